@@ -1,0 +1,1 @@
+"""Word clouds, charts and the font they are set in."""

@@ -1,0 +1,1 @@
+"""What a report emphasises, in numbers: frequency, dispersion, TF-IDF, keyness, themes."""

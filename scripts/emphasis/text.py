@@ -1,0 +1,130 @@
+"""Characters, sentences and Chinese numerals; everything keeps its place in the file.
+
+Two ways to normalise, both with offsets:
+
+- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result is
+  an offset into the original;
+- `squeeze` also drops characters (spaces, zero-width marks) and returns where each remaining one stood.
+"""
+
+from __future__ import annotations
+
+import re
+
+SPACES = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""White space as reports have it: NBSP, em spaces and the ideographic space among them."""
+
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+"""Marks of no width that copying from pages and word processors leaves behind."""
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(c): " " for c in SPACES if c not in "\n\r"}
+_SKIP = frozenset(SPACES + INVISIBLE)
+
+_CLOSERS = "”’」』）)》〉】"
+_SENTENCE_END = re.compile(rf"[。！？!?]+[{_CLOSERS}]*")
+_LINE_BREAK = re.compile(r"[\r\n]+")
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1_000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+
+def fold(text: str) -> str:
+    """Half-width letters, digits and punctuation for full-width ones, and plain spaces for odd ones, one for one.
+
+    Examples
+    --------
+    >>> fold("增长１１．１％")
+    '增长11.1%'
+    """
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """The text without white space and invisible marks, and where each of its characters stood.
+
+    Examples
+    --------
+    >>> squeeze("政 府")
+    ('政府', [0, 2])
+    """
+    kept = [(c, i) for i, c in enumerate(text) if c not in _SKIP]
+    return "".join(c for c, _ in kept), [i for _, i in kept]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space and invisible marks at its ends; empty at `start` if there is nothing else."""
+    while start < end and text[start] in _SKIP:
+        start += 1
+    while end > start and text[end - 1] in _SKIP:
+        end -= 1
+    return start, end
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines: bool = True) -> list[tuple[int, int]]:
+    """Spans of the sentences in ``text[start:end]``, without the white space around them.
+
+    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotation marks and brackets that follow. A
+    semicolon or a colon does not end one.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Offsets into `text`.
+    lines : bool
+        Whether a line break ends a sentence. False for files in which a paragraph runs over several lines.
+
+    Examples
+    --------
+    >>> [("稳中求进。“好！”再见"[a:b]) for a, b in split_sentences("稳中求进。“好！”再见")]
+    ['稳中求进。', '“好！”', '再见']
+    """
+    stop = len(text) if end is None else end
+    cuts = [m.end() for m in _SENTENCE_END.finditer(text, start, stop)]
+    if lines:
+        cuts += [m.start() for m in _LINE_BREAK.finditer(text, start, stop)]
+    spans = []
+    position = start
+    for cut in [*sorted(cuts), stop]:
+        span = trim(text, position, cut)
+        if span[0] < span[1]:
+            spans.append(span)
+        position = cut
+    return spans
+
+
+def numeral(text: str) -> int:
+    """The whole number that Chinese or Arabic numerals say.
+
+    Examples
+    --------
+    >>> numeral("二十三"), numeral("一九八六"), numeral("十"), numeral("１２"), numeral("三万五千")
+    (23, 1986, 10, 12, 35000)
+
+    Raises
+    ------
+    ValueError
+        If `text` is not a numeral.
+    """
+    plain = fold(text)
+    if plain.isascii() and plain.isdigit():
+        return int(plain)
+    if plain and all(c in _DIGITS for c in plain):
+        return int("".join(str(_DIGITS[c]) for c in plain))
+    total = section = digit = 0
+    for c in plain:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in _UNITS:
+            section += (digit or 1) * _UNITS[c]
+            digit = 0
+        elif c in _MYRIADS:
+            total = (total + section + digit) * _MYRIADS[c]
+            section = digit = 0
+        else:
+            raise ValueError(f"not a numeral: {text!r}")
+    if not plain:
+        raise ValueError("not a numeral: ''")
+    return total + section + digit

@@ -1,0 +1,1 @@
+"""Topic models and what they can be believed for."""
