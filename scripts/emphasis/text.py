@@ -27,7 +27,6 @@ _LINE_BREAK = re.compile(r"[\r\n]+")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1_000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 
 def fold(text: str) -> str:
@@ -120,8 +119,11 @@ def numeral(text: str) -> int:
         elif c in _UNITS:
             section += (digit or 1) * _UNITS[c]
             digit = 0
-        elif c in _MYRIADS:
-            total = (total + section + digit) * _MYRIADS[c]
+        elif c == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        elif c == "亿":
+            total = (total + section + digit) * 100_000_000
             section = digit = 0
         else:
             raise ValueError(f"not a numeral: {text!r}")

@@ -1,0 +1,52 @@
+# make          results of every report in seeds/ (makes the environment first, once)
+# make test     every check and test
+# make bench    how fast, against a plain script
+# make lock     renew requirements.lock from pyproject.toml
+# make docs     renew results/README.md from the schemas and docstrings
+# make clean    remove the results
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Steps find the same packages however make was started.
+export PYTHONNOUSERSITE := 1
+
+.PHONY: run env test lint bench lock docs reference clean
+run: env
+	$(BIN)/snakemake
+
+env: .venv/.complete
+
+.venv/.complete: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "policy-emphasis needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+lint: env
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/mypy
+	$(BIN)/snakemake --lint
+
+test: lint
+	$(BIN)/python -m pytest -n auto
+
+bench: env
+	$(BIN)/python benchmarks/bench.py
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group lock \
+	  pyproject.toml --output-file requirements.lock
+
+docs: env
+	$(BIN)/python scripts/data_dictionary.py
+
+# After a change that is meant to change results: look at the difference, then commit it.
+reference: env
+	rm -rf tests/reference && mkdir -p tests/reference
+	cd tests && ../$(BIN)/python update_reference.py
+
+clean:
+	rm -rf .snakemake results/[!R]*

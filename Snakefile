@@ -1,0 +1,81 @@
+# policy-emphasis: what Chinese government work reports put their weight on.
+#
+#   snakemake            everything, for every report in seeds/
+#   snakemake corpus     reports, sections, sentences, tokens
+#   snakemake tables     the tables
+#   snakemake figures    the word clouds
+#   snakemake -n         what would be done, and why
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(workflow.basedir)
+sys.path.insert(0, str(ROOT / "scripts"))
+# Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
+# second at every start. Steps run in processes of their own and are not concerned.
+sys.modules.setdefault("pandas", None)
+
+from emphasis.config import check_config, check_writable
+from emphasis.errors import EmphasisError
+from emphasis.inbox import open_inbox
+from emphasis.provenance import modules
+from emphasis.publish.summary import closing_line
+
+
+configfile: ROOT / "config" / "config.yaml"
+
+
+try:
+    check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
+    RESULTS = check_writable(config["results"])
+    INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
+except EmphasisError as error:
+    sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
+
+
+wildcard_constraints:
+    batch=r"\d+-of-\d+",
+    report_id="[^/]+",
+
+
+include: "workflow/rules/paths.smk"
+include: "workflow/rules/corpus.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/publish.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        CORPUS,
+        TABLES,
+        FIGURES,
+        f"{RESULTS}/manifest.json",
+
+
+rule corpus:
+    input:
+        CORPUS,
+
+
+rule tables:
+    input:
+        CORPUS,
+        TABLES,
+
+
+rule figures:
+    input:
+        FIGURES,
+
+
+onsuccess:
+    line, confident = closing_line(Path(RESULTS))
+    print(f"policy-emphasis: {line}", file=sys.stderr)
+    if config["strict"] and not confident:
+        sys.exit("policy-emphasis: strict: a report was left out or is of low confidence")
+
+
+onerror:
+    print(f"policy-emphasis: not finished; logs are in {RESULTS}/logs. Run snakemake again to go on.", file=sys.stderr)

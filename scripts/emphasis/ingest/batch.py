@@ -1,0 +1,66 @@
+"""The reports of a batch as tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from emphasis.inbox import Refusal
+from emphasis.ingest.model import BODY_ROLES, Report
+from emphasis.sections import ancestors
+from emphasis.text import squeeze
+
+
+def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
+    """The tables `reports`, `outline`, `sentences` and `warnings` of parsed reports and refused files."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "sentences", "warnings")}
+    for refusal in refused:
+        row = {"report_id": refusal.report_id, "code": refusal.code, "message": refusal.message}
+        rows["warnings"].append(row | {"start": None, "snippet": "", "suggestion": refusal.suggestion})
+    for report in reports:
+        rows["reports"].append(_report_row(report))
+        rows["outline"] += _outline_rows(report)
+        rows["sentences"] += [
+            {"report_id": report.report_id, "sentence_id": f"{report.report_id}:{number}", **asdict(sentence)}
+            for number, sentence in enumerate(report.sentences, start=1)
+        ]
+        rows["warnings"] += [{"report_id": report.report_id, **asdict(problem)} for problem in report.problems]
+    return {name: pd.DataFrame(found) for name, found in rows.items()}
+
+
+def _n_chars(text: str) -> int:
+    return len(squeeze(text)[0])
+
+
+def _report_row(report: Report) -> dict[str, Any]:
+    text = report.source.text
+    proper = [s for s in report.sections if s.parent_id == "" and s.role in BODY_ROLES]
+    return {
+        "report_id": report.report_id,
+        "file": report.source.file,
+        "sha256": report.source.sha256,
+        "encoding": report.source.encoding,
+        **asdict(report.metadata),
+        "n_chars": sum(_n_chars(text[s.start : s.end]) for s in proper),
+        "n_level1": sum(s.level == 1 for s in report.sections),
+        "n_level2": sum(s.level == 2 for s in report.sections),
+        "confidence": report.confidence,
+        "n_warnings": len(report.problems),
+    }
+
+
+def _outline_rows(report: Report) -> list[dict[str, Any]]:
+    n_sentences = Counter(holder for sentence in report.sentences for holder in ancestors(sentence.section_id))
+    return [
+        {
+            "report_id": report.report_id,
+            **{name: value for name, value in asdict(s).items() if name != "body_start"},
+            "n_chars": _n_chars(report.source.text[s.start : s.end]),
+            "n_sentences": n_sentences[s.section_id],
+        }
+        for s in report.sections
+    ]

@@ -1,0 +1,83 @@
+"""How evenly each keyword is spread over a report."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from emphasis.measures.counts import Counting, counted_tokens
+
+
+def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
+    """Range, Gries' DP and DPnorm, and Juilland's D over the pieces of each report.
+
+    With k pieces, s_i the share of the report's tokens in piece i, v_i the share of the term's occurrences in piece i,
+    and p_i the term's occurrences in piece i divided by that piece's tokens:
+
+    - ``range``: number of pieces with v_i > 0;
+    - ``dp = 0.5 * sum_i |v_i - s_i|``, 0 when the term is spread like the text (Gries 2008);
+    - ``dp_norm = dp / (1 - min_i s_i)``, which reaches 1 (Lijffijt & Gries 2012);
+    - ``juilland_d = 1 - (sd(p) / mean(p)) / sqrt(k - 1)``, sd with divisor k (Juilland & Chang-Rodríguez 1964; on rates,
+      because pieces differ in length, as in Gries 2008).
+
+    With one piece there is nothing to spread over: dp is 0, dp_norm and juilland_d are missing.
+
+    References
+    ----------
+    Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International Journal of Corpus Linguistics
+    13(4), 403-437.
+    Lijffijt, J. & Gries, S. Th. (2012). Correction to Stefan Th. Gries' "Dispersions and adjusted frequencies in corpora".
+    International Journal of Corpus Linguistics 17(1), 147-149.
+    Juilland, A. & Chang-Rodríguez, E. (1964). Frequency Dictionary of Spanish Words. The Hague: Mouton.
+
+    Returns
+    -------
+    DataFrame
+        report_id, term, n, range, dp, dp_norm, juilland_d.
+    """
+    counted = counted_tokens(tokens, sections, counting)
+    parts = [_one_report(str(report_id), group) for report_id, group in counted.groupby("report_id", sort=True)]
+    columns = ["report_id", "term", "n", "range", "dp", "dp_norm", "juilland_d"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _one_report(report_id: str, counted: pd.DataFrame) -> pd.DataFrame:
+    sizes = counted.groupby("section_id", sort=True).size()
+    keywords = counted[counted["keyword"]]
+    counts = pd.crosstab(keywords["token"], keywords["section_id"]).reindex(columns=sizes.index, fill_value=0)
+    table = spread(counts.to_numpy(), sizes.to_numpy())
+    return table.assign(report_id=report_id, term=counts.index.to_numpy())
+
+
+def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
+    """The measures of `dispersion` from plain counts.
+
+    Parameters
+    ----------
+    counts : array of shape (terms, pieces)
+        Occurrences; no row is all zero.
+    sizes : array of shape (pieces,)
+        Tokens of each piece, all above zero.
+
+    Examples
+    --------
+    The worked example of Gries (2008): five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences.
+
+    >>> import numpy as np
+    >>> spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).round(3).values.tolist()
+    [[15.0, 5.0, 0.18, 0.22, 0.785]]
+    """
+    n = counts.sum(axis=1)
+    shares = sizes / sizes.sum()
+    dp = 0.5 * np.abs(counts / n[:, None] - shares).sum(axis=1)
+    rates = counts / sizes
+    pieces = len(sizes)
+    if pieces > 1:
+        dp_norm = dp / (1 - shares.min())
+        juilland = 1 - rates.std(axis=1) / rates.mean(axis=1) / np.sqrt(pieces - 1)
+    else:
+        dp_norm = juilland = np.full(len(n), np.nan)
+    measures = {"dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}
+    # Rounding errors must not carry a value past its bounds.
+    bounded = {name: np.clip(values, 0, 1) for name, values in measures.items()}
+    return pd.DataFrame({"n": n, "range": (counts > 0).sum(axis=1)} | bounded)

@@ -1,0 +1,36 @@
+"""The line that a run ends with."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+
+def closing_line(results: Path) -> tuple[str, bool]:
+    """What a person should know after a run, and whether every report was read with confidence.
+
+    Parameters
+    ----------
+    results : Path
+        The folder of results; reads corpus/reports.csv and corpus/warnings.csv.
+    """
+    with (results / "corpus" / "reports.csv").open(encoding="utf-8", newline="") as file:
+        confidence = {row["report_id"]: row["confidence"] for row in csv.DictReader(file)}
+    with (results / "corpus" / "warnings.csv").open(encoding="utf-8", newline="") as file:
+        warned = Counter(row["report_id"] for row in csv.DictReader(file))
+    low = sorted(report_id for report_id, grade in confidence.items() if grade == "low")
+    left_out = sorted(set(warned) - set(confidence))
+    line = f"{len(confidence)} report{'s' * (len(confidence) != 1)}"
+    if warned:
+        line += f", {sum(warned.values())} warning{'s' * (sum(warned.values()) != 1)} in {results}/corpus/warnings.csv"
+    if low:
+        line += f"; low confidence: {_some(low)}"
+    if left_out:
+        line += f"; left out: {_some(left_out)}"
+    return line + ".", not low and not left_out
+
+
+def _some(names: list[str], shown: int = 5) -> str:
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more

@@ -1,0 +1,84 @@
+"""Frequencies against a count by hand and against a plain loop."""
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emphasis.measures.counts import Counting
+from emphasis.measures.frequency import frequency, frequency_parts
+from emphasis.tables import check
+
+ROLES = {"0": "front", "1": "review", "1.1": "review", "1.2": "problems", "2": "plan", "2.1": "plan", "3": "closing"}
+BODY = ("review", "problems", "plan", "closing")
+
+
+def sections(roles=ROLES):
+    return pd.DataFrame({"report_id": "r", "section_id": list(roles), "role": list(roles.values())})
+
+
+def tokens(*sentences):
+    """One row a token from (section, "word word ..."); a word with / has its kind behind it."""
+    rows = []
+    for number, (section, text) in enumerate(sentences, start=1):
+        for word in text.split():
+            token, _, kind = word.partition("/")
+            rows.append(("r", section, f"r:{number}", token, "n", kind or "word"))
+    return pd.DataFrame(rows, columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"])
+
+
+def test_by_hand():
+    text = tokens(("0", "导航 导航"), ("1", "发展"), ("1.1", "发展 的 发展 5%/number"), ("1.1", "发展 改革"), ("2.1", "改革 GDP/latin"))
+    table = frequency(text, sections(), Counting(BODY, {"的"}, 2)).set_index(["section_id", "term"])
+    # Section 1 spans 1.1: 7 tokens, the stop word and the number among them.
+    assert table.loc[("1", "发展")].to_dict() == {
+        "report_id": "r", "pos": "n", "kind": "word", "n": 4, "per_10k": pytest.approx(40_000 / 7), "rank": 1,
+        "n_sentences": 3,
+    }  # fmt: skip
+    assert table.loc[("1.1", "发展"), "n"] == 3
+    assert table.loc[("1.1", "发展"), "per_10k"] == pytest.approx(30_000 / 6)
+    assert table.loc[("1.1", "发展"), "n_sentences"] == 2
+    assert table.loc[("1", "改革"), "rank"] == 2
+    assert table.loc["2"]["rank"].to_dict() == {"GDP": 1, "改革": 1}
+    assert not {"的", "5%", "导航"} & set(table.index.get_level_values("term"))
+    assert "0" not in table.index.get_level_values("section_id")
+
+
+def test_parts_follow_roles_not_sections():
+    text = tokens(("1.1", "发展"), ("1.2", "问题"), ("2.1", "发展 改革"), ("3", "奋斗"))
+    table = frequency_parts(text, sections(), Counting(BODY)).set_index(["part", "term"])["n"].to_dict()
+    assert table == {
+        ("whole", "发展"): 2, ("whole", "问题"): 1, ("whole", "改革"): 1, ("whole", "奋斗"): 1,
+        ("review", "发展"): 1, ("plan", "发展"): 1, ("plan", "改革"): 1,
+    }  # fmt: skip
+
+
+def test_a_section_with_numbers_and_stop_words_only_has_no_keyword():
+    table = frequency(tokens(("1.1", "的 5%/number")), sections(), Counting(BODY, {"的"}))
+    assert table.empty
+
+
+def test_no_tokens_give_an_empty_table(schemas):
+    for function, name in ((frequency, "frequency"), (frequency_parts, "frequency_parts")):
+        assert check(function(tokens(), sections(), Counting(BODY)), schemas[name]).empty
+
+
+TEXTS = st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.lists(st.sampled_from(["甲甲", "乙乙", "丙", "的"]), max_size=6)))
+
+
+@given(TEXTS)
+def test_against_a_plain_loop(schemas, text):
+    table = frequency(tokens(*((s, " ".join(w)) for s, w in text)), sections(), Counting(BODY, {"的"}, 2))
+    check(table, schemas["frequency"])
+    for section in ROLES:
+        inside = [w for s, w in text if (s == section or s.startswith(section + ".")) and ROLES[s] in BODY]
+        words = Counter(word for sentence in inside for word in sentence)
+        expected = {w: n for w, n in words.items() if w not in ("的", "丙")}
+        found = table[table["section_id"] == section].set_index("term")
+        assert found["n"].to_dict() == expected
+        for word, n in expected.items():
+            assert found.loc[word, "per_10k"] == pytest.approx(10_000 * n / sum(words.values()))
+            assert found.loc[word, "rank"] == 1 + sum(other > n for other in expected.values())
+            assert found.loc[word, "n_sentences"] == sum(word in sentence for sentence in inside)

@@ -1,0 +1,67 @@
+"""Dispersion against Gries' published example, by hand, and against plain loops."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_counts import BODY, sections, tokens
+
+from emphasis.measures.counts import Counting
+from emphasis.measures.dispersion import dispersion, spread
+from emphasis.tables import check
+
+
+def test_the_published_example():
+    # Gries (2008): the word a in "b a m n i b e u p / b a s a t b e w q n / b c a g a b e s t a / b a g h a b e e a t /
+    # b a h a a b e a x a t".
+    row = spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).iloc[0]
+    assert row["range"] == 5
+    assert row["dp"] == pytest.approx(0.18, abs=0.0005)
+    assert row["dp_norm"] == pytest.approx(0.18 / (1 - 9 / 50), abs=1e-12)
+    assert row["juilland_d"] == pytest.approx(0.785, abs=0.0005)
+
+
+def test_by_hand():
+    # Two pieces of 4 and 6 tokens; 发展 once in the first and twice in the second: shares 1/3, 2/3 against 0.4, 0.6.
+    text = tokens(("1.1", "发展 的 的 的"), ("2.1", "发展 发展 改革 的 的 的"))
+    table = dispersion(text, sections(), Counting(BODY, {"的"})).set_index("term")
+    assert table.loc["发展", ["n", "range"]].tolist() == [3, 2]
+    assert table.loc["发展", "dp"] == pytest.approx(0.5 * (abs(1 / 3 - 0.4) + abs(2 / 3 - 0.6)))
+    assert table.loc["发展", "dp_norm"] == pytest.approx(table.loc["发展", "dp"] / 0.6)
+    # A word in the larger piece only: DP = 0.4, its largest value for that word; D of rates 0 and 1/6 is 0.
+    assert table.loc["改革", "dp"] == pytest.approx(0.4)
+    assert table.loc["改革", "juilland_d"] == pytest.approx(0.0)
+
+
+def test_a_word_in_the_smallest_piece_only_has_dp_norm_one():
+    table = spread(np.array([[3, 0, 0]]), np.array([5, 10, 20]))
+    assert table.loc[0, "dp_norm"] == pytest.approx(1.0)
+
+
+def test_one_piece_has_nothing_to_spread_over(schemas):
+    table = dispersion(tokens(("1.1", "发展 改革")), sections(), Counting(BODY))
+    assert table["dp"].tolist() == [0, 0]
+    assert table[["dp_norm", "juilland_d"]].isna().all(axis=None)
+    check(table, schemas["dispersion"])
+
+
+def test_no_keywords_give_an_empty_table(schemas):
+    assert check(dispersion(tokens(), sections(), Counting(BODY)), schemas["dispersion"]).empty
+    assert check(dispersion(tokens(("1.1", "5%/number")), sections(), Counting(BODY)), schemas["dispersion"]).empty
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), min_size=2, max_size=8).filter(lambda p: any(n for _, n in p)))
+def test_against_plain_loops(pieces):
+    sizes, counts = [size + n for size, n in pieces], [n for _, n in pieces]
+    row = spread(np.array([counts]), np.array(sizes)).iloc[0]
+    total, n = sum(sizes), sum(counts)
+    dp = sum(abs(c / n - s / total) for c, s in zip(counts, sizes, strict=True)) / 2
+    rates = [c / s for c, s in zip(counts, sizes, strict=True)]
+    mean = sum(rates) / len(rates)
+    deviation = math.sqrt(sum((r - mean) ** 2 for r in rates) / len(rates))
+    assert row["dp"] == pytest.approx(dp, abs=1e-12)
+    assert row["dp_norm"] == pytest.approx(dp / (1 - min(sizes) / total), abs=1e-12)
+    assert row["juilland_d"] == pytest.approx(1 - deviation / mean / math.sqrt(len(rates) - 1), abs=1e-12)
+    assert 0 <= row["dp"] <= row["dp_norm"] <= 1

@@ -1,0 +1,31 @@
+# What is drawn: one job a report, since a picture takes longer than a job costs.
+_WANTED = config["clouds"]["reports"]
+FIGURES = expand(
+    f"{RESULTS}/figures/{{report_id}}/clouds",
+    report_id=[i for i in INBOX.files if _WANTED == "all" or (_WANTED != "none" and i in _WANTED)],
+)
+
+
+rule clouds:
+    input:
+        reports=part_of("corpus/reports.csv"),
+        sections=part_of("corpus/sections.csv"),
+        frequency=part_of("tables/frequency.csv"),
+        frequency_parts=part_of("tables/frequency_parts.csv"),
+        code=code("clouds"),
+        schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
+    output:
+        clouds=directory(RESULTS + "/figures/{report_id}/clouds"),
+    params:
+        words=config["clouds"]["words"],
+        font_weight=config["clouds"]["font_weight"],
+        seed=config["seed"],
+    log:
+        RESULTS + "/logs/clouds/{report_id}.log",
+    threads: 2
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Drawing the word clouds of {wildcards.report_id}"
+    script:
+        "../../scripts/clouds.py"

@@ -1,0 +1,34 @@
+# Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
+# batch has a folder of its own, and rule merge puts them together.
+def part(path):
+    return f"{RESULTS}/{path}" if INBOX.one_batch else f"{RESULTS}/batches/{{batch}}/{path}"
+
+
+def part_log(step):
+    return f"{RESULTS}/logs/{step}.log" if INBOX.one_batch else f"{RESULTS}/logs/{step}/{{batch}}.log"
+
+
+def batch(wildcards):
+    """The batch of a job: its wildcard, or that of its report, or the only one there is."""
+    if INBOX.one_batch:
+        return "0-of-1"
+    return wildcards.batch if "batch" in wildcards.keys() else INBOX.batch_of(wildcards.report_id)
+
+
+def part_of(path):
+    """Input function: a table of the batch that a job's report is in."""
+    return lambda wildcards: part(path).format(batch=batch(wildcards))
+
+
+def near(path):
+    """A file of the project, relative to where snakemake was started: a moved checkout re-runs nothing."""
+    return os.path.relpath(ROOT / path)
+
+
+def code(step):
+    """The library modules that a step's script runs: their contents are inputs of its rule."""
+    return [os.path.relpath(file) for file in modules(ROOT / "scripts" / f"{step}.py", ROOT / "scripts")]
+
+
+def schemas(*tables):
+    return [near(f"workflow/schemas/tables/{table}.yaml") for table in tables]

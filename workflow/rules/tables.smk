@@ -1,0 +1,93 @@
+# What is measured.
+TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
+TABLES = expand(
+    f"{RESULTS}/tables/{{table}}.csv",
+    table=["frequency", "frequency_parts", "dispersion", "tfidf", *TOPIC_TABLES],
+)
+
+
+rule frequency:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("corpus/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("frequency"),
+        schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
+    output:
+        frequency=part("tables/frequency.csv"),
+        frequency_parts=part("tables/frequency_parts.csv"),
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    log:
+        part_log("frequency"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Counting keywords by section and part"
+    script:
+        "../../scripts/frequency.py"
+
+
+rule dispersion:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("corpus/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("dispersion"),
+        schemas=schemas("tokens", "outline", "dispersion"),
+    output:
+        dispersion=part("tables/dispersion.csv"),
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    log:
+        part_log("dispersion"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Measuring how evenly keywords are spread"
+    script:
+        "../../scripts/dispersion.py"
+
+
+rule tfidf:
+    input:
+        frequency=part("tables/frequency.csv"),
+        sections=part("corpus/sections.csv"),
+        code=code("tfidf"),
+        schemas=schemas("frequency", "sections", "tfidf"),
+    output:
+        tfidf=part("tables/tfidf.csv"),
+    log:
+        part_log("tfidf"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Weighing what sets each section apart (TF-IDF)"
+    script:
+        "../../scripts/tfidf.py"
+
+
+rule topics:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("corpus/outline.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("topics"),
+        schemas=schemas("tokens", "outline", "sentences", *TOPIC_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in TOPIC_TABLES},
+    params:
+        topics=config["topics"],
+        count_roles=config["count_roles"],
+        seed=config["seed"],
+    log:
+        part_log("topics"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Fitting topics, and the same on shuffled words to compare them with"
+    script:
+        "../../scripts/topics.py"
