@@ -1,0 +1,192 @@
+"""The lexicon: policy terms and where each is known from, ordinary words the dictionary lacks, stop words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import EmphasisError
+from ..text import fold, squeeze
+from .model import Token
+
+TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
+COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
+WORD_COLUMNS = ("word", "pos", "weight", "reason")
+
+_DEFAULT_POS = {"place": "ns", "organisation": "nt", "slogan": "l"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A string that is counted as one unit.
+
+    Attributes
+    ----------
+    term : str
+        Half-width and without spaces, as `clean` makes it.
+    kind : str
+        One of `TERM_KINDS`; ``report`` for a term taken from the report itself.
+    source : str
+        How it is known: ``national-2024``, ``curated``; for a term of the report its evidence: ``quote``, ``list``.
+    first_year : int or None
+        The earliest national report at hand that has it.
+    aliases : tuple of str
+        Other names of the same thing; counted apart unless merging is switched on.
+    pos : str
+    """
+
+    term: str
+    kind: str
+    source: str
+    first_year: int | None = None
+    aliases: tuple[str, ...] = ()
+    pos: str = "n"
+
+
+class Word(NamedTuple):
+    """An ordinary word that the engines' dictionary lacks or weighs too little; `weight` 0 leaves the weight to them."""
+
+    word: str
+    pos: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms by their text; a user's entry replaces one of the same text."""
+
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def by_text(self) -> dict[str, Term]:
+        """Each term under its own text and, where no term has it, under each alias."""
+        found = {alias: term for term in reversed(self.terms) for alias in term.aliases}
+        return found | {term.term: term for term in self.terms}
+
+    @cached_property
+    def canonical(self) -> dict[str, str]:
+        """The term for each alias."""
+        return {alias: term.term for term in reversed(self.terms) for alias in term.aliases}
+
+    def __contains__(self, text: object) -> bool:
+        return text in self.by_text
+
+
+def clean(text: str) -> str:
+    """A term as it is compared: half-width, without white space.
+
+    Examples
+    --------
+    >>> clean("ＡＩ 大模型")
+    'AI大模型'
+    """
+    return squeeze(fold(text))[0]
+
+
+def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:
+    """Read the policy terms and, when the file exists, the user's own.
+
+    The user's file has the same columns; all but `term` may be empty or left out.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line: a missing term, a kind that does not exist, a year that is none, too many fields, a duplicate.
+    """
+    terms = {term.term: term for term in _read_terms(path, strict=True)}
+    if user is not None and user.exists():
+        terms |= {term.term: term for term in _read_terms(user, strict=False)}
+    return Lexicon(tuple(terms.values()))
+
+
+def load_stopwords(path: Path) -> frozenset[str]:
+    """Read stop words: separated by white space; ``#`` begins a comment, which gives a group its reason.
+
+    Raises
+    ------
+    EmphasisError
+        If the file cannot be read.
+    """
+    words: set[str] = set()
+    for _, line in _lines(path):
+        words.update(clean(word) for word in line.split("#", 1)[0].split())
+    return frozenset(words)
+
+
+def load_words(path: Path) -> tuple[Word, ...]:
+    """Read the ordinary words: columns word, pos, weight, reason.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line of what cannot be read.
+    """
+    words = []
+    for number, fields in _rows(path, WORD_COLUMNS, strict=True):
+        if not fields["word"] or not (fields["weight"] or "0").isdigit():
+            raise EmphasisError(f"{path}, line {number}: a row is word, part of speech, weight (a whole number) and reason")
+        words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(fields["weight"] or 0)))
+    return tuple(words)
+
+
+def merge_aliases(tokens: Iterable[Token], lexicon: Lexicon) -> list[tuple[Token, str]]:
+    """Each token with the term it counts as: the canonical one for an alias, else itself.
+
+    The token keeps its text, so that the merge stays visible: write the second element as a column of its own.
+    """
+    canonical = lexicon.canonical
+    return [(token, canonical.get(token.token, token.token)) for token in tokens]
+
+
+def _read_terms(path: Path, *, strict: bool) -> list[Term]:
+    terms: dict[str, Term] = {}
+    for number, fields in _rows(path, COLUMNS, strict=strict):
+        where = f"{path}, line {number}"
+        text = clean(fields["term"])
+        kind = fields["kind"] or ("policy" if not strict else "")
+        year = fields["first_year"]
+        if len(text) < 2:
+            raise EmphasisError(f"{where}: a term has at least two characters, found {fields['term']!r}")
+        if kind not in TERM_KINDS:
+            raise EmphasisError(f"{where}: {kind!r} is not a kind; use one of {', '.join(TERM_KINDS)}")
+        if year and not (year.isdigit() and len(year) == 4):
+            raise EmphasisError(f"{where}: first_year {year!r} is not a year; write four digits or nothing")
+        if strict and not fields["source"]:
+            raise EmphasisError(f"{where}: {text} has no source; say how the term is known")
+        if text in terms:
+            raise EmphasisError(f"{where}: {text} stands in this file already; delete one of the two lines")
+        aliases = tuple(clean(alias) for alias in fields["aliases"].split("|") if alias.strip())
+        pos = fields["pos"] or _DEFAULT_POS.get(kind, "n")
+        terms[text] = Term(text, kind, fields["source"] or "user", int(year) if year else None, aliases, pos)
+    return list(terms.values())
+
+
+def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple[int, dict[str, str]]]:
+    """Rows of a tab-separated file as dictionaries; comments, empty lines and the line of column names left out."""
+    for number, line in _lines(path):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = [field.strip() for field in line.split("\t")]
+        if fields[0] == columns[0]:
+            if fields != list(columns[: len(fields)]):
+                raise EmphasisError(f"{path}, line {number}: the columns are {', '.join(columns)}, in this order")
+            continue
+        if len(fields) > len(columns) or (strict and len(fields) < len(columns)):
+            raise EmphasisError(
+                f"{path}, line {number}: {len(fields)} fields, expected {len(columns)} separated by tabs: "
+                + ", ".join(columns)
+            )
+        yield number, dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise EmphasisError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise EmphasisError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
+    return list(enumerate(text.splitlines(), 1))

@@ -1,0 +1,71 @@
+"""Terms that hold something no word engine takes as part of a word: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from . import rules
+
+_SIGN = re.compile(r"[^\u4e00-\u9fd50-9A-Za-z\s]")
+
+
+class MixedTerms:
+    """Finds such terms in a text at what makes them mixed: the number or Latin word, or else the sign, inside them.
+
+    They are taken wherever they stand, the longest first: a string like 互联网+明厨亮灶 is no accident.
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        self._terms = tuple(terms)
+        by_found: dict[str, list[tuple[int, str, str]]] = {}
+        by_sign: dict[str, list[tuple[int, str, str]]] = {}
+        for text, pos in sorted(self._terms, key=lambda term: (-len(term[0]), term)):
+            found = next(rules.find(text), None)
+            sign = _SIGN.search(text)
+            if found is not None:
+                by_found.setdefault(text[found.start : found.start + 2], []).append((found.start, text, pos))
+            elif sign is not None and sign.start():
+                at = sign.start() - 1
+                by_sign.setdefault(text[at : at + 2], []).append((at, text, pos))
+        self._by_found = by_found
+        self._by_sign = by_sign
+
+    def extended(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
+        """These and more."""
+        return MixedTerms([*self._terms, *terms]) if (more := list(terms)) and more else self
+
+    def find(self, text: str, found: list[rules.Found]) -> list[rules.Found]:
+        """The terms in `text`, not overlapping, in order; `found` is what the rules found there."""
+        hits: list[tuple[int, int, int, str]] = []
+        if self._by_found:
+            for f in found:
+                hits += _at(self._by_found.get(text[f.start : f.start + 2], ()), text, f.start)
+        if self._by_sign:
+            for sign in _SIGN.finditer(text):
+                at = sign.start() - 1
+                hits += _at(self._by_sign.get(text[at : at + 2], ()), text, at) if at >= 0 else ()
+        taken: list[rules.Found] = []
+        for _, start, end, pos in sorted(hits):
+            if all(end <= t.start or t.end <= start for t in taken):
+                taken.append(rules.Found(start, end, pos, "term"))
+        return sorted(taken)
+
+
+def _at(terms: Iterable[tuple[int, str, str]], text: str, place: int) -> list[tuple[int, int, int, str]]:
+    """(minus length, start, end, pos) of the terms that stand in `text` with their sign at `place`."""
+    return [
+        (-len(term), place - offset, place - offset + len(term), pos)
+        for offset, term, pos in terms
+        if place >= offset and text.startswith(term, place - offset) and not _splits(text, place - offset, len(term))
+    ]
+
+
+def _splits(text: str, start: int, length: int) -> bool:
+    """Whether the span begins or ends inside a number or a Latin word."""
+    end = start + length
+    return (start > 0 and _joined(text[start - 1], text[start])) or (end < len(text) and _joined(text[end - 1], text[end]))
+
+
+def _joined(left: str, right: str) -> bool:
+    return (left.isascii() and left.isalnum()) and (right.isascii() and right.isalnum())
