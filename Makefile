@@ -31,7 +31,7 @@ lint: env
 	$(BIN)/snakemake --lint
 
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: env
 	$(BIN)/python benchmarks/bench.py

@@ -1,5 +1,4 @@
-"""Draw the word clouds of one report: the whole, its parts, and each section.
-"""
+"""Draw the word clouds of one report: the whole, its parts, and each section."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.figures.choice import report_clouds
 from emphasis.figures.cloud import draw_all
 from emphasis.job import logged
-from emphasis.tables import load_schemas, read, only
+from emphasis.tables import load_schemas, only, read
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -18,7 +17,13 @@ if __name__ == "__main__":
         report_id = snakemake.wildcards.report_id
         tables = {name: only(read(snakemake.input[name], schemas[name]), report_id) for name in schemas}
         clouds = report_clouds(
-            tables["reports"], tables["frequency"], tables["frequency_parts"], tables["sections"], snakemake.params.words
+            tables["reports"],
+            tables["frequency"],
+            tables["frequency_parts"],
+            tables["sections"],
+            snakemake.params.words,
         )
         folder = Path(snakemake.output.clouds)
-        draw_all(clouds, folder, weight=snakemake.params.font_weight, seed=snakemake.params.seed, workers=snakemake.threads)
+        draw_all(
+            clouds, folder, weight=snakemake.params.font_weight, seed=snakemake.params.seed, workers=snakemake.threads
+        )

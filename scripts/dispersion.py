@@ -1,5 +1,4 @@
-"""Measure how evenly keywords are spread over each report of a batch.
-"""
+"""Measure how evenly keywords are spread over each report of a batch."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,4 @@
-"""Count the keywords of every section and of every part of the reports of a batch.
-"""
+"""Count the keywords of every section and of every part of the reports of a batch."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,4 @@
-"""Read the reports of a batch: metadata, outline, sentences, and what a person should know about them.
-"""
+"""Read the reports of a batch: metadata, outline, sentences, and what a person should know about them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,5 +1,4 @@
-"""Write down what went into a run and what came out of it.
-"""
+"""Write down what went into a run and what came out of it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,5 +1,4 @@
-"""Put the tables that batches of reports made together, in the order of the reports.
-"""
+"""Put the tables that batches of reports made together, in the order of the reports."""
 
 from typing import TYPE_CHECKING
 

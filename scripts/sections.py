@@ -1,5 +1,4 @@
-"""Add to the outline of a batch how many tokens each section has.
-"""
+"""Add to the outline of a batch how many tokens each section has."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,4 @@
-"""Find what sets each section apart from the other sections of its report, for a batch of reports.
-"""
+"""Find what sets each section apart from the other sections of its report, for a batch of reports."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,4 @@
-"""Fit a topic model on each report of a batch and say what it can be believed for.
-"""
+"""Fit a topic model on each report of a batch and say what it can be believed for."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,9 @@ if __name__ == "__main__":
         choices = Choices(**settings, seed=snakemake.params.seed)
         outline = read(snakemake.input.outline, schemas["outline"])
         sentences = read(snakemake.input.sentences, schemas["sentences"])
-        tokens = counted_tokens(read(snakemake.input.tokens, schemas["tokens"]), outline, Counting(snakemake.params.count_roles))
+        tokens = counted_tokens(
+            read(snakemake.input.tokens, schemas["tokens"]), outline, Counting(snakemake.params.count_roles)
+        )
         found = []
         for report_id, own in sentences.groupby("report_id"):
             print(f"{report_id}: fitting {choices.k} topics, {choices.null_draws} times beside it on shuffled words")

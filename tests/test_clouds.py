@@ -18,7 +18,23 @@ from emphasis.figures.cloud import HEIGHT, WIDTH, Cloud, Group, Word, draw_all
 from emphasis.figures.font import make_font
 from emphasis.figures.layout import lay_out
 
-WORDS = "发展 增长 新质生产力 车路云一体化 AI GDP 5G-A 改革 建设 高质量发展 智改数转 低空经济 长春 汽车 黑土地".split()
+WORDS = [
+    "发展",
+    "增长",
+    "新质生产力",
+    "车路云一体化",
+    "AI",
+    "GDP",
+    "5G-A",
+    "改革",
+    "建设",
+    "高质量发展",
+    "智改数转",
+    "低空经济",
+    "长春",
+    "汽车",
+    "黑土地",
+]
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +101,17 @@ def frames():
     headings = [("1", "", 1, "一、", "回顾", "review"), ("1.1", "1", 2, "（一）", "科技创新", "review"),
                 ("2", "", 1, "二、", "安排", "plan")]  # fmt: skip
     sections = pd.DataFrame(headings, columns=["section_id", "parent_id", "level", "number", "heading", "role"])
-    counts = {("1.1", "科技"): 3, ("1.1", "发展"): 1, ("1", "科技"): 3, ("1", "发展"): 2, ("2", "发展"): 9, ("2", "科技"): 1}
-    frequency = pd.DataFrame([(s, t, n, 10_000 * n / 100) for (s, t), n in counts.items()], columns=["section_id", "term", "n", "per_10k"])
+    counts = {
+        ("1.1", "科技"): 3,
+        ("1.1", "发展"): 1,
+        ("1", "科技"): 3,
+        ("1", "发展"): 2,
+        ("2", "发展"): 9,
+        ("2", "科技"): 1,
+    }
+    frequency = pd.DataFrame(
+        [(s, t, n, 10_000 * n / 100) for (s, t), n in counts.items()], columns=["section_id", "term", "n", "per_10k"]
+    )
     parts = pd.DataFrame(
         [("whole", "发展", 11, 550.0), ("whole", "科技", 4, 200.0), ("review", "科技", 3, 300.0), ("review", "发展", 2, 200.0),
          ("plan", "发展", 9, 900.0), ("plan", "科技", 1, 100.0)],

@@ -30,7 +30,13 @@ def tokens(*sentences):
 
 
 def test_by_hand():
-    text = tokens(("0", "导航 导航"), ("1", "发展"), ("1.1", "发展 的 发展 5%/number"), ("1.1", "发展 改革"), ("2.1", "改革 GDP/latin"))
+    text = tokens(
+        ("0", "导航 导航"),
+        ("1", "发展"),
+        ("1.1", "发展 的 发展 5%/number"),
+        ("1.1", "发展 改革"),
+        ("2.1", "改革 GDP/latin"),
+    )
     table = frequency(text, sections(), Counting(BODY, {"的"}, 2)).set_index(["section_id", "term"])
     # Section 1 spans 1.1: 7 tokens, the stop word and the number among them.
     assert table.loc[("1", "发展")].to_dict() == {
@@ -65,7 +71,9 @@ def test_no_tokens_give_an_empty_table(schemas):
         assert check(function(tokens(), sections(), Counting(BODY)), schemas[name]).empty
 
 
-TEXTS = st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.lists(st.sampled_from(["甲甲", "乙乙", "丙", "的"]), max_size=6)))
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(sorted(ROLES)), st.lists(st.sampled_from(["甲甲", "乙乙", "丙", "的"]), max_size=6))
+)
 
 
 @given(TEXTS)

@@ -52,7 +52,11 @@ def test_no_keywords_give_an_empty_table(schemas):
     assert check(dispersion(tokens(("1.1", "5%/number")), sections(), Counting(BODY)), schemas["dispersion"]).empty
 
 
-@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), min_size=2, max_size=8).filter(lambda p: any(n for _, n in p)))
+@given(
+    st.lists(st.tuples(st.integers(1, 50), st.integers(0, 5)), min_size=2, max_size=8).filter(
+        lambda p: any(n for _, n in p)
+    )
+)
 def test_against_plain_loops(pieces):
     sizes, counts = [size + n for size, n in pieces], [n for _, n in pieces]
     row = spread(np.array([counts]), np.array(sizes)).iloc[0]

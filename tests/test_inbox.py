@@ -55,7 +55,9 @@ def test_a_missing_or_empty_folder_is_named(tmp_path):
         open_inbox(tmp_path, 64)
 
 
-@pytest.mark.parametrize(("reports", "size", "batches"), [(1, 64, 1), (64, 64, 1), (65, 64, 2), (140, 64, 4), (3, 1, 4)])
+@pytest.mark.parametrize(
+    ("reports", "size", "batches"), [(1, 64, 1), (64, 64, 1), (65, 64, 2), (140, 64, 4), (3, 1, 4)]
+)
 def test_number_of_batches(tmp_path, reports, size, batches):
     for i in range(reports):
         (tmp_path / f"r{i}.txt").write_text("x")

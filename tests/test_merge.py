@@ -8,7 +8,7 @@ from emphasis.merge import merge_tables
 
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 @given(
-    sizes=st.dictionaries(st.text("ab1长,\"\n", min_size=1, max_size=4), st.integers(1, 4), min_size=1, max_size=6),
+    sizes=st.dictionaries(st.text('ab1长,"\n', min_size=1, max_size=4), st.integers(1, 4), min_size=1, max_size=6),
     splits=st.lists(st.integers(0, 2), min_size=6, max_size=6),
 )
 def test_batches_merge_to_what_one_batch_writes(schemas, tmp_path_factory, format_, sizes, splits):

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_sentences_lose_nothing_but_white_space(text, lines):
     spans = split_sentences(text, lines=lines)
     assert squeeze("".join(text[a:b] for a, b in spans))[0] == squeeze(text)[0]
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_trim():

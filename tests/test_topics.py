@@ -62,7 +62,9 @@ def test_documents_are_paragraphs_and_long_ones_are_cut():
 def test_words_of_a_model():
     rows = [("农业", "n", "word"), ("农业", "n", "word"), ("民", "n", "word"), ("种植", "v", "word"), ("5%", "m", "number"),
             ("智改数转", "v", "term"), ("停词", "n", "word"), ("少见", "n", "word")]  # fmt: skip
-    sentences = pd.DataFrame([("r", f"r:{i}", i, "x") for i in range(2)], columns=["report_id", "sentence_id", "paragraph", "text"])
+    sentences = pd.DataFrame(
+        [("r", f"r:{i}", i, "x") for i in range(2)], columns=["report_id", "sentence_id", "paragraph", "text"]
+    )
     tokens = pd.DataFrame(
         [("r", "1", f"r:{i}", *row) for i in range(2) for row in rows if i == 0 or row[0] != "少见"],
         columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"],
@@ -105,7 +107,11 @@ def test_too_little_text_is_said_and_not_modelled(rows, schemas):
     tokens, sentences = text()
     sentences = sentences.head(rows)
     built = build_corpus(
-        tokens[tokens["sentence_id"].isin(sentences["sentence_id"])], sentences, stopwords=set(), min_df=2, paragraph_sentences=8
+        tokens[tokens["sentence_id"].isin(sentences["sentence_id"])],
+        sentences,
+        stopwords=set(),
+        min_df=2,
+        paragraph_sentences=8,
     )
     found = topic_tables(built, sentences.set_index("sentence_id")["text"], CHOICES)
     assert found.topics.empty and found.topic_sections.empty and found.topic_passages.empty
@@ -156,5 +162,7 @@ def test_shuffling_keeps_lengths_and_word_frequencies():
 def test_a_sentence_without_model_words_has_no_share():
     built, _ = corpus()
     model = fit(built.documents, 3, 1)
-    empty = Corpus(built.vocabulary, sparse.csr_array((1, len(built.vocabulary))), np.zeros(1, dtype=int), built.sentences.head(1))
+    empty = Corpus(
+        built.vocabulary, sparse.csr_array((1, len(built.vocabulary))), np.zeros(1, dtype=int), built.sentences.head(1)
+    )
     assert np.isnan(model.shares(empty.counts)).all()

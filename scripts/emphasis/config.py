@@ -57,19 +57,20 @@ def check_writable(results: str) -> str:
 
 def _explain(fault: ValidationError) -> Iterable[str]:
     key = ".".join(str(part) for part in fault.absolute_path) or "the top level"
+    found: Any = fault.instance
     schema = fault.schema if isinstance(fault.schema, Mapping) else {}
     if fault.validator == "additionalProperties":
         allowed = sorted(schema["properties"])
-        for unknown in sorted(set(fault.instance) - set(allowed), key=str):
+        for unknown in sorted(set(found) - set(allowed), key=str):
             near = difflib.get_close_matches(str(unknown), allowed, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             full = unknown if key == "the top level" else f"{key}.{unknown}"
             yield f"{full}: unknown key; allowed here: {', '.join(allowed)}{hint}"
     elif fault.validator == "required":
-        missing = sorted(set(schema["required"]) - set(fault.instance))
+        missing = sorted(set(schema["required"]) - set(found))
         yield f"{key}: missing {', '.join(missing)}"
     else:
-        yield f"{key}: found {fault.instance!r}; allowed: {_allowed(schema)}"
+        yield f"{key}: found {found!r}; allowed: {_allowed(schema)}"
 
 
 def _allowed(schema: Mapping[str, Any]) -> str:

@@ -131,7 +131,9 @@ def _refuse(path: Path, folder: Path) -> Refusal | None:
         except (OSError, RuntimeError):
             return refusal("broken-link", f"{path.name} is a link that leads nowhere", "copy the file into the folder")
         if not inside:
-            return refusal("outside-folder", f"{path.name} is a link out of the folder", "copy the file into the folder")
+            return refusal(
+                "outside-folder", f"{path.name} is a link out of the folder", "copy the file into the folder"
+            )
     if not path.is_file():
         return refusal("not-a-file", f"{path.name} is not a regular file", "move it out of the folder")
     return None

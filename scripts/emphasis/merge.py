@@ -30,11 +30,13 @@ def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema
 def _merge_csv(parts: Sequence[Path | str], path: Path) -> None:
     with ExitStack() as stack, path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        readers = [csv.reader(stack.enter_context(Path(part).open(encoding="utf-8", newline=""))) for part in parts]
+        readers: list[Iterator[list[str]]] = [
+            csv.reader(stack.enter_context(Path(part).open(encoding="utf-8", newline=""))) for part in parts
+        ]
         headers = [next(reader) for reader in readers]
         writer.writerow(headers[0])
         # Batches share no report, so whole reports are merged and the order of rows inside a report stays.
-        writer.writerows(heapq.merge(*readers, key=itemgetter(0)))
+        writer.writerows(heapq.merge(*readers, key=lambda row: row[0]))
 
 
 def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:

@@ -195,7 +195,9 @@ def read(path: Path | str, schema: Schema) -> pd.DataFrame:
         return _typed(pq.read_table(path).to_pandas(), schema)
     types = {f.name: _TYPES[f.type][0] for f in schema.fields}
     text_columns = [name for name, type_ in types.items() if type_ == "str"]
-    raw = pd.read_csv(path, dtype=types, keep_default_na=False, na_values={c: [""] for c in types if c not in text_columns})  # type: ignore[call-overload]
+    raw = pd.read_csv(
+        path, dtype=types, keep_default_na=False, na_values={c: [""] for c in types if c not in text_columns}
+    )
     return _typed(raw, schema)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,6 @@ def whole(path: Path | str, write: Callable[[Path], object]) -> None:
     beside = target.with_name(f".{target.name}.part")
     try:
         write(beside)
-        os.replace(beside, target)
+        beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

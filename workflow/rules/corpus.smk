@@ -30,6 +30,9 @@ rule ingest:
 rule segment:
     input:
         sentences=part("corpus/sentences.parquet"),
+        lexicon=near("config/lexicon/policy_terms.tsv"),
+        words=near("config/lexicon/words.tsv"),
+        user_terms=[file for file in [near("config/lexicon/user_terms.tsv")] if Path(file).exists()],
         code=code("segment"),
         schemas=schemas("sentences", "tokens"),
     output:

@@ -114,4 +114,5 @@ def _caption(words: pd.DataFrame) -> str:
 def _chosen(words: pd.DataFrame, group: pd.Series[int], contrast: pd.Series[float], max_words: int) -> list[Word]:
     table = pd.DataFrame({"n": words["n"], "group": group, "contrast": contrast.round(6)}).reset_index()
     table = table.sort_values(["n", "contrast", "term"], ascending=[False, False, True]).head(max_words)
-    return [Word(str(row.term), int(row.n), int(row.group)) for row in table.itertuples(index=False)]
+    columns = (table[name].tolist() for name in ("term", "n", "group"))
+    return [Word(*row) for row in zip(*columns, strict=True)]

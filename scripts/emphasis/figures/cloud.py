@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -80,7 +81,7 @@ def draw(cloud: Cloud, font: Path, folder: Path, seed: int) -> list[Path]:
 
     Equal input gives equal bytes: the layout is seeded, and neither file holds a date or a version.
     """
-    settings = {"svg.fonttype": "path", "svg.hashsalt": cloud.name, "path.simplify": False}
+    settings: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": cloud.name, "path.simplify": False}
     with mpl.rc_context(settings):
         figure = _figure(cloud, font, seed)
         FigureCanvasAgg(figure)
@@ -117,7 +118,9 @@ def _figure(cloud: Cloud, font: Path, seed: int) -> Figure:
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="white")
     plain = FontProperties(fname=str(font))
     figure.text(40 / WIDTH, 1 - 56 / HEIGHT, cloud.title, fontproperties=plain, fontsize=21, color=_INK, va="center")
-    figure.text(40 / WIDTH, 1 - 966 / HEIGHT, cloud.caption, fontproperties=plain, fontsize=10.5, color=_FAINT, va="center")
+    figure.text(
+        40 / WIDTH, 1 - 966 / HEIGHT, cloud.caption, fontproperties=plain, fontsize=10.5, color=_FAINT, va="center"
+    )
     left, top, width, height = _CLOUD
     places = lay_out({w.word: w.n for w in cloud.words}, font, width, height, seed)
     colours = {w.word: cloud.groups[w.group].colour for w in cloud.words}

@@ -63,7 +63,9 @@ def lay_out(weights: Mapping[str, float], font: Path, width: int, height: int, s
         scale *= _LESS
 
 
-def _try(roots: Mapping[str, float], scale: float, font: Path, width: int, height: int, seed: int) -> list[Place] | None:
+def _try(
+    roots: Mapping[str, float], scale: float, font: Path, width: int, height: int, seed: int
+) -> list[Place] | None:
     """Places in an area of the given size, or None when a word finds no room.
 
     The search for room is wordcloud's; its drawing loop is not used because it shrinks words that do not fit, and because

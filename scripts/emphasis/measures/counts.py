@@ -65,5 +65,5 @@ def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Count
 
 def with_ancestors(table: pd.DataFrame) -> pd.DataFrame:
     """The rows of `table` once for their section and once for each section that holds it."""
-    table = table.assign(section_id=[ancestors(s) for s in table["section_id"]])
+    table = table.assign(section_id=table["section_id"].map(ancestors))
     return table.explode("section_id", ignore_index=True)

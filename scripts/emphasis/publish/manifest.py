@@ -51,7 +51,9 @@ def manifest(
     dict
         Equal for equal runs: no time, no machine, no place.
     """
-    files = sorted(file for path in outputs for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
+    files = sorted(
+        file for path in outputs for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()
+    )
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
         "inputs": [_entry(path, path.name) for path in sorted(inputs)],

@@ -23,10 +23,11 @@ def token_table(sentences: pd.DataFrame, segmenter: Segmenter) -> pd.DataFrame:
     segmenter : Segmenter
     """
     rows: list[tuple[Any, ...]] = []
-    for sentence in sentences.itertuples(index=False):
-        where = (sentence.report_id, sentence.section_id, sentence.sentence_id)
-        for token, pos, kind, start, end in segmenter.tokens(str(sentence.text)):
-            rows.append((*where, len(rows) + 1, token, pos, kind, sentence.start + start, sentence.start + end))
+    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "sentence_id", "start", "text"))
+    for report_id, section_id, sentence_id, place, text in zip(*columns, strict=True):
+        for token, pos, kind, start, end in segmenter.tokens(text):
+            position = len(rows) + 1
+            rows.append((report_id, section_id, sentence_id, position, token, pos, kind, place + start, place + end))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -127,7 +127,9 @@ def load_words(path: Path) -> tuple[Word, ...]:
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
         if not fields["word"] or not (fields["weight"] or "0").isdigit():
-            raise EmphasisError(f"{path}, line {number}: a row is word, part of speech, weight (a whole number) and reason")
+            raise EmphasisError(
+                f"{path}, line {number}: a row is word, part of speech, weight (a whole number) and reason"
+            )
         words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(fields["weight"] or 0)))
     return tuple(words)
 

@@ -6,6 +6,6 @@ from pathlib import Path
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:
-    """Words of a stop list: one per line, everything behind # is a comment."""
+    """Words of a stop list, separated by white space; everything behind # is a comment."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+    return frozenset(word for line in lines for word in line.partition("#")[0].split())

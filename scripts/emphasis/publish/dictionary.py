@@ -1,0 +1,75 @@
+"""The data dictionary: what every table and column means, generated from the schemas and the measures' docstrings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable
+from pathlib import Path
+
+from emphasis.tables import Field, Schema, load_schema
+
+_CORPUS = ("reports", "sections", "sentences", "tokens", "warnings", "outline")
+
+_FORMULAS = {
+    "Keyword frequency": ("measures/frequency.py", "frequency"),
+    "Dispersion": ("measures/dispersion.py", "dispersion"),
+    "TF-IDF": ("measures/tfidf.py", "tfidf"),
+    "Topics: model": ("topics/model.py", "fit"),
+    "Topics: coherence": ("topics/believe.py", "coherence"),
+    "Topics: what can be believed": ("topics/believe.py", "diagnose"),
+}
+"""Heading, and the function whose docstring is the definition."""
+
+_INTRODUCTION = """# What is in this folder
+
+This page is made from the table schemas and the docstrings by `make docs`; a test keeps it true.
+
+- `corpus/`: the reports as data. Offsets count characters of the decoded file, from 0, the end excluded.
+- `tables/`: one table for each question, CSV in UTF-8 with a header; an empty field is a missing value.
+- `figures/<report_id>/clouds/`: word clouds, each with its words as bars, as PNG (1600 x 1000) and SVG.
+- `manifest.json`: inputs, configuration, versions and the hash of every file here.
+- `logs/`: what each step said.
+
+Spreadsheet programs that do not recognise UTF-8 by themselves show Chinese right when the file is imported with that
+encoding.
+"""
+
+
+def dictionary(schema_folder: Path, library: Path) -> str:
+    """The data dictionary as Markdown.
+
+    Parameters
+    ----------
+    schema_folder : Path
+        The table schemas.
+    library : Path
+        The folder of the package `emphasis`; its docstrings are read as text, nothing is imported.
+    """
+    schemas = {path.stem: load_schema(path) for path in sorted(schema_folder.glob("*.yaml"))}
+    corpus = [schemas[name] for name in _CORPUS]
+    tables = [schema for name, schema in schemas.items() if name not in _CORPUS]
+    lines = [_INTRODUCTION, "## corpus/", *_described(corpus), "## tables/", *_described(tables), "## Definitions", ""]
+    for heading, (file, function) in _FORMULAS.items():
+        lines += [f"### {heading}", "", "```text", _docstring(library / file, function), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _described(schemas: Iterable[Schema]) -> Iterable[str]:
+    for schema in schemas:
+        kind = "parquet" if schema.name in ("sentences", "tokens", "outline") else "csv"
+        yield from ("", f"### {schema.name}.{kind}: {schema.title}", "", schema.description.strip(), "")
+        yield f"A row is identified by {', '.join(schema.key)}; rows are sorted by {', '.join(schema.order)}."
+        yield from ("", "| column | type | meaning |", "|---|---|---|")
+        yield from (f"| {field.name} | {_type(field)} | {field.description} |" for field in schema.fields)
+    yield ""
+
+
+def _type(field: Field) -> str:
+    return f"number, {field.decimals} decimals" if field.type == "number" else field.type
+
+
+def _docstring(file: Path, function: str) -> str:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
+    return inspect.cleandoc(ast.get_docstring(node) or "")

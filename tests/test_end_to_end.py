@@ -1,0 +1,134 @@
+"""The bundled report from its raw file to its results, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+from PIL import Image
+from workflow import Project, hashes
+
+from emphasis.tables import check, read
+
+REFERENCE = ROOT / "tests/reference"
+REPORT = "changchun-2025"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project after its first run, started with the bare command."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    run = project.run()
+    assert run.status == 0, run.output
+    return project
+
+
+def test_text_tables_are_those_of_the_reference(project):
+    """After a change that is meant to change results: make reference, read the difference, commit it."""
+    expected = {p.relative_to(REFERENCE) for p in REFERENCE.rglob("*.csv")}
+    assert expected == {p.relative_to(project.results) for p in project.results.rglob("*.csv")}
+    different = [str(p) for p in sorted(expected) if (REFERENCE / p).read_bytes() != (project.results / p).read_bytes()]
+    assert not different
+
+
+def test_tables_keep_to_their_schemas(project, schemas):
+    files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
+    assert len(files) == 14
+    for file in files:
+        check(read(file, schemas[file.stem]), schemas[file.stem])
+
+
+def test_outline(project):
+    sections = pd.read_csv(project.results / "corpus/sections.csv", keep_default_na=False)
+    headed = sections[sections["level"] > 0]
+    assert headed["level"].value_counts().to_dict() == {1: 2, 2: 18}
+    assert headed[headed["level"] == 1]["heading"].tolist() == ["2024年工作回顾", "2025年工作安排"]
+    assert headed.iloc[1]["heading"] == "全力拼经济稳增长"
+    assert headed.iloc[-1]["heading"] == "有效防范化解重点领域风险,全力保持社会大局稳定"
+    assert set(sections["role"]) == {"front", "review", "problems", "plan", "closing", "footer"}
+
+
+def test_every_offset_leads_to_its_passage(project):
+    text = (project.folder / f"seeds/{REPORT}.txt").read_text(encoding="utf-8")
+    sections = pd.read_csv(project.results / "corpus/sections.csv", keep_default_na=False)
+    top = sections[sections["parent_id"] == ""].sort_values("start")
+    assert "".join(text[a:b] for a, b in zip(top["start"], top["end"], strict=True)) == text
+    sentences = pd.read_parquet(project.results / "corpus/sentences.parquet")
+    assert all(text[s.start : s.end] == s.text for s in sentences.itertuples())
+    tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
+    words = tokens[tokens["kind"] == "word"]
+    assert len(words) > 3000
+    assert all(text[t.start : t.end] == t.token for t in words.itertuples())
+
+
+def test_counts_can_be_made_again_from_the_tokens(project):
+    tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
+    frequency = pd.read_csv(project.results / "tables/frequency.csv", dtype={"section_id": str})
+    for section in ("1.3", "2.3", "2.10"):
+        inside = tokens[tokens["section_id"] == section]
+        rows = frequency[frequency["section_id"] == section].set_index("term")
+        counts = inside["token"].value_counts()
+        assert (rows["n"] == counts.reindex(rows.index)).all()
+        assert ((rows["per_10k"] - 10_000 * rows["n"] / len(inside)).abs() < 1e-3).all()
+
+
+def test_clouds_of_the_report_its_parts_and_its_sections(project):
+    folder = project.results / f"figures/{REPORT}/clouds"
+    names = (
+        {"whole", "review", "plan"} | {f"section-1.{i}" for i in range(1, 9)} | {f"section-2.{i}" for i in range(1, 11)}
+    )
+    assert {p.stem for p in folder.glob("*.png")} == {p.stem for p in folder.glob("*.svg")} == names
+    assert {Image.open(p).size for p in folder.glob("*.png")} == {(1600, 1000)}
+
+
+def test_the_manifest_names_every_result(project):
+    manifest = json.loads((project.results / "manifest.json").read_text(encoding="utf-8"))
+    found = hashes(project.results)
+    del found["manifest.json"]
+    listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    # The outline is a step on the way to sections.csv.
+    assert listed == {path: digest for path, digest in found.items() if path != "corpus/outline.parquet"}
+    assert manifest["inputs"][0]["path"] == f"{REPORT}.txt"
+    assert str(project.folder) not in json.dumps(manifest)
+
+
+def test_a_second_run_and_a_touch_do_nothing(project):
+    assert "Nothing to be done" in project.run().output
+    time.sleep(1.1)  # File times are compared in seconds.
+    (project.folder / f"seeds/{REPORT}.txt").touch()
+    (project.folder / "scripts/emphasis/tables.py").touch()
+    run = project.run()
+    assert "Nothing to be done" in run.output, run.output
+
+
+def test_an_edit_runs_what_it_concerns(project):
+    def concerned(path: Path, old: str, new: str) -> set[str]:
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace(old, new, 1), encoding="utf-8")
+        try:
+            return project.run("-n").rules
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+    everything = {"ingest", "segment", "sections", "frequency", "dispersion", "tfidf", "topics", "clouds", "manifest"}
+    assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == everything
+    library = project.folder / "scripts/emphasis"
+    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "manifest"}
+    assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "manifest"}
+    stopwords = project.folder / "config/lexicon/stopwords.txt"
+    rest = {"frequency", "dispersion", "tfidf", "topics", "clouds", "manifest"}
+    assert concerned(stopwords, "很 更", "很 甚 更") == rest
+    assert project.run("-n", "--config", "seed=1").rules == {"topics", "clouds", "manifest"}
+
+
+def test_same_bytes_on_one_core_with_another_processor_hash_seed_time_zone_and_language(project, tmp_path):
+    run = project.run(
+        "--cores", "1", "--config", f"results={tmp_path}/elsewhere", PYTHONHASHSEED="4711", OPENBLAS_CORETYPE="Haswell",
+        TZ="Asia/Shanghai", LANG="C", LC_ALL="C", PYTHONUTF8="0",
+    )  # fmt: skip
+    assert run.status == 0, run.output
+    assert hashes(tmp_path / "elsewhere") == hashes(project.results)
