@@ -1,0 +1,245 @@
+"""The headings of a speech: which paragraphs carry one, at which level, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from emphasis.ingest.bounds import SALUTATION, TITLE
+from emphasis.ingest.levels import PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
+from emphasis.ingest.markers import RANK, find_marker
+from emphasis.ingest.paragraphs import LONG_LINE, Paragraph
+from emphasis.text import INVISIBLE, SPACES, trim
+
+LONGEST = 70
+"""Characters beyond which a first sentence is a statement, not a heading."""
+
+LONGEST_MINOR = 40
+"""The same for the styles that number headings and lists alike: 一是, 第一，, 1."""
+
+PAUSE = re.compile(
+    r"(?:各位|诸位)代表|(?:过去|这)?[一二三四五]年(?:多)?来|过去(?:的)?[一二三四五]年|回顾过去|刚刚过去|与此同时|同时,我们|在(?:充分)?(?:肯定|总结|看到)"
+    r"|我们(?:也|还|更|必须|要)?(?:十分)?(?:清醒|深刻)|总之|综上|上述|以上|(?:认真|高质量|科学|扎实)?编制.{0,4}[“\"]?十[四五六七]五|今年将?(?:开展|启动|编制)"
+    r"|新(?:的)?(?:征程|使命|形势|时代新)|应对新|使命|面对新|让我们"
+)
+"""With these words a paragraph after the last subsection speaks again for the level above."""
+
+TOPIC = re.compile(
+    r"回顾|总结|(?:工作|任务)(?:安排|部署|建议|目标|思路|重点)?$|安排|总体要求|自身建设|结束语|结语|主要(?:目标|任务|成就)|预期目标|问题和?(?:困难|挑战|不足)?$"
+    r"|^(?:关于|20\d\d年|今年|过去)"
+)
+"""What a top heading without a number talks about."""
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_NOT_PLAIN = re.compile(
+    r"[。！？!?；;：:，,、…~-]$|^[—\-–(\[（【*#·•○●◆■□☆★><|/\"“”《]|\d{1,2}日[)]?$|^(?:\d{4}|二[〇○零].{2})年\d{0,2}.{0,3}月"
+    r"|^(?:来源|作者|编辑|时间|发布|字体)|https?:|www\.|@|鼓掌|掌声|^第?\d+页?$"
+)
+_SENTENCE_STOP = re.compile(r"[。！？!?“”‘’「」『』]")
+_GAP = re.compile(r"[\u3000\u2003]+|[ \u00a0]{2,}")
+_SKIP = frozenset(SPACES + INVISIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and its place.
+
+    Attributes
+    ----------
+    paragraph : int
+        Index of its paragraph.
+    last : int
+        Index of the paragraph it ends in, the same unless it is broken over two.
+    level : int
+    style : str
+    ordinal : int
+        The number it carries; 0 for none.
+    start, text_start, text_end, sentence_end : int
+        Offsets: of the number, of the words after it, behind the words without their final 。, behind that 。.
+    standalone : bool
+    """
+
+    paragraph: int
+    last: int
+    level: int
+    style: str
+    ordinal: int
+    start: int
+    text_start: int
+    text_end: int
+    sentence_end: int
+    standalone: bool
+
+
+def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Heading]:
+    """The headings among ``paragraphs[first:end]``, in order.
+
+    Examples
+    --------
+    >>> from emphasis.ingest.paragraphs import paragraphs
+    >>> text = "一、回顾\\n（一）工业向好。产值增长。\\n（二）农业丰收。\\n再创新高。\\n二、安排\\n要稳中求进。"
+    >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)]
+    [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
+    """
+    candidates = _candidates(paragraphs, first, end)
+    levels = assign_levels(candidates)
+    found = [
+        _measure(text, paragraphs, candidate, level, end)
+        for candidate, level in zip(candidates, levels, strict=True)
+        if level
+    ]
+    return _without_lists(text, paragraphs, _without_overlap(found), end)
+
+
+def _candidates(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
+    found: list[Candidate] = []
+    plain = [i for i in range(first, end) if _looks_plain(paragraphs, i, end)]
+    if len(plain) > max(12, 0.3 * (end - first)):
+        plain = [i for i in plain if TOPIC.search(paragraphs[i].key)]
+    titles = frozenset(plain)
+    pause = False
+    for i in range(first, end):
+        key = paragraphs[i].key
+        marker = find_marker(key)
+        if marker is not None:
+            weight = TEXT_COST.get(marker.style, TEXT_COST_OTHER)
+            found.append(Candidate(i, marker.style, marker.number, marker.length, weight, pause))
+            pause = False
+        elif i in titles:
+            strong = len(key) <= 25 and TOPIC.search(key) is not None
+            found.append(Candidate(i, PLAIN, 0, 0, 7.0 if strong else 2.5, pause))
+            pause = False
+        elif PAUSE.match(key):
+            pause = True
+    return found
+
+
+def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
+    """Whether a paragraph without a number could be a heading: a short line that ends like none of the prose."""
+    key = paragraphs[i].key
+    if not 2 < len(key) <= LONG_LINE or i + 1 >= end or _NOT_PLAIN.search(key):
+        return False
+    if len(_CJK.findall(key)) < 0.6 * len(key) or SALUTATION.match(key) or TITLE.match(key):
+        return False
+    following = paragraphs[i + 1].key
+    return len(following) >= 15 or find_marker(following) is not None or SALUTATION.match(following) is not None
+
+
+def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, level: int, end: int) -> Heading:
+    """Where the number, the words and the sentence of a heading lie."""
+    paragraph = paragraphs[candidate.paragraph]
+    last = candidate.paragraph
+    start = paragraph.start
+    words, _ = trim(text, _skip_visible(text, start, candidate.marker), paragraph.end)
+    stop = paragraph.end
+    if last + 1 < end and _goes_on(text, paragraph, paragraphs[last + 1], words >= paragraph.end):
+        last += 1
+        stop = paragraphs[last].end
+        words, _ = trim(text, words, stop)
+    sentence = _first_sentence(text, words, stop)
+    standalone = sentence >= stop
+    bare = sentence
+    while bare > words and text[bare - 1] in "。.．：:":
+        bare -= 1
+    if bare - words > LONG_LINE and (gap := _GAP.search(text, words + 2, min(words + LONG_LINE, bare - 1))):
+        bare = sentence = gap.start()
+        standalone = False
+    return Heading(
+        candidate.paragraph, last, level, candidate.style, candidate.number, start, words, bare, sentence, standalone
+    )
+
+
+def _goes_on(text: str, paragraph: Paragraph, following: Paragraph, empty: bool) -> bool:
+    """Whether a heading continues in the next paragraph: a number alone, or a line that breaks off in mid-phrase."""
+    key = following.key
+    if find_marker(key) or SALUTATION.match(key):
+        return False
+    if empty:
+        return len(key) <= LONGEST
+    if not paragraph.is_short or len(paragraph.key) > LONGEST or len(key) > LONG_LINE or _NOT_PLAIN.search(key):
+        return False
+    return paragraph.key[-1] in "、,和与及的" or key[0] in "、,和与及的"
+
+
+def _skip_visible(text: str, start: int, count: int) -> int:
+    while count:
+        if text[start] not in _SKIP:
+            count -= 1
+        start += 1
+    return start
+
+
+def _first_sentence(text: str, start: int, end: int) -> int:
+    """The offset behind the first sentence; a stop inside quotation marks does not end it."""
+    depth = 0
+    for match in _SENTENCE_STOP.finditer(text, start, end):
+        mark = match.group()
+        if mark in "“‘「『":
+            depth += 1
+        elif mark in "”’」』":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            return match.end()
+    if depth and (stop := text.find("。", start, end)) >= 0:
+        return stop + 1
+    return end
+
+
+def _without_overlap(headings: list[Heading]) -> list[Heading]:
+    """A paragraph that completes the heading before it is not a heading itself."""
+    kept: list[Heading] = []
+    for heading in headings:
+        if not kept or heading.paragraph > kept[-1].last:
+            kept.append(heading)
+    return kept
+
+
+def _without_lists(text: str, paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
+    """Without the series whose members are statements of a list rather than headings of what follows them."""
+    dropped: set[int] = set()
+    for members in _leaf_series(headings):
+        if headings[members[0]].level < 2:
+            continue
+        titled = sum(_has_text(paragraphs, headings, i, end) for i in members)
+        lengths = sorted(headings[i].text_end - headings[i].text_start for i in members)
+        longest = LONGEST if RANK.get(headings[members[0]].style, 0) < RANK["is"] else LONGEST_MINOR
+        if titled < 0.5 * len(members) or lengths[len(lengths) // 2] > longest:
+            dropped.update(members)
+    return [heading for i, heading in enumerate(headings) if i not in dropped]
+
+
+def _leaf_series(headings: Sequence[Heading]) -> list[list[int]]:
+    """Indices of headings that follow each other under one parent and have no headings below them."""
+    series: list[list[int]] = []
+    opened: dict[int, list[int]] = {}
+    for i, heading in enumerate(headings):
+        for deeper in [level for level in opened if level > heading.level]:
+            del opened[deeper]
+        if i and headings[i - 1].level < heading.level:
+            opened.pop(heading.level - 1, None)
+            for one in series:
+                if one[-1] == i - 1:
+                    one.clear()
+        current = opened.get(heading.level)
+        if current is not None and current and headings[current[-1]].style == heading.style:
+            current.append(i)
+        else:
+            opened[heading.level] = [i]
+            series.append(opened[heading.level])
+        series = [one for one in series if one]
+    return series
+
+
+def _has_text(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
+    """Whether a heading is followed by text of its own."""
+    heading = headings[i]
+    if not heading.standalone:
+        return heading.text_end - heading.text_start <= LONGEST
+    closed = heading.sentence_end > heading.text_end
+    following = headings[i + 1].paragraph if i + 1 < len(headings) else end
+    is_last = following - heading.last > 1 and (i + 1 == len(headings) or headings[i + 1].level < heading.level)
+    if is_last and closed:
+        earlier = headings[i - 1]
+        return i == 0 or not earlier.standalone or earlier.paragraph + 1 < heading.paragraph
+    return following - heading.last > 1 or not closed

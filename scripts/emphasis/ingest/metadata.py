@@ -1,0 +1,200 @@
+"""What a file says of itself: title, region, year, meeting, date, speaker, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from emphasis.ingest.bounds import TITLE, Bounds
+from emphasis.ingest.model import Metadata, RegionLevel
+from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.regions import Place, find_place, split_names
+from emphasis.text import numeral
+
+_H = r"[\u4e00-\u9fff]"
+_N = "[一二三四五六七八九十百零〇○\\d]"
+_YEAR = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年")
+_MEETING = re.compile(
+    rf"({_H}{{0,24}}?第{_N}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{_N}{{1,4}}次(?:全体)?会议)?)(?:上|,|。|[)]|的|作|向|提|$|.)"
+)
+_DATE = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年({_N}{{1,2}})月({_N}{{1,3}})日")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)[:]?\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2}):(\d{2}))?"
+)
+_SOURCE = re.compile(r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)")
+_OFFICE = r"(?:代理?|常务副|副)?(?:省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
+_PERSON = rf"(?:{_H}{{1,6}}(?:[·•．.]{_H}{{1,8}}){{1,3}}|{_H}{{2,4}}?)"
+_OFFICE_FIRST = re.compile(
+    rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(]|\d|——)"
+)
+_NAME_FIRST = re.compile(rf"(?:^|日|[,:(—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)]|$)")
+_NOT_NAME = re.compile(r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$")
+_ON_BEHALF = re.compile(rf"代表({_H}{{0,20}}?)(?:人民)?政府")
+_NATIONAL = re.compile(r"国务院|全国人民代表大会")
+_PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
+_REVIEW_YEAR = re.compile(r"(\d{4})年.{0,12}(?:回顾|总结|情况|决算|成绩)|(?:回顾|总结)(\d{4})年")
+
+NATION = "全国"
+"""The region of a report of the State Council; GB/T 2260 has no code for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Metadata with what else was seen on the way, for the checks.
+
+    Attributes
+    ----------
+    metadata : Metadata
+    place : Place
+        With the candidates when the region's name is ambiguous.
+    title_place, meeting_place, opening_place : Place
+        What each of the three names.
+    years : dict of str to int
+        The year that title, date and headings point to, each on its own.
+    """
+
+    metadata: Metadata
+    place: Place
+    title_place: Place
+    meeting_place: Place
+    opening_place: Place
+    years: dict[str, int]
+
+
+def read_metadata(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]
+) -> Reading:
+    """Metadata from the title block, the salutation, the headings of the first level and the footer."""
+    front = paragraphs[: bounds.body]
+    opening = [p for p in paragraphs[bounds.body : bounds.body + 3] if p.key]
+    footer = paragraphs[bounds.footer :]
+    title = next((key for p in reversed(front) if p.is_short and TITLE.match(key := _clean(p.key))), "")
+    block = _title_block(front)
+    joined = " ".join(block)
+    meeting = _first(_MEETING, [*block, *(p.key for p in opening[:2])])
+    date = _date(block)
+    speaker, office = _speaker(block)
+    around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
+    published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part))), "")
+    source = next((m.group(1).strip() for part in around if (m := _SOURCE.search(part))), "")
+    years = _years(title, date, headings)
+    year = next((years[k] for k in ("plan heading", "review heading", "title", "date") if k in years), None)
+    places = _places(title, meeting, " ".join(p.key for p in opening), joined + " ".join(map(key_of, around)), year)
+    place = next((p for p in (places[1], places[0], places[2]) if p.name), Place())
+    metadata = Metadata(
+        title=title,
+        region=place.name,
+        region_level=place.level,
+        adcode=place.adcode,
+        province=place.province,
+        year=year,
+        meeting=meeting,
+        date=date,
+        speaker=speaker,
+        speaker_title=office,
+        source=source,
+        published=published,
+    )
+    return Reading(metadata, place, *places, years)
+
+
+def _clean(key: str) -> str:
+    return key.strip("—-《》*# ")
+
+
+def _title_block(front: Sequence[Paragraph]) -> list[str]:
+    """Keys of the paragraphs around the last title before the speech; the whole front matter if there is no title."""
+    titles = [i for i, p in enumerate(front) if p.is_short and TITLE.match(_clean(p.key))]
+    start = max(0, titles[-1] - 2) if titles else 0
+    if titles and len(titles) > 1 and titles[-1] - titles[0] <= 4:
+        start = titles[0]
+    return [p.key for p in front[start:]]
+
+
+def _first(pattern: re.Pattern[str], keys: Sequence[str]) -> str:
+    for key in keys:
+        if match := pattern.search(key):
+            found: str = match.group(1)
+            for cut in ("在", "向", "于", "日"):
+                if cut in found.split("第")[0]:
+                    found = found[found.index(cut) + 1 :] if cut != "日" else found[found.rindex("日", 0, found.index("第")) + 1 :]
+            return found
+    return ""
+
+
+def _date(keys: Sequence[str]) -> str:
+    for key in keys:
+        if re.match(r"(?:发布|更新|成文)?(?:时间|日期)", key):
+            continue
+        if match := _DATE.search(key):
+            try:
+                year, month, day = (numeral(g.replace("○", "〇")) for g in match.groups())
+            except ValueError:
+                continue
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return f"{year:04d}-{month:02d}-{day:02d}"
+    return ""
+
+
+def _speaker(keys: Sequence[str]) -> tuple[str, str]:
+    """Name and office, whichever comes first."""
+    for key in keys:
+        if TITLE.match(_clean(key)):
+            continue
+        bare = _MEETING.sub("|", _DATE.sub("|", key)).strip("—-|(). ")
+        for pattern in (_OFFICE_FIRST, _NAME_FIRST):
+            for match in pattern.finditer(bare):
+                name, office = match.group("name"), match.group("title")
+                if not _NOT_NAME.search(name) and len(office) <= 24:
+                    return name, _office(office)
+    return "", ""
+
+
+def _office(words: str) -> str:
+    for cut in ("会议上", "会议", "上", "的", "由"):
+        if cut in words:
+            words = words[words.index(cut) + len(cut) :]
+    return words.strip("、,:")
+
+
+def _iso(match: re.Match[str]) -> str:
+    year, month, day, hour, minute = match.groups()
+    date = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    return f"{date}T{int(hour):02d}:{minute}" if hour else date
+
+
+def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
+    """The year that each source says the report plans for."""
+    years: dict[str, int] = {}
+    if match := _YEAR.search(title):
+        years["title"] = numeral(match.group(1).replace("○", "〇"))
+    if date:
+        years["date"] = int(date[:4]) + (int(date[5:7]) >= 11)
+    for heading in map(key_of, headings):
+        if match := _REVIEW_YEAR.search(heading):
+            years.setdefault("review heading", int(match.group(1) or match.group(2)) + 1)
+        elif match := _PLAN_YEAR.search(heading):
+            years.setdefault("plan heading", int(match.group(1)))
+    return years
+
+
+def _places(title: str, meeting: str, opening: str, context: str, year: int | None) -> tuple[Place, Place, Place]:
+    """What title, meeting and opening name."""
+    titled = re.sub(r"^.*年(?:度)?|(?:人民)?政府.*$", "", title)
+    gathered = meeting.split("第")[0]
+    behalf = _ON_BEHALF.search(opening)
+    spoken = behalf.group(1) if behalf else ""
+    places = []
+    for words, whole in ((titled, title), (gathered, meeting), (spoken, opening)):
+        if _NATIONAL.search(whole):
+            places.append(Place(NATION, _national()))
+        else:
+            others = [w for w in (titled, gathered, spoken) if w and w != words]
+            known = len(words) > 1 and split_names(words)
+            places.append(find_place(words, [*others, context], year) if known else Place())
+    return places[0], places[1], places[2]
+
+
+def _national() -> RegionLevel:
+    return "national"

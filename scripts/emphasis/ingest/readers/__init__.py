@@ -1,0 +1,76 @@
+"""Files as text: one reader per format, each in bounded memory."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from emphasis.errors import EmphasisError
+from emphasis.ingest.model import Source
+from emphasis.ingest.readers import pdf, plain, web, word
+
+Reader = Callable[[bytes], tuple[str, str]]
+
+READERS: dict[str, tuple[Reader, int]] = {
+    # suffix: what reads it, the largest file in bytes
+    ".txt": (plain.read, 20_000_000),
+    ".html": (web.read, 20_000_000),
+    ".htm": (web.read, 20_000_000),
+    ".docx": (word.read, 50_000_000),
+    ".pdf": (pdf.read, 100_000_000),
+}
+"""A government work report has 10,000 to 40,000 characters; a file beyond these sizes is something else."""
+
+MOST_CHARACTERS = 5_000_000
+"""A text longer than this is not a report."""
+
+
+def read(path: Path) -> Source:
+    """The text of a report's file.
+
+    Raises
+    ------
+    EmphasisError
+        If the file cannot be read as a report; the message says why and what to do.
+    """
+    name = path.name
+    reader, largest = READERS.get(path.suffix.lower(), (None, 0))
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise EmphasisError(f"{name}: files of this kind are not read; save the report as one of {known}")
+    data = _bytes(path, largest)
+    try:
+        text, encoding = reader(data)
+    except EmphasisError as error:
+        raise EmphasisError(f"{name}: {error}") from error
+    except MemoryError as error:
+        raise EmphasisError(f"{name}: needs more memory than there is; save its text as .txt") from error
+    except Exception as error:  # the libraries raise anything at all on damaged files
+        kind = type(error).__name__
+        raise EmphasisError(f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt") from error
+    if len(text) > MOST_CHARACTERS:
+        raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text)
+
+
+def _bytes(path: Path, largest: int) -> bytes:
+    """The bytes of a regular file inside its folder."""
+    name = path.name
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            raise EmphasisError(f"{name}: is a link that leads out of its folder; put the file itself there")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise EmphasisError(f"{name}: is not a regular file")
+        if status.st_size > largest:
+            size, most = status.st_size / 1e6, largest / 1e6
+            raise EmphasisError(f"{name}: has {size:.0f} MB, more than the {most:.0f} MB a report can have; take out pictures")
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise EmphasisError(f"{name}: cannot be opened ({error.strerror or error})") from error
+    if len(data) > largest:
+        raise EmphasisError(f"{name}: grew while it was read")
+    return data

@@ -1,0 +1,89 @@
+"""Text files in the encodings that Chinese pages and editors write."""
+
+from __future__ import annotations
+
+import codecs
+
+from emphasis.errors import EmphasisError
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32 before UTF-16, whose mark it begins with."""
+
+_FREQUENT = frozenset(
+    "的和发展工作政府建设年经济新大人民社会全一在中实加推进为成以高国强是改设会不有省市业农"
+    "發展為實國強會業農設經濟進與個們來開關區學體動產對"
+)
+"""Characters that make up about a third of any report, simplified and traditional."""
+
+_SAMPLE = 200_000
+
+
+def read(data: bytes) -> tuple[str, str]:
+    """Text and encoding, as Python names it; line ends stay as they are.
+
+    Raises
+    ------
+    EmphasisError
+        If no encoding fits.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode(data, encoding), encoding
+    if b"\x00" in data[:4096]:
+        encoding = _utf16_order(data)
+        return _decode(data, encoding), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        encoding = detect(data)
+        return _decode(data, encoding), encoding
+
+
+def detect(data: bytes) -> str:
+    """The encoding of Chinese text that is not UTF-8.
+
+    GB18030 and Big5 overlap: most bytes of one are also valid in the other. What tells them apart is whether the
+    characters are ones that reports use.
+    """
+    best: tuple[float, str] = (0.0, "")
+    for encoding in ("gb18030", "big5hkscs", "big5"):
+        text = data[:_SAMPLE].decode(encoding, errors="replace")
+        wide = [c for c in text if c > "\u2e7f"]
+        score = sum(c in _FREQUENT for c in wide) / len(wide) - 5 * text.count("\ufffd") / len(text) if wide else 0.0
+        if score > best[0] + 0.01:
+            best = (score, encoding)
+    if best[0] > 0.05:
+        return best[1]
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, rarely needed
+
+    guess = from_bytes(data[:_SAMPLE]).best()
+    if guess is None:
+        raise EmphasisError("is not text in any known encoding; save it as UTF-8")
+    return str(guess.encoding)
+
+
+def _utf16_order(data: bytes) -> str:
+    """UTF-16 without a mark: the byte order in which the line ends make sense."""
+    little, big = data.count(b"\n\x00"), data.count(b"\x00\n")
+    if not little and not big:
+        little, big = data[1:4096:2].count(0), data[0:4096:2].count(0)
+    return "utf-16-le" if little >= big else "utf-16-be"
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        text = data.decode(encoding, errors="replace")
+        damaged = text.count("\ufffd")
+        if damaged > 0.01 * len(text):
+            raise EmphasisError(
+                f"is damaged: as {encoding}, byte {error.start} and {damaged - 1:,} more cannot be read; save it as UTF-8"
+            ) from error
+        return text

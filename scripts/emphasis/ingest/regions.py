@@ -1,0 +1,178 @@
+"""Administrative regions and their codes (GB/T 2260)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from emphasis.ingest.model import RegionLevel
+
+TABLE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
+"""Codes, names and the years in which they were in force; its first lines name the source."""
+
+_SUFFIX = "(?:省|自治区|特别行政区|市|自治州|州|盟|地区|区|自治县|县|自治旗|旗|林区|特区)"
+_NAME = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}")
+
+
+class Region(NamedTuple):
+    """One name that a code bore.
+
+    Attributes
+    ----------
+    adcode : str
+        Six digits.
+    name : str
+    first_year, last_year : int
+        In force from and to; 0 and 9999 where the table is open.
+    """
+
+    adcode: str
+    name: str
+    first_year: int
+    last_year: int
+
+    @property
+    def level(self) -> RegionLevel:
+        """What the zeros of the code say."""
+        if self.adcode.endswith("0000"):
+            return "province"
+        return "prefecture" if self.adcode.endswith("00") else "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region as a file names it.
+
+    Attributes
+    ----------
+    name : str
+        As written; empty if none was found.
+    level : RegionLevel
+    adcode : str
+        Empty when unknown or when several regions bear the name.
+    province : str
+    candidates : tuple of Region
+        What the name could mean when it means several.
+    """
+
+    name: str = ""
+    level: RegionLevel = ""
+    adcode: str = ""
+    province: str = ""
+    candidates: tuple[Region, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, tuple[Region, ...]]:
+    """All regions by name."""
+    rows: dict[str, list[Region]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith(("#", "adcode")) or not line:
+            continue
+        adcode, name, first, last = line.split("\t")
+        rows.setdefault(name, []).append(Region(adcode, name, int(first or 0), int(last or 9999)))
+    return {name: tuple(regions) for name, regions in rows.items()}
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, list[Region]] = {}
+    for regions in table().values():
+        for region in regions:
+            found.setdefault(region.adcode, []).append(region)
+    return {code: tuple(sorted(regions, key=lambda r: r.last_year, reverse=True)) for code, regions in found.items()}
+
+
+def region_of_code(adcode: str, year: int | None = None) -> Region | None:
+    """What a code stood for in a year, or stands for last of all.
+
+    Examples
+    --------
+    >>> region_of_code("420600").name, region_of_code("420600", 2005).name
+    ('襄阳市', '襄樊市')
+    """
+    found = _by_code().get(adcode, ())
+    fitting = [r for r in found if year is None or r.first_year <= year <= r.last_year]
+    return (fitting or list(found) or [None])[0]
+
+
+def split_names(words: str) -> list[str]:
+    """The names of regions that `words` consists of, largest first, as far as the table knows them.
+
+    Examples
+    --------
+    >>> split_names("吉林省长春市"), split_names("长春市")
+    (['吉林省', '长春市'], ['长春市'])
+    """
+    known = table()
+    names: list[str] = []
+    position = 0
+    while position < len(words):
+        end = next((e for e in range(min(len(words), position + 15), position, -1) if words[position:e] in known), 0)
+        if not end:
+            match = _NAME.match(words, position)
+            if match is None:
+                break
+            end = match.end()
+        names.append(words[position:end])
+        position = end
+    return names
+
+
+def find_place(words: str, context: Iterable[str], year: int | None = None) -> Place:
+    """The region that `words` name; `context` are texts that may name what it lies in.
+
+    Parameters
+    ----------
+    words : str
+        A name, perhaps with those of the regions above it: 吉林省长春市.
+    context : iterable of str
+        Consulted only when several regions bear the name.
+    year : int, optional
+        Names of other years are left out.
+
+    Examples
+    --------
+    >>> find_place("长春市", []).adcode, find_place("朝阳区", []).adcode, find_place("朝阳区", ["长春市"]).adcode
+    ('220100', '', '220104')
+    """
+    names = split_names(words)
+    if not names:
+        return Place()
+    name = names[-1]
+    regions = table().get(name, ())
+    in_force = [r for r in regions if year is None or r.first_year <= year <= r.last_year]
+    found = {r.adcode: r for r in in_force or regions}
+    for above in (names[:-1], *([c] for c in context)):
+        if len(found) > 1:
+            fitting = {c: r for c, r in found.items() if any(_lies_in(r, a) for a in above)}
+            found = fitting or found
+    level: RegionLevel = next(iter(found.values())).level if found else ""
+    if len(found) == 1:
+        region = next(iter(found.values()))
+        return Place(name, level, region.adcode, province_of(region.adcode))
+    same = {r.level for r in found.values()}
+    provinces = {province_of(code) for code in found}
+    return Place(
+        name,
+        level if len(same) == 1 else "",
+        "",
+        provinces.pop() if len(provinces) == 1 else "",
+        tuple(found[c] for c in sorted(found)),
+    )
+
+
+def province_of(adcode: str) -> str:
+    """The name of the province a code belongs to."""
+    region = region_of_code(adcode[:2] + "0000")
+    return region.name if region else ""
+
+
+def _lies_in(region: Region, words: str) -> bool:
+    """Whether `words` name the province or prefecture that a region lies in."""
+    above = {region.adcode[:2] + "0000", region.adcode[:4] + "00"} - {region.adcode}
+    return any(r.name in words for code in above for r in _by_code().get(code, ()))

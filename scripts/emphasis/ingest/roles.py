@@ -1,0 +1,109 @@
+"""What a part of a report is for, from its heading, its wording and its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from emphasis.ingest.model import Role
+from emphasis.ingest.paragraphs import Paragraph, key_of
+
+_CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("closing", re.compile(r"结束语|结语")),
+    ("problems", re.compile(r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足")),
+    ("plan", re.compile(r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|(?:今后|未来|下一步).{0,6}工作")),
+    ("review", re.compile(r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验")),
+)
+"""Words of top headings; of several, the one that stands last decides, because a Chinese heading ends in its noun."""
+
+_YEAR = re.compile(r"(\d{4})年")
+
+PROBLEMS = re.compile(
+    r"(?:清醒|深刻|充分)地?(?:的)?(?:认识|看到|意识)|(?:存在|面临)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,10}(?:问题|困难|不足|挑战|差距)"
+    r"|(?:困难|问题)(?:和|与)(?:挑战|不足|困难)|在(?:充分)?(?:肯定|总结|看到)(?:去年)?成绩的同时"
+)
+"""How a paragraph on what went wrong begins."""
+
+CLOSING = re.compile(
+    r"让我们|更加紧密地?团结|新(?:的)?征程|新(?:的)?使命|使命(?:在肩|重在|催人|光荣)|万岁|谢谢|奋斗[!。]|(?:实干|奋斗).{0,8}(?:成就|创造|铸就|谱写)"
+)
+"""Words of the last paragraphs."""
+
+_ADDRESS = re.compile(r"(?:各位|诸位)代表[!,:。]?")
+_BRIEF = 140
+"""Characters; a longer paragraph before the last is a topic of its own unless it sounds like the end."""
+
+
+def roles_of_headings(headings: Sequence[str], year: int | None) -> list[Role]:
+    """The roles of the headings of the first level, in their order.
+
+    Examples
+    --------
+    >>> roles_of_headings(["2024年工作回顾", "2025年工作安排", "加强政府自身建设"], 2025)
+    ['review', 'plan', 'plan']
+    """
+    roles: list[Role] = []
+    for position, heading in enumerate(headings):
+        known = role_of_heading(heading, year)
+        if known is None:
+            before = roles[-1] if roles else None
+            known = "plan" if before in ("plan", "problems", "closing") or (before and position * 2 >= len(headings)) else "review"
+        roles.append(known)
+    if roles and "review" not in roles and "plan" in roles and len(roles) > 2 and role_of_heading(headings[0], year) is None:
+        roles[0] = "review"
+    return roles
+
+
+def role_of_heading(heading: str, year: int | None) -> Role | None:
+    """The role a heading's own words name, if they do."""
+    key = key_of(heading)
+    best: tuple[int, Role] | None = None
+    for role, pattern in _CUES:
+        for match in pattern.finditer(key):
+            if best is None or match.end() > best[0]:
+                best = (match.end(), role)
+    match = _YEAR.search(key)
+    if match and year and (best is None or best[1] in ("review", "plan")):
+        if int(match.group(1)) == year and best is None:
+            return "plan"
+        if int(match.group(1)) < year and (best is None or not re.search(r"回顾|总结", key)) and best is None:
+            return "review"
+    return best[1] if best else None
+
+
+def is_about_problems(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins by naming shortcomings."""
+    return PROBLEMS.search(paragraph.key[:70]) is not None
+
+
+def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
+    """The first of the last paragraphs of the speech that are its farewell; `end` if there is none.
+
+    Walks back from the end: over slogans and bare addresses, and over brief paragraphs that sound like the end.
+    """
+    position = end
+    for i in range(end - 1, first - 1, -1):
+        paragraph = paragraphs[i]
+        key = paragraph.key
+        sounds = CLOSING.search(key) is not None or CLOSING.search(paragraph.tail) is not None
+        address = _ADDRESS.fullmatch(key) is not None
+        short = paragraph.end - paragraph.start <= _BRIEF
+        if i == end - 1:
+            if not sounds and not (_ADDRESS.match(key) and paragraph.tail.endswith(("!", "。"))) and not key.endswith("!"):
+                return end
+        elif not (address or (short and key.endswith("!")) or (sounds and (short or CLOSING.search(key[:40])))):
+            break
+        position = i
+    return position
+
+
+def is_address(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is nothing but 各位代表！"""
+    return _ADDRESS.fullmatch(paragraph.key) is not None
+
+
+def role_by_wording(paragraphs: Sequence[Paragraph]) -> Role:
+    """Review or plan for a speech without headings: which of the two its paragraphs speak of more."""
+    review = sum(bool(re.search(r"过去|去年|一年来|年来|以来|已经|取得", p.key)) for p in paragraphs)
+    plan = sum(bool(re.search(r"今年|今后|明年|必须|应当|要继续|计划|我们要", p.key)) for p in paragraphs)
+    return "review" if review >= plan else "plan"
