@@ -6,8 +6,8 @@ import csv
 import heapq
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,13 +36,17 @@ def _merge_csv(parts: Sequence[Path | str], path: Path) -> None:
         headers = [next(reader) for reader in readers]
         writer.writerow(headers[0])
         # Batches share no report, so whole reports are merged and the order of rows inside a report stays.
-        writer.writerows(heapq.merge(*readers, key=lambda row: row[0]))
+        writer.writerows(heapq.merge(*readers, key=_report_id))
+
+
+def _report_id(row: Any) -> Any:
+    return row[0]
 
 
 def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
     with pq.ParquetWriter(path, schema.arrow, compression="zstd") as writer:
         groups = (_row_groups(part) for part in parts)
-        for _, group in heapq.merge(*groups, key=itemgetter(0)):
+        for _, group in heapq.merge(*groups, key=_report_id):
             writer.write_table(group)
 
 
