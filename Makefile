@@ -45,8 +45,7 @@ docs: env
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env
-	rm -rf tests/reference && mkdir -p tests/reference
-	cd tests && ../$(BIN)/python update_reference.py
+	PYTHONPATH=scripts $(BIN)/python tests/update_reference.py
 
 clean:
 	rm -rf .snakemake results/[!R]*

@@ -62,7 +62,8 @@ def test_every_offset_leads_to_its_passage(project):
     tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
     words = tokens[tokens["kind"] == "word"]
     assert len(words) > 3000
-    assert all(text[t.start : t.end] == t.token for t in words.itertuples())
+    # A token's inner white space is dropped: 编 辑 is 编辑.
+    assert all(text[t.start : t.end].replace(" ", "") == t.token for t in words.itertuples())
 
 
 def test_counts_can_be_made_again_from_the_tokens(project):

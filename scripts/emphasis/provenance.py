@@ -6,15 +6,15 @@ import re
 from functools import cache
 from pathlib import Path
 
-_IMPORT = re.compile(r"^\s*from (emphasis(?:\.\w+)*) import|^\s*import (emphasis(?:\.\w+)*)", re.MULTILINE)
+_IMPORT = re.compile(r"^\s*from (emphasis[\w.]*) import (\([^)]*\)|.*)|^\s*import (emphasis[\w.]*)", re.MULTILINE)
 
 
 @cache
 def modules(script: Path, root: Path) -> tuple[str, ...]:
     """Files of the library that a script imports, directly or not, sorted.
 
-    Imports are read as text: ``from emphasis.a.b import name`` and ``import emphasis.a.b``, the only two forms that the
-    project uses.
+    Imports are read as text, in any of the forms ``from emphasis.a import b``, with `b` a name or a module, and ``import
+    emphasis.a``; relative imports are not used in this project.
 
     Parameters
     ----------
@@ -26,7 +26,9 @@ def modules(script: Path, root: Path) -> tuple[str, ...]:
     waiting = [script]
     while waiting:
         for match in _IMPORT.finditer(waiting.pop().read_text(encoding="utf-8")):
-            for file in _files(match.group(1) or match.group(2), root):
+            module = match[1] or match[3]
+            names = re.findall(r"\w+", match[2] or "")
+            for file in [f for name in ["", *names] for f in _files(f"{module}.{name}".rstrip("."), root)]:
                 if file not in found:
                     found.add(file)
                     waiting.append(file)
@@ -34,7 +36,7 @@ def modules(script: Path, root: Path) -> tuple[str, ...]:
 
 
 def _files(module: str, root: Path) -> list[Path]:
-    """The module's file and the __init__ files of the packages around it."""
+    """The module's file and the __init__ files of the packages around it; none for what is no module."""
     parts = module.split(".")
     packages = [root.joinpath(*parts[:depth]) / "__init__.py" for depth in range(1, len(parts) + 1)]
     plain = root.joinpath(*parts).with_suffix(".py")

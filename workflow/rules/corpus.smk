@@ -83,7 +83,7 @@ if not INBOX.one_batch:
             folder="corpus|tables",
             format="csv|parquet",
         log:
-            f"{RESULTS}/logs/merge/{{table}}.log",
+            RESULTS + "/logs/merge/{folder}/{table}.{format}.log",
         conda:
             "../envs/policy-emphasis.yaml"
         message:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Protocol
 
-from ..errors import EmphasisError
+from emphasis.errors import EmphasisError
 
 EngineName = Literal["jieba", "rjieba"]
 Weighted = tuple[str, int]

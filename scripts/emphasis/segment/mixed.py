@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from . import rules
+from emphasis.segment import rules
 
 _SIGN = re.compile(r"[^\u4e00-\u9fd50-9A-Za-z\s]")
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .model import Kind
+from emphasis.segment.model import Kind
 
 
 class Found(NamedTuple):

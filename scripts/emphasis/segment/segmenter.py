@@ -8,12 +8,12 @@ from functools import partial
 from itertools import accumulate, compress
 from operator import itemgetter
 
-from ..text import INVISIBLE, SPACES, fold
-from . import rules
-from .engines import Engine, Weighted
-from .lexicon import Term, Word
-from .mixed import MixedTerms
-from .model import Kind, Token
+from emphasis.text import INVISIBLE, SPACES, fold
+from emphasis.segment import rules
+from emphasis.segment.engines import Engine, Weighted
+from emphasis.segment.lexicon import Term, Word
+from emphasis.segment.mixed import MixedTerms
+from emphasis.segment.model import Kind, Token
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 _LATIN = re.compile("[0-9A-Za-z]")
