@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         document = manifest(
-            results=Path(snakemake.params.results),
+            results=Path(snakemake.output.manifest).parent,
             inputs=[Path(path) for path in snakemake.input.reports],
             outputs=[Path(path) for path in snakemake.input.outputs],
             data=[Path(path) for path in snakemake.input.data],

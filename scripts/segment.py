@@ -17,7 +17,8 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         sentences = read(snakemake.input.sentences, schemas["sentences"])
-        lexicon = load_lexicon(Path(snakemake.input.lexicon), *map(Path, snakemake.input.user_terms))
+        user_terms = snakemake.input.get("user_terms")
+        lexicon = load_lexicon(Path(snakemake.input.policy_terms), Path(user_terms) if user_terms else None)
         segmenter = Segmenter(
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )

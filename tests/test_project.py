@@ -91,7 +91,9 @@ def test_provenance_agrees_with_python():
             f"import sys, runpy; sys.path.insert(0, 'scripts'); runpy.run_path({str(script)!r}, run_name='loaded');"
             "print(*(m.__file__ for n, m in sys.modules.items() if n.partition('.')[0] == 'emphasis'), sep='\\n')"
         )
-        shown = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        shown = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
         loaded = {Path(line).resolve().relative_to(ROOT / "scripts").as_posix() for line in shown.split()}
         assert loaded <= found, script
         # What is found beyond that is imported inside functions.

@@ -3,6 +3,9 @@ CORPUS = expand(
     f"{RESULTS}/corpus/{{table}}",
     table=["reports.csv", "sections.csv", "warnings.csv", "sentences.parquet", "tokens.parquet"],
 )
+LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "words", "user_terms")}
+# The user's own terms are optional.
+LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
 rule ingest:
@@ -15,12 +18,12 @@ rule ingest:
         outline=part("corpus/outline.parquet"),
         sentences=part("corpus/sentences.parquet"),
         warnings=part("corpus/warnings.csv"),
-    params:
-        refused=lambda wildcards: INBOX.refused_of(batch(wildcards)),
     log:
         part_log("ingest"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        refused=lambda wildcards: INBOX.refused_of(batch(wildcards)),
     message:
         "Reading reports: metadata, outline, sentences"
     script:
@@ -29,20 +32,18 @@ rule ingest:
 
 rule segment:
     input:
+        **LEXICON,
         sentences=part("corpus/sentences.parquet"),
-        lexicon=near("config/lexicon/policy_terms.tsv"),
-        words=near("config/lexicon/words.tsv"),
-        user_terms=[file for file in [near("config/lexicon/user_terms.tsv")] if Path(file).exists()],
         code=code("segment"),
         schemas=schemas("sentences", "tokens"),
     output:
         tokens=part("corpus/tokens.parquet"),
-    params:
-        segmenter=config["segmenter"],
     log:
         part_log("segment"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        segmenter=config["segmenter"],
     message:
         "Cutting sentences into words and terms"
     script:
@@ -76,14 +77,14 @@ if not INBOX.one_batch:
                 for batch in INBOX.batches
             ],
             code=code("merge"),
-            schema=near("workflow/schemas/tables") + "/{table}.yaml",
+            schema=f"{near('workflow/schemas/tables')}/{{table}}.yaml",
         output:
-            merged=RESULTS + "/{folder}/{table}.{format}",
+            merged=f"{RESULTS}/{{folder}}/{{table}}.{{format}}",
+        log:
+            f"{RESULTS}/logs/merge/{{folder}}/{{table}}.{{format}}.log",
         wildcard_constraints:
             folder="corpus|tables",
             format="csv|parquet",
-        log:
-            RESULTS + "/logs/merge/{folder}/{table}.{format}.log",
         conda:
             "../envs/policy-emphasis.yaml"
         message:

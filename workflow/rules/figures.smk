@@ -15,16 +15,16 @@ rule clouds:
         code=code("clouds"),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
-        clouds=directory(RESULTS + "/figures/{report_id}/clouds"),
+        clouds=directory(f"{RESULTS}/figures/{{report_id}}/clouds"),
+    log:
+        f"{RESULTS}/logs/clouds/{{report_id}}.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    threads: 2
     params:
         words=config["clouds"]["words"],
         font_weight=config["clouds"]["font_weight"],
         seed=config["seed"],
-    log:
-        RESULTS + "/logs/clouds/{report_id}.log",
-    threads: 2
-    conda:
-        "../envs/policy-emphasis.yaml"
     message:
         "Drawing the word clouds of {wildcards.report_id}"
     script:

@@ -1,19 +1,21 @@
 # What goes with the results.
+STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py"))
+
+
 rule manifest:
     input:
         outputs=[*CORPUS, *TABLES, *FIGURES],
         reports=[str(file) for file in INBOX.files.values()],
-        data=[near(config["keywords"]["stopwords"])],
-        code=code("manifest"),
+        data=[*LEXICON.values(), near(config["keywords"]["stopwords"])],
+        code=sorted({file for step in STEPS for file in code(step)}),
     output:
         manifest=f"{RESULTS}/manifest.json",
-    params:
-        results=RESULTS,
-        config=config,
     log:
         f"{RESULTS}/logs/manifest.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        config=config,
     message:
         "Writing down what went in and what came out"
     script:

@@ -16,13 +16,13 @@ rule frequency:
     output:
         frequency=part("tables/frequency.csv"),
         frequency_parts=part("tables/frequency_parts.csv"),
-    params:
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     log:
         part_log("frequency"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
     message:
         "Counting keywords by section and part"
     script:
@@ -38,13 +38,13 @@ rule dispersion:
         schemas=schemas("tokens", "outline", "dispersion"),
     output:
         dispersion=part("tables/dispersion.csv"),
-    params:
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     log:
         part_log("dispersion"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
     message:
         "Measuring how evenly keywords are spread"
     script:
@@ -79,14 +79,14 @@ rule topics:
         schemas=schemas("tokens", "outline", "sentences", *TOPIC_TABLES),
     output:
         **{table: part(f"tables/{table}.csv") for table in TOPIC_TABLES},
-    params:
-        topics=config["topics"],
-        count_roles=config["count_roles"],
-        seed=config["seed"],
     log:
         part_log("topics"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        topics=config["topics"],
+        count_roles=config["count_roles"],
+        seed=config["seed"],
     message:
         "Fitting topics, and the same on shuffled words to compare them with"
     script:

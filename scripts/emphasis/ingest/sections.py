@@ -267,4 +267,3 @@ def build_sentences(
         for a, b in split_sentences(text, start, paragraph.end, lines=False):
             sentences.append(Sentence(section, number, a, b, text[a:b]))
     return tuple(sentences)
-
