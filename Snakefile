@@ -29,6 +29,7 @@ try:
     check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
     RESULTS = check_writable(config["results"])
     INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
+    DRAWN = INBOX.selected(config["clouds"]["reports"])
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 

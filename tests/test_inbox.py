@@ -64,6 +64,15 @@ def test_number_of_batches(tmp_path, reports, size, batches):
     assert open_inbox(tmp_path, size).n_batches == batches
 
 
+def test_reports_are_selected_by_word_or_name(tmp_path):
+    inbox = Inbox({name: tmp_path / name for name in ("a", "b")}, (), 1)
+    assert inbox.selected("all") == ["a", "b"]
+    assert inbox.selected("none") == []
+    assert inbox.selected(["b"]) == ["b"]
+    with pytest.raises(EmphasisError, match="no report c; there are: a, b"):
+        inbox.selected(["b", "c"])
+
+
 def test_one_more_report_touches_one_batch(tmp_path):
     files = {f"r{i:03}": tmp_path / f"r{i:03}.txt" for i in range(150)}
     before = Inbox(files, (), 4)

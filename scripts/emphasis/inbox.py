@@ -63,6 +63,23 @@ class Inbox:
             members[self.batch_of(report_id)].append(report_id)
         return members
 
+    def selected(self, selection: str | list[str]) -> list[str]:
+        """The ids that `all`, `none` or a list of ids stands for.
+
+        Raises
+        ------
+        EmphasisError
+            If the list has an id that is no report.
+        """
+        if isinstance(selection, str):
+            return list(self.files) if selection == "all" else []
+        unknown = sorted(set(selection) - set(self.files))
+        if unknown:
+            raise EmphasisError(
+                f"configuration: clouds.reports: no report {', '.join(unknown)}; there are: {', '.join(list(self.files)[:10])}"
+            )
+        return sorted(selection)
+
     def files_of(self, batch: str) -> list[str]:
         """The files of a batch."""
         return [str(self.files[report_id]) for report_id in self._members[batch]]

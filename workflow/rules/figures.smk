@@ -1,9 +1,5 @@
 # What is drawn: one job a report, since a picture takes longer than a job costs.
-_WANTED = config["clouds"]["reports"]
-FIGURES = expand(
-    f"{RESULTS}/figures/{{report_id}}/clouds",
-    report_id=[i for i in INBOX.files if _WANTED == "all" or (_WANTED != "none" and i in _WANTED)],
-)
+FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=DRAWN)
 
 
 rule clouds:
