@@ -120,7 +120,7 @@ def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
     key = paragraphs[i].key
     if not 2 < len(key) <= LONG_LINE or i + 1 >= end or _NOT_PLAIN.search(key):
         return False
-    if len(_CJK.findall(key)) < 0.6 * len(key) or SALUTATION.match(key) or TITLE.match(key):
+    if len(_CJK.findall(key)) < 0.45 * len(key) or SALUTATION.match(key) or TITLE.match(key):
         return False
     following = paragraphs[i + 1].key
     return len(following) >= 15 or find_marker(following) is not None or SALUTATION.match(following) is not None

@@ -26,9 +26,9 @@ _SOURCE = re.compile(r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\
 _OFFICE = r"(?:代理?|常务副|副)?(?:省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
 _PERSON = rf"(?:{_H}{{1,6}}(?:[·•．.]{_H}{{1,8}}){{1,3}}|{_H}{{2,4}}?)"
 _OFFICE_FIRST = re.compile(
-    rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(]|\d|——)"
+    rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(|]|\d|——)"
 )
-_NAME_FIRST = re.compile(rf"(?:^|日|[,:(—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)]|$)")
+_NAME_FIRST = re.compile(rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)|]|$)")
 _NOT_NAME = re.compile(r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$")
 _ON_BEHALF = re.compile(rf"代表({_H}{{0,20}}?)(?:人民)?政府")
 _NATIONAL = re.compile(r"国务院|全国人民代表大会")
@@ -74,7 +74,7 @@ def read_metadata(
     joined = " ".join(block)
     meeting = _first(_MEETING, [*block, *(p.key for p in opening[:2])])
     date = _date(block)
-    speaker, office = _speaker(block)
+    speaker, office = _speaker(block, meeting)
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
     published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part))), "")
     source = next((m.group(1).strip() for part in around if (m := _SOURCE.search(part))), "")
@@ -137,12 +137,12 @@ def _date(keys: Sequence[str]) -> str:
     return ""
 
 
-def _speaker(keys: Sequence[str]) -> tuple[str, str]:
+def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
     """Name and office, whichever comes first."""
     for key in keys:
         if TITLE.match(_clean(key)):
             continue
-        bare = _MEETING.sub("|", _DATE.sub("|", key)).strip("—-|(). ")
+        bare = _DATE.sub("|", key.replace(meeting or "|", "|")).strip("—-|(). ")
         for pattern in (_OFFICE_FIRST, _NAME_FIRST):
             for match in pattern.finditer(bare):
                 name, office = match.group("name"), match.group("title")

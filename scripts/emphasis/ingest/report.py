@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.blocks import find_blocks
 from emphasis.ingest.bounds import find_bounds
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import read_metadata
 from emphasis.ingest.model import Metadata, Problem, Report, Source
 from emphasis.ingest.paragraphs import paragraphs
 from emphasis.ingest.readers import read
-from emphasis.ingest.sections import build_sections, build_sentences, outline_blocks
+from emphasis.ingest.sections import build_sections, build_sentences
 
 
 def ingest(
@@ -40,7 +41,7 @@ def parse(source: Source, report_id: str) -> Report:
     headings = find_headings(text, parts, bounds.body, bounds.end)
     tops = [text[h.text_start : h.text_end] for h in headings if h.level == 1]
     reading = read_metadata(text, parts, bounds, tops)
-    blocks = outline_blocks(text, parts, bounds, headings, reading.metadata.year)
+    blocks = find_blocks(text, parts, bounds, headings, reading.metadata.year)
     sections = build_sections(text, blocks)
     sentences = build_sentences(text, parts, sections, blocks)
     return Report(report_id, source, reading.metadata, sections, sentences, "medium", ())
