@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emphasis.ingest.bounds import TITLE, Bounds
 from emphasis.ingest.model import Metadata, RegionLevel
@@ -198,3 +198,21 @@ def _places(title: str, meeting: str, opening: str, context: str, year: int | No
 
 def _national() -> RegionLevel:
     return "national"
+
+
+def as_printed(metadata: Metadata, text: str, plain: str) -> Metadata:
+    """The metadata in the characters of `text`, where it was read from `plain`, the same text in simplified ones.
+
+    The region stays simplified, as the table of codes has it.
+    """
+    if text == plain:
+        return metadata
+    printed, simple = key_of(text), key_of(plain)
+    names = ("title", "meeting", "speaker", "speaker_title", "source")
+    changes = {}
+    for name in names:
+        words = key_of(getattr(metadata, name))
+        at = simple.find(words) if words else -1
+        if at >= 0:
+            changes[name] = printed[at : at + len(words)]
+    return replace(metadata, **changes)

@@ -73,20 +73,22 @@ def build_sentences(
 ) -> tuple[Sentence, ...]:
     """All sentences in order; markers of headings belong to none, a heading is one of its own."""
     sentences: list[Sentence] = []
-    position = 0
-    done = 0
+    position = done = 0
     for number, paragraph in enumerate(paragraphs, 1):
-        while position + 1 < len(blocks) and blocks[position + 1].start <= paragraph.start:
-            position += 1
-        block, section = blocks[position], sections[position].section_id
-        if block.text_start >= 0 and done <= block.start:
-            start, end = trim(text, block.text_start, block.sentence_end)
-            if start < end:
-                sentences.append(Sentence(section, number, start, end, text[start:end]))
-            done = max(end, block.text_start)
         start = max(paragraph.start, done)
-        if start < paragraph.end:
-            for start, end in split_sentences(text, start, paragraph.end, lines=False):
-                sentences.append(Sentence(section, number, start, end, text[start:end]))
-            done = paragraph.end
+        while start < paragraph.end:
+            while position + 1 < len(blocks) and blocks[position + 1].start <= start:
+                position += 1
+            block, section = blocks[position], sections[position].section_id
+            if block.text_start >= 0 and block.start >= done:
+                a, b = trim(text, block.text_start, block.sentence_end)
+                if a < b:
+                    sentences.append(Sentence(section, number, a, b, text[a:b]))
+                start = done = max(block.sentence_end, block.text_start, start)
+            following = blocks[position + 1].start if position + 1 < len(blocks) else paragraph.end
+            end = min(paragraph.end, following)
+            if start < end:
+                for a, b in split_sentences(text, start, end, lines=False):
+                    sentences.append(Sentence(section, number, a, b, text[a:b]))
+            start = done = max(start, end)
     return tuple(sentences)
