@@ -72,14 +72,16 @@ class Heading:
     standalone: bool
 
 
-def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Heading]:
-    """The headings among ``paragraphs[first:end]``, in order.
+def find_headings(
+    text: str, paragraphs: Sequence[Paragraph], first: int, end: int
+) -> tuple[list[Heading], list[int]]:
+    """The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
 
     Examples
     --------
     >>> from emphasis.ingest.paragraphs import paragraphs
     >>> text = "一、回顾\\n（一）工业向好。产值增长。\\n（二）农业丰收。\\n再创新高。\\n二、安排\\n要稳中求进。"
-    >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)]
+    >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)[0]]
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
     candidates = _candidates(paragraphs, first, end)
@@ -89,7 +91,8 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: i
         for candidate, level in zip(candidates, levels, strict=True)
         if level
     ]
-    return _without_lists(text, paragraphs, _without_overlap(found), end)
+    unplaced = [c.paragraph for c, level in zip(candidates, levels, strict=True) if not level and c.number and c.weight >= TEXT_COST['paren']]
+    return _without_lists(paragraphs, _without_overlap(found), end), unplaced
 
 
 def _candidates(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
@@ -120,7 +123,7 @@ def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
     key = paragraphs[i].key
     if not 2 < len(key) <= LONG_LINE or i + 1 >= end or _NOT_PLAIN.search(key):
         return False
-    if len(_CJK.findall(key)) < 0.6 * len(key) or SALUTATION.match(key) or TITLE.match(key):
+    if len(_CJK.findall(key)) < 0.45 * len(key) or SALUTATION.match(key) or TITLE.match(key):
         return False
     following = paragraphs[i + 1].key
     return len(following) >= 15 or find_marker(following) is not None or SALUTATION.match(following) is not None
@@ -195,7 +198,7 @@ def _without_overlap(headings: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _without_lists(text: str, paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
+def _without_lists(paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
     """Without the series whose members are statements of a list rather than headings of what follows them."""
     dropped: set[int] = set()
     for members in _leaf_series(headings):

@@ -42,16 +42,7 @@ PLAIN_NEXT = 0.3
 PLAIN_AMONG_NUMBERED = 5.0
 PLAIN_AMONG_NUMBERED_TOP = 2.0
 
-TEXT_COST = {
-    "part": 8.0,
-    "comma": 8.0,
-    "paren": 8.0,
-    "is": 4.0,
-    "ordinal": 4.0,
-    "dot": 4.0,
-    "digit": 4.0,
-    "circle": 4.0,
-}
+TEXT_COST = {"part": 8.0, "comma": 8.0, "paren": 8.0, "is": 4.0, "ordinal": 4.0, "dot": 4.0, "digit": 4.0, "circle": 4.0}
 """What it costs to take a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
 

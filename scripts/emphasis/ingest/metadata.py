@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emphasis.ingest.bounds import TITLE, Bounds
 from emphasis.ingest.model import Metadata, RegionLevel
@@ -22,20 +22,14 @@ _DATE = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年({_N}{{1,2}})
 _PUBLISHED = re.compile(
     r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)[:]?\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2}):(\d{2}))?"
 )
-_SOURCE = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)"
-)
+_SOURCE = re.compile(r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)")
 _OFFICE = r"(?:代理?|常务副|副)?(?:省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
 _PERSON = rf"(?:{_H}{{1,6}}(?:[·•．.]{_H}{{1,8}}){{1,3}}|{_H}{{2,4}}?)"
 _OFFICE_FIRST = re.compile(
-    rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(]|\d|——)"
+    rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(|]|\d|——)"
 )
-_NAME_FIRST = re.compile(
-    rf"(?:^|日|[,:(—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)]|$)"
-)
-_NOT_NAME = re.compile(
-    r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
-)
+_NAME_FIRST = re.compile(rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)|]|$)")
+_NOT_NAME = re.compile(r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$")
 _ON_BEHALF = re.compile(rf"代表({_H}{{0,20}}?)(?:人民)?政府")
 _NATIONAL = re.compile(r"国务院|全国人民代表大会")
 _PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
@@ -68,7 +62,9 @@ class Reading:
     years: dict[str, int]
 
 
-def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]) -> Reading:
+def read_metadata(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]
+) -> Reading:
     """Metadata from the title block, the salutation, the headings of the first level and the footer."""
     front = paragraphs[: bounds.body]
     opening = [p for p in paragraphs[bounds.body : bounds.body + 3] if p.key]
@@ -78,7 +74,7 @@ def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, he
     joined = " ".join(block)
     meeting = _first(_MEETING, [*block, *(p.key for p in opening[:2])])
     date = _date(block)
-    speaker, office = _speaker(block)
+    speaker, office = _speaker(block, meeting)
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
     published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part))), "")
     source = next((m.group(1).strip() for part in around if (m := _SOURCE.search(part))), "")
@@ -122,11 +118,7 @@ def _first(pattern: re.Pattern[str], keys: Sequence[str]) -> str:
             found: str = match.group(1)
             for cut in ("在", "向", "于", "日"):
                 if cut in found.split("第")[0]:
-                    found = (
-                        found[found.index(cut) + 1 :]
-                        if cut != "日"
-                        else found[found.rindex("日", 0, found.index("第")) + 1 :]
-                    )
+                    found = found[found.index(cut) + 1 :] if cut != "日" else found[found.rindex("日", 0, found.index("第")) + 1 :]
             return found
     return ""
 
@@ -145,12 +137,12 @@ def _date(keys: Sequence[str]) -> str:
     return ""
 
 
-def _speaker(keys: Sequence[str]) -> tuple[str, str]:
+def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
     """Name and office, whichever comes first."""
     for key in keys:
         if TITLE.match(_clean(key)):
             continue
-        bare = _MEETING.sub("|", _DATE.sub("|", key)).strip("—-|(). ")
+        bare = _DATE.sub("|", key.replace(meeting or "|", "|")).strip("—-|(). ")
         for pattern in (_OFFICE_FIRST, _NAME_FIRST):
             for match in pattern.finditer(bare):
                 name, office = match.group("name"), match.group("title")
@@ -206,3 +198,21 @@ def _places(title: str, meeting: str, opening: str, context: str, year: int | No
 
 def _national() -> RegionLevel:
     return "national"
+
+
+def as_printed(metadata: Metadata, text: str, plain: str) -> Metadata:
+    """The metadata in the characters of `text`, where it was read from `plain`, the same text in simplified ones.
+
+    The region stays simplified, as the table of codes has it.
+    """
+    if text == plain:
+        return metadata
+    printed, simple = key_of(text), key_of(plain)
+    names = ("title", "meeting", "speaker", "speaker_title", "source")
+    changes = {}
+    for name in names:
+        words = key_of(getattr(metadata, name))
+        at = simple.find(words) if words else -1
+        if at >= 0:
+            changes[name] = printed[at : at + len(words)]
+    return replace(metadata, **changes)

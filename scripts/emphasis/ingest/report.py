@@ -3,44 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any, get_args
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.blocks import Block, find_blocks
 from emphasis.ingest.bounds import find_bounds
+from emphasis.ingest.checks import Parsed, check, grade
+from emphasis.ingest.convert import is_traditional, simplified
 from emphasis.ingest.headings import find_headings
-from emphasis.ingest.metadata import read_metadata
-from emphasis.ingest.model import Metadata, Problem, Report, Source
+from emphasis.ingest.metadata import Reading, as_printed, read_metadata
+from emphasis.ingest.model import Metadata, Problem, RegionLevel, Report, Source
+from emphasis.ingest.override import OutlineOverride, apply_outline
 from emphasis.ingest.paragraphs import paragraphs
 from emphasis.ingest.readers import read
-from emphasis.ingest.sections import build_sections, build_sentences, outline_blocks
+from emphasis.ingest.regions import province_of, region_of_code
+from emphasis.ingest.sections import build_sections, build_sentences
+
+_FIELDS = tuple(field.name for field in fields(Metadata))
 
 
 def ingest(
     path: Path,
     report_id: str,
     overrides: Mapping[str, str] | None = None,
-    outline: None = None,
+    outline: OutlineOverride | None = None,
 ) -> Report:
-    """Read and parse a report; never raises for bad input: what is wrong becomes `Report.problems`."""
+    """Read and parse a report; never raises for bad input: what is wrong becomes `Report.problems`.
+
+    Parameters
+    ----------
+    path : Path
+        A .txt, .html, .htm, .docx or .pdf file.
+    report_id : str
+    overrides : mapping of str to str, optional
+        Metadata given by a person, by the names of `Metadata`; empty values are ignored.
+    outline : OutlineOverride, optional
+        Replaces the outline that the parser finds.
+    """
     try:
         source = read(path)
     except EmphasisError as error:
         problem = Problem("unreadable", str(error), "Mend or replace the file; the other reports are not affected.")
         return Report(report_id, Source(path.name, "", "", ""), Metadata(), problems=(problem,))
-    return parse(source, report_id)
+    return parse(source, report_id, overrides, outline)
 
 
-def parse(source: Source, report_id: str) -> Report:
-    """Parse a report that was read."""
+def parse(
+    source: Source,
+    report_id: str,
+    overrides: Mapping[str, str] | None = None,
+    outline: OutlineOverride | None = None,
+) -> Report:
+    """Parse a text that was read. Traditional characters are understood through their simplified forms."""
     text = source.text
-    parts = paragraphs(text)
+    plain = simplified(text) if is_traditional(text) else text
+    parts = paragraphs(plain)
     if not parts:
-        return Report(report_id, source, Metadata())
+        problem = Problem("empty", "The file has no text.", "Replace it; a PDF or page may hold only pictures.")
+        return Report(report_id, source, Metadata(), problems=(problem,))
     bounds = find_bounds(parts)
-    headings = find_headings(text, parts, bounds.body, bounds.end)
-    tops = [text[h.text_start : h.text_end] for h in headings if h.level == 1]
-    reading = read_metadata(text, parts, bounds, tops)
-    blocks = outline_blocks(text, parts, bounds, headings, reading.metadata.year)
+    headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
+    tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
+    reading = read_metadata(plain, parts, bounds, tops)
+    metadata, problems = _overridden(as_printed(reading.metadata, text, plain), overrides or {})
+    blocks: list[Block] | None = None
+    if outline is not None:
+        blocks, wrong = _given(text, source, outline)
+        problems += wrong
+    given = blocks is not None
+    if blocks is None:
+        blocks = find_blocks(text, parts, bounds, headings, metadata.year)
     sections = build_sections(text, blocks)
     sentences = build_sentences(text, parts, sections, blocks)
-    return Report(report_id, source, reading.metadata, sections, sentences, "medium", ())
+    parsed = Parsed(
+        text=text,
+        paragraphs=parts,
+        bounds=None if given else bounds,
+        sections=sections,
+        metadata=metadata,
+        reading=_agreed(reading, metadata, overrides or {}),
+        unplaced=() if given else unplaced,
+    )
+    problems += check(parsed)
+    return Report(report_id, source, metadata, sections, sentences, grade(problems), tuple(problems))
+
+
+def _given(text: str, source: Source, outline: OutlineOverride) -> tuple[list[Block] | None, list[Problem]]:
+    """The blocks of an outline written by hand, or what is wrong with it."""
+    problems = []
+    if outline.sha256 and outline.sha256 != source.sha256:
+        message = "The outline was written for another version of this file."
+        problems.append(Problem("wrong-outline", message, "Check it against the new file, then renew its sha256."))
+    try:
+        return apply_outline(text, outline), problems
+    except EmphasisError as error:
+        message = f"The outline does not fit the report and was not used: {error}"
+        return None, [*problems, Problem("wrong-outline", message, "Mend that entry of the .outline.yaml file.")]
+
+
+def _overridden(metadata: Metadata, overrides: Mapping[str, str]) -> tuple[Metadata, list[Problem]]:
+    """The metadata with what a person gave, and what could not be taken over."""
+    changes: dict[str, Any] = {}
+    problems = []
+    for name, value in overrides.items():
+        value = str(value or "").strip()
+        wrong = ""
+        if name not in _FIELDS:
+            wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."
+        elif name == "year" and value and not (value.isascii() and value.isdigit() and len(value) == 4):
+            wrong = f"The year is {value!r}, not four digits."
+        elif name == "region_level" and value not in get_args(RegionLevel):
+            wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
+        elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
+            wrong = f"The adcode is {value!r}, not six digits."
+        elif value:
+            changes[name] = int(value) if name == "year" else value
+        if wrong:
+            problems.append(Problem("wrong-override", wrong, "Mend this report's row in config/reports.tsv."))
+    if "adcode" in changes and (region := region_of_code(changes["adcode"], changes.get("year", metadata.year))):
+        derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
+        changes = derived | changes
+    return replace(metadata, **changes), problems
+
+
+def _agreed(reading: Reading, metadata: Metadata, overrides: Mapping[str, str]) -> Reading:
+    """The reading without the disagreements that a person has settled."""
+    if overrides.get("year"):
+        reading = replace(reading, years={})
+    if overrides.get("region") or overrides.get("adcode"):
+        nowhere = type(reading.place)()
+        reading = replace(reading, title_place=nowhere, meeting_place=nowhere, opening_place=nowhere)
+    return reading

@@ -10,24 +10,9 @@ from emphasis.ingest.paragraphs import Paragraph, key_of
 
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("closing", re.compile(r"结束语|结语")),
-    (
-        "problems",
-        re.compile(
-            r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足"
-        ),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|(?:今后|未来|下一步).{0,6}工作"
-        ),
-    ),
-    (
-        "review",
-        re.compile(
-            r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验"
-        ),
-    ),
+    ("problems", re.compile(r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足")),
+    ("plan", re.compile(r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|(?:今后|未来|下一步).{0,6}工作")),
+    ("review", re.compile(r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验")),
 )
 """Words of top headings; of several, the one that stands last decides, because a Chinese heading ends in its noun."""
 
@@ -45,8 +30,11 @@ CLOSING = re.compile(
 """Words of the last paragraphs."""
 
 _ADDRESS = re.compile(r"(?:各位|诸位)代表[!,:。]?")
-_BRIEF = 140
-"""Characters; a longer paragraph before the last is a topic of its own unless it sounds like the end."""
+LONGEST_FAREWELL = 900
+"""Characters; more than this after the last address is a topic of its own."""
+LONGEST_LEAD = 500
+"""Characters; the same for a paragraph right before the farewell."""
+_SLOGAN = 30
 
 
 def roles_of_headings(headings: Sequence[str], year: int | None) -> list[Role]:
@@ -62,19 +50,9 @@ def roles_of_headings(headings: Sequence[str], year: int | None) -> list[Role]:
         known = role_of_heading(heading, year)
         if known is None:
             before = roles[-1] if roles else None
-            known = (
-                "plan"
-                if before in ("plan", "problems", "closing") or (before and position * 2 >= len(headings))
-                else "review"
-            )
+            known = "plan" if before in ("plan", "problems", "closing") or (before and position * 2 >= len(headings)) else "review"
         roles.append(known)
-    if (
-        roles
-        and "review" not in roles
-        and "plan" in roles
-        and len(roles) > 2
-        and role_of_heading(headings[0], year) is None
-    ):
+    if roles and "review" not in roles and "plan" in roles and len(roles) > 2 and role_of_heading(headings[0], year) is None:
         roles[0] = "review"
     return roles
 
@@ -96,34 +74,46 @@ def role_of_heading(heading: str, year: int | None) -> Role | None:
     return best[1] if best else None
 
 
+_REMEDY = re.compile(r"(?:加以|予以|认真|着力|努力|切实|逐步|全力|有效|积极)(?:改进|解决|克服|破解|应对|改正)。?$")
+_LACK = re.compile(r"问题|困难|短板|不足|还需|还要|还不|不够|不强|不高|薄弱")
+
+
 def is_about_problems(paragraph: Paragraph) -> bool:
-    """Whether a paragraph begins by naming shortcomings."""
-    return PROBLEMS.search(paragraph.key[:70]) is not None
+    """Whether a paragraph begins by naming shortcomings, or names some and ends by promising to mend them."""
+    if PROBLEMS.search(paragraph.key[:70]):
+        return True
+    return _REMEDY.search(paragraph.tail) is not None and _LACK.search(paragraph.key) is not None
 
 
 def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
     """The first of the last paragraphs of the speech that are its farewell; `end` if there is none.
 
-    Walks back from the end: over slogans and bare addresses, and over brief paragraphs that sound like the end.
+    The farewell begins with the last address, when not much follows it; brief paragraphs right before that sound like
+    the end belong to it, as do slogans after it.
     """
-    position = end
-    for i in range(end - 1, first - 1, -1):
-        paragraph = paragraphs[i]
-        key = paragraph.key
-        sounds = CLOSING.search(key) is not None or CLOSING.search(paragraph.tail) is not None
-        address = _ADDRESS.fullmatch(key) is not None
-        short = paragraph.end - paragraph.start <= _BRIEF
-        if i == end - 1:
-            if (
-                not sounds
-                and not (_ADDRESS.match(key) and paragraph.tail.endswith(("!", "。")))
-                and not key.endswith("!")
-            ):
-                return end
-        elif not (address or (short and key.endswith("!")) or (sounds and (short or CLOSING.search(key[:40])))):
-            break
-        position = i
+    if first >= end:
+        return end
+    position = next((i for i in range(end - 1, first - 1, -1) if _ADDRESS.match(paragraphs[i].key)), end)
+    if position == end or paragraphs[end - 1].end - paragraphs[position].start > LONGEST_FAREWELL:
+        position = end
+        while position > first and (len(paragraphs[position - 1].key) <= _SLOGAN and paragraphs[position - 1].tail.endswith("!")):
+            position -= 1
+        if position > first and _sounds_like_end(paragraphs[position - 1]):
+            position -= 1
+    while first < position < end and _leads_to_end(paragraphs[position - 1]):
+        position -= 1
     return position
+
+
+def _sounds_like_end(paragraph: Paragraph) -> bool:
+    return CLOSING.search(paragraph.key) is not None or CLOSING.search(paragraph.tail) is not None
+
+
+def _leads_to_end(paragraph: Paragraph) -> bool:
+    """Whether a paragraph before the farewell belongs to it."""
+    return is_address(paragraph) or (
+        paragraph.end - paragraph.start <= LONGEST_LEAD and CLOSING.search(paragraph.key[:40]) is not None
+    )
 
 
 def is_address(paragraph: Paragraph) -> bool:

@@ -1,0 +1,232 @@
+"""The blocks a report falls into: what each is, where it begins and how deep it lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from emphasis.ingest.bounds import Bounds
+from emphasis.ingest.headings import PAUSE, Heading
+from emphasis.ingest.model import Role
+from emphasis.ingest.paragraphs import Paragraph
+from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
+from emphasis.text import trim
+
+_ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
+_TITLE_LENGTH = 40
+"""Visible characters of an annex's title at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section before it has an id.
+
+    Attributes
+    ----------
+    start : int
+    depth : int
+        1 at the top.
+    role : Role
+    number, heading : str
+    standalone : bool
+    text_start, sentence_end, body_start : int
+        Of the heading's words, of its sentence, of the text after it; -1 without a heading.
+    prefix : str
+        ``A`` for annexes and ``F`` for the footer.
+    """
+
+    start: int
+    depth: int
+    role: Role
+    number: str = ""
+    heading: str = ""
+    standalone: bool = False
+    text_start: int = -1
+    sentence_end: int = -1
+    body_start: int = -1
+    prefix: str = ""
+
+
+def find_blocks(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
+) -> list[Block]:
+    """The blocks of a report in order, front matter first."""
+    blocks = [Block(0, 1, "front")]
+    opening_end = headings[0].paragraph if headings else bounds.body + bounds.opened * _opening_length(paragraphs, bounds)
+    if bounds.body < opening_end:
+        blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
+    if headings:
+        blocks += _headed(text, paragraphs, headings, bounds.end, year)
+    elif opening_end < bounds.end:
+        blocks += _unheaded(paragraphs, opening_end, bounds.end)
+    blocks += [_annex(text, paragraphs, index) for index in bounds.annexes]
+    if bounds.footer < len(paragraphs):
+        blocks.append(Block(paragraphs[bounds.footer].start, 1, "footer", prefix="F"))
+    return blocks
+
+
+def _opening_length(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
+    """How many paragraphs the salutation and the formula after it take in a speech without headings."""
+    return min(bounds.end - bounds.body, 2 if is_address(paragraphs[bounds.body]) else 1)
+
+
+def _unheaded(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
+    farewell = closing_start(paragraphs, first, end)
+    blocks = []
+    if first < farewell:
+        blocks.append(Block(paragraphs[first].start, 1, role_by_wording(paragraphs[first:farewell])))
+    if farewell < end:
+        blocks.append(Block(paragraphs[farewell].start, 1, "closing"))
+    return blocks
+
+
+def _annex(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
+    """An annex with its title, which may stand in the paragraph below its number."""
+    paragraph = paragraphs[index]
+    match = _ANNEX_NUMBER.match(text, paragraph.start, paragraph.end)
+    number = match.group().strip() if match else ""
+    start, end = trim(text, match.end() if match else paragraph.start, paragraph.end)
+    after = index + 1
+    if start >= end and after < len(paragraphs) and len(paragraphs[after].key) <= _TITLE_LENGTH:
+        start, end = paragraphs[after].start, paragraphs[after].end
+        after += 1
+    elif start >= end:
+        start, end, number = paragraph.start, paragraph.end, ""
+    body_start = paragraphs[after].start if after < len(paragraphs) else end
+    heading = one_line(text[start:end]).rstrip("。：:")
+    return Block(paragraph.start, 1, "annex", number, heading, True, start, end, body_start, "A")
+
+
+def one_line(words: str) -> str:
+    """The words without line breaks."""
+    return re.sub(r"[\r\n\u2028\u2029\x85\v\f]+", "", words)
+
+
+def _headed(
+    text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, year: int | None
+) -> list[Block]:
+    """The speech from its first heading on."""
+    roles = iter(roles_of_headings([text[h.text_start : h.text_end] for h in headings if h.level == 1], year))
+    farewell = closing_start(paragraphs, headings[-1].last + 1, end)
+    blocks: list[Block] = []
+    role: Role = "review"
+    for i, heading in enumerate(headings):
+        role = next(roles) if heading.level == 1 else role
+        blocks.append(_heading(text, paragraphs, heading, role))
+        after = headings[i + 1] if i + 1 < len(headings) else None
+        stop = after.paragraph if after else end
+        if after is None or after.level == 1:
+            blocks += _after_last(paragraphs, headings, i, stop, farewell, role)
+        elif after.level < heading.level:
+            first = _trailing_start(paragraphs, headings, i, stop, farewell)
+            if first < stop:
+                blocks.append(Block(paragraphs[first].start, heading.level, role))
+        elif after.level == heading.level and after.ordinal == 1:
+            blocks += _between_series(paragraphs, heading, stop, role)
+    return blocks
+
+
+def _heading(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role: Role) -> Block:
+    words = one_line(text[heading.text_start : heading.text_end])
+    number = one_line(text[heading.start : heading.text_start]).strip()
+    body_start, _ = trim(text, heading.sentence_end, paragraphs[heading.last].end)
+    if heading.standalone:
+        after = heading.last + 1
+        body_start = paragraphs[after].start if after < len(paragraphs) else heading.sentence_end
+    return Block(
+        heading.start,
+        heading.level,
+        role,
+        number,
+        words,
+        heading.standalone,
+        heading.text_start,
+        heading.sentence_end,
+        body_start,
+    )
+
+
+def _after_last(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int, farewell: int, role: Role
+) -> list[Block]:
+    """What follows the last subsection of a section at the top and speaks for the levels above it."""
+    heading = headings[i]
+    first = heading.last + 1
+    blocks: list[Block] = []
+    if heading.level > 1:
+        first = _trailing_start(paragraphs, headings, i, end, farewell)
+    if heading.level > 2:
+        whole = _resumes(paragraphs, first, end, farewell)
+        if first < whole:
+            blocks.append(Block(paragraphs[first].start, heading.level, role))
+        first = whole
+    return blocks + _trailing(paragraphs, first, end, farewell, role, own_text=heading.level == 1)
+
+
+def _between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
+    """A block for the paragraphs between two series under one parent, when they speak for the level above."""
+    for index in range(heading.last + 1, end):
+        if PAUSE.match(paragraphs[index].key):
+            return [Block(paragraphs[index].start, heading.level, role)]
+    return []
+
+
+def _trailing_start(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int, farewell: int
+) -> int:
+    """The first paragraph after the last subsection that belongs to the level above.
+
+    When its elder siblings are one paragraph each, so is the last; else it reaches to the first paragraph that
+    speaks for the whole again.
+    """
+    heading = headings[i]
+    single = several = 0
+    for j in range(i - 1, -1, -1):
+        if headings[j].level < heading.level:
+            break
+        if headings[j].level == heading.level and headings[j].style == heading.style:
+            is_single = headings[j + 1].paragraph - headings[j].last == 1 + headings[j].standalone
+            single, several = single + is_single, several + (not is_single)
+    first = min(heading.last + 1 + heading.standalone, end)
+    if single >= 2 and single >= 4 * several:
+        return first
+    return _resumes(paragraphs, first, end, farewell)
+
+
+def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int) -> int:
+    """The first paragraph that speaks for the whole again."""
+    for index in range(first, end):
+        if index >= farewell or PAUSE.match(paragraphs[index].key) or is_about_problems(paragraphs[index]):
+            return index
+    return end
+
+
+def _trailing(
+    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, role: Role, *, own_text: bool
+) -> list[Block]:
+    """A block for each run of paragraphs of one role.
+
+    With `own_text`, what comes before the first paragraph on problems or the farewell stays the section's own text.
+    """
+    labels: list[Role] = []
+    current = role
+    for index in range(first, end):
+        paragraph = paragraphs[index]
+        if index >= farewell:
+            current = "closing"
+        elif role == "review" and is_about_problems(paragraph):
+            current = "problems"
+        elif PAUSE.match(paragraph.key):
+            current = role
+        labels.append(current)
+    for offset in range(len(labels) - 2, -1, -1):
+        if is_address(paragraphs[first + offset]):
+            labels[offset] = labels[offset + 1]
+    blocks: list[Block] = []
+    before: Role | None = role if own_text else None
+    for offset, label in enumerate(labels):
+        if label != before:
+            blocks.append(Block(paragraphs[first + offset].start, 2, label))
+            before = label
+    return blocks

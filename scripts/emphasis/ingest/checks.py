@@ -1,0 +1,311 @@
+"""What a person would check before believing an outline, and the grade that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from emphasis.ingest.bounds import Bounds
+from emphasis.ingest.convert import is_traditional
+from emphasis.ingest.markers import find_marker
+from emphasis.ingest.metadata import Reading
+from emphasis.ingest.model import BODY_ROLES, Confidence, Metadata, Problem, Section
+from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.regions import table
+
+WEIGHTS: dict[str, int] = {
+    "unreadable": 9,
+    "empty": 9,
+    "no-headings": 9,
+    "damaged-text": 2,
+    "no-opening": 1,
+    "no-ending": 1,
+    "series-start": 2,
+    "series-gap": 1,
+    "series-repeat": 1,
+    "series-single": 1,
+    "unplaced-number": 1,
+    "mixed-siblings": 1,
+    "long-heading": 1,
+    "empty-section": 1,
+    "no-review": 1,
+    "no-plan": 1,
+    "coarse-outline": 1,
+    "thin-level-2": 1,
+    "large-front": 2,
+    "short-speech": 2,
+    "no-region": 1,
+    "ambiguous-region": 1,
+    "unknown-region": 1,
+    "no-year": 1,
+    "years-disagree": 1,
+    "regions-disagree": 1,
+    "source-elsewhere": 0,
+    "traditional-text": 0,
+    "no-metadata": 1,
+    "wrong-override": 2,
+    "wrong-outline": 2,
+}
+"""How much each kind of problem takes from the belief in a report; a kind counts once."""
+
+LOW, MEDIUM = 3, 1
+"""Weights together from which a report's grade is low, and medium."""
+
+LONGEST_HEADING = 70
+LEAST_SPEECH = 3_000
+"""Visible characters; the shortest reports of counties have about 5,000."""
+MOST_FRONT = 3_000
+MOST_PER_HEADING = 12_000
+"""Characters of speech per heading; beyond that the outline is too coarse to compare sections."""
+LEAST_LEVEL_2 = 0.25
+"""Share of the speech below level 2 in a report that has such headings."""
+
+_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政府|省政府|市政府|政府网)")
+_SNIPPET = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the checks look at."""
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    bounds: Bounds | None
+    sections: Sequence[Section]
+    metadata: Metadata
+    reading: Reading
+    unplaced: Sequence[int] = ()
+
+
+def grade(problems: Iterable[Problem]) -> Confidence:
+    """High, medium or low.
+
+    Examples
+    --------
+    >>> grade([]), grade([Problem("series-gap", "", "")]), grade([Problem("no-headings", "", "")])
+    ('high', 'medium', 'low')
+    """
+    total = sum(WEIGHTS[code] for code in {problem.code for problem in problems})
+    return "low" if total >= LOW else "medium" if total >= MEDIUM else "high"
+
+
+def check(parsed: Parsed) -> list[Problem]:
+    """Every check that fails, in the order of the text."""
+    problems = [
+        *_anchors(parsed),
+        *_series(parsed),
+        *_headings(parsed),
+        *_shares(parsed),
+        *_roles(parsed),
+        *_metadata(parsed),
+    ]
+    return sorted(problems, key=lambda p: (p.start is not None, p.start or 0, p.code, p.message))
+
+
+def snippet(text: str, start: int) -> str:
+    """The text at a place, on one line."""
+    return " ".join(text[start : start + 2 * _SNIPPET].split())[:_SNIPPET]
+
+
+def _problem(parsed: Parsed, code: str, message: str, suggestion: str, start: int | None = None) -> Problem:
+    return Problem(code, message, suggestion, start, snippet(parsed.text, start) if start is not None else "")
+
+
+def _anchors(parsed: Parsed) -> list[Problem]:
+    """Is the text sound, and does the speech begin and end as speeches do?"""
+    found = []
+    text, bounds = parsed.text, parsed.bounds
+    if damaged := text.count("\ufffd"):
+        message = f"{damaged} characters could not be read in this encoding."
+        found.append(_problem(parsed, "damaged-text", message, "Save the file as UTF-8.", text.index("\ufffd")))
+    if is_traditional(text):
+        message = "The text is in traditional characters."
+        advice = "It is parsed as it stands; set the option for simplified characters to count it with other reports."
+        found.append(_problem(parsed, "traditional-text", message, advice))
+    if bounds is None or not parsed.paragraphs:
+        return found
+    if not bounds.opened:
+        start = parsed.paragraphs[min(bounds.body, len(parsed.paragraphs) - 1)].start
+        message = "Neither a salutation (各位代表) nor an opening formula (我代表…) was found."
+        advice = "See whether the speech begins here; if not, mend the outline."
+        found.append(_problem(parsed, "no-opening", message, advice, start))
+    if not bounds.closed:
+        start = parsed.paragraphs[max(0, bounds.end - 1)].start
+        message = "The speech does not end like one (让我们…, 奋斗！)."
+        advice = "See whether the file is complete and whether a footer was counted in."
+        found.append(_problem(parsed, "no-ending", message, advice, start))
+    return found
+
+
+def _numbered(parsed: Parsed) -> list[list[tuple[Section, str, int]]]:
+    """The series of numbered headings: parent by parent, style by style."""
+    series: dict[tuple[str, str, int], list[tuple[Section, str, int]]] = {}
+    runs: dict[tuple[str, str], int] = {}
+    for section in parsed.sections:
+        marker = find_marker(key_of(section.number)) if section.level and section.number else None
+        if marker is None:
+            continue
+        key = (section.parent_id, marker.style)
+        run = runs.setdefault(key, 0)
+        if marker.number == 1 and series.get((*key, run)):
+            run = runs[key] = run + 1
+        series.setdefault((*key, run), []).append((section, marker.style, marker.number))
+    return list(series.values())
+
+
+def _series(parsed: Parsed) -> list[Problem]:
+    """Does every series of numbers continue 1..n?"""
+    found = []
+    for members in _numbered(parsed):
+        first, style, number = members[0]
+        if number != 1:
+            message = f"The series of {first.number} begins with {number}."
+            advice = "Look for the headings before it; they may be images, or run into the text above."
+            found.append(_problem(parsed, "series-start", message, advice, first.start))
+        if len(members) == 1 and style not in ("bare",):
+            message = f"{first.number} is the only one of its series."
+            advice = "See whether it is a heading, and whether the next one lost its number."
+            found.append(_problem(parsed, "series-single", message, advice, first.start))
+        for (_, _, before), (section, _, after) in zip(members, members[1:], strict=False):
+            if after > before + 1:
+                message = f"{section.number} follows number {before}: {after - before - 1} left out."
+                advice = "Compare with the printed report; if a heading was missed, add it to the outline."
+                found.append(_problem(parsed, "series-gap", message, advice, section.start))
+            elif after <= before:
+                message = f"{section.number} follows number {before}."
+                advice = "A slip in the report or a missed level; compare and mend the outline."
+                found.append(_problem(parsed, "series-repeat", message, advice, section.start))
+    for index in parsed.unplaced:
+        start = parsed.paragraphs[index].start
+        message = "A numbered paragraph fits no series and was taken for text."
+        found.append(_problem(parsed, "unplaced-number", message, "If it is a heading, add it to the outline.", start))
+    return found
+
+
+def _headings(parsed: Parsed) -> list[Problem]:
+    """Are the headings headings, and siblings alike?"""
+    found = []
+    headed = [s for s in parsed.sections if s.level]
+    speech = [s for s in parsed.sections if s.role in BODY_ROLES]
+    if speech and not headed:
+        message = "No headings were found; the speech is one section."
+        advice = "Some reports before 1980 have none. If this one does, write its outline."
+        return [_problem(parsed, "no-headings", message, advice, speech[0].start)]
+    parents = {s.parent_id for s in parsed.sections}
+    for section in headed:
+        if len(section.heading) > LONGEST_HEADING:
+            message = f"A heading of {len(section.heading)} characters."
+            advice = "See whether heading and text run into each other."
+            found.append(_problem(parsed, "long-heading", message, advice, section.start))
+        if section.section_id not in parents and not parsed.text[section.body_start : section.end].strip():
+            message = "A heading without text below it."
+            advice = "See whether it is a list item, or whether its text was lost."
+            found.append(_problem(parsed, "empty-section", message, advice, section.start))
+    for parent in sorted({s.parent_id for s in headed}):
+        siblings = [s for s in headed if s.parent_id == parent and s.role != "closing"]
+        plain = [s for s in siblings if not s.number]
+        if plain and len(plain) < len(siblings) and not _own_series(siblings):
+            message = f"Among {len(siblings)} siblings, {len(plain)} without a number."
+            advice = "See whether this line is a heading of the level of its neighbours."
+            found.append(_problem(parsed, "mixed-siblings", message, advice, plain[0].start))
+    return found
+
+
+def _own_series(siblings: Sequence[Section]) -> bool:
+    """Whether the unnumbered siblings stand together, a series of their own before or after the numbered ones."""
+    marks = [bool(s.number) for s in siblings]
+    return sum(a != b for a, b in zip(marks, marks[1:], strict=False)) == 1 and 2 <= marks.count(False)
+
+
+def _shares(parsed: Parsed) -> list[Problem]:
+    """Are the parts as large as parts of a report are?"""
+    found = []
+    tops = [s for s in parsed.sections if not s.parent_id]
+    speech = sum(s.end - s.start for s in tops if s.role in BODY_ROLES)
+    headings = sum(s.level > 0 for s in parsed.sections)
+    visible = len(key_of(parsed.text)) if len(parsed.text) < 10 * LEAST_SPEECH else speech
+    if min(speech, visible) < LEAST_SPEECH:
+        message = f"The speech has {speech} characters; a report has more than {LEAST_SPEECH}."
+        found.append(_problem(parsed, "short-speech", message, "See whether the file holds the whole report."))
+    front = next((s for s in tops if s.section_id == "0"), None)
+    opening = next((s for s in parsed.sections if s.section_id == "0.1"), None)
+    ahead = max(opening.start if opening else 0, (front.end if front else 0) - (opening.start if opening else 0))
+    if ahead > MOST_FRONT:
+        message = f"{ahead} characters before the first heading were taken for front matter or opening words."
+        advice = "See where the speech begins; write the outline if headings have no numbers."
+        found.append(_problem(parsed, "large-front", message, advice, front.start if front else 0))
+    if headings and speech / headings > MOST_PER_HEADING:
+        message = f"One heading per {speech // headings} characters."
+        advice = "The report may have headings that the parser does not see; look at the outline."
+        found.append(_problem(parsed, "coarse-outline", message, advice))
+    below = sum(s.end - s.start for s in parsed.sections if s.level == 2)
+    if below and speech and below < LEAST_LEVEL_2 * speech:
+        message = f"Only {below / speech:.0%} of the speech lies below headings of level 2."
+        advice = "Compare reports by their parts at level 1, or see whether headings of level 2 were missed."
+        found.append(_problem(parsed, "thin-level-2", message, advice))
+    return found
+
+
+def _roles(parsed: Parsed) -> list[Problem]:
+    """Are there a review and a plan?"""
+    roles = {s.role for s in parsed.sections}
+    found = []
+    for role, code, words in (("review", "no-review", "looks back"), ("plan", "no-plan", "looks ahead")):
+        if role not in roles and roles & set(BODY_ROLES):
+            message = f"No section was recognised as one that {words}."
+            found.append(_problem(parsed, code, message, "Give the roles in an outline of your own."))
+    return found
+
+
+def _metadata(parsed: Parsed) -> list[Problem]:
+    """Is it known which report this is, and does it agree with itself?"""
+    found = []
+    metadata, reading = parsed.metadata, parsed.reading
+    advice = "Give it in config/reports.tsv."
+    if metadata.year is None:
+        found.append(_problem(parsed, "no-year", "The year the report plans for was not found.", advice))
+    if not metadata.region:
+        found.append(_problem(parsed, "no-region", "The region was not found.", advice))
+    elif not metadata.adcode and metadata.region_level != "national":
+        several = reading.place.candidates if reading.place.name == metadata.region else ()
+        if several:
+            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6])
+            message = f"{metadata.region} is the name of {len(several)} regions: {names}{' …' if len(several) > 6 else ''}."
+            found.append(_problem(parsed, "ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
+        else:
+            message = f"{metadata.region} is not in the table of GB/T 2260."
+            found.append(_problem(parsed, "unknown-region", message, "Give the adcode in config/reports.tsv."))
+    years = reading.years
+    if metadata.year is not None and len(set(years.values())) > 1:
+        said = ", ".join(f"{name} {year}" for name, year in years.items())
+        message = f"The file points to different years: {said}; {metadata.year} was taken."
+        found.append(_problem(parsed, "years-disagree", message, advice))
+    named = {
+        label: place.name
+        for label, place in (
+            ("title", reading.title_place), ("meeting", reading.meeting_place), ("salutation", reading.opening_place),
+        )
+        if place.name
+    }  # fmt: skip
+    if len(set(named.values())) > 1:
+        said = ", ".join(f"{label} {name}" for label, name in named.items())
+        message = f"The file names different regions: {said}."
+        found.append(_problem(parsed, "regions-disagree", message, "See whether title and text belong together."))
+    if elsewhere := _source_elsewhere(metadata):
+        message = f"The source line names {metadata.source}, of {elsewhere}; the report is of {metadata.province}."
+        found.append(_problem(parsed, "source-elsewhere", message, "Check the source before you cite it."))
+    return found
+
+
+def _source_elsewhere(metadata: Metadata) -> str:
+    """The province that a source line names, when it is not the report's."""
+    match = _NEWSPAPER.match(metadata.source)
+    if match is None or not metadata.province:
+        return ""
+    for suffix in ("省", "市", "自治区"):
+        name = match.group() + suffix
+        regions = table().get(name, ())
+        if any(r.level == "province" for r in regions) and name != metadata.province:
+            return name
+    return ""
