@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.inbox import Refusal
 from emphasis.ingest.batch import corpus_tables
-from emphasis.ingest.report import ingest
+from emphasis.ingest.folder import ingest_files, read_overrides
 from emphasis.job import logged
 from emphasis.tables import load_schemas, write
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        reports = (ingest(Path(path), Path(path).stem) for path in snakemake.input.reports)
+        metadata = snakemake.input.get("metadata")
+        overrides = read_overrides(Path(metadata)) if metadata else {}
+        reports = ingest_files(map(Path, snakemake.input.reports), overrides, map(Path, snakemake.input.outlines))
         refused = (Refusal(*refusal) for refusal in snakemake.params.refused)
         for name, table in corpus_tables(reports, refused).items():
             write(table, snakemake.output[name], schemas[name])

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emphasis.ingest.convert import simplified
 from emphasis.job import logged
 from emphasis.segment.batch import token_table
 from emphasis.segment.engines import make_engine
@@ -22,5 +23,7 @@ if __name__ == "__main__":
         segmenter = Segmenter(
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )
+        if snakemake.params.simplify:
+            sentences["text"] = sentences["text"].map(simplified)
         tokens = [token_table(group, segmenter) for _, group in sentences.groupby("report_id")]
         write(concat(tokens, schemas["tokens"]), snakemake.output.tokens, schemas["tokens"])

@@ -84,6 +84,12 @@ class Inbox:
         """The files of a batch."""
         return [str(self.files[report_id]) for report_id in self._members[batch]]
 
+    def outlines_of(self, batch: str) -> list[str]:
+        """The outlines that lie beside the reports of a batch."""
+        files = [self.files[report_id] for report_id in self._members[batch]]
+        beside = [file.with_name(f"{file.stem}.outline.yaml") for file in files]
+        return [str(path) for path in beside if path.is_file()]
+
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
         return [list(astuple(refusal)) for refusal in self.refused if self.batch_of(refusal.report_id) == batch]

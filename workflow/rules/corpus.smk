@@ -1,22 +1,25 @@
 # From files to tokens.
 CORPUS = expand(
     f"{RESULTS}/corpus/{{table}}",
-    table=["reports.csv", "sections.csv", "warnings.csv", "sentences.parquet", "tokens.parquet"],
-)
+    table=["reports.csv", "sections.csv", "glossary.csv", "warnings.csv", "sentences.parquet", "tokens.parquet"],
+)  # A person's corrections of metadata and terms of their own are optional.
+METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}
 LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "words", "user_terms")}
-# The user's own terms are optional.
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
 rule ingest:
     input:
+        **METADATA,
         reports=lambda wildcards: INBOX.files_of(batch(wildcards)),
+        outlines=lambda wildcards: INBOX.outlines_of(batch(wildcards)),
         code=code("ingest"),
-        schemas=schemas("reports", "outline", "sentences", "warnings"),
+        schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:
         reports=part("corpus/reports.csv"),
         outline=part("corpus/outline.parquet"),
         sentences=part("corpus/sentences.parquet"),
+        glossary=part("corpus/glossary.csv"),
         warnings=part("corpus/warnings.csv"),
     log:
         part_log("ingest"),
@@ -28,6 +31,24 @@ rule ingest:
         "Reading reports: metadata, outline, sentences"
     script:
         "../../scripts/ingest.py"
+
+
+rule outline:
+    input:
+        **METADATA,
+        reports=[str(file) for file in INBOX.files.values()],
+        outlines=[file for name in INBOX.batches for file in INBOX.outlines_of(name)],
+        code=code("outline"),
+    output:
+        outlines=directory(f"{RESULTS}/outlines"),
+    log:
+        f"{RESULTS}/logs/outline.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Writing the outlines that were found, to be edited and put beside the reports"
+    script:
+        "../../scripts/outline.py"
 
 
 rule segment:
@@ -44,6 +65,7 @@ rule segment:
         "../envs/policy-emphasis.yaml"
     params:
         segmenter=config["segmenter"],
+        simplify=config["simplify"],
     message:
         "Cutting sentences into words and terms"
     script:

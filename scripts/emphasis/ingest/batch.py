@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from emphasis.inbox import Refusal
+from emphasis.ingest.annex import glossary
 from emphasis.ingest.model import BODY_ROLES, Report
 from emphasis.sections import ancestors
 from emphasis.text import squeeze
 
 
 def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
-    """The tables `reports`, `outline`, `sentences` and `warnings` of parsed reports and refused files."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "sentences", "warnings")}
+    """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "sentences", "glossary", "warnings")}
     for refusal in refused:
         row = {"report_id": refusal.report_id, "code": refusal.code, "message": refusal.message}
         rows["warnings"].append(row | {"start": None, "snippet": "", "suggestion": refusal.suggestion})
@@ -28,6 +29,7 @@ def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) ->
             {"report_id": report.report_id, "sentence_id": f"{report.report_id}:{number}", **asdict(sentence)}
             for number, sentence in enumerate(report.sentences, start=1)
         ]
+        rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in glossary(report)]
         rows["warnings"] += [{"report_id": report.report_id, **asdict(problem)} for problem in report.problems]
     return {name: pd.DataFrame(found) for name, found in rows.items()}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from emphasis.tables import Field, Schema, load_schema
 
-_CORPUS = ("reports", "sections", "sentences", "tokens", "warnings", "outline")
+_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings", "outline")
 
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),

@@ -15,7 +15,7 @@ from emphasis.whole import whole
 
 _PACKAGES = (
     "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "wordcloud", "matplotlib",
-    "pillow", "fonttools", "justmytype-intl-cjk", "python-docx", "pypdf", "selectolax", "charset-normalizer",
+    "pillow", "fonttools", "justmytype-intl-cjk", "python-docx", "pypdf", "selectolax", "charset-normalizer", "opencc",
 )  # fmt: skip
 """Packages whose version can change a result."""
 
