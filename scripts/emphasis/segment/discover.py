@@ -1,0 +1,250 @@
+"""Terms that a report shows by itself, each with its evidence.
+
+Seven in ten policy terms occur once in a report, so frequency alone does not find them; quotation marks, titles, rows of
+names and the last parts of names do. What is certain enough enters the segmentation of the report; the rest becomes a list
+of candidates for the user.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import log
+from typing import Protocol
+
+from ..ingest.model import Sentence
+from . import evidence
+from .lexicon import Lexicon, Term, clean
+from .model import Token
+from .segmenter import Segmenter
+from .verbs import POLICY_VERBS
+
+EVIDENCE = ("quote", "title", "version", "name", "compound", "repeat", "list", "remark")
+"""From the strongest to the weakest; a term found in several ways keeps the strongest."""
+
+CERTAIN = frozenset({"quote", "title", "version", "name", "compound"})
+HEADS = frozenset(
+    "产业 经济 工程 行动 计划 示范区 产业园 产业园区 基地 平台 工业 集团 大学 大道 高速 机场 实验室 装备 材料 装置 指数 "
+    "保险 基金 债券 贷款 补贴 制度 机制 体系 公园 枢纽 走廊 城市群 都市圈 博物馆 医院 学院 论坛 博览会 大会 峰会 养老金 贸易 "
+    "消费 旅游 农业 物流 能源 电站 电网 港口 口岸 铁路 航线 班列 学校 幼儿园".split()
+)
+"""Last parts with which a repeated noun phrase is a term: 冰雪装备, 海河实验室."""
+
+_INNER = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
+_LAST = ("n", "vn", "j", "l", "x")
+_WEAK = frozenset(
+    "全国 全省 全市 我国 我省 我市 国家 重点 重大 主要 各类 各级 各地 新 大 高 省 市 县 区 人 人员 工作 情况 问题 方面 水平 能力 任务 "
+    "目标 地区 领域 项目 数量 以上 部分 企业 群众 单位 质量 方式 作用 力度 规模 成果 成效 经验 全面 积极 有效 深入 更大 更高 更多 "
+    "困难 有力 扎实 广大 良好 显著 持续 明显 稳定 健康 快速 增长 发展 建设 改革 推进 提升 加强".split()
+)
+
+
+class HasSentences(Protocol):
+    """What discovery reads of a report."""
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A string that may be a term; a row of ``term_candidates.csv``.
+
+    Attributes
+    ----------
+    term : str
+    n : int
+        Occurrences in the report.
+    evidence : tuple of str
+        From `EVIDENCE`, strongest first.
+    score : float
+        Mean pointwise mutual information of its parts in the report, in nats; 0 for a single token.
+    in_lexicon : bool
+    """
+
+    term: str
+    n: int
+    evidence: tuple[str, ...]
+    score: float
+    in_lexicon: bool
+
+
+@dataclass
+class _Finds:
+    """What has been seen of each string, while a report is read."""
+
+    evidence: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pos: dict[str, str] = field(default_factory=dict)
+
+    def add(self, text: str, kind: str, pos: str = "n") -> None:
+        self.evidence[text].add(kind)
+        self.pos.setdefault(text, pos)
+
+
+def find_terms(report: HasSentences, known: Lexicon, segmenter: Segmenter) -> tuple[list[Term], list[Candidate]]:
+    """Terms of one report: those to segment it with, and those to show to the user.
+
+    Parameters
+    ----------
+    report : Report
+    known : Lexicon
+    segmenter : Segmenter
+        With the lexicon, without terms of a report.
+
+    Returns
+    -------
+    accepted : list of Term
+        Kind ``report``; `source` is the evidence. Sorted.
+    rest : list of Candidate
+        Sorted by falling number of occurrences, then by text.
+    """
+    texts = [clean(s.text) for s in report.sentences]
+    tokens = [segmenter.tokens(text) for text in texts]
+    finds = _Finds()
+    for text, row in zip(texts, tokens, strict=True):
+        _mark(text, row, finds)
+    statistics = _Ngrams(tokens)
+    for text, pos, last in statistics.terms():
+        finds.add(text, "compound" if last in HEADS else "repeat", pos)
+    for text, row in zip(texts, tokens, strict=True):
+        _mark_lists(text, row, finds, statistics, known)
+    whole = Counter(token.token for row in tokens for token in row)
+    accepted, rest = [], []
+    joined = "\n".join(texts)
+    for text in sorted(finds.evidence):
+        if text in known.by_text or whole[text]:
+            continue
+        kinds = tuple(kind for kind in EVIDENCE if kind in finds.evidence[text])
+        if _is_certain(kinds):
+            accepted.append(Term(text, "report", "+".join(kinds), None, (), finds.pos[text]))
+        else:
+            rest.append(Candidate(text, joined.count(text), kinds, statistics.association(text), False))
+    return accepted, sorted(rest, key=lambda c: (-c.n, c.term))
+
+
+def find_shared_terms(
+    reports: Iterable[Iterable[Candidate]], at_least: int = 3, memory: int = 200_000
+) -> list[tuple[str, int]]:
+    """Candidates that several reports share, with the number of reports; reads one report at a time.
+
+    Memory is bounded by lossy counting (Manku and Motwani 2002): when more than `memory` strings are held, those seen in one
+    report only since the last time are forgotten, so a count can be too small, never too great.
+    """
+    seen: Counter[str] = Counter()
+    for candidates in reports:
+        seen.update({candidate.term for candidate in candidates})
+        if len(seen) > memory:
+            seen = Counter({term: n for term, n in seen.items() if n > 1})
+    return sorted(((term, n) for term, n in seen.items() if n >= at_least), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _is_certain(kinds: tuple[str, ...]) -> bool:
+    """Whether the evidence is enough to cut the report by: a mark of the author's own, or two weaker ones together."""
+    return kinds[0] in CERTAIN or ("repeat" in kinds and "list" in kinds)
+
+
+def _mark(text: str, tokens: list[Token], finds: _Finds) -> None:
+    starts = {t.start: t for t in tokens}
+    for term, at in evidence.quoted(text):
+        first = starts.get(at)
+        does = len(term) > 4 and first is not None and first.kind == "word" and _does(first, term)
+        finds.add(term, "remark" if does else "quote", "l" if "、" in term else "n")
+    for term in evidence.titled(text):
+        finds.add(term, "title", "nz")
+    for term in evidence.versions(text, tokens):
+        finds.add(term, "version", "nz")
+    for term, pos, _ in evidence.names(tokens):
+        finds.add(term, "name", pos)
+
+
+def _does(first: Token, term: str) -> bool:
+    """Whether a quoted string says what is done (优化服务点位设置) and is not the name of a campaign."""
+    if "+" in term or term.endswith(("年", "行动", "计划", "工程", "法")):
+        return False
+    return first.pos == "v" or first.token in POLICY_VERBS
+
+
+def _mark_lists(text: str, tokens: list[Token], finds: _Finds, statistics: _Ngrams, known: Lexicon) -> None:
+    """Members of a row that are two or three nouns long, when the row holds a known term."""
+    for members in evidence.lists(text):
+        rows = [[t for t in tokens if a <= t.start and t.end <= b] for a, b in members]
+        if not any(len(row) == 1 and row[0].kind == "term" for row in rows):
+            continue
+        for (a, b), row in list(zip(members, rows, strict=True))[1:-1]:
+            if 2 <= len(row) <= 3 and 4 <= b - a <= 8 and sum(len(t.token) for t in row) == b - a and _is_phrase(row):
+                finds.add(text[a:b], "list", row[-1].pos)
+
+
+def _is_phrase(row: list[Token]) -> bool:
+    """Whether tokens make a noun phrase by their parts of speech."""
+    return (
+        row[-1].pos.startswith(_LAST)
+        and all(t.pos.startswith(_INNER) and t.kind != "number" for t in row)
+        and all(len(t.token) > 1 for t in row)
+        and not any(t.token in _WEAK for t in row)
+    )
+
+
+class _Ngrams:
+    """Rows of two to four tokens in a report: how often, beside what, how much more often than by chance."""
+
+    def __init__(self, rows: Iterable[list[Token]]) -> None:
+        self._single: Counter[str] = Counter()
+        self._count: Counter[str] = Counter()
+        self._parts: dict[str, tuple[str, ...]] = {}
+        self._pos: dict[str, str] = {}
+        self._left: dict[str, set[str]] = defaultdict(set)
+        self._right: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            self._single.update(t.token for t in row)
+            for first, last in _stretches(row):
+                for at in range(first, last):
+                    for end in range(at + 2, min(at + 5, last + 1)):
+                        self._add(row, at, end)
+        self._total = sum(self._single.values())
+
+    def _add(self, row: list[Token], at: int, end: int) -> None:
+        parts = row[at:end]
+        if not _is_phrase(parts):
+            return
+        text = "".join(t.token for t in parts)
+        if len(text) > 12:
+            return
+        self._count[text] += 1
+        self._parts.setdefault(text, tuple(t.token for t in parts))
+        self._pos.setdefault(text, parts[-1].pos)
+        before = row[at - 1] if at and row[at - 1].end == row[at].start else None
+        after = row[end] if end < len(row) and row[end].start == row[end - 1].end else None
+        # Punctuation is a different neighbour every time: a term may begin or end a clause.
+        self._left[text].add(before.token if before else f"^{self._count[text]}")
+        self._right[text].add(after.token if after else f"${self._count[text]}")
+
+    def association(self, text: str) -> float:
+        """Mean pointwise mutual information of a string's neighbouring parts, in nats."""
+        parts = self._parts.get(text)
+        if not parts:
+            return 0.0
+        expected = sum(log(self._single[part] / self._total) for part in parts)
+        return round((log(self._count[text] / self._total) - expected) / (len(parts) - 1), 3)
+
+    def terms(self) -> Iterator[tuple[str, str, str]]:
+        """Phrases seen at least twice, with varied neighbours on both sides, bound more than by chance."""
+        good = {
+            text: n
+            for text, n in self._count.items()
+            if n >= 2 and len(self._left[text]) >= 2 and len(self._right[text]) >= 2 and self.association(text) > 4.0
+        }
+        for text, n in sorted(good.items()):
+            longer = [other for other in good if text != other and text in other and good[other] >= n]
+            if not longer and not any(len(part) >= 4 for part in self._parts[text]):
+                yield text, self._pos[text], self._parts[text][-1]
+
+
+def _stretches(row: list[Token]) -> Iterator[tuple[int, int]]:
+    """Index ranges of tokens that stand side by side without punctuation between them."""
+    first = 0
+    for at in range(1, len(row) + 1):
+        if at == len(row) or row[at].start != row[at - 1].end:
+            yield first, at
+            first = at

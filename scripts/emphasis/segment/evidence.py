@@ -1,0 +1,156 @@
+"""Where a report itself marks a term: quotation marks, titles, lists, version numbers, names with a telling last part.
+
+Each function returns strings as they stand in the normalised text of one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .model import Token
+
+_QUOTED = re.compile("[“\"「『‘]([^“”\"「」『』‘’。！？!?；;：:,，]{2,24})[”\"」』’]")
+_TITLE = re.compile("《([^《》。！？!?；;,，]{4,20})》")
+_VERSION = re.compile(r"[\u4e00-\u9fd5]{2,8}\d\.\d版")
+_MEMBER_END = "、，,。；;：:！!？?“”\"《》（）()—…|"
+
+# Words that make a quoted string a remark instead of a term: 改革成效最为明显, 总理还是我们的总理.
+_REMARK = re.compile("[()（）的了着把被最更很就都也还又已让吗呢吧你我他她它这那]|不要|使得|要|必须|应该|我们|是(?!非)|既|若")
+_COUNTED = re.compile("[一二两三四五六七八九十百千万双][\u4e00-\u9fd5]")
+_HAN = re.compile("[\u4e00-\u9fd5]")
+
+PLACES = (
+    "大街 大路 大道 中街 东街 西街 南街 北街 快速路 环线 绕越线 延长线 连接线 高速 高速公路 铁路 高铁 城际 大桥 隧道 枢纽 "
+    "综合枢纽 机场 国际机场 港区 码头 口岸 水库 灌区 水电站 电站 遗址 旧址 剧场 公园 湿地 古城 古镇 景区 度假区 "
+    "新城 科学城 医药城 科技城 大学城 产业园 产业园区 科技园 工业园 工业园区 博览园 示范区 综保区 保税区 开发区 高新区 "
+    "经开区 新区 自贸区 合作区 先行区 商圈 广场 博物馆 图书馆 体育馆 展览馆 科技馆 美术馆"
+).split()
+ORGANISATIONS = (
+    "大学 学院 技师学院 职业技术学院 师范大学 理工大学 医院 中医院 妇幼保健院 集团 公司 有限公司 股份 银行 基金 研究院 研究所 "
+    "实验室 省实验室 大模型"
+).split()
+EVENTS = "博览会 论坛 峰会 大会 展览会 交易会 洽谈会 运动会 锦标赛 联赛 邀请赛 马拉松 国际滑雪节 电影节 艺术节 文化节 购物节".split()
+NAMED_BY: dict[str, str] = (
+    dict.fromkeys(PLACES, "ns") | dict.fromkeys(ORGANISATIONS, "nt") | dict.fromkeys(EVENTS, "nz")
+)
+"""Last parts that make what stands before them a proper name, and the part of speech of the whole."""
+
+_STREETS = frozenset("大街 大路 大道 快速路 遗址 旧址 剧场 延长线 环线".split())
+_FUNCTION = frozenset("的和与及或在等对从将把为以向由经被使让是有跨")
+_NAME_PARTS = frozenset({"ns", "nr", "nz", "nrt", "nrfg", "nt", "x"})
+_GENERIC = frozenset(
+    "国家 全国 全省 全市 国际 省级 市级 县级 国家级 世界 高等 重点 新型 现代 优质 主要 一流 重大 综合 城市 农村 地方 我国 我省 "
+    "我市 各类 全球 大型 中小 公立 本地 高水平 企业 上市 三级 基层 农业 文化 体育 工业 新建 改建 扩建 智慧 滨海 区块链 境外 国外 海外 推动 支持 建设 加快 深化".split()
+)
+
+
+def quoted(text: str) -> Iterator[tuple[str, int]]:
+    """Terms in quotation marks, and where each begins.
+
+    A row of names (个转企、小升规) gives each; a numbered slogan stays whole (一中心、五高地).
+
+    Examples
+    --------
+    >>> [term for term, _ in quoted("锚定“一中心、五高地”建设，抓好“个转企、小升规”，获评“改革成效最为明显”地区")]
+    ['一中心、五高地', '个转企', '小升规']
+    """
+    for match in _QUOTED.finditer(text):
+        whole, start = match[1], match.start(1)
+        parts = whole.split("、")
+        if len(parts) > 1 and len(whole) <= 12 and all(_COUNTED.match(part) for part in parts):
+            parts = [whole]
+        row = len(parts) > 1
+        if row and len(parts) < 4:
+            continue  # 立足防、超前治、科学救: clauses, not names
+        for part in parts:
+            if 2 <= len(part) <= (4 if row else 12) and _is_name(part):
+                yield part, start
+            start += len(part) + 1
+
+
+def titled(text: str) -> Iterator[str]:
+    """Names of documents, in their own marks, without the marks; those too long to be cited whole are left out."""
+    for match in _TITLE.finditer(text):
+        if _is_name(match[1]) and not re.search("[、“”]", match[1]):
+            yield match[1]
+
+
+def versions(text: str, tokens: Sequence[Token]) -> Iterator[str]:
+    """Names with a version: 人才政策3.0版. The name begins where a token begins and no verb stands."""
+    for match in _VERSION.finditer(text):
+        number = next((t for t in tokens if match.start() < t.end <= match.end() and t.token[0].isdigit()), None)
+        before = [t for t in tokens if number and match.start() <= t.start and t.end <= number.start]
+        while before and not before[0].pos.startswith(("n", "b", "j")):
+            before = before[1:]
+        if before and number:
+            yield text[before[0].start : match.end()]
+
+
+def lists(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Spans of the members of each row A、B、C with at least three of them; the first and last may hold more than a name."""
+    start = 0
+    members: list[tuple[int, int]] = []
+    for at, sign in enumerate(text):
+        if sign not in _MEMBER_END:
+            continue
+        members.append((start, at))
+        start = at + 1
+        if sign != "、":
+            if len(members) >= 3:
+                yield members
+            members = []
+    if members and len([*members, (start, len(text))]) >= 3:
+        yield [*members, (start, len(text))]
+
+
+def names(tokens: Sequence[Token]) -> Iterator[tuple[str, str, list[Token]]]:
+    """Proper names made of a name and a telling last part: 龙嘉机场, 东荣大路, 长春理工大学.
+
+    Yields
+    ------
+    tuple
+        The name, its part of speech, its tokens.
+    """
+    for at, last in enumerate(tokens):
+        if last.token not in NAMED_BY or last.kind == "number" or _continues(tokens, at):
+            continue
+        first = at
+        while first and tokens[first - 1].end == tokens[first].start and at - first < 4 and _names(tokens[first - 1]):
+            first -= 1
+        while first < at and tokens[first].token in _GENERIC:
+            first += 1
+        parts = list(tokens[first : at + 1])
+        length = sum(len(t.token) for t in parts)
+        if len(parts) > 1 and 4 <= length <= 12 and _begins_name(tokens, first, last.token):
+            yield "".join(t.token for t in parts), NAMED_BY[last.token], parts
+
+
+def _continues(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name goes on: 兰州铁路 / 枢纽."""
+    return at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].token in NAMED_BY
+
+
+def _begins_name(tokens: Sequence[Token], first: int, last: str) -> bool:
+    """Whether a proper name begins at a token: not in the middle of one that the dictionary cut up (张 / 江 / 高新区)."""
+    token = tokens[first]
+    proper = token.pos in _NAME_PARTS and token.token not in NAMED_BY
+    if len(token.token) < 2 and not (last.endswith("线") and token.pos == "f"):
+        return False
+    if not proper and last not in _STREETS:
+        return False
+    if first and tokens[first - 1].end == token.start:
+        before = tokens[first - 1].token
+        return before not in {"至", "到"} and (len(before) > 1 or before in _FUNCTION)
+    return True
+
+
+def _names(token: Token) -> bool:
+    """Whether a token can stand inside a proper name before its last part."""
+    if token.kind == "number":
+        return False
+    return token.token in _GENERIC or token.pos in _NAME_PARTS or token.token in NAMED_BY or token.pos in {"n", "b", "f", "s", "j"}
+
+
+def _is_name(text: str) -> bool:
+    return len(_HAN.findall(text)) >= 2 and not _REMARK.search(text) and not text[0].isdigit()
