@@ -35,6 +35,7 @@ test: lint
 
 bench: env
 	$(BIN)/python benchmarks/bench.py
+	PYTHONPATH=scripts $(BIN)/python benchmarks/throughput.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group lock \

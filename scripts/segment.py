@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.ingest.convert import simplified
 from emphasis.job import logged
-from emphasis.segment.batch import token_table
+from emphasis.segment.batch import segment_report
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_lexicon, load_words
 from emphasis.segment.segmenter import Segmenter
@@ -25,5 +25,11 @@ if __name__ == "__main__":
         )
         if snakemake.params.simplify:
             sentences["text"] = sentences["text"].map(simplified)
-        tokens = [token_table(group, segmenter) for _, group in sentences.groupby("report_id")]
+        tokens, found = [], []
+        for report_id, group in sentences.groupby("report_id"):
+            report_tokens, report_found = segment_report(group, segmenter, lexicon)
+            tokens.append(report_tokens)
+            found.append(report_found)
+            print(f"{report_id}: {len(report_tokens)} tokens, {report_found['used'].sum()} terms of its own")
         write(concat(tokens, schemas["tokens"]), snakemake.output.tokens, schemas["tokens"])
+        write(concat(found, schemas["found_terms"]), snakemake.output.found_terms, schemas["found_terms"])

@@ -56,9 +56,10 @@ rule segment:
         **LEXICON,
         sentences=part("corpus/sentences.parquet"),
         code=code("segment"),
-        schemas=schemas("sentences", "tokens"),
+        schemas=schemas("sentences", "tokens", "found_terms"),
     output:
         tokens=part("corpus/tokens.parquet"),
+        found_terms=part("corpus/found_terms.parquet"),
     log:
         part_log("segment"),
     conda:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from emphasis.tables import Field, Schema, load_schema
 
-_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings", "outline")
+_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings", "outline", "found_terms")
 
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
@@ -57,7 +57,7 @@ def dictionary(schema_folder: Path, library: Path) -> str:
 
 def _described(schemas: Iterable[Schema]) -> Iterable[str]:
     for schema in schemas:
-        kind = "parquet" if schema.name in ("sentences", "tokens", "outline") else "csv"
+        kind = "parquet" if schema.name in ("sentences", "tokens", "outline", "found_terms") else "csv"
         yield from ("", f"### {schema.name}.{kind}: {schema.title}", "", schema.description.strip(), "")
         yield f"A row is identified by {', '.join(schema.key)}; rows are sorted by {', '.join(schema.order)}."
         yield from ("", "| column | type | meaning |", "|---|---|---|")

@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from emphasis.ingest.model import Sentence
 from emphasis.sections import ancestors
+from emphasis.segment.discover import find_terms
+from emphasis.segment.lexicon import Lexicon
 from emphasis.segment.segmenter import Segmenter
 
+FOUND = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
 COLUMNS = ["report_id", "section_id", "sentence_id", "position", "token", "pos", "kind", "start", "end"]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The sentences of a report as discovery reads them."""
+
+    sentences: tuple[Sentence, ...]
+
+
+def segment_report(
+    sentences: pd.DataFrame, segmenter: Segmenter, lexicon: Lexicon
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Find the terms that a report shows by itself and cut its sentences into tokens with them.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        Of one report: report_id, section_id, sentence_id, paragraph, start, end, text; in the order of the text.
+    segmenter : Segmenter
+        With the lexicon.
+    lexicon : Lexicon
+
+    Returns
+    -------
+    tokens : DataFrame
+        As in tokens.parquet.
+    found : DataFrame
+        report_id, term, pos, n, evidence, score, used: what was found and whether the report was cut with it.
+    """
+    columns = (sentences[name].tolist() for name in ("section_id", "paragraph", "start", "end", "text"))
+    text = _Text(tuple(Sentence(*row) for row in zip(*columns, strict=True)))
+    accepted, rest = find_terms(text, lexicon, segmenter)
+    tokens = token_table(sentences, segmenter.with_terms(accepted))
+    report_id = sentences["report_id"].iloc[0]
+    counts = Counter(tokens["token"])
+    rows = [(report_id, t.term, t.pos, counts[t.term], t.source, None, True) for t in accepted]
+    rows += [(report_id, c.term, "", c.n, "+".join(c.evidence), c.score, False) for c in rest]
+    return tokens, pd.DataFrame(rows, columns=FOUND)
 
 
 def token_table(sentences: pd.DataFrame, segmenter: Segmenter) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .model import Token
+from emphasis.segment.model import Token
 
 _QUOTED = re.compile("[“\"「『‘]([^“”\"「」『』‘’。！？!?；;：:,，]{2,24})[”\"」』’]")
 _TITLE = re.compile("《([^《》。！？!?；;,，]{4,20})》")
