@@ -37,7 +37,7 @@ def test_text_tables_are_those_of_the_reference(project):
 
 def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
-    assert len(files) == 14
+    assert {file.stem for file in files} | {"outline", "found_terms"} == set(schemas)
     for file in files:
         check(read(file, schemas[file.stem]), schemas[file.stem])
 
@@ -61,7 +61,7 @@ def test_every_offset_leads_to_its_passage(project):
     assert all(text[s.start : s.end] == s.text for s in sentences.itertuples())
     tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
     words = tokens[tokens["kind"] == "word"]
-    assert len(words) > 3000
+    assert len(words) > 2000
     # A token's inner white space is dropped: 编 辑 is 编辑.
     assert all(text[t.start : t.end].replace(" ", "") == t.token for t in words.itertuples())
 
@@ -91,8 +91,7 @@ def test_the_manifest_names_every_result(project):
     found = hashes(project.results)
     del found["manifest.json"]
     listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
-    # The outline is a step on the way to sections.csv.
-    assert listed == {path: digest for path, digest in found.items() if path != "corpus/outline.parquet"}
+    assert listed == found
     assert manifest["inputs"][0]["path"] == f"{REPORT}.txt"
     assert str(project.folder) not in json.dumps(manifest)
 

@@ -67,9 +67,9 @@ class Project:
 
 
 def hashes(results: Path) -> dict[str, str]:
-    """SHA-256 of every result by its path; logs and the data dictionary are no results."""
+    """SHA-256 of every result by its path; logs, steps on the way and the data dictionary are none."""
     return {
         str(path.relative_to(results)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(results.rglob("*"))
-        if path.is_file() and path.relative_to(results).parts[0] not in ("logs", "batches", "README.md")
+        if path.is_file() and path.relative_to(results).parts[0] not in ("logs", "steps", "batches", "README.md")
     }

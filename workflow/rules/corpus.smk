@@ -17,7 +17,7 @@ rule ingest:
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:
         reports=part("corpus/reports.csv"),
-        outline=part("corpus/outline.parquet"),
+        outline=part("steps/outline.parquet"),
         sentences=part("corpus/sentences.parquet"),
         glossary=part("corpus/glossary.csv"),
         warnings=part("corpus/warnings.csv"),
@@ -59,7 +59,7 @@ rule segment:
         schemas=schemas("sentences", "tokens", "found_terms"),
     output:
         tokens=part("corpus/tokens.parquet"),
-        found_terms=part("corpus/found_terms.parquet"),
+        found_terms=part("steps/found_terms.parquet"),
     log:
         part_log("segment"),
     conda:
@@ -75,7 +75,7 @@ rule segment:
 
 rule sections:
     input:
-        outline=part("corpus/outline.parquet"),
+        outline=part("steps/outline.parquet"),
         tokens=part("corpus/tokens.parquet"),
         code=code("sections"),
         schemas=schemas("outline", "tokens", "sections"),

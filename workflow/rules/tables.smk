@@ -9,7 +9,7 @@ TABLES = expand(
 rule frequency:
     input:
         tokens=part("corpus/tokens.parquet"),
-        outline=part("corpus/outline.parquet"),
+        outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
         code=code("frequency"),
         schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
@@ -32,7 +32,7 @@ rule frequency:
 rule dispersion:
     input:
         tokens=part("corpus/tokens.parquet"),
-        outline=part("corpus/outline.parquet"),
+        outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
         code=code("dispersion"),
         schemas=schemas("tokens", "outline", "dispersion"),
@@ -72,7 +72,7 @@ rule tfidf:
 rule topics:
     input:
         tokens=part("corpus/tokens.parquet"),
-        outline=part("corpus/outline.parquet"),
+        outline=part("steps/outline.parquet"),
         sentences=part("corpus/sentences.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
         code=code("topics"),

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from emphasis.tables import Field, Schema, load_schema
 
-_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings", "outline", "found_terms")
+_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
+_STEPS = ("outline", "found_terms")
+_PARQUET = ("sentences", "tokens", *_STEPS)
 
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
@@ -29,6 +31,7 @@ This page is made from the table schemas and the docstrings by `make docs`; a te
 - `tables/`: one table for each question, CSV in UTF-8 with a header; an empty field is a missing value.
 - `figures/<report_id>/clouds/`: word clouds, each with its words as bars, as PNG (1600 x 1000) and SVG.
 - `manifest.json`: inputs, configuration, versions and the hash of every file here.
+- `steps/`: what one step hands to the next.
 - `logs/`: what each step said.
 
 Spreadsheet programs that do not recognise UTF-8 by themselves show Chinese right when the file is imported with that
@@ -48,8 +51,10 @@ def dictionary(schema_folder: Path, library: Path) -> str:
     """
     schemas = {path.stem: load_schema(path) for path in sorted(schema_folder.glob("*.yaml"))}
     corpus = [schemas[name] for name in _CORPUS]
-    tables = [schema for name, schema in schemas.items() if name not in _CORPUS]
-    lines = [_INTRODUCTION, "## corpus/", *_described(corpus), "## tables/", *_described(tables), "## Definitions", ""]
+    steps = [schemas[name] for name in _STEPS]
+    tables = [schema for name, schema in schemas.items() if name not in _CORPUS + _STEPS]
+    lines = [_INTRODUCTION, "## corpus/", *_described(corpus), "## tables/", *_described(tables), "## steps/", *_described(steps)]
+    lines += ["## Definitions", ""]
     for heading, (file, function) in _FORMULAS.items():
         lines += [f"### {heading}", "", "```text", _docstring(library / file, function), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -57,7 +62,7 @@ def dictionary(schema_folder: Path, library: Path) -> str:
 
 def _described(schemas: Iterable[Schema]) -> Iterable[str]:
     for schema in schemas:
-        kind = "parquet" if schema.name in ("sentences", "tokens", "outline", "found_terms") else "csv"
+        kind = "parquet" if schema.name in _PARQUET else "csv"
         yield from ("", f"### {schema.name}.{kind}: {schema.title}", "", schema.description.strip(), "")
         yield f"A row is identified by {', '.join(schema.key)}; rows are sorted by {', '.join(schema.order)}."
         yield from ("", "| column | type | meaning |", "|---|---|---|")
