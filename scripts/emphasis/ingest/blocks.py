@@ -54,7 +54,7 @@ def find_blocks(
 ) -> list[Block]:
     """The blocks of a report in order, front matter first."""
     blocks = [Block(0, 1, "front")]
-    opening_end = headings[0].paragraph if headings else bounds.body + bounds.opened * _opening_length(paragraphs, bounds)
+    opening_end = headings[0].paragraph if headings else _opening_end(paragraphs, bounds)
     if bounds.body < opening_end:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
     if headings:
@@ -67,9 +67,11 @@ def find_blocks(
     return blocks
 
 
-def _opening_length(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
-    """How many paragraphs the salutation and the formula after it take in a speech without headings."""
-    return min(bounds.end - bounds.body, 2 if is_address(paragraphs[bounds.body]) else 1)
+def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
+    """Behind the salutation and the formula after it, in a speech without headings."""
+    if not bounds.opened:
+        return bounds.body
+    return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
 def _unheaded(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
