@@ -11,9 +11,10 @@ from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.model import Role
 from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
-from emphasis.text import trim
+from emphasis.text import INVISIBLE, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
+_NOT_ON_A_LINE = re.compile(f"[\\r\\n\\x85\\v\\f{INVISIBLE}]+")
 _TITLE_LENGTH = 40
 """Visible characters of an annex's title at most."""
 
@@ -53,7 +54,7 @@ def find_blocks(
 ) -> list[Block]:
     """The blocks of a report in order, front matter first."""
     blocks = [Block(0, 1, "front")]
-    opening_end = headings[0].paragraph if headings else bounds.body + bounds.opened * _opening_length(paragraphs, bounds)
+    opening_end = headings[0].paragraph if headings else _opening_end(paragraphs, bounds)
     if bounds.body < opening_end:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
     if headings:
@@ -66,9 +67,11 @@ def find_blocks(
     return blocks
 
 
-def _opening_length(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
-    """How many paragraphs the salutation and the formula after it take in a speech without headings."""
-    return min(bounds.end - bounds.body, 2 if is_address(paragraphs[bounds.body]) else 1)
+def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
+    """Behind the salutation and the formula after it, in a speech without headings."""
+    if not bounds.opened:
+        return bounds.body
+    return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
 def _unheaded(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
@@ -99,8 +102,8 @@ def _annex(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
 
 
 def one_line(words: str) -> str:
-    """The words without line breaks."""
-    return re.sub(r"[\r\n\u2028\u2029\x85\v\f]+", "", words)
+    """The words without line breaks and marks of no width."""
+    return _NOT_ON_A_LINE.sub("", words)
 
 
 def _headed(
@@ -182,12 +185,15 @@ def _trailing_start(
     """
     heading = headings[i]
     single = several = 0
-    for j in range(i - 1, -1, -1):
-        if headings[j].level < heading.level:
+    following = heading.paragraph
+    for elder in reversed(headings[:i]):
+        if elder.level < heading.level:
             break
-        if headings[j].level == heading.level and headings[j].style == heading.style:
-            is_single = headings[j + 1].paragraph - headings[j].last == 1 + headings[j].standalone
-            single, several = single + is_single, several + (not is_single)
+        if elder.level == heading.level:
+            if elder.style == heading.style:
+                is_single = following - elder.last == 1 + elder.standalone
+                single, several = single + is_single, several + (not is_single)
+            following = elder.paragraph
     first = min(heading.last + 1 + heading.standalone, end)
     if single >= 2 and single >= 4 * several:
         return first

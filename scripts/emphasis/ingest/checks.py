@@ -17,6 +17,7 @@ from emphasis.ingest.regions import table
 WEIGHTS: dict[str, int] = {
     "unreadable": 9,
     "empty": 9,
+    "parser-failed": 9,
     "no-headings": 9,
     "damaged-text": 2,
     "no-opening": 1,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from emphasis.ingest.bounds import SALUTATION, TITLE
 from emphasis.ingest.levels import PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
-from emphasis.ingest.markers import RANK, find_marker
+from emphasis.ingest.markers import RANK, find_marker, find_spaced_marker
 from emphasis.ingest.paragraphs import LONG_LINE, Paragraph
 from emphasis.text import INVISIBLE, SPACES, trim
 
@@ -84,7 +84,7 @@ def find_headings(
     >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)[0]]
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
-    candidates = _candidates(paragraphs, first, end)
+    candidates = _candidates(text, paragraphs, first, end)
     levels = assign_levels(candidates)
     found = [
         _measure(text, paragraphs, candidate, level, end)
@@ -95,7 +95,7 @@ def find_headings(
     return _without_lists(paragraphs, _without_overlap(found), end), unplaced
 
 
-def _candidates(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
+def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
     found: list[Candidate] = []
     plain = [i for i in range(first, end) if _looks_plain(paragraphs, i, end)]
     if len(plain) > max(12, 0.3 * (end - first)):
@@ -105,6 +105,8 @@ def _candidates(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[C
     for i in range(first, end):
         key = paragraphs[i].key
         marker = find_marker(key)
+        if marker is None and i in titles:
+            marker = find_spaced_marker(text, paragraphs[i].start, paragraphs[i].end)
         if marker is not None:
             weight = TEXT_COST.get(marker.style, TEXT_COST_OTHER)
             found.append(Candidate(i, marker.style, marker.number, marker.length, weight, pause))
@@ -136,7 +138,7 @@ def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, l
     start = paragraph.start
     words, _ = trim(text, _skip_visible(text, start, candidate.marker), paragraph.end)
     stop = paragraph.end
-    if last + 1 < end and _goes_on(text, paragraph, paragraphs[last + 1], words >= paragraph.end):
+    if last + 1 < end and _goes_on(candidate, paragraph, paragraphs[last + 1], empty=words >= paragraph.end):
         last += 1
         stop = paragraphs[last].end
         words, _ = trim(text, words, stop)
@@ -153,13 +155,13 @@ def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, l
     )
 
 
-def _goes_on(text: str, paragraph: Paragraph, following: Paragraph, empty: bool) -> bool:
+def _goes_on(candidate: Candidate, paragraph: Paragraph, following: Paragraph, *, empty: bool) -> bool:
     """Whether a heading continues in the next paragraph: a number alone, or a line that breaks off in mid-phrase."""
     key = following.key
     if find_marker(key) or SALUTATION.match(key):
         return False
     if empty:
-        return len(key) <= LONGEST
+        return candidate.style != "bare" or (len(key) <= LONG_LINE and not _NOT_PLAIN.search(key))
     if not paragraph.is_short or len(paragraph.key) > LONGEST or len(key) > LONG_LINE or _NOT_PLAIN.search(key):
         return False
     return paragraph.key[-1] in "、,和与及的" or key[0] in "、,和与及的"
@@ -239,7 +241,7 @@ def _has_text(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: i
     heading = headings[i]
     if not heading.standalone:
         return heading.text_end - heading.text_start <= LONGEST
-    closed = heading.sentence_end > heading.text_end
+    closed = heading.sentence_end > heading.text_end or paragraphs[heading.last].tail.endswith((";", ",", "、"))
     following = headings[i + 1].paragraph if i + 1 < len(headings) else end
     is_last = following - heading.last > 1 and (i + 1 == len(headings) or headings[i + 1].level < heading.level)
     if is_last and closed:

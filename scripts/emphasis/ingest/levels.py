@@ -38,6 +38,8 @@ REPEATED = 5.0  # a number printed twice
 NO_START = 3.0  # the report's first number is not 1
 NO_START_INSIDE = 7.0
 LONELY = 2.0  # a series of one
+LONELY_MINOR = 6.0  # the same for the styles that number lists too
+RUN_ON = 1.5  # the numbers run on below the next heading: 一、二、 | 三、四、
 PLAIN_OPEN = 2.0
 PLAIN_OPEN_TOP = 1.0
 PLAIN_NEXT = 0.3
@@ -81,6 +83,7 @@ class _Series(NamedTuple):
     style: str
     last: int
     several: bool
+    below: tuple[str, int] = ("", 0)  # style and last number of the series below the member before
 
 
 _Stack = tuple[_Series, ...]
@@ -128,7 +131,16 @@ def _cheapest(ways: dict[_Stack, _Way]) -> dict[_Stack, _Way]:
 
 
 def _closing(series: Sequence[_Series]) -> float:
-    return sum(LONELY for one in series if not one.several)
+    return sum(_lonely(one.style) for one in series if not one.several)
+
+
+def _lonely(style: str) -> float:
+    return LONELY_MINOR if RANK.get(style, 0) >= RANK["is"] else LONELY
+
+
+def _below(stack: _Stack, depth: int) -> tuple[str, int]:
+    """What the next member of the series at `depth` has to know of the series below this one."""
+    return stack[depth + 1][:2] if depth + 1 < len(stack) else stack[depth].below
 
 
 def _steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
@@ -139,6 +151,8 @@ def _steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float
     if steps and steps[0][2] == 0 and sum(one.style == candidate.style for one in stack) == 1:
         return steps[:1]
     steps.append((stack, 0, candidate.weight))
+    if 0 < len(stack) < MAX_DEPTH and stack[-1].below == (candidate.style, candidate.number - 1):
+        steps.append(((*stack, _Series(candidate.style, candidate.number, True)), len(stack) + 1, RUN_ON))
     if candidate.number == 1:
         steps += _opening(stack, candidate)
     elif not stack:
@@ -165,7 +179,7 @@ def _continuing(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, 
             cost = SKIPPED * (ahead - 1)
         else:
             continue
-        member = _Series(candidate.style, candidate.number, True)
+        member = _Series(candidate.style, candidate.number, True, _below(stack, depth))
         steps.append(((*stack[:depth], member), depth + 1, cost + _closing(stack[depth + 1 :])))
     return steps
 
@@ -201,9 +215,9 @@ def _plain_steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int,
             cost = PLAIN_OPEN if stack else PLAIN_OPEN_TOP
             member = _Series(PLAIN, 0, False)
         elif stack[depth].style == PLAIN:
-            cost, member = PLAIN_NEXT, _Series(PLAIN, 0, True)
+            cost, member = PLAIN_NEXT, _Series(PLAIN, 0, True, _below(stack, depth))
         else:
             cost = PLAIN_AMONG_NUMBERED_TOP if depth == 0 and strong else PLAIN_AMONG_NUMBERED
-            member = stack[depth]
+            member = stack[depth]._replace(below=_below(stack, depth))
         steps.append(((*stack[:depth], member), depth + 1, cost + _closing(stack[depth + 1 :])))
     return steps

@@ -19,12 +19,15 @@ STYLES: tuple[tuple[str, int, str], ...] = (
     ("comma", 1, rf"({_N})[、.﹑､](?!{_N}[、产线])"),
     ("paren", 2, rf"[(〔\[【﹙]({_N})[)〕\]】﹚][、.,:]?"),
     ("bare", 1, rf"({_N})$"),
-    ("is", 3, rf"({_N})是(?![否])"),
+    ("is", 3, rf"({_N})是(?!否|\1)"),
     ("ordinal", 3, rf"第({_N})(?:[,、:.]|是(?!否))"),
     ("dot", 4, rf"({_A})(?:[、]|\.(?!\d))"),
     ("digit", 5, rf"(?:[(\[【]({_A})[)\]】]|({_A})\))[、.]?"),
 )
 """Numbering styles as data; the first group that matched is the number."""
+
+_SPACED = re.compile(rf"({_N})[\u3000\u2002\u2003 \t]+(?=\S)")
+"""A number that only a space sets off; visible in the text itself, not in a squeezed key."""
 
 _ENCLOSED: tuple[tuple[str, int, str], ...] = (
     ("paren", 2, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
@@ -80,3 +83,15 @@ def find_marker(key: str) -> Marker | None:
             except ValueError:
                 return None
     return None
+
+
+def find_spaced_marker(text: str, start: int, end: int) -> Marker | None:
+    """The marker of a short paragraph whose number only a space sets off.
+
+    Examples
+    --------
+    >>> find_spaced_marker("一　　2024年工作回顾", 0, 13)
+    Marker(style='bare', number=1, length=1)
+    """
+    match = _SPACED.match(text, start, end)
+    return Marker("bare", numeral(match.group(1)), match.end(1) - start) if match else None

@@ -19,7 +19,7 @@ from emphasis.text import INVISIBLE, SPACES, squeeze, trim
 
 _SKIP = frozenset(SPACES + INVISIBLE)
 _KEYS = frozenset({"begins", "depth", "role", "number", "heading"})
-_SHORTEST = 12
+_SHORTEST, _LONGEST = 12, 200
 _HEAD = """\
 # The outline of {report_id}. Edit it and keep it as {report_id}.outline.yaml beside the report; it then replaces what the
 # parser finds. One entry per section, in the order of the text:
@@ -71,7 +71,7 @@ def write_outline(report: Report) -> str:
         }
         entry |= {k: v for k, v in (("number", section.number), ("heading", section.heading)) if v}
         entries.append(entry)
-        position = section.start
+        position = section.start + (len(entries) > 1)
     roles = " ".join(get_args(Role))
     head = _HEAD.format(report_id=report.report_id, roles=roles)
     content = {"sha256": report.source.sha256, "sections": entries}
@@ -120,11 +120,11 @@ def _entry(position: int, raw: object) -> Entry:
 
 def _begins(text: str, position: int, section: Section) -> str:
     """As many of a section's first characters as it takes to find it again."""
-    visible = squeeze(text[section.start : min(section.end, section.start + 400)])[0]
-    for length in range(min(_SHORTEST, len(visible)), len(visible)):
+    visible = squeeze(text[section.start : section.start + _LONGEST])[0]
+    for length in range(min(_SHORTEST, len(visible)), len(visible) + 1):
         if _find(text, visible[:length], position) == section.start:
             return visible[:length]
-    return visible[: 4 * _SHORTEST]
+    return visible
 
 
 def _find(text: str, words: str, position: int) -> int:
@@ -159,22 +159,20 @@ def apply_outline(text: str, outline: OutlineOverride) -> list[Block]:
         start = _find(text, words, position) if words and i > 1 else 0
         if start < 0:
             raise EmphasisError(f"section {i}: {entry.begins!r} does not stand in the report after section {i - 1}")
-        if i > 1 and blocks and start <= blocks[-1].start and i > 2:
-            raise EmphasisError(f"section {i}: {entry.begins!r} begins where section {i - 1} does")
         if entry.depth > (blocks[-1].depth if blocks else 0) + 1:
             raise EmphasisError(f"section {i}: depth {entry.depth} has no section of depth {entry.depth - 1} above it")
         blocks.append(_block(text, start, entry, i))
-        position = start + 1
+        position = start + (i > 1)
     return blocks
 
 
 def _block(text: str, start: int, entry: Entry, position: int) -> Block:
     prefix = {"annex": "A", "footer": "F"}.get(entry.role, "") if entry.depth == 1 else ""
-    if not entry.heading:
-        return Block(start, entry.depth, entry.role, entry.number, prefix=prefix)
+    if not entry.heading and not entry.number:
+        return Block(start, entry.depth, entry.role, prefix=prefix)
     number, heading = squeeze(entry.number)[0], squeeze(entry.heading)[0]
     text_start = _after(text, start, number)
-    if text_start < 0 or _find(text, heading, text_start) != trim(text, text_start, len(text))[0]:
+    if text_start < 0 or _after(text, text_start, heading) < 0:
         raise EmphasisError(f"section {position}: {entry.number}{entry.heading!r} is not how {entry.begins!r} begins")
     text_start, _ = trim(text, text_start, len(text))
     end = _after(text, text_start, heading)

@@ -47,7 +47,12 @@ def ingest(
     except EmphasisError as error:
         problem = Problem("unreadable", str(error), "Mend or replace the file; the other reports are not affected.")
         return Report(report_id, Source(path.name, "", "", ""), Metadata(), problems=(problem,))
-    return parse(source, report_id, overrides, outline)
+    try:
+        return parse(source, report_id, overrides, outline)
+    except Exception as error:  # one report must not stop the others, whatever is in it
+        message = f"{path.name}: the parser failed ({type(error).__name__}: {error})."
+        problem = Problem("parser-failed", message, "Please report this with the file; write its outline meanwhile.")
+        return Report(report_id, source, Metadata(), problems=(problem,))
 
 
 def parse(

@@ -11,7 +11,7 @@ from emphasis.ingest.paragraphs import Paragraph, key_of
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("closing", re.compile(r"结束语|结语")),
     ("problems", re.compile(r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足")),
-    ("plan", re.compile(r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|(?:今后|未来|下一步).{0,6}工作")),
+    ("plan", re.compile(r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|今后|未来|下一步|下一阶段|明年")),
     ("review", re.compile(r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验")),
 )
 """Words of top headings; of several, the one that stands last decides, because a Chinese heading ends in its noun."""

@@ -7,7 +7,7 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from emphasis.errors import EmphasisError
@@ -70,10 +70,16 @@ def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
         lines = list(page)
         for at in (0, -1):
             for _ in range(EDGE):
-                if lines and (_masked(lines[at]) in often or _PAGE_NUMBER.fullmatch(key_of(lines[at]))):
+                if lines and _is_edge(lines[at], often):
                     lines.pop(at)
         kept.append(lines)
     return kept
+
+
+def _is_edge(line: str, often: Set[str]) -> bool:
+    """Whether a line at the edge of a page is a page number or a running head; a sentence is neither."""
+    key = key_of(line)
+    return _PAGE_NUMBER.fullmatch(key) is not None or (_masked(line) in often and key[-1] not in "。;!?")
 
 
 def _masked(line: str) -> str:

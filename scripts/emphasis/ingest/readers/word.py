@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.numbering import Numbering
 
 MOST_UNPACKED = 200_000_000
 """Bytes of all parts of the container together."""
@@ -32,8 +32,19 @@ def read(data: bytes) -> tuple[str, str]:
     import docx  # noqa: PLC0415  # only Word files need it
 
     document: Any = docx.Document(io.BytesIO(data))
-    lines = [line for paragraph in _paragraphs(document.element.body) for line in _text(paragraph).split("\n")]
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in document.part.rels.values()}
+    numbering = Numbering(_root(parts.get("numbering")), _root(parts.get("styles")))
+    lines = []
+    for paragraph in document.element.body.iter(f"{_W}p"):
+        lines += (numbering.label(paragraph) + _text(paragraph)).split("\n")
     return "\n".join(lines), "docx"
+
+
+def _root(relation: Any) -> Any:
+    """The root of a related part's markup."""
+    if relation is None or relation.is_external:
+        return None
+    return getattr(relation.target_part, "element", None)
 
 
 def _check_container(data: bytes) -> None:
@@ -53,12 +64,6 @@ def _check_container(data: bytes) -> None:
                     raise EmphasisError(f"declares entities in {part.filename}, which no word processor does")
     except zipfile.BadZipFile as error:
         raise EmphasisError("is damaged or no .docx file; open it in a word processor and save it again") from error
-
-
-def _paragraphs(body: Any) -> Iterator[Any]:
-    """The paragraphs of body and tables, in order."""
-    for element in body.iter(f"{_W}p"):
-        yield element
 
 
 def _text(paragraph: Any) -> str:

@@ -1,0 +1,137 @@
+"""The numbers that Word writes in front of paragraphs and does not keep in their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+_DEEPEST = 9
+_PLACE = re.compile(r"%([1-9])")
+_CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def chinese(number: int) -> str:
+    """A number below 100 in Chinese; Arabic digits beyond.
+
+    Examples
+    --------
+    >>> chinese(3), chinese(10), chinese(12), chinese(21)
+    ('三', '十', '十二', '二十一')
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _CHINESE_DIGITS[tens] + "十"
+    return head + (_CHINESE_DIGITS[ones] if ones else "")
+
+
+def _circled(number: int) -> str:
+    return chr(0x245F + number) if 1 <= number <= 20 else str(number)
+
+
+_FORMATS: dict[str, Callable[[int], str]] = dict.fromkeys(
+    (
+        "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting",
+        "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand",
+    ),
+    chinese,
+) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalFullWidth": str, "decimalEnclosedCircle": _circled}  # fmt: skip
+"""Formats that number headings; others (bullets, letters) yield nothing."""
+
+
+class _Level(NamedTuple):
+    start: int
+    format: str
+    text: str
+
+
+class Numbering:
+    """Counts numbered paragraphs as Word does.
+
+    Parameters
+    ----------
+    numbering, styles : lxml elements or None
+        Roots of the parts ``numbering.xml`` and ``styles.xml``.
+    """
+
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, str] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._styles: dict[str, tuple[str, int, str]] = {}
+        if numbering is not None:
+            self._read_lists(numbering)
+        if styles is not None:
+            self._read_styles(styles)
+
+    def label(self, paragraph: Any) -> str:
+        """The number of a paragraph, and "" for one without; call it once per paragraph, in order."""
+        number_id, depth = self._place(paragraph)
+        abstract = self._lists.get(number_id, "")
+        levels = self._levels.get(abstract, {})
+        if depth not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, [0] * _DEEPEST)
+        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
+        counts[depth + 1 :] = [0] * (_DEEPEST - depth - 1)
+        if levels[depth].format not in _FORMATS:
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            at = int(match.group(1)) - 1
+            level = levels.get(at)
+            value = counts[at] or (level.start if level else 1)
+            return _FORMATS.get(level.format if level else "", str)(value)
+
+        return _PLACE.sub(shown, levels[depth].text)
+
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """Which list a paragraph is in, and how deep: by its own word, else by its style's."""
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is None:
+            return "", 0
+        style = properties.find(f"{_W}pStyle")
+        number_id, depth = _number_properties(properties)
+        seen = 0
+        name = style.get(_VAL, "") if style is not None else ""
+        while not number_id and name in self._styles and seen < _DEEPEST:
+            number_id, depth, name = self._styles[name]
+            seen += 1
+        return number_id, depth
+
+    def _read_lists(self, root: Any) -> None:
+        for abstract in root.findall(f"{_W}abstractNum"):
+            levels = {}
+            for level in abstract.findall(f"{_W}lvl"):
+                depth = _number(level.get(f"{_W}ilvl"), 0)
+                if 0 <= depth < _DEEPEST:
+                    start = _number(_value(level, "start"), 1)
+                    levels[depth] = _Level(start, _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+            self._levels[abstract.get(f"{_W}abstractNumId", "")] = levels
+        for item in root.findall(f"{_W}num"):
+            self._lists[item.get(f"{_W}numId", "")] = _value(item, "abstractNumId")
+
+    def _read_styles(self, root: Any) -> None:
+        for style in root.findall(f"{_W}style"):
+            properties = style.find(f"{_W}pPr")
+            number_id, depth = _number_properties(properties) if properties is not None else ("", 0)
+            self._styles[style.get(f"{_W}styleId", "")] = (number_id, depth, _value(style, "basedOn"))
+
+
+def _number_properties(properties: Any) -> tuple[str, int]:
+    element = properties.find(f"{_W}numPr")
+    if element is None:
+        return "", 0
+    return _value(element, "numId"), min(max(_number(_value(element, "ilvl"), 0), 0), _DEEPEST - 1)
+
+
+def _value(element: Any, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return child.get(_VAL, "") if child is not None else ""
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise

@@ -1,0 +1,114 @@
+"""Files for the tests, made here: Word, PDF and web pages with Chinese text, sound and hostile."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+REPORT = (
+    "政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上\n市长 王子联\n各位代表：\n现在，我代表市政府，向大会报告工作，请予审议。\n"
+    "一、2024年工作回顾\n过去一年，全市经济平稳运行。\n（一）工业稳步增长。产值增长5.5%。\n（二）农业再获丰收。粮食总产再创新高。\n"
+    "二、2025年工作安排\n今年要做好以下工作。\n（一）扩大有效需求。促进消费，增加投资。\n（二）推进科技创新。建设平台。\n"
+    "各位代表！让我们更加紧密地团结起来，为实现全年目标而努力奋斗！"
+)
+"""A report of a few lines."""
+
+
+def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "") -> bytes:
+    """A .docx with this markup in its body, and perhaps with numbering and relationships of its own."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    types = (
+        f'{head}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
+    )
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": f'{head}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'{head}{doctype}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
+    }
+    if numbering:
+        types += f'<Override PartName="/word/numbering.xml" ContentType="{_MAIN}.numbering+xml"/>'
+        parts["word/numbering.xml"] = head + numbering
+        rels = f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/numbering" Target="numbering.xml"/></Relationships>'
+    if rels:
+        parts["word/_rels/document.xml.rels"] = head + rels
+    return container({"[Content_Types].xml": types + "</Types>", **parts})
+
+
+def container(parts: dict[str, str | bytes]) -> bytes:
+    """A zip file of these parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def word(text: str) -> bytes:
+    """A .docx with a paragraph per line."""
+    return document("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")))
+
+
+def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
+    """A PDF with these lines on its pages, in a font that maps codes to characters; `extra` goes into the catalogue."""
+    objects: list[bytes] = []
+    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    objects.append(f"<< /Type /Catalog /Pages 2 0 R {extra} >>".encode())
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    objects.append(
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /ToUnicode "
+        + f"{4 + 2 * len(pages)} 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song ".encode()
+        + b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>] >>"
+    )
+    for i, lines in enumerate(pages):
+        shown = "\n".join(
+            f"BT /F1 12 Tf 60 {780 - 18 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET" for n, line in enumerate(lines)
+        ).encode()
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * i} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
+        objects.append(_stream(zlib.compress(shown), "/Filter /FlateDecode"))
+    used = sorted({c for lines in pages for line in lines for c in line})
+    chars = "".join(f"<{ord(c):04x}> <{ord(c):04x}> " for c in used)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def "
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange {len(used)} beginbfchar {chars}endbfchar endcmap end end"
+    ).encode()
+    objects.append(_stream(cmap))
+    return _assembled(objects)
+
+
+def _stream(data: bytes, entries: str = "") -> bytes:
+    return f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream"
+
+
+def _assembled(objects: Sequence[bytes]) -> bytes:
+    file = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(file))
+        file += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+    start = len(file)
+    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    file += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    file += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(file)
+
+
+def page(text: str, *, charset: str = "utf-8") -> bytes:
+    """A web page with a paragraph per line, among scripts, styles and navigation."""
+    body = "".join(f"<p>&emsp;&emsp;{line}</p>\n" for line in text.split("\n"))
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>报告</title><style>p {{ color: red }}</style></head><body>'
+        f"<nav><a href='/'>首页</a> &gt; <a href='/bg'>政府工作报告</a></nav><script>alert('一、脚本')</script>"
+        f"<div class='main'>{body}</div><div style='display: none'>隐藏的文字</div><footer>版权所有</footer></body></html>"
+    ).encode(charset)
