@@ -10,7 +10,6 @@ own, listed among the stop words, because 12项 and 12家 are counted alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from .model import Kind
@@ -77,7 +76,7 @@ _LEADS: dict[str, tuple[str, Kind]] = {
 }
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> list[Found]:
     """Spans in `text` (folded, without inner spaces) that are tokens by rule, in order.
 
     Examples
@@ -86,6 +85,7 @@ def find(text: str) -> Iterator[Found]:
     >>> [line[f.start : f.end] for f in find(line)]
     ['260亿斤', '5.5%', '第四次', '102国道', 'PM2.5', '5G-A', '六百二十七亿元']
     """
+    found = []
     position = 0
     while candidate := _CANDIDATE.search(text, position):
         start, position = candidate.span()
@@ -95,8 +95,9 @@ def find(text: str) -> Iterator[Found]:
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
             continue
         pos, kind = _LEADS[match.lastgroup or "number"]
-        yield Found(start, match.end(), pos, kind)
+        found.append(Found(start, match.end(), pos, kind))
         position = match.end()
+    return found
 
 
 def _is_word(text: str) -> bool:
