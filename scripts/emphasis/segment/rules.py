@@ -38,6 +38,7 @@ _UNITS = (
     "|小时|分钟|秒钟?|时(?![代期间候速常空节局尚差刻效长序])|点(?=\\d|钟|[以之]?[前后]|整)|天(?![然津地空文气安山水下府])"
     "|岁(?!月|末)|周(?![边年期转全密末围])|度(?!假|过|夏|冬|电|汛)|度电|倍|成(?![立为功果长绩员本效都交品套熟因就])"
 )
+_CLOCK = r"\d{4}(?P<between>[-/.])\d{1,2}(?P=between)\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?"
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[-~—－～]\d+(?:\.\d+)?)?"
 _SYMBOL_UNITS = "kWh|GWh|MWh|MW|GW|kW|KW|kV|KV|km|EFLOPS|TEU|TB|GB|PB|Gbps|Mbps|P"
 
@@ -57,7 +58,7 @@ _PATTERN = re.compile(
     rf"""
     (?P<road>(?:[GSX]\d{{1,4}}|\d{{2,4}})(?:国道|省道|县道)|[GS]\d{{1,4}}(?![\dA-Za-z.]) | \d{{1,2}}号线)
   | (?P<ordinal>第(?:\d+|[一二三四五六七八九十百零两]+)(?:季度|[届次批期轮个条位名代季章类步])?)
-  | (?P<number>(?:{_DIGITS})(?:(?:{_SYMBOL_UNITS})(?![A-Za-z0-9])|(?![A-Za-z]){_MULTIPLIER}(?:{_UNITS})?))
+  | (?P<number>{_CLOCK}|(?:{_DIGITS})(?:(?:{_SYMBOL_UNITS})(?![A-Za-z0-9])|(?![A-Za-z]){_MULTIPLIER}(?:{_UNITS})?))
   | (?P<latin>\d*(?:\.\d+)?[A-Za-z](?:[A-Za-z0-9]|[-./&'·_@](?=[A-Za-z0-9]))*)
   | (?P<han>{_HAN_COMPLEX}|{_HAN_YEAR}(?:年|(?=[至到、—－-]))
       |{_HAN_NUMBER}{_HAN_END}(?:点[一二三四五六七八九零]+)?余?多?[万亿]?(?:{_UNITS})?)

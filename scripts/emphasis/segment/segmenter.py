@@ -99,6 +99,14 @@ class Segmenter:
         table = self.table([text])
         return [*map(Token, table.token, table.pos, table.kind, table.start, table.end)]
 
+    def rows(self, texts: Sequence[str]) -> list[list[Token]]:
+        """The tokens of each text, as `tokens` gives them."""
+        rows: list[list[Token]] = [[] for _ in texts]
+        table = self.table(texts)
+        for text, *fields in zip(*table, strict=True):
+            rows[text].append(Token(*fields))
+        return rows
+
     def table(self, texts: Sequence[str]) -> TokenTable:
         """The tokens of many texts, column by column: for a step that writes them, much faster than one by one.
 
