@@ -100,7 +100,7 @@ def find_terms(report: HasSentences, known: Lexicon, segmenter: Segmenter) -> tu
         Sorted by falling number of occurrences, then by text.
     """
     texts = [clean(s.text) for s in report.sentences]
-    tokens = [segmenter.tokens(text) for text in texts]
+    tokens = segmenter.rows(texts)
     finds = _Finds()
     for text, row in zip(texts, tokens, strict=True):
         _mark(text, row, finds)
@@ -178,11 +178,17 @@ def _mark_lists(text: str, tokens: list[Token], finds: _Finds, statistics: _Ngra
 
 def _is_phrase(row: list[Token]) -> bool:
     """Whether tokens make a noun phrase by their parts of speech."""
+    return row[-1].pos.startswith(_LAST) and all(map(_is_inner, row))
+
+
+def _is_inner(token: Token) -> bool:
+    """Whether a token can stand in a noun phrase that is a term."""
     return (
-        row[-1].pos.startswith(_LAST)
-        and all(t.pos.startswith(_INNER) and t.kind != "number" for t in row)
-        and all(len(t.token) > 1 for t in row)
-        and not any(t.token in _WEAK for t in row)
+        len(token.token) > 1
+        and token.pos.startswith(_INNER)
+        and token.kind != "number"
+        and token.token not in _WEAK
+        and token.token not in POLICY_VERBS
     )
 
 
@@ -199,21 +205,19 @@ class _Ngrams:
         for row in rows:
             self._single.update(t.token for t in row)
             for first, last in _stretches(row):
-                for at in range(first, last):
+                for at in range(first, last - 1):
                     for end in range(at + 2, min(at + 5, last + 1)):
-                        self._add(row, at, end)
+                        if row[end - 1].pos.startswith(_LAST):
+                            self._add(row, at, end)
         self._total = sum(self._single.values())
 
     def _add(self, row: list[Token], at: int, end: int) -> None:
-        parts = row[at:end]
-        if not _is_phrase(parts):
-            return
-        text = "".join(t.token for t in parts)
+        text = "".join([t.token for t in row[at:end]])
         if len(text) > 12:
             return
         self._count[text] += 1
-        self._parts.setdefault(text, tuple(t.token for t in parts))
-        self._pos.setdefault(text, parts[-1].pos)
+        self._parts.setdefault(text, tuple(t.token for t in row[at:end]))
+        self._pos.setdefault(text, row[end - 1].pos)
         before = row[at - 1] if at and row[at - 1].end == row[at].start else None
         after = row[end] if end < len(row) and row[end].start == row[end - 1].end else None
         # Punctuation is a different neighbour every time: a term may begin or end a clause.
@@ -242,9 +246,16 @@ class _Ngrams:
 
 
 def _stretches(row: list[Token]) -> Iterator[tuple[int, int]]:
-    """Index ranges of tokens that stand side by side without punctuation between them."""
+    """Index ranges of tokens that can stand in a term, side by side without punctuation between them."""
     first = 0
-    for at in range(1, len(row) + 1):
-        if at == len(row) or row[at].start != row[at - 1].end:
-            yield first, at
+    for at, token in enumerate(row):
+        if not _is_inner(token):
+            if at - first > 1:
+                yield first, at
+            first = at + 1
+        elif at > first and token.start != row[at - 1].end:
+            if at - first > 1:
+                yield first, at
             first = at
+    if len(row) - first > 1:
+        yield first, len(row)

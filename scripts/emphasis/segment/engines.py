@@ -10,6 +10,8 @@ there is found by `discover` instead.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal, Protocol
 
 from emphasis.errors import EmphasisError
@@ -23,9 +25,8 @@ class Engine(Protocol):
 
     name: EngineName
 
-    def cut(self, text: str) -> list[str]:
-        """The words of `text`, which joined are `text` again; a character that is not Han is an element of its own."""
-        ...
+    cut: Callable[[str], list[str]]
+    """The words of a text, which joined are the text again; a character that is not Han is an element of its own."""
 
     def tag(self, word: str) -> str:
         """The part of speech that the dictionary gives; empty if the word is not in the dictionary or not a path."""
@@ -112,10 +113,7 @@ class JiebaEngine(_Learning):
         self._tokenizer.FREQ = frequencies
         self._tokenizer.total = total
         self._tokenizer.initialized = True
-
-    def cut(self, text: str) -> list[str]:
-        words: list[str] = self._tokenizer.lcut(text, HMM=False)
-        return words
+        self.cut: Callable[[str], list[str]] = partial(self._tokenizer.lcut, HMM=False)
 
     def tag(self, word: str) -> str:
         return self._tags.get(word, "")
@@ -141,10 +139,7 @@ class RjiebaEngine(_Learning):
 
         super().__init__()
         self._jieba: Any = rjieba.Jieba()
-
-    def cut(self, text: str) -> list[str]:
-        words: list[str] = self._jieba.cut(text, hmm=False)
-        return words
+        self.cut: Callable[[str], list[str]] = partial(self._jieba.cut, hmm=False)
 
     def tag(self, word: str) -> str:
         tagged: list[tuple[str, str]] = self._jieba.tag(word, hmm=False)

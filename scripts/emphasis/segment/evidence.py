@@ -135,7 +135,7 @@ def _begins_name(tokens: Sequence[Token], first: int, last: str) -> bool:
     """Whether a proper name begins at a token: not in the middle of one that the dictionary cut up (张 / 江 / 高新区)."""
     token = tokens[first]
     proper = token.pos in _NAME_PARTS and token.token not in NAMED_BY
-    if len(token.token) < 2 and not (last.endswith("线") and token.pos == "f"):
+    if len(token.token) < 2 and not (last in _STREETS and token.pos == "f"):
         return False
     if not proper and last not in _STREETS:
         return False

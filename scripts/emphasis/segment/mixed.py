@@ -21,7 +21,7 @@ class MixedTerms:
         by_found: dict[str, list[tuple[int, str, str]]] = {}
         by_sign: dict[str, list[tuple[int, str, str]]] = {}
         for text, pos in sorted(self._terms, key=lambda term: (-len(term[0]), term)):
-            found = next(rules.find(text), None)
+            found = next(iter(rules.find(text)), None)
             sign = _SIGN.search(text)
             if found is not None:
                 by_found.setdefault(text[found.start : found.start + 2], []).append((found.start, text, pos))
@@ -41,13 +41,17 @@ class MixedTerms:
         if self._by_found:
             for f in found:
                 hits += _at(self._by_found.get(text[f.start : f.start + 2], ()), text, f.start)
-        if self._by_sign:
-            for sign in _SIGN.finditer(text):
-                at = sign.start() - 1
-                hits += _at(self._by_sign.get(text[at : at + 2], ()), text, at) if at >= 0 else ()
+        for key, terms in self._by_sign.items():
+            if key in text:
+                for match in re.finditer(re.escape(key), text):
+                    hits += _at(terms, text, match.start())
+        if not hits:
+            return []
         taken: list[rules.Found] = []
+        covered: set[int] = set()
         for _, start, end, pos in sorted(hits):
-            if all(end <= t.start or t.end <= start for t in taken):
+            if covered.isdisjoint(range(start, end)):
+                covered.update(range(start, end))
                 taken.append(rules.Found(start, end, pos, "term"))
         return sorted(taken)
 

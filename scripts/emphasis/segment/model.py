@@ -28,3 +28,22 @@ class Token(NamedTuple):
     kind: Kind
     start: int
     end: int
+
+
+class TokenTable(NamedTuple):
+    """Tokens of several texts as columns of equal length, in order.
+
+    Attributes
+    ----------
+    text : list of int
+        Index of the text, from 0.
+    token, pos, kind, start, end : list
+        As in `Token`.
+    """
+
+    text: list[int]
+    token: list[str]
+    pos: list[str]
+    kind: list[Kind]
+    start: list[int]
+    end: list[int]

@@ -10,7 +10,6 @@ own, listed among the stop words, because 12项 and 12家 are counted alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from emphasis.segment.model import Kind
@@ -39,6 +38,7 @@ _UNITS = (
     "|小时|分钟|秒钟?|时(?![代期间候速常空节局尚差刻效长序])|点(?=\\d|钟|[以之]?[前后]|整)|天(?![然津地空文气安山水下府])"
     "|岁(?!月|末)|周(?![边年期转全密末围])|度(?!假|过|夏|冬|电|汛)|度电|倍|成(?![立为功果长绩员本效都交品套熟因就])"
 )
+_CLOCK = r"\d{4}(?P<between>[-/.])\d{1,2}(?P=between)\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?"
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[-~—－～]\d+(?:\.\d+)?)?"
 _SYMBOL_UNITS = "kWh|GWh|MWh|MW|GW|kW|KW|kV|KV|km|EFLOPS|TEU|TB|GB|PB|Gbps|Mbps|P"
 
@@ -58,7 +58,7 @@ _PATTERN = re.compile(
     rf"""
     (?P<road>(?:[GSX]\d{{1,4}}|\d{{2,4}})(?:国道|省道|县道)|[GS]\d{{1,4}}(?![\dA-Za-z.]) | \d{{1,2}}号线)
   | (?P<ordinal>第(?:\d+|[一二三四五六七八九十百零两]+)(?:季度|[届次批期轮个条位名代季章类步])?)
-  | (?P<number>(?:{_DIGITS})(?:(?:{_SYMBOL_UNITS})(?![A-Za-z0-9])|(?![A-Za-z]){_MULTIPLIER}(?:{_UNITS})?))
+  | (?P<number>{_CLOCK}|(?:{_DIGITS})(?:(?:{_SYMBOL_UNITS})(?![A-Za-z0-9])|(?![A-Za-z]){_MULTIPLIER}(?:{_UNITS})?))
   | (?P<latin>\d*(?:\.\d+)?[A-Za-z](?:[A-Za-z0-9]|[-./&'·_@](?=[A-Za-z0-9]))*)
   | (?P<han>{_HAN_COMPLEX}|{_HAN_YEAR}(?:年|(?=[至到、—－-]))
       |{_HAN_NUMBER}{_HAN_END}(?:点[一二三四五六七八九零]+)?余?多?[万亿]?(?:{_UNITS})?)
@@ -77,7 +77,7 @@ _LEADS: dict[str, tuple[str, Kind]] = {
 }
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> list[Found]:
     """Spans in `text` (folded, without inner spaces) that are tokens by rule, in order.
 
     Examples
@@ -86,6 +86,7 @@ def find(text: str) -> Iterator[Found]:
     >>> [line[f.start : f.end] for f in find(line)]
     ['260亿斤', '5.5%', '第四次', '102国道', 'PM2.5', '5G-A', '六百二十七亿元']
     """
+    found = []
     position = 0
     while candidate := _CANDIDATE.search(text, position):
         start, position = candidate.span()
@@ -95,8 +96,9 @@ def find(text: str) -> Iterator[Found]:
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
             continue
         pos, kind = _LEADS[match.lastgroup or "number"]
-        yield Found(start, match.end(), pos, kind)
+        found.append(Found(start, match.end(), pos, kind))
         position = match.end()
+    return found
 
 
 def _is_word(text: str) -> bool:

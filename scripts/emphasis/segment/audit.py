@@ -1,0 +1,147 @@
+"""What segmentation did to a text, for a reader to check: which terms were kept whole, which strings may be terms.
+
+The rows are plain dictionaries in the order of the columns; `html_marked` gives a page that shows every token.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from ..ingest.model import Report
+from .counting import count_all
+from .discover import Candidate
+from .lexicon import Lexicon, Term
+from .model import Token
+
+TERM_COLUMNS = ("term", "kind", "source", "n_substring", "n_token", "retained")
+CANDIDATE_COLUMNS = ("term", "n", "evidence", "score", "in_lexicon")
+
+
+class TermCount:
+    """Counts terms over any number of reports, one report at a time.
+
+    Examples
+    --------
+    >>> count = TermCount([Term("新质生产力", "policy", "curated")])
+    >>> count.add(["发展新质生产力"], ["发展", "新质生产力"])
+    >>> next(count.rows())["retained"]
+    1.0
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms = {term.term: term for term in terms}
+        self._substring: Counter[str] = Counter()
+        self._token: Counter[str] = Counter()
+
+    def add(self, texts: Iterable[str], tokens: Iterable[str], more: Iterable[Term] = ()) -> None:
+        """Count one report.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            Its sentences, as `lexicon.clean` gives them.
+        tokens : iterable of str
+            Its tokens.
+        more : iterable of Term
+            Terms taken from the report itself.
+        """
+        for term in more:
+            self._terms.setdefault(term.term, term)
+        text = "\n".join(texts)
+        self._substring.update(count_all(text, self._terms))
+        self._token.update(token for token in tokens if token in self._terms)
+
+    def rows(self) -> Iterator[dict[str, str | int | float]]:
+        """Rows of ``terms.csv``: every term seen, by falling number of occurrences as text.
+
+        `n_substring` counts the term's text, also inside a longer term; `n_token` counts its tokens;
+        `retained` is their ratio.
+        """
+        for text, n in sorted(self._substring.items(), key=lambda pair: (-pair[1], pair[0])):
+            term = self._terms[text]
+            whole = self._token[text]
+            yield dict(zip(TERM_COLUMNS, (text, term.kind, term.source, n, whole, whole / n), strict=True))
+
+
+def candidate_rows(
+    candidates: Iterable[Candidate], lexicon: Lexicon, shared: Mapping[str, int] | None = None
+) -> Iterator[dict[str, str | int | float | bool]]:
+    """Rows of ``term_candidates.csv`` for the candidates of all reports, the same string in one row.
+
+    Parameters
+    ----------
+    candidates : iterable of Candidate
+    lexicon : Lexicon
+    shared : mapping of str to int, optional
+        Number of reports that have a string, from `discover.find_shared_terms`; adds the evidence ``shared``.
+    """
+    count: Counter[str] = Counter()
+    evidence: dict[str, set[str]] = {}
+    score: dict[str, float] = {}
+    for candidate in candidates:
+        count[candidate.term] += candidate.n
+        evidence.setdefault(candidate.term, set()).update(candidate.evidence)
+        score[candidate.term] = max(score.get(candidate.term, 0.0), candidate.score)
+    for term in shared or {}:
+        if term in evidence:
+            evidence[term].add("shared")
+    for term, n in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])):
+        values = (term, n, "+".join(sorted(evidence[term])), score[term], term in lexicon)
+        yield dict(zip(CANDIDATE_COLUMNS, values, strict=True))
+
+
+_STYLE = """
+body{font:16px/1.9 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:46em;margin:2em auto;padding:0 1em;
+color:#222;background:#fff}
+span{border-bottom:1px solid #bbb;margin:0 1px}.term{background:#fde8b0;border-color:#c98a00}
+.number{background:#e3eefc}.latin{background:#e6f4e3}p{margin:.4em 0}
+@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}.term{background:#5a4500}.number{background:#1c3350}
+.latin{background:#1f3d1b}}
+"""
+
+
+def html_marked(report: Report, tokens: Sequence[Sequence[Token]]) -> str:
+    """A page with the report's sentences, each token underlined and coloured by kind.
+
+    Parameters
+    ----------
+    report : Report
+    tokens : sequence of sequence of Token
+        For each sentence of the report its tokens; offsets into the sentence's text.
+
+    Returns
+    -------
+    str
+        HTML in one file, without anything loaded from elsewhere; all text escaped.
+    """
+    title = escape(report.metadata.title or report.report_id)
+    paragraphs: list[str] = []
+    last = None
+    for sentence, row in zip(report.sentences, tokens, strict=True):
+        marked = _marked(sentence.text, row)
+        if sentence.paragraph == last:
+            paragraphs[-1] += marked
+        else:
+            paragraphs.append(marked)
+        last = sentence.paragraph
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+        f"</head>\n<body>\n<h1>{title}</h1>\n"
+        '<p><span class="term">term</span> <span class="word">word</span> <span class="number">number</span> '
+        f'<span class="latin">latin</span></p>\n{body}\n</body>\n</html>\n'
+    )
+
+
+def _marked(text: str, tokens: Sequence[Token]) -> str:
+    parts = []
+    position = 0
+    for token in tokens:
+        parts.append(escape(text[position : token.start]))
+        passage = escape(text[token.start : token.end])
+        parts.append(f'<span class="{token.kind}" title="{escape(token.pos)}">{passage}</span>')
+        position = token.end
+    parts.append(escape(text[position:]))
+    return "".join(parts)
