@@ -1,8 +1,10 @@
 # From files to tokens.
 CORPUS = expand(
     f"{RESULTS}/corpus/{{table}}",
-    table=["reports.csv", "sections.csv", "glossary.csv", "warnings.csv", "sentences.parquet", "tokens.parquet"],
-)  # A person's corrections of metadata and terms of their own are optional.
+    table="reports.csv sections.csv glossary.csv warnings.csv sentences.parquet tokens.parquet segmentation.html".split(),
+)  # Reports whose text the page of tokens shows: it is meant to be looked through.
+MARKED = 40
+# A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}
 LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "words", "user_terms")}
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
@@ -71,6 +73,49 @@ rule segment:
         "Cutting sentences into words and terms"
     script:
         "../../scripts/segment.py"
+
+
+rule terms:
+    input:
+        **LEXICON,
+        sentences=parts_of("corpus/sentences.parquet"),
+        tokens=parts_of("corpus/tokens.parquet"),
+        found_terms=parts_of("steps/found_terms.parquet"),
+        code=code("terms"),
+        schemas=schemas("sentences", "tokens", "found_terms", "terms", "term_candidates"),
+    output:
+        terms=f"{RESULTS}/tables/terms.csv",
+        term_candidates=f"{RESULTS}/tables/term_candidates.csv",
+    log:
+        f"{RESULTS}/logs/terms.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Summing up what segmentation kept whole and what it left open"
+    script:
+        "../../scripts/terms.py"
+
+
+rule segmentation:
+    input:
+        reports=parts_of("corpus/reports.csv"),
+        sentences=parts_of("corpus/sentences.parquet"),
+        tokens=parts_of("corpus/tokens.parquet"),
+        code=code("segmentation"),
+        schemas=schemas("reports", "sentences", "tokens"),
+    output:
+        page=f"{RESULTS}/corpus/segmentation.html",
+    log:
+        f"{RESULTS}/logs/segmentation.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        reports=DRAWN[:MARKED],
+        note=f"{min(len(DRAWN), MARKED)} / {len(INBOX.files)}" if len(INBOX.files) > 1 else "",
+    message:
+        "Marking the tokens in the text"
+    script:
+        "../../scripts/segmentation.py"
 
 
 rule sections:

@@ -20,6 +20,11 @@ def part_of(path):
     return lambda wildcards: part(path).format(batch=batch(wildcards))
 
 
+def parts_of(path):
+    """A table of every batch."""
+    return [part(path).format(batch=batch) for batch in INBOX.batches]
+
+
 def near(path):
     """A file of the project, relative to where snakemake was started: a moved checkout re-runs nothing."""
     return os.path.relpath(ROOT / path)

@@ -1,6 +1,6 @@
 """What segmentation did to a text, for a reader to check: which terms were kept whole, which strings may be terms.
 
-The rows are plain dictionaries in the order of the columns; `html_marked` gives a page that shows every token.
+The rows are plain dictionaries in the order of the columns; `html_page` gives a page that shows every token.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from ..ingest.model import Report
-from .counting import count_all
-from .discover import Candidate
-from .lexicon import Lexicon, Term
-from .model import Token
+from emphasis.ingest.model import Report
+from emphasis.segment.counting import count_all
+from emphasis.segment.discover import Candidate
+from emphasis.segment.lexicon import Lexicon, Term
+from emphasis.segment.model import Token
 
 TERM_COLUMNS = ("term", "kind", "source", "n_substring", "n_token", "retained")
 CANDIDATE_COLUMNS = ("term", "n", "evidence", "score", "in_lexicon")
@@ -96,27 +96,40 @@ _STYLE = """
 body{font:16px/1.9 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:46em;margin:2em auto;padding:0 1em;
 color:#222;background:#fff}
 span{border-bottom:1px solid #bbb;margin:0 1px}.term{background:#fde8b0;border-color:#c98a00}
-.number{background:#e3eefc}.latin{background:#e6f4e3}p{margin:.4em 0}
+.number{background:#e3eefc}.latin{background:#e6f4e3}p{margin:.4em 0}summary{font-weight:bold;cursor:pointer}
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}.term{background:#5a4500}.number{background:#1c3350}
 .latin{background:#1f3d1b}}
 """
 
 
-def html_marked(report: Report, tokens: Sequence[Sequence[Token]]) -> str:
-    """A page with the report's sentences, each token underlined and coloured by kind.
+def html_page(reports: Iterable[tuple[Report, Sequence[Sequence[Token]]]], note: str = "") -> str:
+    """A page with the sentences of reports, each token underlined and coloured by kind.
 
     Parameters
     ----------
-    report : Report
-    tokens : sequence of sequence of Token
-        For each sentence of the report its tokens; offsets into the sentence's text.
+    reports : iterable of (Report, tokens)
+        With each report, for each of its sentences the tokens; offsets into the sentence's text.
+    note : str
+        Stands above the reports.
 
     Returns
     -------
     str
         HTML in one file, without anything loaded from elsewhere; all text escaped.
     """
-    title = escape(report.metadata.title or report.report_id)
+    articles = [_article(report, tokens) for report, tokens in reports]
+    opened = " open" if len(articles) == 1 else ""
+    body = "\n".join(f"<details{opened}><summary>{title}</summary>\n{text}\n</details>" for title, text in articles)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>segmentation · 分词</title>'
+        f"<style>{_STYLE}</style></head>\n<body>\n<h1>segmentation · 分词</h1>\n<p>{escape(note)}</p>\n"
+        '<p><span class="term">term 术语</span> <span class="word">word 词</span> <span class="number">number 数</span> '
+        f'<span class="latin">latin 字母词</span></p>\n{body}\n</body>\n</html>\n'
+    )
+
+
+def _article(report: Report, tokens: Sequence[Sequence[Token]]) -> tuple[str, str]:
+    """Title and paragraphs of a report."""
     paragraphs: list[str] = []
     last = None
     for sentence, row in zip(report.sentences, tokens, strict=True):
@@ -126,13 +139,8 @@ def html_marked(report: Report, tokens: Sequence[Sequence[Token]]) -> str:
         else:
             paragraphs.append(marked)
         last = sentence.paragraph
-    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
-        f"</head>\n<body>\n<h1>{title}</h1>\n"
-        '<p><span class="term">term</span> <span class="word">word</span> <span class="number">number</span> '
-        f'<span class="latin">latin</span></p>\n{body}\n</body>\n</html>\n'
-    )
+    title = " ".join(filter(None, (report.report_id, report.metadata.title)))
+    return escape(title), "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
 def _marked(text: str, tokens: Sequence[Token]) -> str:

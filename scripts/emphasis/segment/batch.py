@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from emphasis.ingest.model import Sentence
+from emphasis.ingest.model import Metadata, Report, Sentence, Source
 from emphasis.sections import ancestors
 from emphasis.segment.discover import find_terms
 from emphasis.segment.lexicon import Lexicon
+from emphasis.segment.model import Token
 from emphasis.segment.segmenter import Segmenter
 
 FOUND = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
@@ -65,13 +66,45 @@ def token_table(sentences: pd.DataFrame, segmenter: Segmenter) -> pd.DataFrame:
         report_id, section_id, sentence_id, start, text; in the order of the text.
     segmenter : Segmenter
     """
-    rows: list[tuple[Any, ...]] = []
-    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "sentence_id", "start", "text"))
-    for report_id, section_id, sentence_id, place, text in zip(*columns, strict=True):
-        for token, pos, kind, start, end in segmenter.tokens(text):
-            position = len(rows) + 1
-            rows.append((report_id, section_id, sentence_id, position, token, pos, kind, place + start, place + end))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    tokens = segmenter.table(sentences["text"].tolist())
+    where = sentences.iloc[tokens.text]
+    place = where["start"].to_numpy()
+    columns = {
+        "report_id": where["report_id"].to_numpy(),
+        "section_id": where["section_id"].to_numpy(),
+        "sentence_id": where["sentence_id"].to_numpy(),
+        "position": np.arange(1, len(tokens.token) + 1),
+        "token": tokens.token,
+        "pos": tokens.pos,
+        "kind": tokens.kind,
+        "start": place + np.array(tokens.start, dtype="int64"),
+        "end": place + np.array(tokens.end, dtype="int64"),
+    }
+    return pd.DataFrame(columns, columns=COLUMNS)
+
+
+def marked_report(
+    reports: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> tuple[Report, list[list[Token]]]:
+    """A report and the tokens of each of its sentences, as `emphasis.segment.audit.html_page` takes them.
+
+    Parameters
+    ----------
+    reports, sentences, tokens : DataFrame
+        As in reports.csv, sentences.parquet and tokens.parquet, of one report.
+    """
+    columns = (sentences[name].tolist() for name in ("section_id", "paragraph", "start", "end", "text"))
+    text = tuple(Sentence(*row) for row in zip(*columns, strict=True))
+    place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
+    rows: list[list[Token]] = [[] for _ in text]
+    for sentence_id, *fields, start, end in tokens[["sentence_id", "token", "pos", "kind", "start", "end"]].itertuples(
+        index=False
+    ):
+        i = place[sentence_id]
+        rows[i].append(Token(*fields, start - text[i].start, end - text[i].start))
+    about = reports.iloc[0]
+    report = Report(about["report_id"], Source("", "", "", ""), Metadata(title=about["title"]), sentences=text)
+    return report, rows
 
 
 def section_table(outline: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
