@@ -42,7 +42,7 @@ lock:
 	  pyproject.toml --output-file requirements.lock
 
 docs: env
-	$(BIN)/python scripts/data_dictionary.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env

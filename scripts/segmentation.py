@@ -21,5 +21,6 @@ if __name__ == "__main__":
             for report_id in tables[0]["report_id"]:
                 if report_id in snakemake.params.reports:
                     marked.append(marked_report(*(only(table, report_id) for table in tables)))
+        marked.sort(key=lambda pair: pair[0].report_id)
         page = html_page(marked, snakemake.params.note)
         whole(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .engines import Engine
-from .lexicon import TERM_KINDS, Term
-from .verbs import POLICY_VERBS
+from emphasis.segment.engines import Engine
+from emphasis.segment.lexicon import TERM_KINDS, Term
+from emphasis.segment.verbs import POLICY_VERBS
 
 _FUNCTION_POS = frozenset("c d m p q r u y".split())
 _NAMES_ALL_THE_SAME = frozenset("九台 大同 大连".split())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from emphasis.publish.dictionary import dictionary
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 if __name__ == "__main__":
     text = dictionary(ROOT / "workflow/schemas/tables", ROOT / "scripts/emphasis")
