@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from emphasis.errors import EmphasisError
 from emphasis.figures.choice import report_clouds
-from emphasis.figures.cloud import HEIGHT, WIDTH, Cloud, Group, Word, draw_all
+from emphasis.figures.cloud import HEIGHT, WIDTH, Cloud, Group, Word, _fitted, draw_all
 from emphasis.figures.font import make_font
 from emphasis.figures.layout import lay_out
 
@@ -117,7 +117,7 @@ def frames():
          ("plan", "发展", 9, 900.0), ("plan", "科技", 1, 100.0)],
         columns=["part", "term", "n", "per_10k"],
     )  # fmt: skip
-    reports = pd.DataFrame([{"report_id": "r", "region": "长春市", "year": 2025}])
+    reports = pd.DataFrame([{"report_id": "r", "region": "长春市", "region_level": "prefecture", "year": 2025}])
     return reports, frequency, parts, sections
 
 
@@ -156,6 +156,19 @@ def test_pictures_are_whole_and_do_not_depend_on_the_number_of_workers(tmp_path)
     assert (picture < 128).mean() > 0.03
     svg = first[1].read_text(encoding="utf-8")
     assert "<text" not in svg and "dc:date" not in svg
+
+
+def test_a_long_title_is_set_smaller_and_a_very_long_one_cut(tmp_path):
+    short, long, endless = "国务院1986年政府工作报告", "国务院1986年政府工作报告" + "经济" * 30, "经济" * 80
+    assert _fitted(short) == (short, 21)
+    title, size = _fitted(long)
+    assert title == long and 11 < size < 21
+    title, size = _fitted(endless)
+    assert title.endswith("…") and len(title) < len(endless) and size == 11
+    groups = [Group("其他", "#6e7781")]
+    draw_all([Cloud("c", endless, "字号", [Word("发展", 3, 0)], groups)], tmp_path, weight=500, seed=7, workers=1)
+    picture = np.asarray(Image.open(tmp_path / "c.png").convert("L"))
+    assert (picture[:, :30] == 255).all() and (picture[:, -30:] == 255).all()
 
 
 def test_no_clouds_make_an_empty_folder(tmp_path):

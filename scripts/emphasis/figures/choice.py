@@ -53,7 +53,8 @@ def report_clouds(
 def _title(reports: pd.DataFrame) -> str:
     report = reports.iloc[0]
     if report["region"] and not pd.isna(report["year"]):
-        return f"{report['region']}{report['year']}年政府工作报告"
+        place = "国务院" if report["region_level"] == "national" else report["region"]
+        return f"{place}{report['year']}年政府工作报告"
     return str(report["report_id"])
 
 

@@ -27,7 +27,8 @@ WIDTH, HEIGHT = 1600, 1000
 
 _DPI = 100
 _CLOUD = (40, 110, 1000, 790)  # left, top, width, height in pixels
-_BARS = (1215, 110, 335, 790)
+_BARS = (1240, 110, 310, 790)
+_TITLE = (11.0, 21.0)  # points, smallest and largest
 _INK, _FAINT = "#1f2328", "#57606a"
 
 
@@ -73,7 +74,7 @@ class Cloud:
     @property
     def texts(self) -> list[str]:
         """Everything that is set in the font."""
-        return [self.title, self.caption, *(w.word for w in self.words), *(g.label for g in self.groups)]
+        return ["…", self.title, self.caption, *(w.word for w in self.words), *(g.label for g in self.groups)]
 
 
 def draw(cloud: Cloud, font: Path, folder: Path, seed: int) -> list[Path]:
@@ -117,7 +118,8 @@ def draw_all(clouds: Sequence[Cloud], folder: Path, *, weight: int, seed: int, w
 def _figure(cloud: Cloud, font: Path, seed: int) -> Figure:
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="white")
     plain = FontProperties(fname=str(font))
-    figure.text(40 / WIDTH, 1 - 56 / HEIGHT, cloud.title, fontproperties=plain, fontsize=21, color=_INK, va="center")
+    title, size = _fitted(cloud.title)
+    figure.text(40 / WIDTH, 1 - 56 / HEIGHT, title, fontproperties=plain, fontsize=size, color=_INK, va="center")
     figure.text(
         40 / WIDTH, 1 - 966 / HEIGHT, cloud.caption, fontproperties=plain, fontsize=10.5, color=_FAINT, va="center"
     )
@@ -140,6 +142,19 @@ def _figure(cloud: Cloud, font: Path, seed: int) -> Figure:
         borderpad=0.2,
     )
     return figure
+
+
+def _fitted(title: str) -> tuple[str, float]:
+    """A title and the size in points at which it fits on one line; beyond what a small size holds, it is cut."""
+    room = (WIDTH - 80) * 72 / _DPI
+    ems = [1.0 if ord(character) > 0x2000 else 0.6 for character in title]
+    size = min(_TITLE[1], room / sum(ems))
+    if size >= _TITLE[0]:
+        return title, size
+    kept = 0
+    while sum(ems[: kept + 1]) + 1 <= room / _TITLE[0]:
+        kept += 1
+    return f"{title[:kept]}…", _TITLE[0]
 
 
 def _word(place: Place, left: float, top: float, plain: FontProperties, colour: str) -> PathPatch:
