@@ -2,8 +2,8 @@
 
 Two ways to normalise, both with offsets:
 
-- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result is
-  an offset into the original;
+- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result
+  is an offset into the original;
 - `squeeze` also drops characters (spaces, zero-width marks) and returns where each remaining one stood.
 """
 
@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import re
 
-SPACES = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SPACES = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 """White space as reports have it: NBSP, em spaces and the ideographic space among them."""
 
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+)
 """Marks of no width that copying from pages and word processors leaves behind."""
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(c): " " for c in SPACES if c not in "\n\r"}
 _SKIP = frozenset(SPACES + INVISIBLE)
 

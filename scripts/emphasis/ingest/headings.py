@@ -72,15 +72,13 @@ class Heading:
     standalone: bool
 
 
-def find_headings(
-    text: str, paragraphs: Sequence[Paragraph], first: int, end: int
-) -> tuple[list[Heading], list[int]]:
-    """The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
+def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> tuple[list[Heading], list[int]]:
+    r"""The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
 
     Examples
     --------
     >>> from emphasis.ingest.paragraphs import paragraphs
-    >>> text = "一、回顾\\n（一）工业向好。产值增长。\\n（二）农业丰收。\\n再创新高。\\n二、安排\\n要稳中求进。"
+    >>> text = "一、回顾\n（一）工业向好。产值增长。\n（二）农业丰收。\n再创新高。\n二、安排\n要稳中求进。"
     >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)[0]]
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
@@ -91,7 +89,11 @@ def find_headings(
         for candidate, level in zip(candidates, levels, strict=True)
         if level
     ]
-    unplaced = [c.paragraph for c, level in zip(candidates, levels, strict=True) if not level and c.number and c.weight >= TEXT_COST['paren']]
+    unplaced = [
+        c.paragraph
+        for c, level in zip(candidates, levels, strict=True)
+        if not level and c.number and c.weight >= TEXT_COST["paren"]
+    ]
     return _without_lists(paragraphs, _without_overlap(found), end), unplaced
 
 

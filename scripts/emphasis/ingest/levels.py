@@ -1,10 +1,10 @@
 """Which level each numbered paragraph stands at.
 
-The numerals do not tell: 一、 heads a chapter here and an item of a list there. What tells is continuity. A chain of open
-series, outermost first, each with its style and its last number, is carried through the report; each candidate either
-continues a series (closing those inside it), opens a new one, or is no heading at all. Every such step has a cost, and
-the cheapest way through the whole report is taken, so that what comes later decides what was ambiguous before: under
-two open series that both wait for 三、, the one is right that leaves the following 四、 and 三、 a place.
+The numerals do not tell: 一、 heads a chapter here and an item of a list there. What tells is continuity. A chain of
+open series, outermost first, each with its style and its last number, is carried through the report; each candidate
+either continues a series (closing those inside it), opens a new one, or is no heading at all. Every such step has a
+cost, and the cheapest way through the whole report is taken, so that what comes later decides what was ambiguous
+before: of two open series that both wait for 三、, the one is right that leaves the following 四、 and 三、 a place.
 """
 
 from __future__ import annotations
@@ -46,7 +46,16 @@ PLAIN_NEXT = 0.3
 PLAIN_AMONG_NUMBERED = 5.0
 PLAIN_AMONG_NUMBERED_TOP = 2.0
 
-TEXT_COST = {"part": 8.0, "comma": 8.0, "paren": 8.0, "is": 4.0, "ordinal": 4.0, "dot": 4.0, "digit": 4.0, "circle": 4.0}
+TEXT_COST = {
+    "part": 8.0,
+    "comma": 8.0,
+    "paren": 8.0,
+    "is": 4.0,
+    "ordinal": 4.0,
+    "dot": 4.0,
+    "digit": 4.0,
+    "circle": 4.0,
+}
 """What it costs to take a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
 
@@ -118,7 +127,7 @@ def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
     link = best.levels
     while link is not None:
         levels.append(link[0])
-        link = link[1]  # type: ignore[assignment]
+        link = link[1]
     return levels[::-1]
 
 

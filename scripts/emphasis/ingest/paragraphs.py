@@ -88,19 +88,16 @@ def key_of(text: str) -> str:
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of `text` in order.
+    r"""The paragraphs of `text` in order.
 
     Examples
     --------
-    >>> [p.key for p in paragraphs("一、回顾\\n　　2024年，增长５％。")]
+    >>> [p.key for p in paragraphs("一、回顾\n　　2024年，增长５％。")]
     ['一、回顾', '2024年,增长5%。']
     """
     lines = _lines(text)
     habit = _habit(text, lines)
-    if habit == "lines":
-        spans = [(line.start, line.end) for line in lines]
-    else:
-        spans = _joined(text, lines, habit)
+    spans = [(line.start, line.end) for line in lines] if habit == "lines" else _joined(text, lines, habit)
     return tuple(Paragraph(start, end, _head(text, start, end), _tail(text, start, end)) for start, end in spans)
 
 
@@ -171,4 +168,4 @@ def _starts_anew(text: str, previous: _Line, line: _Line, habit: Habit, width: i
     if habit == "blocks":
         return ended and (marked or line.indent > 1)
     is_full = previous.end - previous.start + previous.indent >= width - 4
-    return line.indent > previous.indent and (ended or not is_full) or not is_full or (ended and marked)
+    return (line.indent > previous.indent and (ended or not is_full)) or not is_full or (ended and marked)

@@ -38,7 +38,7 @@ _FORMATS: dict[str, Callable[[int], str]] = dict.fromkeys(
         "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand",
     ),
     chinese,
-) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalFullWidth": str, "decimalEnclosedCircle": _circled}  # fmt: skip
+) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalEnclosedCircle": _circled}  # fmt: skip
 """Formats that number headings; others (bullets, letters) yield nothing."""
 
 
