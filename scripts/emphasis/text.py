@@ -133,3 +133,18 @@ def numeral(text: str) -> int:
     if not plain:
         raise ValueError("not a numeral: ''")
     return total + section + digit
+
+
+def chinese_numeral(number: int) -> str:
+    """A number below 100 in Chinese; Arabic digits beyond.
+
+    Examples
+    --------
+    >>> chinese_numeral(3), chinese_numeral(10), chinese_numeral(12), chinese_numeral(21)
+    ('三', '十', '十二', '二十一')
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
