@@ -27,7 +27,7 @@ _FOLD |= {ord(c): " " for c in SPACES if c not in "\n\r"}
 _SKIP = frozenset(SPACES + INVISIBLE)
 
 _CLOSERS = "”’」』）)》〉】"
-_SENTENCE_END = re.compile(rf"[。！？!?]+[{_CLOSERS}]*")
+_SENTENCE_END = re.compile(rf"[。！？!?｡]++[{_CLOSERS}]*+(?![的，、；：,;:等之])")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -70,8 +70,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines: bool = True) -> list[tuple[int, int]]:
     """Spans of the sentences in ``text[start:end]``, without the white space around them.
 
-    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotation marks and brackets that follow. A
-    semicolon or a colon does not end one.
+    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotes and brackets that follow, unless
+    it visibly goes on behind them (“加油！”的喊声). A semicolon or a colon does not end one.
 
     Parameters
     ----------

@@ -214,6 +214,24 @@ CASES = [
         "1 review 一、2024年工作回顾\n2 plan 二、2025年工作安排\n2.1 closing",
     ),
     Case(
+        "a misprinted number, page furniture between the paragraphs",
+        "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n打印本页\n（一）农业再获丰收。%\n（三）民生持续改善。%\n新华社记者 摄\n- 12 -\n二、2025年工作安排\n@\n下一页\n"
+        "（一）扩大有效需求。%\n（二）推进科技创新。%",
+        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （一）农业再获丰收\n1.3 review （三）民生持续改善\n"
+        "2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 closing",
+    ),
+    Case(
+        "the first chapter has lost its number",
+        "2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@\n三、加强政府自身建设\n@",
+        "1 review 2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 二、2025年工作安排\n"
+        "3 plan 三、加强政府自身建设\n3.1 closing",
+    ),
+    Case(
+        "Arabic chapters that begin with a year",
+        "1.2024年工作回顾\n@\n（1）工业稳步增长。%\n（2）农业再获丰收。%\n2.2025年工作安排\n@",
+        "1 review 1.2024年工作回顾\n1.1 review （1）工业稳步增长\n1.2 review （2）农业再获丰收\n2 plan 2.2025年工作安排\n2.1 closing",
+    ),
+    Case(
         "traditional characters",
         "一、2024年工作回顧\n過去一年，國民經濟和社會發展取得新成績，產業結構進一步優化，對外開放擴大。\n（一）經濟運行總體平穩。對內對外開放進一步擴大，發展質量提高。\n"
         "（二）農業生產穩定發展。糧食總產量再創歷史新高，農民收入增長。\n二、2025年工作任務\n為實現全年發展目標，要進一步擴大內需，推動產業發展。",

@@ -1,4 +1,3 @@
-# Chinese characters count twice
 """Bounds, glossary, checks, outlines by hand, simplified characters."""
 
 from __future__ import annotations
@@ -270,6 +269,17 @@ def test_sentences_run_over_the_lines_of_a_wiki_paragraph() -> None:
     assert [text[a:b] for a, b in split_sentences(text, lines=False)] == [
         "细颗粒物（PM\n2.5\n）浓度下降。",
         "重污染天数减少",
+    ]
+
+
+def test_a_sentence_goes_on_behind_a_quoted_exclamation() -> None:
+    text = "喊出“请党放心！”的誓言。“好！”他说。成绩！来之不易"
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "喊出“请党放心！”的誓言。",
+        "“好！”",
+        "他说。",
+        "成绩！",
+        "来之不易",
     ]
 
 

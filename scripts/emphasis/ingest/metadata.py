@@ -36,7 +36,7 @@ _NAME_FIRST = re.compile(
 _NOT_NAME = re.compile(
     r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
 )
-_ON_BEHALF = re.compile(rf"代表({_H}{{0,20}}?)(?:人民)?政府")
+_ON_BEHALF = re.compile(rf"代表(?:({_H}{{0,20}}?)(?:人民)?政府|{_H}{{0,8}}国务院)")
 _NATIONAL = re.compile(r"国务院|全国人民代表大会")
 _PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
 _REVIEW_YEAR = re.compile(r"(\d{4})年.{0,12}(?:回顾|总结|情况|决算|成绩)|(?:回顾|总结)(\d{4})年")
@@ -192,9 +192,9 @@ def _places(title: str, meeting: str, opening: str, context: str, year: int | No
     titled = re.sub(r"^.*年(?:度)?|(?:人民)?政府.*$", "", title)
     gathered = meeting.split("第", maxsplit=1)[0]
     behalf = _ON_BEHALF.search(opening)
-    spoken = behalf.group(1) if behalf else ""
+    spoken = (behalf.group(1) or "") if behalf else ""
     places = []
-    for words, whole in ((titled, title), (gathered, meeting), (spoken, opening)):
+    for words, whole in ((titled, title), (gathered, meeting), (spoken, behalf.group() if behalf else "")):
         if _NATIONAL.search(whole):
             places.append(Place(NATION, _national()))
         else:

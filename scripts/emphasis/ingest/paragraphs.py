@@ -19,12 +19,12 @@ KEY_LENGTH = 120
 """Visible characters of a paragraph that the rules look at; a heading is shorter than this."""
 
 _RAGGED = 2.5
-"""Chinese characters by which a full line may fall short: a mark that may not begin a line takes a character with it."""
+"""Chinese characters by which a full line may fall short: a mark that may not begin a line takes one with it."""
 
 TAIL_LENGTH = 40
 """Characters at the end of a paragraph that the rules look at."""
 
-SHORT_LINE = 10
+SHORT_LINE = 5
 """Characters below which the end of a line says nothing about the file's habit."""
 
 LONG_LINE = 40
@@ -40,6 +40,8 @@ _BLANK = "".join(c for c in SPACES if c not in "\r\n")
 _EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{_BLANK}]*[\r\n]")
 """Only white space: a line with a zero-width mark on it is a fragment that links and bold leave behind, not a gap."""
 _OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
+_NO_START = "，。、；：！？）”’》"
+"""No line begins with these unless a link or a subscript has torn it from the line above."""
 _ADDRESS = re.compile(r"(?:各位|诸位)代表[:!,]")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:][”’」』）)]*$")
 
@@ -136,13 +138,14 @@ def _lines(text: str) -> list[_Line]:
 def _habit(text: str, lines: list[_Line]) -> Habit:
     """What the file's author does at the end of a line."""
     finished = spaced = broken = 0
+    torn = any(not line.after_gap and text[line.start] in _NO_START for line in lines)
     for line, after in zip_longest(lines, lines[1:]):
         gap = after is None or after.after_gap
         broken += not gap
         if line.end - line.start >= SHORT_LINE and _ends_sentence(text, line):
             finished += 1
             spaced += gap
-    if broken and finished >= 3 and spaced >= 0.6 * finished:
+    if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
         return "blocks"
     widths = sorted(line.end - line.start for line in lines)
     if len(widths) >= 20:
@@ -193,8 +196,8 @@ def _starts_block(text: str, previous: _Line, line: _Line) -> bool:
 def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, indents: bool) -> bool:
     """The same in a file whose lines are cut at a fixed width.
 
-    A line that falls short ends a paragraph. After a full line it takes an indent, a number, or a line that is short and
-    yet ends no sentence, as a heading is.
+    A line that falls short ends a paragraph. After a full line it takes an indent, a number, or a line that is short
+    and yet ends no sentence, as a heading is.
     """
     if _width(text, previous) < width - _RAGGED:
         return True
