@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # long lines of output and markup read better whole
 """Score the parser against hand-made annotations of real reports.
 
 Usage: python tests/score_structure.py GOLD_DIR REPORTS_DIR [RESULTS_DIR]
@@ -23,7 +24,18 @@ from emphasis.ingest.paragraphs import key_of
 from emphasis.ingest.readers import read
 from emphasis.ingest.report import ingest
 
-METADATA = ("title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title", "source", "published")
+METADATA = (
+    "title",
+    "region",
+    "region_level",
+    "year",
+    "meeting",
+    "date",
+    "speaker",
+    "speaker_title",
+    "source",
+    "published",
+)
 LEVELS = {"city": "prefecture", "municipality": "province"}
 
 
@@ -108,7 +120,9 @@ def _score_headings(score: Score, gold: dict[str, Any], sections: tuple[Section,
         score.found += 1
         parent = matched.get(wanted["parent"]) if wanted["parent"] is not None else None
         above = by_id.get(section.parent_id)
-        if section.level == wanted["level"] and (above.section_id if above else None) == (parent.section_id if parent else None):
+        if section.level == wanted["level"] and (above.section_id if above else None) == (
+            parent.section_id if parent else None
+        ):
             score.levelled += 1
         else:
             score.wrong_level.append(f"{wanted['heading']}: {section.level} instead of {wanted['level']}")
@@ -124,7 +138,9 @@ def _score_bounds(score: Score, gold: dict[str, Any], sections: tuple[Section, .
     for name, role in (("annex_start", "annex"), ("footer_start", "footer")):
         found = next((s for s in sections if s.role == role), None)
         wanted = gold[name]
-        score.bounds[role] = (found is None) if wanted is None else found is not None and _starts(text, found.start, wanted)
+        score.bounds[role] = (
+            (found is None) if wanted is None else found is not None and _starts(text, found.start, wanted)
+        )
 
 
 def _score_metadata(score: Score, gold: dict[str, Any], report: Report) -> None:
@@ -205,12 +221,19 @@ def main(arguments: list[str]) -> int:
         scores.append(score_report(gold, report))
     for score in scores:
         print(_line(score))
-        for label, items in (("missed", score.missed), ("extra", score.extra), ("level", score.wrong_level), ("wrong", score.wrong)):
+        for label, items in (
+            ("missed", score.missed),
+            ("extra", score.extra),
+            ("level", score.wrong_level),
+            ("wrong", score.wrong),
+        ):
             for item in items:
                 print(f"    {label}: {item}")
     headings, levelled = sum(s.headings for s in scores), sum(s.levelled for s in scores)
     extra = sum(len(s.extra) for s in scores)
-    print(f"{'all':<12} {levelled} of {headings} headings at the right level ({levelled / max(headings, 1):.1%}), {extra} extra")
+    print(
+        f"{'all':<12} {levelled} of {headings} headings at the right level ({levelled / max(headings, 1):.1%}), {extra} extra"
+    )
     return 0
 
 

@@ -2,8 +2,8 @@
 
 Two ways to normalise, both with offsets:
 
-- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result is
-  an offset into the original;
+- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result
+  is an offset into the original;
 - `squeeze` also drops characters (spaces, zero-width marks) and returns where each remaining one stood.
 """
 
@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import re
 
-SPACES = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SPACES = (
+    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 """White space as reports have it: NBSP, em spaces and the ideographic space among them."""
 
 INVISIBLE = (
@@ -24,7 +27,7 @@ _FOLD |= {ord(c): " " for c in SPACES if c not in "\n\r"}
 _SKIP = frozenset(SPACES + INVISIBLE)
 
 _CLOSERS = "”’」』）)》〉】"
-_SENTENCE_END = re.compile(rf"[。！？!?]+[{_CLOSERS}]*")
+_SENTENCE_END = re.compile(rf"[。！？!?｡]++[{_CLOSERS}]*+(?![的，、；：,;:等之])")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -66,8 +69,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines: bool = True) -> list[tuple[int, int]]:
     """Spans of the sentences in ``text[start:end]``, without the white space around them.
 
-    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotation marks and brackets that follow. A
-    semicolon or a colon does not end one.
+    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotes and brackets that follow, unless
+    it visibly goes on behind them (“加油！”的喊声). A semicolon or a colon does not end one.
 
     Parameters
     ----------
@@ -132,3 +135,18 @@ def numeral(text: str) -> int:
     if not plain:
         raise ValueError("not a numeral: ''")
     return total + section + digit
+
+
+def chinese_numeral(number: int) -> str:
+    """A number below 100 in Chinese; Arabic digits beyond.
+
+    Examples
+    --------
+    >>> chinese_numeral(3), chinese_numeral(10), chinese_numeral(12), chinese_numeral(21)
+    ('三', '十', '十二', '二十一')
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Chinese characters count twice
 """Small texts and the outline a person reads in them: the layouts that a survey of 84 reports found, and kin of them.
 
 In `text`, a line `@` stands for a paragraph of prose, `@@` for two, and `%` for `@` without a line break before it (the rest
@@ -194,9 +195,16 @@ CASES = [
     ),
     Case(
         "ten and more, with Arabic level 1",
-        "1、2024年工作回顾\n@@\n2、2025年工作安排\n@\n" + "\n".join(f"（{n}）抓好第{n}方面工作。%" for n in "一 二 三 四 五 六 七 八 九 十 十一 十二".split()),
+        "1、2024年工作回顾\n@@\n2、2025年工作安排\n@\n"
+        + "\n".join(
+            f"（{n}）抓好第{n}方面工作。%"
+            for n in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+        ),
         "1 review 1、2024年工作回顾\n2 plan 2、2025年工作安排\n"
-        + "\n".join(f"2.{i} plan （{n}）抓好第{n}方面工作" for i, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1))
+        + "\n".join(
+            f"2.{i} plan （{n}）抓好第{n}方面工作"
+            for i, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+        )
         + "\n2.13 closing",
     ),
     Case(
@@ -204,6 +212,24 @@ CASES = [
         "一、2024年工作回顾\n@\n一、二、三产业融合发展，成效明显。%\n一是一，二是二，实事求是。\n@\n第一产业增加值增长3%。%\n三四线城市平稳发展。%\n十年来，变化巨大。%\n"
         "二、2025年工作安排\n@",
         "1 review 一、2024年工作回顾\n2 plan 二、2025年工作安排\n2.1 closing",
+    ),
+    Case(
+        "a misprinted number, page furniture between the paragraphs",
+        "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n打印本页\n（一）农业再获丰收。%\n（三）民生持续改善。%\n新华社记者 摄\n- 12 -\n二、2025年工作安排\n@\n下一页\n"
+        "（一）扩大有效需求。%\n（二）推进科技创新。%",
+        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （一）农业再获丰收\n1.3 review （三）民生持续改善\n"
+        "2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 closing",
+    ),
+    Case(
+        "the first chapter has lost its number",
+        "2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@\n三、加强政府自身建设\n@",
+        "1 review 2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 二、2025年工作安排\n"
+        "3 plan 三、加强政府自身建设\n3.1 closing",
+    ),
+    Case(
+        "Arabic chapters that begin with a year",
+        "1.2024年工作回顾\n@\n（1）工业稳步增长。%\n（2）农业再获丰收。%\n2.2025年工作安排\n@",
+        "1 review 1.2024年工作回顾\n1.1 review （1）工业稳步增长\n1.2 review （2）农业再获丰收\n2 plan 2.2025年工作安排\n2.1 closing",
     ),
     Case(
         "traditional characters",

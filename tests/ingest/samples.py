@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Chinese characters count twice
 """Files for the tests, made here: Word, PDF and web pages with Chinese text, sound and hostile."""
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
     )
     for i, lines in enumerate(pages):
         shown = "\n".join(
-            f"BT /F1 12 Tf 60 {780 - 18 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET" for n, line in enumerate(lines)
+            f"BT /F1 12 Tf 60 {780 - 18 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET"
+            for n, line in enumerate(lines)
         ).encode()
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * i} 0 R "

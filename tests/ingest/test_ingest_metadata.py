@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Chinese characters count twice
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -12,7 +13,9 @@ from emphasis.ingest.report import parse
 BODY = "一、{review}年工作回顾\n{prose}\n二、{plan}年工作安排\n{prose}\n各位代表！让我们团结奋斗！"
 
 
-def read(front: str, *, plan: int = 2025, opening: str = "现在，我代表市人民政府，向大会报告工作。", **options: object) -> Report:
+def read(
+    front: str, *, plan: int = 2025, opening: str = "现在，我代表市人民政府，向大会报告工作。", **options: object
+) -> Report:
     body = BODY.format(review=plan - 1, plan=plan, prose=PROSE)
     text = f"{front}\n各位代表：\n{opening}\n{body}\n"
     return parse(Source("report.txt", "", "utf-8", text), "report", **options)  # type: ignore[arg-type]
@@ -164,5 +167,3 @@ def test_metadata_needs_no_front_matter() -> None:
     report = parse(Source("a.txt", "", "utf-8", f"一、回顾\n{PROSE}"), "a")
     assert report.metadata.speaker == ""
     assert {"no-region", "no-year"} <= {p.code for p in report.problems}
-
-

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from outline_cases import CASES, Case
 
 from emphasis.ingest.model import Report, Source
 from emphasis.ingest.report import parse
-from outline_cases import CASES, Case
 
 
 def read(text: str) -> Report:

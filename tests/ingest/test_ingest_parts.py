@@ -49,10 +49,20 @@ WIKI = (
     [
         ("", "", ["0", "1", "2"], ""),
         (NAVIGATION, "\n编 辑：\n\n长春市人民政府 时间：2025-02-25 来源：\n", ["0", "1", "2", "F"], "编 辑"),
-        ("", "\n【打印】 【关闭】\n上一篇：无\n下一篇：2024年政府工作报告\n版权所有 某某市人民政府 ICP备12345678号\n", ["0", "1", "2", "F"], "【打印】"),
+        (
+            "",
+            "\n【打印】 【关闭】\n上一篇：无\n下一篇：2024年政府工作报告\n版权所有 某某市人民政府 ICP备12345678号\n",
+            ["0", "1", "2", "F"],
+            "【打印】",
+        ),
         ("", "（责任编辑：某某）\n", ["0", "1", "2", "F"], "（责任编辑"),
         ("", "名词解释\n1.“两重”：国家重大战略。\n2.两新：设备更新。\n", ["0", "1", "2", "A1"], ""),
-        ("", "附件1\n2025年民生实事\n一、办好教育。\n二、办好医疗。\n附件2 名词解释\n1.两重：战略。\n来源：某某日报\n", ["0", "1", "2", "A1", "A2", "F"], "来源"),
+        (
+            "",
+            "附件1\n2025年民生实事\n一、办好教育。\n二、办好医疗。\n附件2 名词解释\n1.两重：战略。\n来源：某某日报\n",
+            ["0", "1", "2", "A1", "A2", "F"],
+            "来源",
+        ),
         ("", "附：《政府工作报告》名词解释\n1.两重：战略。\n", ["0", "1", "2", "A1"], ""),
         ("", "《政府工作报告》有关用语说明\n1.两重：战略。\n", ["0", "1", "2", "A1"], ""),
     ],
@@ -73,9 +83,13 @@ def test_a_wiki_footer_in_prose() -> None:
 
 
 def test_numbers_in_annexes_are_no_headings() -> None:
-    report = read(SPEECH + "附件\n2025年民生实事\n一、办好教育\n年度目标：新建学校。\n二、办好医疗\n年度目标：新建医院。\n")
+    report = read(
+        SPEECH + "附件\n2025年民生实事\n一、办好教育\n年度目标：新建学校。\n二、办好医疗\n年度目标：新建医院。\n"
+    )
     assert [s.heading for s in report.sections if s.level == 1] == ["2024年工作回顾", "2025年工作安排"]
-    assert [(s.number, s.heading, s.level) for s in report.sections if s.role == "annex"] == [("附件", "2025年民生实事", 0)]
+    assert [(s.number, s.heading, s.level) for s in report.sections if s.role == "annex"] == [
+        ("附件", "2025年民生实事", 0)
+    ]
 
 
 def test_without_a_salutation_the_speech_begins_with_its_formula_or_first_heading() -> None:
@@ -91,7 +105,9 @@ def test_a_speech_without_headings_is_one_section_at_level_0() -> None:
     section = next(s for s in report.sections if s.section_id == "1")
     assert (section.level, section.heading, section.body_start) == (0, "", section.start)
     assert report.confidence == "low"
-    assert [p.code for p in report.problems] == ["no-year", "no-headings"] or "no-headings" in {p.code for p in report.problems}
+    assert [p.code for p in report.problems] == ["no-year", "no-headings"] or "no-headings" in {
+        p.code for p in report.problems
+    }
 
 
 GLOSSARY = (
@@ -178,7 +194,9 @@ def test_an_outline_written_and_read_back_is_the_same(case: object) -> None:
     report = read(case.source)  # type: ignore[attr-defined]
     again = read(case.source, outline=read_outline(write_outline(report)))  # type: ignore[attr-defined]
     assert "wrong-outline" not in codes(again)
-    assert [replace(s, standalone=False) for s in again.sections] == [replace(s, standalone=False) for s in report.sections]
+    assert [replace(s, standalone=False) for s in again.sections] == [
+        replace(s, standalone=False) for s in report.sections
+    ]
     assert [(s.start, s.text) for s in again.sentences] == [(s.start, s.text) for s in report.sentences]
 
 
@@ -223,7 +241,9 @@ def test_an_outline_for_another_version_is_said() -> None:
 
 
 def test_simplified_characters_keep_every_offset() -> None:
-    report = read("一、2024年工作回顧\n國民經濟和社會發展取得新成績。頭髮、後臺、乾淨。\n二、2025年工作任務\n擴大內需。\n")
+    report = read(
+        "一、2024年工作回顧\n國民經濟和社會發展取得新成績。頭髮、後臺、乾淨。\n二、2025年工作任務\n擴大內需。\n"
+    )
     again = simplify(report)
     assert len(again.source.text) == len(report.source.text)
     assert again.source.text.startswith("一、2024年工作回顾\n国民经济和社会发展")
@@ -246,7 +266,21 @@ def test_the_heading_is_a_sentence_and_its_number_in_none() -> None:
 
 def test_sentences_run_over_the_lines_of_a_wiki_paragraph() -> None:
     text = "细颗粒物（PM\n2.5\n）浓度下降。\n重污染天数减少"
-    assert [text[a:b] for a, b in split_sentences(text, lines=False)] == ["细颗粒物（PM\n2.5\n）浓度下降。", "重污染天数减少"]
+    assert [text[a:b] for a, b in split_sentences(text, lines=False)] == [
+        "细颗粒物（PM\n2.5\n）浓度下降。",
+        "重污染天数减少",
+    ]
+
+
+def test_a_sentence_goes_on_behind_a_quoted_exclamation() -> None:
+    text = "喊出“请党放心！”的誓言。“好！”他说。成绩！来之不易"
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "喊出“请党放心！”的誓言。",
+        "“好！”",
+        "他说。",
+        "成绩！",
+        "来之不易",
+    ]
 
 
 def test_sections_are_plain_data() -> None:

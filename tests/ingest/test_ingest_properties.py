@@ -1,8 +1,10 @@
+# ruff: noqa: E501  # Chinese characters count twice
 """What holds for every text whatever: no exception, nothing lost, everything in order."""
 
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import samples
@@ -27,7 +29,11 @@ LINES = st.sampled_from(
 TEXTS = st.one_of(
     st.text(max_size=400),
     st.text(alphabet=st.sampled_from("一二三十、（）是第.。！“”：\n\r\u3000\u200b 的年各位代表1298"), max_size=300),
-    st.builds(lambda lines, end: end.join(lines), st.lists(LINES, max_size=40), st.sampled_from(["\n", "\r\n", "\n\n", "\r", "", " "])),
+    st.builds(
+        lambda lines, end: end.join(lines),
+        st.lists(LINES, max_size=40),
+        st.sampled_from(["\n", "\r\n", "\n\n", "\r", "", " "]),
+    ),
 )
 SKIP = frozenset(SPACES + INVISIBLE)
 
@@ -46,7 +52,7 @@ def check_invariants(report: Report) -> None:
     for section in report.sections:
         assert section.start <= section.body_start <= section.end
         children = [s for s in report.sections if s.parent_id == section.section_id]
-        for before, after in zip(children, children[1:], strict=False):
+        for before, after in pairwise(children):
             assert before.end == after.start
         if children:
             assert section.start <= children[0].start
@@ -95,7 +101,9 @@ def test_the_written_outline_gives_the_same_sections(text: str) -> None:
     again = parse(report.source, "report", outline=outline)
     check_invariants(again)
     if not any(p.code == "wrong-outline" for p in again.problems):
-        assert [(s.section_id, s.role, s.start) for s in again.sections] == [(s.section_id, s.role, s.start) for s in report.sections]
+        assert [(s.section_id, s.role, s.start) for s in again.sections] == [
+            (s.section_id, s.role, s.start) for s in report.sections
+        ]
 
 
 @given(st.text(max_size=300), TEXTS)
@@ -109,7 +117,12 @@ def test_any_yaml_is_an_outline_or_refused_in_words(yaml: str, text: str) -> Non
         assert str(error)
 
 
-FILES = {".txt": samples.REPORT.encode(), ".docx": samples.word(samples.REPORT), ".pdf": samples.pdf([["一、回顾"]]), ".html": samples.page("一、回顾")}
+FILES = {
+    ".txt": samples.REPORT.encode(),
+    ".docx": samples.word(samples.REPORT),
+    ".pdf": samples.pdf([["一、回顾"]]),
+    ".html": samples.page("一、回顾"),
+}
 
 
 @given(st.sampled_from(sorted(FILES)), st.binary(max_size=200), st.integers(0, 3000), st.booleans())

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # long lines of output and markup read better whole
 from __future__ import annotations
 
 import os
@@ -61,8 +62,13 @@ def test_word_keeps_insertions_tables_and_breaks_but_not_deletions() -> None:
 
 
 def test_word_writes_out_automatic_numbers() -> None:
-    numbered = '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
-    body = "".join(numbered.format(level, words) for level, words in ((0, "回顾"), (1, "工业"), (1, "农业"), (0, "安排"), (1, "需求")))
+    numbered = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    body = "".join(
+        numbered.format(level, words)
+        for level, words in ((0, "回顾"), (1, "工业"), (1, "农业"), (0, "安排"), (1, "需求"))
+    )
     level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="{}"/></w:lvl>'
     numbering = (
         '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0">'
@@ -89,7 +95,16 @@ def test_pdf_lines_become_paragraphs_without_running_heads_and_page_numbers() ->
     stock = "全市上下坚持稳中求进工作总基调扎实推进各项工作经济运行总体平稳稳中有进主要指标好于预期社会大局和谐"
     halves = [(stock[n:] + stock[:n])[:36] for n in range(5)]
     pages = [
-        ["长春市政府工作报告", f"　　{half[:34]}", half, f"向好{n}。", f"　　（{n}）工业稳步增长。{half[:26]}", half, "增长。", f"- {n} -"]
+        [
+            "长春市政府工作报告",
+            f"　　{half[:34]}",
+            half,
+            f"向好{n}。",
+            f"　　（{n}）工业稳步增长。{half[:26]}",
+            half,
+            "增长。",
+            f"- {n} -",
+        ]
         for n, half in enumerate(halves)
     ]
     text, kind = pdf.read(samples.pdf(pages))
@@ -146,7 +161,9 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("large.txt", b" " * 200_000_000, "200 MB"),
     ],
 )
-def test_hostile_files_are_refused_in_words_and_bounded_memory(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+def test_hostile_files_are_refused_in_words_and_bounded_memory(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     del data

@@ -120,7 +120,7 @@ def _headed(
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
-            blocks += _after_last(paragraphs, headings, i, stop, farewell, role)
+            blocks += _after_last(paragraphs, headings, i, end=stop, farewell=farewell, role=role)
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
             if first < stop:
@@ -151,7 +151,7 @@ def _heading(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role:
 
 
 def _after_last(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int, farewell: int, role: Role
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, role: Role
 ) -> list[Block]:
     """What follows the last subsection of a section at the top and speaks for the levels above it."""
     heading = headings[i]

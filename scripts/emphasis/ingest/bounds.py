@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from emphasis.ingest.markers import find_marker
 from emphasis.ingest.paragraphs import Paragraph
 
-SALUTATION = re.compile(r"(?:.{0,8}[,、])?(?:尊敬的)?(?:(?:各位|诸位)(?:人大)?(?:代表|委员|同志)|同志们|代表们)[^。;]{0,16}?[:!,]")
+SALUTATION = re.compile(
+    r"(?:.{0,8}[,、])?(?:尊敬的)?(?:(?:各位|诸位)(?:人大)?(?:代表|委员|同志)|同志们|代表们)[^。;]{0,16}?[:!,]"
+)
 """How a speech addresses its hearers."""
 
 OPENING = re.compile(r"(?:现在,?)?(?:请允许我|让我|我(?:谨|受)?).{0,4}代表.{0,24}(?:向|作|做|报告|提出)")
@@ -113,16 +115,17 @@ def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
 
 def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tuple[int, ...]:
     """Annex titles after the speech; a title right below another is its continuation."""
-    closing = next(
-        (i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None
-    )
+    closing = next((i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None)
     if closing is None:
         return ()
     found: list[int] = []
     for i in range(closing + 1, footer):
         paragraph = paragraphs[i]
-        if paragraph.is_short and len(paragraph.key) <= 45 and ANNEX.match(paragraph.key) and (
-            not found or i > found[-1] + 1
+        if (
+            paragraph.is_short
+            and len(paragraph.key) <= 45
+            and ANNEX.match(paragraph.key)
+            and (not found or i > found[-1] + 1)
         ):
             found.append(i)
     return tuple(found)

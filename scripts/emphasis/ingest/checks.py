@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from emphasis.ingest.agreement import check_metadata
 from emphasis.ingest.bounds import Bounds
 from emphasis.ingest.convert import is_traditional
 from emphasis.ingest.markers import find_marker
 from emphasis.ingest.metadata import Reading
 from emphasis.ingest.model import BODY_ROLES, Confidence, Metadata, Problem, Section
 from emphasis.ingest.paragraphs import Paragraph, key_of
-from emphasis.ingest.regions import table
 
 WEIGHTS: dict[str, int] = {
     "unreadable": 9,
@@ -62,7 +62,6 @@ MOST_PER_HEADING = 12_000
 LEAST_LEVEL_2 = 0.25
 """Share of the speech below level 2 in a report that has such headings."""
 
-_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政府|省政府|市政府|政府网)")
 _SNIPPET = 60
 
 
@@ -99,7 +98,7 @@ def check(parsed: Parsed) -> list[Problem]:
         *_headings(parsed),
         *_shares(parsed),
         *_roles(parsed),
-        *_metadata(parsed),
+        *check_metadata(parsed.metadata, parsed.reading),
     ]
     return sorted(problems, key=lambda p: (p.start is not None, p.start or 0, p.code, p.message))
 
@@ -168,7 +167,7 @@ def _series(parsed: Parsed) -> list[Problem]:
             message = f"{first.number} is the only one of its series."
             advice = "See whether it is a heading, and whether the next one lost its number."
             found.append(_problem(parsed, "series-single", message, advice, first.start))
-        for (_, _, before), (section, _, after) in zip(members, members[1:], strict=False):
+        for (_, _, before), (section, _, after) in pairwise(members):
             if after > before + 1:
                 message = f"{section.number} follows number {before}: {after - before - 1} left out."
                 advice = "Compare with the printed report; if a heading was missed, add it to the outline."
@@ -216,7 +215,7 @@ def _headings(parsed: Parsed) -> list[Problem]:
 def _own_series(siblings: Sequence[Section]) -> bool:
     """Whether the unnumbered siblings stand together, a series of their own before or after the numbered ones."""
     marks = [bool(s.number) for s in siblings]
-    return sum(a != b for a, b in zip(marks, marks[1:], strict=False)) == 1 and 2 <= marks.count(False)
+    return sum(a != b for a, b in pairwise(marks)) == 1 and marks.count(False) >= 2
 
 
 def _shares(parsed: Parsed) -> list[Problem]:
@@ -256,56 +255,3 @@ def _roles(parsed: Parsed) -> list[Problem]:
             message = f"No section was recognised as one that {words}."
             found.append(_problem(parsed, code, message, "Give the roles in an outline of your own."))
     return found
-
-
-def _metadata(parsed: Parsed) -> list[Problem]:
-    """Is it known which report this is, and does it agree with itself?"""
-    found = []
-    metadata, reading = parsed.metadata, parsed.reading
-    advice = "Give it in config/reports.tsv."
-    if metadata.year is None:
-        found.append(_problem(parsed, "no-year", "The year the report plans for was not found.", advice))
-    if not metadata.region:
-        found.append(_problem(parsed, "no-region", "The region was not found.", advice))
-    elif not metadata.adcode and metadata.region_level != "national":
-        several = reading.place.candidates if reading.place.name == metadata.region else ()
-        if several:
-            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6])
-            message = f"{metadata.region} is the name of {len(several)} regions: {names}{' …' if len(several) > 6 else ''}."
-            found.append(_problem(parsed, "ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
-        else:
-            message = f"{metadata.region} is not in the table of GB/T 2260."
-            found.append(_problem(parsed, "unknown-region", message, "Give the adcode in config/reports.tsv."))
-    years = reading.years
-    if metadata.year is not None and len(set(years.values())) > 1:
-        said = ", ".join(f"{name} {year}" for name, year in years.items())
-        message = f"The file points to different years: {said}; {metadata.year} was taken."
-        found.append(_problem(parsed, "years-disagree", message, advice))
-    named = {
-        label: place.name
-        for label, place in (
-            ("title", reading.title_place), ("meeting", reading.meeting_place), ("salutation", reading.opening_place),
-        )
-        if place.name
-    }  # fmt: skip
-    if len(set(named.values())) > 1:
-        said = ", ".join(f"{label} {name}" for label, name in named.items())
-        message = f"The file names different regions: {said}."
-        found.append(_problem(parsed, "regions-disagree", message, "See whether title and text belong together."))
-    if elsewhere := _source_elsewhere(metadata):
-        message = f"The source line names {metadata.source}, of {elsewhere}; the report is of {metadata.province}."
-        found.append(_problem(parsed, "source-elsewhere", message, "Check the source before you cite it."))
-    return found
-
-
-def _source_elsewhere(metadata: Metadata) -> str:
-    """The province that a source line names, when it is not the report's."""
-    match = _NEWSPAPER.match(metadata.source)
-    if match is None or not metadata.province:
-        return ""
-    for suffix in ("省", "市", "自治区"):
-        name = match.group() + suffix
-        regions = table().get(name, ())
-        if any(r.level == "province" for r in regions) and name != metadata.province:
-            return name
-    return ""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from emphasis.ingest.bounds import SALUTATION, TITLE
-from emphasis.ingest.levels import PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
+from emphasis.ingest.bounds import OPENING, SALUTATION, TITLE
+from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
 from emphasis.ingest.markers import RANK, find_marker, find_spaced_marker
 from emphasis.ingest.paragraphs import LONG_LINE, Paragraph
-from emphasis.text import INVISIBLE, SPACES, trim
+from emphasis.text import INVISIBLE, SPACES, chinese_numeral, trim
 
 LONGEST = 70
 """Characters beyond which a first sentence is a statement, not a heading."""
@@ -31,10 +31,16 @@ TOPIC = re.compile(
 )
 """What a top heading without a number talks about."""
 
+FAREWELL = re.compile(r"结束语|结语")
+STRONG, WEAK = 7.0, 2.5
+_FAR = 3000
+"""Characters in which a list's earlier items stand."""
+
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NOT_PLAIN = re.compile(
-    r"[。！？!?；;：:，,、…~-]$|^[—\-–(\[（【*#·•○●◆■□☆★><|/\"“”《]|\d{1,2}日[)]?$|^(?:\d{4}|二[〇○零].{2})年\d{0,2}.{0,3}月"
-    r"|^(?:来源|作者|编辑|时间|发布|字体)|https?:|www\.|@|鼓掌|掌声|^第?\d+页?$"
+    r"[。！？!?；;：:，,、…~-]$|^[—\-–(\[（【*#·•○●◆■□☆★><|/\"”《]|\d{1,2}日[)]?$|^(?:\d{4}|二[〇○零].{2})年\d{0,2}.{0,3}月"
+    r"|^(?:来源|作者|编辑|时间|发布|字体|首页|点击|图为|分享|打印|下载|扫码)|https?:|www\.|@|鼓掌|掌声|^第?\d+页?$"
+    r"|[上下]一[页篇条]|记者.{0,4}摄|本页|网站?$|二维码|查看"
 )
 _SENTENCE_STOP = re.compile(r"[。！？!?“”‘’「」『』]")
 _GAP = re.compile(r"[\u3000\u2003]+|[ \u00a0]{2,}")
@@ -72,15 +78,13 @@ class Heading:
     standalone: bool
 
 
-def find_headings(
-    text: str, paragraphs: Sequence[Paragraph], first: int, end: int
-) -> tuple[list[Heading], list[int]]:
-    """The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
+def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> tuple[list[Heading], list[int]]:
+    r"""The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
 
     Examples
     --------
     >>> from emphasis.ingest.paragraphs import paragraphs
-    >>> text = "一、回顾\\n（一）工业向好。产值增长。\\n（二）农业丰收。\\n再创新高。\\n二、安排\\n要稳中求进。"
+    >>> text = "一、回顾\n（一）工业向好。产值增长。\n（二）农业丰收。\n再创新高。\n二、安排\n要稳中求进。"
     >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)[0]]
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
@@ -91,8 +95,25 @@ def find_headings(
         for candidate, level in zip(candidates, levels, strict=True)
         if level
     ]
-    unplaced = [c.paragraph for c, level in zip(candidates, levels, strict=True) if not level and c.number and c.weight >= TEXT_COST['paren']]
+    unplaced = [
+        c.paragraph
+        for c, level in zip(candidates, levels, strict=True)
+        if not level and c.number and _is_notable(text, paragraphs[c.paragraph].start, c)
+    ]
     return _without_lists(paragraphs, _without_overlap(found), end), unplaced
+
+
+def _is_notable(text: str, start: int, candidate: Candidate) -> bool:
+    """Whether a numbered paragraph that fits no series may be a heading all the same.
+
+    A list that began inside an earlier paragraph (…一是… and then 二是 at the start of the next) is none.
+    """
+    if candidate.weight >= TEXT_COST["paren"]:
+        return True
+    before = chinese_numeral(candidate.number - 1)
+    forms = {"is": f"{before}是", "ordinal": f"第{before}"}
+    words = forms.get(candidate.style)
+    return words is not None and candidate.number > 1 and words not in text[max(0, start - _FAR) : start]
 
 
 def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
@@ -112,12 +133,18 @@ def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int
             found.append(Candidate(i, marker.style, marker.number, marker.length, weight, pause))
             pause = False
         elif i in titles:
-            strong = len(key) <= 25 and TOPIC.search(key) is not None
-            found.append(Candidate(i, PLAIN, 0, 0, 7.0 if strong else 2.5, pause))
+            found.append(Candidate(i, PLAIN, 0, 0, _plain_weight(key), pause))
             pause = False
         elif PAUSE.match(key):
             pause = True
     return found
+
+
+def _plain_weight(key: str) -> float:
+    """What it costs to take a line that could be a heading without a number for ordinary text."""
+    if FAREWELL.fullmatch(key):
+        return ONLY_TOP
+    return STRONG if len(key) <= 25 and TOPIC.search(key) else WEAK
 
 
 def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
@@ -125,10 +152,11 @@ def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
     key = paragraphs[i].key
     if not 2 < len(key) <= LONG_LINE or i + 1 >= end or _NOT_PLAIN.search(key):
         return False
-    if len(_CJK.findall(key)) < 0.45 * len(key) or SALUTATION.match(key) or TITLE.match(key):
+    if len(_CJK.findall(key)) < 0.45 * len(key) or any(p.match(key) for p in (SALUTATION, TITLE, OPENING)):
         return False
-    following = paragraphs[i + 1].key
-    return len(following) >= 15 or find_marker(following) is not None or SALUTATION.match(following) is not None
+    return any(
+        len(p.key) >= 15 or p.tail.endswith(("。", "!", ":")) or find_marker(p.key) for p in paragraphs[i + 1 : i + 3]
+    )
 
 
 def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, level: int, end: int) -> Heading:
@@ -227,7 +255,7 @@ def _leaf_series(headings: Sequence[Heading]) -> list[list[int]]:
                 if one[-1] == i - 1:
                     one.clear()
         current = opened.get(heading.level)
-        if current is not None and current and headings[current[-1]].style == heading.style:
+        if current and headings[current[-1]].style == heading.style and heading.ordinal != 1:
             current.append(i)
         else:
             opened[heading.level] = [i]

@@ -1,10 +1,10 @@
 """Which level each numbered paragraph stands at.
 
-The numerals do not tell: 一、 heads a chapter here and an item of a list there. What tells is continuity. A chain of open
-series, outermost first, each with its style and its last number, is carried through the report; each candidate either
-continues a series (closing those inside it), opens a new one, or is no heading at all. Every such step has a cost, and
-the cheapest way through the whole report is taken, so that what comes later decides what was ambiguous before: under
-two open series that both wait for 三、, the one is right that leaves the following 四、 and 三、 a place.
+The numerals do not tell: 一、 heads a chapter here and an item of a list there. What tells is continuity. A chain of
+open series, outermost first, each with its style and its last number, is carried through the report; each candidate
+either continues a series (closing those inside it), opens a new one, or is no heading at all. Every such step has a
+cost, and the cheapest way through the whole report is taken, so that what comes later decides what was ambiguous
+before: of two open series that both wait for 三、, the one is right that leaves the following 四、 and 三、 a place.
 """
 
 from __future__ import annotations
@@ -34,19 +34,31 @@ SECOND_AFTER_PAUSE = 0.5
 RESTART = 1.0  # the same style twice under one parent
 RESTART_TOP = 8.0
 SKIPPED = 4.0  # a number left out (2007)
+SKIPPED_MINOR = 3.0  # the same in the styles that number lists too
 REPEATED = 5.0  # a number printed twice
+MISPRINTED = 5.5  # another number than the next
 NO_START = 3.0  # the report's first number is not 1
 NO_START_INSIDE = 7.0
 LONELY = 2.0  # a series of one
 LONELY_MINOR = 6.0  # the same for the styles that number lists too
 RUN_ON = 1.5  # the numbers run on below the next heading: 一、二、 | 三、四、
-PLAIN_OPEN = 2.0
-PLAIN_OPEN_TOP = 1.0
+PLAIN_OPEN = (1.0, 3.0, 5.5, 5.5)  # by depth: the deeper, the more siblings it takes
 PLAIN_NEXT = 0.3
 PLAIN_AMONG_NUMBERED = 5.0
 PLAIN_AMONG_NUMBERED_TOP = 2.0
+NUMBERED_AMONG_PLAIN = 4.0  # the first of a series has lost its number
+ONLY_TOP = 9.0  # weight of a line that heads a chapter wherever it stands: 结束语
 
-TEXT_COST = {"part": 8.0, "comma": 8.0, "paren": 8.0, "is": 4.0, "ordinal": 4.0, "dot": 4.0, "digit": 4.0, "circle": 4.0}
+TEXT_COST = {
+    "part": 8.0,
+    "comma": 8.0,
+    "paren": 8.0,
+    "is": 4.0,
+    "ordinal": 4.0,
+    "dot": 4.0,
+    "digit": 4.0,
+    "circle": 4.0,
+}
 """What it costs to take a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
 
@@ -118,7 +130,7 @@ def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
     link = best.levels
     while link is not None:
         levels.append(link[0])
-        link = link[1]  # type: ignore[assignment]
+        link = link[1]
     return levels[::-1]
 
 
@@ -166,21 +178,24 @@ def _steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float
 def _continuing(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
     """The series that the candidate may be the next member of, innermost first."""
     steps = []
+    skipped = SKIPPED_MINOR if RANK[candidate.style] >= RANK["is"] else SKIPPED
     for depth in range(len(stack) - 1, -1, -1):
         series = stack[depth]
+        if series.style == PLAIN and candidate.number > 1 and not series.several:
+            member = _Series(candidate.style, candidate.number, True, _below(stack, depth))
+            steps.append(((*stack[:depth], member), depth + 1, NUMBERED_AMONG_PLAIN + _closing(stack[depth + 1 :])))
         if series.style != candidate.style:
             continue
         ahead = candidate.number - series.last
-        if ahead == 1:
-            cost = 0.0
-        elif ahead == 0:
-            cost = REPEATED
-        elif 2 <= ahead <= 3:
-            cost = SKIPPED * (ahead - 1)
-        else:
-            continue
-        member = _Series(candidate.style, candidate.number, True, _below(stack, depth))
-        steps.append(((*stack[:depth], member), depth + 1, cost + _closing(stack[depth + 1 :])))
+        ways = {1: 0.0, 0: REPEATED, 2: skipped, 3: 2 * skipped}
+        readings = [(candidate.number, ways[ahead])] if ahead in ways else []
+        if ahead != 1 and -2 <= ahead <= 3:
+            readings.append((series.last + 1, MISPRINTED))
+        closed = _closing(stack[depth + 1 :])
+        below = _below(stack, depth)
+        for last, cost in readings:
+            member = _Series(candidate.style, last, True, below)
+            steps.append(((*stack[:depth], member), depth + 1, cost + closed))
     return steps
 
 
@@ -210,10 +225,10 @@ def _plain_steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int,
     """The levels at which a line without a number may be a heading."""
     steps = []
     strong = candidate.weight >= TEXT_COST["comma"] - 2
-    for depth in range(min(len(stack), MAX_DEPTH - 1), -1, -1):
+    deepest = 0 if candidate.weight >= ONLY_TOP else min(len(stack), MAX_DEPTH - 1)
+    for depth in range(deepest, -1, -1):
         if depth == len(stack):
-            cost = PLAIN_OPEN if stack else PLAIN_OPEN_TOP
-            member = _Series(PLAIN, 0, False)
+            cost, member = PLAIN_OPEN[depth], _Series(PLAIN, 0, False)
         elif stack[depth].style == PLAIN:
             cost, member = PLAIN_NEXT, _Series(PLAIN, 0, True, _below(stack, depth))
         else:

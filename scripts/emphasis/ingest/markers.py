@@ -21,7 +21,7 @@ STYLES: tuple[tuple[str, int, str], ...] = (
     ("bare", 1, rf"({_N})$"),
     ("is", 3, rf"({_N})是(?!否|\1)"),
     ("ordinal", 3, rf"第({_N})(?:[,、:.]|是(?!否))"),
-    ("dot", 4, rf"({_A})(?:[、]|\.(?!\d))"),
+    ("dot", 4, rf"({_A})(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
     ("digit", 5, rf"(?:[(\[【]({_A})[)\]】]|({_A})\))[、.]?"),
 )
 """Numbering styles as data; the first group that matched is the number."""

@@ -22,15 +22,21 @@ _DATE = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年({_N}{{1,2}})
 _PUBLISHED = re.compile(
     r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)\s*[:：]?\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2})[:：](\d{2}))?"
 )
-_SOURCE = re.compile(r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)")
-_OFFICE = r"(?:代理?|常务副|副)?(?:省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
+_SOURCE = re.compile(
+    r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)"
+)
+_OFFICE = "(?:代理?|常务副|副)?(?:[省市县区旗州盟镇乡]长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
 _PERSON = rf"(?:{_H}{{1,6}}(?:[·•．.]{_H}{{1,8}}){{1,3}}|{_H}{{2,4}}?)"
 _OFFICE_FIRST = re.compile(
     rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(|]|\d|——)"
 )
-_NAME_FIRST = re.compile(rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)|]|$)")
-_NOT_NAME = re.compile(r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$")
-_ON_BEHALF = re.compile(rf"代表({_H}{{0,20}}?)(?:人民)?政府")
+_NAME_FIRST = re.compile(
+    rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)|]|$)"
+)
+_NOT_NAME = re.compile(
+    r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
+)
+_ON_BEHALF = re.compile(rf"代表(?:({_H}{{0,20}}?)(?:人民)?政府|{_H}{{0,8}}国务院)")
 _NATIONAL = re.compile(r"国务院|全国人民代表大会")
 _PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
 _REVIEW_YEAR = re.compile(r"(\d{4})年.{0,12}(?:回顾|总结|情况|决算|成绩)|(?:回顾|总结)(\d{4})年")
@@ -62,9 +68,7 @@ class Reading:
     years: dict[str, int]
 
 
-def read_metadata(
-    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]
-) -> Reading:
+def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]) -> Reading:
     """Metadata from the title block, the salutation, the headings of the first level and the footer."""
     front = paragraphs[: bounds.body]
     opening = [p for p in paragraphs[bounds.body : bounds.body + 3] if p.key]
@@ -117,8 +121,12 @@ def _first(pattern: re.Pattern[str], keys: Sequence[str]) -> str:
         if match := pattern.search(key):
             found: str = match.group(1)
             for cut in ("在", "向", "于", "日"):
-                if cut in found.split("第")[0]:
-                    found = found[found.index(cut) + 1 :] if cut != "日" else found[found.rindex("日", 0, found.index("第")) + 1 :]
+                if cut in found.split("第", maxsplit=1)[0]:
+                    found = (
+                        found[found.index(cut) + 1 :]
+                        if cut != "日"
+                        else found[found.rindex("日", 0, found.index("第")) + 1 :]
+                    )
             return found
     return ""
 
@@ -182,11 +190,11 @@ def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
 def _places(title: str, meeting: str, opening: str, context: str, year: int | None) -> tuple[Place, Place, Place]:
     """What title, meeting and opening name."""
     titled = re.sub(r"^.*年(?:度)?|(?:人民)?政府.*$", "", title)
-    gathered = meeting.split("第")[0]
+    gathered = meeting.split("第", maxsplit=1)[0]
     behalf = _ON_BEHALF.search(opening)
-    spoken = behalf.group(1) if behalf else ""
+    spoken = (behalf.group(1) or "") if behalf else ""
     places = []
-    for words, whole in ((titled, title), (gathered, meeting), (spoken, opening)):
+    for words, whole in ((titled, title), (gathered, meeting), (spoken, behalf.group() if behalf else "")):
         if _NATIONAL.search(whole):
             places.append(Place(NATION, _national()))
         else:
@@ -208,11 +216,16 @@ def as_printed(metadata: Metadata, text: str, plain: str) -> Metadata:
     if text == plain:
         return metadata
     printed, simple = key_of(text), key_of(plain)
-    names = ("title", "meeting", "speaker", "speaker_title", "source")
-    changes = {}
-    for name in names:
-        words = key_of(getattr(metadata, name))
-        at = simple.find(words) if words else -1
-        if at >= 0:
-            changes[name] = printed[at : at + len(words)]
-    return replace(metadata, **changes)
+
+    def printed_as(words: str) -> str:
+        at = simple.find(key_of(words)) if words else -1
+        return printed[at : at + len(key_of(words))] if at >= 0 else words
+
+    return replace(
+        metadata,
+        title=printed_as(metadata.title),
+        meeting=printed_as(metadata.meeting),
+        speaker=printed_as(metadata.speaker),
+        speaker_title=printed_as(metadata.speaker_title),
+        source=printed_as(metadata.source),
+    )

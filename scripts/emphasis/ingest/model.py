@@ -1,8 +1,8 @@
 """The parts of a report, as plain data.
 
-All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file; ``text[start:end]`` is the
-passage. Sections nest: a section spans its subsections. The sections at the top (front matter, level 1, blocks without a
-heading, annexes, footer) follow each other without a gap and together are the whole text.
+All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file; ``text[start:end]`` is
+the passage. Sections nest: a section spans its subsections. The sections at the top (front matter, level 1, blocks
+without a heading, annexes, footer) follow each other without a gap and together are the whole text.
 """
 
 from __future__ import annotations
@@ -72,12 +72,13 @@ class Section:
     Attributes
     ----------
     section_id : str
-        Path of positions: ``2``, ``2.3``, ``2.3.1``; front matter ``0`` and its opening words ``0.1``; annexes ``A1``...;
-        footer ``F``.
+        Path of positions: ``2``, ``2.3``, ``2.3.1``; front matter ``0`` and its opening words ``0.1``; annexes
+        ``A1``...; footer ``F``.
     parent_id : str
         Empty at the top.
     level : int
-        Depth of the heading, from 1; 0 for a block that has no heading.
+        Depth of the heading in the speech, from 1; 0 for a block that has no heading and outside the speech, so that
+        the rows with level 1 are the headings of the first level.
     number : str
         As printed: ``（一）``, ``一、``, ``一是``; empty when there is none.
     heading : str

@@ -21,8 +21,8 @@ _SKIP = frozenset(SPACES + INVISIBLE)
 _KEYS = frozenset({"begins", "depth", "role", "number", "heading"})
 _SHORTEST, _LONGEST = 12, 200
 _HEAD = """\
-# The outline of {report_id}. Edit it and keep it as {report_id}.outline.yaml beside the report; it then replaces what the
-# parser finds. One entry per section, in the order of the text:
+# The outline of {report_id}. Edit it and keep it as {report_id}.outline.yaml beside the report; it then replaces what
+# the parser finds. One entry per section, in the order of the text:
 #   begins   the first characters of the section, number included; spaces do not matter
 #   depth    1 for a section at the top, 2 for a subsection, ...
 #   role     {roles}
@@ -75,7 +75,7 @@ def write_outline(report: Report) -> str:
     roles = " ".join(get_args(Role))
     head = _HEAD.format(report_id=report.report_id, roles=roles)
     content = {"sha256": report.source.sha256, "sections": entries}
-    return head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200)
+    return head + str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200))
 
 
 def read_outline(text: str) -> OutlineOverride:
@@ -183,7 +183,16 @@ def _block(text: str, start: int, entry: Entry, position: int) -> Block:
     standalone = not text[sentence_end:line_end].strip(SPACES + INVISIBLE)
     body_start, _ = trim(text, sentence_end, len(text))
     return Block(
-        start, entry.depth, entry.role, entry.number, entry.heading, standalone, text_start, sentence_end, body_start, prefix
+        start,
+        entry.depth,
+        entry.role,
+        entry.number,
+        entry.heading,
+        standalone,
+        text_start,
+        sentence_end,
+        body_start,
+        prefix,
     )
 
 

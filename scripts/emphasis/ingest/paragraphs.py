@@ -18,8 +18,14 @@ from emphasis.text import INVISIBLE, SPACES, trim
 KEY_LENGTH = 120
 """Visible characters of a paragraph that the rules look at; a heading is shorter than this."""
 
+_RAGGED = 2.5
+"""Chinese characters by which a full line may fall short: a mark that may not begin a line takes one with it."""
+
 TAIL_LENGTH = 40
 """Characters at the end of a paragraph that the rules look at."""
+
+SHORT_LINE = 5
+"""Characters below which the end of a line says nothing about the file's habit."""
 
 LONG_LINE = 40
 """Characters from which a line is prose rather than a title or a menu."""
@@ -34,6 +40,9 @@ _BLANK = "".join(c for c in SPACES if c not in "\r\n")
 _EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{_BLANK}]*[\r\n]")
 """Only white space: a line with a zero-width mark on it is a fragment that links and bold leave behind, not a gap."""
 _OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
+_NO_START = "，。、；：！？）”’》"
+"""No line begins with these unless a link or a subscript has torn it from the line above."""
+_ADDRESS = re.compile(r"(?:各位|诸位)代表[:!,]")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:][”’」』）)]*$")
 
 Habit = Literal["lines", "blocks", "wrapped"]
@@ -88,19 +97,16 @@ def key_of(text: str) -> str:
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of `text` in order.
+    r"""The paragraphs of `text` in order.
 
     Examples
     --------
-    >>> [p.key for p in paragraphs("一、回顾\\n　　2024年，增长５％。")]
+    >>> [p.key for p in paragraphs("一、回顾\n　　2024年，增长５％。")]
     ['一、回顾', '2024年,增长5%。']
     """
     lines = _lines(text)
     habit = _habit(text, lines)
-    if habit == "lines":
-        spans = [(line.start, line.end) for line in lines]
-    else:
-        spans = _joined(text, lines, habit)
+    spans = [(line.start, line.end) for line in lines] if habit == "lines" else _joined(text, lines, habit)
     return tuple(Paragraph(start, end, _head(text, start, end), _tail(text, start, end)) for start, end in spans)
 
 
@@ -131,30 +137,45 @@ def _lines(text: str) -> list[_Line]:
 
 def _habit(text: str, lines: list[_Line]) -> Habit:
     """What the file's author does at the end of a line."""
-    followers = list(zip_longest(lines, lines[1:]))
-    prose = [(line, after) for line, after in followers if line.end - line.start >= LONG_LINE]
-    if len(prose) >= 3:
-        spaced = sum(after is None or after.after_gap for _, after in prose)
-        broken = sum(after is not None and not after.after_gap for _, after in followers)
-        if spaced >= 0.6 * len(prose) and broken:
-            return "blocks"
+    finished = spaced = broken = 0
+    torn = any(not line.after_gap and text[line.start] in _NO_START for line in lines)
+    for line, after in zip_longest(lines, lines[1:]):
+        gap = after is None or after.after_gap
+        broken += not gap
+        if line.end - line.start >= SHORT_LINE and _ends_sentence(text, line):
+            finished += 1
+            spaced += gap
+    if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
+        return "blocks"
     widths = sorted(line.end - line.start for line in lines)
     if len(widths) >= 20:
         width = widths[int(len(widths) * 0.9)]
         full = [line for line in lines if line.end - line.start >= width - 3]
-        open_ended = sum(not _ENDS_SENTENCE.search(text, line.end - 2, line.end) for line in full)
-        if 15 <= width <= 70 and len(full) >= 0.4 * len(lines) and open_ended >= 0.6 * len(full):
+        unfinished = sum(not _ends_sentence(text, line) for line in full)
+        if 15 <= width <= 70 and len(full) >= 0.4 * len(lines) and unfinished >= 0.6 * len(full):
             return "wrapped"
     return "lines"
 
 
+def _ends_sentence(text: str, line: _Line) -> bool:
+    return _ENDS_SENTENCE.search(text, max(line.start, line.end - 3), line.end) is not None
+
+
 def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]]:
     """Spans of the paragraphs that several lines make up."""
-    width = max((line.end - line.start + line.indent for line in lines), default=0)
+    width = max((_width(text, line) for line in lines), default=0.0) if habit == "wrapped" else 0.0
+    indented = sum(line.indent > 0 for line in lines)
+    indents = 0.05 * len(lines) <= indented <= 0.6 * len(lines)
     spans: list[tuple[int, int]] = []
     previous: _Line | None = None
     for line in lines:
-        if previous is None or line.after_gap or _starts_anew(text, previous, line, habit, width):
+        if (
+            previous is None
+            or line.after_gap
+            or _stands_alone(text, previous, line)
+            or (habit == "blocks" and _starts_block(text, previous, line))
+            or (habit == "wrapped" and _starts_wrapped(text, previous, line, width=width, indents=indents))
+        ):
             spans.append((line.start, line.end))
         else:
             spans[-1] = (spans[-1][0], line.end)
@@ -162,13 +183,36 @@ def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]
     return spans
 
 
-def _starts_anew(text: str, previous: _Line, line: _Line, habit: Habit, width: int) -> bool:
-    """Whether `line`, right below `previous`, begins a paragraph of its own."""
-    if any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line)):
+def _stands_alone(text: str, previous: _Line, line: _Line) -> bool:
+    """Whether one of two lines is a salutation or a title."""
+    return any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line))
+
+
+def _starts_block(text: str, previous: _Line, line: _Line) -> bool:
+    """Whether a line right below another begins a paragraph, in a file that sets paragraphs apart by blank lines."""
+    return _ends_sentence(text, previous) and (line.indent > 1 or _is_opening(text, line))
+
+
+def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, indents: bool) -> bool:
+    """The same in a file whose lines are cut at a fixed width.
+
+    A line that falls short ends a paragraph. After a full line it takes an indent, a number, or a line that is short
+    and yet ends no sentence, as a heading is.
+    """
+    if _width(text, previous) < width - _RAGGED:
         return True
-    ended = bool(_ENDS_SENTENCE.search(text, max(previous.start, previous.end - 2), previous.end))
-    marked = find_marker(_head(text, line.start, line.end)) is not None
-    if habit == "blocks":
-        return ended and (marked or line.indent > 1)
-    is_full = previous.end - previous.start + previous.indent >= width - 4
-    return line.indent > previous.indent and (ended or not is_full) or not is_full or (ended and marked)
+    if indents:
+        return line.indent > 0
+    is_title = _width(text, line) < width - _RAGGED and not _ends_sentence(text, line)
+    return _ends_sentence(text, previous) and (is_title or _is_opening(text, line))
+
+
+def _width(text: str, line: _Line) -> float:
+    """How wide a line is set, in Chinese characters."""
+    words = text[line.start - line.indent : line.end]
+    return len(words) - 0.5 * sum(c.isascii() for c in words)
+
+
+def _is_opening(text: str, line: _Line) -> bool:
+    head = _head(text, line.start, line.end)
+    return find_marker(head) is not None or _ADDRESS.match(head) is not None

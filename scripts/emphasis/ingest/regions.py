@@ -97,7 +97,7 @@ def region_of_code(adcode: str, year: int | None = None) -> Region | None:
     """
     found = _by_code().get(adcode, ())
     fitting = [r for r in found if year is None or r.first_year <= year <= r.last_year]
-    return (fitting or list(found) or [None])[0]
+    return next(iter(fitting or found), None)
 
 
 def split_names(words: str) -> list[str]:

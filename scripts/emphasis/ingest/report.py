@@ -112,8 +112,8 @@ def _overridden(metadata: Metadata, overrides: Mapping[str, str]) -> tuple[Metad
     """The metadata with what a person gave, and what could not be taken over."""
     changes: dict[str, Any] = {}
     problems = []
-    for name, value in overrides.items():
-        value = str(value or "").strip()
+    for name, given in overrides.items():
+        value = str(given or "").strip()
         wrong = ""
         if name not in _FIELDS:
             wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."

@@ -10,9 +10,24 @@ from emphasis.ingest.paragraphs import Paragraph, key_of
 
 _CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("closing", re.compile(r"结束语|结语")),
-    ("problems", re.compile(r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足")),
-    ("plan", re.compile(r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|今后|未来|下一步|下一阶段|明年")),
-    ("review", re.compile(r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验")),
+    (
+        "problems",
+        re.compile(
+            r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足"
+        ),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|今后|未来|下一步|下一阶段|明年"
+        ),
+    ),
+    (
+        "review",
+        re.compile(
+            r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验"
+        ),
+    ),
 )
 """Words of top headings; of several, the one that stands last decides, because a Chinese heading ends in its noun."""
 
@@ -50,9 +65,19 @@ def roles_of_headings(headings: Sequence[str], year: int | None) -> list[Role]:
         known = role_of_heading(heading, year)
         if known is None:
             before = roles[-1] if roles else None
-            known = "plan" if before in ("plan", "problems", "closing") or (before and position * 2 >= len(headings)) else "review"
+            known = (
+                "plan"
+                if before in ("plan", "problems", "closing") or (before and position * 2 >= len(headings))
+                else "review"
+            )
         roles.append(known)
-    if roles and "review" not in roles and "plan" in roles and len(roles) > 2 and role_of_heading(headings[0], year) is None:
+    if (
+        roles
+        and "review" not in roles
+        and "plan" in roles
+        and len(roles) > 2
+        and role_of_heading(headings[0], year) is None
+    ):
         roles[0] = "review"
     return roles
 
@@ -65,12 +90,8 @@ def role_of_heading(heading: str, year: int | None) -> Role | None:
         for match in pattern.finditer(key):
             if best is None or match.end() > best[0]:
                 best = (match.end(), role)
-    match = _YEAR.search(key)
-    if match and year and (best is None or best[1] in ("review", "plan")):
-        if int(match.group(1)) == year and best is None:
-            return "plan"
-        if int(match.group(1)) < year and (best is None or not re.search(r"回顾|总结", key)) and best is None:
-            return "review"
+    if best is None and year and (named := _YEAR.search(key)):
+        return "plan" if int(named.group(1)) >= year else "review"
     return best[1] if best else None
 
 
@@ -96,7 +117,9 @@ def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
     position = next((i for i in range(end - 1, first - 1, -1) if _ADDRESS.match(paragraphs[i].key)), end)
     if position == end or paragraphs[end - 1].end - paragraphs[position].start > LONGEST_FAREWELL:
         position = end
-        while position > first and (len(paragraphs[position - 1].key) <= _SLOGAN and paragraphs[position - 1].tail.endswith("!")):
+        while position > first and (
+            len(paragraphs[position - 1].key) <= _SLOGAN and paragraphs[position - 1].tail.endswith("!")
+        ):
             position -= 1
         if position > first and _sounds_like_end(paragraphs[position - 1]):
             position -= 1

@@ -11,12 +11,12 @@ from emphasis.text import split_sentences, trim
 
 
 def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
-    """Sections with ids, parents and ends.
+    r"""Sections with ids, parents and ends.
 
     Examples
     --------
     >>> blocks = [Block(0, 1, "front"), Block(2, 1, "review", "一、", "回顾", True, 4, 6, 7), Block(9, 2, "problems")]
-    >>> [(s.section_id, s.parent_id, s.level, s.start, s.end) for s in build_sections("题\\n一、回顾\\n好\\n坏", blocks)]
+    >>> [(s.section_id, s.parent_id, s.level, s.start, s.end) for s in build_sections("题\n一、回顾\n好\n坏", blocks)]
     [('0', '', 0, 0, 2), ('1', '', 1, 2, 10), ('1.1', '1', 0, 9, 10)]
     """
     ends = _ends(text, blocks)

@@ -49,7 +49,9 @@ def read(path: Path) -> Source:
         raise EmphasisError(f"{name}: needs more memory than there is; save its text as .txt") from error
     except Exception as error:  # the libraries raise anything at all on damaged files
         kind = type(error).__name__
-        raise EmphasisError(f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt") from error
+        raise EmphasisError(
+            f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
+        ) from error
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
     return Source(name, hashlib.sha256(data).hexdigest(), encoding, text)
@@ -66,7 +68,9 @@ def _bytes(path: Path, largest: int) -> bytes:
             raise EmphasisError(f"{name}: is not a regular file")
         if status.st_size > largest:
             size, most = status.st_size / 1e6, largest / 1e6
-            raise EmphasisError(f"{name}: has {size:.0f} MB, more than the {most:.0f} MB a report can have; take out pictures")
+            raise EmphasisError(
+                f"{name}: has {size:.0f} MB, more than the {most:.0f} MB a report can have; take out pictures"
+            )
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:

@@ -6,26 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from emphasis.text import chinese_numeral
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _DEEPEST = 9
 _PLACE = re.compile(r"%([1-9])")
-_CHINESE_DIGITS = "零一二三四五六七八九"
-
-
-def chinese(number: int) -> str:
-    """A number below 100 in Chinese; Arabic digits beyond.
-
-    Examples
-    --------
-    >>> chinese(3), chinese(10), chinese(12), chinese(21)
-    ('三', '十', '十二', '二十一')
-    """
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _CHINESE_DIGITS[tens] + "十"
-    return head + (_CHINESE_DIGITS[ones] if ones else "")
 
 
 def _circled(number: int) -> str:
@@ -37,8 +23,8 @@ _FORMATS: dict[str, Callable[[int], str]] = dict.fromkeys(
         "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting",
         "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand",
     ),
-    chinese,
-) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalFullWidth": str, "decimalEnclosedCircle": _circled}  # fmt: skip
+    chinese_numeral,
+) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalEnclosedCircle": _circled}  # fmt: skip
 """Formats that number headings; others (bullets, letters) yield nothing."""
 
 

@@ -35,9 +35,8 @@ def read(data: bytes) -> tuple[str, str]:
     pages = _without_running_heads(_pages(data))
     seen = sum(len(key_of(line)) for page in pages for line in page)
     if pages and seen < LEAST_CHARACTERS * len(pages):
-        raise EmphasisError(
-            f"is a scanned PDF: {len(pages)} pages with {seen} characters of text; run text recognition (OCR) and save as .txt"
-        )
+        found = f"{len(pages)} pages with {seen} characters of text"
+        raise EmphasisError(f"is a scanned PDF: {found}; run text recognition (OCR) and save as .txt")
     lines = "\n".join(line for page in pages for line in page)
     joined = ["".join(lines[p.start : p.end].split("\n")) for p in paragraphs(lines)]
     return "\n".join(joined), "pdf"

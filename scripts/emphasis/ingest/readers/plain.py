@@ -83,7 +83,6 @@ def _decode(data: bytes, encoding: str) -> str:
         text = data.decode(encoding, errors="replace")
         damaged = text.count("\ufffd")
         if damaged > 0.01 * len(text):
-            raise EmphasisError(
-                f"is damaged: as {encoding}, byte {error.start} and {damaged - 1:,} more cannot be read; save it as UTF-8"
-            ) from error
+            found = f"as {encoding}, byte {error.start} and {damaged - 1:,} more cannot be read"
+            raise EmphasisError(f"is damaged: {found}; save it as UTF-8") from error
         return text

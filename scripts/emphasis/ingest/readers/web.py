@@ -10,14 +10,14 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{
 _LIKE_GBK = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk"})
 
 _LEFT_OUT = (
-    "script, style, noscript, template, nav, header, footer, aside, form, iframe, object, embed, svg, canvas, select, button, "
-    "input, textarea, head, audio, video, map, [hidden], [aria-hidden=true], .mw-editsection, .noprint"
+    "script, style, noscript, template, nav, header, footer, aside, form, iframe, object, embed, svg, canvas, select, "
+    "button, input, textarea, head, audio, video, map, [hidden], [aria-hidden=true], .mw-editsection, .noprint"
 )
 """What a reader does not see as text, or what leads elsewhere."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = (
-    "p, div, br, h1, h2, h3, h4, h5, h6, li, tr, td, th, table, ul, ol, dl, dt, dd, section, article, main, blockquote, pre, hr, "
-    "center, figure, figcaption, caption, address, body"
+    "p, div, br, h1, h2, h3, h4, h5, h6, li, tr, td, th, table, ul, ol, dl, dt, dd, section, article, main, "
+    "blockquote, pre, hr, center, figure, figcaption, caption, address, body"
 )
 _BREAK = "\ue000"
 """Stands for the edge of a block; private use, so that no page can contain it by accident."""

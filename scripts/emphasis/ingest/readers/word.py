@@ -57,7 +57,9 @@ def _check_container(data: bytes) -> None:
             for part in parts:
                 is_markup = part.filename.endswith((".xml", ".rels"))
                 if is_markup and part.file_size > MOST_XML:
-                    raise EmphasisError(f"holds {part.file_size / 1e6:.0f} MB in {part.filename}; save its text as .txt")
+                    raise EmphasisError(
+                        f"holds {part.file_size / 1e6:.0f} MB in {part.filename}; save its text as .txt"
+                    )
                 if part.flag_bits & 1:
                     raise EmphasisError("is encrypted; save it without a password")
                 if is_markup and b"<!DOCTYPE" in container.read(part)[:4096].upper():
