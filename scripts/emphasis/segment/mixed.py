@@ -1,4 +1,4 @@
-"""Terms that hold something no word engine takes as part of a word: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会."""
+"""Terms with something in them that engines cut at: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def _at(terms: Iterable[tuple[int, str, str]], text: str, place: int) -> list[tu
 def _splits(text: str, start: int, length: int) -> bool:
     """Whether the span begins or ends inside a number or a Latin word."""
     end = start + length
-    return (start > 0 and _joined(text[start - 1], text[start])) or (end < len(text) and _joined(text[end - 1], text[end]))
+    return (start > 0 and _joined(text[start - 1], text[start])) or (
+        end < len(text) and _joined(text[end - 1], text[end])
+    )
 
 
 def _joined(left: str, right: str) -> bool:
