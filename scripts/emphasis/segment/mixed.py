@@ -33,7 +33,8 @@ class MixedTerms:
 
     def extended(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
         """These and more."""
-        return MixedTerms([*self._terms, *terms]) if (more := list(terms)) and more else self
+        more = list(terms)
+        return MixedTerms([*self._terms, *more]) if more else self
 
     def find(self, text: str, found: list[rules.Found]) -> list[rules.Found]:
         """The terms in `text`, not overlapping, in order; `found` is what the rules found there."""

@@ -81,7 +81,7 @@ class Segmenter:
         other._local = tuple(sorted(plain))
         other._mixed = self._mixed.extended(mixed)
         known = {text: _class(pos, "term") for text, pos in plain.items()}
-        other._classes = _Classes(self._classes.known | known, self._engine)
+        other._classes = _Classes(self._classes | known, self._engine)
         return other
 
     def tokens(self, text: str) -> list[Token]:
@@ -192,7 +192,6 @@ class _Classes(dict[str, str]):
 
     def __init__(self, known: dict[str, str], engine: Engine) -> None:
         super().__init__(known)
-        self.known = known
         self._engine = engine
         self[_CLAIM] = _class("x", _CLAIM)
 
