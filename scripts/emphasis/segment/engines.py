@@ -3,9 +3,9 @@
 Both read the same dictionary and look for the path of words with the greatest product of frequencies. Terms take part
 in that search with a weight of their own, so that where a term and a word compete for a character the better path wins.
 
-The hidden Markov model of both, which joins leftover characters into words nobody knows, stays off: of the words that
-it makes only once in the reports at hand about half run across a word boundary (更/多智/驾车/型). What is new in a
-report and marked there is found by `discover` instead.
+The hidden Markov model of both, which joins leftover characters into words nobody knows, stays off: many of the words
+that it makes only once in the reports at hand run across a word boundary (更/多智/驾车/型). The price is that names of
+persons fall apart. What is new in a report and marked there is found by `discover` instead.
 """
 
 from __future__ import annotations
