@@ -1,7 +1,7 @@
 """Draw terms for judging by hand: python tests/draw_terms.py [--seed N] [--n N] > sample.tsv.
 
-Of the terms that segmentation made in the reports at hand and that are not in jieba's dictionary, a random sample of (term,
-report) pairs. `tests/judgements/terms.tsv` is such a sample with verdicts.
+Of the terms that segmentation made in the reports at hand and that are not in jieba's dictionary, a random sample of
+(term, report) pairs. `tests/judgements/terms.tsv` is such a sample with verdicts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Print how a report's terms come out: python tests/score_terms.py GOLD REPORT [--engine jieba].
 
-GOLD is a JSON file with `terms` (`term`, `core`) and `segmentation_error_spans` (`span`, `correct` with slashes), or a plain
-list of terms, one a line, all of them core. REPORT is a text or Word file.
+GOLD is a JSON file with `terms` (`term`, `core`) and `segmentation_error_spans` (`span`, `correct` with slashes), or a
+plain list of terms, one a line, all of them core. REPORT is a text or Word file.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def score(sentences: Sequence[tuple[str, Sequence[Token]]], terms: Sequence[str]
                 covered += inside
                 if not whole:
                     mark = "~" if inside else "✗"
-                    split.append(f"{mark}{term}: " + "/".join(t.token for t in tokens if t.end > start and t.start < end))
+                    split.append(
+                        f"{mark}{term}: " + "/".join(t.token for t in tokens if t.end > start and t.start < end)
+                    )
     return Score(total, exact, covered, tuple(split))
 
 
@@ -110,8 +112,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     for name, chosen in (("core", core), ("all", every)):
         result = score(sentences, chosen)
-        print(f"{name}: {result.occurrences} occurrences, {result.exact / result.occurrences:.1%} one token, "
-              f"{result.covered / result.occurrences:.1%} not cut")
+        print(
+            f"{name}: {result.occurrences} occurrences, {result.exact / result.occurrences:.1%} one token, "
+            f"{result.covered / result.occurrences:.1%} not cut"
+        )
         for line in result.split:
             print("   ", line)
     for line in wrong_spans(sentences, spans):

@@ -1,4 +1,4 @@
-"""Fill in `first_year` and `source` of the lexicon from national reports: python scripts/tools/lexicon_years.py LEXICON REPORT...
+"""Fill in `first_year` of the lexicon from national reports: python scripts/lexicon_years.py LEXICON REPORT...
 
 A report's file name ends in its year. For each term the earliest report that has it gives `first_year`; a source that
 names a national report is renewed with it. The lexicon is rewritten in place, sorted by kind and term.
@@ -11,14 +11,14 @@ import re
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from emphasis.segment.lexicon import COLUMNS, clean, load_lexicon
 
 
 def first_years(terms: list[str], reports: dict[int, str]) -> dict[str, int]:
     """The earliest year whose text has each term; terms in none are left out."""
-    texts = {year: re.sub("[“”\"]", "", clean(text)) for year, text in sorted(reports.items())}
+    texts = {year: re.sub('[“”"]', "", clean(text)) for year, text in sorted(reports.items())}
     return {term: year for term in terms for year in [next((y for y, t in texts.items() if term in t), 0)] if year}
 
 

@@ -23,9 +23,7 @@ def read_report(path: Path) -> Report:
 
 def report_of(report_id: str, text: str) -> Report:
     section = Section("1", "", 1, "", "", False, "plan", 0, len(text), 0)
-    sentences = tuple(
-        Sentence("1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text)
-    )
+    sentences = tuple(Sentence("1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text))
     return Report(report_id, Source(f"{report_id}.txt", "", "utf-8", text), Metadata(), (section,), sentences)
 
 

@@ -93,8 +93,8 @@ def candidate_rows(
 
 
 _STYLE = """
-body{font:16px/1.9 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:46em;margin:2em auto;padding:0 1em;
-color:#222;background:#fff}
+body{font:16px/1.9 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:46em;margin:2em auto;
+padding:0 1em;color:#222;background:#fff}
 span{border-bottom:1px solid #bbb;margin:0 1px}.term{background:#fde8b0;border-color:#c98a00}
 .number{background:#e3eefc}.latin{background:#e6f4e3}p{margin:.4em 0}summary{font-weight:bold;cursor:pointer}
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}.term{background:#5a4500}.number{background:#1c3350}

@@ -8,7 +8,7 @@ from operator import add
 
 
 def count_all(text: str, strings: Collection[str]) -> Counter[str]:
-    """Occurrences of each string in `text`, overlapping and nested ones included; strings that do not occur are left out.
+    """Occurrences of each string in `text`, overlapping and nested ones included; absent strings are left out.
 
     Strings have at least two characters: each place is looked up by its first two.
 

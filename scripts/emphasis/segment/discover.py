@@ -1,8 +1,8 @@
 """Terms that a report shows by itself, each with its evidence.
 
-Seven in ten policy terms occur once in a report, so frequency alone does not find them; quotation marks, titles, rows of
-names and the last parts of names do. What is certain enough enters the segmentation of the report; the rest becomes a list
-of candidates for the user.
+Seven in ten policy terms occur once in a report, so frequency alone does not find them; quotation marks, titles, rows
+of names and the last parts of names do. What is certain enough enters the segmentation of the report; the rest becomes
+a list of candidates for the user.
 """
 
 from __future__ import annotations
@@ -13,38 +13,27 @@ from dataclasses import dataclass, field
 from math import log
 from typing import Protocol
 
-from emphasis.ingest.model import Sentence
-from emphasis.segment import evidence
-from emphasis.segment.lexicon import Lexicon, Term, clean
-from emphasis.segment.model import Token
-from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.verbs import POLICY_VERBS
+from ..ingest.model import Sentence
+from . import evidence
+from .lexicon import Lexicon, Term, clean
+from .model import Token
+from .segmenter import Segmenter
+from .vocabulary import HEADS, POLICY_VERBS, WEAK
 
 EVIDENCE = ("quote", "title", "version", "name", "compound", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
 
 CERTAIN = frozenset({"quote", "title", "version", "name", "compound"})
-HEADS = frozenset(
-    "产业 经济 工程 行动 计划 示范区 产业园 产业园区 基地 平台 工业 集团 大学 大道 高速 机场 实验室 装备 材料 装置 指数 "
-    "保险 基金 债券 贷款 补贴 制度 机制 体系 公园 枢纽 走廊 城市群 都市圈 博物馆 医院 学院 论坛 博览会 大会 峰会 养老金 贸易 "
-    "消费 旅游 农业 物流 能源 电站 电网 港口 口岸 铁路 航线 班列 学校 幼儿园".split()
-)
-"""Last parts with which a repeated noun phrase is a term: 冰雪装备, 海河实验室."""
 
 _INNER = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
 _LAST = ("n", "vn", "j", "l", "x")
-_WEAK = frozenset(
-    "全国 全省 全市 我国 我省 我市 国家 重点 重大 主要 各类 各级 各地 新 大 高 省 市 县 区 人 人员 工作 情况 问题 方面 水平 能力 任务 "
-    "目标 地区 领域 项目 数量 以上 部分 企业 群众 单位 质量 方式 作用 力度 规模 成果 成效 经验 全面 积极 有效 深入 更大 更高 更多 "
-    "困难 有力 扎实 广大 良好 显著 持续 明显 稳定 健康 快速 增长 发展 建设 改革 推进 提升 加强".split()
-)
 
 
 class HasSentences(Protocol):
     """What discovery reads of a report."""
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]: ...  # noqa: D102
+    def sentences(self) -> tuple[Sentence, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -128,8 +117,8 @@ def find_shared_terms(
 ) -> list[tuple[str, int]]:
     """Candidates that several reports share, with the number of reports; reads one report at a time.
 
-    Memory is bounded by lossy counting (Manku and Motwani 2002): when more than `memory` strings are held, those seen in one
-    report only since the last time are forgotten, so a count can be too small, never too great.
+    Memory is bounded by lossy counting (Manku and Motwani 2002): when more than `memory` strings are held, those seen
+    in one report only are forgotten, so a count can be too small, never too great.
     """
     seen: Counter[str] = Counter()
     for candidates in reports:
@@ -187,7 +176,7 @@ def _is_inner(token: Token) -> bool:
         len(token.token) > 1
         and token.pos.startswith(_INNER)
         and token.kind != "number"
-        and token.token not in _WEAK
+        and token.token not in WEAK
         and token.token not in POLICY_VERBS
     )
 

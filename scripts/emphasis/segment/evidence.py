@@ -8,52 +8,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from emphasis.segment.model import Token
+from .model import Token
+from .vocabulary import EVENTS, GENERIC, ORGANISATIONS, PLACES, STREETS
 
-_QUOTED = re.compile("[“\"「『‘]([^“”\"「」『』‘’。！？!?；;：:,，]{2,24})[”\"」』’]")
+_QUOTED = re.compile('[“"「『‘]([^“”"「」『』‘’。！？!?；;：:,，]{2,24})[”"」』’]')
 _TITLE = re.compile("《([^《》。！？!?；;,，]{4,20})》")
 _VERSION = re.compile(r"[\u4e00-\u9fd5]{2,8}\d\.\d版")
-_MEMBER_END = "、，,。；;：:！!？?“”\"《》（）()—…|"
+_MEMBER_END = '、，,。；;：:！!？?“”"《》（）()—…|'
 
 # Words that make a quoted string a remark instead of a term: 改革成效最为明显, 总理还是我们的总理.
-_REMARK = re.compile("[()（）的了着把被最更很就都也还又已让吗呢吧你我他她它这那]|不要|使得|要|必须|应该|我们|是(?!非)|既|若")
+_REMARK = re.compile(
+    "[()（）的了着把被最更很就都也还又已让吗呢吧你我他她它这那]|不要|使得|要|必须|应该|我们|是(?!非)|既|若"
+)
 _COUNTED = re.compile("[一二两三四五六七八九十百千万双][\u4e00-\u9fd5]")
 _HAN = re.compile("[\u4e00-\u9fd5]")
 
-PLACES = (
-    "大街 大路 大道 中街 东街 西街 南街 北街 快速路 环线 绕越线 延长线 连接线 高速 高速公路 铁路 高铁 城际 大桥 隧道 枢纽 "
-    "综合枢纽 机场 国际机场 港区 码头 口岸 水库 灌区 水电站 电站 遗址 旧址 剧场 公园 湿地 古城 古镇 景区 度假区 "
-    "新城 科学城 医药城 科技城 大学城 产业园 产业园区 科技园 工业园 工业园区 博览园 示范区 综保区 保税区 开发区 高新区 "
-    "经开区 新区 自贸区 合作区 先行区 商圈 广场 博物馆 图书馆 体育馆 展览馆 科技馆 美术馆"
-).split()
-ORGANISATIONS = (
-    "大学 学院 技师学院 职业技术学院 师范大学 理工大学 医院 中医院 妇幼保健院 集团 公司 有限公司 股份 银行 基金 研究院 研究所 "
-    "实验室 省实验室 大模型"
-).split()
-EVENTS = "博览会 论坛 峰会 大会 展览会 交易会 洽谈会 运动会 锦标赛 联赛 邀请赛 马拉松 国际滑雪节 电影节 艺术节 文化节 购物节".split()
 NAMED_BY: dict[str, str] = (
     dict.fromkeys(PLACES, "ns") | dict.fromkeys(ORGANISATIONS, "nt") | dict.fromkeys(EVENTS, "nz")
 )
 """Last parts that make what stands before them a proper name, and the part of speech of the whole."""
 
-_STREETS = frozenset("大街 大路 大道 快速路 遗址 旧址 剧场 延长线 环线".split())
 _FUNCTION = frozenset("的和与及或在等对从将把为以向由经被使让是有跨")
 _NAME_PARTS = frozenset({"ns", "nr", "nz", "nrt", "nrfg", "nt", "x"})
-_GENERIC = frozenset(
-    "国家 全国 全省 全市 国际 省级 市级 县级 国家级 世界 高等 重点 新型 现代 优质 主要 一流 重大 综合 城市 农村 地方 我国 我省 "
-    "我市 各类 全球 大型 中小 公立 本地 高水平 企业 上市 三级 基层 农业 文化 体育 工业 新建 改建 扩建 智慧 滨海 区块链 境外 国外 海外 推动 支持 建设 加快 深化".split()
-)
 
 
 def quoted(text: str) -> Iterator[tuple[str, int]]:
     """Terms in quotation marks, and where each begins.
 
-    A row of names (个转企、小升规) gives each; a numbered slogan stays whole (一中心、五高地).
+    A row of four names and more (个转企、小升规…) gives each; a numbered slogan stays whole (一中心、五高地).
 
     Examples
     --------
-    >>> [term for term, _ in quoted("锚定“一中心、五高地”建设，抓好“个转企、小升规”，获评“改革成效最为明显”地区")]
-    ['一中心、五高地', '个转企', '小升规']
+    >>> [term for term, _ in quoted("锚定“一中心、五高地”，推进“厂网一体化”，获评“改革成效最为明显”")]
+    ['一中心、五高地', '厂网一体化']
     """
     for match in _QUOTED.finditer(text):
         whole, start = match[1], match.start(1)
@@ -88,7 +75,7 @@ def versions(text: str, tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def lists(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Spans of the members of each row A、B、C with at least three of them; the first and last may hold more than a name."""
+    """Spans of the members of each row A、B、C of three and more; the first and last may hold more than a name."""
     start = 0
     members: list[tuple[int, int]] = []
     for at, sign in enumerate(text):
@@ -118,7 +105,7 @@ def names(tokens: Sequence[Token]) -> Iterator[tuple[str, str, list[Token]]]:
         first = at
         while first and tokens[first - 1].end == tokens[first].start and at - first < 4 and _names(tokens[first - 1]):
             first -= 1
-        while first < at and tokens[first].token in _GENERIC:
+        while first < at and tokens[first].token in GENERIC:
             first += 1
         parts = list(tokens[first : at + 1])
         length = sum(len(t.token) for t in parts)
@@ -132,12 +119,12 @@ def _continues(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _begins_name(tokens: Sequence[Token], first: int, last: str) -> bool:
-    """Whether a proper name begins at a token: not in the middle of one that the dictionary cut up (张 / 江 / 高新区)."""
+    """Whether a proper name begins at a token: not inside one that the dictionary cut up (张 / 江 / 高新区)."""
     token = tokens[first]
     proper = token.pos in _NAME_PARTS and token.token not in NAMED_BY
-    if len(token.token) < 2 and not (last in _STREETS and token.pos == "f"):
+    if len(token.token) < 2 and not (last in STREETS and token.token in "东南西北中"):
         return False
-    if not proper and last not in _STREETS:
+    if not proper and last not in STREETS:
         return False
     if first and tokens[first - 1].end == token.start:
         before = tokens[first - 1].token
@@ -149,7 +136,12 @@ def _names(token: Token) -> bool:
     """Whether a token can stand inside a proper name before its last part."""
     if token.kind == "number":
         return False
-    return token.token in _GENERIC or token.pos in _NAME_PARTS or token.token in NAMED_BY or token.pos in {"n", "b", "f", "s", "j"}
+    return (
+        token.token in GENERIC
+        or token.pos in _NAME_PARTS
+        or token.token in NAMED_BY
+        or token.pos in {"n", "b", "f", "s", "j"}
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from emphasis.errors import EmphasisError
-from emphasis.text import fold, squeeze
-from emphasis.segment.model import Token
+from ..errors import EmphasisError
+from ..text import fold, squeeze
+from .model import Token
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
 COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
@@ -47,7 +47,10 @@ class Term:
 
 
 class Word(NamedTuple):
-    """An ordinary word that the engines' dictionary lacks or weighs too little; `weight` 0 leaves the weight to them."""
+    """An ordinary word that the engines' dictionary lacks or weighs wrongly.
+
+    `weight` is how often the dictionary should count it; 0 leaves that to the engine, -1 takes the word out of it.
+    """
 
     word: str
     pos: str
@@ -94,7 +97,8 @@ def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:
     Raises
     ------
     EmphasisError
-        With file and line: a missing term, a kind that does not exist, a year that is none, too many fields, a duplicate.
+        With file and line: a missing term, a kind that does not exist, a year that is none, too many fields, a
+        duplicate.
     """
     terms = {term.term: term for term in _read_terms(path, strict=True)}
     if user is not None and user.exists():
@@ -126,11 +130,13 @@ def load_words(path: Path) -> tuple[Word, ...]:
     """
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
-        if not fields["word"] or not (fields["weight"] or "0").isdigit():
+        weight = fields["weight"] or "0"
+        if not fields["word"] or not (weight.isdigit() or weight == "-1"):
             raise EmphasisError(
-                f"{path}, line {number}: a row is word, part of speech, weight (a whole number) and reason"
+                f"{path}, line {number}: a row is word, part of speech, weight (a whole number, or -1 to take it out) "
+                f"and reason; found {fields['word']!r} with weight {weight!r}"
             )
-        words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(fields["weight"] or 0)))
+        words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(weight)))
     return tuple(words)
 
 

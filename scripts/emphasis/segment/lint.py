@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from emphasis.segment.engines import Engine
-from emphasis.segment.lexicon import TERM_KINDS, Term
-from emphasis.segment.verbs import POLICY_VERBS
+from .engines import Engine
+from .lexicon import TERM_KINDS, Term
+from .vocabulary import NUMBERED_NAMES, POLICY_VERBS, VERBS_IN_NAMES
 
-_FUNCTION_POS = frozenset("c d m p q r u y".split())
-_NAMES_ALL_THE_SAME = frozenset("九台 大同 大连".split())
-"""Official names of places that the dictionary takes for function words."""
+_FUNCTION_POS = frozenset("cdmpqruy")
 
 _SLOGANS_THAT_DO = ("slogan", "programme", "event")
 
@@ -71,19 +69,15 @@ def _actions(terms: list[Term], engine: Engine) -> Iterator[Finding]:
         if term.kind in _SLOGANS_THAT_DO or not 4 <= len(term.term) <= 8 or engine.tag(term.term):
             continue
         words = engine.cut(term.term)
-        if len(words) == 2 and words[0] in POLICY_VERBS - _VERBS_IN_NAMES and len(words[1]) > 1:
+        if len(words) == 2 and words[0] in POLICY_VERBS - VERBS_IN_NAMES and len(words[1]) > 1:
             yield Finding(term.term, "action", f"{words[0]} + {words[1]}: what is done, not a term")
-
-
-_VERBS_IN_NAMES = frozenset("组织 改造 整治 治理 保障 规范 创建 维护 建设 服务 推广 实现 稳定 完善 巩固 探索 发展".split())
-"""Verbs that also head a noun phrase: 保障措施, 稳定器, 探索工程."""
 
 
 def _ordinary(terms: list[Term], engine: Engine) -> Iterator[Finding]:
     """Function words and numerals: they would be counted as terms wherever they stand."""
     for term in terms:
         tag = engine.tag(term.term)
-        if tag in _FUNCTION_POS and term.term not in _NAMES_ALL_THE_SAME:
+        if tag in _FUNCTION_POS and term.term not in NUMBERED_NAMES:
             yield Finding(term.term, "ordinary", f"the dictionary knows it as a function word ({tag})")
 
 
@@ -103,6 +97,6 @@ def cut_words(terms: Iterable[Term], engine: Engine, learned: Engine, words: Ite
     texts = {term.term for term in terms}
     for word in words:
         before, after = engine.cut(word), learned.cut(word)
-        if before == [word] and after != before:
-            guilty = next((part for part in after if part in texts), after[0])
-            yield Finding(guilty, "cuts", f"cuts {word} into {'/'.join(after)}")
+        guilty = [part for part in after if part in texts]
+        if before == [word] and after != before and guilty:
+            yield Finding(guilty[0], "cuts", f"cuts {word} into {'/'.join(after)}")

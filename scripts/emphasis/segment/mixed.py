@@ -1,4 +1,4 @@
-"""Terms that hold something no word engine takes as part of a word: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会."""
+"""Terms with something in them that engines cut at: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class MixedTerms:
 
     def extended(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
         """These and more."""
-        return MixedTerms([*self._terms, *terms]) if (more := list(terms)) and more else self
+        more = list(terms)
+        return MixedTerms([*self._terms, *more]) if more else self
 
     def find(self, text: str, found: list[rules.Found]) -> list[rules.Found]:
         """The terms in `text`, not overlapping, in order; `found` is what the rules found there."""

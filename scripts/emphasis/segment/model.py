@@ -15,7 +15,8 @@ class Token(NamedTuple):
     token : str
         Normalised: half-width, without inner white space; otherwise as it stands in the text.
     pos : str
-        Part of speech in the tag set of jieba (ICTCLAS): ``n``, ``v``, ``vn``, ...; ``m`` for a number, ``eng`` for Latin.
+        Part of speech in the tag set of jieba (ICTCLAS): ``n``, ``v``, ``vn``, ...; ``m`` for a number, ``eng`` for
+        Latin, ``x`` for what the dictionary does not know.
     kind : Kind
         ``term`` from the lexicon or from the report itself, ``word`` from the engine's dictionary, ``number`` with its
         unit or per cent sign, ``latin`` for Latin words and names such as 5G-A.

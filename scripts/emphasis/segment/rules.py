@@ -3,8 +3,8 @@
 The engines differ in what they make of digits and Latin letters, and neither knows 万亿元 as a unit. What is found here
 is hidden from them, so both give the same tokens.
 
-A unit of measurement belongs to its number (260亿斤, 5.5%, 2025年). A classifier does not (230 / 个): it is a word of its
-own, listed among the stop words, because 12项 and 12家 are counted alike.
+A unit of measurement belongs to its number (260亿斤, 5.5%, 2025年). A classifier does not (230 / 个): it is a word of
+its own, listed among the stop words.
 """
 
 from __future__ import annotations

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, compress, repeat
 from operator import sub
 
-from emphasis.text import INVISIBLE, SPACES, fold
-from emphasis.segment import rules
-from emphasis.segment.engines import Engine, Weighted
-from emphasis.segment.lexicon import Term, Word
-from emphasis.segment.mixed import MixedTerms
-from emphasis.segment.model import Kind, Token, TokenTable
+from ..text import INVISIBLE, SPACES, fold
+from . import rules
+from .engines import Engine, Weighted
+from .lexicon import Term, Word
+from .mixed import MixedTerms
+from .model import Token, TokenTable
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 _LATIN = re.compile("[0-9A-Za-z]")
@@ -23,7 +23,7 @@ _MASK, _CLAIM = "|", "\x01"
 """What the engine sees instead of a claimed span: one sign for its first character, another for the others."""
 _NUMERAL_WORD = re.compile("[零〇一二三四五六七八九十百千万亿两几数半多余]+")
 
-_ODD = re.compile(f"[{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
+_ODD = re.compile(f"[{_CLAIM}{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
 """What has to be folded or left out before rules can read the text; wide signs that only separate may stay."""
 
 
@@ -59,7 +59,8 @@ class Segmenter:
         weights: dict[str, int] = {}
         for word in words:
             weights[word.word] = word.weight
-            known[word.word] = _class(word.pos, "word")
+            if word.weight >= 0:
+                known[word.word] = _class(word.pos, "word")
         for term in terms:
             for text in (term.term, *term.aliases):
                 if _is_mixed(text):
@@ -80,7 +81,7 @@ class Segmenter:
         other._local = tuple(sorted(plain))
         other._mixed = self._mixed.extended(mixed)
         known = {text: _class(pos, "term") for text, pos in plain.items()}
-        other._classes = _Classes(self._classes.known | known, self._engine)
+        other._classes = _Classes(self._classes | known, self._engine)
         return other
 
     def tokens(self, text: str) -> list[Token]:
@@ -120,7 +121,7 @@ class Segmenter:
         TokenTable
             Rows in the order of the texts; `start` and `end` are offsets into the text of the row.
         """
-        flat = [_flatten(fold(text)) if _ODD.search(text) else (text, None) for text in texts]
+        flat = [_flatten(fold(text).replace(_CLAIM, _MASK)) if _ODD.search(text) else (text, None) for text in texts]
         joined = _BREAK.join([text for text, _ in flat])
         claimed = self._claims(joined)
         self._engine.focus(self._base, self._local)
@@ -143,7 +144,7 @@ class Segmenter:
         return _by_text(flat, TokenTable([], words, tags, kinds, starts, ends))  # type: ignore[arg-type]
 
     def _claims(self, flat: str) -> list[rules.Found]:
-        """Spans that do not go to the engine: terms with signs that rules or engines would cut at, and what rules find."""
+        """Spans that do not go to the engine: terms that it would cut at a sign, and what rules find."""
         found = rules.find(flat)
         terms = self._mixed.find(flat, found)
         if not terms:
@@ -191,7 +192,6 @@ class _Classes(dict[str, str]):
 
     def __init__(self, known: dict[str, str], engine: Engine) -> None:
         super().__init__(known)
-        self.known = known
         self._engine = engine
         self[_CLAIM] = _class("x", _CLAIM)
 
@@ -206,7 +206,7 @@ class _Classes(dict[str, str]):
 
 
 def _is_mixed(text: str) -> bool:
-    """Whether rules or engines would cut the term: it holds Latin letters, digits, signs, or a numeral of two characters."""
+    """Whether rules or engines would cut the term: it holds Latin letters, digits, signs or a long numeral."""
     return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(rules.find(text))
 
 
@@ -217,7 +217,7 @@ def _flatten(text: str) -> tuple[str, list[int] | None]:
     """
     if not _GAP.search(text):
         return text, None
-    places = []
+    places: list[int] = []
     kept = []
     position = 0
     for gap in [*_GAP.finditer(text), None]:

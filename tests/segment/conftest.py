@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from emphasis.segment.engines import make_engine
+from emphasis.segment.lexicon import Lexicon, load_lexicon, load_words
+from emphasis.segment.segmenter import Segmenter
+
+FOLDER = Path(__file__).parents[2] / "config" / "lexicon"
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return load_lexicon(FOLDER / "policy_terms.tsv")
+
+
+@pytest.fixture(scope="session")
+def segmenters(lexicon: Lexicon) -> dict[str, Segmenter]:
+    words = load_words(FOLDER / "words.tsv")
+    return {name: Segmenter(make_engine(name), lexicon.terms, words) for name in ("jieba", "rjieba")}
+
+
+@pytest.fixture(scope="session")
+def segmenter(segmenters: dict[str, Segmenter]) -> Segmenter:
+    return segmenters["rjieba"]

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emphasis.segment import evidence
+from emphasis.segment.audit import TermCount, candidate_rows, html_marked
+from emphasis.segment.counting import count_all
+from emphasis.segment.discover import Candidate, find_shared_terms, find_terms
+from emphasis.segment.lexicon import Lexicon, Term, clean
+from emphasis.segment.segmenter import Segmenter
+
+from .reading import SEED, read_report, report_of
+
+QUOTED = [
+    ("a numbered slogan stays whole", "锚定“一中心、五高地”建设", ["一中心、五高地"]),
+    ("a row of names gives each", "抓好“个转企、小升规、规转股、股上市”", ["个转企", "小升规", "规转股", "股上市"]),
+    ("a row of clauses gives none", "坚持“立足防、超前治、科学救”", []),
+    ("a remark is no term", "被评为“改革成效最为明显”地区", []),
+    ("parts joined by plus", "推行“管委会+公司”模式", ["管委会+公司"]),
+    ("too long", "推行“让数据多跑路群众少跑腿的工作方式方法”", []),
+    ("a number alone", "落实“18条”", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), [case[1:] for case in QUOTED], ids=[case[0] for case in QUOTED])
+def test_quoted(text: str, found: list[str]) -> None:
+    assert [term for term, _ in evidence.quoted(text)] == found
+
+
+NAMES = [
+    ("a street", "东荣大路通车", ["东荣大路"]),
+    ("an airport", "建设德州机场", ["德州机场"]),
+    ("a university", "联合佛山大学共建", ["佛山大学"]),
+    ("every city's is no name", "加快全市示范区建设", []),
+    ("the middle of a cut name is no name", "推进阿墟高新区建设", []),
+    ("a name that goes on is taken whole", "建设兰州铁路枢纽", ["兰州铁路枢纽"]),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), [case[1:] for case in NAMES], ids=[case[0] for case in NAMES])
+def test_names(segmenter: Segmenter, text: str, found: list[str]) -> None:
+    assert [name for name, _, _ in evidence.names(segmenter.tokens(text))] == found
+
+
+def test_find_terms_with_evidence(lexicon: Lexicon, segmenter: Segmenter) -> None:
+    text = "推进“厂网一体化”。实施人才政策9.0版。编制《云水名城保护规划》。建设玉溪机场。优化“优化服务点位设置”。"
+    accepted, rest = find_terms(report_of("r", text), lexicon, segmenter)
+    assert {t.term: t.source for t in accepted} == {
+        "厂网一体化": "quote",
+        "人才政策9.0版": "version",
+        "云水名城保护规划": "title",
+        "玉溪机场": "name",
+    }
+    assert all(t.kind == "report" for t in accepted)
+    assert [c.term for c in rest] == ["优化服务点位设置"]
+    assert rest[0].evidence == ("remark",)
+
+
+def test_a_repeated_compound_is_found(lexicon: Lexicon, segmenter: Segmenter) -> None:
+    text = SEED.read_text(encoding="utf-8") + "\n冰雪装备产值增长。壮大冰雪装备。支持冰雪装备研发，发展冰雪装备。"
+    accepted, _ = find_terms(report_of("r", text), lexicon, segmenter)
+    assert "冰雪装备" in {t.term for t in accepted if t.source == "compound"}
+
+
+def test_what_the_lexicon_has_is_not_found_again(lexicon: Lexicon, segmenter: Segmenter) -> None:
+    accepted, rest = find_terms(read_report(SEED), lexicon, segmenter)
+    found = [t.term for t in accepted] + [c.term for c in rest]
+    assert len(found) == len(set(found))
+    assert not [term for term in found if term in lexicon]
+    assert [t.term for t in accepted] == sorted(t.term for t in accepted)
+
+
+def test_accepted_terms_come_out_as_tokens(lexicon: Lexicon, segmenter: Segmenter) -> None:
+    report = read_report(SEED)
+    accepted, _ = find_terms(report, lexicon, segmenter)
+    table = segmenter.with_terms(accepted).table([s.text for s in report.sentences])
+    terms = {t for t, kind in zip(table.token, table.kind, strict=True) if kind == "term"}
+    whole = [t.term for t in accepted if t.term in terms]
+    assert len(accepted) > 20
+    assert len(whole) >= 0.95 * len(accepted)
+
+
+def candidates(*terms: str) -> list[Candidate]:
+    return [Candidate(term, 1, ("repeat",), 5.0, False) for term in terms]
+
+
+def test_shared_terms_are_counted_by_report() -> None:
+    reports = [candidates("甲乙", "丙丁", "甲乙"), candidates("甲乙"), candidates("甲乙", "丙丁"), candidates("戊己")]
+    assert find_shared_terms(reports, at_least=2) == [("甲乙", 3), ("丙丁", 2)]
+
+
+@given(st.lists(st.sets(st.sampled_from([f"词{i}" for i in range(30)])), max_size=12))
+def test_bounded_memory_never_counts_too_much(reports: list[set[str]]) -> None:
+    exact = dict(find_shared_terms([candidates(*sorted(r)) for r in reports], at_least=1))
+    bounded = dict(find_shared_terms([candidates(*sorted(r)) for r in reports], at_least=1, memory=5))
+    assert all(n <= exact[term] for term, n in bounded.items())
+
+
+def test_term_counts() -> None:
+    count = TermCount(
+        [Term("数字经济", "policy", "curated"), Term("经济", "policy", "curated"), Term("农业", "policy", "x")]
+    )
+    count.add(["数字经济核心产业", "数字经济与经济"], ["数字经济核心产业", "数字经济", "与", "经济"])
+    assert [tuple(row.values()) for row in count.rows()] == [
+        ("经济", "policy", "curated", 3, 1, 1 / 3),
+        ("数字经济", "policy", "curated", 2, 1, 0.5),
+    ]
+
+
+def test_candidate_rows_join_reports() -> None:
+    rows = candidate_rows(
+        [Candidate("甲乙", 2, ("repeat",), 5.0, False), Candidate("甲乙", 3, ("list",), 6.0, False)],
+        Lexicon(()),
+        {"甲乙": 2},
+    )
+    assert [tuple(row.values()) for row in rows] == [("甲乙", 5, "list+repeat+shared", 6.0, False)]
+
+
+@given(
+    st.text(alphabet="经济发展", max_size=30), st.sets(st.text(alphabet="经济发展", min_size=2, max_size=4), max_size=8)
+)
+def test_count_all_counts_what_a_search_finds(text: str, strings: set[str]) -> None:
+    expected = {s: sum(text.startswith(s, at) for at in range(len(text))) for s in strings}
+    assert dict(count_all(text, strings)) == {s: n for s, n in expected.items() if n}
+
+
+@given(st.text(alphabet=st.sampled_from("经济发展5%A<>&\"'。 "), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_html_shows_the_text_and_escapes_it(segmenter: Segmenter, text: str) -> None:
+    import html  # noqa: PLC0415 - only here
+    import re  # noqa: PLC0415
+
+    report = report_of("<r>", text)
+    page = html_marked(report, [segmenter.tokens(s.text) for s in report.sentences])
+    body = page[page.index("</p>") :]
+    assert "&lt;r&gt;" in page
+    assert html.unescape(re.sub("<[^<>]*>", "", body)).split() == "".join(
+        s.text + "\n" for s in report.sentences
+    ).split() or (
+        clean(html.unescape(re.sub("<[^<>]*>", "", body))) == clean("".join(s.text for s in report.sentences))
+    )
