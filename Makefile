@@ -35,7 +35,8 @@ test: lint
 
 bench: env
 	$(BIN)/python benchmarks/bench.py
-	PYTHONPATH=scripts $(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/ingest.py
+	$(BIN)/python benchmarks/segment.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group lock \

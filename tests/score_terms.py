@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from segment.reading import read_report  # noqa: E402
+from words.reading import read_report  # noqa: E402
 
 from emphasis.segment import discover  # noqa: E402
 from emphasis.segment.engines import make_engine  # noqa: E402

@@ -1,4 +1,4 @@
-"""Fill in `first_year` of the lexicon from national reports: python scripts/lexicon_years.py LEXICON REPORT...
+"""Fill in `first_year` of the lexicon from national reports: python scripts/tools/lexicon_years.py LEXICON REPORT...
 
 A report's file name ends in its year. For each term the earliest report that has it gives `first_year`; a source that
 names a national report is renewed with it. The lexicon is rewritten in place, sorted by kind and term.
@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from emphasis.segment.lexicon import COLUMNS, clean, load_lexicon
 

@@ -18,7 +18,9 @@ from emphasis.text import squeeze
 
 def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
     """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "sentences", "glossary", "warnings")}
+    rows: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("reports", "outline", "sentences", "glossary", "warnings")
+    }
     for refusal in refused:
         row = {"report_id": refusal.report_id, "code": refusal.code, "message": refusal.message}
         rows["warnings"].append(row | {"start": None, "snippet": "", "suggestion": refusal.suggestion})

@@ -53,7 +53,15 @@ def dictionary(schema_folder: Path, library: Path) -> str:
     corpus = [schemas[name] for name in _CORPUS]
     steps = [schemas[name] for name in _STEPS]
     tables = [schema for name, schema in schemas.items() if name not in _CORPUS + _STEPS]
-    lines = [_INTRODUCTION, "## corpus/", *_described(corpus), "## tables/", *_described(tables), "## steps/", *_described(steps)]
+    lines = [
+        _INTRODUCTION,
+        "## corpus/",
+        *_described(corpus),
+        "## tables/",
+        *_described(tables),
+        "## steps/",
+        *_described(steps),
+    ]
     lines += ["## Definitions", ""]
     for heading, (file, function) in _FORMULAS.items():
         lines += [f"### {heading}", "", "```text", _docstring(library / file, function), "```", ""]

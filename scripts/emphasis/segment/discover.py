@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from math import log
 from typing import Protocol
 
-from ..ingest.model import Sentence
-from . import evidence
-from .lexicon import Lexicon, Term, clean
-from .model import Token
-from .segmenter import Segmenter
-from .vocabulary import HEADS, POLICY_VERBS, WEAK
+from emphasis.ingest.model import Sentence
+from emphasis.segment import evidence
+from emphasis.segment.lexicon import Lexicon, Term, clean
+from emphasis.segment.model import Token
+from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.vocabulary import HEADS, POLICY_VERBS, WEAK
 
 EVIDENCE = ("quote", "title", "version", "name", "compound", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .model import Token
-from .vocabulary import EVENTS, GENERIC, ORGANISATIONS, PLACES, STREETS
+from emphasis.segment.model import Token
+from emphasis.segment.vocabulary import EVENTS, GENERIC, ORGANISATIONS, PLACES, STREETS
 
 _QUOTED = re.compile('[“"「『‘]([^“”"「」『』‘’。！？!?；;：:,，]{2,24})[”"」』’]')
 _TITLE = re.compile("《([^《》。！？!?；;,，]{4,20})》")

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import EmphasisError
-from ..text import fold, squeeze
-from .model import Token
+from emphasis.errors import EmphasisError
+from emphasis.segment.model import Token
+from emphasis.text import fold, squeeze
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
 COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .engines import Engine
-from .lexicon import TERM_KINDS, Term
-from .vocabulary import NUMBERED_NAMES, POLICY_VERBS, VERBS_IN_NAMES
+from emphasis.segment.engines import Engine
+from emphasis.segment.lexicon import TERM_KINDS, Term
+from emphasis.segment.vocabulary import NUMBERED_NAMES, POLICY_VERBS, VERBS_IN_NAMES
 
 _FUNCTION_POS = frozenset("cdmpqruy")
 

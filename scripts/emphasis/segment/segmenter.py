@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, compress, repeat
 from operator import sub
 
-from ..text import INVISIBLE, SPACES, fold
-from . import rules
-from .engines import Engine, Weighted
-from .lexicon import Term, Word
-from .mixed import MixedTerms
-from .model import Token, TokenTable
+from emphasis.segment import rules
+from emphasis.segment.engines import Engine, Weighted
+from emphasis.segment.lexicon import Term, Word
+from emphasis.segment.mixed import MixedTerms
+from emphasis.segment.model import Token, TokenTable
+from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 _LATIN = re.compile("[0-9A-Za-z]")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.segment import evidence
-from emphasis.segment.audit import TermCount, candidate_rows, html_marked
+from emphasis.segment.audit import TermCount, candidate_rows, html_page
 from emphasis.segment.counting import count_all
 from emphasis.segment.discover import Candidate, find_shared_terms, find_terms
 from emphasis.segment.lexicon import Lexicon, Term, clean
@@ -133,7 +133,7 @@ def test_html_shows_the_text_and_escapes_it(segmenter: Segmenter, text: str) -> 
     import re  # noqa: PLC0415
 
     report = report_of("<r>", text)
-    page = html_marked(report, [segmenter.tokens(s.text) for s in report.sentences])
+    page = html_page([(report, [segmenter.tokens(s.text) for s in report.sentences])])
     body = page[page.index("</p>") :]
     assert "&lt;r&gt;" in page
     assert html.unescape(re.sub("<[^<>]*>", "", body)).split() == "".join(
