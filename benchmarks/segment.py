@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from emphasis.ingest.model import Metadata, Report, Sentence, Source  # noqa: E402
 from emphasis.segment.discover import find_terms  # noqa: E402
 from emphasis.segment.engines import EngineName, make_engine  # noqa: E402
-from emphasis.segment.lexicon import load_lexicon, load_words  # noqa: E402
+from emphasis.segment.lexicon import load_words, open_lexicon  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
 from emphasis.text import split_sentences  # noqa: E402
 
@@ -45,7 +45,7 @@ def main() -> None:
     texts = [[s.text for s in report.sentences] for report in reports]
     unit = sum(len(report.source.text) for report in reports) / 1e4
     folder = ROOT / "config" / "lexicon"
-    lexicon, words = load_lexicon(folder / "policy_terms.tsv"), load_words(folder / "words.tsv")
+    lexicon, words = open_lexicon(folder), load_words(folder / "words.tsv")
     cutting: dict[EngineName, float] = {}
     print("engine   start s   discovery ms   cutting ms   engine alone ms   (per 10,000 characters)")
     names: tuple[EngineName, ...] = ("jieba", "rjieba")

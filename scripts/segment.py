@@ -7,7 +7,7 @@ from emphasis.ingest.convert import simplified
 from emphasis.job import logged
 from emphasis.segment.batch import segment_report
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_lexicon, load_words
+from emphasis.segment.lexicon import load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
 from emphasis.tables import concat, load_schemas, read, write
 
@@ -18,8 +18,7 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         sentences = read(snakemake.input.sentences, schemas["sentences"])
-        user_terms = snakemake.input.get("user_terms")
-        lexicon = load_lexicon(Path(snakemake.input.policy_terms), Path(user_terms) if user_terms else None)
+        lexicon = open_lexicon(Path(snakemake.input.policy_terms).parent)
         segmenter = Segmenter(
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.segment.lexicon import load_lexicon
+from emphasis.segment.lexicon import open_lexicon
 from emphasis.segment.summary import sum_up_terms
 from emphasis.tables import load_schemas, read, write
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        user_terms = snakemake.input.get("user_terms")
-        lexicon = load_lexicon(Path(snakemake.input.policy_terms), Path(user_terms) if user_terms else None)
+        lexicon = open_lexicon(Path(snakemake.input.policy_terms).parent)
         names = ("sentences", "tokens", "found_terms")
         batches = (
             tuple(read(path, schemas[name]) for path, name in zip(paths, names, strict=True))

@@ -18,7 +18,7 @@ from words.reading import read_report, reports_at_hand  # noqa: E402
 
 from emphasis.segment.discover import find_terms  # noqa: E402
 from emphasis.segment.engines import make_engine  # noqa: E402
-from emphasis.segment.lexicon import load_lexicon, load_words  # noqa: E402
+from emphasis.segment.lexicon import load_words, open_lexicon  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=200)
     options = parser.parse_args()
     folder = ROOT / "config" / "lexicon"
-    lexicon = load_lexicon(folder / "policy_terms.tsv")
+    lexicon = open_lexicon(folder)
     segmenter = Segmenter(make_engine("rjieba"), lexicon.terms, load_words(folder / "words.tsv"))
     fresh = make_engine("rjieba")
     pairs: dict[tuple[str, str], str] = {}

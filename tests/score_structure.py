@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # long lines of output and markup read better whole
+# long lines of output and markup read better whole
 """Score the parser against hand-made annotations of real reports.
 
 Usage: python tests/score_structure.py GOLD_DIR REPORTS_DIR [RESULTS_DIR]

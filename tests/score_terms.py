@@ -20,7 +20,7 @@ from words.reading import read_report  # noqa: E402
 
 from emphasis.segment import discover  # noqa: E402
 from emphasis.segment.engines import make_engine  # noqa: E402
-from emphasis.segment.lexicon import clean, load_lexicon, load_words  # noqa: E402
+from emphasis.segment.lexicon import clean, load_words, open_lexicon  # noqa: E402
 from emphasis.segment.model import Token  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
 
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         core = every = [clean(line) for line in lines if line and not line.startswith("#")]
         spans = []
 
-    lexicon = load_lexicon(LEXICON / "policy_terms.tsv")
+    lexicon = open_lexicon(LEXICON)
     terms = [t for t in lexicon.terms if not options.without or t.source != options.without]
     lexicon = type(lexicon)(tuple(terms))
     report = read_report(options.report)

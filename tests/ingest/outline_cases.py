@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # Chinese characters count twice
+# Chinese characters count twice
 """Small texts and the outline a person reads in them: the layouts that a survey of 84 reports found, and kin of them.
 
 In `text`, a line `@` stands for a paragraph of prose, `@@` for two, and `%` for `@` without a line break before it (the rest

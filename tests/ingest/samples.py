@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # Chinese characters count twice
+# Chinese characters count twice
 """Files for the tests, made here: Word, PDF and web pages with Chinese text, sound and hostile."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # Chinese characters count twice
+# Chinese characters count twice
 from __future__ import annotations
 
 from typing import NamedTuple

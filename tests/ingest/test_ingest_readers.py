@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # long lines of output and markup read better whole
+# long lines of output and markup read better whole
 from __future__ import annotations
 
 import os

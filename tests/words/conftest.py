@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import Lexicon, load_lexicon, load_words
+from emphasis.segment.lexicon import Lexicon, load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
 
 FOLDER = Path(__file__).parents[2] / "config" / "lexicon"
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2] / "config" / "lexicon"
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(FOLDER / "policy_terms.tsv")
+    return open_lexicon(FOLDER)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,10 @@ import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_stopwords, load_words, merge_aliases
+from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_words, merge_aliases
 from emphasis.segment.lint import cut_words, lint
 from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.stopwords import load_stopwords
 
 from .conftest import FOLDER
 

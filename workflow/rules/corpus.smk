@@ -6,7 +6,7 @@ CORPUS = expand(
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}
-LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "words", "user_terms")}
+LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms", "words", "user_terms")}
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 

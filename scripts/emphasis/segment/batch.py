@@ -52,7 +52,9 @@ def segment_report(
     tokens = token_table(sentences, segmenter.with_terms(accepted))
     report_id = sentences["report_id"].iloc[0]
     counts = Counter(tokens["token"])
-    rows = [(report_id, t.term, t.pos, counts[t.term], t.source, None, True) for t in accepted]
+    rows: list[tuple[object, ...]] = [
+        (report_id, t.term, t.pos, counts[t.term], t.source, None, True) for t in accepted
+    ]
     rows += [(report_id, c.term, "", c.n, "+".join(c.evidence), c.score, False) for c in rest]
     return tokens, pd.DataFrame(rows, columns=FOUND)
 
@@ -97,11 +99,10 @@ def marked_report(
     text = tuple(Sentence(*row) for row in zip(*columns, strict=True))
     place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
     rows: list[list[Token]] = [[] for _ in text]
-    for sentence_id, *fields, start, end in tokens[["sentence_id", "token", "pos", "kind", "start", "end"]].itertuples(
-        index=False
-    ):
+    names = ("sentence_id", "token", "pos", "kind", "start", "end")
+    for sentence_id, token, pos, kind, start, end in zip(*(tokens[name].tolist() for name in names), strict=True):
         i = place[sentence_id]
-        rows[i].append(Token(*fields, start - text[i].start, end - text[i].start))
+        rows[i].append(Token(token, pos, kind, start - text[i].start, end - text[i].start))
     about = reports.iloc[0]
     report = Report(about["report_id"], Source("", "", "", ""), Metadata(title=about["title"]), sentences=text)
     return report, rows

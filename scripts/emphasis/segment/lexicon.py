@@ -30,7 +30,7 @@ class Term:
     kind : str
         One of `TERM_KINDS`; ``report`` for a term taken from the report itself.
     source : str
-        How it is known: ``national-2024``, ``curated``; for a term of the report its evidence: ``quote``, ``list``.
+        How it is known: ``national-2024``, ``GB/T 2260``, ``unattested``; for a term of the report its evidence: ``quote``, ``list``.
     first_year : int or None
         The earliest national report at hand that has it.
     aliases : tuple of str
@@ -106,18 +106,15 @@ def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:
     return Lexicon(tuple(terms.values()))
 
 
-def load_stopwords(path: Path) -> frozenset[str]:
-    """Read stop words: separated by white space; ``#`` begins a comment, which gives a group its reason.
+def open_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of a folder: policy_terms.tsv, unattested_terms.tsv and, when it exists, user_terms.tsv.
 
-    Raises
-    ------
-    EmphasisError
-        If the file cannot be read.
+    Attested are terms that a report at hand or an official list has; the others are of the genre too, but none of the
+    reports at hand has them. Of a term that stands in several files the user's entry counts, then the attested one.
     """
-    words: set[str] = set()
-    for _, line in _lines(path):
-        words.update(clean(word) for word in line.split("#", 1)[0].split())
-    return frozenset(words)
+    attested = load_lexicon(folder / "policy_terms.tsv", folder / "user_terms.tsv")
+    others = load_lexicon(folder / "unattested_terms.tsv")
+    return Lexicon((*attested.terms, *(term for term in others.terms if term.term not in attested.by_text)))
 
 
 def load_words(path: Path) -> tuple[Word, ...]:
