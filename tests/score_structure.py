@@ -171,10 +171,10 @@ def from_results(folder: Path, path: Path) -> Report | None:
     """A report as a finished run's tables give it."""
     corpus = folder / "corpus" if (folder / "corpus").is_dir() else folder
     rows = _rows(corpus / "reports.csv")
-    row = next((r for r in rows if Path(r["file"]).name == path.name), None)
+    source = read(path)
+    row = next((r for r in rows if r["sha256"] == source.sha256), None)
     if row is None:
         return None
-    source = read(path)
     sections = [s for s in _rows(corpus / "sections.csv") if s["report_id"] == row["report_id"]]
     parsed = ingest(path, row["report_id"])
     body = {s.section_id: s.body_start for s in parsed.sections}

@@ -159,6 +159,8 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("text.pdf", samples.REPORT.encode(), "cannot be read"),
         ("report.doc", b"\xd0\xcf\x11\xe0", "not read"),
         ("large.txt", b" " * 200_000_000, "200 MB"),
+        ("long.txt", "稳中求进。".encode() * 300_000, "1,500,000 characters"),
+        ("nested.html", b"<div>" * 100_000, "100,000 tags"),
     ],
 )
 def test_hostile_files_are_refused_in_words_and_bounded_memory(
@@ -176,6 +178,13 @@ def test_hostile_files_are_refused_in_words_and_bounded_memory(
     assert report.problems[0].message.startswith(name)
     assert report.confidence == "low"
     assert peak < 150_000_000
+
+
+def test_a_file_of_nothing_but_numbers_takes_little_time(tmp_path: Path) -> None:
+    report = read(tmp_path, "numbers.txt", ("各位代表：\n" + "（一）甲。乙\n" * 9_000).encode())
+    assert [s.level for s in report.sections if s.level] == []
+    assert {"no-headings", "unplaced-number"} <= {p.code for p in report.problems}
+    assert report.confidence == "low"
 
 
 def test_an_external_relationship_is_not_followed(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ class Bounds:
     footer : int
         First paragraph of the footer; the number of paragraphs if there is none.
     closed : bool
-        Whether the speech ends with words of a peroration.
+        Whether the speech ends with words of a peroration or an exclamation.
     """
 
     body: int
@@ -81,7 +81,8 @@ def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
         last = before if before is not None else annexes[0] - 1
         footer = _find_footer(paragraphs, annexes[-1], None)
     end = annexes[0] if annexes else footer
-    return Bounds(body, opened, end, annexes, footer, last is not None)
+    closed = last is not None or (end > body and paragraphs[end - 1].tail.endswith("!"))
+    return Bounds(body, opened, end, annexes, footer, closed)
 
 
 def _perorates(paragraph: Paragraph) -> bool:

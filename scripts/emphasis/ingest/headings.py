@@ -18,6 +18,9 @@ LONGEST = 70
 LONGEST_MINOR = 40
 """The same for the styles that number headings and lists alike: 一是, 第一，, 1."""
 
+MOST_CANDIDATES = 2000
+"""A report has fewer than a hundred numbered paragraphs; a file with more than this is a table or a list."""
+
 PAUSE = re.compile(
     r"(?:各位|诸位)代表|(?:过去|这)?[一二三四五]年(?:多)?来|过去(?:的)?[一二三四五]年|回顾过去|刚刚过去|与此同时|同时,我们|在(?:充分)?(?:肯定|总结|看到)"
     r"|我们(?:也|还|更|必须|要)?(?:十分)?(?:清醒|深刻)|总之|综上|上述|以上|(?:认真|高质量|科学|扎实)?编制.{0,4}[“\"]?十[四五六七]五|今年将?(?:开展|启动|编制)"
@@ -89,6 +92,8 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: i
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
     candidates = _candidates(text, paragraphs, first, end)
+    if len(candidates) > MOST_CANDIDATES:
+        return [], [candidate.paragraph for candidate in candidates[:1]]
     levels = assign_levels(candidates)
     found = [
         _measure(text, paragraphs, candidate, level, end)

@@ -18,7 +18,7 @@ from emphasis.ingest.model import Report, Role, Section
 from emphasis.text import INVISIBLE, SPACES, squeeze, trim
 
 _SKIP = frozenset(SPACES + INVISIBLE)
-_KEYS = frozenset({"begins", "depth", "role", "number", "heading"})
+_KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at"})
 _SHORTEST, _LONGEST = 12, 200
 _HEAD = """\
 # The outline of {report_id}. Edit it and keep it as {report_id}.outline.yaml beside the report; it then replaces what
@@ -28,6 +28,7 @@ _HEAD = """\
 #   role     {roles}
 #   number   as printed; leave out if there is none
 #   heading  without number and final stop; leave out if the section has none
+#   at       characters of the file before the section; only where the same words stand earlier, too
 # The first entry is the front matter; every entry ends where the next one of the same or a smaller depth begins.
 """
 
@@ -41,6 +42,7 @@ class Entry:
     role: Role
     number: str = ""
     heading: str = ""
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def write_outline(report: Report) -> str:
         }
         entry |= {k: v for k, v in (("number", section.number), ("heading", section.heading)) if v}
         entries.append(entry)
-        position = section.start + (len(entries) > 1)
+        if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
+            entry["at"] = section.start
+        position = _behind(text, section.start, section.number + section.heading) if len(entries) > 1 else 0
     roles = " ".join(get_args(Role))
     head = _HEAD.format(report_id=report.report_id, roles=roles)
     content = {"sha256": report.source.sha256, "sections": entries}
@@ -114,8 +118,10 @@ def _entry(position: int, raw: object) -> Entry:
         raise EmphasisError(f"{where}: role is {role!r}, not one of {' '.join(get_args(Role))}")
     if position > 1 and not squeeze(begins)[0]:
         raise EmphasisError(f"{where}: begins is empty; give the first characters of the section")
-    number, heading = str(raw.get("number") or ""), str(raw.get("heading") or "")
-    return Entry(begins, depth, cast("Role", role), number, heading)
+    number, heading, at = str(raw.get("number") or ""), str(raw.get("heading") or ""), raw.get("at")
+    if at is not None and (not isinstance(at, int) or at < 0):
+        raise EmphasisError(f"{where}: at is {at!r}, not a number of characters")
+    return Entry(begins, depth, cast("Role", role), number, heading, at)
 
 
 def _begins(text: str, position: int, section: Section) -> str:
@@ -156,13 +162,13 @@ def apply_outline(text: str, outline: OutlineOverride) -> list[Block]:
     position = 0
     for i, entry in enumerate(outline.entries, 1):
         words = squeeze(entry.begins)[0]
-        start = _find(text, words, position) if words and i > 1 else 0
+        start = _find(text, words, position if entry.at is None else max(position, entry.at)) if words and i > 1 else 0
         if start < 0:
             raise EmphasisError(f"section {i}: {entry.begins!r} does not stand in the report after section {i - 1}")
         if entry.depth > (blocks[-1].depth if blocks else 0) + 1:
             raise EmphasisError(f"section {i}: depth {entry.depth} has no section of depth {entry.depth - 1} above it")
         blocks.append(_block(text, start, entry, i))
-        position = start + (i > 1)
+        position = _behind(text, start, entry.number + entry.heading) if i > 1 else 0
     return blocks
 
 
@@ -194,6 +200,11 @@ def _block(text: str, start: int, entry: Entry, position: int) -> Block:
         body_start,
         prefix,
     )
+
+
+def _behind(text: str, start: int, words: str) -> int:
+    """The first offset at which the section after one that begins at `start` with `words` may begin."""
+    return max(start + 1, _after(text, start, squeeze(words)[0]))
 
 
 def _after(text: str, start: int, words: str) -> int:

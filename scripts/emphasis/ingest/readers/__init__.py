@@ -23,7 +23,7 @@ READERS: dict[str, tuple[Reader, int]] = {
 }
 """A government work report has 10,000 to 40,000 characters; a file beyond these sizes is something else."""
 
-MOST_CHARACTERS = 5_000_000
+MOST_CHARACTERS = 1_000_000
 """A text longer than this is not a report."""
 
 

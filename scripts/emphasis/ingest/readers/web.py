@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import plain
+
+MOST_TAGS = 60_000
+"""Deeply nested tags cost time by the square of their number: with this many, 10 s."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _LIKE_GBK = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk"})
@@ -26,9 +30,17 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """The visible text of a page and the encoding it was saved in."""
+    """The visible text of a page and the encoding it was saved in.
+
+    Raises
+    ------
+    EmphasisError
+        If it has more tags than a page of text.
+    """
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  # only pages need it
 
+    if (tags := data.count(b"<")) > MOST_TAGS:
+        raise EmphasisError(f"has {tags:,} tags, a saved page fewer than {MOST_TAGS:,}; save its text as .txt")
     markup, encoding = _decode(data)
     tree = LexborHTMLParser(markup.replace(_BREAK, ""))
     for node in tree.css(_LEFT_OUT):
