@@ -6,7 +6,9 @@ CORPUS = expand(
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}
-LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms", "words", "user_terms")}
+LEXICON = {
+    name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms", "words", "user_terms")
+}
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
@@ -14,6 +16,7 @@ rule ingest:
     input:
         **METADATA,
         reports=lambda wildcards: INBOX.files_of(batch(wildcards)),
+        regions=near("config/regions.tsv"),
         outlines=lambda wildcards: INBOX.outlines_of(batch(wildcards)),
         code=code("ingest"),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
