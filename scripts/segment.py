@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.ingest.convert import simplified
 from emphasis.job import logged
-from emphasis.segment.batch import segment_report
+from emphasis.segment.batch import merge_aliases, segment_report
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
@@ -30,5 +30,8 @@ if __name__ == "__main__":
             tokens.append(report_tokens)
             found.append(report_found)
             print(f"{report_id}: {len(report_tokens)} tokens, {report_found['used'].sum()} terms of its own")
-        write(concat(tokens, schemas["tokens"]), snakemake.output.tokens, schemas["tokens"])
+        together = concat(tokens, schemas["tokens"])
+        together, aliases = merge_aliases(together, lexicon, merged=snakemake.params.merge_aliases)
+        write(together, snakemake.output.tokens, schemas["tokens"])
+        write(aliases, snakemake.output.aliases, schemas["aliases"])
         write(concat(found, schemas["found_terms"]), snakemake.output.found_terms, schemas["found_terms"])

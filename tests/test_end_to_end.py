@@ -125,6 +125,26 @@ def test_an_edit_runs_what_it_concerns(project):
     assert project.run("-n", "--config", "seed=1").rules == {"topics", "clouds", "manifest"}
 
 
+def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):
+    """One line in user_terms.tsv re-runs segmentation and what follows, and the word appears."""
+    user = project.folder / "config/lexicon/user_terms.tsv"
+    user.write_text("term\n持续改善民生\n", encoding="utf-8")
+    try:
+        run = project.run("-n")
+        assert "segment" in run.rules and "ingest" not in run.rules
+        results = f"results={tmp_path}/with"
+        run = project.run("tables", "--config", results)
+        assert run.status == 0, run.output
+        frequency = pd.read_csv(tmp_path / "with/tables/frequency.csv")
+        assert (frequency["term"] == "持续改善民生").any()
+        assert "持续改善民生" in set(pd.read_csv(tmp_path / "with/tables/terms.csv")["term"])
+        user.write_text("term\tkind\n好\tidea\n", encoding="utf-8")
+        run = project.run("tables", "--config", results)
+        assert run.status == 1 and "user_terms.tsv, line 2" in run.output and "Traceback" not in run.output
+    finally:
+        user.unlink()
+
+
 def test_same_bytes_on_one_core_with_another_processor_hash_seed_time_zone_and_language(project, tmp_path):
     run = project.run(
         "--cores", "1", "--config", f"results={tmp_path}/elsewhere", PYTHONHASHSEED="4711", OPENBLAS_CORETYPE="Haswell",

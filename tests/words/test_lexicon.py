@@ -3,19 +3,24 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
+from emphasis.segment.batch import merge_aliases, token_table
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_words, merge_aliases
+from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_words
 from emphasis.segment.lint import cut_words, lint
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.stopwords import load_stopwords
+from emphasis.tables import Schema, check
 
 from .conftest import FOLDER
 
 HEAD = "term\tkind\tsource\tfirst_year\taliases\tpos\n"
 JUDGEMENTS = Path(__file__).parents[1] / "judgements"
+
+SENTENCES = ["report_id", "section_id", "sentence_id", "paragraph", "start", "end", "text"]
 
 
 def lexicon_of(tmp_path: Path, text: str, head: str = HEAD) -> Path:
@@ -78,15 +83,15 @@ def test_a_wrong_line_of_the_user_is_refused_with_its_number(tmp_path: Path) -> 
         load_lexicon(path, user)
 
 
-def test_aliases_merge_only_on_request_and_visibly() -> None:
+@pytest.mark.parametrize("merged", [False, True])
+def test_aliases_merge_only_on_request_and_visibly(merged: bool, schemas: dict[str, Schema]) -> None:
     lexicon = Lexicon((Term("国内生产总值", "indicator", "curated", None, ("GDP",)),))
-    tokens = Segmenter(make_engine("rjieba"), lexicon.terms).tokens("GDP和国内生产总值")
-    assert [t.token for t in tokens] == ["GDP", "和", "国内生产总值"]
-    assert [(t.token, as_term) for t, as_term in merge_aliases(tokens, lexicon)] == [
-        ("GDP", "国内生产总值"),
-        ("和", "和"),
-        ("国内生产总值", "国内生产总值"),
-    ]
+    sentences = pd.DataFrame([("r", "1", "r:1", 1, 5, 17, "GDP和国内生产总值")], columns=SENTENCES)
+    tokens = token_table(sentences, Segmenter(make_engine("rjieba"), lexicon.terms))
+    tokens, aliases = merge_aliases(tokens, lexicon, merged=merged)
+    assert tokens["token"].tolist() == ["国内生产总值" if merged else "GDP", "和", "国内生产总值"]
+    assert tokens[["start", "end"]].iloc[0].tolist() == [5, 8]
+    assert check(aliases, schemas["aliases"]).to_numpy().tolist() == [["r", "GDP", "国内生产总值", 1, merged]]
 
 
 def test_stop_words_hold_nothing_of_substance() -> None:

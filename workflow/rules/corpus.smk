@@ -61,10 +61,11 @@ rule segment:
         **LEXICON,
         sentences=part("corpus/sentences.parquet"),
         code=code("segment"),
-        schemas=schemas("sentences", "tokens", "found_terms"),
+        schemas=schemas("sentences", "tokens", "found_terms", "aliases"),
     output:
         tokens=part("corpus/tokens.parquet"),
         found_terms=part("steps/found_terms.parquet"),
+        aliases=part("tables/aliases.csv"),
     log:
         part_log("segment"),
     conda:
@@ -72,6 +73,7 @@ rule segment:
     params:
         segmenter=config["segmenter"],
         simplify=config["simplify"],
+        merge_aliases=config["merge_aliases"],
     message:
         "Cutting sentences into words and terms"
     script:

@@ -2,7 +2,7 @@
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
-    table=["terms", "term_candidates", "frequency", "frequency_parts", "dispersion", "tfidf", *TOPIC_TABLES],
+    table=["terms", "term_candidates", "aliases", "frequency", "frequency_parts", "dispersion", "tfidf", *TOPIC_TABLES],
 )
 
 

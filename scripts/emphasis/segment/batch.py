@@ -85,6 +85,32 @@ def token_table(sentences: pd.DataFrame, segmenter: Segmenter) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=COLUMNS)
 
 
+def merge_aliases(tokens: pd.DataFrame, lexicon: Lexicon, *, merged: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count another name of a term as the term (社零总额 as 社会消费品零售总额), if that is wished, and say where it would be.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        As in tokens.parquet.
+    lexicon : Lexicon
+    merged : bool
+        False leaves the tokens as they are.
+
+    Returns
+    -------
+    tokens : DataFrame
+        With the term in place of the other name; `start` and `end` still lead to what the report says.
+    aliases : DataFrame
+        report_id, alias, term, n, merged: other names in the tokens, and whether they were counted as the term.
+    """
+    term = tokens["token"].map(lexicon.canonical)
+    found = tokens.assign(alias=tokens["token"], term=term)[term.notna()]
+    aliases = found.groupby(["report_id", "alias", "term"], sort=True).size().rename("n").reset_index()
+    if merged:
+        tokens = tokens.assign(token=term.fillna(tokens["token"]))
+    return tokens, aliases.assign(merged=merged)
+
+
 def marked_report(
     reports: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> tuple[Report, list[list[Token]]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
-from emphasis.segment.model import Token
 from emphasis.text import fold, squeeze
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
@@ -135,15 +134,6 @@ def load_words(path: Path) -> tuple[Word, ...]:
             )
         words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(weight)))
     return tuple(words)
-
-
-def merge_aliases(tokens: Iterable[Token], lexicon: Lexicon) -> list[tuple[Token, str]]:
-    """Each token with the term it counts as: the canonical one for an alias, else itself.
-
-    The token keeps its text, so that the merge stays visible: write the second element as a column of its own.
-    """
-    canonical = lexicon.canonical
-    return [(token, canonical.get(token.token, token.token)) for token in tokens]
 
 
 def _read_terms(path: Path, *, strict: bool) -> list[Term]:
