@@ -1,0 +1,189 @@
+"""The figures in a sentence: number, unit and the words that bind them, without what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from emphasis.targets.cues import Figure, is_cued, with_cues
+from emphasis.targets.model import Comparator
+from emphasis.targets.numerals import ARABIC, CHINESE, read_number
+from emphasis.targets.units import RATE, UNIT, is_count
+from emphasis.text import numeral
+
+_SCALE = r"(?:[十百万亿]|千(?![瓦米克伏卡]))"
+_SCALED = rf"[多余几]?{_SCALE}+(?:\d+(?:\.\d+)?{_SCALE}+)*[多余几]?(?:[万亿]+[多余]?)?"
+_NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
+_NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
+_TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
+_PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+_FIGURE = re.compile(
+    rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
+    rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}))?"
+    rf"|{_PERCENT_WORD}"
+    rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
+    rf"|(?P<half>一半|半数)(?!天|年|月|生)"
+    rf"|翻了?(?P<fold>[一两二三四1234]?)番"
+    rf"|(?P<two>[两二2双]位数)(?:以上)?(?:的)?(?=增长|以上|增速)"
+    rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE})"
+)
+_SIMPLE_FRACTION = re.compile(r"/(\d+)(?![\d年月])")
+_RATIO = re.compile(r" ?: ?1(?![\d.])")
+_RANK = re.compile(
+    r"(?P<how>第|前)(?P<n>\d+|[一二三四五六七八九十]{1,3})(?P<unit>位|名)?"
+    r"(?![届次批季轮产期章条款大个台家方者十只部项产阶线步第世]|\d|[一二三四五六七八九])"
+)
+_RANK_BEFORE = re.compile(
+    r"(?:居|列|排名|排位|排|跃升|升至|升到|上升|跻身|进入|保持|全国|全球|世界|亚洲|全省|中部|西部|东部|位次|由|从|至|到)"
+    r"[^,;。、第前]{0,10}$"
+)
+_QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{1,60}》")
+_TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
+_TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
+_BARE = frozenset("十百千万")
+_TIMES_AND_PLACES = frozenset(("年", "天", "日", "岁", "小时", "位", "月", "度", "分"))
+_FIRM_COUNTS = frozenset("座所家艘架台名处户倍成")
+_ARTICLE_LIKE = frozenset("一二两三四五六七八九十")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """All figures of a sentence, in order, without overlaps.
+
+    Names and versions (“3212”工程, 3.0版, 5G, 102国道), ordinals that rank nothing, dates and Chinese numerals that count
+    nothing (一个, 三农) are left out; figures of time stay in and are judged where the clause is known.
+
+    Parameters
+    ----------
+    text : str
+        Folded (`emphasis.text.fold`).
+
+    Examples
+    --------
+    >>> [(f.value, f.unit, f.comparator) for f in find_figures("增长5%以上,其中5G基站超过1.2万个")]
+    [(5.0, '%', 'ge'), (1.2, '万个', 'gt')]
+    """
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    found = [f for f in _numbers(text) if not any(a < f.core < b for a, b in quoted)]
+    if "第" in text or "前" in text:
+        found += [f for f in _ranks(text) if not any(a < f.core < b for a, b in quoted)]
+        found.sort(key=lambda f: f.core)
+    return found
+
+
+def _numbers(text: str) -> Iterator[Figure]:
+    for m in _FIGURE.finditer(text):
+        figure = _from_match(text, m)
+        if figure is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
+            yield with_cues(text, figure)
+
+
+def _from_match(text: str, m: re.Match[str]) -> Figure | None:
+    start, end = m.span()
+    figure: Figure | None
+    if m["pw"]:
+        figure = _plain(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
+    elif m["above"]:
+        part = read_number(m["above"]).value / read_number(m["below"]).value
+        figure = Figure(start, start, end, part, None, "", "eq", "fraction")
+    elif m["half"]:
+        figure = Figure(start, start, end, 0.5, None, "", "eq", "fraction")
+    elif m["fold"] is not None:
+        times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
+        # 两个翻番 counts doublings that were named before.
+        named = text[start - 1 : start] == "个"
+        figure = None if named else Figure(start, start, end, times, None, "倍", "eq", "multiple")
+    elif m["two"]:
+        figure = Figure(start, start, end, 10.0, None, "%", "ge", "digits")
+    else:
+        figure = _chinese(text, m) if m["cu"] else _arabic(text, m)
+    return figure
+
+
+def _plain(start: int, end: int, low: str, high: str | None, unit: str) -> Figure:
+    first = read_number(low)
+    scale = first.scale
+    top = None
+    if high is not None:
+        second = read_number(high)
+        top = second.value
+        # 1至2万人 and 1万至2万人 both mean 万 for either end; 8000至1万人 does not.
+        if first.scale and first.scale != second.scale:
+            return Figure(start, start, end, _expand(low), _expand(high), unit, "range")
+        scale = second.scale
+        if scale and not first.scale and first.value >= second.value:
+            return Figure(start, start, end, first.value, _expand(high), unit, "range")
+    comparator: Comparator = "range" if top is not None else _vague(first.vague, low)
+    return Figure(start, start, end, first.value, top, scale + unit, comparator)
+
+
+def _vague(vague: str, printed: str) -> Comparator:
+    if vague == "above":
+        return "ge" if printed.startswith("上") else "approx_above"
+    return "approx" if vague == "about" else "eq"
+
+
+def _expand(printed: str) -> float:
+    number = read_number(printed)
+    factor = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "千": 1e3, "百": 1e2}.get(number.scale, 1.0)
+    return number.value * factor
+
+
+def _arabic(text: str, m: re.Match[str]) -> Figure | None:
+    start, end = m.span()
+    if m["n2"]:
+        unit = (m["u2"] or m["u1"] or "").strip()
+        return _plain(start, end, m["n1"], m["n2"], unit) if unit and unit != "年" else None
+    unit = (m["u"] or "").strip()
+    if not unit:
+        share = _SIMPLE_FRACTION.match(text, end)
+        if share and int(share[1]):
+            value = read_number(m["n1"]).value / int(share[1])
+            return Figure(start, start, share.end(), value, None, "", "eq", "fraction")
+        ratio = _RATIO.match(text, end)
+        if ratio:
+            return Figure(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
+    figure = _plain(start, end, m["n1"], None, unit)
+    trapped = text.startswith("级", end) or (not unit and _TRAP_AFTER.match(text, end) is not None)
+    dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= figure.value <= 2999
+    if not figure.unit or trapped or dated:
+        return None
+    if unit == "位" and text.endswith(("排名", "位次", "位列", "位居"), 0, start):
+        return replace(figure, form="rank")
+    return replace(figure, form="multiple") if unit == "倍" else figure
+
+
+def _chinese(text: str, m: re.Match[str]) -> Figure | None:
+    printed, unit = m["c1"], m["cu"]
+    if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
+        return None
+    figure = _plain(m.start(), m.end(), printed, m["c2"], unit)
+    return replace(figure, form="multiple") if unit == "倍" else figure
+
+
+def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
+    """Whether a Chinese numeral counts something rather than being an article, a way of speaking or part of a name."""
+    if unit == "年" and len(printed) == 4 and not any(c in printed for c in "十百千万亿"):
+        return False
+    if len(printed) == 1 and unit in _TIMES_AND_PLACES:
+        return False
+    if printed[0] in "零〇○" or (printed == "一" and is_count(unit)):
+        return False
+    if unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "):
+        return False
+    if printed not in _BARE | _ARTICLE_LIKE or is_cued(text, m.start()):
+        return True
+    rounds = printed in {"一", "百", "千", "十"} and unit not in {"倍", "成"}
+    speaks = printed == "万" and (is_count(unit) or unit == "亩")
+    article = printed in _ARTICLE_LIKE and unit not in _FIRM_COUNTS and is_count(unit)
+    return not (rounds or speaks or article)
+
+
+def _ranks(text: str) -> Iterator[Figure]:
+    for m in _RANK.finditer(text):
+        before = _RANK_BEFORE.search(text, max(0, m.start() - 16), m.start())
+        follows = text[m.end() : m.end() + 1]
+        if before is None or (not m["unit"] and follows not in ("", *",。;、:)!的和")):
+            continue
+        comparator: Comparator = "eq" if m["how"] == "第" else "le"
+        yield Figure(m.start(), m.start("n"), m.end(), float(numeral(m["n"])), None, "位", comparator, "rank")

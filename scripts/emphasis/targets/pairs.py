@@ -1,0 +1,213 @@
+"""Outturn beside target: inside a report, across the years of a region, across levels of government."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from emphasis.targets import words
+from emphasis.targets.indicators import Indicators, plain_name
+from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
+
+_THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
+_MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
+_QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
+_GENERIC = frozenset(words.GENERIC)
+"""Nouns too general to be paired unless the verb is the same."""
+_SIMILAR = 0.65
+_ALIKE = 0.95
+_NUMBERED = ("count", "level")
+
+
+def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
+    """Each target of a report with the outturn of the same indicator, comparable or not, in the order of the targets.
+
+    Two figures are comparable when indicator, measure (growth rate, level, change, share, ...), unit and horizon agree.
+    Otherwise `Pair.reason` says what differs; a pair of which only the definition is alike is listed as such.
+
+    Parameters
+    ----------
+    report_id : str
+    quantities : sequence of Quantity
+        Of one report, as `emphasis.targets.extract.extract` gives them.
+    """
+    outturns = [q for q in quantities if q.period == "outturn" and q.value is not None]
+    found: list[Pair] = []
+    seen: set[tuple[str, str]] = set()
+    for target in quantities:
+        if (
+            target.period != "target"
+            or target.comparator == "qualifier"
+            or (target.value is None and not target.canonical)
+        ):
+            continue
+        key = (_key(target), target.kind)
+        if key in seen:
+            continue
+        best = _best(target, outturns)
+        if best is None:
+            continue
+        seen.add(key)
+        outturn, reason = best
+        found.append(Pair(report_id, target.indicator, outturn, target, reason == "same measure", reason))
+    return found
+
+
+def _best(target: Quantity, outturns: Iterable[Quantity]) -> tuple[Quantity, str] | None:
+    ranked = []
+    for position, outturn in enumerate(outturns):
+        likeness = _likeness(target, outturn)
+        if likeness >= _SIMILAR:
+            reason = _reason(target, outturn, likeness)
+            ranked.append((reason == "same measure", likeness, -position, outturn, reason))
+    if not ranked:
+        return None
+    *_, outturn, reason = max(ranked, key=lambda r: r[:3])
+    return outturn, reason
+
+
+def _reason(target: Quantity, outturn: Quantity, likeness: float) -> str:
+    other_kind = target.kind != outturn.kind and not (target.kind in _NUMBERED and outturn.kind in _NUMBERED)
+    acts = not target.canonical and target.indicator.endswith("项目")
+    checks = (
+        (target.value is None, "target without a figure"),
+        (_THRESHOLD.findall(target.indicator) != _THRESHOLD.findall(outturn.indicator), "different threshold"),
+        (target.horizon != outturn.horizon, "different horizon"),
+        (likeness < _ALIKE, "different definition"),
+        (other_kind, f"different measure: {outturn.kind} and {target.kind}"),
+        (target.base_unit != outturn.base_unit, f"different unit: {outturn.unit} and {target.unit}"),
+        (acts and _action(target) != _action(outturn), "different action"),
+    )
+    return next((reason for differs, reason in checks if differs), "same measure")
+
+
+def _action(quantity: Quantity) -> str:
+    return quantity.verb.removeprefix("新")
+
+
+def _key(quantity: Quantity) -> str:
+    return quantity.canonical or _stem(quantity.indicator)
+
+
+def _stem(indicator: str) -> str:
+    plain = plain_name(_QUOTED_TAIL.sub("", indicator) or indicator)
+    if "等" in plain and len(plain.split("等", 1)[1]) >= 3:
+        plain = plain.split("等", 1)[1].removeprefix("各类")
+    return _MEASURED.sub("", plain) or plain
+
+
+def _likeness(a: Quantity, b: Quantity) -> float:
+    """How much two indicators are the same.
+
+    1 for the same; 0.96 where one only adds a qualifier in front (市级中试基地), 0.9 where it goes on after the other; else
+    the share of common pairs of characters (Dice).
+    """
+    if a.canonical and b.canonical:
+        return 1.0 if a.canonical == b.canonical else 0.0
+    one, other = _stem(a.indicator), _stem(b.indicator)
+    if min(len(one), len(other)) < 2 or one in _GENERIC or other in _GENERIC:
+        return 1.0 if one == other and a.verb == b.verb and a.verb else 0.0
+    if one == other or _without_verbs(one) == _without_verbs(other) or a.verb + one == other or b.verb + other == one:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 4 and long.endswith(short):
+        return 0.96
+    return 0.9 if len(short) >= 4 and long.startswith(short) else _dice(one, other)
+
+
+def _without_verbs(name: str) -> str:
+    for verb in sorted(words.ACTION, key=lambda w: (-len(w), w)):
+        if name.startswith(verb) and len(name) - len(verb) >= 3:
+            return name[len(verb) :]
+    return name
+
+
+def _dice(one: str, other: str) -> float:
+    first = {one[i : i + 2] for i in range(len(one) - 1)}
+    second = {other[i : i + 2] for i in range(len(other) - 1)}
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def headline(quantities: Iterable[Quantity], canonical: str) -> Quantity | None:
+    """The year's target for a canonical indicator; None if the report states none (the target is absent, not missing).
+
+    A target in the passage that lists them comes before one elsewhere, and a figure before words.
+    """
+    named = [q for q in quantities if q.canonical == canonical and q.period == "target" and q.comparator != "qualifier"]
+    named = [q for q in named if q.horizon == "year" and q.kind in ("growth_rate", "level", "share", "count", "change")]
+    ranked = sorted(named, key=lambda q: (not q.headline, q.value is None, q.kind != "growth_rate", q.start))
+    return ranked[0] if ranked else None
+
+
+def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators: Indicators) -> list[Attainment]:
+    """The headline targets of one year's report against what the next year's report says was reached.
+
+    Parameters
+    ----------
+    before, after : sequence of Quantity
+        Of the same region's reports of year t and t + 1.
+    indicators : Indicators
+        For the direction that counts as better.
+    """
+    outturns = [q for q in after if q.period == "outturn" and q.value is not None]
+    rows = []
+    for target in before:
+        if target.period != "target" or not target.headline or target.comparator == "qualifier":
+            continue
+        best = _best(target, outturns)
+        if best is None:
+            rows.append(Attainment(target.indicator, target, None, None, "not reported"))
+        elif best[1] != "same measure" or target.base_value is None or best[0].final is None:
+            rows.append(Attainment(target.indicator, target, best[0], None, "not comparable"))
+        else:
+            reached = best[0].final
+            difference = round(reached - target.base_value, 6)
+            verdict = _verdict(target, reached, indicators.better.get(target.canonical, "") or _direction(target))
+            rows.append(Attainment(target.indicator, target, best[0], difference, verdict))
+    return rows
+
+
+def _direction(target: Quantity) -> str:
+    """A cap is to stay below; a fall is stated as a positive figure, so more of it is better like more of a rise."""
+    return "down" if target.comparator in ("le", "lt") else "up"
+
+
+def _verdict(target: Quantity, reached: float, better: str) -> Verdict:
+    low, high = target.base_value or 0.0, target.base_high
+    falls = target.direction.startswith(("下降", "降低", "减少", "压减"))
+    capped = target.comparator in ("le", "lt") or (better in ("down", "band") and not falls)
+    bound = high if capped and high is not None else low
+    if (reached <= bound) if capped else (reached >= bound):
+        return "met"
+    digits = len(str(target.value).partition(".")[2].rstrip("0")) if target.value is not None else 0
+    scale = (target.base_value or 1.0) / target.value if target.value else 1.0
+    return (
+        "near"
+        if target.comparator in ("approx", "near_below") and round(reached / scale, digits) == target.value
+        else "missed"
+    )
+
+
+def cross_level(own: Sequence[Quantity], superior: Sequence[Quantity]) -> list[Gap]:
+    """A region's headline targets minus those of the level above, for every canonical indicator that either states.
+
+    Parameters
+    ----------
+    own, superior : sequence of Quantity
+        Of the reports of the same year.
+    """
+    names = sorted({q.canonical for q in (*own, *superior) if q.canonical and q.headline})
+    rows = []
+    for name in names:
+        mine, theirs = headline(own, name), headline(superior, name)
+        difference = None
+        if mine is None or theirs is None:
+            note = "absent in own" if mine is None else "absent in superior"
+        elif mine.kind == theirs.kind == "growth_rate" or (mine.kind == theirs.kind and mine.base_unit == "%"):
+            low, high = mine.base_value, theirs.base_value
+            difference = None if low is None or high is None else round(low - high, 6)
+            note = "stated by both" if difference is not None else "not comparable"
+        else:
+            note = "not comparable"
+        rows.append(Gap(name, mine, theirs, difference, note))
+    return rows
