@@ -84,6 +84,7 @@ if not INBOX.one_batch:
             f"{RESULTS}/logs/merge/{{folder}}/{{table}}.{{format}}.log",
         wildcard_constraints:
             folder="corpus|tables",
+            table=rf"(?!(?:{'|'.join(TOGETHER)})\.)\w+",
             format="csv|parquet",
         conda:
             "../envs/policy-emphasis.yaml"

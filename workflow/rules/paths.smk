@@ -1,5 +1,10 @@
 # Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
 # batch has a folder of its own, and rule merge puts them together.
+
+# Tables made from all reports together rather than put together from batches; some only when there is more than one report.
+TOGETHER = ["keyness_across", "keyness_across_comparisons"] if len(INBOX.files) > 1 else []
+
+
 def part(path):
     return f"{RESULTS}/{path}" if INBOX.one_batch else f"{RESULTS}/batches/{{batch}}/{path}"
 
@@ -13,6 +18,11 @@ def batch(wildcards):
     if INBOX.one_batch:
         return "0-of-1"
     return wildcards.batch if "batch" in wildcards.keys() else INBOX.batch_of(wildcards.report_id)
+
+
+def parts(path):
+    """A table of every batch, for steps that look at all reports together."""
+    return [part(path).format(batch=batch) for batch in INBOX.batches]
 
 
 def part_of(path):

@@ -1,8 +1,9 @@
 # What is measured.
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
+KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
-    table=["frequency", "frequency_parts", "dispersion", "tfidf", *TOPIC_TABLES],
+    table=["frequency", "frequency_parts", "dispersion", "tfidf", *KEYNESS_TABLES, *TOPIC_TABLES, *TOGETHER],
 )
 
 
@@ -91,3 +92,28 @@ rule topics:
         "Fitting topics, and the same on shuffled words to compare them with"
     script:
         "../../scripts/topics.py"
+
+
+rule keyness:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("corpus/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("keyness"),
+        schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in KEYNESS_TABLES},
+    log:
+        part_log("keyness"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        keyness=config["keyness"],
+        seed=config["seed"],
+    message:
+        "Testing what sets sections and plans apart"
+    script:
+        "../../scripts/keyness.py"
