@@ -37,7 +37,7 @@ def test_text_tables_are_those_of_the_reference(project):
 
 def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
-    assert len(files) == 16
+    assert len(files) == 19
     for file in files:
         check(read(file, schemas[file.stem]), schemas[file.stem])
 
@@ -115,25 +115,16 @@ def test_an_edit_runs_what_it_concerns(project):
         finally:
             path.write_text(before, encoding="utf-8")
 
-    everything = {
-        "ingest",
-        "segment",
-        "sections",
-        "frequency",
-        "dispersion",
-        "tfidf",
-        "keyness",
-        "topics",
-        "clouds",
-        "manifest",
-    }
+    counted = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
+    everything = counted | {"ingest", "segment", "sections", "themes", "theme_correlations"}
     assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == everything
     library = project.folder / "scripts/emphasis"
     assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "manifest"}
     assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "manifest"}
     stopwords = project.folder / "config/lexicon/stopwords.txt"
-    rest = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
-    assert concerned(stopwords, "很 更", "很 甚 更") == rest
+    assert concerned(stopwords, "很 更", "很 甚 更") == counted
+    environment = project.folder / "config/themes/environment.yaml"
+    assert concerned(environment, "空气", "大气") == {"themes", "theme_correlations", "manifest"}
     assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds", "manifest"}
 
 

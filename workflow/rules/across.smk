@@ -1,4 +1,4 @@
-# What is measured over all reports together, when there is more than one.
+# What is measured over all reports together.
 rule keyness_across:
     input:
         reports=parts("corpus/reports.csv"),
@@ -23,3 +23,22 @@ rule keyness_across:
         "Testing what sets reports apart"
     script:
         "../../scripts/keyness_across.py"
+
+
+rule theme_correlations:
+    input:
+        theme_sections=parts("tables/theme_sections.csv"),
+        themes=parts("tables/themes.csv"),
+        outline=parts("corpus/outline.parquet"),
+        code=code("theme_correlations"),
+        schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
+    output:
+        theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
+    log:
+        f"{RESULTS}/logs/theme_correlations.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Comparing the definitions of attention"
+    script:
+        "../../scripts/theme_correlations.py"

@@ -4,6 +4,7 @@ CORPUS = expand(
     table=["reports.csv", "sections.csv", "warnings.csv", "sentences.parquet", "tokens.parquet"],
 )
 LEXICON = {name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "words", "user_terms")}
+THEMES = [near(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
 # The user's own terms are optional.
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 

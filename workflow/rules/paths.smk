@@ -1,8 +1,10 @@
 # Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
 # batch has a folder of its own, and rule merge puts them together.
 
-# Tables made from all reports together rather than put together from batches; some only when there is more than one report.
-TOGETHER = ["keyness_across", "keyness_across_comparisons"] if len(INBOX.files) > 1 else []
+# Tables made from all reports together rather than put together from batches.
+TOGETHER = ["theme_correlations"]
+if len(INBOX.files) > 1:
+    TOGETHER += ["keyness_across", "keyness_across_comparisons"]
 
 
 def part(path):

@@ -1,9 +1,19 @@
 # What is measured.
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
+THEME_TABLES = ["themes", "theme_sections"]
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
-    table=["frequency", "frequency_parts", "dispersion", "tfidf", *KEYNESS_TABLES, *TOPIC_TABLES, *TOGETHER],
+    table=[
+        "frequency",
+        "frequency_parts",
+        "dispersion",
+        "tfidf",
+        *KEYNESS_TABLES,
+        *THEME_TABLES,
+        *TOPIC_TABLES,
+        *TOGETHER,
+    ],
 )
 
 
@@ -117,3 +127,26 @@ rule keyness:
         "Testing what sets sections and plans apart"
     script:
         "../../scripts/keyness.py"
+
+
+rule themes:
+    input:
+        reports=part("corpus/reports.csv"),
+        sentences=part("corpus/sentences.parquet"),
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("corpus/outline.parquet"),
+        themes=THEMES,
+        code=code("themes"),
+        schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in THEME_TABLES},
+    log:
+        part_log("themes"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Measuring the attention to themes"
+    script:
+        "../../scripts/themes.py"

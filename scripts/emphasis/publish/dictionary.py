@@ -18,6 +18,8 @@ _FORMULAS = {
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
     "Keyness: test": ("measures/permutation.py", "permutation_p"),
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
+    "Attention to themes": ("measures/themes.py", "theme_values"),
+    "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
     "Topics: model": ("topics/model.py", "fit"),
     "Topics: coherence": ("topics/believe.py", "coherence"),
     "Topics: what can be believed": ("topics/believe.py", "diagnose"),
