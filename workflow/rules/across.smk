@@ -42,3 +42,43 @@ rule theme_correlations:
         "Comparing the definitions of attention"
     script:
         "../../scripts/theme_correlations.py"
+
+
+rule tasks:
+    input:
+        reports=parts("corpus/reports.csv"),
+        outline=parts("corpus/outline.parquet"),
+        theme_sections=parts("tables/theme_sections.csv"),
+        code=code("tasks"),
+        schemas=schemas("reports", "outline", "theme_sections", "tasks"),
+    output:
+        tasks=f"{RESULTS}/tables/tasks.csv",
+    log:
+        f"{RESULTS}/logs/tasks.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Following the order of tasks"
+    script:
+        "../../scripts/tasks.py"
+
+
+rule panel:
+    input:
+        reports=parts("corpus/reports.csv"),
+        themes=parts("tables/themes.csv"),
+        dictionaries=THEMES,
+        code=code("panel"),
+        schemas=schemas("reports", "themes", "panel", "panel_codebook"),
+    output:
+        panel=f"{RESULTS}/tables/panel.csv",
+        stata=f"{RESULTS}/tables/panel.dta",
+        codebook=f"{RESULTS}/tables/panel_codebook.csv",
+    log:
+        f"{RESULTS}/logs/panel.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Putting the reports into a panel"
+    script:
+        "../../scripts/panel.py"

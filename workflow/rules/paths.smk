@@ -2,7 +2,7 @@
 # batch has a folder of its own, and rule merge puts them together.
 
 # Tables made from all reports together rather than put together from batches.
-TOGETHER = ["theme_correlations"]
+TOGETHER = ["theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(INBOX.files) > 1:
     TOGETHER += ["keyness_across", "keyness_across_comparisons"]
 

@@ -11,10 +11,12 @@ TABLES = expand(
         "tfidf",
         *KEYNESS_TABLES,
         *THEME_TABLES,
+        "structure",
         *TOPIC_TABLES,
         *TOGETHER,
     ],
 )
+TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 
 rule frequency:
@@ -150,3 +152,24 @@ rule themes:
         "Measuring the attention to themes"
     script:
         "../../scripts/themes.py"
+
+
+rule structure:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("corpus/outline.parquet"),
+        code=code("structure"),
+        schemas=schemas("tokens", "sentences", "outline", "structure"),
+    output:
+        structure=part("tables/structure.csv"),
+    log:
+        part_log("structure"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Measuring structure and style"
+    script:
+        "../../scripts/structure.py"

@@ -13,6 +13,7 @@ _CORPUS = ("reports", "sections", "sentences", "tokens", "warnings", "outline")
 
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
+    "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
     "Dispersion": ("measures/dispersion.py", "dispersion"),
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
@@ -20,6 +21,11 @@ _FORMULAS = {
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
+    "Structure and style": ("measures/structure.py", "structure"),
+    "Structure: MATTR": ("measures/structure.py", "mattr"),
+    "Structure: MTLD": ("measures/structure.py", "mtld"),
+    "Structure: order of tasks": ("measures/structure.py", "tasks"),
+    "Panel": ("measures/panel.py", "panel"),
     "Topics: model": ("topics/model.py", "fit"),
     "Topics: coherence": ("topics/believe.py", "coherence"),
     "Topics: what can be believed": ("topics/believe.py", "diagnose"),
