@@ -82,3 +82,52 @@ rule panel:
         "Putting the reports into a panel"
     script:
         "../../scripts/panel.py"
+
+
+rule reuse:
+    input:
+        reports=parts("corpus/reports.csv"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("corpus/outline.parquet"),
+        code=code("reuse"),
+        schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
+    output:
+        reuse=f"{RESULTS}/tables/reuse.csv",
+        reuse_passages=f"{RESULTS}/tables/reuse_passages.csv",
+        formulas=f"{RESULTS}/tables/formulas.csv",
+    log:
+        f"{RESULTS}/logs/reuse.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Finding shared passages and formulas"
+    script:
+        "../../scripts/reuse.py"
+
+
+rule similarity:
+    input:
+        reports=parts("corpus/reports.csv"),
+        tokens=parts("corpus/tokens.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("corpus/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("similarity"),
+        schemas=schemas("reports", "tokens", "sentences", "outline", "similarity", "term_changes", "first_use"),
+    output:
+        similarity=f"{RESULTS}/tables/similarity.csv",
+        term_changes=f"{RESULTS}/tables/term_changes.csv",
+        first_use=f"{RESULTS}/tables/first_use.csv",
+    log:
+        f"{RESULTS}/logs/similarity.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Comparing reports, and terms that come and go"
+    script:
+        "../../scripts/similarity.py"

@@ -5,6 +5,7 @@
 TOGETHER = ["theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(INBOX.files) > 1:
     TOGETHER += ["keyness_across", "keyness_across_comparisons"]
+    TOGETHER += ["reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use"]
 
 
 def part(path):
