@@ -1,6 +1,8 @@
 # What is measured.
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
+# Made on request: snakemake sensitivity.
+SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
@@ -173,3 +175,30 @@ rule structure:
         "Measuring structure and style"
     script:
         "../../scripts/structure.py"
+
+
+rule variants:
+    input:
+        **LEXICON,
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("corpus/outline.parquet"),
+        themes=part("tables/themes.csv"),
+        frequency_parts=part("tables/frequency_parts.csv"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        dictionaries=THEMES,
+        code=code("variants"),
+        schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
+    log:
+        part_log("variants"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        segmenters=["jieba", "rjieba"],
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Measuring again with other segmenters, without lexicon and without stop list"
+    script:
+        "../../scripts/variants.py"

@@ -33,6 +33,8 @@ _FORMULAS = {
     "Similarity of reports": ("measures/similarity.py", "similarity"),
     "New and vanished terms": ("measures/similarity.py", "term_changes"),
     "First use of terms": ("measures/similarity.py", "first_use"),
+    "Sensitivity of attention": ("measures/sensitivity.py", "theme_ranges"),
+    "Sensitivity of keywords": ("measures/sensitivity.py", "keyword_ranges"),
     "Topics: model": ("topics/model.py", "fit"),
     "Topics: coherence": ("topics/believe.py", "coherence"),
     "Topics: what can be believed": ("topics/believe.py", "diagnose"),
