@@ -4,6 +4,7 @@
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the word clouds
+#   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake -n         what would be done, and why
 import os
 import sys
@@ -42,6 +43,7 @@ wildcard_constraints:
 include: "workflow/rules/paths.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/publish.smk"
 
@@ -64,6 +66,11 @@ rule tables:
     input:
         CORPUS,
         TABLES,
+
+
+rule sensitivity:
+    input:
+        expand(f"{RESULTS}/tables/{{table}}.csv", table=SENSITIVITY_TABLES),
 
 
 rule figures:

@@ -12,10 +12,14 @@ from conftest import ROOT
 from PIL import Image
 from workflow import Project, hashes
 
+from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.panel import panel_schema
 from emphasis.tables import check, read
 
 REFERENCE = ROOT / "tests/reference"
 REPORT = "changchun-2025"
+ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
+"""Tables of several reports, and those made on request."""
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +40,15 @@ def test_text_tables_are_those_of_the_reference(project):
 
 
 def test_tables_keep_to_their_schemas(project, schemas):
-    files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir() if p.suffix != ".html"]
-    assert {file.stem for file in files} | {"outline", "found_terms"} == set(schemas)
+    files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
+    files = [p for p in files if p.suffix in (".csv", ".parquet")]
+    across = {name for name in schemas if name.startswith(ACROSS)}
+    assert {file.stem for file in files} | {"outline", "found_terms"} | across == set(schemas)
+    themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
     for file in files:
+        if file.suffix == ".dta":
+            continue
         check(read(file, schemas[file.stem]), schemas[file.stem])
 
 
@@ -114,15 +124,18 @@ def test_an_edit_runs_what_it_concerns(project):
         finally:
             path.write_text(before, encoding="utf-8")
 
-    counting = {"frequency", "dispersion", "tfidf", "topics", "clouds", "manifest"}
-    words = counting | {"segment", "sections", "segmentation", "terms"}
+    counting = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
+    lexical = {"themes", "theme_correlations", "tasks", "panel"}
+    words = counting | lexical | {"segment", "sections", "segmentation", "terms", "structure"}
     assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
     library = project.folder / "scripts/emphasis"
     assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "manifest"}
     assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "manifest"}
     stopwords = project.folder / "config/lexicon/stopwords.txt"
     assert concerned(stopwords, "很 更", "很 甚 更") == counting
-    assert project.run("-n", "--config", "seed=1").rules == {"topics", "clouds", "manifest"}
+    environment = project.folder / "config/themes/environment.yaml"
+    assert concerned(environment, "空气", "大气") == lexical | {"manifest"}
+    assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds", "manifest"}
 
 
 def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):

@@ -9,6 +9,7 @@ METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"
 LEXICON = {
     name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms", "words", "user_terms")
 }
+THEMES = [near(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
@@ -83,9 +84,9 @@ rule segment:
 rule terms:
     input:
         **LEXICON,
-        sentences=parts_of("corpus/sentences.parquet"),
-        tokens=parts_of("corpus/tokens.parquet"),
-        found_terms=parts_of("steps/found_terms.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        tokens=parts("corpus/tokens.parquet"),
+        found_terms=parts("steps/found_terms.parquet"),
         code=code("terms"),
         schemas=schemas("sentences", "tokens", "found_terms", "terms", "term_candidates"),
     output:
@@ -103,9 +104,9 @@ rule terms:
 
 rule segmentation:
     input:
-        reports=parts_of("corpus/reports.csv"),
-        sentences=parts_of("corpus/sentences.parquet"),
-        tokens=parts_of("corpus/tokens.parquet"),
+        reports=parts("corpus/reports.csv"),
+        sentences=parts("corpus/sentences.parquet"),
+        tokens=parts("corpus/tokens.parquet"),
         code=code("segmentation"),
         schemas=schemas("reports", "sentences", "tokens"),
     output:
@@ -157,6 +158,7 @@ if not INBOX.one_batch:
             f"{RESULTS}/logs/merge/{{folder}}/{{table}}.{{format}}.log",
         wildcard_constraints:
             folder="corpus|tables",
+            table=rf"(?!(?:{'|'.join(TOGETHER)})\.)\w+",
             format="csv|parquet",
         conda:
             "../envs/policy-emphasis.yaml"

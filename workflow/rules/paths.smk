@@ -1,5 +1,13 @@
 # Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
 # batch has a folder of its own, and rule merge puts them together.
+
+# Tables made from all reports together rather than put together from batches.
+TOGETHER = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
+if len(INBOX.files) > 1:
+    TOGETHER += ["keyness_across", "keyness_across_comparisons"]
+    TOGETHER += ["reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use"]
+
+
 def part(path):
     return f"{RESULTS}/{path}" if INBOX.one_batch else f"{RESULTS}/batches/{{batch}}/{path}"
 
@@ -15,14 +23,14 @@ def batch(wildcards):
     return wildcards.batch if "batch" in wildcards.keys() else INBOX.batch_of(wildcards.report_id)
 
 
+def parts(path):
+    """A table of every batch, for steps that look at all reports together."""
+    return [part(path).format(batch=batch) for batch in INBOX.batches]
+
+
 def part_of(path):
     """Input function: a table of the batch that a job's report is in."""
     return lambda wildcards: part(path).format(batch=batch(wildcards))
-
-
-def parts_of(path):
-    """A table of every batch."""
-    return [part(path).format(batch=batch) for batch in INBOX.batches]
 
 
 def near(path):

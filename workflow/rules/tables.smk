@@ -1,9 +1,25 @@
 # What is measured.
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
+KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
+# Made on request: snakemake sensitivity.
+SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
+THEME_TABLES = ["themes", "theme_sections"]
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
-    table=["terms", "term_candidates", "aliases", "frequency", "frequency_parts", "dispersion", "tfidf", *TOPIC_TABLES],
+    table=[
+        "aliases",
+        "frequency",
+        "frequency_parts",
+        "dispersion",
+        "tfidf",
+        *KEYNESS_TABLES,
+        *THEME_TABLES,
+        "structure",
+        *TOPIC_TABLES,
+        *TOGETHER,
+    ],
 )
+TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 
 rule frequency:
@@ -91,3 +107,99 @@ rule topics:
         "Fitting topics, and the same on shuffled words to compare them with"
     script:
         "../../scripts/topics.py"
+
+
+rule keyness:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("keyness"),
+        schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in KEYNESS_TABLES},
+    log:
+        part_log("keyness"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        keyness=config["keyness"],
+        seed=config["seed"],
+    message:
+        "Testing what sets sections and plans apart"
+    script:
+        "../../scripts/keyness.py"
+
+
+rule themes:
+    input:
+        reports=part("corpus/reports.csv"),
+        sentences=part("corpus/sentences.parquet"),
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("steps/outline.parquet"),
+        themes=THEMES,
+        code=code("themes"),
+        schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in THEME_TABLES},
+    log:
+        part_log("themes"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Measuring the attention to themes"
+    script:
+        "../../scripts/themes.py"
+
+
+rule structure:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        code=code("structure"),
+        schemas=schemas("tokens", "sentences", "outline", "structure"),
+    output:
+        structure=part("tables/structure.csv"),
+    log:
+        part_log("structure"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Measuring structure and style"
+    script:
+        "../../scripts/structure.py"
+
+
+rule variants:
+    input:
+        **LEXICON,
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        themes=part("tables/themes.csv"),
+        frequency_parts=part("tables/frequency_parts.csv"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        dictionaries=THEMES,
+        code=code("variants"),
+        schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
+    log:
+        part_log("variants"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        segmenters=["jieba", "rjieba"],
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Measuring again with other segmenters, without lexicon and without stop list"
+    script:
+        "../../scripts/variants.py"

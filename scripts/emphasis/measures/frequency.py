@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from scipy.special import gammaincinv
 
 from emphasis.measures.counts import Counting, counted_tokens, with_ancestors
 
@@ -37,15 +38,30 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
 def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
 
+    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
+    of the chi-squared distribution (Garwood 1936)::
+
+        low  = 10,000 / N * chi2(0.025; 2 n) / 2
+        high = 10,000 / N * chi2(0.975; 2 n + 2) / 2
+
+    Words come in bursts, so that the interval is too narrow for those that `dispersion` shows to be unevenly spread.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
+
     Returns
     -------
     DataFrame
-        report_id, part, term, pos, kind, n, per_10k, rank, n_sentences.
+        report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
     """
     counted = counted_tokens(tokens, sections, counting)
     parts = [counted.assign(part="whole")]
     parts += [counted[counted["role"] == part].assign(part=part) for part in PARTS if part != "whole"]
-    return _table(pd.concat(parts, ignore_index=True), ["report_id", "part"])
+    table = _table(pd.concat(parts, ignore_index=True), ["report_id", "part"])
+    # chi2(p; 2 k) / 2 is the quantile of the gamma distribution of shape k.
+    scale = table["per_10k"] / table["n"]
+    return table.assign(low=scale * gammaincinv(table["n"], 0.025), high=scale * gammaincinv(table["n"] + 1, 0.975))
 
 
 def _table(counted: pd.DataFrame, unit: list[str]) -> pd.DataFrame:

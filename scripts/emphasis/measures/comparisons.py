@@ -1,0 +1,95 @@
+"""What is compared with what: sections, parts, reports, years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from emphasis.measures.keyness import LEVEL, Comparison, Significance, compare
+from emphasis.measures.paragraphs import Paragraphs
+from emphasis.sections import ancestors
+
+Chosen = tuple[Paragraphs, np.ndarray, Comparison]
+"""Target and reference together, which paragraphs are the target's, and what the comparison is called."""
+
+
+def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
+    """Each section against the rest of its report, and each plan against its review.
+
+    The sections are the headings of level 2, and those of level 1 that have none below them.
+
+    Parameters
+    ----------
+    paragraphs : Paragraphs
+        Of one or more reports.
+    sections : DataFrame
+        report_id, section_id, parent_id, level.
+    """
+    units = paragraphs.units
+    targets = {str(report_id): _targets(own) for report_id, own in sections.groupby("report_id")}
+    for report_id in sorted(set(units["report_id"])):
+        pool = paragraphs.rows((units["report_id"] == report_id).to_numpy())
+        for section_id in targets[report_id]:
+            inside = pool.units["section_id"].map(lambda s, section_id=section_id: section_id in ancestors(s))
+            if 0 < inside.sum() < len(inside):
+                yield pool, inside.to_numpy(dtype=bool), Comparison("section", report_id, section_id, "rest")
+        role = pool.units["role"]
+        pair = pool.rows(role.isin(["plan", "review"]).to_numpy())
+        plan = (pair.units["role"] == "plan").to_numpy()
+        if 0 < plan.sum() < len(plan):
+            yield pair, plan, Comparison("part", report_id, "plan", "review")
+
+
+def across(paragraphs: Paragraphs, reports: pd.DataFrame) -> Iterator[Chosen]:
+    """Each report against all others, and against that of the year before of the same region.
+
+    Parameters
+    ----------
+    paragraphs : Paragraphs
+        Of all reports.
+    reports : DataFrame
+        report_id, region, adcode, year.
+    """
+    owner = paragraphs.units["report_id"].to_numpy()
+    names = sorted(set(owner))
+    for report_id in names if len(names) > 1 else []:
+        yield paragraphs, owner == report_id, Comparison("report", report_id, report_id, "others")
+    for report_id, before in year_pairs(reports):
+        pair = paragraphs.rows(np.isin(owner, [report_id, before]))
+        target = (pair.units["report_id"] == report_id).to_numpy()
+        if 0 < target.sum() < len(target):
+            yield pair, target, Comparison("year", report_id, report_id, before)
+
+
+def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each report with that of the year before of the same region; of several for one year the first by name."""
+    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
+    place = known["adcode"].where(known["adcode"] != "", known["region"])
+    first: dict[tuple[str, int], str] = {}
+    for key, year, report_id in zip(place, known["year"], known["report_id"], strict=True):
+        first.setdefault((key, int(year)), report_id)
+    return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
+
+
+def keyness_tables(chosen: Iterator[Chosen], significance: Significance) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """keyness.csv and keyness_comparisons.csv.
+
+    Against the rest of a report or all other reports, the rows are the words that the target has, and those that it lacks
+    when that is significant; comparisons of two texts list every tested word.
+    """
+    tables, verdicts = [], []
+    for pool, target, comparison in chosen:
+        table, verdict = compare(pool, target, comparison, significance)
+        if comparison.comparison in ("section", "report"):
+            table = table[(table["n_target"] > 0) | (table["q_bh"] < LEVEL)]
+        tables.append(table)
+        verdicts.append(verdict)
+    return (pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()), pd.DataFrame(verdicts)
+
+
+def _targets(sections: pd.DataFrame) -> list[str]:
+    second = sections[sections["level"] == 2]
+    first = sections[(sections["level"] == 1) & ~sections["section_id"].isin(second["parent_id"])]
+    return [*first["section_id"], *second["section_id"]]

@@ -1,0 +1,158 @@
+"""Theme dictionaries: read, checked, and looked for in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from emphasis.errors import EmphasisError
+from emphasis.text import fold, squeeze
+
+_KEYS = {"label", "label_en", "status", "source", "words"}
+_STATUS = ("cited", "compiled")
+# Inside PM2.5 a full stop and behind 互联网+ a plus are part of a name; anywhere else they are meant as patterns.
+_PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The words that stand for a theme.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    label, label_en : str
+    status : str
+        ``cited`` when `source` is a publication, ``compiled`` when the list was made here.
+    source : str
+    words : tuple of str
+        Half-width and without spaces.
+    """
+
+    name: str
+    label: str
+    label_en: str
+    status: str
+    source: str
+    words: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Of alternatives the first that fits is taken: the longest.
+        return re.compile("|".join(re.escape(word) for word in sorted(self.words, key=lambda w: (-len(w), w))))
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.words, key=lambda w: (-len(w), w)):
+            found.setdefault(word[0], []).append(word)
+        return found
+
+    def find(
+        self, text: str, starts: frozenset[int] | None = None, ends: frozenset[int] | None = None
+    ) -> list[tuple[int, int]]:
+        """Spans of the hits in `text`: from left to right, at each place the longest word, none overlapping.
+
+        Parameters
+        ----------
+        text : str
+            Half-width and without spaces.
+        starts, ends : set of int, optional
+            Where hits may begin and end: the borders of words, so that no hit lies inside a longer word. Without them a
+            hit counts wherever it stands.
+
+        Examples
+        --------
+        >>> theme = Theme("t", "", "", "compiled", "", ("污染", "空气污染"))
+        >>> theme.find("空气污染和污染源")
+        [(0, 4), (5, 7)]
+        >>> theme.find("空气污染和污染源", frozenset({0, 4, 5}), frozenset({4, 5, 8}))
+        [(0, 4)]
+        """
+        if starts is None or ends is None:
+            return [match.span() for match in self._pattern.finditer(text)]
+        found: list[tuple[int, int]] = []
+        for position in sorted(starts):
+            if position >= len(text) or (found and position < found[-1][1]):
+                continue
+            for word in self._by_first.get(text[position], ()):
+                if text.startswith(word, position) and position + len(word) in ends:
+                    found.append((position, position + len(word)))
+                    break
+        return found
+
+
+def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
+    """Read theme dictionaries, sorted by name.
+
+    Raises
+    ------
+    EmphasisError
+        With file and entry: a key that is missing or unknown, an empty word, a single character, a sign of a regular
+        expression, a word that stands there twice.
+    """
+    themes = [_load(Path(file)) for file in files]
+    if not themes:
+        raise EmphasisError("themes: no dictionary found; put .yaml files into the folder that `themes` names")
+    return tuple(sorted(themes, key=lambda theme: theme.name))
+
+
+def explain(themes: Iterable[Theme]) -> Iterator[str]:
+    """What a user should know of dictionaries that are allowed: words inside other words, words of two themes."""
+    owner: dict[str, str] = {}
+    for theme in themes:
+        for short, long in product(theme.words, theme.words):
+            if short != long and short in long:
+                yield f"{theme.name}: {short} is part of {long}; where {long} stands, it alone is counted"
+        for word in theme.words:
+            if word in owner:
+                yield f"{theme.name}: {word} is a word of {owner[word]} too and counts for both"
+            owner[word] = theme.name
+
+
+def _load(file: Path) -> Theme:
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
+    if not isinstance(data, dict) or set(data) != _KEYS:
+        found = sorted(map(str, data)) if isinstance(data, dict) else "no keys"
+        raise EmphasisError(f"{file}: the keys are {', '.join(sorted(_KEYS))}; found {found}")
+    for key in ("label", "label_en", "source"):
+        if not str(data[key] or "").strip():
+            raise EmphasisError(f"{file}: {key} is empty; write something there")
+    if data["status"] not in _STATUS:
+        raise EmphasisError(f"{file}: status is {data['status']!r}; allowed: {', '.join(_STATUS)}")
+    if not isinstance(data["words"], list) or not data["words"]:
+        raise EmphasisError(f"{file}: words has to be a list with at least one word")
+    words: dict[str, int] = {}
+    for number, entry in enumerate(data["words"], 1):
+        word = _word(entry, f"{file}, word {number}")
+        if word in words:
+            raise EmphasisError(f"{file}, word {number}: {word} stands there already as word {words[word]}; delete one")
+        words[word] = number
+    texts = {key: str(data[key]).strip() for key in ("label", "label_en", "source")}
+    return Theme(file.stem, texts["label"], texts["label_en"], data["status"], texts["source"], tuple(words))
+
+
+def _word(entry: Any, where: str) -> str:
+    if not isinstance(entry, str):
+        raise EmphasisError(f"{where}: {entry!r} is empty or no text; write a word, or put it in quotation marks")
+    word = squeeze(fold(entry))[0]
+    if not word:
+        raise EmphasisError(f"{where}: empty; an empty word would match everywhere: delete it")
+    if sign := _PATTERN.search(word):
+        raise EmphasisError(f"{where}: {word} has {sign[0]!r}; words are plain text, no patterns: list each word")
+    if len(word) < 2:
+        raise EmphasisError(
+            f"{where}: {word} is a single character, which is part of too many words; write longer words"
+        )
+    return word

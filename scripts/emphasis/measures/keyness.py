@@ -1,0 +1,193 @@
+"""Which words set one text apart from another: effect sizes, tests, and what can be believed of them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from scipy.special import xlogy
+
+from emphasis.measures.paragraphs import Paragraphs
+from emphasis.measures.permutation import benjamini_hochberg, permutation_p, smallest_p
+
+LEVEL = 0.05
+"""Share of false reports that is accepted among the reported."""
+
+MOST_DRAWS = 200_000
+"""However many words are tested, no more divisions than this."""
+
+PRIOR = 1_000
+"""Weight of the prior of the log-odds, in tokens. A choice of this project."""
+
+
+@dataclass(frozen=True)
+class Significance:
+    """The choices behind a keyness table.
+
+    Attributes
+    ----------
+    min_n : int
+        Occurrences in target and reference together that a word needs. The rule does not look at where they stand, so it
+        leaves the tests valid.
+    draws : int
+        Most random divisions of the paragraphs, at least as many as let a single word be reported among all tested.
+    seed : int
+    """
+
+    min_n: int
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two texts that are compared: what kind of comparison, whose, and what stands against what.
+
+    Attributes
+    ----------
+    comparison : str
+        ``section``, ``part``, ``report`` or ``year``.
+    report_id, target, reference : str
+    """
+
+    comparison: str
+    report_id: str
+    target: str
+    reference: str
+
+
+def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, size_reference: int) -> pd.DataFrame:
+    """Effect sizes of words in a target against a reference.
+
+    For a word with ``a`` occurrences among the ``N1`` tokens of the target and ``b`` among the ``N2`` of the reference::
+
+        per_10k_target    = 10,000 a / N1                       (likewise the reference)
+        log_ratio         = log2( ((a + 0.5) / (N1 + 1)) / ((b + 0.5) / (N2 + 1)) )
+        pct_diff          = 100 ((a / N1) / (b / N2) - 1)         missing when b = 0
+        g2                = 2 * sum over the four cells of O ln(O / E), with E from the margins
+        log_odds_z        = delta / sqrt(1 / (a + w) + 1 / (b + w)), where
+          delta           = ln((a + w) / (N1 + A - a - w)) - ln((b + w) / (N2 + A - b - w))
+          w               = A (a + b) / (N1 + N2), A = 1,000
+
+    `log_ratio`, which tables are sorted by, is Hardie's; the 0.5 keeps it finite at zero and draws rare words towards 0.
+    +1 is twice the rate, -1 half. `pct_diff` is that of Gabrielatos & Marchi. `g2` is Dunning's likelihood ratio over the
+    table word or not x target or reference; it grows with the size of the texts and counts words as independent, so it is
+    no test here. `log_odds_z` is Monroe, Colaresi & Quinn's log-odds with an informative Dirichlet prior, which is taken
+    from target and reference together and weighs 1,000 tokens (a choice of this project). All but `g2` are negative for
+    words that the target uses less.
+
+    Parameters
+    ----------
+    n_target, n_reference : array of shape (V,)
+        Occurrences; at least one of the two is above zero.
+    size_target, size_reference : int
+        Tokens.
+
+    Returns
+    -------
+    DataFrame
+        n_target, n_reference, per_10k_target, per_10k_reference, log_ratio, pct_diff, g2, log_odds_z.
+
+    References
+    ----------
+    Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics 19(1),
+    61-74.
+    Hardie, A. (2014). Log Ratio: an informal introduction. ESRC Centre for Corpus Approaches to Social Science (CASS).
+    Gabrielatos, C. & Marchi, A. (2012). Keyness: appropriate metrics and practical issues. CADS International Conference,
+    Bologna.
+    Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words: lexical feature selection and evaluation for
+    identifying the content of political conflict. Political Analysis 16(4), 372-403.
+    """
+    a, b = n_target.astype("float64"), n_reference.astype("float64")
+    rate_a, rate_b = a / size_target, b / size_reference
+    table = np.stack([a, b, size_target - a, size_reference - b])
+    total = size_target + size_reference
+    both = np.stack([a + b, a + b, total - a - b, total - a - b])
+    side = np.array([size_target, size_reference, size_target, size_reference])[:, None]
+    g2 = 2 * (xlogy(table, table) - xlogy(table, np.maximum(both * side / total, 1e-300))).sum(axis=0)
+    w = PRIOR * (a + b) / total
+    odds_a, odds_b = (a + w) / (size_target + PRIOR - a - w), (b + w) / (size_reference + PRIOR - b - w)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        difference = np.where(b > 0, 100 * (rate_a / rate_b - 1), np.nan)
+    return pd.DataFrame(
+        {
+            "n_target": n_target.astype("int64"),
+            "n_reference": n_reference.astype("int64"),
+            "per_10k_target": 10_000 * rate_a,
+            "per_10k_reference": 10_000 * rate_b,
+            "log_ratio": np.log2((a + 0.5) / (size_target + 1)) - np.log2((b + 0.5) / (size_reference + 1)),
+            "pct_diff": difference,
+            "g2": np.maximum(g2, 0),
+            "log_odds_z": np.log(odds_a / odds_b) / np.sqrt(1 / (a + w) + 1 / (b + w)),
+        }
+    )
+
+
+def compare(
+    pool: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
+) -> tuple[pd.DataFrame, dict[str, object]]:
+    """The keywords of one comparison and what the comparison as a whole can be believed for.
+
+    Every word with at least `min_n` occurrences in the pool is tested, those that the target lacks among them; `q_bh`
+    corrects for their number (see `permutation_p` and `benjamini_hochberg`).
+
+    Parameters
+    ----------
+    pool : Paragraphs
+        Target and reference together.
+    target : bool array of shape (U,)
+        Which paragraphs are the target's; the others are the reference.
+
+    Returns
+    -------
+    DataFrame
+        The columns of keyness.csv.
+    dict
+        A row of keyness_comparisons.csv.
+    """
+    pool = pool.common(significance.min_n)
+    total = pool.counts.sum(axis=0)
+    own = pool.counts[np.flatnonzero(target)]
+    n_target = own.sum(axis=0)
+    draws = _draws(len(total), significance)
+    sizes = int(pool.sizes[target].sum()), int(pool.sizes[~target].sum())
+    table = keyness(n_target, total - n_target, *sizes)
+    rng = np.random.default_rng([significance.seed, _number(comparison)])
+    table["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
+    table["q_bh"] = benjamini_hochberg(table["p_permutation"].to_numpy())
+    table["range_target"] = (own > 0).sum(axis=0)
+    table = table.assign(term=pool.vocabulary, **vars(comparison))
+    units = int(target.sum()), int((~target).sum())
+    return table, vars(comparison) | _verdict(table, units, sizes, draws)
+
+
+def _verdict(table: pd.DataFrame, units: tuple[int, int], sizes: tuple[int, int], draws: int) -> dict[str, object]:
+    floor = smallest_p(sum(units), units[0], draws)
+    found = int((table["q_bh"] < LEVEL).sum())
+    # What a single word's p must not exceed if it is to be reported alone.
+    needed = LEVEL / max(len(table), 1)
+    return {
+        "units_target": units[0],
+        "units_reference": units[1],
+        "tokens_target": sizes[0],
+        "tokens_reference": sizes[1],
+        "n_tested": len(table),
+        "p_smallest": floor,
+        "p_needed": needed,
+        "n_found": found,
+        "verdict": "found" if found else "none" if floor <= needed else "undecidable",
+    }
+
+
+def _draws(words: int, significance: Significance) -> int:
+    """One word's p has to be able to fall below `LEVEL` divided by the number of words."""
+    return min(max(significance.draws, ceil(words / LEVEL)), MOST_DRAWS)
+
+
+def _number(comparison: Comparison) -> int:
+    """A number that depends on the comparison alone: its draws are the same in whatever batch it is made."""
+    name = "\n".join(vars(comparison).values())
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())

@@ -1,0 +1,94 @@
+"""Reports as a panel of regions and years, for regressions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from emphasis.measures.dictionaries import Theme
+from emphasis.measures.themes import DEFAULT
+from emphasis.tables import Field, Schema
+
+_LENGTHS = {"n_tokens": "words", "n_characters": "characters", "n_sentences": "sentences"}
+_OF_REPORT = ["report_id", "confidence"]
+_OF_REGION = ["region", "adcode", "region_level", "province"]
+
+
+def panel(reports: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """A row for each region and each year that any report is for, also where there is no report.
+
+    ``theme_<name>`` is the attention to a theme in the whole report under the default definition of `theme_values`: the share
+    of its tokens. The lengths are those that the definitions divide by. The panel is balanced: where a region has no report
+    for a year, ``missing`` says so and the measures are empty. Years that no report is for are left out. Of several reports
+    for one region and year the first by name is used, and ``note`` names the others; reports without a known region or year
+    have no place in a panel. A region is identified by its adcode (the nation, which has none, by its name).
+
+    Parameters
+    ----------
+    reports : DataFrame
+        As in reports.csv.
+    values : DataFrame
+        As made by `emphasis.measures.themes.theme_values`.
+
+    Returns
+    -------
+    DataFrame
+        adcode, region, region_level, province, year, report_id, confidence, n_tokens, n_characters, n_sentences, a column for
+        each theme, missing, note.
+    """
+    measures = _measures(values)
+    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
+    place = known["adcode"].where(known["adcode"] != "", known["region"])
+    cells = known.assign(place=place).groupby(["place", "year"])["report_id"].agg(list)
+    # A region bears the name of its latest report.
+    regions = known.assign(place=place).sort_values(["year", "report_id"]).drop_duplicates("place", keep="last")
+    every = pd.MultiIndex.from_product([sorted(regions["place"]), sorted(set(known["year"]))], names=["place", "year"])
+    table = regions.set_index("place")[_OF_REGION].join(pd.DataFrame(index=every), how="right").reset_index()
+    found = [cells.get((p, y), []) for p, y in zip(table["place"], table["year"], strict=True)]
+    table["report_id"] = [ids[0] if ids else "" for ids in found]
+    table["note"] = ["also: " + ", ".join(ids[1:]) if len(ids) > 1 else "" for ids in found]
+    table["confidence"] = table["report_id"].map(known.set_index("report_id")["confidence"]).fillna("")
+    table = table.merge(measures, on="report_id", how="left")
+    table["missing"] = ""
+    table.loc[~(table["n_tokens"] > 0), "missing"] = "no counted text"
+    table.loc[table["report_id"] == "", "missing"] = "no report"
+    return table.drop(columns="place")
+
+
+def panel_schema(base: Schema, themes: Sequence[Theme]) -> Schema:
+    """The schema of a panel with these themes: that of the fixed columns, and a column for each theme before `missing`."""
+    share = {"minimum": 0, "maximum": 1}
+    own = tuple(Field(f"theme_{t.name}", "number", f"Attention to {t.label_en} ({t.label})", 6, share) for t in themes)
+    last = next(i for i, field in enumerate(base.fields) if field.name == "missing")
+    return replace(base, fields=base.fields[:last] + own + base.fields[last:])
+
+
+def codebook(schema: Schema, themes: Sequence[Theme]) -> pd.DataFrame:
+    """What each variable of a panel is and where its dictionary is from.
+
+    Returns
+    -------
+    DataFrame
+        position, variable, type, label, definition, status, source, n_words.
+    """
+    by_variable = {f"theme_{theme.name}": theme for theme in themes}
+    rows = []
+    for position, field in enumerate(schema.fields, 1):
+        theme = by_variable.get(field.name)
+        row = {"position": position, "variable": field.name, "type": field.type, "label": field.description}
+        row |= {"definition": DEFAULT, "status": theme.status, "source": theme.source} if theme else {}
+        rows.append(row | ({"n_words": len(theme.words)} if theme else {}))
+    columns = ["position", "variable", "type", "label", "definition", "status", "source", "n_words"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _measures(values: pd.DataFrame) -> pd.DataFrame:
+    whole = values[values["part"] == "whole"]
+    shares = whole[whole["definition"] == DEFAULT].pivot(index="report_id", columns="theme", values="value")
+    table = shares.add_prefix("theme_")
+    for name, definition in _LENGTHS.items():
+        rows = whole[whole["definition"] == definition].drop_duplicates("report_id").set_index("report_id")
+        table[name] = rows["denominator"]
+    return table.rename_axis(columns=None).reset_index()

@@ -1,0 +1,86 @@
+"""Keyword counts by paragraph: the units of keyness, since words of one paragraph are not independent of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from emphasis.measures.counts import Counting, counted_tokens
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Occurrences of keywords in paragraphs.
+
+    Attributes
+    ----------
+    vocabulary : array of str, shape (V,)
+        Sorted.
+    counts : sparse array of shape (U, V)
+        Occurrences of each keyword in each paragraph.
+    sizes : array of shape (U,)
+        Tokens of each paragraph, stop words and numbers among them; all above zero.
+    units : DataFrame of U rows
+        report_id, section_id, role, paragraph; in the order of the text. A paragraph that runs over a section's end is
+        one unit on either side.
+    """
+
+    vocabulary: np.ndarray
+    counts: sparse.csr_array
+    sizes: np.ndarray
+    units: pd.DataFrame
+
+    def rows(self, kept: np.ndarray) -> Paragraphs:
+        """The paragraphs where `kept` is true."""
+        units = self.units[kept].reset_index(drop=True)
+        return Paragraphs(self.vocabulary, self.counts[np.flatnonzero(kept)], self.sizes[kept], units)
+
+    def common(self, min_n: int) -> Paragraphs:
+        """The keywords that occur at least `min_n` times."""
+        kept = np.flatnonzero(self.counts.sum(axis=0) >= min_n)
+        return Paragraphs(self.vocabulary[kept], self.counts[:, kept], self.sizes, self.units)
+
+
+def count_paragraphs(
+    tokens: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, counting: Counting
+) -> Paragraphs:
+    """Count the keywords of every paragraph.
+
+    Parameters
+    ----------
+    tokens, sentences, sections : DataFrame
+        As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
+    counting : Counting
+    """
+    counted = counted_tokens(tokens, sections, counting)
+    paragraph = sentences.set_index("sentence_id")["paragraph"]
+    counted["paragraph"] = counted["sentence_id"].map(paragraph).astype("int64")
+    keys = ["report_id", "section_id", "role", "paragraph"]
+    unit = counted.groupby(keys, sort=False).ngroup().to_numpy()
+    units = counted[keys].drop_duplicates().reset_index(drop=True)
+    keyword = counted["keyword"].to_numpy(dtype=bool)
+    column, vocabulary = pd.factorize(counted.loc[keyword, "token"], sort=True)
+    shape = (len(units), len(vocabulary))
+    counts = sparse.csr_array((np.ones(len(column)), (unit[keyword], column)), shape=shape)
+    counts.sum_duplicates()
+    return Paragraphs(np.asarray(vocabulary, dtype=object), counts, np.bincount(unit, minlength=len(units)), units)
+
+
+def stack(parts: Sequence[Paragraphs]) -> Paragraphs:
+    """Paragraphs of several reports under one vocabulary, in the order of the reports' ids."""
+    vocabulary = np.unique(np.concatenate([part.vocabulary for part in parts]))
+    blocks = []
+    for part in parts:
+        own = part.counts.tocoo()
+        column = np.searchsorted(vocabulary, part.vocabulary)[own.col]
+        blocks.append(sparse.csr_array((own.data, (own.row, column)), shape=(own.shape[0], len(vocabulary))))
+    units = pd.concat([part.units for part in parts], ignore_index=True)
+    sizes = np.concatenate([part.sizes for part in parts])
+    # In whatever batches the reports came, the same draws meet the same paragraphs.
+    order = np.argsort(units["report_id"].to_numpy(dtype=object), kind="stable")
+    counts = sparse.csr_array(sparse.vstack(blocks))[order]
+    return Paragraphs(vocabulary, counts, sizes[order], units.iloc[order].reset_index(drop=True))

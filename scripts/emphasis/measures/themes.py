@@ -1,0 +1,202 @@
+"""How much attention a text gives to each theme (政府注意力), under every conventional definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from emphasis.measures.dictionaries import Theme
+from emphasis.measures.frequency import PARTS
+from emphasis.sections import ancestors
+from emphasis.text import fold, squeeze
+
+DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
+DEFAULT = "words"
+"""The definition that panels and pictures show."""
+
+_COUNTS = ["hits", "hits_anywhere", "words", "characters", "sentences", "n_tokens", "n_characters", "n_sentences"]
+_LEAST = 3
+
+
+def count_hits(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, sections: pd.DataFrame, themes: Sequence[Theme], roles: Sequence[str]
+) -> pd.DataFrame:
+    """What the definitions of `theme_values` are made of, by sentence's section; see there.
+
+    Parameters
+    ----------
+    sentences, tokens, sections : DataFrame
+        As in sentences.parquet, tokens.parquet and sections.csv, of one or more reports.
+    themes : sequence of Theme
+    roles : sequence of str
+        Parts of a report that are counted.
+
+    Returns
+    -------
+    DataFrame
+        report_id, section_id (the deepest that holds the sentences), role, theme and the counts; a row for each theme also
+        where it has no hit.
+    """
+    roles_of = sections.set_index(["report_id", "section_id"])["role"].to_dict()
+    borders = _borders(tokens)
+    none = np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
+    cells: dict[tuple[str, str, str], np.ndarray] = {}
+    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "sentence_id", "start", "text"))
+    for report_id, section_id, sentence_id, place, text in zip(*columns, strict=True):
+        if roles_of[report_id, section_id] not in roles:
+            continue
+        starts, ends = borders.get(sentence_id, none)
+        for theme, counts in zip(themes, _sentence(text, starts - place, ends - place, themes), strict=True):
+            key = report_id, section_id, theme.name
+            cells[key] = cells.get(key, 0) + counts
+    rows = [(r, s, roles_of[r, s], t, *counts.tolist()) for (r, s, t), counts in cells.items()]
+    table = pd.DataFrame(rows, columns=["report_id", "section_id", "role", "theme", *_COUNTS])
+    return table.astype(dict.fromkeys(_COUNTS, "int64"))
+
+
+def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts of `count_hits` by section, subsections included, with the share under the default definition.
+
+    Returns
+    -------
+    DataFrame
+        report_id, section_id, theme, the counts, share.
+    """
+    held = counts.assign(section_id=counts["section_id"].map(ancestors)).explode("section_id", ignore_index=True)
+    table = held.groupby(["report_id", "section_id", "theme"], sort=True)[_COUNTS].sum().reset_index()
+    return table.assign(share=_values(table, DEFAULT)["value"])
+
+
+def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequence[Theme]) -> pd.DataFrame:
+    """Attention to each theme in the whole report, its review and its plan, under six definitions.
+
+    A hit is a word of the theme's dictionary that stands in the text as a word or a row of words: from left to right, at
+    each place the longest, none overlapping, none inside a longer word of the segmenter or the lexicon (印度 in 印度尼西亚).
+    Text is compared half-width and without white space. Then
+
+    ==================  ==================================  ==================================
+    definition          numerator                           denominator
+    ==================  ==================================  ==================================
+    words (default)     tokens that hits consist of         tokens
+    characters          characters that hits consist of     characters, white space left out
+    sentences           sentences with a hit                sentences, headings among them
+    per_10k             hits                                tokens
+    ln_hits             ln(1 + hits)                        (none)
+    per_10k_anywhere    hits, also inside longer words      tokens
+    ==================  ==================================  ==================================
+
+    ``value = numerator / denominator``, times 10,000 for the two rates. The first three lie between 0 and 1. `ln_hits`
+    grows with the length of the text and is given because it is in use. A dictionary whose words the text does not have
+    gives exactly 0; a part without text gives a missing value.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As made by `count_hits`.
+    report_ids : sequence of str
+        Reports that get rows, with text or without.
+    themes : sequence of Theme
+
+    Returns
+    -------
+    DataFrame
+        report_id, part, theme, definition, numerator, denominator, value.
+    """
+    parts = [counts if part == "whole" else counts[counts["role"] == part] for part in PARTS]
+    tables = [
+        own.groupby(["report_id", "theme"])[_COUNTS].sum().reset_index().assign(part=part)
+        for part, own in zip(PARTS, parts, strict=True)
+    ]
+    every = pd.MultiIndex.from_product(
+        [report_ids, PARTS, [theme.name for theme in themes]], names=["report_id", "part", "theme"]
+    )
+    units = pd.concat(tables, ignore_index=True).set_index(every.names).reindex(every, fill_value=0).reset_index()
+    names = ["report_id", "part", "theme", "definition", "numerator", "denominator", "value"]
+    long = [pd.concat([units, _values(units, d)], axis=1).assign(definition=d) for d in DEFINITIONS]
+    return pd.concat(long, ignore_index=True)[names]
+
+
+def theme_correlations(by_section: pd.DataFrame, values: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+    """Spearman's rank correlation between the definitions of `theme_values`, over sections and over reports.
+
+    Sections are those with a heading and without subsections, of all reports; reports are compared as wholes. Equal values
+    share their mean rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
+
+    Returns
+    -------
+    DataFrame
+        theme, unit (section or report), definition, other, n, spearman.
+    """
+    headed = sections[sections["level"] > 0]
+    parents = set(zip(headed["report_id"], headed["parent_id"], strict=True))
+    leaf = [key for key in zip(headed["report_id"], headed["section_id"], strict=True) if key not in parents]
+    keyed = by_section.set_index(["report_id", "section_id"])
+    own = keyed[keyed.index.isin(leaf)]
+    wide = {"section": pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])}
+    whole = values[values["part"] == "whole"]
+    wide["report"] = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index(
+        "theme"
+    )
+    rows = [
+        (theme, unit, *row)
+        for unit, table in wide.items()
+        for theme, group in table.groupby("theme", sort=True)
+        for row in _pairs(group.dropna(subset=list(DEFINITIONS)))
+    ]
+    return pd.DataFrame(rows, columns=["theme", "unit", "definition", "other", "n", "spearman"])
+
+
+def _borders(tokens: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Where the tokens of each sentence start and end; those of one sentence follow each other."""
+    names = tokens["sentence_id"].to_numpy(dtype=object)
+    first = np.flatnonzero(np.r_[True, names[1:] != names[:-1]]) if len(names) else np.empty(0, dtype="int64")
+    starts = np.split(tokens["start"].to_numpy(dtype="int64"), first[1:])
+    ends = np.split(tokens["end"].to_numpy(dtype="int64"), first[1:])
+    return dict(zip(names[first], zip(starts, ends, strict=True), strict=False))
+
+
+def _sentence(text: str, starts: np.ndarray, ends: np.ndarray, themes: Sequence[Theme]) -> Iterator[np.ndarray]:
+    """The counts of one sentence for each theme; `starts` and `ends` of its tokens are offsets into it."""
+    flat, places = squeeze(fold(text))
+    left = np.searchsorted(places, starts)
+    right = np.searchsorted(places, ends - 1) + 1
+    opening, closing = frozenset(left.tolist()), frozenset(right.tolist())
+    for theme in themes:
+        anywhere = theme.find(flat)
+        spans = theme.find(flat, opening, closing) if anywhere else []
+        covered = sum(int(((left >= start) & (right <= end)).sum()) for start, end in spans)
+        characters = sum(end - start for start, end in spans)
+        total = len(starts), len(flat), 1
+        yield np.array([len(spans), len(anywhere), covered, characters, int(bool(spans)), *total])
+
+
+def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
+    """Numerator, denominator and value; missing where there is no text."""
+    text = counts["n_tokens"] > 0
+    match definition:
+        case "words" | "characters" | "sentences":
+            total = {"words": "n_tokens"}.get(definition, f"n_{definition}")
+            numerator, denominator = counts[definition], counts[total]
+        case "ln_hits":
+            numerator, denominator = np.log1p(counts["hits"]), pd.Series(np.nan, index=counts.index)
+        case _:
+            hits = counts["hits" if definition == "per_10k" else "hits_anywhere"]
+            numerator, denominator = hits, counts["n_tokens"]
+    value = (
+        numerator if definition == "ln_hits" else numerator / denominator * (10_000 if "per_10k" in definition else 1)
+    )
+    value = value.where(text)
+    if definition in ("words", "characters", "sentences"):
+        assert value.dropna().between(0, 1).all(), f"{definition}: a share is not between 0 and 1"
+    return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
+
+
+def _pairs(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    ranks = table[list(DEFINITIONS)].rank()
+    for a, b in combinations(DEFINITIONS, 2):
+        usable = len(ranks) >= _LEAST and ranks[a].nunique() > 1 and ranks[b].nunique() > 1
+        yield a, b, len(ranks), float(np.corrcoef(ranks[a], ranks[b])[0, 1]) if usable else np.nan

@@ -1,0 +1,113 @@
+"""Structure and style by hand and against plain loops."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_counts import BODY, sections, tokens
+
+from emphasis.measures.counts import Counting
+from emphasis.measures.structure import mattr, mtld, structure, tasks
+from emphasis.tables import check
+
+
+def test_by_hand(schemas):
+    texts = [("1.1", "真抓实干、攻坚克难。"), ("1.1", "增长 ５%。"), ("2.1", "推进高质量发展。")]
+    sentences = pd.DataFrame(
+        [("r", f"r:{i}", s, i, 0, 0, t) for i, (s, t) in enumerate(texts, 1)],
+        columns=["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"],
+    )
+    words = tokens(("1.1", "真抓实干 攻坚克难"), ("1.1", "增长 5%/number"), ("2.1", "推进 高质量 发展"))
+    table = check(structure(words, sentences, sections(), Counting(BODY)), schemas["structure"])
+    found = table.set_index(["unit", "name"])
+    # Characters: 10, 5 and 8.
+    assert found.loc[("role", "review"), "share"] == pytest.approx(15 / 23)
+    assert found.loc[("section", "2"), "share"] == pytest.approx(8 / 23)
+    assert found.loc[("report", "whole"), ["share", "n_tokens", "n_sentences"]].tolist() == [1, 7, 3]
+    assert found.loc[("report", "whole"), "sentence_mean"] == pytest.approx(23 / 3)
+    assert found.loc[("section", "1.1"), "sentence_median"] == 7.5
+    # Han characters: 8 in two stretches of four, 2, and 7 in one stretch.
+    assert found.loc[("report", "whole"), "four_character_share"] == pytest.approx(8 / 17)
+    assert found.loc[("section", "2.1"), "four_character_share"] == 0
+    assert found["mattr"].isna().all()
+    assert found["mtld"].isna().all()
+
+
+def test_nothing_counted_gives_an_empty_table(schemas):
+    sentences = pd.DataFrame([("r", "r:1", "0", "首页")], columns=["report_id", "sentence_id", "section_id", "text"])
+    assert check(structure(tokens(("0", "首页")), sentences, sections(), Counting(BODY)), schemas["structure"]).empty
+
+
+def test_mattr_by_hand():
+    # Windows of three of a b a c: a b a, b a c.
+    assert mattr(list("abac"), 3) == pytest.approx((2 / 3 + 3 / 3) / 2)
+    assert math.isnan(mattr(list("ab"), 3))
+
+
+@given(st.lists(st.integers(0, 6), min_size=5, max_size=60))
+def test_mattr_against_a_plain_loop(words):
+    windows = [words[i : i + 5] for i in range(len(words) - 4)]
+    assert mattr(words, 5) == pytest.approx(sum(len(set(w)) / 5 for w in windows) / len(windows))
+
+
+def test_mtld_of_a_text_of_one_word():
+    # a a: 1/2 <= 0.72, so each factor is two words long.
+    assert mtld(["a"] * 100) == pytest.approx(2)
+
+
+def test_mtld_with_a_part_of_a_factor():
+    # 30 different words four times: the ratio falls to 30/42 = 0.714 after 42 words, where 43 would be the first below.
+    words = list(range(30)) * 4
+    forwards = backwards = 0.0
+    for way, reading in enumerate((words, words[::-1])):
+        factors, seen = 0.0, []
+        for word in reading:
+            seen.append(word)
+            if len(set(seen)) / len(seen) <= 0.72:
+                factors, seen = factors + 1, []
+        if seen:
+            factors += (1 - len(set(seen)) / len(seen)) / 0.28
+        forwards, backwards = (len(words) / factors, backwards) if way == 0 else (forwards, len(words) / factors)
+    assert mtld(words) == pytest.approx((forwards + backwards) / 2)
+
+
+def test_short_and_unrepeating_texts_have_no_mtld():
+    assert math.isnan(mtld(["a"] * 99))
+    assert math.isnan(mtld(list(range(200))))
+
+
+def test_tasks_and_their_move(schemas):
+    outline = pd.DataFrame(
+        [
+            (r, s, level, "plan", f"任务{s}")
+            for r in ("a", "b")
+            for s, level in (("2", 1), ("2.1", 2), ("2.2", 2), ("2.10", 2))
+        ],
+        columns=["report_id", "section_id", "level", "role", "heading"],
+    )
+    shares = {
+        ("a", "2.1", "culture"): 0.1, ("a", "2.2", "industry"): 0.2, ("a", "2.10", "industry"): 0.3,
+        ("b", "2.1", "industry"): 0.2, ("b", "2.2", "culture"): 0.1, ("b", "2.2", "industry"): 0.05,
+        ("b", "2.10", "culture"): 0.02,
+    }  # fmt: skip
+    by_theme = pd.DataFrame(
+        [(*key, share) for key, share in shares.items()], columns=["report_id", "section_id", "theme", "share"]
+    )
+    table = check(tasks(outline, by_theme, [("b", "a")]), schemas["tasks"])
+    b = table[table["report_id"] == "b"]
+    assert b["section_id"].tolist() == ["2.1", "2.2", "2.10"]
+    assert b["theme"].tolist() == ["industry", "culture", ""]
+    assert b["previous"].tolist()[:2] == [3, 1]
+    assert b["move"].tolist()[:2] == [2, -1]
+    assert table[table["report_id"] == "a"]["move"].isna().all()
+
+
+def test_a_plan_with_top_headings_only_has_these_as_tasks():
+    outline = pd.DataFrame(
+        [("a", "2", 1, "plan", "工业"), ("a", "1", 1, "review", "回顾")],
+        columns=["report_id", "section_id", "level", "role", "heading"],
+    )
+    empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
+    assert tasks(outline, empty, [])["section_id"].tolist() == ["2"]

@@ -1,0 +1,133 @@
+# What is measured over all reports together.
+rule keyness_across:
+    input:
+        reports=parts("corpus/reports.csv"),
+        tokens=parts("corpus/tokens.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("keyness_across"),
+        schemas=schemas("reports", "tokens", "sentences", "outline", "keyness_across", "keyness_across_comparisons"),
+    output:
+        **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
+    log:
+        f"{RESULTS}/logs/keyness_across.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        keyness=config["keyness"],
+        seed=config["seed"],
+    message:
+        "Testing what sets reports apart"
+    script:
+        "../../scripts/keyness_across.py"
+
+
+rule theme_correlations:
+    input:
+        theme_sections=parts("tables/theme_sections.csv"),
+        themes=parts("tables/themes.csv"),
+        outline=parts("steps/outline.parquet"),
+        code=code("theme_correlations"),
+        schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
+    output:
+        theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
+    log:
+        f"{RESULTS}/logs/theme_correlations.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Comparing the definitions of attention"
+    script:
+        "../../scripts/theme_correlations.py"
+
+
+rule tasks:
+    input:
+        reports=parts("corpus/reports.csv"),
+        outline=parts("steps/outline.parquet"),
+        theme_sections=parts("tables/theme_sections.csv"),
+        code=code("tasks"),
+        schemas=schemas("reports", "outline", "theme_sections", "tasks"),
+    output:
+        tasks=f"{RESULTS}/tables/tasks.csv",
+    log:
+        f"{RESULTS}/logs/tasks.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Following the order of tasks"
+    script:
+        "../../scripts/tasks.py"
+
+
+rule panel:
+    input:
+        reports=parts("corpus/reports.csv"),
+        themes=parts("tables/themes.csv"),
+        dictionaries=THEMES,
+        code=code("panel"),
+        schemas=schemas("reports", "themes", "panel", "panel_codebook"),
+    output:
+        panel=f"{RESULTS}/tables/panel.csv",
+        stata=f"{RESULTS}/tables/panel.dta",
+        codebook=f"{RESULTS}/tables/panel_codebook.csv",
+    log:
+        f"{RESULTS}/logs/panel.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Putting the reports into a panel"
+    script:
+        "../../scripts/panel.py"
+
+
+rule reuse:
+    input:
+        reports=parts("corpus/reports.csv"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        code=code("reuse"),
+        schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
+    output:
+        reuse=f"{RESULTS}/tables/reuse.csv",
+        reuse_passages=f"{RESULTS}/tables/reuse_passages.csv",
+        formulas=f"{RESULTS}/tables/formulas.csv",
+    log:
+        f"{RESULTS}/logs/reuse.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+    message:
+        "Finding shared passages and formulas"
+    script:
+        "../../scripts/reuse.py"
+
+
+rule similarity:
+    input:
+        reports=parts("corpus/reports.csv"),
+        tokens=parts("corpus/tokens.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("similarity"),
+        schemas=schemas("reports", "tokens", "sentences", "outline", "similarity", "term_changes", "first_use"),
+    output:
+        similarity=f"{RESULTS}/tables/similarity.csv",
+        term_changes=f"{RESULTS}/tables/term_changes.csv",
+        first_use=f"{RESULTS}/tables/first_use.csv",
+    log:
+        f"{RESULTS}/logs/similarity.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Comparing reports, and terms that come and go"
+    script:
+        "../../scripts/similarity.py"
