@@ -36,3 +36,12 @@ def test_a_step_that_succeeds_keeps_its_log(tmp_path, capsys):
         print("done")
     assert (tmp_path / "step.log").read_text() == "done\n"
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_that_cannot_be_written_is_said_too(tmp_path, capsys):
+    (tmp_path / "logs").write_text("a file where the folder should be")
+    with pytest.raises(SystemExit) as end, logged(str(tmp_path / "logs/step.log")):
+        raise AssertionError("the step must not run")
+    assert end.value.code == 1
+    shown = capsys.readouterr().err
+    assert "logs" in shown and "check the disk and the path" in shown and "Traceback" not in shown

@@ -1,5 +1,7 @@
 """What holds for the project's own files."""
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -84,16 +86,24 @@ def test_no_tracked_file_names_a_package_index():
 
 def test_provenance_agrees_with_python():
     """What a step imports when it is loaded, as Python itself says, is what its rule names as inputs."""
-    for script in sorted((ROOT / "scripts").glob("*.py")):
-        found = {Path(file).relative_to(ROOT / "scripts").as_posix() for file in modules(script, ROOT / "scripts")}
-        program = (
-            f"import sys, runpy; sys.path.insert(0, 'scripts'); runpy.run_path({str(script)!r}, run_name='loaded');"
-            "print(*(m.__file__ for n, m in sys.modules.items() if n.partition('.')[0] == 'emphasis'), sep='\\n')"
-        )
-        shown = subprocess.run(
-            [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
-        ).stdout
-        loaded = {Path(line).resolve().relative_to(ROOT / "scripts").as_posix() for line in shown.split()}
-        assert loaded <= found, script
+    program = """
+import json, runpy, sys
+for script in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "emphasis"]:
+        del sys.modules[name]
+    runpy.run_path(script, run_name="loaded")
+    files = [module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "emphasis"]
+    print(json.dumps([script, files]))
+"""
+    scripts = sorted(map(str, (ROOT / "scripts").glob("*.py")))
+    done = subprocess.run(
+        [sys.executable, "-c", program, *scripts], env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    shown = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    assert [script for script, _ in shown] == scripts
+    for script, files in shown:
+        found = set(modules(Path(script), ROOT / "scripts"))
+        assert set(files) <= found, script
         # What is found beyond that is imported inside functions.
-        assert len(found - loaded) <= 12, (script, found - loaded)
+        assert len(found - set(files)) <= 12, (script, found - set(files))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
@@ -22,24 +22,39 @@ def logged(log: str) -> Iterator[None]:
     """
     terminal = sys.stderr
     path = Path(log)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", buffering=1) as file, redirect_stdout(file), redirect_stderr(file):
-        try:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="utf-8", buffering=1)
+    except OSError as error:
+        print(f"policy-emphasis: {_told(error)}", file=terminal)
+        sys.exit(1)
+    message = ""
+    try:
+        with redirect_stdout(file), redirect_stderr(file):
             yield
-            return
-        except EmphasisError as error:
-            message = str(error)
-            print(message, file=file)
-        except OSError as error:
-            message = f"{error.filename or 'a file'}: {error.strerror}; {_remedy(error)}"
-            print(message, file=file)
-        except Exception:
+    except EmphasisError as error:
+        message = str(error)
+    except OSError as error:
+        message = _told(error)
+    except Exception:
+        message = "the step failed; please report it with its log"
+        with suppress(OSError):
             traceback.print_exc(file=file)
-            message = "the step failed; please report it with its log"
-    lines = path.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:]
-    print(f"policy-emphasis: {message}", file=terminal)
-    print(f"  last lines of {log}:", *(f"  | {line}" for line in lines), sep="\n", file=terminal)
-    sys.exit(1)
+    # On a full disk the log itself may not take another line.
+    with suppress(OSError):
+        if message and not message.startswith("the step failed"):
+            print(message, file=file)
+    with suppress(OSError):
+        file.close()
+    if message:
+        lines = path.read_text(encoding="utf-8").splitlines()[-_LAST_LINES:]
+        print(f"policy-emphasis: {message}", file=terminal)
+        print(f"  last lines of {log}:", *(f"  | {line}" for line in lines), sep="\n", file=terminal)
+        sys.exit(1)
+
+
+def _told(error: OSError) -> str:
+    return f"{error.filename or 'a file'}: {error.strerror or error}; {_remedy(error)}"
 
 
 def _remedy(error: OSError) -> str:
