@@ -19,6 +19,7 @@ from emphasis.tables import check, read
 REFERENCE = ROOT / "tests/reference"
 REPORT = "changchun-2025"
 ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
+ACROSS += ("target_attainment", "target_gaps")
 """Tables of several reports, and those made on request."""
 
 
@@ -125,8 +126,9 @@ def test_an_edit_runs_what_it_concerns(project):
             path.write_text(before, encoding="utf-8")
 
     counting = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
+    ledger = {"targets", "target_chart"}
     lexical = {"themes", "theme_correlations", "tasks", "panel"}
-    words = counting | lexical | {"segment", "sections", "segmentation", "terms", "structure"}
+    words = counting | lexical | ledger | {"segment", "sections", "segmentation", "terms", "structure"}
     assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
     library = project.folder / "scripts/emphasis"
     assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "manifest"}

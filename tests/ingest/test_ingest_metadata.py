@@ -167,3 +167,17 @@ def test_metadata_needs_no_front_matter() -> None:
     report = parse(Source("a.txt", "", "utf-8", f"一、回顾\n{PROSE}"), "a")
     assert report.metadata.speaker == ""
     assert {"no-region", "no-year"} <= {p.code for p in report.problems}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年长春市政府工作报告",
+        "长春市2024年政府工作报告",
+        "长春市人民政府2024年政府工作报告",
+        "吉林省长春市2024年度政府工作报告",
+    ],
+)
+def test_a_title_names_place_and_year_in_either_order(title: str) -> None:
+    found = read(title, plan=2024).metadata
+    assert (found.region, found.adcode, found.year) == ("长春市", "220100", 2024)

@@ -131,3 +131,23 @@ rule similarity:
         "Comparing reports, and terms that come and go"
     script:
         "../../scripts/similarity.py"
+
+
+rule targets_across:
+    input:
+        reports=parts("corpus/reports.csv"),
+        targets=parts("tables/targets.csv"),
+        indicators=INDICATORS,
+        code=code("targets_across"),
+        schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
+    output:
+        target_attainment=f"{RESULTS}/tables/target_attainment.csv",
+        target_gaps=f"{RESULTS}/tables/target_gaps.csv",
+    log:
+        f"{RESULTS}/logs/targets_across.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Comparing targets across years and levels"
+    script:
+        "../../scripts/targets_across.py"

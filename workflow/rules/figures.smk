@@ -1,5 +1,5 @@
 # What is drawn: one job a report, since a picture takes longer than a job costs.
-FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=DRAWN)
+FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/{{figure}}", report_id=DRAWN, figure=["clouds", "targets"])
 
 
 rule clouds:
@@ -25,3 +25,23 @@ rule clouds:
         "Drawing the word clouds of {wildcards.report_id}"
     script:
         "../../scripts/clouds.py"
+
+
+rule target_chart:
+    input:
+        reports=part_of("corpus/reports.csv"),
+        target_pairs=part_of("tables/target_pairs.csv"),
+        code=code("target_chart"),
+        schemas=schemas("reports", "target_pairs"),
+    output:
+        chart=directory(f"{RESULTS}/figures/{{report_id}}/targets"),
+    log:
+        f"{RESULTS}/logs/target_chart/{{report_id}}.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        font_weight=config["clouds"]["font_weight"],
+    message:
+        "Drawing what {wildcards.report_id} reached and promises"
+    script:
+        "../../scripts/target_chart.py"

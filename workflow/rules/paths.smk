@@ -6,6 +6,7 @@ TOGETHER = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", 
 if len(INBOX.files) > 1:
     TOGETHER += ["keyness_across", "keyness_across_comparisons"]
     TOGETHER += ["reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use"]
+    TOGETHER += ["target_attainment", "target_gaps"]
 
 
 def part(path):

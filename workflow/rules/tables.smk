@@ -4,6 +4,8 @@ KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
 # Made on request: snakemake sensitivity.
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
+TARGET_TABLES = ["targets", "target_pairs"]
+INDICATORS = near("config/indicators.tsv")
 TABLES = expand(
     f"{RESULTS}/tables/{{table}}.csv",
     table=[
@@ -15,6 +17,7 @@ TABLES = expand(
         *KEYNESS_TABLES,
         *THEME_TABLES,
         "structure",
+        *TARGET_TABLES,
         *TOPIC_TABLES,
         *TOGETHER,
     ],
@@ -203,3 +206,23 @@ rule variants:
         "Measuring again with other segmenters, without lexicon and without stop list"
     script:
         "../../scripts/variants.py"
+
+
+rule targets:
+    input:
+        reports=part("corpus/reports.csv"),
+        outline=part("steps/outline.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        indicators=INDICATORS,
+        code=code("targets"),
+        schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in TARGET_TABLES},
+    log:
+        part_log("targets"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Writing down figures: what was reached, what is promised"
+    script:
+        "../../scripts/targets.py"

@@ -40,7 +40,7 @@ def report_clouds(
         As in reports.csv, frequency.csv, frequency_parts.csv and sections.csv, of one report.
     max_words : int
     """
-    title = _title(reports)
+    title = report_title(reports)
     clouds = [_part_cloud(title, part, parts, max_words) for part in _PART_NAMES if (parts["part"] == part).any()]
     whole = parts[parts["part"] == "whole"].set_index("term")
     for section in _shown(sections).itertuples(index=False):
@@ -50,7 +50,14 @@ def report_clouds(
     return clouds
 
 
-def _title(reports: pd.DataFrame) -> str:
+def report_title(reports: pd.DataFrame) -> str:
+    """Place and year of a report, or its id where they are not known.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        As in reports.csv, of one report.
+    """
     report = reports.iloc[0]
     if report["region"] and not pd.isna(report["year"]):
         place = "国务院" if report["region_level"] == "national" else report["region"]

@@ -189,7 +189,8 @@ def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
 
 def _places(title: str, meeting: str, opening: str, context: str, year: int | None) -> tuple[Place, Place, Place]:
     """What title, meeting and opening name."""
-    titled = re.sub(r"^.*年(?:度)?|(?:人民)?政府.*$", "", title)
+    # The year stands before the place or behind it: 2025年长春市政府工作报告, 长春市2025年政府工作报告.
+    titled = re.sub(rf"{_YEAR.pattern}度?|(?:人民)?政府.*$", "", title)
     gathered = meeting.split("第", maxsplit=1)[0]
     behalf = _ON_BEHALF.search(opening)
     spoken = (behalf.group(1) or "") if behalf else ""

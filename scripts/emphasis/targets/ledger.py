@@ -1,0 +1,139 @@
+"""The targets ledger as tables: statements and pairs of single reports, and what follows across years and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
+from typing import Any
+
+import pandas as pd
+
+from emphasis.targets.indicators import Indicators
+from emphasis.targets.model import Pair, Quantity
+from emphasis.targets.pairs import attainment, cross_level, pairs
+
+_FIELDS = [field.name for field in fields(Quantity)]
+
+
+def target_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
+    """Rows of targets.csv; sentence ids in place of indices."""
+    table = pd.DataFrame([astuple(quantity) for quantity in quantities], columns=_FIELDS)
+    sentence_id = [f"{report_id}:{number + 1}" for number in table.pop("sentence")]
+    return table.assign(report_id=report_id, sentence_id=sentence_id)
+
+
+def quantities_of(table: pd.DataFrame) -> list[Quantity]:
+    """The statements of one report back from its rows of targets.csv."""
+    columns: dict[str, list[Any]] = {name: table[name].tolist() for name in _FIELDS if name != "sentence"}
+    columns["sentence"] = [int(s.rpartition(":")[2]) - 1 for s in table["sentence_id"]]
+    for name in ("value", "value_high", "base_value", "base_high"):
+        columns[name] = [None if pd.isna(value) else float(value) for value in columns[name]]
+    return [Quantity(*row) for row in zip(*(columns[name] for name in _FIELDS), strict=True)]
+
+
+def pair_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
+    """Rows of target_pairs.csv."""
+    return pd.DataFrame([_pair_row(pair) for pair in pairs(report_id, quantities)])
+
+
+def _pair_row(pair: Pair) -> dict[str, Any]:
+    # What an outturn arrives at is the end of a change (由180天压缩至58天).
+    changed = pair.outturn.comparator == "from_to"
+    return {
+        "report_id": pair.report_id,
+        "indicator": pair.indicator,
+        "outturn_value": pair.outturn.value_high if changed else pair.outturn.value,
+        "outturn_unit": pair.outturn.unit,
+        "target_value": pair.target.value,
+        "target_high": pair.target.value_high,
+        "target_unit": pair.target.unit,
+        "comparator": pair.target.comparator,
+        "comparable": pair.comparable,
+        "reason": pair.reason,
+        "outturn_sentence_id": f"{pair.report_id}:{pair.outturn.sentence + 1}",
+        "target_sentence_id": f"{pair.report_id}:{pair.target.sentence + 1}",
+        "target_start": pair.target.start,
+    }
+
+
+def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
+    """The reports whose year is known, by report_id."""
+    known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
+    names = ("report_id", "region", "region_level", "province", "year")
+    return [dict(zip(names, row, strict=True)) for row in zip(*(known[name].tolist() for name in names), strict=True)]
+
+
+def attainment_rows(
+    reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]], indicators: Indicators
+) -> pd.DataFrame:
+    """Last year's headline targets of each region against this year's reported outturns.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        As in reports.csv.
+    quantities : mapping
+        The statements of each report by report_id.
+    indicators : Indicators
+    """
+    rows = []
+    by_place = {(row["region"], row["year"]): row["report_id"] for row in _dated(reports) if row["region"]}
+    for (region, year), report_id in sorted(by_place.items()):
+        later = by_place.get((region, year + 1))
+        if later is None:
+            continue
+        for row in attainment(quantities[report_id], quantities[later], indicators):
+            outturn = row.outturn
+            rows.append(
+                {
+                    "region": region,
+                    "year": year,
+                    "indicator": row.indicator,
+                    "target_value": row.target.value,
+                    "target_high": row.target.value_high,
+                    "target_unit": row.target.unit,
+                    "comparator": row.target.comparator,
+                    "outturn_value": None if outturn is None else outturn.value,
+                    "outturn_unit": "" if outturn is None else outturn.unit,
+                    "difference": row.difference,
+                    "verdict": row.verdict,
+                    "target_sentence_id": f"{report_id}:{row.target.sentence + 1}",
+                    "outturn_sentence_id": "" if outturn is None else f"{later}:{outturn.sentence + 1}",
+                    "target_start": row.target.start,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+    """Each region's headline targets minus those of the level above in the same year (层层加码).
+
+    The level above a prefecture or county is its province, that of a province the State Council.
+    """
+    rows = []
+    known = _dated(reports)
+    above = {(row["region"], row["year"]): row["report_id"] for row in known if row["region_level"] == "province"}
+    above |= {("", row["year"]): row["report_id"] for row in known if row["region_level"] == "national"}
+    for report in known:
+        report_id = report["report_id"]
+        superior = above.get(("" if report["region_level"] == "province" else report["province"], report["year"]))
+        if report["region_level"] == "national" or superior is None or superior == report_id:
+            continue
+        for gap in cross_level(quantities[report_id], quantities[superior]):
+            own, theirs = gap.own, gap.superior
+            rows.append(
+                {
+                    "report_id": report_id,
+                    "superior_id": superior,
+                    "indicator": gap.indicator,
+                    "own_value": None if own is None else own.value,
+                    "own_unit": "" if own is None else own.unit,
+                    "superior_value": None if theirs is None else theirs.value,
+                    "superior_unit": "" if theirs is None else theirs.unit,
+                    "difference": gap.difference,
+                    "note": gap.note,
+                    "own_sentence_id": "" if own is None else f"{report_id}:{own.sentence + 1}",
+                    "superior_sentence_id": "" if theirs is None else f"{superior}:{theirs.sentence + 1}",
+                }
+            )
+    return pd.DataFrame(rows)

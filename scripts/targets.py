@@ -1,0 +1,28 @@
+"""Write down every quantitative statement of the reports of a batch, and pair outturns with targets."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emphasis.ingest.stored import stored_report
+from emphasis.job import logged
+from emphasis.tables import concat, load_schemas, only, read, write
+from emphasis.targets.extract import extract
+from emphasis.targets.indicators import load_indicators
+from emphasis.targets.ledger import pair_rows, target_rows
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+if __name__ == "__main__":
+    with logged(snakemake.log[0]):
+        schemas = load_schemas(snakemake.input.schemas)
+        stored = [read(snakemake.input[name], schemas[name]) for name in ("reports", "outline", "sentences")]
+        indicators = load_indicators(Path(snakemake.input.indicators))
+        targets, pairs = [], []
+        for report_id in stored[0]["report_id"]:
+            report = stored_report(*(only(table, report_id) for table in stored))
+            quantities = extract(report, indicators)
+            targets.append(target_rows(report_id, quantities))
+            pairs.append(pair_rows(report_id, quantities))
+        write(concat(targets, schemas["targets"]), snakemake.output.targets, schemas["targets"])
+        write(concat(pairs, schemas["target_pairs"]), snakemake.output.target_pairs, schemas["target_pairs"])
