@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.figures.choice import report_title
 from emphasis.figures.targets import comparable_rows, draw_targets
+from emphasis.figures.titles import report_title
 from emphasis.job import logged
 from emphasis.tables import load_schemas, only, read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from emphasis.figures.cloud import Cloud, Group, Word
+from emphasis.figures.titles import report_title
 
 _WARM, _COOL, _PLAIN = "#9c2a00", "#2b6ca3", "#6e7781"
 
@@ -48,21 +49,6 @@ def report_clouds(
         if len(words):
             clouds.append(_section_cloud(title, section, words, whole, max_words))
     return clouds
-
-
-def report_title(reports: pd.DataFrame) -> str:
-    """Place and year of a report, or its id where they are not known.
-
-    Parameters
-    ----------
-    reports : DataFrame
-        As in reports.csv, of one report.
-    """
-    report = reports.iloc[0]
-    if report["region"] and not pd.isna(report["year"]):
-        place = "国务院" if report["region_level"] == "national" else report["region"]
-        return f"{place}{report['year']}年政府工作报告"
-    return str(report["report_id"])
 
 
 def _shown(sections: pd.DataFrame) -> pd.DataFrame:
