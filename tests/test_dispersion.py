@@ -1,4 +1,4 @@
-"""Dispersion against Gries' published example, by hand, and against plain loops."""
+"""Dispersion against the worked example of Gries (2008) as remembered, by hand, and against plain loops."""
 
 import math
 
@@ -13,7 +13,7 @@ from emphasis.measures.dispersion import dispersion, spread
 from emphasis.tables import check
 
 
-def test_the_published_example():
+def test_the_worked_example():
     # Gries (2008): the word a in "b a m n i b e u p / b a s a t b e w q n / b c a g a b e s t a / b a g h a b e e a t /
     # b a h a a b e a x a t".
     row = spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).iloc[0]

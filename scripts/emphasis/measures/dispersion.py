@@ -24,6 +24,8 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International Journal of Corpus Linguistics
     13(4), 403-437.
     Lijffijt, J. & Gries, S. Th. (2012). Correction to Stefan Th. Gries' "Dispersions and adjusted frequencies in corpora".
@@ -61,7 +63,7 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
 
     Examples
     --------
-    The worked example of Gries (2008): five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences.
+    The worked example of Gries (2008), as remembered: five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences.
 
     >>> import numpy as np
     >>> spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).round(3).values.tolist()

@@ -48,6 +48,8 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
 
     Returns

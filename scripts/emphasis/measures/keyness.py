@@ -93,6 +93,8 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics 19(1),
     61-74.
     Hardie, A. (2014). Log Ratio: an informal introduction. ESRC Centre for Corpus Approaches to Social Science (CASS).

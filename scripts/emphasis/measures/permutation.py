@@ -49,6 +49,8 @@ def permutation_p(
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Lijffijt, J., Nevalainen, T., Säily, T., Papapetrou, P., Puolamäki, K. & Mannila, H. (2016). Significance testing of
     word frequencies in corpora. Digital Scholarship in the Humanities 31(2), 374-397.
     Besag, J. & Clifford, P. (1991). Sequential Monte Carlo p-values. Biometrika 78(2), 301-304.
@@ -105,6 +107,8 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to
     multiple testing. Journal of the Royal Statistical Society B 57(1), 289-300.
     """

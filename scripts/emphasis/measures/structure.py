@@ -79,6 +79,8 @@ def mattr(words: Sequence[Hashable], window: int = WINDOW) -> float:
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Covington, M. A. & McFall, J. D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
     Journal of Quantitative Linguistics 17(2), 94-100.
     """
@@ -107,6 +109,8 @@ def mtld(words: Sequence[Hashable], threshold: float = _THRESHOLD) -> float:
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     McCarthy, P. M. & Jarvis, S. (2010). MTLD, vocd-D, and HD-D: a validation study of sophisticated approaches to lexical
     diversity assessment. Behavior Research Methods 42(2), 381-392.
     """

@@ -38,6 +38,8 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
+    Given from memory; not checked against the publications.
+
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.
     """

@@ -32,7 +32,8 @@ def coherence(components: np.ndarray, documents: sparse.csr_array) -> float:
     """Mean NPMI of the pairs among the top words of each topic.
 
     With p(w) the share of documents that have w and p(w, v) that have both: npmi = ln(p(w,v) / (p(w) p(v))) / -ln p(w,v);
-    -1 for pairs that never meet, 1 for pairs that stand in every document (Bouma 2009; Lau, Newman & Baldwin 2014).
+    -1 for pairs that never meet, 1 for pairs that stand in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
+    references from memory, not checked).
     """
     present = (documents > 0).astype("float64")
     together = (present.T @ present).toarray() / documents.shape[0]

@@ -52,7 +52,7 @@ def fit(documents: sparse.csr_array, k: int, seed: int) -> TopicModel:
 
     X = W H with X the TF-IDF of the documents (1 + ln n, smooth IDF, rows of Euclidean length 1), W and H >= 0, least
     squares, coordinate descent from the NNDSVD start (Lee & Seung 1999; Cichocki & Phan 2009; Boutsidis & Gallopoulos
-    2008), as implemented in scikit-learn. One BLAS thread, rounded to 6 digits.
+    2008; references from memory, not checked), as implemented in scikit-learn. One BLAS thread, rounded to 6 digits.
 
     Parameters
     ----------
