@@ -39,7 +39,7 @@ bench: env
 	$(BIN)/python benchmarks/segment.py
 
 lock:
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group lock \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group cluster --group lock \
 	  pyproject.toml --output-file requirements.lock
 
 docs: env
