@@ -13,6 +13,7 @@ from scipy.stats import spearmanr
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme, explain, load_themes
+from emphasis.measures.hits import Finder, theme_hits
 from emphasis.measures.themes import DEFINITIONS, count_hits, theme_correlations, theme_sections, theme_values
 from emphasis.tables import check
 
@@ -41,6 +42,11 @@ def corpus(*rows):
         pd.DataFrame(tokens, columns=["report_id", "section_id", "sentence_id", "token", "start", "end"]),
         outline,
     )
+
+
+def spans(rule, text):
+    finder = Finder([rule])
+    return [(hit.start, hit.end) for hit in finder.find(text, finder.places(text))]
 
 
 def values(themes, *rows):
@@ -72,7 +78,45 @@ def test_a_country_is_not_found_inside_another():
 
 def test_the_longest_counts_and_none_twice():
     # 智能网联 overlaps both 人工智能 and 网联汽车: from the left, none overlapping.
-    assert theme("人工智能", "智能网联", "网联汽车").find("人工智能网联汽车") == [(0, 4), (4, 8)]
+    assert spans(theme("人工智能", "智能网联", "网联汽车"), "人工智能网联汽车") == [(0, 4), (4, 8)]
+    assert spans(theme("污染", "空气污染"), "空气污染和污染源") == [(0, 4), (5, 7)]
+
+
+def test_an_exception_takes_its_place_and_does_not_count():
+    rule = Theme("t", "题", "theme", "compiled", "made up", ("生态", "绿色"), ("政治生态", "绿色通道"))
+    found = values([rule], ("1", "净化 政治 生态"), ("1", "绿色通道 和 绿色 生态"))["whole"].xs("t")
+    assert found["per_10k"] == found["per_10k_anywhere"] == pytest.approx(20_000 / 7)
+
+
+def test_a_word_counts_inside_the_terms_that_it_forms(schemas):
+    rows = ("1", "污染防治攻坚战 保护 生态环境 质量"), ("1", "污染物 和 印度尼西亚"), ("2.1", "土壤污染防治")
+    found = values([theme("污染", "生态", "印度")], *rows).xs("t", level="theme")
+    assert found["whole"]["per_10k"] == pytest.approx(30_000 / 8)
+    # Each of the three terms is one word that a hit lies in.
+    assert found["whole"]["words"] == pytest.approx(3 / 8)
+    assert found["whole"]["characters"] == pytest.approx(6 / (16 + 10 + 7))
+    assert found["plan"]["words"] == 1
+
+
+def test_a_hit_does_not_run_out_of_a_token_that_it_begins_inside():
+    found = values([theme("机构改革")], ("1", "金融机构 改革"), ("2.1", "机构 改革"))["whole"].xs("t")
+    assert found["per_10k"] == pytest.approx(10_000 / 4)
+    assert found["per_10k_anywhere"] == pytest.approx(20_000 / 4)
+
+
+def test_a_word_with_two_hits_is_one_word():
+    found = values([theme("绿色", "低碳")], ("1", "绿色低碳 发展"))["whole"].xs("t")
+    assert found["per_10k"] == pytest.approx(20_000 / 2)
+    assert found["words"] == pytest.approx(1 / 2)
+
+
+def test_hits_are_found_in_the_file():
+    sentences, tokens, _ = corpus(("1", "ＰＭ２．５ 浓度"), ("2.1", "污染防治攻坚战"))
+    text = " " * 100 + "  ".join(sentences["text"].str.rstrip("。")).replace("  ", "。 ")
+    hits = theme_hits(sentences, tokens, [theme("PM2.5"), theme("防治", name="u")])
+    assert hits["section_id"].tolist() == ["1", "2.1"]
+    assert hits["sentence_id"].tolist() == ["r:1", "r:2"]
+    assert [text[a:b] for a, b in zip(hits["start"], hits["end"], strict=True)] == ["ＰＭ２．５", "防治"]
 
 
 def test_full_width_and_spaced_text_is_compared_as_it_reads():
@@ -103,7 +147,7 @@ def test_sections_hold_their_subsections(schemas):
     assert table.loc["2", "share"] == pytest.approx(2 / 3)
 
 
-WORDS = ["生态", "生态环境", "环境", "绿色", "通道", "的"]
+WORDS = ["生态", "生态化", "环境", "绿色", "通道", "的"]
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.lists(st.sampled_from(WORDS), min_size=1, max_size=8))))
@@ -188,6 +232,9 @@ GOOD = {"label": "题", "label_en": "theme", "status": "compiled", "source": "ma
         ({"status": "known"}, ["status", "'known'", "cited, compiled"]),
         ({"source": ""}, ["source is empty"]),
         ({"sauce": "x"}, ["keys are", "sauce"]),
+        ({"exceptions": ["工业化"]}, ["exception 1", "工业化", "no word"]),
+        ({"exceptions": ["互联网+", "互联网+"]}, ["exception 2", "stands there already as exception 1"]),
+        ({"exceptions": []}, ["exceptions", "at least one word"]),
     ],
 )
 def test_a_dictionary_that_cannot_be_meant_is_refused(tmp_path, change, words):

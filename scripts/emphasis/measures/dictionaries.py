@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from emphasis.errors import EmphasisError
 from emphasis.text import fold, squeeze
 
 _KEYS = {"label", "label_en", "status", "source", "words"}
+_OPTIONAL = "exceptions"
 _STATUS = ("cited", "compiled")
 # Inside PM2.5 a full stop and behind 互联网+ a plus are part of a name; anywhere else they are meant as patterns.
 _PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
@@ -35,6 +35,8 @@ class Theme:
     source : str
     words : tuple of str
         Half-width and without spaces.
+    exceptions : tuple of str
+        Longer strings in which no word is counted (绿色通道).
     """
 
     name: str
@@ -43,51 +45,7 @@ class Theme:
     status: str
     source: str
     words: tuple[str, ...]
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # Of alternatives the first that fits is taken: the longest.
-        return re.compile("|".join(re.escape(word) for word in sorted(self.words, key=lambda w: (-len(w), w))))
-
-    @cached_property
-    def _by_first(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in sorted(self.words, key=lambda w: (-len(w), w)):
-            found.setdefault(word[0], []).append(word)
-        return found
-
-    def find(
-        self, text: str, starts: frozenset[int] | None = None, ends: frozenset[int] | None = None
-    ) -> list[tuple[int, int]]:
-        """Spans of the hits in `text`: from left to right, at each place the longest word, none overlapping.
-
-        Parameters
-        ----------
-        text : str
-            Half-width and without spaces.
-        starts, ends : set of int, optional
-            Where hits may begin and end: the borders of words, so that no hit lies inside a longer word. Without them a
-            hit counts wherever it stands.
-
-        Examples
-        --------
-        >>> theme = Theme("t", "", "", "compiled", "", ("污染", "空气污染"))
-        >>> theme.find("空气污染和污染源")
-        [(0, 4), (5, 7)]
-        >>> theme.find("空气污染和污染源", frozenset({0, 4, 5}), frozenset({4, 5, 8}))
-        [(0, 4)]
-        """
-        if starts is None or ends is None:
-            return [match.span() for match in self._pattern.finditer(text)]
-        found: list[tuple[int, int]] = []
-        for position in sorted(starts):
-            if position >= len(text) or (found and position < found[-1][1]):
-                continue
-            for word in self._by_first.get(text[position], ()):
-                if text.startswith(word, position) and position + len(word) in ends:
-                    found.append((position, position + len(word)))
-                    break
-        return found
+    exceptions: tuple[str, ...] = ()
 
 
 def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
@@ -97,7 +55,7 @@ def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
     ------
     EmphasisError
         With file and entry: a key that is missing or unknown, an empty word, a single character, a sign of a regular
-        expression, a word that stands there twice.
+        expression, a word that stands there twice, an exception that holds no word of the list.
     """
     themes = [_load(Path(file)) for file in files]
     if not themes:
@@ -123,24 +81,38 @@ def _load(file: Path) -> Theme:
         data = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
-    if not isinstance(data, dict) or set(data) != _KEYS:
+    if not isinstance(data, dict) or set(data) - {_OPTIONAL} != _KEYS:
         found = sorted(map(str, data)) if isinstance(data, dict) else "no keys"
-        raise EmphasisError(f"{file}: the keys are {', '.join(sorted(_KEYS))}; found {found}")
+        raise EmphasisError(
+            f"{file}: the keys are {', '.join(sorted(_KEYS))} and, if needed, {_OPTIONAL}; found {found}"
+        )
     for key in ("label", "label_en", "source"):
         if not str(data[key] or "").strip():
             raise EmphasisError(f"{file}: {key} is empty; write something there")
     if data["status"] not in _STATUS:
         raise EmphasisError(f"{file}: status is {data['status']!r}; allowed: {', '.join(_STATUS)}")
-    if not isinstance(data["words"], list) or not data["words"]:
-        raise EmphasisError(f"{file}: words has to be a list with at least one word")
-    words: dict[str, int] = {}
-    for number, entry in enumerate(data["words"], 1):
-        word = _word(entry, f"{file}, word {number}")
-        if word in words:
-            raise EmphasisError(f"{file}, word {number}: {word} stands there already as word {words[word]}; delete one")
-        words[word] = number
+    words = _words(data, "words", file)
+    exceptions = _words(data, _OPTIONAL, file) if _OPTIONAL in data else ()
+    for number, entry in enumerate(exceptions, 1):
+        if not any(word in entry and word != entry for word in words):
+            raise EmphasisError(f"{file}, exception {number}: {entry} holds no word of the list; delete it")
     texts = {key: str(data[key]).strip() for key in ("label", "label_en", "source")}
-    return Theme(file.stem, texts["label"], texts["label_en"], data["status"], texts["source"], tuple(words))
+    return Theme(file.stem, texts["label"], texts["label_en"], data["status"], texts["source"], words, exceptions)
+
+
+def _words(data: dict[str, Any], key: str, file: Path) -> tuple[str, ...]:
+    if not isinstance(data[key], list) or not data[key]:
+        raise EmphasisError(f"{file}: {key} has to be a list with at least one word")
+    words: dict[str, int] = {}
+    for number, entry in enumerate(data[key], 1):
+        word = _word(entry, f"{file}, {key.removesuffix('s')} {number}")
+        if word in words:
+            where = f"{file}, {key.removesuffix('s')} {number}"
+            raise EmphasisError(
+                f"{where}: {word} stands there already as {key.removesuffix('s')} {words[word]}; delete one"
+            )
+        words[word] = number
+    return tuple(words)
 
 
 def _word(entry: Any, where: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -11,8 +11,8 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
+from emphasis.measures.hits import Finder, Flat, Hit, flatten
 from emphasis.sections import ancestors
-from emphasis.text import fold, squeeze
 
 DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
 DEFAULT = "words"
@@ -41,20 +41,17 @@ def count_hits(
         report_id, section_id (the deepest that holds the sentences), role, theme and the counts; a row for each theme also
         where it has no hit.
     """
-    roles_of = sections.set_index(["report_id", "section_id"])["role"].to_dict()
-    borders = _borders(tokens)
-    none = np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
-    cells: dict[tuple[str, str, str], np.ndarray] = {}
-    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "sentence_id", "start", "text"))
-    for report_id, section_id, sentence_id, place, text in zip(*columns, strict=True):
-        if roles_of[report_id, section_id] not in roles:
-            continue
-        starts, ends = borders.get(sentence_id, none)
-        for theme, counts in zip(themes, _sentence(text, starts - place, ends - place, themes), strict=True):
-            key = report_id, section_id, theme.name
-            cells[key] = cells.get(key, 0) + counts
-    rows = [(r, s, roles_of[r, s], t, *counts.tolist()) for (r, s, t), counts in cells.items()]
-    table = pd.DataFrame(rows, columns=["report_id", "section_id", "role", "theme", *_COUNTS])
+    keys = zip(sections["report_id"], sections["section_id"], strict=True)
+    roles_of = dict(zip(keys, sections["role"], strict=True))
+    finder = Finder(themes)
+    by_report = dict(list(tokens.groupby("report_id", sort=False, observed=True)))
+    none = pd.DataFrame(columns=["report_id", "section_id", "role", "theme", *_COUNTS])
+    found = [
+        _one_report(str(report_id), own, by_report.get(report_id, tokens.iloc[:0]), roles_of, finder, themes)
+        for report_id, own in sentences.groupby("report_id", sort=True, observed=True)
+    ]
+    table = pd.concat(found, ignore_index=True) if found else none
+    table = table[table["role"].isin(list(roles))].reset_index(drop=True)
     return table.astype(dict.fromkeys(_COUNTS, "int64"))
 
 
@@ -75,13 +72,16 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     """Attention to each theme in the whole report, its review and its plan, under six definitions.
 
     A hit is a word of the theme's dictionary that stands in the text as a word or a row of words: from left to right, at
-    each place the longest, none overlapping, none inside a longer word of the segmenter or the lexicon (印度 in 印度尼西亚).
-    Text is compared half-width and without white space. Then
+    each place the longest, none overlapping, none inside one of the dictionary's exceptions. Words also stand inside the
+    terms that they form (污染 in 污染防治攻坚战, 生态 in 生态环境), but not inside a word that is no compound of theirs (印度 in
+    印度尼西亚, 污染 in 污染物); `emphasis.segment.compounds.inner_borders` says where. Text is compared half-width and without white
+    space. Then
 
     ==================  ==================================  ==================================
     definition          numerator                           denominator
     ==================  ==================================  ==================================
-    words (default)     tokens that hits consist of         tokens
+    words (default)     tokens that hits consist of or      tokens
+                        lie in
     characters          characters that hits consist of     characters, white space left out
     sentences           sentences with a hit                sentences, headings among them
     per_10k             hits                                tokens
@@ -150,28 +150,65 @@ def theme_correlations(by_section: pd.DataFrame, values: pd.DataFrame, sections:
     return pd.DataFrame(rows, columns=["theme", "unit", "definition", "other", "n", "spearman"])
 
 
-def _borders(tokens: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Where the tokens of each sentence start and end; those of one sentence follow each other."""
-    names = tokens["sentence_id"].to_numpy(dtype=object)
-    first = np.flatnonzero(np.r_[True, names[1:] != names[:-1]]) if len(names) else np.empty(0, dtype="int64")
-    starts = np.split(tokens["start"].to_numpy(dtype="int64"), first[1:])
-    ends = np.split(tokens["end"].to_numpy(dtype="int64"), first[1:])
-    return dict(zip(names[first], zip(starts, ends, strict=True), strict=False))
+def _one_report(
+    report_id: str,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    roles: Mapping[tuple[str, str], str],
+    finder: Finder,
+    themes: Sequence[Theme],
+) -> pd.DataFrame:
+    """The counts of one report, a row for each section that has sentences of its own and each theme."""
+    flat = flatten(sentences, tokens)
+    places = finder.places(flat.text)
+    sections, section = np.unique(sentences["section_id"].to_numpy(dtype=object), return_inverse=True)
+    shape = len(sections), len(themes)
+    at_borders = _Found(flat, list(finder.find(flat.text, places, flat.words(places))), section, shape)
+    anywhere = _Found(flat, list(finder.find(flat.text, places)), section, shape)
+    own = np.diff(np.append(flat.first, len(flat.text) + 1)) - 1
+    totals = [
+        np.bincount(section[flat.sentence(flat.left)], minlength=shape[0]),
+        np.bincount(section, own, shape[0]).astype("int64"),
+        np.bincount(section, minlength=shape[0]),
+    ]
+    counts = [at_borders.hits, anywhere.hits, at_borders.words, at_borders.characters, at_borders.sentences]
+    counts += [np.repeat(total[:, None], shape[1], axis=1) for total in totals]
+    key = {
+        "report_id": report_id,
+        "section_id": np.repeat(sections, shape[1]),
+        "role": np.repeat([roles[report_id, name] for name in sections.tolist()], shape[1]),
+        "theme": np.tile(np.array([theme.name for theme in themes], dtype=object), shape[0]),
+    }
+    return pd.DataFrame(key | {name: count.ravel() for name, count in zip(_COUNTS, counts, strict=True)})
 
 
-def _sentence(text: str, starts: np.ndarray, ends: np.ndarray, themes: Sequence[Theme]) -> Iterator[np.ndarray]:
-    """The counts of one sentence for each theme; `starts` and `ends` of its tokens are offsets into it."""
-    flat, places = squeeze(fold(text))
-    left = np.searchsorted(places, starts)
-    right = np.searchsorted(places, ends - 1) + 1
-    opening, closing = frozenset(left.tolist()), frozenset(right.tolist())
-    for theme in themes:
-        anywhere = theme.find(flat)
-        spans = theme.find(flat, opening, closing) if anywhere else []
-        covered = sum(int(((left >= start) & (right <= end)).sum()) for start, end in spans)
-        characters = sum(end - start for start, end in spans)
-        total = len(starts), len(flat), 1
-        yield np.array([len(spans), len(anywhere), covered, characters, int(bool(spans)), *total])
+class _Found:
+    """Hits counted by section and theme."""
+
+    def __init__(self, flat: Flat, hits: Sequence[Hit], section: np.ndarray, shape: tuple[int, int]) -> None:
+        spans = np.array(hits, dtype="int64").reshape(len(hits), 3)
+        theme, start, end = spans[:, 0], spans[:, 1], spans[:, 2]
+        sentence = flat.sentence(start)
+        self._section, self._shape = section, shape
+        self.hits = self._sum(sentence, theme)
+        self.characters = self._sum(sentence, theme, end - start)
+        self.sentences = self._sum(*self._once(sentence, theme))
+        # The tokens that a hit consists of or lies in: from the first that ends behind its start to the last before its end.
+        first = np.searchsorted(flat.right, start, side="right")
+        n = np.searchsorted(flat.left, end, side="left") - first
+        token = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+        token, owner = self._once(token, np.repeat(theme, n))
+        self.words = self._sum(flat.sentence(flat.left[token]), owner)
+
+    @staticmethod
+    def _once(unit: np.ndarray, theme: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        pairs = np.unique(np.stack([unit, theme]), axis=1)
+        return pairs[0], pairs[1]
+
+    def _sum(self, sentence: np.ndarray, theme: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+        cell = self._section[sentence] * self._shape[1] + theme
+        total = np.bincount(cell, weight, self._shape[0] * self._shape[1])
+        return total.astype("int64").reshape(self._shape)
 
 
 def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
