@@ -37,6 +37,7 @@ bench: env
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/segment.py
+	$(BIN)/python benchmarks/targets.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group cluster --group lock \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from emphasis.targets import words
 from emphasis.targets.indicators import Indicators, plain_name
@@ -14,6 +15,7 @@ _MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
 _GENERIC = frozenset(words.GENERIC)
 """Nouns too general to be paired unless the verb is the same."""
+_VERBS = tuple(sorted(words.ACTION, key=lambda w: (-len(w), w)))
 _SIMILAR = 0.65
 _ALIKE = 0.95
 _NUMBERED = ("count", "level")
@@ -89,6 +91,7 @@ def _key(quantity: Quantity) -> str:
     return quantity.canonical or _stem(quantity.indicator)
 
 
+@lru_cache(maxsize=16_384)
 def _stem(indicator: str) -> str:
     plain = plain_name(_QUOTED_TAIL.sub("", indicator) or indicator)
     if "等" in plain and len(plain.split("等", 1)[1]) >= 3:
@@ -115,17 +118,22 @@ def _likeness(a: Quantity, b: Quantity) -> float:
     return 0.9 if len(short) >= 4 and long.startswith(short) else _dice(one, other)
 
 
+@lru_cache(maxsize=16_384)
 def _without_verbs(name: str) -> str:
-    for verb in sorted(words.ACTION, key=lambda w: (-len(w), w)):
+    for verb in _VERBS:
         if name.startswith(verb) and len(name) - len(verb) >= 3:
             return name[len(verb) :]
     return name
 
 
 def _dice(one: str, other: str) -> float:
-    first = {one[i : i + 2] for i in range(len(one) - 1)}
-    second = {other[i : i + 2] for i in range(len(other) - 1)}
+    first, second = _pairs_of(one), _pairs_of(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _pairs_of(name: str) -> frozenset[str]:
+    return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
 def headline(quantities: Iterable[Quantity], canonical: str) -> Quantity | None:
