@@ -33,7 +33,7 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
     quantities : sequence of Quantity
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
-    outturns = [q for q in quantities if q.period == "outturn" and q.value is not None]
+    outturns = _Outturns(quantities)
     found: list[Pair] = []
     seen: set[tuple[str, str]] = set()
     for target in quantities:
@@ -46,13 +46,36 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
         key = (_key(target), target.kind)
         if key in seen:
             continue
-        best = _best(target, outturns)
+        best = _best(target, outturns.like(target))
         if best is None:
             continue
         seen.add(key)
         outturn, reason = best
         found.append(Pair(report_id, target.indicator, outturn, target, reason == "same measure", reason))
     return found
+
+
+class _Outturns:
+    """The outturns of a report by what their names have in common with a target's.
+
+    Names that are alike in any way share a pair of characters, so that only those with one have to be compared.
+    """
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        self._all = [q for q in quantities if q.period == "outturn" and q.value is not None]
+        self._by_pair: dict[str, list[int]] = {}
+        self._by_name: dict[str, list[int]] = {}
+        for position, outturn in enumerate(self._all):
+            for pair in _pairs_of(_stem(outturn.indicator)):
+                self._by_pair.setdefault(pair, []).append(position)
+            self._by_name.setdefault(outturn.canonical or _stem(outturn.indicator), []).append(position)
+
+    def like(self, target: Quantity) -> list[Quantity]:
+        """Those whose likeness to the target may be above zero, in the order of the text."""
+        found = set(self._by_name.get(_key(target), ()))
+        for pair in _pairs_of(_stem(target.indicator)):
+            found.update(self._by_pair.get(pair, ()))
+        return [self._all[position] for position in sorted(found)]
 
 
 def _best(target: Quantity, outturns: Iterable[Quantity]) -> tuple[Quantity, str] | None:
@@ -157,12 +180,12 @@ def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators
     indicators : Indicators
         For the direction that counts as better.
     """
-    outturns = [q for q in after if q.period == "outturn" and q.value is not None]
+    outturns = _Outturns(after)
     rows = []
     for target in before:
         if target.period != "target" or not target.headline or target.comparator == "qualifier":
             continue
-        best = _best(target, outturns)
+        best = _best(target, outturns.like(target))
         if best is None:
             rows.append(Attainment(target.indicator, target, None, None, "not reported"))
         elif best[1] != "same measure" or target.base_value is None or best[0].final is None:
