@@ -151,6 +151,7 @@ def test_front_matter_and_annexes_are_not_read() -> None:
         ("算力规模翻一番。", "multiple"),
         ("粮食单产居全国第1位。", "rank"),
         ("连续44年无重大森林火灾。", "duration"),
+        ("经济增长预期目标为7%左右。", "growth_rate"),
     ],
 )
 def test_kind(body: str, kind: str) -> None:

@@ -48,6 +48,7 @@ def test_growth_target(judged: dict[str, str]) -> None:
     assert found is not None
     high = float(judged["value_high"]) if judged["value_high"] else None
     assert (found.value, found.value_high, found.comparator) == (float(judged["value"]), high, judged["comparator"])
+    assert found.kind == "growth_rate"
     riders = [r.direction for r in rows if r.comparator == "qualifier" and r.canonical == "地区生产总值"]
     assert riders == [judged["qualifier"]] * bool(judged["qualifier"])
 

@@ -67,9 +67,11 @@ rule panel:
     input:
         reports=parts("corpus/reports.csv"),
         themes=parts("tables/themes.csv"),
+        targets=parts("tables/targets.csv"),
         dictionaries=THEMES,
+        variables=near("config/panel_targets.tsv"),
         code=code("panel"),
-        schemas=schemas("reports", "themes", "panel", "panel_codebook"),
+        schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
     output:
         panel=f"{RESULTS}/tables/panel.csv",
         stata=f"{RESULTS}/tables/panel.dta",

@@ -16,7 +16,7 @@ _OF_REPORT = ["report_id", "confidence"]
 _OF_REGION = ["region", "adcode", "region_level", "province"]
 
 
-def panel(reports: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+def panel(reports: pd.DataFrame, values: pd.DataFrame, further: pd.DataFrame | None = None) -> pd.DataFrame:
     """A row for each region and each year that any report is for, also where there is no report.
 
     ``theme_<name>`` is the attention to a theme in the whole report under the default definition of `theme_values`: the share
@@ -31,14 +31,18 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
         As in reports.csv.
     values : DataFrame
         As made by `emphasis.measures.themes.theme_values`.
+    further : DataFrame, optional
+        report_id, and variables that the panel shall have besides.
 
     Returns
     -------
     DataFrame
         adcode, region, region_level, province, year, report_id, confidence, n_tokens, n_characters, n_sentences, a column for
-        each theme, missing, note.
+        each theme, the columns of `further`, missing, note.
     """
     measures = _measures(values)
+    if further is not None:
+        measures = measures.merge(further, on="report_id", how="left")
     known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
     place = known["adcode"].where(known["adcode"] != "", known["region"])
     cells = known.assign(place=place).groupby(["place", "year"])["report_id"].agg(list)
@@ -57,12 +61,12 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="place")
 
 
-def panel_schema(base: Schema, themes: Sequence[Theme]) -> Schema:
-    """The schema of a panel with these themes: that of the fixed columns, and a column for each theme before `missing`."""
+def panel_schema(base: Schema, themes: Sequence[Theme], further: Sequence[Field] = ()) -> Schema:
+    """The schema of a panel: that of the fixed columns, and before `missing` a column for each theme and the further ones."""
     share = {"minimum": 0, "maximum": 1}
     own = tuple(Field(f"theme_{t.name}", "number", f"Attention to {t.label_en} ({t.label})", 6, share) for t in themes)
     last = next(i for i, field in enumerate(base.fields) if field.name == "missing")
-    return replace(base, fields=base.fields[:last] + own + base.fields[last:])
+    return replace(base, fields=base.fields[:last] + own + tuple(further) + base.fields[last:])
 
 
 def codebook(schema: Schema, themes: Sequence[Theme]) -> pd.DataFrame:

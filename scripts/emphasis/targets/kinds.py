@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from emphasis.targets import words
 from emphasis.targets.model import Kind
 from emphasis.targets.statements import Statement
@@ -10,6 +12,7 @@ from emphasis.targets.units import is_count, is_percent, is_time
 
 _GROWTH_HEADS = tuple(words.GROWTH_HEADS)
 _LEVEL_RATES = tuple(words.LEVEL_RATES)
+_GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
 
 
 def kind_of(item: Statement) -> Kind:
@@ -36,6 +39,8 @@ def kind_of(item: Statement) -> Kind:
 def _of_percent(item: Statement) -> Kind:
     if item.share:
         return "share"
-    if item.indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
+    # 经济增长预期目标 is about 经济增长.
+    indicator = _GOAL.sub("", item.indicator)
+    if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
         return "level"
-    return "growth_rate" if item.indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"
+    return "growth_rate" if indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"
