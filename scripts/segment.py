@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.ingest.convert import simplified
+from emphasis.ingest.convert import in_simplified
 from emphasis.job import logged
 from emphasis.segment.batch import merge_aliases, segment_report
 from emphasis.segment.engines import make_engine
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        sentences = read(snakemake.input.sentences, schemas["sentences"])
+        sentences = in_simplified(read(snakemake.input.sentences, schemas["sentences"]), snakemake.params.simplify)
         lexicon = open_lexicon(Path(snakemake.input.policy_terms).parent)
         segmenter = Segmenter(
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )
-        if snakemake.params.simplify:
-            sentences["text"] = sentences["text"].map(simplified)
         tokens, found = [], []
         for report_id, group in sentences.groupby("report_id"):
             report_tokens, report_found = segment_report(group, segmenter, lexicon)

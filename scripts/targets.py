@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emphasis.ingest.convert import in_simplified
 from emphasis.ingest.stored import stored_report
 from emphasis.job import logged
 from emphasis.tables import concat, load_schemas, only, read, write
@@ -17,6 +18,7 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         stored = [read(snakemake.input[name], schemas[name]) for name in ("reports", "outline", "sentences")]
+        stored[2] = in_simplified(stored[2], snakemake.params.simplify)
         indicators = load_indicators(Path(snakemake.input.indicators))
         targets, pairs = [], []
         for report_id in stored[0]["report_id"]:

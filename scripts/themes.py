@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from emphasis.ingest.convert import in_simplified
 from emphasis.job import logged
 from emphasis.measures.dictionaries import explain, load_themes
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
@@ -17,7 +18,7 @@ if __name__ == "__main__":
         schemas = load_schemas(snakemake.input.schemas)
         reports = read(snakemake.input.reports, schemas["reports"])
         counts = count_hits(
-            read(snakemake.input.sentences, schemas["sentences"]),
+            in_simplified(read(snakemake.input.sentences, schemas["sentences"]), snakemake.params.simplify),
             read(snakemake.input.tokens, schemas["tokens"]),
             read(snakemake.input.outline, schemas["outline"]),
             themes,

@@ -60,7 +60,11 @@ def test_units_are_made_alike_and_others_left_out():
         row("粮食产量", "ge", 1285e4, base_unit="吨", report_id="b", **level),
         row("粮食产量", "ge", 6000.0, base_unit="亩", report_id="c", **level),
     )
-    assert found["target_grain"].to_dict() == {"a": pytest.approx(13e6), "b": 1285e4, "c": pytest.approx(float("nan"), nan_ok=True)}
+    assert found["target_grain"].to_dict() == {
+        "a": pytest.approx(13e6),
+        "b": 1285e4,
+        "c": pytest.approx(float("nan"), nan_ok=True),
+    }
 
 
 def test_the_panel_has_them_before_missing(schemas):

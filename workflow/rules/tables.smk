@@ -153,6 +153,7 @@ rule themes:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        simplify=config["simplify"],
         count_roles=config["count_roles"],
     message:
         "Measuring the attention to themes"
@@ -199,6 +200,7 @@ rule variants:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        simplify=config["simplify"],
         segmenters=["jieba", "rjieba"],
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -222,6 +224,8 @@ rule targets:
         part_log("targets"),
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        simplify=config["simplify"],
     message:
         "Writing down figures: what was reached, what is promised"
     script:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emphasis.ingest.model import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TRADITIONAL = frozenset("國發會業這為與個們來開關區學體動產對實經濟進設農務報勞")
 _SIMPLIFIED = frozenset("国发会业这为与个们来开关区学体动产对实经济进设农务报劳")
@@ -39,6 +42,18 @@ def simplified(text: str) -> str:
     if len(converted) == len(text):
         return converted
     return "".join(_same_length(converter, line) for line in text.splitlines(keepends=True))
+
+
+def in_simplified(sentences: pd.DataFrame, wanted: bool) -> pd.DataFrame:
+    """Sentences with their text in simplified characters, if that is wanted; all offsets as they were.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        As in sentences.parquet.
+    wanted : bool
+    """
+    return sentences.assign(text=sentences["text"].map(simplified)) if wanted and len(sentences) else sentences
 
 
 def simplify(report: Report) -> Report:
