@@ -4,6 +4,7 @@
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the word clouds
+#   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake -n         what would be done, and why
 import os
@@ -66,6 +67,11 @@ rule tables:
     input:
         CORPUS,
         TABLES,
+
+
+rule frequency_intervals:
+    input:
+        expand(f"{RESULTS}/tables/{{table}}.csv", table=INTERVAL_TABLES),
 
 
 rule sensitivity:

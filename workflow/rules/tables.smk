@@ -1,7 +1,8 @@
 # What is measured.
 TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
-# Made on request: snakemake sensitivity.
+# Made on request: snakemake frequency_intervals, snakemake sensitivity.
+INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
@@ -46,6 +47,24 @@ rule frequency:
         "Counting keywords by section and part"
     script:
         "../../scripts/frequency.py"
+
+
+rule intervals:
+    input:
+        frequency=part("tables/frequency.csv"),
+        sections=part("corpus/sections.csv"),
+        code=code("intervals"),
+        schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
+    output:
+        frequency_intervals=part("tables/frequency_intervals.csv"),
+    log:
+        part_log("intervals"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Saying how far the rates of sections can be trusted"
+    script:
+        "../../scripts/intervals.py"
 
 
 rule dispersion:

@@ -16,6 +16,8 @@ _PARQUET = ("sentences", "tokens", *_STEPS)
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
     "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
+    "Keyword frequency by section, intervals": ("measures/intervals.py", "section_intervals"),
+    "Keyword frequency: Poisson bounds": ("measures/intervals.py", "poisson_interval"),
     "Dispersion": ("measures/dispersion.py", "dispersion"),
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
