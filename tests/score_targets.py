@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 def bare(phrase: str) -> str:
     """An indicator phrase without brackets, quotation marks, region and leading verbs."""
-    phrase = re.sub(r"\([^)]*\)|[“”‘’]|其中", "", plain(phrase))
+    phrase = re.sub(r"\([^)]*\)|[“”‘’]|其中|的(?=比重|比例)", "", plain(phrase))
     phrase = _REGIONS.sub("", phrase)
     while True:
         verb = next((v for v in _VERBS if phrase.startswith(v) and len(phrase) - len(v) >= 2), "")
@@ -102,15 +102,17 @@ def expand(item: dict[str, Any]) -> list[dict[str, Any]]:
         if isinstance(item["comparator"], list)
         else [item["comparator"]] * max(len(values), len(names))
     )
+    units = item["unit"] if isinstance(item["unit"], list) else [item["unit"]]
     if comparators[0] in ("range", "from_to"):
-        return [item | {"value": values[0], "high": values[-1]}]
+        return [item | {"value": values[0], "high": values[-1], "unit": units[0]}]
     n = max(len(names), len(values))
+    units = units * n if len(units) == 1 else units
     names = names * n if len(names) == 1 else names
     values = values * n if len(values) == 1 else values
     comparators = comparators * n if len(comparators) == 1 else comparators
     out = [
-        item | {"indicator": a, "value": v, "comparator": c}
-        for a, v, c in zip(names, values, comparators, strict=False)
+        item | {"indicator": a, "value": v, "comparator": c, "unit": u}
+        for a, v, c, u in zip(names, values, comparators, units, strict=False)
     ]
     if "second" in item:
         out.append(item | item["second"])

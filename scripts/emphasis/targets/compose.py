@@ -20,10 +20,10 @@ _TO = re.compile(
 )
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
-_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的部分")
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
 _NAMED_NOUN = re.compile(
     r"的?部分|项目|企业|产业|集群|园区|镇|县|城市|重点|的?(?:重大|工业|大型)|机组|以上|单位|品牌|人口|管道|老旧|小区|平台"
-    r"|高速|水库|船|市场|信贷|存量|贷款|断面"
+    r"|高速|水库|船|市场|信贷|存量|贷款|断面|的(?:村|乡镇|企业|家庭|农户)"
 )
 _MONEY_NOUN = re.compile(r"的?[^,;。]{0,8}(?:资金|债券|国债|贷款|投资|补贴|收入|支持|增长|融资|减税|税费)")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
@@ -32,6 +32,8 @@ _CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
 _SCALES = frozenset("百千万亿")
 _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
 """千亿斤粮食产能提升行动 is a name."""
+_CLASS = re.compile("的?超?大班额")
+"""66人以上超大班额 says from which size a class is too large."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
 _WINDOW = 24
@@ -101,6 +103,8 @@ def _without_thresholds(text: str, figures: list[Figure]) -> list[Figure]:
 def _is_part_of_name(text: str, figure: Figure, before: Figure | None, following: Figure | None) -> bool:
     tail = text[figure.end : figure.end + _WINDOW]
     counted = before is not None and is_count(before.unit) and figure.start - before.end < _WINDOW // 2
+    if figure.comparator in _BOUNDS and _CLASS.match(tail):
+        return True
     if counted and before is not None and not is_count(figure.unit):
         if before.end == figure.start:
             return True

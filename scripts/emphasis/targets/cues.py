@@ -12,7 +12,8 @@ Form = Literal["number", "rank", "multiple", "fraction", "digits"]
 
 _BEFORE = re.compile(
     r"(?P<ge>不低于|不少于|不小于|至少)|(?P<le>不超过|不高于|不大于|不多于|不超|最多)|(?P<lt>不到|不足|低于|小于|少于)"
-    r"|(?P<near>接近|将近|逼近|近)|(?P<approx>大约|约为|约|大概|大致)|(?P<gt>超过|超出|超|突破|逾|高于|大于|多于|跨越|跨过|迈过)"
+    r"|(?P<near>接近|将近|逼近|近)|(?P<approx>大约|约为|约|大概|大致)|(?P<gt>超过|超出|超|突破|逾|高于|大于|多于|跨越|跨过|迈过"
+    r"|(?<![通经超不度走跨越难])过)"
 )
 _BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})(?:了|每人每年|每人每月)? ?$")
 _AFTER = re.compile(

@@ -17,6 +17,8 @@ _SCALED = rf"[多余几]?{_SCALE}+(?:\d+(?:\.\d+)?{_SCALE}+)*[多余几]?(?:[万
 _NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
 _NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
 _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
+_PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
+"""What Chinese numerals count without a classifier (两千多万城乡居民)."""
 _PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
 _FIGURE = re.compile(
     rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
@@ -26,7 +28,7 @@ _FIGURE = re.compile(
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
     rf"|翻了?(?P<fold>[一两二三四1234]?)番"
     rf"|(?P<two>[两二2双]位数)(?:以上)?(?:的)?(?=增长|以上|增速)"
-    rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE})"
+    rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
 _SIMPLE_FRACTION = re.compile(r"/(\d+)(?![\d年月])")
 _RATIO = re.compile(r" ?: ?1(?![\d.])")
@@ -96,7 +98,7 @@ def _from_match(text: str, m: re.Match[str]) -> Figure | None:
     elif m["two"]:
         figure = Figure(start, start, end, 10.0, None, "%", "ge", "digits")
     else:
-        figure = _chinese(text, m) if m["cu"] else _arabic(text, m)
+        figure = _chinese(text, m) if m["c1"] else _arabic(text, m)
     return figure
 
 
@@ -163,20 +165,30 @@ def _chinese(text: str, m: re.Match[str]) -> Figure | None:
 
 def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
     """Whether a Chinese numeral counts something rather than being an article, a way of speaking or part of a name."""
-    if unit == "年" and len(printed) == 4 and not any(c in printed for c in "十百千万亿"):
+    if unit == "年" and len(printed) == 1:
+        return text.endswith("连续", 0, m.start())
+    if _is_no_number(text, m, printed, unit):
         return False
-    if len(printed) == 1 and unit in _TIMES_AND_PLACES:
-        return False
-    if printed[0] in "零〇○" or (printed == "一" and is_count(unit)):
-        return False
-    if unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "):
-        return False
-    if printed not in _BARE | _ARTICLE_LIKE or is_cued(text, m.start()):
+    bounded = printed in _BARE and text.startswith(("以上", "余", "多"), m.end())
+    listed = printed == "十" and unit == "件"
+    if printed not in _BARE | _ARTICLE_LIKE or is_cued(text, m.start()) or bounded or listed:
         return True
     rounds = printed in {"一", "百", "千", "十"} and unit not in {"倍", "成"}
     speaks = printed == "万" and (is_count(unit) or unit == "亩")
     article = printed in _ARTICLE_LIKE and unit not in _FIRM_COUNTS and is_count(unit)
     return not (rounds or speaks or article)
+
+
+def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
+    """亿万群众 counts nobody; a year, an hour or a place, 一个 and a zero count nothing."""
+    return (
+        (not unit and not any(c in printed for c in "一二两三四五六七八九"))
+        or (unit == "年" and len(printed) == 4 and not any(c in printed for c in "十百千万亿"))
+        or (len(printed) == 1 and unit in _TIMES_AND_PLACES)
+        or printed[0] in "零〇○"
+        or (printed == "一" and is_count(unit))
+        or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
+    )
 
 
 def _ranks(text: str) -> Iterator[Figure]:

@@ -129,6 +129,9 @@ def heads_of(before: Before, row: int, fresh: bool, indicator: str, memory: Memo
         head, memory.pending = memory.pending[0], memory.pending[1:]
         return [head]
     memory.pending = ()
+    if not indicator and "均" in before.adverbs and len(set(memory.recent[-2:])) == 2:
+        # 接待游客2300万人次,旅游收入260亿元,均增长15%以上: said of both that were named.
+        return [_with_base(name, before) for name in memory.recent[-2:]]
     if not indicator:
         indicator = memory.subject
     elif indicator in _BARE and memory.subject and not memory.subject.endswith(indicator):

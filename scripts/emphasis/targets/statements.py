@@ -15,7 +15,7 @@ from emphasis.targets.units import is_count, is_percent, is_time
 _LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
-    r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|[到至])[至到了为在]?$"
+    r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
 )
 _DURATION_NAMES = ("过境", "生活圈")
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
@@ -26,7 +26,7 @@ _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}�
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
 _BASE_OF_COMPARISON = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|小于|大于)[^,;比增减提降高低多少]{2,20}$")
-_AGAINST = re.compile(r"(?<![环同占对评])比(?!重|例|率|值)[^,;比]{2,14}$")
+_AGAINST = re.compile(r"(?:(?<![环同占对评比])较|(?<![环同占对评])比(?!重|例|率|值|较))[^,;比较]{2,14}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
@@ -179,7 +179,9 @@ def _states(text: str, figure: Figure, left: str) -> bool:
 def _lasts(text: str, figure: Figure, left: str) -> bool:
     rest = text[figure.end :]
     if figure.unit in _SPANS:
-        alone = rest[:1] not in (*STOPS, "每", "") and not re.match(r"[^,;。]{0,24}(?:\d|第|翻番|两位数)", rest)
+        alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
+            r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)", rest
+        )
         return alone and _LASTING.search(left) is not None
     named = read_after(rest).indicator.startswith(_DURATION_NAMES)
     return not named and _TAKES_TIME.search(left) is not None
@@ -211,7 +213,8 @@ def _remember(memory: Memory, clause: _Clause, subject: _Subject, heads: list[st
     memory.direction = direction
     memory.verb = subject.verb or (memory.verb if not clause.fresh else "")
     memory.recent = (*memory.recent[-5:], *heads)
-    if clause.before.base is None and not heads[-1].endswith(("增速", "增幅", "位次")):
+    said_after = clause.lasting and not clause.before.indicator
+    if clause.before.base is None and not said_after and not heads[-1].endswith(("增速", "增幅", "位次")):
         memory.subject = heads[-1]
     if clause.after.indicator and subject.verb:
         memory.noun, memory.noun_unit = clause.after.indicator, clause.figure.unit.lstrip("万亿")

@@ -133,9 +133,13 @@ def _predicate(text: str) -> tuple[str, Before]:
         predicate = ""
     if not predicate:
         predicate = longest_suffix(text, _ACTION)
-        if not text[: -len(predicate)].endswith(
-            ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
+        if (
+            not text[: -len(predicate)].endswith(
+                ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
+            )
+            or not _strip_adverbs(text[: -len(predicate)])[0]
         ):
+            # 累计减税降费: without anything before it the verb is what the figure is about.
             return text, found
     rest = _LASTING.sub("", text[: -len(predicate)].rstrip())
     before_adverbs = rest
