@@ -62,7 +62,7 @@ def read_pool(sources: Iterable[Path]) -> Pool:
 def places() -> Iterator[tuple[str, str]]:
     """Title and code of the nation and of every region of today, the higher levels first."""
     yield "", ""
-    regions = {r.adcode: r for named in table().values() for r in named if r.last_year == 9999}  # noqa: PLR2004
+    regions = {r.adcode: r for named in table().values() for r in named if r.last_year == 9999}
     regions = dict(sorted(regions.items()))
 
     def full(region: Region) -> str:
@@ -77,7 +77,7 @@ def places() -> Iterator[tuple[str, str]]:
 
 def compose(pool: Pool, title: str, year: int, seed: str) -> str:
     """The text of one report."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     name = title or "中华人民共和国国务院"
     lines = [
         f"{year}年{name}政府工作报告",
