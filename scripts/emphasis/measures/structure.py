@@ -78,7 +78,7 @@ def structure(
     return pd.DataFrame(rows, columns=["report_id", "unit", "name", *COLUMNS])
 
 
-def mattr(words: Sequence[Hashable], window: int = WINDOW) -> float:
+def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float:
     """Moving-average type-token ratio: the mean over all windows of 100 words of different words / words.
 
     Unlike the plain ratio it does not fall with the length of the text (Covington & McFall 2010). Missing for a text
@@ -101,7 +101,7 @@ def mattr(words: Sequence[Hashable], window: int = WINDOW) -> float:
     return int(np.maximum(windows, 0).sum()) / window / (n - window + 1)
 
 
-def mtld(words: Sequence[Hashable], threshold: float = _THRESHOLD) -> float:
+def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) -> float:
     """Measure of textual lexical diversity: mean length of stretches that keep a type-token ratio above 0.72.
 
     Read forwards, a factor is complete when the ratio falls to 0.72 or below, and the next begins; what is left at the end
