@@ -6,16 +6,19 @@ from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.dispersion import dispersion
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import load_schemas, read, write
+from emphasis.tables import Writer, load_schemas, read_pieces
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {"tokens": ("report_id", "section_id", "token", "kind"), "outline": ("report_id", "section_id", "role")}
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        tokens = read(snakemake.input.tokens, schemas["tokens"])
-        outline = read(snakemake.input.outline, schemas["outline"])
+        paths = {name: snakemake.input[name] for name in COLUMNS}
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        write(dispersion(tokens, outline, counting), snakemake.output.dispersion, schemas["dispersion"])
+        with Writer(snakemake.output.dispersion, schemas["dispersion"]) as out:
+            for piece in read_pieces(paths, schemas, COLUMNS):
+                out.add(dispersion(piece["tokens"], piece["outline"], counting))

@@ -6,17 +6,26 @@ from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.frequency import frequency, frequency_parts
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import load_schemas, read, write
+from emphasis.tables import Writer, load_schemas, read_pieces
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
+    "outline": ("report_id", "section_id", "role"),
+}
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        tokens = read(snakemake.input.tokens, schemas["tokens"])
-        outline = read(snakemake.input.outline, schemas["outline"])
+        paths = {name: snakemake.input[name] for name in COLUMNS}
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        write(frequency(tokens, outline, counting), snakemake.output.frequency, schemas["frequency"])
-        write(frequency_parts(tokens, outline, counting), snakemake.output.frequency_parts, schemas["frequency_parts"])
+        with (
+            Writer(snakemake.output.frequency, schemas["frequency"]) as sections,
+            Writer(snakemake.output.frequency_parts, schemas["frequency_parts"]) as parts,
+        ):
+            for piece in read_pieces(paths, schemas, COLUMNS):
+                sections.add(frequency(piece["tokens"], piece["outline"], counting))
+                parts.add(frequency_parts(piece["tokens"], piece["outline"], counting))

@@ -5,16 +5,22 @@ from typing import TYPE_CHECKING
 from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.structure import structure
-from emphasis.tables import load_schemas, read, write
+from emphasis.tables import Writer, load_schemas, read_pieces
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "token", "kind"),
+    "sentences": ("report_id", "section_id", "text"),
+    "outline": ("report_id", "section_id", "role"),
+}
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        tokens = read(snakemake.input.tokens, schemas["tokens"])
-        sentences = read(snakemake.input.sentences, schemas["sentences"])
-        outline = read(snakemake.input.outline, schemas["outline"])
-        table = structure(tokens, sentences, outline, Counting(snakemake.params.count_roles))
-        write(table, snakemake.output.structure, schemas["structure"])
+        counting = Counting(snakemake.params.count_roles)
+        paths = {name: snakemake.input[name] for name in COLUMNS}
+        with Writer(snakemake.output.structure, schemas["structure"]) as out:
+            for piece in read_pieces(paths, schemas, COLUMNS):
+                out.add(structure(piece["tokens"], piece["sentences"], piece["outline"], counting))

@@ -31,7 +31,7 @@ def rows(*changes):
 def test_a_table_is_sorted_printed_and_read_back(schema, tmp_path):
     table = rows({"section_id": "1.10"}, {"section_id": "1.2", "n": None, "share": -0.0001, "flag": False})
     path = tmp_path / "new" / "things.csv"
-    tables.write_csv(table, path, schema)
+    tables.write(table, path, schema)
     assert path.read_text(encoding="utf-8") == (
         "report_id,section_id,n,share,kind,flag\nr,1.2,,0.000,a,false\nr,1.10,1,0.500,a,true\n"
     )
@@ -73,17 +73,17 @@ def test_a_row_twice_and_a_wrong_column_are_refused(schema):
 
 
 def test_a_table_without_rows_has_its_header(schema, tmp_path):
-    tables.write_csv(pd.DataFrame(), tmp_path / "things.csv", schema)
+    tables.write(pd.DataFrame(), tmp_path / "things.csv", schema)
     assert (tmp_path / "things.csv").read_text() == "report_id,section_id,n,share,kind,flag\n"
     assert tables.read(tmp_path / "things.csv", schema).empty
 
 
 def test_a_refused_table_leaves_the_old_one_alone(schema, tmp_path):
     path = tmp_path / "things.csv"
-    tables.write_csv(rows({}), path, schema)
+    tables.write(rows({}), path, schema)
     before = path.read_bytes()
     with pytest.raises(EmphasisError):
-        tables.write_csv(rows({"n": 0}), path, schema)
+        tables.write(rows({"n": 0}), path, schema)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.glob("*things.csv*")] == ["things.csv"]
 

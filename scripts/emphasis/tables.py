@@ -6,23 +6,29 @@ constraints), with one addition: ``decimals`` of a number, to which it is rounde
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+from pyarrow import csv
 
+from emphasis.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
 from emphasis.errors import EmphasisError
-from emphasis.sections import section_order
-from emphasis.whole import whole
+from emphasis.whole import Whole, whole
+
+__all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
+__all__ += ["read_pieces", "write", "write_stata"]
+
+_BLOCK = 1 << 25
+"""Bytes of a CSV file that are parsed at once."""
 
 _TYPES: dict[str, tuple[str, pa.DataType]] = {
     "string": ("str", pa.string()),
@@ -30,17 +36,6 @@ _TYPES: dict[str, tuple[str, pa.DataType]] = {
     "number": ("float64", pa.float64()),
     "boolean": ("bool", pa.bool_()),
 }
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: its type, what it means, and what its values may be."""
-
-    name: str
-    type: str
-    description: str
-    decimals: int = 6
-    constraints: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,12 @@ class Schema:
     def columns(self) -> list[str]:
         """Names of the columns, in order."""
         return [f.name for f in self.fields]
+
+    def only(self, columns: Sequence[str] | None) -> Schema:
+        """The schema with some of its columns, in the schema's order; with all of them for None."""
+        if columns is None:
+            return self
+        return replace(self, fields=tuple(f for f in self.fields if f.name in columns))
 
     @property
     def arrow(self) -> pa.Schema:
@@ -107,87 +108,106 @@ def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     EmphasisError
         Names the table, the column, the first offending value and what is allowed.
     """
+    columns, rows = _checked(table, schema)
+    arrow = pa.table([c.plain(slice(None) if rows is None else rows) for c in columns], schema=schema.arrow)
+    return _typed(arrow.to_pandas(), schema)
+
+
+def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndarray | None]:
+    """The columns as the schema has them, and the rows in order if they are not."""
     if not len(table.columns):
         table = frame([], schema)
     if set(table.columns) != set(schema.columns):
         raise EmphasisError(f"{schema.name}: columns are {list(table.columns)}; they must be {schema.columns}")
     try:
-        typed = _typed(table, schema)
+        columns = {f.name: encode(table[f.name], f) for f in schema.fields}
     except (TypeError, ValueError) as error:
         raise EmphasisError(f"{schema.name}: a column has values of another type: {error}") from error
-    for f in schema.fields:
-        _check_column(typed[f.name], f, schema.name)
+    for column in columns.values():
+        check_column(column, schema.name)
     keys = list(schema.key)
-    twice = typed.duplicated(keys)
-    if twice.any():
-        row = typed.loc[twice, keys].iloc[0].to_dict()
+    twice = first_twice([columns[name] for name in keys])
+    if twice is not None:
+        row = {name: columns[name].plain(slice(twice, twice + 1))[0].as_py() for name in keys}
         raise EmphasisError(f"{schema.name}: the row {row} stands there twice")
     names = [name.removeprefix("-") for name in schema.order]
     names += [name for name in keys if name not in names]
     upward = [f"-{name}" not in schema.order for name in names]
-    return typed.sort_values(names, ascending=upward, kind="stable", key=_sort_key, ignore_index=True)
+    return list(columns.values()), order([columns[name] for name in names], upward)
 
 
-def _sort_key(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Section ids in the order of the report: 0, 0.1, 1, 1.2, 1.10, 2, A1, F; everything else by value."""
-    return column.map(section_order) if column.name == "section_id" else column
+class Writer:
+    """Writes a table piece by piece, each with whole reports, those of later pieces behind those of earlier ones.
+
+    The file is that of `write` for all pieces together, and only one of them is held in memory. A table whose first column
+    is no report_id is one piece. Used in a `with` statement; without an exception there the file is put in its place.
+    """
+
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._schema = schema
+        self._whole = Whole(path)
+        self._last = ""
+        self._parquet: pq.ParquetWriter | None = None
+        self._csv: BinaryIO | None = None
+
+    def __enter__(self) -> Writer:
+        beside = self._whole.__enter__()
+        if beside.name.endswith(".parquet.part"):
+            self._parquet = pq.ParquetWriter(beside, self._schema.arrow, compression="zstd")
+        else:
+            self._csv = beside.open("wb")
+            self._csv.write((",".join(self._schema.columns) + "\n").encode())
+        return self
+
+    def add(self, table: pd.DataFrame) -> None:
+        """Check some rows and write them.
+
+        Raises
+        ------
+        EmphasisError
+            As `check`; and for a report that should have come earlier.
+        """
+        columns, rows = _checked(table, self._schema)
+        if not len(columns[0]):
+            return
+        self._follow(columns[0], rows)
+        if self._csv:
+            self._csv.writelines(csv_lines(columns, rows))
+        elif self._parquet:
+            for some in _by_first(columns[0], rows):
+                self._parquet.write_table(pa.table([c.plain(some) for c in columns], schema=self._schema.arrow))
+
+    def _follow(self, first: Column, rows: np.ndarray | None) -> None:
+        if first.words is None:
+            return
+        ends = [0, -1] if rows is None else rows[[0, -1]]
+        start, end = (str(word) for word in first.words.take(pa.array(first.values[ends])).to_pylist())
+        if self._last and start <= self._last:
+            raise EmphasisError(f"{self._schema.name}: {start} comes behind {self._last}")
+        self._last = end
+
+    def __exit__(self, *error: Any) -> None:
+        for file in (self._csv, self._parquet):
+            if file:
+                file.close()
+        self._whole.__exit__(*error)
 
 
-def _check_column(column: pd.Series[Any], f: Field, table: str) -> None:
-    def refuse(bad: pd.Series[Any], allowed: str) -> None:
-        if bad.any():
-            raise EmphasisError(f"{table}: column {f.name} has {column[bad].iloc[0]!r}; allowed: {allowed}")
-
-    rules = f.constraints
-    missing = column.eq("") if f.type == "string" else column.isna()
-    if rules.get("required"):
-        refuse(missing, "no missing value")
-    present = ~missing
-    if "enum" in rules:
-        refuse(present & ~column.isin(rules["enum"]), ", ".join(map(str, rules["enum"])))
-    if "minimum" in rules:
-        refuse(present & column.lt(rules["minimum"]).fillna(False), f"at least {rules['minimum']}")
-    if "maximum" in rules:
-        refuse(present & column.gt(rules["maximum"]).fillna(False), f"at most {rules['maximum']}")
-    if "pattern" in rules:
-        refuse(present & ~column.str.fullmatch(rules["pattern"]), f"the pattern {rules['pattern']}")
+def _by_first(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:
+    """The rows of each value of the first column."""
+    values = first.values if rows is None else first.values[rows]
+    starts = [0, *(np.flatnonzero(values[1:] != values[:-1]) + 1), len(values)]
+    for start, stop in pairwise(starts):
+        yield slice(start, stop) if rows is None else rows[start:stop]
 
 
-def _printed(column: pd.Series[Any], f: Field) -> pd.Series[Any]:
-    if f.type == "number":
-        # Adding zero turns the -0.0 that rounding leaves into 0.0.
-        return (column.round(f.decimals) + 0.0).map(lambda v: "" if pd.isna(v) else f"{v:.{f.decimals}f}").astype(str)
-    if f.type == "boolean":
-        return column.map({True: "true", False: "false"})
-    return column
+def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> None:
+    """Check a table and write it in the format that the file's name asks for.
 
-
-def write_csv(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Check a table and write it as CSV: UTF-8, LF, a header, empty for missing. Returns it as it was written."""
-    checked = check(table, schema)
-    printed = pd.DataFrame({f.name: _printed(checked[f.name], f) for f in schema.fields}, columns=schema.columns)
-    whole(path, lambda p: printed.to_csv(p, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL))
-    return checked
-
-
-def write_parquet(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Check a table and write it as Parquet, a row group for each report. Returns it as it was written."""
-    checked = check(table, schema)
-    arrow = pa.Table.from_pandas(checked, schema=schema.arrow, preserve_index=False).replace_schema_metadata(None)
-    starts = [*np.flatnonzero(~checked.duplicated(schema.columns[0])), len(checked)]
-
-    def write_groups(beside: Path) -> None:
-        with pq.ParquetWriter(beside, schema.arrow, compression="zstd") as writer:
-            for start, stop in pairwise(starts):
-                writer.write_table(arrow.slice(start, stop - start))
-
-    whole(path, write_groups)
-    return checked
-
-
-def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Check a table and write it in the format that the file's name asks for."""
-    return (write_parquet if str(path).endswith(".parquet") else write_csv)(table, path, schema)
+    CSV is UTF-8 with LF, a header, and nothing for a missing value; Parquet has a row group for each report.
+    """
+    with Writer(path, schema) as out:
+        out.add(table)
 
 
 def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
@@ -210,16 +230,55 @@ def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.Dat
     return checked
 
 
-def read(path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Read a table that was written here, with its schema's types."""
+def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read a table that was written here, with its schema's types; only some columns of it, if these are named."""
+    wanted = schema.only(columns)
     if str(path).endswith(".parquet"):
-        return _typed(pq.read_table(path).to_pandas(), schema)
-    types = {f.name: _TYPES[f.type][0] for f in schema.fields}
-    text_columns = [name for name, type_ in types.items() if type_ == "str"]
-    raw = pd.read_csv(
-        path, dtype=types, keep_default_na=False, na_values={c: [""] for c in types if c not in text_columns}
-    )
-    return _typed(raw, schema)
+        arrow = pq.read_table(path, columns=wanted.columns, use_threads=False)
+    else:
+        arrow = csv.read_csv(
+            path,
+            read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+            parse_options=csv.ParseOptions(newlines_in_values=True),
+            convert_options=csv.ConvertOptions(
+                column_types=wanted.arrow, include_columns=wanted.columns, null_values=[""], strings_can_be_null=False
+            ),
+        )
+    return _typed(arrow.to_pandas(use_threads=False), wanted)
+
+
+def read_pieces(
+    paths: Mapping[str, Path | str], schemas: Mapping[str, Schema], columns: Mapping[str, Sequence[str]], size: int = 32
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """Some reports at a time of Parquet files that were written here: for each table its rows of the same reports.
+
+    Parameters
+    ----------
+    paths : mapping
+        Files by table.
+    schemas : mapping
+    columns : mapping
+        The columns that are wanted of a table; all of a table that is not named.
+    size : int
+        Reports at a time.
+    """
+    files = {name: pq.ParquetFile(path) for name, path in paths.items()}
+    groups = {name: _groups(file) for name, file in files.items()}
+    ids = sorted({report_id for found in groups.values() for report_id in found})
+    for start in range(0, len(ids), size):
+        piece = {}
+        for name, file in files.items():
+            wanted = schemas[name].only(columns.get(name))
+            numbers = [groups[name][r] for r in ids[start : start + size] if r in groups[name]]
+            arrow = file.read_row_groups(numbers, wanted.columns, use_threads=False)
+            piece[name] = _typed(arrow.to_pandas(use_threads=False), wanted)
+        yield piece
+
+
+def _groups(file: pq.ParquetFile) -> dict[str, int]:
+    """The row group of each report."""
+    numbers = range(file.num_row_groups)
+    return {file.metadata.row_group(i).column(0).statistics.min: i for i in numbers}
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:

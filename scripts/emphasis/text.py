@@ -25,6 +25,7 @@ INVISIBLE = (
 _FOLD: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(c): " " for c in SPACES if c not in "\n\r"}
 _SKIP = frozenset(SPACES + INVISIBLE)
+_SKIPPED = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 
 _CLOSERS = "”’」』）)》〉】"
 _SENTENCE_END = re.compile(rf"[。！？!?｡]++[{_CLOSERS}]*+(?![的，、；：,;:等之])")
@@ -45,6 +46,17 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def visible(text: str) -> str:
+    """The text without white space and invisible marks.
+
+    Examples
+    --------
+    >>> visible("政 府")
+    '政府'
+    """
+    return _SKIPPED.sub("", text)
+
+
 def squeeze(text: str) -> tuple[str, list[int]]:
     """The text without white space and invisible marks, and where each of its characters stood.
 
@@ -53,6 +65,8 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     >>> squeeze("政 府")
     ('政府', [0, 2])
     """
+    if not _SKIPPED.search(text):
+        return text, list(range(len(text)))
     kept = [(c, i) for i, c in enumerate(text) if c not in _SKIP]
     return "".join(c for c, _ in kept), [i for _, i in kept]
 

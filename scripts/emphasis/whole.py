@@ -6,13 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 
+class Whole:
+    """A file beside its place, put there at the end of a `with` statement that was left without an exception."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._target = Path(path)
+        self._beside = self._target.with_name(f".{self._target.name}.part")
+
+    def __enter__(self) -> Path:
+        self._target.parent.mkdir(parents=True, exist_ok=True)
+        return self._beside
+
+    def __exit__(self, error: object, *more: object) -> None:
+        try:
+            if error is None:
+                self._beside.replace(self._target)
+        finally:
+            self._beside.unlink(missing_ok=True)
+
+
 def whole(path: Path | str, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside its place and put it there when it is complete."""
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.part")
-    try:
+    with Whole(path) as beside:
         write(beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -16,10 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
 
-from emphasis.sections import ancestors
+from emphasis.sections import ancestors, section_order
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,106 @@ class Counting:
     min_length: int = 1
 
 
+@dataclass(frozen=True)
+class Words:
+    """The tokens of the counted parts of one or more reports, as numbers.
+
+    Attributes
+    ----------
+    units : DataFrame of U rows
+        report_id, section_id, role; the sections that tokens stand in, in the order of reports and sections.
+    vocabulary : Arrow array of V strings
+        Sorted.
+    rows : array of shape (n,)
+        Where each counted token stands in the table of tokens.
+    unit, word : array of shape (n,)
+        Its place in `units` and in `vocabulary`.
+    keyword : bool array of shape (n,)
+    """
+
+    units: pd.DataFrame
+    vocabulary: pa.Array
+    rows: np.ndarray
+    unit: np.ndarray
+    word: np.ndarray
+    keyword: np.ndarray
+
+    def by_unit(self, chosen: np.ndarray) -> sparse.csr_array:
+        """How often each word stands in each section among the chosen tokens, shape (U, V)."""
+        cells = np.ones(int(chosen.sum()), dtype="int64"), (self.unit[chosen], self.word[chosen])
+        counts = sparse.csr_array(cells, shape=(len(self.units), len(self.vocabulary)))
+        counts.sum_duplicates()
+        return counts
+
+
+def coded(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
+    """The place of each string among the different ones, and these, sorted by their characters."""
+    found = pa.array(column, type=pa.string()).dictionary_encode()
+    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    order = pc.array_sort_indices(found.dictionary)
+    place = np.empty(len(order), dtype="int64")
+    place[order.to_numpy()] = np.arange(len(order))
+    return place[found.indices.to_numpy()], found.dictionary.take(order)
+
+
+def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Words:
+    """The tokens in counted parts, and which of them are keywords.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        report_id, section_id, token, kind; one row a token.
+    sections : DataFrame
+        report_id, section_id, role.
+    counting : Counting
+    """
+    report, reports = coded(tokens["report_id"])
+    section, names = coded(tokens["section_id"])
+    cell = report * len(names) + section
+    present = np.flatnonzero(np.bincount(cell, minlength=len(reports) * len(names)))
+    ids, section_ids = reports.to_pylist(), names.to_pylist()
+    roles = _roles(sections)
+    rows = [(ids[c // len(names)], section_ids[c % len(names)]) for c in present.tolist()]
+    found = [(r, s, roles.get((r, s), "")) for r, s in rows]
+    order = sorted(
+        (i for i, (_, _, role) in enumerate(found) if role in counting.roles),
+        key=lambda i: (found[i][0], section_order(found[i][1])),
+    )
+    unit_of = np.full(len(reports) * len(names), -1)
+    unit_of[present[order]] = np.arange(len(order))
+    unit = unit_of[cell]
+    rows_kept = np.flatnonzero(unit >= 0)
+    word, vocabulary = coded(tokens["token"].iloc[rows_kept])
+    long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
+    plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
+    is_word = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
+    number = np.asarray(pc.equal(pa.array(tokens["kind"].iloc[rows_kept], type=pa.string()), "number"), dtype=bool)
+    units = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
+    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number)
+
+
+def _roles(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
+    keys = list(zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True))
+    roles = dict(zip(keys, sections["role"].tolist(), strict=True))
+    if len(roles) < len(keys):
+        raise ValueError("a section stands in the outline twice")
+    return roles
+
+
+def holders(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
+    """The sections of `units` and those that hold them, in order, and which holds which, shape (all, units)."""
+    pairs = [
+        (report_id, holder, i)
+        for i, (report_id, section_id) in enumerate(zip(units["report_id"], units["section_id"], strict=True))
+        for holder in ancestors(section_id)
+    ]
+    every = sorted({(r, s) for r, s, _ in pairs}, key=lambda pair: (pair[0], section_order(pair[1])))
+    place = {pair: i for i, pair in enumerate(every)}
+    cells = np.ones(len(pairs), dtype="int64"), ([place[r, s] for r, s, _ in pairs], [i for _, _, i in pairs])
+    held = sparse.csr_array(cells, shape=(len(every), len(units)))
+    return pd.DataFrame(every, columns=["report_id", "section_id"]), held
+
+
 def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     """The tokens in counted parts, with the columns `role` and `keyword` added.
 
@@ -52,18 +157,12 @@ def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Count
         report_id, section_id, role.
     counting : Counting
     """
-    roles = sections[["report_id", "section_id", "role"]]
-    joined = tokens.merge(roles, on=["report_id", "section_id"], how="left", validate="many_to_one")
-    joined = joined[joined["role"].isin(list(counting.roles))].reset_index(drop=True)
-    joined["keyword"] = (
-        (joined["kind"] != "number")
-        & ~joined["token"].isin(list(counting.stopwords))
-        & (joined["token"].str.len() >= counting.min_length)
-    )
-    return joined
+    words = count_words(tokens, sections, counting)
+    role, roles = coded(words.units["role"])
+    joined = tokens.iloc[words.rows].reset_index(drop=True)
+    return joined.assign(role=texts(roles, role[words.unit]), keyword=words.keyword)
 
 
-def with_ancestors(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `table` once for their section and once for each section that holds it."""
-    table = table.assign(section_id=table["section_id"].map(ancestors))
-    return table.explode("section_id", ignore_index=True)
+def texts(words: pa.Array, places: np.ndarray) -> pd.Series[str]:
+    """A column of strings by their places."""
+    return pd.Series(pd.arrays.ArrowStringArray(words.take(pa.array(places))), dtype="str")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, counted_tokens
+from emphasis.measures.counts import Counting, count_words, texts
 
 
 def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
@@ -37,18 +37,18 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
     DataFrame
         report_id, term, n, range, dp, dp_norm, juilland_d.
     """
-    counted = counted_tokens(tokens, sections, counting)
-    parts = [_one_report(str(report_id), group) for report_id, group in counted.groupby("report_id", sort=True)]
+    words = count_words(tokens, sections, counting)
+    counts = words.by_unit(words.keyword)
+    sizes = np.bincount(words.unit, minlength=len(words.units))
     columns = ["report_id", "term", "n", "range", "dp", "dp_norm", "juilland_d"]
+    parts = []
+    for report_id, own in words.units.groupby("report_id", sort=True):
+        pieces = own.index[np.argsort(own["section_id"].to_numpy(dtype=object))]
+        found = counts[pieces]
+        terms = np.unique(found.indices)
+        table = spread(found[:, terms].toarray().T, sizes[pieces])
+        parts.append(table.assign(report_id=report_id, term=texts(words.vocabulary, terms)))
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-
-def _one_report(report_id: str, counted: pd.DataFrame) -> pd.DataFrame:
-    sizes = counted.groupby("section_id", sort=True).size()
-    keywords = counted[counted["keyword"]]
-    counts = pd.crosstab(keywords["token"], keywords["section_id"]).reindex(columns=sizes.index, fill_value=0)
-    table = spread(counts.to_numpy(), sizes.to_numpy())
-    return table.assign(report_id=report_id, term=counts.index.to_numpy())
 
 
 def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
 from scipy.special import gammaincinv
 
-from emphasis.measures.counts import Counting, counted_tokens, with_ancestors
+from emphasis.measures.counts import Counting, Words, coded, count_words, holders, texts
 
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
@@ -31,8 +33,8 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
     DataFrame
         report_id, section_id, term, pos, kind, n, per_10k, rank, n_sentences.
     """
-    counted = with_ancestors(counted_tokens(tokens, sections, counting))
-    return _table(counted, ["report_id", "section_id"])
+    words = count_words(tokens, sections, counting)
+    return _table(tokens, words, *holders(words.units))
 
 
 def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
@@ -57,29 +59,92 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
     DataFrame
         report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
     """
-    counted = counted_tokens(tokens, sections, counting)
-    parts = [counted.assign(part="whole")]
-    parts += [counted[counted["role"] == part].assign(part=part) for part in PARTS if part != "whole"]
-    table = _table(pd.concat(parts, ignore_index=True), ["report_id", "part"])
+    words = count_words(tokens, sections, counting)
+    table = _table(tokens, words, *_parts(words.units))
     # chi2(p; 2 k) / 2 is the quantile of the gamma distribution of shape k.
     scale = table["per_10k"] / table["n"]
     return table.assign(low=scale * gammaincinv(table["n"], 0.025), high=scale * gammaincinv(table["n"] + 1, 0.975))
 
 
-def _table(counted: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
-    keywords = counted[counted["keyword"]].rename(columns={"token": "term"})
-    grouped = keywords.groupby([*unit, "term"], sort=True, observed=True)
-    table = grouped.agg(n=("term", "size"), n_sentences=("sentence_id", "nunique")).reset_index()
-    table = table.merge(_word_class(keywords), on=["report_id", "term"], how="left", validate="many_to_one")
-    totals = counted.groupby(unit, observed=True).size().rename("n_tokens").reset_index()
-    table = table.merge(totals, on=unit, how="left", validate="many_to_one")
-    table["per_10k"] = 10_000 * table["n"] / table["n_tokens"]
-    table["rank"] = table.groupby(unit, observed=True)["n"].rank(method="min", ascending=False).astype("int64")
-    return table[[*unit, *_COLUMNS]]
+def _parts(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
+    """The parts of each report in the order of their names, and which sections are theirs."""
+    names = sorted(PARTS)
+    report, reports = coded(units["report_id"])
+    rows = [(r, part) for r in reports.to_pylist() for part in names]
+    cells = [
+        (report[i] * len(names) + k, i)
+        for k, part in enumerate(names)
+        for i, role in enumerate(units["role"])
+        if part in ("whole", role)
+    ]
+    places = np.array(cells, dtype="int64").reshape(-1, 2).T
+    held = sparse.csr_array((np.ones(len(cells), dtype="int64"), (*places,)), shape=(len(rows), len(units)))
+    return pd.DataFrame(rows, columns=["report_id", "part"]), held
 
 
-def _word_class(keywords: pd.DataFrame) -> pd.DataFrame:
-    """The commonest pos and kind of each term in its report; of equally common ones the first in the alphabet."""
-    uses = keywords.groupby(["report_id", "term", "pos", "kind"], sort=True, observed=True).size().rename("uses")
-    ranked = uses.reset_index().sort_values("uses", ascending=False, kind="stable")
-    return ranked.drop_duplicates(["report_id", "term"])[["report_id", "term", "pos", "kind"]]
+def _table(tokens: pd.DataFrame, words: Words, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
+    """The rows of each unit, sorted by rank and term."""
+    counts = held @ words.by_unit(words.keyword)
+    counts.sort_indices()
+    # A sentence lies in one section, so those of the sections that a unit holds add up.
+    in_sentences = held @ words.by_unit(_first_in_sentence(tokens, words))
+    in_sentences.sort_indices()
+    unit = np.repeat(np.arange(len(names)), np.diff(counts.indptr))
+    term, n = counts.indices, counts.data
+    order = np.lexsort((-n, unit))
+    unit, term, n, n_sentences = unit[order], term[order], n[order], in_sentences.data[order]
+    starts = np.flatnonzero(np.r_[True, (unit[1:] != unit[:-1]) | (n[1:] != n[:-1])][: len(n)])
+    place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
+    totals = held @ np.bincount(words.unit, minlength=len(words.units))
+    classes, pos, kind = _word_class(tokens, words)
+    report, reports = coded(names["report_id"])
+    cell = classes[report[unit] * len(words.vocabulary) + term]
+    part, parts = coded(names.iloc[:, 1])
+    return pd.DataFrame(
+        {
+            "report_id": texts(reports, report[unit]),
+            names.columns[1]: texts(parts, part[unit]),
+            "term": texts(words.vocabulary, term),
+            "pos": pos.iloc[cell].array,
+            "kind": kind.iloc[cell].array,
+            "n": n,
+            "per_10k": 10_000 * n / totals[unit],
+            "rank": place - (np.cumsum(np.r_[0, np.diff(counts.indptr)])[unit]) + 1,
+            "n_sentences": n_sentences,
+        }
+    )
+
+
+def _first_in_sentence(tokens: pd.DataFrame, words: Words) -> np.ndarray:
+    """Which keywords are the first of their kind in their sentence."""
+    sentence, _ = coded(tokens["sentence_id"].iloc[words.rows[words.keyword]])
+    _, first = np.unique(sentence * len(words.vocabulary) + words.word[words.keyword], return_index=True)
+    chosen = np.zeros(len(words.keyword), dtype=bool)
+    chosen[np.flatnonzero(words.keyword)[first]] = True
+    return chosen
+
+
+def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, pd.Series[str], pd.Series[str]]:
+    """The commonest pos and kind of each term in its report; of equally common ones the first in the alphabet.
+
+    Returns
+    -------
+    array of shape (reports x V,)
+        For each term of each report, its place in the two columns that follow.
+    """
+    rows = words.rows[words.keyword]
+    report, reports = coded(words.units["report_id"])
+    pos, pos_names = coded(tokens["pos"].iloc[rows])
+    kind, kind_names = coded(tokens["kind"].iloc[rows])
+    pair = pos * len(kind_names) + kind
+    pairs = max(len(pos_names) * len(kind_names), 1)
+    size = len(words.vocabulary)
+    cell, uses = np.unique(
+        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pair, return_counts=True
+    )
+    cell = cell[np.lexsort((-uses, cell // pairs))]
+    terms, first = np.unique(cell // pairs, return_index=True)
+    best = np.zeros(len(reports) * size, dtype="int64")
+    best[terms] = cell[first] % pairs
+    every = np.arange(len(pos_names) * len(kind_names))
+    return best, texts(pos_names, every // max(len(kind_names), 1)), texts(kind_names, every % max(len(kind_names), 1))

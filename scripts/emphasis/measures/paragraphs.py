@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, counted_tokens
+from emphasis.measures.counts import Counting, coded, count_words
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,21 @@ def count_paragraphs(
         As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
     counting : Counting
     """
-    counted = counted_tokens(tokens, sections, counting)
-    paragraph = sentences.set_index("sentence_id")["paragraph"]
-    counted["paragraph"] = counted["sentence_id"].map(paragraph).astype("int64")
-    keys = ["report_id", "section_id", "role", "paragraph"]
-    unit = counted.groupby(keys, sort=False).ngroup().to_numpy()
-    units = counted[keys].drop_duplicates().reset_index(drop=True)
-    keyword = counted["keyword"].to_numpy(dtype=bool)
-    column, vocabulary = pd.factorize(counted.loc[keyword, "token"], sort=True)
-    shape = (len(units), len(vocabulary))
-    counts = sparse.csr_array((np.ones(len(column)), (unit[keyword], column)), shape=shape)
+    words = count_words(tokens, sections, counting)
+    paragraph_of = sentences.set_index("sentence_id")["paragraph"]
+    sentence, sentence_ids = coded(tokens["sentence_id"].iloc[words.rows])
+    paragraph = paragraph_of.reindex(sentence_ids.to_pandas()).to_numpy(dtype="int64")[sentence]
+    # Units are numbered as the text has them.
+    cell = words.unit * (int(paragraph.max(initial=0)) + 1) + paragraph
+    unit, _ = pd.factorize(cell)
+    place = np.unique(unit, return_index=True)[1]
+    units = words.units.iloc[words.unit[place]].reset_index(drop=True).assign(paragraph=paragraph[place])
+    used, column = np.unique(words.word[words.keyword], return_inverse=True)
+    shape = (len(units), len(used))
+    counts = sparse.csr_array((np.ones(len(column)), (unit[words.keyword], column)), shape=shape)
     counts.sum_duplicates()
-    return Paragraphs(np.asarray(vocabulary, dtype=object), counts, np.bincount(unit, minlength=len(units)), units)
+    vocabulary = np.array(words.vocabulary.take(pa.array(used)).to_pylist(), dtype=object)
+    return Paragraphs(vocabulary, counts, np.bincount(unit, minlength=len(units)), units)
 
 
 def stack(parts: Sequence[Paragraphs]) -> Paragraphs:

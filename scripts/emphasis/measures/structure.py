@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, counted_tokens
+from emphasis.measures.counts import Counting, count_words
 from emphasis.sections import ancestors, section_order
-from emphasis.text import squeeze
+from emphasis.text import visible
 
 WINDOW = 100
 """Words in the window of MATTR, and the least text that MTLD is given for."""
 _THRESHOLD = 0.72
 _LEAST_SHARE = 0.03
+_STRIDE = 256
+"""Words that are looked at together for the end of a factor."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STRETCH = re.compile(r"[^\W_]+")
 
@@ -56,22 +59,26 @@ def structure(
     DataFrame
         report_id, unit (report, role or section), name, and the measures.
     """
-    words = counted_tokens(tokens, sections, counting)
+    words = count_words(tokens, sections, counting)
+    number = (tokens["kind"].iloc[words.rows] == "number").to_numpy(dtype=bool)
     roles = sections[["report_id", "section_id", "role"]]
     text = sentences.merge(roles, on=["report_id", "section_id"], how="left", validate="many_to_one")
     text = text[text["role"].isin(list(counting.roles))].reset_index(drop=True)
-    text["size"] = [len(squeeze(t)[0]) for t in text["text"]]
+    said = [(len(visible(t)), *_four_characters(t)) for t in text["text"].tolist()]
+    text[["size", "four", "han"]] = np.array(said, dtype="int64").reshape(-1, 3)
     rows: list[dict[str, Any]] = []
     for report_id, own in text.groupby("report_id", sort=True):
-        said = words[words["report_id"] == report_id].reset_index(drop=True)
+        units = words.units[words.units["report_id"] == report_id]
+        inside = np.isin(words.unit, units.index)
+        spoken = Spoken(units, words.unit[inside], words.word[inside], number[inside])
         total = int(own["size"].sum())
-        for unit, name, in_text, in_words in _units(own, said):
-            measures = _measures(own[in_text], said[in_words], total)
+        for unit, name, in_text, in_words in _units(own, units):
+            measures = _measures(own[in_text], spoken.of(in_words), total)
             rows.append({"report_id": report_id, "unit": unit, "name": name} | measures)
     return pd.DataFrame(rows, columns=["report_id", "unit", "name", *COLUMNS])
 
 
-def mattr(words: Sequence[Hashable], window: int = WINDOW) -> float:
+def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float:
     """Moving-average type-token ratio: the mean over all windows of 100 words of different words / words.
 
     Unlike the plain ratio it does not fall with the length of the text (Covington & McFall 2010). Missing for a text
@@ -84,23 +91,17 @@ def mattr(words: Sequence[Hashable], window: int = WINDOW) -> float:
     Covington, M. A. & McFall, J. D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
     Journal of Quantitative Linguistics 17(2), 94-100.
     """
-    if len(words) < window:
+    n = len(words)
+    if n < window:
         return float("nan")
-    counts: dict[Hashable, int] = {}
-    total = 0
-    for i, word in enumerate(words):
-        counts[word] = counts.get(word, 0) + 1
-        if i >= window:
-            gone = words[i - window]
-            counts[gone] -= 1
-            if not counts[gone]:
-                del counts[gone]
-        if i >= window - 1:
-            total += len(counts)
-    return total / window / (len(words) - window + 1)
+    # A word is the first of its kind in the windows that begin behind its last occurrence.
+    place = np.arange(n)
+    first = np.maximum(place - window + 1, _before(words) + 1)
+    windows = np.minimum(place, n - window) - np.maximum(first, 0) + 1
+    return int(np.maximum(windows, 0).sum()) / window / (n - window + 1)
 
 
-def mtld(words: Sequence[Hashable], threshold: float = _THRESHOLD) -> float:
+def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) -> float:
     """Measure of textual lexical diversity: mean length of stretches that keep a type-token ratio above 0.72.
 
     Read forwards, a factor is complete when the ratio falls to 0.72 or below, and the next begins; what is left at the end
@@ -116,7 +117,7 @@ def mtld(words: Sequence[Hashable], threshold: float = _THRESHOLD) -> float:
     """
     if len(words) < WINDOW:
         return float("nan")
-    factors = [_factors(words, threshold), _factors(words[::-1], threshold)]
+    factors = [_factors(_before(reading), threshold) for reading in (words, words[::-1])]
     return float(np.mean([len(words) / f for f in factors])) if all(factors) else float("nan")
 
 
@@ -164,39 +165,80 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
     return table
 
 
-def _units(text: pd.DataFrame, words: pd.DataFrame) -> list[tuple[str, str, pd.Series[bool], pd.Series[bool]]]:
-    everything = pd.Series(True, index=text.index), pd.Series(True, index=words.index)
-    units = [("report", "whole", *everything)]
-    units += [("role", role, text["role"] == role, words["role"] == role) for role in sorted(set(text["role"]))]
-    holders = {section: ancestors(section) for section in set(text["section_id"])}
-    for section in sorted({h for held in holders.values() for h in held}, key=section_order):
-        inside = [s for s, held in holders.items() if section in held]
-        units.append(("section", section, text["section_id"].isin(inside), words["section_id"].isin(inside)))
-    return units
+@dataclass(frozen=True)
+class Spoken:
+    """The tokens of a report: the section of each, by its place in `units`, its word, and whether it is a number."""
+
+    units: pd.DataFrame
+    unit: np.ndarray
+    word: np.ndarray
+    number: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> tuple[int, np.ndarray]:
+        """Number of tokens, and words without numbers, of the chosen sections."""
+        inside = np.isin(self.unit, self.units.index[chosen])
+        return int(inside.sum()), self.word[inside & ~self.number]
 
 
-def _measures(text: pd.DataFrame, words: pd.DataFrame, total: int) -> dict[str, Any]:
-    said = words.loc[words["kind"] != "number", "token"].tolist()
-    stretches = [s for t in text["text"] for s in _STRETCH.findall(t)]
-    han = [len(_HAN.findall(s)) for s in stretches]
-    four = sum(n for n, s in zip(han, stretches, strict=True) if n == len(s) == 4)
+def _units(text: pd.DataFrame, units: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
+    """What is measured: its kind and name, its sentences, and its sections among those of the tokens."""
+    yield "report", "whole", np.ones(len(text), dtype=bool), np.ones(len(units), dtype=bool)
+    role, section = (text[name].to_numpy(dtype=object) for name in ("role", "section_id"))
+    word_role, word_section = (units[name].to_numpy(dtype=object) for name in ("role", "section_id"))
+    for name in sorted(set(role)):
+        yield "role", name, role == name, word_role == name
+    held: dict[str, list[str]] = {}
+    for name in set(section):
+        for holder in ancestors(name):
+            held.setdefault(holder, []).append(name)
+    for name in sorted(held, key=section_order):
+        yield "section", name, np.isin(section, held[name]), np.isin(word_section, held[name])
+
+
+def _measures(text: pd.DataFrame, spoken: tuple[int, np.ndarray], total: int) -> dict[str, Any]:
+    n_tokens, words = spoken
+    size, han = text["size"].to_numpy(), int(text["han"].sum())
     return {
-        "share": text["size"].sum() / total if total else np.nan,
-        "n_tokens": len(words),
+        "share": size.sum() / total if total else np.nan,
+        "n_tokens": n_tokens,
         "n_sentences": len(text),
-        "sentence_mean": text["size"].mean(),
-        "sentence_median": text["size"].median(),
-        "mattr": mattr(said),
-        "mtld": mtld(said),
-        "four_character_share": four / sum(han) if sum(han) else np.nan,
+        "sentence_mean": size.mean(),
+        "sentence_median": np.median(size),
+        "mattr": mattr(words),
+        "mtld": mtld(words),
+        "four_character_share": int(text["four"].sum()) / han if han else np.nan,
     }
 
 
-def _factors(words: Sequence[Hashable], threshold: float) -> float:
-    factors, types, n = 0.0, set[Hashable](), 0
-    for word in words:
-        types.add(word)
-        n += 1
-        if len(types) / n <= threshold:
-            factors, types, n = factors + 1, set(), 0
-    return factors + ((1 - len(types) / n) / (1 - threshold) if n else 0)
+def _four_characters(text: str) -> tuple[int, int]:
+    """Han characters in stretches of exactly four, and all of them."""
+    stretches = _STRETCH.findall(text)
+    han = [len(_HAN.findall(s)) for s in stretches]
+    return sum(n for n, s in zip(han, stretches, strict=True) if n == len(s) == 4), sum(han)
+
+
+def _before(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
+    """The place at which each word stood last; -1 for the first time."""
+    codes = words if isinstance(words, np.ndarray) else pd.factorize(np.array(words, dtype=object))[0]
+    order = np.argsort(codes, kind="stable")
+    before = np.full(len(order), -1)
+    again = codes[order[1:]] == codes[order[:-1]]
+    before[order[1:][again]] = order[:-1][again]
+    return before
+
+
+def _factors(before: np.ndarray, threshold: float) -> float:
+    """Factors of words of which is known where each stood last."""
+    factors, start, reach = 0.0, 0, _STRIDE
+    while start < len(before):
+        types = np.cumsum(before[start : start + reach] < start)
+        ratio = types / np.arange(1, len(types) + 1)
+        low = ratio <= threshold
+        n = int(low.argmax())
+        if low[n]:
+            factors, start, reach = factors + 1, start + n + 1, _STRIDE
+        elif start + reach < len(before):
+            reach *= 2
+        else:
+            return factors + float((1 - ratio[-1]) / (1 - threshold))
+    return factors

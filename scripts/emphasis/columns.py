@@ -1,0 +1,295 @@
+"""Columns of a table as numbers: checked, put in order and printed without a step of Python for each row.
+
+Text is held as codes of a dictionary of the different strings, so that whatever concerns a string is done once for it and not
+once for each row that has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from emphasis.errors import EmphasisError
+from emphasis.sections import section_order
+
+_ROWS = 50_000
+"""Rows that are printed at once."""
+_EXACT = 2.0**52
+"""Below this a number times a power of ten is a whole number of its own."""
+_QUOTED = '[,"\r\n]'
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, what it means, and what its values may be."""
+
+    name: str
+    type: str
+    description: str
+    decimals: int = 6
+    constraints: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The values of one column.
+
+    Attributes
+    ----------
+    field : Field
+    values : array of shape (n,)
+        Whole numbers, numbers, truth values, or for text codes into `words`.
+    words : Arrow array of strings
+        Each different string of a column of text.
+    missing : bool array of shape (n,), optional
+        Where a whole number is missing; its value is 0 there.
+    """
+
+    field: Field
+    values: np.ndarray
+    words: pa.Array | None = None
+    missing: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def plain(self, rows: np.ndarray | slice) -> pa.Array:
+        """The values in some rows as Arrow knows them."""
+        values = self.values[rows]
+        if self.words is not None:
+            return self.words.take(pa.array(values))
+        return pa.array(values, mask=None if self.missing is None else self.missing[rows], from_pandas=True)
+
+
+def encode(series: pd.Series[Any], f: Field) -> Column:
+    """A column of a data frame with the type of its field; text that is missing becomes empty.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value has another type.
+    """
+    if f.type == "string":
+        return _encode_text(series, f)
+    if f.type == "number":
+        return Column(f, series.to_numpy(dtype="float64", na_value=np.nan))
+    if f.type == "boolean":
+        return Column(f, series.astype("bool").to_numpy())
+    if isinstance(series.dtype, np.dtype) and series.dtype.kind in "iu":
+        return Column(f, series.to_numpy(dtype="int64"))
+    whole = series.astype("Int64")
+    missing = whole.isna().to_numpy()
+    return Column(f, whole.to_numpy(dtype="int64", na_value=0), missing=missing if missing.any() else None)
+
+
+def _encode_text(series: pd.Series[Any], f: Field) -> Column:
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        words = pa.array(series.cat.categories.astype("str"), type=pa.string())
+        codes = series.cat.codes.to_numpy().astype("int32")
+        if (codes < 0).any():
+            words, codes = _with_empty(words, codes)
+        return Column(f, codes, words)
+    try:
+        text = pa.array(series, type=pa.string(), from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # other things than strings among them
+        text = pa.array(series.fillna("").astype("str"), type=pa.string())
+    coded = pc.fill_null(text, "").dictionary_encode()
+    coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return Column(f, coded.indices.to_numpy(), coded.dictionary)
+
+
+def _with_empty(words: pa.Array, codes: np.ndarray) -> tuple[pa.Array, np.ndarray]:
+    place = words.index("").as_py()
+    if place < 0:
+        place, words = len(words), pa.concat_arrays([words, pa.array([""])])
+    return words, np.where(codes < 0, np.int32(place), codes)
+
+
+def check_column(column: Column, table: str) -> None:
+    """Refuse values that the field does not allow.
+
+    Raises
+    ------
+    EmphasisError
+        Names table and column, the first value that is not allowed, and what is.
+    """
+    f, rules = column.field, column.field.constraints
+
+    def refuse(bad: np.ndarray, allowed: str) -> None:
+        if bad.any():
+            value = column.plain(np.flatnonzero(bad)[:1])[0].as_py()
+            raise EmphasisError(f"{table}: column {f.name} has {value!r}; allowed: {allowed}")
+
+    def refuse_words(bad: np.ndarray, allowed: str) -> None:
+        if bad.any():
+            refuse(bad[column.values], allowed)
+
+    if column.words is not None:
+        words = column.words.to_pylist() if rules.keys() & {"enum", "pattern"} else []
+        if rules.get("required"):
+            refuse_words(np.asarray(pc.equal(column.words, "")), "no missing value")
+        if "enum" in rules:
+            refuse_words(np.array([w != "" and w not in rules["enum"] for w in words]), ", ".join(rules["enum"]))
+        if "pattern" in rules:
+            fits = re.compile(rules["pattern"]).fullmatch
+            refuse_words(np.array([w != "" and not fits(w) for w in words]), f"the pattern {rules['pattern']}")
+        return
+    missing = np.isnan(column.values) if f.type == "number" else column.missing
+    present = True if missing is None else ~missing
+    if rules.get("required") and missing is not None:
+        refuse(missing, "no missing value")
+    if "enum" in rules:
+        refuse(present & ~np.isin(column.values, rules["enum"]), ", ".join(map(str, rules["enum"])))
+    if "minimum" in rules:
+        refuse(present & (column.values < rules["minimum"]), f"at least {rules['minimum']}")
+    if "maximum" in rules:
+        refuse(present & (column.values > rules["maximum"]), f"at most {rules['maximum']}")
+
+
+def order(columns: Sequence[Column], upward: Sequence[bool]) -> np.ndarray | None:
+    """Rows in the order of these columns, the first counting most; None when they are in it already.
+
+    Missing values come last. Rows that are equal stay as they are.
+    """
+    if not len(columns[0]):
+        return None
+    keys = [_key(column, up) for column, up in zip(columns, upward, strict=True)]
+    joined: list[np.ndarray] = []
+    size = 1
+    for key in keys:
+        spread = int(key.max()) + 1 if key.dtype.kind == "i" and len(key) else 0
+        if joined and spread and size and size * spread < 2**62:
+            joined[-1] = joined[-1] * spread + key
+            size *= spread
+        else:
+            joined.append(key)
+            size = spread
+    if _is_sorted(joined):
+        return None
+    return np.lexsort(joined[::-1]) if len(joined) > 1 else np.argsort(joined[0], kind="stable")
+
+
+def _key(column: Column, upward: bool) -> np.ndarray:
+    """Numbers that sort like the column: whole ones from 0, or any; those of missing values are the largest."""
+    values = column.values
+    if column.field.type == "number":
+        return values if upward else -values
+    if column.words is not None:
+        values = _ranks(column.words, column.field.name)[values]
+    values = values.astype("int64")
+    if len(values) and upward:
+        values = values - values.min()
+    elif len(values):
+        values = values.max() - values
+    return values if column.missing is None else np.where(column.missing, values.max() + 1, values)
+
+
+def _ranks(words: pa.Array, name: str) -> np.ndarray:
+    """The place of each string: of section ids that in the report, of others that of their characters."""
+    if name == "section_id":
+        keys = [section_order(word) for word in words.to_pylist()]
+        place = {key: i for i, key in enumerate(sorted(set(keys)))}
+        return np.array([place[key] for key in keys], dtype="int64")
+    ranks = np.empty(len(words), dtype="int64")
+    ranks[pc.array_sort_indices(words).to_numpy()] = np.arange(len(words))
+    return ranks
+
+
+def _is_sorted(keys: Sequence[np.ndarray]) -> bool:
+    equal = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
+    for key in keys:
+        if not (key[1:] >= key[:-1])[equal].all():
+            return False
+        equal &= key[1:] == key[:-1]
+    return True
+
+
+def first_twice(columns: Sequence[Column]) -> int | None:
+    """The first row that equals an earlier one in these columns."""
+    keys = [column.values if column.words is not None else _key(column, True) for column in columns]
+    together = np.zeros(len(keys[0]), dtype="int64")
+    size = 1
+    for key in keys:
+        spread = int(key.max(initial=0)) + 1 if key.dtype.kind == "i" else 2**62
+        size *= spread
+        if size >= 2**62:
+            twice = pd.DataFrame(dict(enumerate(keys))).duplicated().to_numpy()
+            return int(twice.argmax()) if twice.any() else None
+        together = together * spread + key
+    if not len(together) or (together[1:] > together[:-1]).all():
+        return None
+    ordered = np.sort(together)
+    if (ordered[1:] > ordered[:-1]).all():
+        return None
+    return int(pd.Series(together).duplicated().to_numpy().argmax())
+
+
+def csv_lines(columns: Sequence[Column], rows: np.ndarray | None) -> Iterator[memoryview]:
+    """The rows as lines of a CSV file in UTF-8, some thousand in each piece.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    rows : array of int, optional
+        The rows in order; all as they are without it.
+    """
+    tails = [""] * (len(columns) - 1) + ["\n"]
+    for start in range(0, len(columns[0]), _ROWS):
+        some = slice(start, start + _ROWS) if rows is None else rows[start : start + _ROWS]
+        printed = [_printed(column, some, tail) for column, tail in zip(columns, tails, strict=True)]
+        lines = pc.binary_join_element_wise(*printed, ",")
+        end = lines.offset + len(lines)
+        offsets = np.frombuffer(lines.buffers()[1], dtype="int32")[[lines.offset, end]]
+        yield memoryview(lines.buffers()[2])[offsets[0] : offsets[1]]
+
+
+def _printed(column: Column, rows: np.ndarray | slice, tail: str) -> pa.Array:
+    """The values in some rows as they stand in a file, with `tail` behind each."""
+    values = column.values[rows]
+    if column.words is not None:
+        codes, used = np.unique(values, return_inverse=True) if len(values) < len(column.words) else (None, values)
+        words = column.words if codes is None else column.words.take(pa.array(codes))
+        return _quoted(words, tail).take(pa.array(used))
+    if column.field.type == "boolean":
+        return pa.array([f"false{tail}", f"true{tail}"]).take(pa.array(values.astype("int8")))
+    if column.field.type == "integer":
+        coded = pa.array(values, mask=None if column.missing is None else column.missing[rows]).dictionary_encode()
+        text = _joined([pc.cast(coded.dictionary, pa.string())], tail)
+        return pc.fill_null(text.take(coded.indices), tail)
+    return _decimals(values, column.field.decimals, tail)
+
+
+def _quoted(words: pa.Array, tail: str) -> pa.Array:
+    if pc.any(pc.match_substring_regex(words, _QUOTED)).as_py():
+        marks = ('"' + w.replace('"', '""') + '"' if re.search(_QUOTED, w) else w for w in words.to_pylist())
+        words = pa.array(marks, type=pa.string())
+    return _joined([words], tail)
+
+
+def _joined(parts: Iterable[Any], tail: str = "") -> pa.Array:
+    return pc.binary_join_element_wise(*parts, tail, "")
+
+
+def _decimals(values: np.ndarray, decimals: int, tail: str) -> pa.Array:
+    """Numbers rounded and printed with so many decimals, never as -0; empty for missing."""
+    scaled = np.rint(values * 10.0**decimals)
+    missing = np.isnan(scaled)
+    if not (np.abs(scaled[~missing]) < _EXACT).all():
+        rounded = np.round(values, decimals) + 0.0
+        return pa.array([tail if np.isnan(v) else f"{v:.{decimals}f}{tail}" for v in rounded.tolist()], pa.string())
+    coded = pa.array(np.where(missing, 0, scaled).astype("int64"), mask=missing).dictionary_encode()
+    whole, rest = np.divmod(np.abs(coded.dictionary.to_numpy()), 10**decimals)
+    parts = [pc.cast(pa.array(whole), pa.string())]
+    if decimals:
+        parts += [".", pc.utf8_lpad(pc.cast(pa.array(rest), pa.string()), decimals, "0")]
+    below = coded.dictionary.to_numpy() < 0
+    if below.any():
+        parts.insert(0, pa.array(["", "-"]).take(pa.array(below.astype("int8"))))
+    return pc.fill_null(_joined(parts, tail).take(coded.indices), tail)
