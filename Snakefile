@@ -41,6 +41,7 @@ wildcard_constraints:
 
 
 include: "workflow/rules/paths.smk"
+include: "workflow/rules/resources.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"

@@ -39,6 +39,8 @@ rule frequency:
         part_log("frequency"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("frequency"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -61,6 +63,8 @@ rule dispersion:
         part_log("dispersion"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("dispersion"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -82,6 +86,8 @@ rule tfidf:
         part_log("tfidf"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("tfidf"),
     message:
         "Weighing what sets each section apart (TF-IDF)"
     script:
@@ -102,6 +108,8 @@ rule topics:
         part_log("topics"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("topics"),
     params:
         topics=config["topics"],
         count_roles=config["count_roles"],
@@ -126,6 +134,8 @@ rule keyness:
         part_log("keyness"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("keyness"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -152,6 +162,8 @@ rule themes:
         part_log("themes"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("themes"),
     params:
         count_roles=config["count_roles"],
     message:
@@ -173,6 +185,8 @@ rule structure:
         part_log("structure"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("structure"),
     params:
         count_roles=config["count_roles"],
     message:
@@ -198,6 +212,8 @@ rule variants:
         part_log("variants"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("variants"),
     params:
         segmenters=["jieba", "rjieba"],
         count_roles=config["count_roles"],
@@ -222,6 +238,8 @@ rule targets:
         part_log("targets"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("targets"),
     message:
         "Writing down figures: what was reached, what is promised"
     script:
