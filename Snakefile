@@ -19,6 +19,7 @@ sys.modules.setdefault("pandas", None)
 from emphasis.config import check_config, check_writable
 from emphasis.errors import EmphasisError
 from emphasis.inbox import open_inbox
+from emphasis.lock import begin_run, forget_dead_runs
 from emphasis.provenance import modules
 from emphasis.publish.summary import closing_line
 
@@ -33,6 +34,9 @@ try:
     DRAWN = INBOX.selected(config["clouds"]["reports"])
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
+
+if workflow.is_main_process:
+    forget_dead_runs(RESULTS, Path(".snakemake/locks"))
 
 
 wildcard_constraints:
@@ -77,6 +81,13 @@ rule sensitivity:
 rule figures:
     input:
         FIGURES,
+
+
+onstart:
+    try:
+        begin_run(RESULTS)
+    except EmphasisError as error:
+        sys.exit(f"policy-emphasis: {error}")
 
 
 onsuccess:

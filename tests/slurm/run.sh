@@ -91,11 +91,15 @@ print(f"  {len(one)} files", *differ[:10])
 sys.exit(not one or bool(differ))
 PY
 }
-jobs_of() { squeue --noheader --states=all --name="$(grep -oP 'SLURM run ID: \K\S+' "$1" | head -n 1)" --format="%N %T"; }
+jobs_of() { # LOG: node, state, time, what
+    local name
+    name=$(grep -oP 'SLURM run ID: \K\S+' "$1" | head -n 1)
+    squeue --noheader --states=all --name="$name" --sort=i --format="  %N %T from %S for %M %k"
+}
 
 say "the bundled report"
 check "it runs through Slurm" slurm --config results=bundled >bundled.log 2>&1
-jobs_of bundled.log | sort | uniq -c
+jobs_of bundled.log
 check "in at most six jobs" test "$(jobs_of bundled.log | wc -l)" -le 6
 say "the same without Slurm"
 check "it runs without Slurm" "$SNAKEMAKE" --config results=bundled-here >bundled-here.log 2>&1
@@ -125,7 +129,7 @@ rm -f "$DIR/run/slurmd-n2.pid"
 scontrol update NodeName=n2 State=DOWN Reason="no power"
 check "a job was lost" test -n "$running"
 check "the run goes on to its end" wait "$run"
-jobs_of many.log | sort | uniq -c
+jobs_of many.log
 check "the lost job was tried again" grep -q "Trying to restart job" many.log
 say "the same without Slurm"
 # shellcheck disable=SC2086
