@@ -20,6 +20,7 @@ sys.modules.setdefault("pandas", None)
 from emphasis.config import check_config, check_writable
 from emphasis.errors import EmphasisError
 from emphasis.inbox import open_inbox
+from emphasis.lock import begin_run, forget_dead_runs
 from emphasis.provenance import modules
 from emphasis.publish.summary import closing_line
 
@@ -35,6 +36,9 @@ try:
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
+if workflow.is_main_process:
+    forget_dead_runs(RESULTS, Path(".snakemake/locks"))
+
 
 wildcard_constraints:
     batch=r"\d+-of-\d+",
@@ -42,6 +46,7 @@ wildcard_constraints:
 
 
 include: "workflow/rules/paths.smk"
+include: "workflow/rules/resources.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
@@ -82,6 +87,13 @@ rule sensitivity:
 rule figures:
     input:
         FIGURES,
+
+
+onstart:
+    try:
+        begin_run(RESULTS)
+    except EmphasisError as error:
+        sys.exit(f"policy-emphasis: {error}")
 
 
 onsuccess:

@@ -14,7 +14,7 @@ from emphasis.provenance import modules
 from emphasis.publish.dictionary import dictionary
 
 FLOORS = [
-    {"errors", "sections", "text", "whole"},
+    {"errors", "sections", "text", "whole", "lock"},
     {"columns", "tables", "inbox", "config", "provenance", "job"},
     {"merge", "ingest"},
     {"segment"},

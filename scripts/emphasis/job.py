@@ -9,6 +9,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
+from emphasis.lock import step_at_work
 
 _LAST_LINES = 8
 
@@ -30,7 +31,7 @@ def logged(log: str) -> Iterator[None]:
         sys.exit(1)
     message = ""
     try:
-        with redirect_stdout(file), redirect_stderr(file):
+        with step_at_work(path), redirect_stdout(file), redirect_stderr(file):
             yield
     except EmphasisError as error:
         message = str(error)

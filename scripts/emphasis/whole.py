@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
+from glob import escape
 from pathlib import Path
 
 
 class Whole:
-    """A file beside its place, put there at the end of a `with` statement that was left without an exception."""
+    """A file beside its place, put there at the end of a `with` statement that was left without an exception.
+
+    What another writer left there half written is removed; should it still be at work, on a node that was given up, it fails.
+    """
 
     def __init__(self, path: Path | str) -> None:
         self._target = Path(path)
-        self._beside = self._target.with_name(f".{self._target.name}.part")
+        self._beside = self._target.with_name(f".{self._target.name}.{socket.gethostname()}-{os.getpid()}.part")
 
     def __enter__(self) -> Path:
-        self._target.parent.mkdir(parents=True, exist_ok=True)
+        folder = self._target.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f".{escape(self._target.name)}.*.part"):
+            left.unlink(missing_ok=True)
         return self._beside
 
     def __exit__(self, error: object, *more: object) -> None:

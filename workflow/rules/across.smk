@@ -14,6 +14,8 @@ rule keyness_across:
         f"{RESULTS}/logs/keyness_across.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("keyness_across"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -38,6 +40,8 @@ rule theme_correlations:
         f"{RESULTS}/logs/theme_correlations.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("theme_correlations"),
     message:
         "Comparing the definitions of attention"
     script:
@@ -57,6 +61,8 @@ rule tasks:
         f"{RESULTS}/logs/tasks.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("tasks"),
     message:
         "Following the order of tasks"
     script:
@@ -80,6 +86,8 @@ rule panel:
         f"{RESULTS}/logs/panel.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("panel"),
     message:
         "Putting the reports into a panel"
     script:
@@ -101,6 +109,8 @@ rule reuse:
         f"{RESULTS}/logs/reuse.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("reuse"),
     params:
         count_roles=config["count_roles"],
     message:
@@ -126,6 +136,8 @@ rule similarity:
         f"{RESULTS}/logs/similarity.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("similarity"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -149,6 +161,8 @@ rule targets_across:
         f"{RESULTS}/logs/targets_across.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("targets_across"),
     message:
         "Comparing targets across years and levels"
     script:

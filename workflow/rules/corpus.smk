@@ -31,6 +31,8 @@ rule ingest:
         part_log("ingest"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("ingest"),
     params:
         refused=lambda wildcards: INBOX.refused_of(batch(wildcards)),
     message:
@@ -51,6 +53,8 @@ rule outline:
         f"{RESULTS}/logs/outline.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("outline"),
     message:
         "Writing the outlines that were found, to be edited and put beside the reports"
     script:
@@ -71,6 +75,8 @@ rule segment:
         part_log("segment"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("segment"),
     params:
         segmenter=config["segmenter"],
         simplify=config["simplify"],
@@ -96,6 +102,8 @@ rule terms:
         f"{RESULTS}/logs/terms.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("terms"),
     message:
         "Summing up what segmentation kept whole and what it left open"
     script:
@@ -115,6 +123,8 @@ rule segmentation:
         f"{RESULTS}/logs/segmentation.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("segmentation"),
     params:
         reports=DRAWN[:MARKED],
         note=f"{min(len(DRAWN), MARKED)} / {len(INBOX.files)}" if len(INBOX.files) > 1 else "",
@@ -136,6 +146,8 @@ rule sections:
         part_log("sections"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("sections"),
     message:
         "Measuring sections"
     script:
@@ -162,6 +174,8 @@ if not INBOX.one_batch:
             format="csv|parquet",
         conda:
             "../envs/policy-emphasis.yaml"
+        resources:
+            **needs("merge"),
         message:
             "Merging {wildcards.table}"
         script:

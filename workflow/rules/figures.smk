@@ -17,6 +17,8 @@ rule clouds:
     conda:
         "../envs/policy-emphasis.yaml"
     threads: 2
+    resources:
+        **needs("clouds"),
     params:
         words=config["clouds"]["words"],
         font_weight=config["clouds"]["font_weight"],
@@ -39,6 +41,8 @@ rule target_chart:
         f"{RESULTS}/logs/target_chart/{{report_id}}.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("target_chart"),
     params:
         font_weight=config["clouds"]["font_weight"],
     message:

@@ -14,6 +14,8 @@ rule manifest:
         f"{RESULTS}/logs/manifest.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("manifest"),
     params:
         config=config,
     message:

@@ -40,6 +40,8 @@ rule frequency:
         part_log("frequency"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("frequency"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -61,6 +63,8 @@ rule intervals:
         part_log("intervals"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("intervals"),
     message:
         "Saying how far the rates of sections can be trusted"
     script:
@@ -80,6 +84,8 @@ rule dispersion:
         part_log("dispersion"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("dispersion"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -101,6 +107,8 @@ rule tfidf:
         part_log("tfidf"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("tfidf"),
     message:
         "Weighing what sets each section apart (TF-IDF)"
     script:
@@ -121,6 +129,8 @@ rule topics:
         part_log("topics"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("topics"),
     params:
         topics=config["topics"],
         count_roles=config["count_roles"],
@@ -145,6 +155,8 @@ rule keyness:
         part_log("keyness"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("keyness"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -171,6 +183,8 @@ rule themes:
         part_log("themes"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("themes"),
     params:
         simplify=config["simplify"],
         count_roles=config["count_roles"],
@@ -193,6 +207,8 @@ rule structure:
         part_log("structure"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("structure"),
     params:
         count_roles=config["count_roles"],
     message:
@@ -218,6 +234,8 @@ rule variants:
         part_log("variants"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("variants"),
     params:
         simplify=config["simplify"],
         segmenters=["jieba", "rjieba"],
@@ -243,6 +261,8 @@ rule targets:
         part_log("targets"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("targets"),
     params:
         simplify=config["simplify"],
     message:

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# The workflow on Slurm: a controller and two nodes, all on this machine and its loopback. Needs root and Debian's packages,
+# which it installs. The bundled report, then 200 reports with a node that goes down in the middle; results are compared
+# with those of a run without Slurm, byte for byte.
+#
+#   make test-slurm
+#   TARGETS="tables" REPORTS=100 tests/slurm/run.sh
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+ROOT=$PWD
+TARGETS=${TARGETS:-corpus many/tables/frequency.csv many/tables/structure.csv}
+REPORTS=${REPORTS:-200}
+export PYTHONNOUSERSITE=1
+SNAKEMAKE=$ROOT/.venv/bin/snakemake
+PYTHON=$ROOT/.venv/bin/python
+CONF=/etc/slurm/slurm.conf
+passed=0
+failed=0
+
+say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+check() { # WHAT COMMAND...
+    if "${@:2}"; then
+        passed=$((passed + 1))
+        say "passed: $1"
+    else
+        failed=$((failed + 1))
+        say "FAILED: $1"
+    fi
+}
+
+[ "$(id -u)" = 0 ] || { echo "tests/slurm/run.sh: needs root, for the packages and daemons of Slurm"; exit 2; }
+[ -x "$SNAKEMAKE" ] || { echo "tests/slurm/run.sh: run make env first"; exit 2; }
+[ ! -e "$CONF" ] || { echo "tests/slurm/run.sh: $CONF is there: this machine has a Slurm of its own, which is left alone"; exit 2; }
+
+DIR=$(mktemp -d)
+chmod 755 "$DIR"
+# Ends what this script started, by the process numbers that the daemons wrote down.
+end() {
+    status=$?
+    trap - EXIT
+    for file in "$DIR"/run/slurmd-*.pid "$DIR"/run/slurmctld.pid "$DIR"/run/munged.pid; do
+        if [ -f "$file" ]; then kill "$(cat "$file")" 2>/dev/null || true; fi
+    done
+    rm -f "$CONF"
+    if [ "$status" = 0 ] && [ "$failed" = 0 ]; then rm -rf "$DIR"; else say "kept for a look: $DIR"; fi
+    echo "$passed passed, $failed failed"
+    if [ "$status" = 0 ] && [ "$failed" != 0 ]; then status=1; fi
+    exit "$status"
+}
+trap end EXIT
+
+if ! command -v slurmctld slurmd munged >/dev/null; then
+    say "installing Slurm"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge; } \
+        >"$DIR/apt.log" 2>&1 || { tail -n 5 "$DIR/apt.log"; exit 2; }
+fi
+
+say "starting a controller and two nodes"
+mkdir -p "$DIR"/{state,spool,run,log} /etc/slurm
+mkdir -p -m 755 /run/munge
+chown munge:munge /run/munge /etc/munge /var/lib/munge /var/log/munge /etc/munge/munge.key "$DIR/run"
+if [ ! -S /run/munge/munge.socket.2 ] || ! munge -n >/dev/null 2>&1; then
+    setpriv --reuid=munge --regid=munge --clear-groups /usr/sbin/munged --pid-file="$DIR/run/munged.pid"
+fi
+memory=$(awk '/^MemTotal/ {print int($2 / 1024 * 0.45)}' /proc/meminfo)
+sed -e "s|@DIR@|$DIR|g" -e "s|@HOST@|$(hostname -s)|g" -e "s|@MEMORY@|$memory|g" tests/slurm/slurm.conf >"$CONF"
+slurmctld
+for node in n1 n2; do slurmd -N "$node"; done
+for _ in $(seq 50); do
+    [ "$(sinfo --noheader --Node --states=idle --format=%N 2>/dev/null | wc -l)" = 2 ] && break
+    sleep 0.2
+done
+check "two nodes are ready" test "$(sinfo --noheader --Node --states=idle --format=%N | wc -l)" = 2
+
+cp -r Snakefile config profiles scripts seeds workflow "$DIR" && cd "$DIR"
+"$PYTHON" "$ROOT/tests/slurm/reports.py" reports "$REPORTS"
+# The profile as it is, and what differs here: no accounting, a partition, nodes of two processors, no minutes of waiting.
+slurm() {
+    "$SNAKEMAKE" --workflow-profile slurm --default-resources slurm_partition=main --cores 2 --slurm-no-account \
+        --slurm-status-command squeue --slurm-init-seconds-before-status-checks 2 --seconds-between-status-checks 2 \
+        --latency-wait 10 "$@"
+}
+same() { # RESULTS RESULTS
+    PYTHONPATH=$ROOT/tests:$ROOT/scripts "$PYTHON" - "$@" <<'PY'
+import sys
+from pathlib import Path
+from workflow import hashes
+one, other = (hashes(Path(folder)) for folder in sys.argv[1:])
+differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+print(f"  {len(one)} files", *differ[:10])
+sys.exit(not one or bool(differ))
+PY
+}
+jobs_of() { # LOG: node, state, time, what
+    local name
+    name=$(grep -oP 'SLURM run ID: \K\S+' "$1" | head -n 1)
+    squeue --noheader --states=all --name="$name" --sort=i --format="  %N %T from %S for %M %k"
+}
+
+say "the bundled report"
+check "it runs through Slurm" slurm --config results=bundled >bundled.log 2>&1
+jobs_of bundled.log
+check "in at most six jobs" test "$(jobs_of bundled.log | wc -l)" -le 6
+say "the same without Slurm"
+check "it runs without Slurm" "$SNAKEMAKE" --config results=bundled-here >bundled-here.log 2>&1
+# The manifest names the folder of results; every other file has to be the same.
+rm -f bundled/manifest.json bundled-here/manifest.json
+check "the results are the same, byte for byte" same bundled bundled-here
+
+say "$REPORTS reports: $TARGETS"
+# shellcheck disable=SC2086 # several targets
+slurm $TARGETS --config reports=reports results=many >many.log 2>&1 &
+run=$!
+running=""
+while [ -z "$running" ] && kill -0 "$run" 2>/dev/null; do
+    running=$(squeue --noheader --nodelist=n2 --states=running --format=%A 2>/dev/null | head -n 1)
+    sleep 0.5
+done
+sleep 4
+say "node n2 goes down, job $running with it"
+node=$(cat "$DIR/run/slurmd-n2.pid")
+step=$(pgrep -f "^slurmstepd: \[$running\." || true)
+# A machine without power: the daemon and everything that it started ends at once.
+below() { for pid in "$@"; do echo "$pid"; below $(pgrep -P "$pid" || true); done; }
+# shellcheck disable=SC2046,SC2086
+kill -9 "$node" $(below $step) 2>/dev/null || true
+rm -f "$DIR/run/slurmd-n2.pid"
+# What the controller finds out by itself after SlurmdTimeout.
+scontrol update NodeName=n2 State=DOWN Reason="no power"
+check "a job was lost" test -n "$running"
+check "the run goes on to its end" wait "$run"
+jobs_of many.log
+check "the lost job was tried again" grep -q "Trying to restart job" many.log
+say "the same without Slurm"
+# shellcheck disable=SC2086
+check "it runs without Slurm" "$SNAKEMAKE" ${TARGETS//many\//here/} --config reports=reports results=here >here.log 2>&1
+check "the results are the same, byte for byte" same many here
+check "nothing half written is left" test -z "$(find many -name '*.part')"
+# shellcheck disable=SC2086
+check "nothing is left to do" grep -q "Nothing to be done" <(slurm $TARGETS --config reports=reports results=many 2>&1)
