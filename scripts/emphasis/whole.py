@@ -16,3 +16,8 @@ def whole(path: Path | str, write: Callable[[Path], object]) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Write a text in UTF-8, whole or not at all."""
+    whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
