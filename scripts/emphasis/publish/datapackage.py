@@ -16,8 +16,8 @@ _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Schema]) -> dict[str, Any]:
     """A data package (Frictionless Data Package, version 1) of result tables.
 
-    CSV files are tabular resources. Parquet files hold their own types and are resources of plain data, whose columns are
-    described under `columns`. What Frictionless has no words for keeps its own: ``order``, the columns that rows are sorted
+    CSV files are tabular resources; Parquet files, which the specification does not count among these, are data resources that
+    have a schema all the same. What Frictionless has no words for keeps its own: ``order``, the columns that rows are sorted
     by, and ``decimals``, the digits that a number is rounded to.
 
     Parameters
@@ -57,9 +57,8 @@ def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
         "bytes": found["bytes"],
         "hash": f"sha256:{found['sha256']}",
     }
-    if kind == "csv":
-        return {"profile": "tabular-data-resource", "encoding": "utf-8"} | resource | {"schema": described}
-    return {"profile": "data-resource"} | resource | {"columns": described["fields"]}
+    profile = {"profile": "tabular-data-resource", "encoding": "utf-8"} if kind == "csv" else {"profile": "data-resource"}
+    return profile | resource | {"schema": described}
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
     """
     beside = path.with_name(f".{path.name}.raw")
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = [resource for resource in package["resources"] if "schema" in resource]
+    tables = [resource for resource in package["resources"] if resource["format"] == "csv"]
     # The first sheet says how many rows the others have: they are counted before.
     n_rows = {resource["name"]: _count(folder / resource["path"]) for resource in tables}
     names = sheet_names([resource["name"] for resource in tables])
