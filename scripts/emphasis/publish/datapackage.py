@@ -39,7 +39,6 @@ def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Sche
 
 
 def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
-    found = entry(file, path)
     kind = file.suffix[1:]
     described = {
         "fields": [_field(field) for field in schema.fields],
@@ -54,11 +53,13 @@ def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
         "description": schema.description.strip(),
         "format": kind,
         "mediatype": _MEDIA[kind],
-        "bytes": found["bytes"],
-        "hash": f"sha256:{found['sha256']}",
     }
-    profile = {"profile": "tabular-data-resource", "encoding": "utf-8"} if kind == "csv" else {"profile": "data-resource"}
-    return profile | resource | {"schema": described}
+    if kind == "csv":
+        found = entry(file, path)
+        checked = {"encoding": "utf-8", "bytes": found["bytes"], "hash": f"sha256:{found['sha256']}"}
+        return {"profile": "tabular-data-resource"} | resource | checked | {"schema": described}
+    # Validators read Parquet without counting its bytes and refuse a size or hash; manifest.json has both.
+    return {"profile": "data-resource"} | resource | {"schema": described}
 
 
 def _field(field: Field) -> dict[str, Any]:
