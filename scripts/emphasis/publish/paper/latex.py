@@ -35,7 +35,8 @@ _SPECIAL = {
     "→": r"$\rightarrow$",
     "–": "--",
 }
-_ESCAPED = re.compile("|".join(map(re.escape, _SPECIAL)) + r"|--+|[\x00-\x1f\x7f-\x9f]+")
+# Hyphens, apostrophes and commas in a row would be joined to dashes and quotation marks.
+_ESCAPED = re.compile("|".join(map(re.escape, _SPECIAL)) + r"|([-',])\1+|[\x00-\x1f\x7f-\x9f]+")
 PAGE_ROWS = 30
 """Longer tables run over pages."""
 
@@ -55,8 +56,7 @@ def escape(text: str) -> str:
         found = match[0]
         if found in _SPECIAL:
             return _SPECIAL[found]
-        # Hyphens in a row would be joined to a dash.
-        return "{-}" * len(found) if found[0] == "-" else " "
+        return "".join(f"{{{sign}}}" for sign in found) if match[1] else " "
 
     return _ESCAPED.sub(escaped, text)
 
