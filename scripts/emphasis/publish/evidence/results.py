@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -141,11 +141,20 @@ class Results:
         chosen = {name for name, row in self.sections(report_id).items() if row["role"] in roles}
         return {name for name in chosen if not section or (section in ancestors(name)) != outside}
 
-    def _parquet(self, table: str, report_id: str, columns: Iterable[str]) -> list[dict[str, Any]]:
+    def _parquet(self, table: str, report_id: str, columns: Sequence[str]) -> list[dict[str, Any]]:
         import pyarrow.parquet as pq  # noqa: PLC0415  # only rows with text need it
 
         file = self.folder / "corpus" / f"{table}.parquet"
         if not file.exists():
             raise EmphasisError(f"{file}: absent; run: snakemake corpus")
-        found = pq.read_table(file, columns=list(columns), filters=[("report_id", "==", report_id)])
-        return list(found.to_pylist())
+        names = [*dict.fromkeys(["report_id", *columns])]
+        rows: list[dict[str, Any]] = []
+        with pq.ParquetFile(file) as parquet:
+            place = parquet.schema_arrow.names.index("report_id")
+            for number in range(parquet.num_row_groups):
+                # A group for each report: only that of the report is read. (A filter of pyarrow would import pandas.)
+                range_ = parquet.metadata.row_group(number).column(place).statistics
+                if range_ is None or not range_.has_min_max or range_.min <= report_id <= range_.max:
+                    group = parquet.read_row_group(number, columns=names).to_pylist()
+                    rows += [row for row in group if row["report_id"] == report_id]
+        return [{name: row[name] for name in columns} for row in rows]
