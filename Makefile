@@ -1,5 +1,6 @@
 # make          results of every report in seeds/ (makes the environment first, once)
 # make test     every check and test
+# make verify   the bundled report's results anew, compared with the reference
 # make bench    how fast, against a plain script
 # make lock     renew requirements.lock from pyproject.toml
 # make docs     renew results/README.md from the schemas and docstrings
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test lint bench lock docs reference clean
+.PHONY: run env test verify lint bench lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -32,6 +33,9 @@ lint: env
 
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+verify: env
+	PYTHONPATH=scripts $(BIN)/python tests/verify.py
 
 bench: env
 	$(BIN)/python benchmarks/bench.py

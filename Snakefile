@@ -4,6 +4,7 @@
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the word clouds
+#   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake -n         what would be done, and why
@@ -33,6 +34,7 @@ try:
     RESULTS = check_writable(config["results"])
     INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
     DRAWN = INBOX.selected(config["clouds"]["reports"])
+    PRINTED = INBOX.first(config["paper"]["reports"])
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -51,6 +53,7 @@ include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
 
 
@@ -60,6 +63,7 @@ rule all:
         CORPUS,
         TABLES,
         FIGURES,
+        PAPER,
         f"{RESULTS}/manifest.json",
 
 
@@ -87,6 +91,11 @@ rule sensitivity:
 rule figures:
     input:
         FIGURES,
+
+
+rule paper:
+    input:
+        PAPER,
 
 
 onstart:

@@ -1,22 +1,27 @@
-"""Write down what went into a run and what came out of it."""
+"""Write down what went into a run and what came out of it, as a manifest and as an RO-Crate."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.publish.manifest import manifest, write_manifest
+from emphasis.publish.crate import crate, newest_day
+from emphasis.publish.manifest import entry, manifest, write_json
+from emphasis.publish.paper.read import rows
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
+        target = Path(snakemake.output.manifest)
         document = manifest(
-            results=Path(snakemake.output.manifest).parent,
+            results=target.parent,
             inputs=[Path(path) for path in snakemake.input.reports],
             outputs=[Path(path) for path in snakemake.input.outputs],
             data=[Path(path) for path in snakemake.input.data],
             code=[Path(path) for path in snakemake.input.code],
             config=snakemake.params.config,
         )
-        write_manifest(document, Path(snakemake.output.manifest))
+        write_json(document, target)
+        day = newest_day(rows(snakemake.input.metadata))
+        write_json(crate(document, entry(target, target.name), day), Path(snakemake.output.crate))

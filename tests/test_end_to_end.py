@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
+import frictionless
 import pandas as pd
 import pytest
 from conftest import ROOT
+from fingerprint import compare
 from PIL import Image
+from rocrate.rocrate import ROCrate
 from workflow import Project, hashes
 
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
+from emphasis.publish.evidence.passages import evidence
+from emphasis.publish.evidence.results import Results
 from emphasis.tables import check, read
 
 REFERENCE = ROOT / "tests/reference"
@@ -100,11 +107,70 @@ def test_clouds_of_the_report_its_parts_and_its_sections(project):
 def test_the_manifest_names_every_result(project):
     manifest = json.loads((project.results / "manifest.json").read_text(encoding="utf-8"))
     found = hashes(project.results)
-    del found["manifest.json"]
+    del found["manifest.json"], found["ro-crate-metadata.json"]
     listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
     assert listed == found
     assert manifest["inputs"][0]["path"] == f"{REPORT}.txt"
     assert str(project.folder) not in json.dumps(manifest)
+
+
+def test_every_result_is_that_of_the_reference(project):
+    """Pictures, pages and packed files too: make verify. After a change on purpose: make reference."""
+    assert compare(project.results, REFERENCE).different == ()
+
+
+def test_the_data_package_is_valid(project):
+    report = frictionless.validate(str(project.results / "datapackage.json"))
+    assert report.valid, [
+        (task.name, [error.note for error in task.errors[:3]]) for task in report.tasks if task.errors
+    ]
+    listed = {
+        resource["path"] for resource in json.loads((project.results / "datapackage.json").read_text())["resources"]
+    }
+    tables = {
+        p.relative_to(project.results).as_posix()
+        for p in project.results.glob("*/*")
+        if p.suffix in (".csv", ".parquet")
+    }
+    assert listed == {path for path in tables if not path.startswith("steps/")}
+
+
+def test_the_crate_opens_and_holds_every_result(project):
+    crate = ROCrate(project.results)
+    files = {unquote(entity.id): entity for entity in crate.data_entities}
+    # Snakemake's own marks of folders are no results.
+    found = {path: sha for path, sha in hashes(project.results).items() if ".snakemake" not in path}
+    del found["ro-crate-metadata.json"]
+    assert {path: entity["sha256"] for path, entity in files.items()} == found
+    run = crate.get("#run")
+    assert run.type == "CreateAction" and run["instrument"].id == "#workflow"
+    assert {entity.id for entity in run["result"]} == {entity.id for entity in crate.data_entities}
+    assert f"#report-{REPORT}.txt" in {entity.id for entity in run["object"]}
+    # The newest day that the report bears: it was published on it.
+    assert crate.root_dataset["datePublished"] == "2025-02-25"
+    document = json.loads((project.results / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert str(project.folder) not in json.dumps(document)
+
+
+@pytest.mark.parametrize("table", ["frequency", "frequency_parts", "keyness", "themes", "theme_sections", "targets"])
+def test_the_passages_behind_a_row_are_as_many_as_it_says(project, table):
+    results = Results(project.results)
+    every = list(enumerate(results.rows(table), 1))
+    for number, row in every[:: max(1, len(every) // 60)]:
+        groups = evidence(results, table, row, project.folder / "config/themes")
+        found = [group.n_marks for group in groups]
+        assert [group.expected for group in groups if group.expected is not None] == (
+            [] if table in ("themes", "targets") else found
+        ), (table, number)
+        if table == "themes":
+            hits = {"per_10k": found[0], "per_10k_anywhere": found[0], "sentences": len(groups[0].passages)}
+            hits["ln_hits"] = round(math.log1p(found[0]), 6)
+            assert hits.get(row["definition"], float(row["numerator"])) == float(row["numerator"]), number
+        if table == "targets":
+            # The mark is the figure as the ledger prints it, within the statement.
+            (passage,) = groups[0].passages
+            ((start, end),) = passage.marks
+            assert passage.sentence.text[start:end].strip()
 
 
 def test_a_second_run_and_a_touch_do_nothing(project):
@@ -129,15 +195,18 @@ def test_an_edit_runs_what_it_concerns(project):
     ledger = {"targets", "target_chart"}
     lexical = {"themes", "theme_correlations", "tasks", "panel"}
     words = counting | lexical | ledger | {"segment", "sections", "segmentation", "terms", "structure"}
+    published = {"datapackage", "workbook", "paper_tables", "methods", "manifest"}
+    counting, lexical, words = (rules | published for rules in (counting, lexical, words))
     assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
     library = project.folder / "scripts/emphasis"
-    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "manifest"}
+    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf"} | published
+    assert concerned(library / "publish/paper/word.py", '"""', '"""\n') == {"paper_tables", "manifest"}
     assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "manifest"}
     stopwords = project.folder / "config/lexicon/stopwords.txt"
     assert concerned(stopwords, "很 更", "很 甚 更") == counting
     environment = project.folder / "config/themes/environment.yaml"
-    assert concerned(environment, "空气", "大气") == lexical | {"manifest"}
-    assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds", "manifest"}
+    assert concerned(environment, "空气", "大气") == lexical
+    assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds"} | published
 
 
 def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):

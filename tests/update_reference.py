@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 from conftest import ROOT
-from workflow import Project
+from fingerprint import LISTED, fingerprints, write_fingerprints
+from verify import bundled_project
 
 REFERENCE = ROOT / "tests/reference"
 PICTURE = "figures/changchun-2025/clouds/section-2.3.png"
@@ -35,7 +36,7 @@ def with_block(text: str, name: str, content: str) -> str:
 def main() -> None:
     """Run the workflow on the bundled report and copy what is kept."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Project(Path(folder) / "project")
+        project = bundled_project(Path(folder) / "project")
         run = project.run()
         if run.status:
             raise SystemExit(run.output)
@@ -44,6 +45,7 @@ def main() -> None:
             target = REFERENCE / file.relative_to(project.results)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, target)
+        write_fingerprints(fingerprints(project.results), REFERENCE / LISTED)
         shutil.copy2(project.results / PICTURE, ROOT / "docs" / Path(PICTURE).name)
     for readme in HEADERS:
         path = ROOT / readme

@@ -38,3 +38,8 @@ def whole(path: Path | str, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside its place and put it there when it is complete."""
     with Whole(path) as beside:
         write(beside)
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Write a text in UTF-8, whole or not at all."""
+    whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -1,15 +1,43 @@
 # What goes with the results.
-STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py"))
+
+# Scripts that a person runs by hand rather than the workflow.
+BY_HAND = {"evidence"}
+STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py") if file.stem not in BY_HAND)
+
+
+rule datapackage:
+    input:
+        tables=[*CORPUS, *TABLES],
+        themes=THEMES,
+        code=code("datapackage"),
+        schemas=sorted(
+            {
+                near(f"workflow/schemas/tables/{file.stem}.yaml")
+                for file in (ROOT / "workflow/schemas/tables").glob("*.yaml")
+            }
+        ),
+    output:
+        package=f"{RESULTS}/datapackage.json",
+    log:
+        f"{RESULTS}/logs/datapackage.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    message:
+        "Describing the tables as a data package"
+    script:
+        "../../scripts/datapackage.py"
 
 
 rule manifest:
     input:
-        outputs=[*CORPUS, *TABLES, *FIGURES],
+        outputs=[*CORPUS, *TABLES, *FIGURES, *PAPER, f"{RESULTS}/datapackage.json"],
+        metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in INBOX.files.values()],
         data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS],
         code=sorted({file for step in STEPS for file in code(step)}),
     output:
         manifest=f"{RESULTS}/manifest.json",
+        crate=f"{RESULTS}/ro-crate-metadata.json",
     log:
         f"{RESULTS}/logs/manifest.log",
     conda:

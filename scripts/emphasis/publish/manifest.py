@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from emphasis import __version__
-from emphasis.whole import whole
+from emphasis.whole import write_text
 
 _PACKAGES = (
     "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "wordcloud", "matplotlib",
@@ -56,22 +56,22 @@ def manifest(
     )
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
-        "inputs": [_entry(path, path.name) for path in sorted(inputs)],
+        "inputs": [entry(path, path.name) for path in sorted(inputs)],
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _KEPT_OUT},
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-        "data": [_entry(path, path.as_posix()) for path in sorted(data)],
-        "code": [_entry(path, path.as_posix()) for path in sorted(code)],
-        "outputs": [_entry(path, path.relative_to(results).as_posix()) for path in files],
+        "data": [entry(path, path.as_posix()) for path in sorted(data)],
+        "code": [entry(path, path.as_posix()) for path in sorted(code)],
+        "outputs": [entry(path, path.relative_to(results).as_posix()) for path in files],
     }
 
 
-def _entry(path: Path, name: str) -> dict[str, Any]:
+def entry(path: Path, name: str) -> dict[str, Any]:
+    """A file by name, size and hash."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {"path": name, "bytes": path.stat().st_size, "sha256": digest}
 
 
-def write_manifest(document: Mapping[str, Any], path: Path) -> None:
-    """Write a manifest as JSON."""
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+def write_json(document: Mapping[str, Any], path: Path) -> None:
+    """Write a document as JSON."""
+    write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")

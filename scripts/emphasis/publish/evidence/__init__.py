@@ -1,0 +1,1 @@
+"""The sentences behind a row of a table, found in the results alone."""

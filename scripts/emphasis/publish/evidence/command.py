@@ -1,0 +1,151 @@
+"""The command: which row is meant, and the passages behind it in print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from emphasis.errors import EmphasisError
+from emphasis.publish.evidence.passages import Group, Passage, evidence
+from emphasis.publish.evidence.results import Results, Row
+
+_LISTED = 10
+_BRIGHT = ("\x1b[1;31m", "\x1b[0m")
+_PLAIN = ("【", "】")
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Print the passages behind a row; the exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Of the command line.
+    root : Path
+        The project: where the results lie unless another folder is named, and what dictionaries' places are relative to.
+    """
+    parser = argparse.ArgumentParser(
+        prog="evidence.py",
+        description="Show the sentences behind a row of a table.",
+        epilog="examples: evidence.py keyness.csv 12;  evidence.py tfidf term=创新 section_id=2.3",
+    )
+    parser.add_argument("table", help="a table of results/tables or results/corpus")
+    parser.add_argument("row", nargs="+", help="its number, the header not counted, or column=value, one or several")
+    parser.add_argument("--results", type=Path, default=root / "results", help="folder of the results")
+    parser.add_argument("--most", type=int, default=200, help="sentences that are shown (200)")
+    given = parser.parse_args(arguments)
+    marks = _BRIGHT if sys.stdout.isatty() else _PLAIN
+    try:
+        results = Results(given.results)
+        name = results.table(given.table).stem
+        number, row = find_row(results, name, given.row)
+        themes = Path(results.configuration["themes"])
+        groups = evidence(results, name, row, themes if themes.is_absolute() else root / themes)
+    except EmphasisError as error:
+        print(f"policy-emphasis: {error}", file=sys.stderr)
+        return 1
+    try:
+        for line in [*_row_in_words(results, name, number, row), *_shown(results, groups, given.most, marks)]:
+            print(line)
+    except BrokenPipeError:
+        # The reader has seen enough (| head).
+        sys.stderr.close()
+    return 0
+
+
+def find_row(results: Results, table: str, wanted: Sequence[str]) -> tuple[int, Row]:
+    """The one row that a number or filters mean, with its number.
+
+    Raises
+    ------
+    EmphasisError
+        Says what there is when no row or more than one is meant.
+    """
+    if len(wanted) == 1 and wanted[0].isdigit():
+        number, last = int(wanted[0]), 0
+        for last, row in enumerate(results.rows(table), 1):
+            if last == number:
+                return number, row
+        raise EmphasisError(
+            f"{table}: no row {number}; there are rows 1 to {last}" if last else f"{table}: has no rows"
+        )
+    filters = [_filter(item) for item in wanted]
+    found: list[tuple[int, Row]] = []
+    more = 0
+    for number, row in enumerate(results.rows(table), 1):
+        for column, _ in filters:
+            if column not in row:
+                raise EmphasisError(f"{table}: no column {column}; there are: {', '.join(row)}")
+        if all(_same(row[column], value) for column, value in filters):
+            found.append((number, row)) if len(found) < _LISTED else None
+            more += 1
+    if not found:
+        raise EmphasisError(f"{table}: no row has {' '.join(wanted)}; look at {results.table(table)}")
+    if more > 1:
+        listed = "; ".join(f"{number}: {_told_apart(row, [r for _, r in found])}" for number, row in found)
+        rest = f"; and {more - len(found)} more" if more > len(found) else ""
+        raise EmphasisError(
+            f"{table}: {more} rows have {' '.join(wanted)}; give a number or another filter: {listed}{rest}"
+        )
+    return found[0]
+
+
+def _filter(item: str) -> tuple[str, str]:
+    column, equals, value = item.partition("=")
+    if not equals:
+        raise EmphasisError(f"{item}: neither a row's number nor column=value")
+    return column, value
+
+
+def _same(cell: str, value: str) -> bool:
+    if cell == value:
+        return True
+    try:
+        return float(cell) == float(value) and "." in cell
+    except ValueError:
+        return False
+
+
+def _told_apart(row: Row, rows: Sequence[Row]) -> str:
+    """The first columns in which rows differ."""
+    differing = [column for column in row if len({other[column] for other in rows}) > 1][:3]
+    return " ".join(f"{column}={row[column]}" for column in differing)
+
+
+def _row_in_words(results: Results, table: str, number: int, row: Row) -> Iterator[str]:
+    described = results.columns.get(table, {"title": "", "schema": {"fields": []}})
+    meaning = {field["name"]: field["description"] for field in described["schema"]["fields"]}
+    yield f"{results.table(table).name}, row {number}: {described['title']}".rstrip(": ")
+    for column, value in row.items():
+        if value:
+            yield f"  {column}: {value}" + (f"  ({meaning[column]})" if meaning.get(column) else "")
+
+
+def _shown(results: Results, groups: Sequence[Group], most: int, marks: tuple[str, str]) -> Iterator[str]:
+    left = most
+    for group in groups:
+        yield ""
+        name = f"{group.name}: " if group.name else ""
+        count = f"{group.n_marks} place{'s' * (group.n_marks != 1)} in " if group.n_marks else ""
+        n = len(group.passages)
+        yield f"{name}{count}{n} sentence{'s' * (n != 1)}"
+        if group.expected is not None and group.expected != group.n_marks:
+            yield f"  (the table says {group.expected}: the results are of two runs, or the dictionary was changed since)"
+        for passage in group.passages[:left]:
+            yield from _printed(results, passage, marks)
+        if n > left:
+            yield f"  and {n - left} more; show them with --most {most + n}"
+        left = max(0, left - n)
+
+
+def _printed(results: Results, passage: Passage, marks: tuple[str, str]) -> Iterator[str]:
+    sentence = passage.sentence
+    heading = results.sections(sentence.report_id).get(sentence.section_id, {}).get("heading", "")
+    place = f"{sentence.section_id} {heading}".rstrip()
+    yield f"  {sentence.sentence_id}  {place}  [{sentence.start}:{sentence.end}]"
+    text = sentence.text
+    for start, end in sorted(passage.marks, reverse=True):
+        text = f"{text[:start]}{marks[0]}{text[start:end]}{marks[1]}{text[end:]}"
+    yield f"    {' '.join(text.split())}"

@@ -1,0 +1,238 @@
+"""Which sentences a row rests on, by what its columns name: sentences, a theme, a word, a topic or a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from emphasis.errors import EmphasisError
+from emphasis.publish.evidence.results import Results, Row, Sentence
+
+Span = tuple[int, int]
+
+_TERMS = ("alias", "term", "token")
+_FEW = 1_000
+"""Reports that are looked through for a word whose row names no report."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence and the places in it that count, as offsets into its text."""
+
+    sentence: Sentence
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass
+class Group:
+    """Passages that belong together.
+
+    Attributes
+    ----------
+    name : str
+        What they are; empty when there is nothing to tell apart.
+    passages : list of Passage
+    expected : int or None
+        Number of marks that the row says there are.
+    """
+
+    name: str
+    passages: list[Passage] = field(default_factory=list)
+    expected: int | None = None
+
+    @property
+    def n_marks(self) -> int:
+        """Places that count in all passages."""
+        return sum(len(passage.marks) for passage in self.passages)
+
+
+def evidence(results: Results, table: str, row: Row, themes: Path) -> list[Group]:
+    """The passages behind a row.
+
+    Parameters
+    ----------
+    results : Results
+    table : str
+    row : mapping of str to str
+    themes : Path
+        The folder of theme dictionaries.
+
+    Raises
+    ------
+    EmphasisError
+        When a row of this table rests on no single passages.
+    """
+    cited = [name for name in row if name.endswith("sentence_id")]
+    if cited:
+        return _cited(results, row, cited)
+    if "topic" in row and "model" in row:
+        return _topic(results, row)
+    if "theme" in row and "unit" not in row and row.get("report_id"):
+        if not row["theme"]:
+            raise EmphasisError(f"{table}: this row has no theme; there is nothing to look for")
+        return _theme(results, row, themes)
+    if term := next((row[name] for name in _TERMS if row.get(name)), ""):
+        return _term(results, table, row, term)
+    if row.get("report_id") and (row.get("section_id") or row.get("unit") in ("section", "role")):
+        return _section(results, row)
+    if row.get("report_id") and row.get("start"):
+        return _place(results, row)
+    raise EmphasisError(
+        f"{table}: its rows rest on whole reports, not on single sentences; ask for a table with a word, theme, topic, "
+        "section or sentence in it"
+    )
+
+
+def _cited(results: Results, row: Row, cited: Iterable[str]) -> list[Group]:
+    groups = []
+    for name in cited:
+        if not row[name]:
+            continue
+        sentence = _sentence(results, row[name])
+        marks: tuple[Span, ...] = ()
+        if name == "sentence_id" and row.get("start") and row.get("end"):
+            marks = (_inside(sentence, int(row["start"]), int(row["end"])),)
+        groups.append(Group(name.removesuffix("sentence_id").strip("_"), [Passage(sentence, marks)]))
+    return groups
+
+
+def _sentence(results: Results, sentence_id: str) -> Sentence:
+    report_id = sentence_id.rpartition(":")[0]
+    found = results.sentences(report_id).get(sentence_id)
+    if found is None:
+        raise EmphasisError(f"{sentence_id}: no such sentence in corpus/sentences.parquet; the results are of two runs")
+    return found
+
+
+def _topic(results: Results, row: Row) -> list[Group]:
+    group = Group(f"topic {row['topic']}, the sentences in which it weighs most")
+    for passage in results.rows("topic_passages"):
+        if (passage["model"], passage["topic"]) == (row["model"], row["topic"]):
+            sentence = _sentence(results, passage["sentence_id"])
+            tokens = results.tokens(sentence.report_id)
+            word = row.get("term")
+            own = [t for t in tokens if t.sentence_id == sentence.sentence_id and t.token == word]
+            marks = tuple(_inside(sentence, token.start, token.end) for token in own)
+            group.passages.append(Passage(sentence, marks))
+    return [group]
+
+
+def _theme(results: Results, row: Row, themes: Path) -> list[Group]:
+    # Dictionaries are read only when a theme is asked for.
+    from emphasis.publish.evidence.themes import load_theme, theme_spans  # noqa: PLC0415
+
+    theme = load_theme(themes, row["theme"])
+    report_id = row["report_id"]
+    anywhere = row.get("definition", "").endswith("anywhere")
+    chosen = results.counted(report_id, section=row.get("section_id", ""), part=row.get("part", ""))
+    borders: dict[str, list[Span]] = {}
+    for token in results.tokens(report_id):
+        borders.setdefault(token.sentence_id, []).append((token.start, token.end))
+    group = Group("", expected=_whole_number(row.get("hits")))
+    for sentence in results.sentences(report_id).values():
+        if sentence.section_id in chosen:
+            own = [(a - sentence.start, b - sentence.start) for a, b in borders.get(sentence.sentence_id, [])]
+            if marks := theme_spans(theme, sentence.text, own, anywhere=anywhere):
+                group.passages.append(Passage(sentence, tuple(marks)))
+    return [group]
+
+
+def _term(results: Results, table: str, row: Row, term: str) -> list[Group]:
+    report_id = row.get("report_id", "")
+    if "target" in row and "reference" in row:
+        return _compared(results, row, term)
+    if row.get("change") == "vanished":
+        return [_tokens(results, row["previous_id"], term, _whole_number(row.get("n")))]
+    if table in ("term_candidates", "aliases"):
+        reports = [report_id] if report_id else results.reports()[:_FEW]
+        return [_strings(results, each, term) for each in reports]
+    if not report_id:
+        return [_tokens(results, each, term) for each in results.reports()[:_FEW]]
+    expected = None if "n" not in row or "year" in row else _whole_number(row["n"])
+    return [_tokens(results, report_id, term, expected, section=row.get("section_id", ""), part=row.get("part", ""))]
+
+
+def _compared(results: Results, row: Row, term: str) -> list[Group]:
+    """Both sides of a comparison; of the other reports together, only that they were compared with is known."""
+    report_id, target, reference = row["report_id"], row["target"], row["reference"]
+    counts = _whole_number(row.get("n_target")), _whole_number(row.get("n_reference"))
+    match row["comparison"]:
+        case "part":
+            sides = [
+                _tokens(results, report_id, term, n, part=p) for p, n in zip((target, reference), counts, strict=True)
+            ]
+        case "section":
+            sides = [
+                _tokens(results, report_id, term, n, section=target, outside=outside)
+                for n, outside in zip(counts, (False, True), strict=True)
+            ]
+        case _:
+            known = set(results.reports())
+            sides = [
+                _tokens(results, r, term, n) for r, n in zip((target, reference), counts, strict=True) if r in known
+            ]
+    for group, name in zip(sides, (target, reference), strict=False):
+        group.name = name
+    return sides
+
+
+def _tokens(
+    results: Results,
+    report_id: str,
+    term: str,
+    expected: int | None = None,
+    *,
+    section: str = "",
+    part: str = "",
+    outside: bool = False,
+) -> Group:
+    chosen = results.counted(report_id, section=section, part=part, outside=outside)
+    sentences = results.sentences(report_id)
+    found: dict[str, list[Span]] = {}
+    for token in results.tokens(report_id):
+        if token.token == term and token.section_id in chosen:
+            sentence = sentences[token.sentence_id]
+            found.setdefault(token.sentence_id, []).append(_inside(sentence, token.start, token.end))
+    return Group(report_id, [Passage(sentences[name], tuple(marks)) for name, marks in found.items()], expected)
+
+
+def _strings(results: Results, report_id: str, text: str) -> Group:
+    group = Group(report_id)
+    for sentence in results.sentences(report_id).values():
+        marks, place = [], sentence.text.find(text)
+        while place >= 0:
+            marks.append((place, place + len(text)))
+            place = sentence.text.find(text, place + len(text))
+        if marks:
+            group.passages.append(Passage(sentence, tuple(marks)))
+    return group
+
+
+def _section(results: Results, row: Mapping[str, str]) -> list[Group]:
+    report_id = row["report_id"]
+    if row.get("unit") == "role":
+        chosen = results.counted(report_id, part=row["name"])
+    else:
+        section = row.get("section_id") or row["name"]
+        parts = f"{section}."
+        chosen = {name for name in results.sections(report_id) if name == section or name.startswith(parts)}
+    held = [s for s in results.sentences(report_id).values() if s.section_id in chosen]
+    return [Group("", [Passage(sentence) for sentence in held])]
+
+
+def _place(results: Results, row: Mapping[str, str]) -> list[Group]:
+    place = int(row["start"])
+    held = [s for s in results.sentences(row["report_id"]).values() if s.start <= place < s.end]
+    return [
+        Group("", [Passage(sentence, ((place - sentence.start, place - sentence.start + 1),)) for sentence in held])
+    ]
+
+
+def _inside(sentence: Sentence, start: int, end: int) -> Span:
+    """A span of the file as one of the sentence."""
+    return max(0, start - sentence.start), min(end, sentence.end) - sentence.start
+
+
+def _whole_number(value: str | None) -> int | None:
+    return int(value) if value and value.isdigit() else None

@@ -1,0 +1,52 @@
+"""Where a theme is hit in a sentence: the one place that follows the rule of `emphasis.measures.themes`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+
+from emphasis.errors import EmphasisError
+from emphasis.measures.dictionaries import Theme, load_themes
+from emphasis.text import fold, squeeze
+
+Span = tuple[int, int]
+
+
+def load_theme(folder: Path, name: str) -> Theme:
+    """One dictionary of a folder.
+
+    Raises
+    ------
+    EmphasisError
+        When the folder has none of the name.
+    """
+    file = folder / f"{name}.yaml"
+    if not file.is_file():
+        raise EmphasisError(
+            f"{file}: absent; the dictionary that these results were made with is needed to mark its words"
+        )
+    return load_themes([file])[0]
+
+
+def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bool = False) -> list[Span]:
+    """Spans of the hits of a theme in a sentence.
+
+    Parameters
+    ----------
+    theme : Theme
+    text : str
+        The sentence as it stands in the file.
+    tokens : sequence of span
+        Where its tokens stand in it.
+    anywhere : bool
+        Hits inside longer words too.
+    """
+    flat, places = squeeze(fold(text))
+    if anywhere:
+        spans = theme.find(flat)
+    else:
+        starts = frozenset(bisect_left(places, start) for start, _ in tokens)
+        ends = frozenset(bisect_left(places, end - 1) + 1 for _, end in tokens)
+        spans = theme.find(flat, starts, ends)
+    return [(int(places[start]), int(places[end - 1]) + 1) for start, end in spans]

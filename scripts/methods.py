@@ -1,0 +1,33 @@
+"""Write the methods text of a run in English and Chinese, and the references."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emphasis.job import logged
+from emphasis.measures.dictionaries import load_themes
+from emphasis.publish.paper.methods import facts, formulas, methods_text, packages
+from emphasis.publish.paper.read import rows
+from emphasis.publish.paper.references import bibliography, gb7714
+from emphasis.publish.paper.sources import sources
+from emphasis.whole import write_text
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+if __name__ == "__main__":
+    with logged(snakemake.log[0]):
+        given, config = snakemake.input, snakemake.params.config
+        reports, named = list(rows(given.reports)), sources(given.library)
+        tables = {name: [given[name]] for name in snakemake.params.tables}
+        values = facts(tables, config, load_themes(given.themes), given.lexicon)
+        values |= {"formulas": formulas(Path(snakemake.params.library)), "sources": named}
+        texts = {
+            path: methods_text(Path(template), language, values)
+            for path, template, language in zip(
+                snakemake.output.texts, given.templates, snakemake.params.languages, strict=True
+            )
+        }
+        texts[snakemake.output.bib] = bibliography(reports, named, packages(config["segmenter"]))
+        texts[snakemake.output.citations] = gb7714(reports)
+        for path, text in texts.items():
+            write_text(path, text)

@@ -1,0 +1,132 @@
+# What an author copies into a paper.
+LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["paper"]["language"]]
+TEMPLATES = "workflow/templates/paper"
+# Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
+PRINTED_TABLES = {
+    "sections": "corpus/sections.csv",
+    **{
+        table: f"tables/{table}.csv"
+        for table in "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs".split()
+        + "topics topic_sections topic_diagnostics".split()
+    },
+}
+# Tables that the methods text counts in.
+COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+if len(INBOX.files) > 1:
+    COUNTED_TABLES.append("keyness_across_comparisons")
+
+
+def paper(name, ending):
+    """A file of the kit in each language, the Chinese one with .zh before its ending."""
+    return [f"{RESULTS}/paper/{name}{'' if language == 'en' else '.' + language}.{ending}" for language in LANGUAGES]
+
+
+def template(name, ending):
+    return [
+        near(f"{TEMPLATES}/{name}{'' if language == 'en' else '.' + language}.{ending}.j2") for language in LANGUAGES
+    ]
+
+
+def printed(path):
+    """A table of the batches that hold the reports with tables of their own."""
+    if INBOX.one_batch:
+        return [part(path)]
+    return sorted({part(path).format(batch=INBOX.batch_of(report_id)) for report_id in PRINTED})
+
+
+PAPER = [
+    *paper("tables", "docx"),
+    *paper("sample", "tex"),
+    *paper("captions", "md"),
+    *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
+    f"{RESULTS}/paper/workbook.xlsx",
+    *paper("methods", "md"),
+    f"{RESULTS}/paper/references.bib",
+    f"{RESULTS}/paper/citations.txt",
+]
+
+
+rule paper_tables:
+    input:
+        **{name: printed(path) for name, path in PRINTED_TABLES.items()},
+        reports=f"{RESULTS}/corpus/reports.csv",
+        attention=f"{RESULTS}/tables/themes.csv",
+        dictionaries=THEMES,
+        templates=template("sample", "tex"),
+        code=code("paper_tables"),
+    output:
+        documents=paper("tables", "docx"),
+        samples=paper("sample", "tex"),
+        captions=paper("captions", "md"),
+        tex=[directory(f"{RESULTS}/paper/tex/{language}") for language in LANGUAGES],
+    log:
+        f"{RESULTS}/logs/paper_tables.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        own=list(PRINTED_TABLES),
+        printed=PRINTED,
+        drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
+        rows=config["paper"]["rows"],
+        languages=LANGUAGES,
+    message:
+        "Setting tables for a paper"
+    script:
+        "../../scripts/paper_tables.py"
+
+
+rule workbook:
+    input:
+        package=f"{RESULTS}/datapackage.json",
+        tables=[*CORPUS, *TABLES],
+        names=near("workflow/schemas/names.zh.tsv"),
+        code=code("workbook"),
+    output:
+        workbook=f"{RESULTS}/paper/workbook.xlsx",
+    log:
+        f"{RESULTS}/logs/workbook.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        sheet_rows=config["paper"]["sheet_rows"],
+    message:
+        "Putting the tables into a workbook"
+    script:
+        "../../scripts/workbook.py"
+
+
+rule methods:
+    input:
+        **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
+        reports=f"{RESULTS}/corpus/reports.csv",
+        warnings=f"{RESULTS}/corpus/warnings.csv",
+        themes=THEMES,
+        lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
+        # Definitions and their publications are quoted from these files.
+        library=[
+            near(file)
+            for folder in ("measures", "topics")
+            for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
+        ],
+        templates=template("methods", "md"),
+        code=code("methods"),
+    output:
+        texts=paper("methods", "md"),
+        bib=f"{RESULTS}/paper/references.bib",
+        citations=f"{RESULTS}/paper/citations.txt",
+    log:
+        f"{RESULTS}/logs/methods.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        tables=["reports", "warnings", *COUNTED_TABLES],
+        library=near("scripts/emphasis"),
+        config={
+            key: config[key]
+            for key in "count_roles segmenter simplify merge_aliases keywords keyness topics seed".split()
+        },
+        languages=LANGUAGES,
+    message:
+        "Writing down the methods and what to cite"
+    script:
+        "../../scripts/methods.py"
