@@ -210,16 +210,19 @@ def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.Dat
     return checked
 
 
-def read(path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Read a table that was written here, with its schema's types."""
+def read(path: Path | str, schema: Schema, report_id: str | None = None) -> pd.DataFrame:
+    """Read a table that was written here, with its schema's types; of one report, if it has a column for it."""
+    one = report_id is not None and "report_id" in schema.columns
     if str(path).endswith(".parquet"):
-        return _typed(pq.read_table(path).to_pandas(), schema)
+        # Each report has row groups of its own: the others are not read.
+        only_one = [("report_id", "=", report_id)] if one else None
+        return _typed(pq.read_table(path, filters=only_one).to_pandas(), schema)
     types = {f.name: _TYPES[f.type][0] for f in schema.fields}
     text_columns = [name for name, type_ in types.items() if type_ == "str"]
     raw = pd.read_csv(
         path, dtype=types, keep_default_na=False, na_values={c: [""] for c in types if c not in text_columns}
     )
-    return _typed(raw, schema)
+    return _typed(only(raw, str(report_id)) if one else raw, schema)
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
