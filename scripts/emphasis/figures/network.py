@@ -18,20 +18,21 @@ CONSIDERED, LEAST, THRESHOLD = 120, 3, 0.3
 MOST_TERMS, MOST_LINES = 34, 60
 _HIGH = 8.6
 _SIZES = (6.2, 9.5)
-_GAP = 0.07
+_GAP = 0.09
 _REACH = 1.45  # cm
 
 
 def strongest(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that are drawn: the strongest ones, as long as there is room for their terms."""
-    kept, terms = list[int](), set[str]()
-    for place, (term, other, npmi) in enumerate(zip(pairs["term"], pairs["other"], pairs["npmi"], strict=True)):
-        if npmi < THRESHOLD or len(kept) == MOST_LINES:
-            break
-        if len(terms | {term, other}) <= MOST_TERMS:
-            terms |= {term, other}
-            kept.append(place)
-    return pairs.iloc[kept].reset_index(drop=True)
+    """The pairs that are drawn: among the terms with the strongest ties (sum of NPMI), the strongest pairs.
+
+    Taking the strongest pairs alone would show set phrases, each apart from the others.
+    """
+    joined = pairs[pairs["npmi"] >= THRESHOLD]
+    ties = (
+        pd.concat([joined.groupby("term")["npmi"].sum(), joined.groupby("other")["npmi"].sum()]).groupby(level=0).sum()
+    )
+    terms = sorted(ties.index, key=lambda term: (-round(ties[term], 6), term))[:MOST_TERMS]
+    return joined[joined["term"].isin(terms) & joined["other"].isin(terms)].head(MOST_LINES).reset_index(drop=True)
 
 
 def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
@@ -116,7 +117,9 @@ def fitted(places: Mapping[str, Sequence[float]], wide: float, high: float) -> d
     """Places stretched to the middle of a rectangle; a part of few terms takes no more of it than it needs."""
     reach = _REACH * math.sqrt(len(places) - 1)
     out = {}
-    room = min(0.76 * wide, reach * 1.3), min(0.8 * high, reach) if len(places) > 2 else 0.0
+    room = min(0.76 * wide, 1.3 * reach), min(0.8 * high, reach)
+    if len(places) == 2:
+        room = 0.0, min(0.8 * high, 0.9)
     lows = [min(place[axis] for place in places.values()) for axis in (0, 1)]
     spans = [max(place[axis] for place in places.values()) - lows[axis] for axis in (0, 1)]
     for term in sorted(places):

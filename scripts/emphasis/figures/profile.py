@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -22,7 +24,9 @@ from emphasis.figures.style import COLUMN, Sheet, Style, message
 _BARS = 1.35
 
 
-def profile(style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFrame, labels: dict[str, str]) -> Figure:
+def profile(
+    style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFrame, labels: Mapping[str, str], n_words: int
+) -> Figure:
     """Sections as bars of their length, and beside each bar the shares of the themes as shaded cells.
 
     Parameters
@@ -31,8 +35,10 @@ def profile(style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFra
     title : str
     sections, shares : DataFrame
         As in sections.csv and theme_sections.csv, of one report.
-    labels : dict of str to str
+    labels : mapping of str to str
         What each theme is called, in the order of the columns.
+    n_words : int
+        Of the counted parts of the report.
     """
     shown, left_out = section_rows(sections)
     if not len(shown):
@@ -42,7 +48,7 @@ def profile(style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFra
     names = list(labels.values())
     head = max(height_of_columns(names), 0.3) + 0.35
     high = ROW * len(shown)
-    note = style.say("profile.note", n=f"{sections.loc[sections['parent_id'] == '', 'n_tokens'].sum():,}")
+    note = style.say("profile.note", n=f"{n_words:,}")
     if left_out:
         note += style.say("left_out", n=left_out)
     sheet = Sheet(style, title, head + high + 0.5, note)
@@ -66,5 +72,5 @@ def profile(style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFra
     if names:
         cells(sheet, sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
         label_columns(sheet, names, left, head, step)
-        sheet.scale(LABEL + 0.2, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
+        sheet.scale(0.3, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
     return sheet.figure

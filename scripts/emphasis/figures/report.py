@@ -55,7 +55,7 @@ def report_figures(
     n_sentences = counted["sentence_id"].nunique()
     pairs = cooccurrence(counted[counted["keyword"]], n_sentences, CONSIDERED, LEAST)
     return {
-        "profile": profile(style, titles["profile"], sections, tables["theme_sections"], labels),
+        "profile": profile(style, titles["profile"], sections, tables["theme_sections"], labels, len(counted)),
         "themes": themes_chart(style, titles["themes"], tables["themes"], labels),
         "terms": terms_chart(style, titles["terms"], sections, tables["tfidf"], tables["keyness"]),
         "topics": topics_chart(style, titles["topics"], report_id, sections, topics),

@@ -42,8 +42,8 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "single_years": ("其他地区（各年一点）", "other regions, a point a year"),
     # Notes
     "profile.note": (
-        "全文 {n} 词。条长为各节词数；色块为该主题词典的词语占本节词数的比例。词典收词多少不一，宜在同一列内比较。",
-        "{n} words in all. Bars: words of each section. Cells: share of the section's words that are in the theme's "
+        "计数部分共 {n} 词。条长为各节词数；色块为该主题词典的词语占本节词数的比例。词典收词多少不一，宜在同一列内比较。",
+        "{n} words in the counted parts. Bars: words of each section. Cells: share of the section's words that are in the theme's "
         "dictionary. Dictionaries differ in size: compare within a column.",
     ),
     "themes.note": (
@@ -142,11 +142,10 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "no_pairs": ("没有可以比较的报告。", "No reports can be compared."),
     # Word clouds
     "cloud.size": (
-        "字号：字的面积与每万词出现次数成正比，本报告各图同一尺度。条旁数字为出现次数。{counted} 词。",
-        "Area of a character: occurrences per 10,000 words, on one scale in all clouds of this report. Figures beside bars "
-        "are counts. {counted} words.",
+        "字号：字的面积与每万词出现次数成正比，本报告各图同一尺度。条形为出现次数，各图自成尺度。{counted} 词。",
+        "Area of a character: occurrences per 10,000 words, on one scale in all clouds of this report. Bars: counts, each "
+        "picture on a scale of its own. {counted} words.",
     ),
-    "cloud.rate": ("每万词出现次数", "per 10,000 words"),
     "cloud.review": ("回顾部分的频率为安排部分的 2 倍以上", "at least twice as frequent in the review"),
     "cloud.plan": ("安排部分的频率为回顾部分的 2 倍以上", "at least twice as frequent in the plan"),
     "cloud.equal": ("两部分相近", "about equal"),

@@ -227,10 +227,15 @@ def draw(make: Callable[[Style], Mapping[str, Figure]], language: str, weight: i
         figures = make(style)
         make_font((text for figure in figures.values() for text in texts(figure)), weight, style.font)
         for name, figure in figures.items():
-            with mpl.rc_context(_SETTINGS | {"svg.hashsalt": name}):
-                for kind in FORMATS:
-                    whole(folder / f"{name}.{kind}", partial(_write, figure, kind))
+            save(name, figure, folder)
             print(f"{name}: {', '.join(FORMATS)}", flush=True)
+
+
+def save(name: str, figure: Figure, folder: Path) -> None:
+    """Write a picture whose font exists, in the three formats."""
+    with mpl.rc_context(_SETTINGS | {"svg.hashsalt": name}):
+        for kind in FORMATS:
+            whole(folder / f"{name}.{kind}", partial(_write, figure, kind))
 
 
 def _write(figure: Figure, kind: str, path: Path) -> None:

@@ -44,10 +44,10 @@ def themes_chart(style: Style, title: str, themes: pd.DataFrame, labels: dict[st
     high = _ROW * len(table)
     sheet = Sheet(style, title, 0.3 + high + 0.85, note)
     names = [labels.get(theme, theme) for theme in table.index]
-    left = min(0.25 + max(width(name, PLAIN) for name in names), 3.6)
+    left = min(0.33 + max(width(name, PLAIN) for name in names), 3.6)
     axes = sheet.axes(left, 0.3, COLUMN - left - 0.3, high)
     for place, (name, row) in enumerate(zip(names, table.to_numpy(), strict=True)):
-        sheet.text(left - 0.12, 0.3 + _ROW * (place + 0.5), name, PLAIN, ha="right")
+        sheet.text(left - 0.2, 0.3 + _ROW * (place + 0.5), name, PLAIN, ha="right")
         axes.plot(
             [row.min(), row.max()], [place + 0.5] * 2, color=RULE, linewidth=2.2, solid_capstyle="round", zorder=1
         )
