@@ -3,11 +3,12 @@
 #   snakemake            everything, for every report in seeds/
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
-#   snakemake figures    the word clouds
+#   snakemake figures    the charts and the word clouds
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake -n         what would be done, and why
+#   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
 import sys
 from pathlib import Path
@@ -33,13 +34,17 @@ try:
     check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
     RESULTS = check_writable(config["results"])
     INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
-    DRAWN = INBOX.selected(config["clouds"]["reports"])
+    DRAWN = INBOX.selected(config["figures"]["reports"], "figures.reports")
+    CLOUDED = INBOX.selected(config["clouds"]["reports"], "clouds.reports")
     PRINTED = INBOX.first(config["paper"]["reports"])
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
 if workflow.is_main_process:
     forget_dead_runs(RESULTS, Path(".snakemake/locks"))
+
+
+report: "workflow/report/workflow.rst"
 
 
 wildcard_constraints:
@@ -55,13 +60,14 @@ include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
+include: "workflow/rules/report.smk"
 
 
 rule all:
     default_target: True
     input:
-        CORPUS,
-        TABLES,
+        captioned(CORPUS, "Corpus"),
+        captioned(TABLES, "Tables"),
         FIGURES,
         PAPER,
         f"{RESULTS}/manifest.json",

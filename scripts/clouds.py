@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.figures.choice import report_clouds
 from emphasis.figures.cloud import draw_all
 from emphasis.job import logged
-from emphasis.tables import load_schemas, only, read
+from emphasis.tables import load_schemas, read
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -14,16 +14,13 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        report_id = snakemake.wildcards.report_id
-        tables = {name: only(read(snakemake.input[name], schemas[name]), report_id) for name in schemas}
-        clouds = report_clouds(
-            tables["reports"],
-            tables["frequency"],
-            tables["frequency_parts"],
-            tables["sections"],
-            snakemake.params.words,
-        )
-        folder = Path(snakemake.output.clouds)
+        report_id, params = snakemake.wildcards.report_id, snakemake.params
+        tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
         draw_all(
-            clouds, folder, weight=snakemake.params.font_weight, seed=snakemake.params.seed, workers=snakemake.threads
+            report_clouds(tables, params.words, params.language),
+            Path(snakemake.output.clouds),
+            language=params.language,
+            weight=params.font_weight,
+            seed=params.seed,
+            workers=snakemake.threads,
         )

@@ -63,7 +63,7 @@ class Inbox:
             members[self.batch_of(report_id)].append(report_id)
         return members
 
-    def selected(self, selection: str | list[str], key: str = "clouds.reports") -> list[str]:
+    def selected(self, selection: str | list[str], key: str) -> list[str]:
         """The ids that `all`, `none` or a list of ids stands for; `key` is the setting that says so.
 
         Raises

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
 from pyarrow import csv
@@ -230,11 +231,26 @@ def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.Dat
     return checked
 
 
-def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Read a table that was written here, with its schema's types; only some columns of it, if these are named."""
+def read(
+    path: Path | str, schema: Schema, columns: Sequence[str] | None = None, report_id: str | None = None
+) -> pd.DataFrame:
+    """Read a table that was written here, with its schema's types.
+
+    Parameters
+    ----------
+    path : path-like
+    schema : Schema
+    columns : sequence of str, optional
+        Only these are read.
+    report_id : str, optional
+        Only the rows of this report, if the table has a column for it.
+    """
     wanted = schema.only(columns)
+    one = report_id is not None and "report_id" in wanted.columns
     if str(path).endswith(".parquet"):
-        arrow = pq.read_table(path, columns=wanted.columns, use_threads=False)
+        # Each report has a row group of its own: the others are not read.
+        only_one = [("report_id", "=", report_id)] if one else None
+        arrow = pq.read_table(path, columns=wanted.columns, use_threads=False, filters=only_one)
     else:
         arrow = csv.read_csv(
             path,
@@ -244,6 +260,8 @@ def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None)
                 column_types=wanted.arrow, include_columns=wanted.columns, null_values=[""], strings_can_be_null=False
             ),
         )
+        if one:
+            arrow = arrow.filter(pc.equal(arrow["report_id"], report_id))
     return _typed(arrow.to_pandas(use_threads=False), wanted)
 
 

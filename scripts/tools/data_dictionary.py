@@ -1,7 +1,8 @@
-"""Write results/README.md, the data dictionary (`make docs`)."""
+"""Write results/README.md, the data dictionary, and the captions of tables in workflow/report/tables (`make docs`)."""
 
 from pathlib import Path
 
+from emphasis.publish.captions import captions
 from emphasis.publish.dictionary import dictionary
 
 ROOT = Path(__file__).parents[2]
@@ -9,3 +10,10 @@ ROOT = Path(__file__).parents[2]
 if __name__ == "__main__":
     text = dictionary(ROOT / "workflow/schemas/tables", ROOT / "scripts/emphasis")
     (ROOT / "results/README.md").write_text(text, encoding="utf-8")
+    folder = ROOT / "workflow/report/tables"
+    folder.mkdir(exist_ok=True)
+    written = captions(ROOT / "workflow/schemas/tables")
+    for file in set(folder.glob("*.rst")) - {folder / f"{name}.rst" for name in written}:
+        file.unlink()
+    for name, caption in written.items():
+        (folder / f"{name}.rst").write_text(caption, encoding="utf-8")

@@ -1,5 +1,28 @@
 # What is drawn: one job a report, since a picture takes longer than a job costs.
-FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/{{figure}}", report_id=DRAWN, figure=["clouds", "targets"])
+CHARTS = ["profile", "themes", "terms", "topics", "targets", "network"]
+ACROSS_CHARTS = ["trends", "regions", "reuse", "similarity"]
+FORMATS = ["png", "svg", "pdf"]
+FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=CLOUDED)
+FIGURES += expand(
+    f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=DRAWN, chart=CHARTS, format=FORMATS
+)
+if len(INBOX.files) > 1 and DRAWN:
+    FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
+
+
+def charts(folder, names, subcategory):
+    """Outputs of a rule that draws: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
+    outputs = {}
+    for name in names:
+        outputs[name] = report(
+            f"{folder}/{name}.png",
+            caption=f"../report/{name}.rst",
+            category="Figures",
+            subcategory=subcategory,
+            labels={"figure": name},
+        )
+        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
+    return outputs
 
 
 rule clouds:
@@ -11,7 +34,14 @@ rule clouds:
         code=code("clouds"),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
-        clouds=directory(f"{RESULTS}/figures/{{report_id}}/clouds"),
+        clouds=report(
+            directory(f"{RESULTS}/figures/{{report_id}}/clouds"),
+            patterns=["{name}.png"],
+            caption="../report/clouds.rst",
+            category="Figures",
+            subcategory="{report_id}",
+            labels={"figure": "cloud: {name}"},
+        ),
     log:
         f"{RESULTS}/logs/clouds/{{report_id}}.log",
     conda:
@@ -21,7 +51,8 @@ rule clouds:
         **needs("clouds"),
     params:
         words=config["clouds"]["words"],
-        font_weight=config["clouds"]["font_weight"],
+        language=config["figures"]["language"],
+        font_weight=config["figures"]["font_weight"],
         seed=config["seed"],
     message:
         "Drawing the word clouds of {wildcards.report_id}"
@@ -29,23 +60,75 @@ rule clouds:
         "../../scripts/clouds.py"
 
 
-rule target_chart:
+rule report_figures:
     input:
         reports=part_of("corpus/reports.csv"),
+        sections=part_of("corpus/sections.csv"),
+        tokens=part_of("corpus/tokens.parquet"),
+        themes=part_of("tables/themes.csv"),
+        theme_sections=part_of("tables/theme_sections.csv"),
+        tfidf=part_of("tables/tfidf.csv"),
+        keyness=part_of("tables/keyness.csv"),
+        topics=part_of("tables/topics.csv"),
+        topic_sections=part_of("tables/topic_sections.csv"),
+        topic_diagnostics=part_of("tables/topic_diagnostics.csv"),
         target_pairs=part_of("tables/target_pairs.csv"),
-        code=code("target_chart"),
-        schemas=schemas("reports", "target_pairs"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        dictionaries=THEMES,
+        code=code("report_figures"),
+        schemas=schemas(
+            "reports",
+            "sections",
+            "tokens",
+            "themes",
+            "theme_sections",
+            "tfidf",
+            "keyness",
+            "topics",
+            "topic_sections",
+            "topic_diagnostics",
+            "target_pairs",
+        ),
     output:
-        chart=directory(f"{RESULTS}/figures/{{report_id}}/targets"),
+        **charts(f"{RESULTS}/figures/{{report_id}}", CHARTS, "{report_id}"),
     log:
-        f"{RESULTS}/logs/target_chart/{{report_id}}.log",
+        f"{RESULTS}/logs/report_figures/{{report_id}}.log",
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("target_chart"),
     params:
-        font_weight=config["clouds"]["font_weight"],
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        # A model of all reports is preferred to a ready-made one when there are this many.
+        many_reports=len(INBOX.files) >= 8,
+        language=config["figures"]["language"],
+        font_weight=config["figures"]["font_weight"],
     message:
-        "Drawing what {wildcards.report_id} reached and promises"
+        "Drawing the charts of {wildcards.report_id}"
     script:
-        "../../scripts/target_chart.py"
+        "../../scripts/report_figures.py"
+
+
+rule across_figures:
+    input:
+        reports=parts("corpus/reports.csv"),
+        themes=parts("tables/themes.csv"),
+        reuse=[f"{RESULTS}/tables/reuse.csv"],
+        similarity=[f"{RESULTS}/tables/similarity.csv"],
+        dictionaries=THEMES,
+        code=code("across_figures"),
+        schemas=schemas("reports", "themes", "reuse", "similarity"),
+    output:
+        **charts(f"{RESULTS}/figures/across", ACROSS_CHARTS, "Several reports"),
+    log:
+        f"{RESULTS}/logs/across_figures.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        language=config["figures"]["language"],
+        font_weight=config["figures"]["font_weight"],
+    message:
+        "Drawing the reports beside each other"
+    script:
+        "../../scripts/across_figures.py"

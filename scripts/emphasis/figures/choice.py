@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from emphasis.figures.cloud import Cloud, Group, Word
-from emphasis.figures.titles import report_title
-
-_WARM, _COOL, _PLAIN = "#9c2a00", "#2b6ca3", "#6e7781"
+from emphasis.figures.strings import say
+from emphasis.figures.style import NEUTRAL, PLAN, REVIEW
+from emphasis.figures.titles import report_title, shown_sections
 
 _RATIO = 2.0
 """From this ratio of rates on, a word counts as more frequent here than there."""
 
-_HALVES = (
-    Group("回顾部分的频率为安排部分的2倍以上 · at least twice as frequent in the review", _COOL),
-    Group("安排部分的频率为回顾部分的2倍以上 · at least twice as frequent in the plan", _WARM),
-    Group("两部分相近 · about equal", _PLAIN),
-)
-_SECTION = (
-    Group("仅见于本节 · only in this section", _WARM),
-    Group("频率为报告其余部分的2倍以上 · at least twice the rate elsewhere", _COOL),
-    Group("其他 · other", _PLAIN),
-)
-_CAPTION = "字号：字的面积与出现次数成正比 · area of a character is proportional to the count.  {counted}"
-_PART_NAMES = {"whole": "全文 · whole report", "review": "工作回顾 · review", "plan": "工作安排 · plan"}
+_PARTS = ("whole", "review", "plan")
 
 
-def report_clouds(
-    reports: pd.DataFrame, frequency: pd.DataFrame, parts: pd.DataFrame, sections: pd.DataFrame, max_words: int
-) -> list[Cloud]:
+def report_clouds(tables: Mapping[str, pd.DataFrame], max_words: int, language: str) -> list[Cloud]:
     """The clouds of one report: the whole, its review, its plan, and each section of level 2.
 
     A section of level 1 without subsections gets a cloud too. Words are the most frequent ones, equal counts in the order
@@ -37,27 +27,23 @@ def report_clouds(
 
     Parameters
     ----------
-    reports, frequency, parts, sections : DataFrame
-        As in reports.csv, frequency.csv, frequency_parts.csv and sections.csv, of one report.
+    tables : mapping of str to DataFrame
+        reports, frequency, frequency_parts, sections of one report.
     max_words : int
+    language : str
+        Of titles, captions and what colours say.
     """
-    title = report_title(reports)
-    clouds = [_part_cloud(title, part, parts, max_words) for part in _PART_NAMES if (parts["part"] == part).any()]
+    title, parts, frequency = report_title(tables["reports"]), tables["frequency_parts"], tables["frequency"]
+    clouds = [_part_cloud(title, part, parts, max_words, language) for part in _PARTS if (parts["part"] == part).any()]
     whole = parts[parts["part"] == "whole"].set_index("term")
-    for section in _shown(sections).itertuples(index=False):
+    for section in shown_sections(tables["sections"]).itertuples(index=False):
         words = frequency[frequency["section_id"] == section.section_id]
         if len(words):
-            clouds.append(_section_cloud(title, section, words, whole, max_words))
+            clouds.append(_section_cloud(title, section, words.set_index("term"), whole, max_words, language))
     return clouds
 
 
-def _shown(sections: pd.DataFrame) -> pd.DataFrame:
-    headed = sections[sections["level"] > 0]
-    divided = set(headed.loc[headed["level"] == 2, "parent_id"])
-    return headed[(headed["level"] == 2) | ((headed["level"] == 1) & ~headed["section_id"].isin(divided))]
-
-
-def _part_cloud(title: str, part: str, parts: pd.DataFrame, max_words: int) -> Cloud:
+def _part_cloud(title: str, part: str, parts: pd.DataFrame, max_words: int, language: str) -> Cloud:
     words = parts[parts["part"] == part].set_index("term")
     rates = {p: parts[parts["part"] == p].set_index("term")["per_10k"] for p in ("review", "plan")}
     review, plan = (rates[p].reindex(words.index).fillna(0.0) for p in ("review", "plan"))
@@ -68,15 +54,20 @@ def _part_cloud(title: str, part: str, parts: pd.DataFrame, max_words: int) -> C
     contrast = (review - plan).abs() if part == "whole" else (review - plan) * (1 if part == "review" else -1)
     return Cloud(
         part,
-        f"{title}  {_PART_NAMES[part]}",
-        _caption(words),
+        f"{title}  {say(part, language)}",
+        _caption(words, language),
         _chosen(words, group, contrast, max_words),
-        _HALVES,
+        _groups(language, {"cloud.review": REVIEW, "cloud.plan": PLAN, "cloud.equal": NEUTRAL}),
     )
 
 
-def _section_cloud(title: str, section: object, words: pd.DataFrame, whole: pd.DataFrame, max_words: int) -> Cloud:
-    here = words.set_index("term")
+def _groups(language: str, colours: Mapping[str, str]) -> tuple[Group, ...]:
+    return tuple(Group(say(key, language), colour) for key, colour in colours.items())
+
+
+def _section_cloud(
+    title: str, section: Any, here: pd.DataFrame, whole: pd.DataFrame, max_words: int, language: str
+) -> Cloud:
     section_id, number, heading = (getattr(section, name) for name in ("section_id", "number", "heading"))
     everywhere = whole.reindex(here.index)
     tokens_here, tokens_all = _tokens(here), _tokens(whole)
@@ -89,9 +80,9 @@ def _section_cloud(title: str, section: object, words: pd.DataFrame, whole: pd.D
     return Cloud(
         f"section-{section_id}",
         f"{title}  {number}{heading}",
-        _caption(here),
+        _caption(here, language),
         _chosen(here, group, contrast, max_words),
-        _SECTION,
+        _groups(language, {"cloud.only": PLAN, "cloud.twice": REVIEW, "cloud.other": NEUTRAL}),
     )
 
 
@@ -101,12 +92,12 @@ def _tokens(words: pd.DataFrame) -> float:
     return float(10_000 * first["n"] / first["per_10k"])
 
 
-def _caption(words: pd.DataFrame) -> str:
-    return _CAPTION.format(counted=f"{round(_tokens(words)):,} 词 · tokens")
+def _caption(words: pd.DataFrame, language: str) -> str:
+    return say("cloud.size", language, counted=f"{round(_tokens(words)):,}")
 
 
 def _chosen(words: pd.DataFrame, group: pd.Series[int], contrast: pd.Series[float], max_words: int) -> list[Word]:
-    table = pd.DataFrame({"n": words["n"], "group": group, "contrast": contrast.round(6)}).reset_index()
+    columns = {"n": words["n"], "rate": words["per_10k"], "group": group, "contrast": contrast.round(6)}
+    table = pd.DataFrame(columns).reset_index()
     table = table.sort_values(["n", "contrast", "term"], ascending=[False, False, True]).head(max_words)
-    columns = (table[name].tolist() for name in ("term", "n", "group"))
-    return [Word(*row) for row in zip(*columns, strict=True)]
+    return [Word(*row) for row in zip(*(table[c].tolist() for c in ("term", "n", "rate", "group")), strict=True)]

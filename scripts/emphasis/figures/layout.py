@@ -28,39 +28,64 @@ class Place:
     size: float
 
 
-def lay_out(weights: Mapping[str, float], font: Path, width: int, height: int, seed: int) -> list[Place]:
+def largest_scale(weights: Mapping[str, float], width: int, height: int) -> float:
+    """The type size of weight 1 at which words fill an area as far as they may: layouts start here.
+
+    Parameters
+    ----------
+    weights : mapping of str to float
+        Above zero; at least one.
+    width, height : int
+        Of the area, in pixels.
+    """
+    roots = {word: math.sqrt(weight) for word, weight in weights.items()}
+    ink = sum(len(word) * root**2 for word, root in roots.items())
+    longest = max(len(word) * root for word, root in roots.items())
+    return min(math.sqrt(_FULLEST * width * height / ink), 0.9 * width / longest, 0.5 * height / max(roots.values()))
+
+
+def lay_out(
+    weights: Mapping[str, float], font: Path, area: tuple[int, int], seed: int, scale: float
+) -> tuple[list[Place], float]:
     """Place words horizontally, without overlap, at type sizes exactly proportional to the square root of their weights.
 
-    The area of a character is thus proportional to the word's weight. When a word finds no room, the scale of the whole
-    cloud is lowered: shrinking that word alone would make its size a lie.
+    The area of a character is thus proportional to the word's weight. Words that need less than the area stand close
+    together in its middle. When a word finds no room in the whole of it, the scale of the cloud is lowered: shrinking that
+    word alone would make its size a lie.
 
     Parameters
     ----------
     weights : mapping of str to float
         Above zero.
     font : Path
-    width, height : int
-        Of the area, in pixels.
+    area : tuple of int
+        Width and height in pixels.
     seed : int
         Equal seeds give equal clouds.
+    scale : float
+        Type size of weight 1 to begin with.
 
     Returns
     -------
     list of Place
         Heaviest first; empty without words.
+    float
+        The scale at which every word found room.
     """
-    if not weights:
-        return []
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     roots = {word: math.sqrt(weight) for word, weight in ranked}
-    ink = sum(len(word) * root**2 for word, root in roots.items())
-    longest = max(len(word) * root for word, root in roots.items())
-    scale = min(math.sqrt(_FULLEST * width * height / ink), 0.9 * width / longest, 0.5 * height / max(roots.values()))
+    if not roots:
+        return [], scale
+    used = min(scale / largest_scale(weights, *area), 1.0)
     while True:
-        placed = _try(roots, scale / _COARSE, font, width // _COARSE, height // _COARSE, seed)
+        wide, high = (int(side * used) for side in area)
+        placed = _try(roots, scale / _COARSE, font, wide // _COARSE, high // _COARSE, seed)
         if placed is not None:
-            return _centred(placed, font, width, height)
-        scale *= _LESS
+            return _centred(placed, font, *area), scale
+        if used < 1:
+            used = min(used / _LESS, 1.0)
+        else:
+            scale *= _LESS
 
 
 def _try(

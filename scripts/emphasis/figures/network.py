@@ -1,0 +1,157 @@
+"""Terms that stand together, as a network whose nodes are the words themselves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import networkx as nx  # type: ignore[import-untyped]
+import pandas as pd
+from matplotlib.figure import Figure
+
+from emphasis.figures.style import COLUMN, INK, REVIEW, Sheet, Style, message, width
+
+CONSIDERED, LEAST, THRESHOLD = 120, 3, 0.3
+"""Terms that are considered, sentences that a pair needs, and the NPMI from which on two terms are joined."""
+
+MOST_TERMS, MOST_LINES = 34, 60
+_HIGH = 8.6
+_SIZES = (6.2, 9.5)
+_GAP = 0.09
+_REACH = 1.45  # cm
+
+
+def strongest(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that are drawn: among the terms with the strongest ties (sum of NPMI), the strongest pairs.
+
+    Taking the strongest pairs alone would show set phrases, each apart from the others.
+    """
+    joined = pairs[pairs["npmi"] >= THRESHOLD]
+    ties = (
+        pd.concat([joined.groupby("term")["npmi"].sum(), joined.groupby("other")["npmi"].sum()]).groupby(level=0).sum()
+    )
+    terms = sorted(ties.index, key=lambda term: (-round(ties[term], 6), term))[:MOST_TERMS]
+    return joined[joined["term"].isin(terms) & joined["other"].isin(terms)].head(MOST_LINES).reset_index(drop=True)
+
+
+def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
+    """Words at type sizes by the sentences that have them, and lines by NPMI.
+
+    Parameters
+    ----------
+    style : Style
+    title : str
+    pairs : DataFrame
+        As made by `emphasis.measures.cooccurrence.cooccurrence`, of one report.
+    n_sentences : int
+        Of the report.
+    """
+    shown = strongest(pairs)
+    numbers = {"sentences": f"{n_sentences:,}", "least": LEAST, "threshold": THRESHOLD}
+    if not len(shown):
+        return message(style, title, [style.say("no_network", **numbers)])
+    counts = dict(zip(shown["term"], shown["n_term"], strict=True)) | dict(
+        zip(shown["other"], shown["n_other"], strict=True)
+    )
+    note = style.say("network.note", nodes=len(counts), edges=len(shown), **numbers)
+    sheet = Sheet(style, title, _HIGH, note)
+    most, fewest = max(counts.values()), min(counts.values())
+    spread = math.sqrt(most) - math.sqrt(fewest) or 1.0
+    small, large = _SIZES
+    sizes = {t: small + (large - small) * (math.sqrt(n) - math.sqrt(fewest)) / spread for t, n in counts.items()}
+    boxes = {term: (width(term, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for term, size in sizes.items()}
+    places = apart(laid_out(shown, COLUMN - 0.2, _HIGH - 0.1), boxes, COLUMN - 0.2, _HIGH - 0.1)
+    axes = sheet.axes(0.1, 0.05, COLUMN - 0.2, _HIGH - 0.1)
+    axes.set_xlim(0, COLUMN - 0.2)
+    axes.set_ylim(_HIGH - 0.1, 0)
+    for term, other, npmi in zip(shown["term"], shown["other"], shown["npmi"], strict=True):
+        (x, y), (u, v) = places[term], places[other]
+        strength = (npmi - THRESHOLD) / (1 - THRESHOLD)
+        axes.plot([x, u], [y, v], color=REVIEW, alpha=0.55, linewidth=0.4 + 2.2 * strength, zorder=1)
+    for term in sorted(places):
+        x, y = places[term]
+        axes.text(
+            x, y, term, color=INK, ha="center", va="center", zorder=2, fontproperties=style.face(round(sizes[term], 1)),
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )  # fmt: skip
+    return sheet.figure
+
+
+def laid_out(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[float, float]]:
+    """Places from a fixed start, by the springs of Fruchterman and Reingold; joined terms come to lie near each other.
+
+    Each connected part is laid out by itself, and the parts are set in rows, largest first. Places are rounded, so that the
+    last digits of a processor's arithmetic do not show.
+    """
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({*shown["term"], *shown["other"]}))
+    graph.add_weighted_edges_from(zip(shown["term"], shown["other"], shown["npmi"], strict=True))
+    start = {term: (math.cos(i), math.sin(i)) for i, term in enumerate(graph.nodes)}
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    places: dict[str, tuple[float, float]] = {}
+    for part, (left, top, across, down) in zip(parts, _rooms([len(part) for part in parts], wide, high), strict=True):
+        own = graph.subgraph(part)
+        found = nx.spring_layout(own, pos={term: start[term] for term in part}, iterations=120, seed=1)
+        for term, place in fitted(found, across, down).items():
+            places[term] = (round(left + place[0], 2), round(top + place[1], 2))
+    return places
+
+
+def _rooms(sizes: list[int], wide: float, high: float) -> list[tuple[float, float, float, float]]:
+    """A rectangle for each part: halves of what is left, cut across its longer side, in proportion to the terms."""
+    if len(sizes) == 1:
+        return [(0.0, 0.0, wide, high)]
+    cut = 1
+    while sum(sizes[:cut]) < sum(sizes) / 2 and cut < len(sizes) - 1:
+        cut += 1
+    share = sum(sizes[:cut]) / sum(sizes)
+    if high >= wide:
+        first, second = _rooms(sizes[:cut], wide, high * share), _rooms(sizes[cut:], wide, high * (1 - share))
+        return first + [(x, y + high * share, w, h) for x, y, w, h in second]
+    first, second = _rooms(sizes[:cut], wide * share, high), _rooms(sizes[cut:], wide * (1 - share), high)
+    return first + [(x + wide * share, y, w, h) for x, y, w, h in second]
+
+
+def fitted(places: Mapping[str, Sequence[float]], wide: float, high: float) -> dict[str, tuple[float, float]]:
+    """Places stretched to the middle of a rectangle; a part of few terms takes no more of it than it needs."""
+    reach = _REACH * math.sqrt(len(places) - 1)
+    out = {}
+    room = min(0.76 * wide, 1.3 * reach), min(0.8 * high, reach)
+    if len(places) == 2:
+        room = 0.0, min(0.8 * high, 0.9)
+    lows = [min(place[axis] for place in places.values()) for axis in (0, 1)]
+    spans = [max(place[axis] for place in places.values()) - lows[axis] for axis in (0, 1)]
+    for term in sorted(places):
+        x, y = ((places[term][axis] - lows[axis]) / spans[axis] if spans[axis] > 1e-6 else 0.5 for axis in (0, 1))
+        out[term] = (wide / 2 + room[0] * (x - 0.5), high / 2 + room[1] * (y - 0.5))
+    return out
+
+
+def apart(
+    places: dict[str, tuple[float, float]], boxes: dict[str, tuple[float, float]], wide: float, high: float
+) -> dict[str, tuple[float, float]]:
+    """The places moved until no boxes overlap and all are inside, each pair along the shorter way."""
+    found = {term: list(places[term]) for term in sorted(places)}
+    for _ in range(400):
+        moved = False
+        for one, other in combinations(found, 2):
+            gaps = [
+                (boxes[one][axis] + boxes[other][axis]) / 2 - abs(found[one][axis] - found[other][axis])
+                for axis in (0, 1)
+            ]
+            if min(gaps) <= 1e-3:
+                continue
+            axis = 0 if gaps[0] < gaps[1] else 1
+            step = gaps[axis] / 2 + 1e-3
+            sign = 1 if found[one][axis] >= found[other][axis] else -1
+            found[one][axis] += sign * step
+            found[other][axis] -= sign * step
+            moved = True
+        for term, place in found.items():
+            for axis, room in ((0, wide), (1, high)):
+                half = boxes[term][axis] / 2
+                place[axis] = min(max(place[axis], half), room - half)
+        if not moved:
+            break
+    return {term: (round(place[0], 3), round(place[1], 3)) for term, place in found.items()}

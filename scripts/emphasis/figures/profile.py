@@ -1,0 +1,76 @@
+"""The report at a glance: how long each section is, and which themes it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from emphasis.figures.rows import (
+    LABEL,
+    ROW,
+    cells,
+    colour_of,
+    height_of_columns,
+    label_columns,
+    label_sections,
+    legend_of_parts,
+    section_rows,
+)
+from emphasis.figures.style import COLUMN, Sheet, Style, message
+
+_BARS = 1.35
+
+
+def profile(
+    style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFrame, labels: Mapping[str, str], n_words: int
+) -> Figure:
+    """Sections as bars of their length, and beside each bar the shares of the themes as shaded cells.
+
+    Parameters
+    ----------
+    style : Style
+    title : str
+    sections, shares : DataFrame
+        As in sections.csv and theme_sections.csv, of one report.
+    labels : mapping of str to str
+        What each theme is called, in the order of the columns.
+    n_words : int
+        Of the counted parts of the report.
+    """
+    shown, left_out = section_rows(sections)
+    if not len(shown):
+        return message(style, title, [style.say("no_sections")])
+    wide = shares.pivot(index="section_id", columns="theme", values="share")
+    values = 100 * wide.reindex(index=shown["section_id"], columns=list(labels)).to_numpy(dtype=float)
+    names = list(labels.values())
+    head = max(height_of_columns(names), 0.3) + 0.35
+    high = ROW * len(shown)
+    note = style.say("profile.note", n=f"{n_words:,}")
+    if left_out:
+        note += style.say("left_out", n=left_out)
+    sheet = Sheet(style, title, head + high + 0.5, note)
+    legend_of_parts(sheet, shown, 0.12)
+    label_sections(sheet, shown, head, LABEL - 0.08)
+    bars = sheet.axes(LABEL, head, _BARS - 0.05, high)
+    longest = max(shown["n_tokens"].max(), 1)
+    bars.barh(
+        np.arange(len(shown)) + 0.5, shown["n_tokens"], height=0.6, color=[colour_of(role) for role in shown["role"]]
+    )
+    bars.set_xlim(0, 1.75 * longest)
+    bars.set_ylim(len(shown), 0)
+    for place, n in enumerate(shown["n_tokens"]):
+        bars.annotate(
+            f"{n:,}", (n, place + 0.5), (1.5, 0), textcoords="offset points", va="center", fontproperties=style.face()
+        )
+    sheet.text(LABEL, head - 0.16, style.say("tokens"))
+    left = LABEL + _BARS
+    largest = float(np.nanmax(values)) if values.size and not np.isnan(values).all() else 0.0
+    step = (COLUMN - 0.1 - left) / max(len(names), 1)
+    if names:
+        cells(sheet, sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
+        label_columns(sheet, names, left, head, step)
+        sheet.scale(0.3, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
+    return sheet.figure

@@ -1,0 +1,88 @@
+"""Every chart of one report, and every chart of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from emphasis.figures.across import matrix, regions, theme_panel, trends
+from emphasis.figures.network import CONSIDERED, LEAST, network
+from emphasis.figures.profile import profile
+from emphasis.figures.style import Style
+from emphasis.figures.targets import comparable_rows, targets_chart
+from emphasis.figures.terms import terms_chart
+from emphasis.figures.themes import themes_chart
+from emphasis.figures.titles import report_names, report_title
+from emphasis.figures.topics import TopicTables, topics_chart
+from emphasis.measures.cooccurrence import cooccurrence
+from emphasis.measures.dictionaries import Theme
+
+PER_REPORT = ("profile", "themes", "terms", "topics", "targets", "network")
+ACROSS = ("trends", "regions", "reuse", "similarity")
+"""Names of the pictures."""
+
+
+def theme_labels(themes: Sequence[Theme], language: str) -> dict[str, str]:
+    """What each theme is called in a language, in the order of their names."""
+    return {t.name: t.label_en if language == "en" else t.label for t in sorted(themes, key=lambda t: t.name)}
+
+
+def report_figures(
+    style: Style,
+    tables: Mapping[str, pd.DataFrame],
+    counted: pd.DataFrame,
+    topics: TopicTables,
+    themes: Sequence[Theme],
+) -> dict[str, Figure]:
+    """The charts `PER_REPORT`; one that has nothing to show says why.
+
+    Parameters
+    ----------
+    style : Style
+    tables : mapping of str to DataFrame
+        reports, sections, theme_sections, themes, tfidf, keyness, target_pairs, of one report.
+    counted : DataFrame
+        sentence_id, token, keyword: the report's counted tokens, as made by `emphasis.measures.counts.counted_tokens`.
+    topics : TopicTables
+    themes : sequence of Theme
+    """
+    name, sections = report_title(tables["reports"]), tables["sections"]
+    report_id = str(tables["reports"].iloc[0]["report_id"])
+    labels = theme_labels(themes, style.language)
+    titles = {key: style.say(f"{key}.title", report=name) for key in PER_REPORT}
+    n_sentences = counted["sentence_id"].nunique()
+    pairs = cooccurrence(counted[counted["keyword"]], n_sentences, CONSIDERED, LEAST)
+    return {
+        "profile": profile(style, titles["profile"], sections, tables["theme_sections"], labels, len(counted)),
+        "themes": themes_chart(style, titles["themes"], tables["themes"], labels),
+        "terms": terms_chart(style, titles["terms"], sections, tables["tfidf"], tables["keyness"]),
+        "topics": topics_chart(style, titles["topics"], report_id, sections, topics),
+        "targets": targets_chart(style, titles["targets"], comparable_rows(tables["target_pairs"])),
+        "network": network(style, titles["network"], pairs, n_sentences),
+    }
+
+
+def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Sequence[Theme]) -> dict[str, Figure]:
+    """The charts `ACROSS`; one that has nothing to show says why.
+
+    Parameters
+    ----------
+    style : Style
+    tables : mapping of str to DataFrame
+        reports, themes, reuse, similarity.
+    themes : sequence of Theme
+    """
+    reports = tables["reports"]
+    labels, panel = theme_labels(themes, style.language), theme_panel(reports, tables["themes"])
+    names = report_names(reports)
+    order = [*panel["report_id"], *sorted(set(names) - set(panel["report_id"]))]
+    reuse = tables["reuse"][tables["reuse"]["section"] == "all"].rename(columns={"share": "value"})
+    similarity = tables["similarity"].rename(columns={"cosine": "value"})
+    return {
+        "trends": trends(style, style.say("trends.title"), panel, labels),
+        "regions": regions(style, style.say("regions.title"), panel, labels),
+        "reuse": matrix(style, "reuse", reuse, names, order, percent=True),
+        "similarity": matrix(style, "similarity", similarity, names, order, percent=False),
+    }

@@ -1,0 +1,242 @@
+"""The look of every chart: sizes in print, type, colours, and the three formats with the same bytes each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
+
+from emphasis.figures.font import make_font
+from emphasis.figures.strings import say
+from emphasis.whole import whole
+
+COLUMN = 8.5
+"""Width of a chart in cm: a column of a journal. Type is set for this width and stays legible at it."""
+
+DPI = 300
+FORMATS = ("png", "svg", "pdf")
+
+SMALL, PLAIN, LARGE = 6.0, 6.5, 8.0
+"""Sizes of type in points, in print: notes and ticks; labels; titles."""
+
+LINE = 0.28
+"""Height of a line of small type, in cm."""
+
+_CM = 1 / 2.54
+_EM = 2.54 / 72  # cm for each point
+
+INK, FAINT, RULE = "#1f2328", "#57606a", "#d0d7de"
+REVIEW, PLAN, NEUTRAL = "#2b6ca3", "#9c2a00", "#6e7781"
+LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9")
+"""The palette of Okabe and Ito, which people with any common colour blindness can tell apart; yellow is too pale for lines."""
+
+# One hue from white to dark: ordered by lightness alone, so that it is read in grey and with any colour blindness.
+SHADES = ListedColormap([mpl.colormaps["Blues"](0.92 * i / 255) for i in range(256)], name="shades")
+
+_NOTHING: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "path",  # no reader needs the font
+    "pdf.fonttype": 42,  # the font is embedded: text can be searched and copied
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+    "axes.linewidth": 0.5,
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """The language that a picture speaks and the file of the font that it will be set in.
+
+    The file need not exist before the picture is saved: what it must hold is known only then.
+    """
+
+    language: str
+    font: Path
+
+    def say(self, key: str, **values: object) -> str:
+        """Words of `emphasis.figures.strings` in the language of the picture."""
+        return say(key, self.language, **values)
+
+    def face(self, size: float = SMALL) -> FontProperties:
+        """The font at a size in points."""
+        return FontProperties(fname=str(self.font), size=size)
+
+
+def ems(text: str) -> float:
+    """About how wide a text is, in units of its type size; never less than it is by more than a tenth."""
+    return sum(1.0 if ord(c) > 0x2000 else 0.3 if c in " .,:;'|!il()" else 0.72 if c.isupper() else 0.58 for c in text)
+
+
+def width(text: str, size: float) -> float:
+    """About how wide a text is at a size in points, in cm."""
+    return ems(text) * size * _EM
+
+
+def wrap(text: str, room: float, size: float, lines: int = 99) -> list[str]:
+    """A text in lines of at most `room` cm; what does not fit into the last line is cut, with an ellipsis.
+
+    Lines break between Chinese characters, not before closing punctuation, and between English words.
+    """
+    out: list[str] = []
+    rest = text.strip()
+    while rest:
+        if width(rest, size) <= room:
+            return [*out, rest]
+        end = 1
+        while end < len(rest) and width(rest[: end + 1], size) <= room:
+            end += 1
+        if len(out) == lines - 1:
+            while end > 1 and width(rest[:end] + "…", size) > room:
+                end -= 1
+            return [*out, rest[:end] + "…"]
+        end = _break(rest, end)
+        out.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return out
+
+
+def _break(text: str, end: int) -> int:
+    """The last place at or before `end` where a line may break."""
+    for place in range(end, max(end - 24, 0), -1):
+        before, after = text[place - 1], text[place]
+        if after in "，。、；：！？）》”’%,.;:)]" or before in "（《“‘(":
+            continue
+        if before == " " or after == " " or max(ord(before), ord(after)) > 0x2E7F:
+            return place
+    return end
+
+
+class Sheet:
+    """A picture one column wide: a title, a body of a given height, and a note below it. All lengths are in cm."""
+
+    def __init__(self, style: Style, title: str, body: float, note: str = "", *, columns: float = COLUMN) -> None:
+        self.style, self.width = style, columns
+        room = columns - 0.2
+        titles, notes = wrap(title, room, LARGE), wrap(note, room, SMALL)
+        self._top = 0.15 + 0.4 * len(titles) + 0.1
+        self._body = body
+        self.height = self._top + body + (0.15 + LINE * len(notes) if notes else 0.0) + 0.1
+        self.figure = Figure(figsize=(columns * _CM, self.height * _CM), dpi=DPI, facecolor="white")
+        FigureCanvasAgg(self.figure)
+        for number, line in enumerate(titles):
+            self.text(0.1, 0.4 * (number + 0.5) + 0.15 - self._top, line, LARGE)
+        for number, line in enumerate(notes):
+            self.text(0.1, body + 0.15 + LINE * (number + 0.5), line, SMALL, FAINT)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Place in fractions of the figure, of a point `x` from the left and `y` below the body's top."""
+        return x / self.width, 1 - (self._top + y) / self.height
+
+    def text(self, x: float, y: float, words: str, size: float = SMALL, colour: str = INK, **options: Any) -> Text:
+        """Set words, by their middle height unless told otherwise."""
+        settings: dict[str, Any] = {"va": "center", "color": colour, "fontproperties": self.style.face(size)}
+        return self.figure.text(*self.point(x, y), words, **(settings | options))
+
+    def lines(self, x: float, y: float, words: Sequence[str], size: float = SMALL, **options: Any) -> None:
+        """Set lines around the middle height `y`."""
+        step = size * _EM * 1.2
+        for number, line in enumerate(words):
+            self.text(x, y + step * (number - (len(words) - 1) / 2), line, size, **options)
+
+    def axes(self, left: float, top: float, wide: float, high: float) -> Axes:
+        """Axes at a place of the body, without frame and ticks."""
+        x, y = self.point(left, top + high)
+        axes = self.figure.add_axes((x, y, wide / self.width, high / self.height))
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.tick_params(length=0, pad=2, labelsize=SMALL)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        return axes
+
+    def value_axis(self, axes: Axes, largest: float, words: str = "", ticks: int = 5) -> None:
+        """An axis from 0 for values up to `largest`, with round ticks and, below it, what it measures."""
+        axes.set_xlim(0, 1.05 * largest)
+        places = [
+            tick
+            for tick in MaxNLocator(ticks, steps=[1, 2, 5, 10], min_n_ticks=2).tick_values(0, largest)
+            if tick <= 1.05 * largest
+        ]
+        axes.set_xticks(places, [f"{tick:.6g}" for tick in places], fontproperties=self.style.face())
+        axes.tick_params(axis="x", length=2, width=0.5, color=FAINT, labelcolor=INK)
+        axes.spines["bottom"].set_visible(True)
+        axes.spines["bottom"].set_color(FAINT)
+        if words:
+            axes.set_xlabel(words, fontproperties=self.style.face(), color=INK, labelpad=2)
+
+    def swatches(self, y: float, entries: Sequence[tuple[str, str]], left: float = 0.1) -> None:
+        """A legend in one row: colours and what they say."""
+        for colour, words in entries:
+            box = self.axes(left, y - 0.1, 0.2, 0.2)
+            box.set_facecolor(colour)
+            self.text(left + 0.28, y, words, SMALL)
+            left += 0.28 + width(words, SMALL) + 0.35
+
+    def scale(self, left: float, y: float, wide: float, largest: float | str, words: str) -> None:
+        """The key of `SHADES`: a bar from 0 to the largest value, and what is shaded."""
+        end = largest if isinstance(largest, str) else f"{largest:.3g}"
+        bar = self.axes(left, y - 0.1, wide, 0.2)
+        bar.pcolormesh([[i / 32 for i in range(33)]], cmap=SHADES, vmin=0, vmax=1, rasterized=False)
+        self.text(left - 0.08, y, "0", SMALL, FAINT, ha="right")
+        self.text(left + wide + 0.08, y, end, SMALL, FAINT)
+        self.text(left + wide + 0.16 + width(end, SMALL), y, words, SMALL, FAINT)
+
+
+def message(style: Style, title: str, paragraphs: Sequence[str]) -> Figure:
+    """A picture that says why there is nothing to see."""
+    lines = [line for text in paragraphs for line in wrap(text, COLUMN - 0.6, PLAIN)]
+    sheet = Sheet(style, title, 0.75 + 0.32 * len(lines))
+    frame = sheet.axes(0.1, 0.05, COLUMN - 0.2, 0.65 + 0.32 * len(lines))
+    for spine in frame.spines.values():
+        spine.set_visible(True)
+        spine.set_color(RULE)
+    sheet.text(0.3, 0.3, style.say("nothing"), PLAIN, PLAN)
+    for number, line in enumerate(lines):
+        sheet.text(0.3, 0.3 + 0.32 * (number + 1), line, PLAIN)
+    return sheet.figure
+
+
+def texts(figure: Figure) -> list[str]:
+    """Everything that is set in a picture."""
+    return [text.get_text() for text in figure.findobj(Text)]
+
+
+def draw(make: Callable[[Style], Mapping[str, Figure]], language: str, weight: int, folder: Path) -> None:
+    """Make pictures and write them as <name>.png (300 dpi), .svg and .pdf, in one font that holds what they need.
+
+    Equal pictures give equal bytes: no file holds a date, a version or a name that was drawn by lot.
+    """
+    with TemporaryDirectory() as scratch:
+        style = Style(language, Path(scratch) / "font.ttf")
+        figures = make(style)
+        make_font((text for figure in figures.values() for text in texts(figure)), weight, style.font)
+        for name, figure in figures.items():
+            save(name, figure, folder)
+            print(f"{name}: {', '.join(FORMATS)}", flush=True)
+
+
+def save(name: str, figure: Figure, folder: Path) -> None:
+    """Write a picture whose font exists, in the three formats."""
+    with mpl.rc_context(_SETTINGS | {"svg.hashsalt": name}):
+        for kind in FORMATS:
+            whole(folder / f"{name}.{kind}", partial(_write, figure, kind))
+
+
+def _write(figure: Figure, kind: str, path: Path) -> None:
+    figure.savefig(path, format=kind, dpi=DPI, metadata=_NOTHING[kind])

@@ -1,0 +1,86 @@
+"""What sets each section apart: its terms with the highest TF-IDF, and which of them a test bears out."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from emphasis.figures.rows import section_rows
+from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message, wrap
+
+WORDS = 5
+"""Terms of a section, at most."""
+
+_SIGNIFICANT = 0.05
+_LINE, _HEAD, _GAP = 0.27, 0.3, 0.16
+_LABEL = 1.75
+
+
+def distinctive(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str]) -> dict[str, pd.DataFrame]:
+    """The terms of each section: term, n, tfidf, and whether keyness against the rest of the report has q < 0.05.
+
+    Parameters
+    ----------
+    tfidf, keyness : DataFrame
+        As in tfidf.csv and keyness.csv, of one report.
+    sections : list of str
+        Those that are wanted; a section without a term that occurs twice is left out.
+    """
+    tested = keyness[(keyness["comparison"] == "section") & (keyness["log_ratio"] > 0)]
+    found = set(zip(*(tested.loc[tested["q_bh"] < _SIGNIFICANT, name] for name in ("target", "term")), strict=True))
+    repeated = tfidf[tfidf["n"] >= 2].sort_values(["tfidf", "n", "term"], ascending=[False, False, True], kind="stable")
+    out = {}
+    for section in sections:
+        own = repeated[repeated["section_id"] == section].head(WORDS)
+        if len(own):
+            marks = [(section, term) in found for term in own["term"]]
+            out[section] = own[["term", "n", "tfidf"]].assign(distinct=marks).reset_index(drop=True)
+    return out
+
+
+def terms_chart(style: Style, title: str, sections: pd.DataFrame, tfidf: pd.DataFrame, keyness: pd.DataFrame) -> Figure:
+    """Small bars for each section, in two columns that are read downwards, all on one scale."""
+    shown, left_out = section_rows(sections)
+    if not len(shown):
+        return message(style, title, [style.say("no_sections")])
+    words = distinctive(tfidf, keyness, shown["section_id"].tolist())
+    if not words:
+        return message(style, title, [style.say("no_terms")])
+    shown = shown[shown["section_id"].isin(words)].reset_index(drop=True)
+    longest = max(table["tfidf"].max() for table in words.values())
+    half = (len(shown) + 1) // 2
+    block = _HEAD + _LINE * WORDS + _GAP
+    any_distinct = any(table["distinct"].any() for table in words.values())
+    note = style.say("terms.note", words=WORDS) + ("" if any_distinct else style.say("terms.none"))
+    note += style.say("left_out", n=left_out) if left_out else ""
+    sheet = Sheet(style, title, 0.75 + block * half, note)
+    legend = [(PLAN, style.say("distinct"))] if any_distinct else []
+    sheet.swatches(0.12, [*legend, (NEUTRAL, style.say("not_distinct"))])
+    sheet.text(0.1, 0.48, style.say("tfidf"))
+    wide = COLUMN / 2
+    for place, (section, number, heading) in enumerate(
+        zip(shown["section_id"], shown["number"], shown["heading"], strict=True)
+    ):
+        left, top = 0.1 + wide * (place // half), 0.75 + block * (place % half)
+        (name,) = wrap(f"{number}{heading}", wide - 0.3, SMALL, 1) or [""]
+        sheet.text(left, top + _HEAD / 2, name, weight="normal")
+        table = words[section]
+        bars = sheet.axes(left + _LABEL, top + _HEAD, wide - _LABEL - 0.2, _LINE * len(table))
+        bars.barh(
+            [row + 0.5 for row in range(len(table))], table["tfidf"], height=0.62,
+            color=[PLAN if mark else NEUTRAL for mark in table["distinct"]],
+        )  # fmt: skip
+        bars.set_xlim(0, 1.22 * longest)
+        bars.set_ylim(len(table), 0)
+        for row, (term, n, value) in enumerate(zip(table["term"], table["n"], table["tfidf"], strict=True)):
+            (cut,) = wrap(term, _LABEL - 0.08, SMALL, 1)
+            sheet.text(left + _LABEL - 0.08, top + _HEAD + _LINE * (row + 0.5), cut, ha="right")
+            bars.annotate(
+                f"{n}",
+                (value, row + 0.5),
+                (1.5, 0),
+                textcoords="offset points",
+                va="center",
+                fontproperties=style.face(),
+            )
+    return sheet.figure
