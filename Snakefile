@@ -5,6 +5,7 @@
 #   snakemake tables     the tables
 #   snakemake figures    the word clouds
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
+#   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake -n         what would be done, and why
 import os
 import sys
@@ -42,6 +43,7 @@ wildcard_constraints:
 
 include: "workflow/rules/paths.smk"
 include: "workflow/rules/corpus.smk"
+include: "workflow/rules/topics.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
