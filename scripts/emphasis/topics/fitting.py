@@ -15,6 +15,9 @@ from emphasis.topics.model import Method, TopicModel, fit
 JUDGED = 4000
 """Documents that the number of topics and the verdict are found on, at most: both fit a model dozens of times."""
 
+_STARTS = 10
+"""Starts of the model that is kept; the refits that judge it have one each."""
+
 _LEAST_DOCUMENTS_PER_TOPIC = 2
 _LEAST_WORDS_PER_TOPIC = 10
 
@@ -80,7 +83,7 @@ def fit_and_judge(name: str, corpus: Corpus, fitting: Fitting) -> Fitted:
         k = smallest(values, fitting.level)
     if k is None or k > most:
         return size
-    model = fit(corpus.documents, corpus.vocabulary, k, seed, fitting.method)
+    model = fit(corpus.documents, corpus.vocabulary, k, seed, fitting.method, _STARTS)
     return replace(size, model=model, belief=believe(some, model, fitting.draws), values=values)
 
 

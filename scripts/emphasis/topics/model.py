@@ -77,12 +77,16 @@ def weigh(counts: sparse.csr_array, idf: np.ndarray, row_norm: bool = False) -> 
     return sparse.csr_array(weights)
 
 
-def fit(documents: sparse.csr_array, vocabulary: np.ndarray, k: int, seed: int, method: Method) -> TopicModel:
+def fit(
+    documents: sparse.csr_array, vocabulary: np.ndarray, k: int, seed: int, method: Method, starts: int = 1
+) -> TopicModel:
     """Factorise documents into k topics.
 
-    NMF: X = W H with X the TF-IDF of the documents (1 + ln n, smooth IDF, rows of Euclidean length 1), W and H >= 0, least
-    squares, coordinate descent from the NNDSVD start (Lee & Seung 1999; Cichocki & Phan 2009; Boutsidis & Gallopoulos
-    2008; references from memory, not checked), as implemented in scikit-learn. One BLAS thread, rounded to 6 digits.
+    NMF: X = W H with X the TF-IDF of the documents ((1 + ln n) times smooth IDF; rows of Euclidean length 1 with
+    `row_norm`), W and H >= 0, least squares, 200 rounds of coordinate descent from the NNDSVD start (Lee & Seung 1999;
+    Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; references from memory, not checked), as implemented in
+    scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried beside
+    NNDSVD and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
 
     LDA: variational Bayes with the given priors on word counts (Blei, Ng & Jordan 2003; from memory, not checked), as
     implemented in scikit-learn, one process.
@@ -97,6 +101,8 @@ def fit(documents: sparse.csr_array, vocabulary: np.ndarray, k: int, seed: int, 
     k : int
     seed : int
     method : Method
+    starts : int
+        Of NMF.
     """
     from sklearn.decomposition import NMF, LatentDirichletAllocation  # noqa: PLC0415  two seconds
     from threadpoolctl import threadpool_limits  # noqa: PLC0415
@@ -117,8 +123,14 @@ def fit(documents: sparse.csr_array, vocabulary: np.ndarray, k: int, seed: int, 
             shares, components = lda.fit_transform(documents), lda.components_
             mass = documents.sum(axis=1) @ shares
         else:
-            nmf = NMF(n_components=k, init="nndsvd", solver="cd", tol=0.0, max_iter=200, random_state=seed)
-            weights, components = nmf.fit_transform(weigh(documents, idf, method.row_norm)), nmf.components_
+            target = weigh(documents, idf, method.row_norm)
+            tried = []
+            for start in range(starts):
+                init, state = ("random", seed + start) if start else ("nndsvd", seed)
+                nmf = NMF(k, init=init, solver="cd", tol=0.0, max_iter=200, random_state=state % 2**32)
+                tried.append((nmf.fit_transform(target), nmf.components_, nmf.reconstruction_err_))
+            # Equal errors are those that are equal when rounded: the first of them is taken on every processor.
+            weights, components, _ = min(tried, key=lambda found: round(found[2], 4))
             mass = weights.sum(axis=0) * components.sum(axis=1)
     order = np.argsort(-np.round(mass, _DIGITS), kind="stable")
     return TopicModel(method, vocabulary, idf, normed(components[order]))
