@@ -7,6 +7,7 @@
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
+#   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -55,6 +56,7 @@ wildcard_constraints:
 include: "workflow/rules/paths.smk"
 include: "workflow/rules/resources.smk"
 include: "workflow/rules/corpus.smk"
+include: "workflow/rules/topics.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"

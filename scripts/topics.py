@@ -1,13 +1,14 @@
-"""Fit a topic model on each report of a batch and say what it can be believed for."""
+"""Describe the topics of all models: words, labels, verdicts, passages, their tree, and how their shares change."""
 
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.measures.counts import Counting, counted_tokens
-from emphasis.segment.stopwords import load_stopwords
+from emphasis.measures.comparisons import year_pairs
 from emphasis.tables import concat, load_schemas, read, write
-from emphasis.topics.documents import build_corpus
-from emphasis.topics.report import TABLES, Choices, topic_tables
+from emphasis.topics.basis import read_basis
+from emphasis.topics.changes import topic_changes
+from emphasis.topics.store import models_of
+from emphasis.topics.summary import LEAST_COVERAGE, coverage, summarise
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -15,20 +16,20 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        settings = dict(snakemake.params.topics)
-        grain = {name: settings.pop(name) for name in ("min_df", "paragraph_sentences")}
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        choices = Choices(**settings, seed=snakemake.params.seed)
-        outline = read(snakemake.input.outline, schemas["outline"])
-        sentences = read(snakemake.input.sentences, schemas["sentences"])
-        tokens = counted_tokens(
-            read(snakemake.input.tokens, schemas["tokens"]), outline, Counting(snakemake.params.count_roles)
+        parts, evidence, reports = (
+            concat([read(file, schemas[name]) for file in snakemake.input[name]], schemas[name])
+            for name in ("topic_parts", "topic_evidence", "reports")
         )
-        found = []
-        for report_id, own in sentences.groupby("report_id"):
-            print(f"{report_id}: fitting {choices.k} topics, {choices.null_draws} times beside it on shuffled words")
-            corpus = build_corpus(tokens[tokens["report_id"] == report_id], own, stopwords=stopwords, **grain)
-            found.append(topic_tables(corpus, own.set_index("sentence_id")["text"], choices))
-        for name in TABLES:
-            table = concat([getattr(tables, name) for tables in found], schemas[name])
-            write(table, snakemake.output[name], schemas[name])
+        basis = read_basis(snakemake.params.basis)
+        models = models_of(read(snakemake.input.topic_models, schemas["topic_models"])) | {"basis": basis.model}
+        fits = concat([read(snakemake.input.topic_fits, schemas["topic_fits"]), basis.fits], schemas["topic_fits"])
+        found = coverage(parts)
+        for row in found[(found["model"] == "basis") & (found["coverage"] < LEAST_COVERAGE)].itertuples():
+            print(
+                f"{row.report_id}: the basis knows {row.coverage:.0%} of its words; below {LEAST_COVERAGE:.0%} do not rely on it"
+            )
+        tables = summarise(models, basis, fits, parts, evidence)
+        for name in ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree"):
+            write(getattr(tables, name), snakemake.output[name], schemas[name])
+        changes = topic_changes(parts, reports, year_pairs(reports))
+        write(changes, snakemake.output.topic_changes, schemas["topic_changes"])

@@ -81,6 +81,7 @@ def _allowed(schema: Mapping[str, Any]) -> str:
     words = {
         "boolean": "true or false",
         "integer": "a whole number",
+        "number": "a number",
         "string": "text",
         "array": "a list",
         "object": "a block of keys",

@@ -33,7 +33,7 @@ rule manifest:
         outputs=[*CORPUS, *TABLES, *FIGURES, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in INBOX.files.values()],
-        data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS],
+        data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
         code=sorted({file for step in STEPS for file in code(step)}),
     output:
         manifest=f"{RESULTS}/manifest.json",

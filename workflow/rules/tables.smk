@@ -1,5 +1,4 @@
 # What is measured.
-TOPIC_TABLES = ["topics", "topic_sections", "topic_diagnostics", "topic_passages"]
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
 # Made on request: snakemake frequency_intervals, snakemake sensitivity.
 INTERVAL_TABLES = ["frequency_intervals"]
@@ -19,7 +18,7 @@ TABLES = expand(
         *THEME_TABLES,
         "structure",
         *TARGET_TABLES,
-        *TOPIC_TABLES,
+        "topic_sections",
         *TOGETHER,
     ],
 )
@@ -113,32 +112,6 @@ rule tfidf:
         "Weighing what sets each section apart (TF-IDF)"
     script:
         "../../scripts/tfidf.py"
-
-
-rule topics:
-    input:
-        tokens=part("corpus/tokens.parquet"),
-        outline=part("steps/outline.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
-        code=code("topics"),
-        schemas=schemas("tokens", "outline", "sentences", *TOPIC_TABLES),
-    output:
-        **{table: part(f"tables/{table}.csv") for table in TOPIC_TABLES},
-    log:
-        part_log("topics"),
-    conda:
-        "../envs/policy-emphasis.yaml"
-    resources:
-        **needs("topics"),
-    params:
-        topics=config["topics"],
-        count_roles=config["count_roles"],
-        seed=config["seed"],
-    message:
-        "Fitting topics, and the same on shuffled words to compare them with"
-    script:
-        "../../scripts/topics.py"
 
 
 rule keyness:

@@ -10,7 +10,7 @@ from pathlib import Path
 from emphasis.tables import Field, Schema, load_schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
-_STEPS = ("outline", "found_terms")
+_STEPS = ("outline", "found_terms", "topic_models", "topic_fits", "topic_parts", "topic_evidence")
 _PARQUET = ("sentences", "tokens", *_STEPS)
 
 _FORMULAS = {
@@ -44,8 +44,18 @@ _FORMULAS = {
     "Targets: against the level above": ("targets/pairs.py", "cross_level"),
     "Targets: hardness": ("targets/timing.py", "hardness"),
     "Topics: model": ("topics/model.py", "fit"),
+    "Topics: words inside terms": ("topics/documents.py", "spread"),
+    "Topics: number": ("topics/choose.py", "curve"),
+    "Topics: shares of a text": ("topics/project.py", "shares"),
+    "Topics: shares of sections": ("topics/scoring.py", "share_rows"),
+    "Topics: large corpora": ("topics/many.py", "refine"),
     "Topics: coherence": ("topics/believe.py", "coherence"),
-    "Topics: what can be believed": ("topics/believe.py", "diagnose"),
+    "Topics: what can be believed": ("topics/believe.py", "believe"),
+    "Topics: policy or formula": ("topics/summary.py", "mass"),
+    "Topics: coverage": ("topics/summary.py", "coverage"),
+    "Topics: labels": ("topics/labels.py", "label"),
+    "Topics: tree": ("topics/tree.py", "topic_tree"),
+    "Topics: changes": ("topics/changes.py", "topic_changes"),
 }
 """Heading, and the function whose docstring is the definition."""
 

@@ -1,87 +1,161 @@
-"""What a topic model can be believed for: coherence and stability beside the same on shuffled words."""
+"""What each topic of a model can be believed for: coherence and stability beside the same on shuffled words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
 from emphasis.topics.documents import Corpus, grouping
-from emphasis.topics.model import TopicModel, fit, top_words
+from emphasis.topics.model import Method, TopicModel, fit, top_words
 
 TOP = 10
 """Words of a topic that coherence and stability look at."""
 
-_DROPPED = 0.2
+DROPPED = 0.2
+"""Share of the sentences that a refit goes without."""
+
+KEPT, WEAK, NOISE = "kept", "weak", "not distinguishable from noise"
+
+_NULL_REFITS = 2
+"""Refits of a shuffled copy. The mean over fewer refits scatters more: the band is rather too wide than too narrow."""
+
+_BAND = (0.025, 0.975)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One measure of a model, its band on shuffled text, and what follows."""
+    """One measure of each topic and of the model, and their bands on shuffled text.
 
-    measure: str
-    value: float
-    null_low: float
-    null_high: float
-    verdict: str
+    Attributes
+    ----------
+    topics : array of shape (K,)
+    band : (low, high)
+        Of single topics of models of shuffled text.
+    mean : float
+        Over the topics.
+    mean_band : (low, high)
+        Of the means of such models.
+    """
+
+    topics: np.ndarray
+    band: tuple[float, float]
+    mean: float
+    mean_band: tuple[float, float]
 
 
-def coherence(components: np.ndarray, documents: sparse.csr_array) -> float:
-    """Mean NPMI of the pairs among the top words of each topic.
+@dataclass(frozen=True)
+class Belief:
+    """What a model can be believed for.
+
+    Attributes
+    ----------
+    stability, coherence : Finding
+    verdicts : list of str, length K
+        kept: both measures above their bands; weak: one of them; otherwise not distinguishable from noise.
+    verdict : str
+        Of the model: kept when the means of both measures are above their bands, weak when one is; not distinguishable
+        from noise when neither is or when at least half of the topics are noise.
+    """
+
+    stability: Finding
+    coherence: Finding
+
+    @property
+    def verdicts(self) -> list[str]:
+        above = [finding.topics > finding.band[1] for finding in (self.stability, self.coherence)]
+        return [(NOISE, WEAK, KEPT)[int(a) + int(b)] for a, b in zip(*above, strict=True)]
+
+    @property
+    def verdict(self) -> str:
+        above = [finding.mean > finding.mean_band[1] for finding in (self.stability, self.coherence)]
+        if self.verdicts.count(NOISE) >= len(self.verdicts) / 2:
+            return NOISE
+        return (NOISE, WEAK, KEPT)[sum(above)]
+
+
+def coherence(components: np.ndarray, corpus: Corpus) -> np.ndarray:
+    """Mean NPMI of the pairs among the ten heaviest words of each topic, shape (K,).
 
     With p(w) the share of documents that have w and p(w, v) that have both: npmi = ln(p(w,v) / (p(w) p(v))) / -ln p(w,v);
     -1 for pairs that never meet, 1 for pairs that stand in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
-    references from memory, not checked).
+    references from memory, not checked). A topic of a single word has -1.
     """
-    present = (documents > 0).astype("float64")
+    tops = top_words(components, corpus.vocabulary, TOP)
+    used = sorted({index for top in tops for index in top})
+    place = {index: i for i, index in enumerate(used)}
+    documents = corpus.documents
+    present = (documents[:, used] > 0).astype("float64")
     together = (present.T @ present).toarray() / documents.shape[0]
-    values = []
-    for words in top_words(components, TOP):
-        first, second = np.triu_indices(len(words), 1)
-        a, b = words[first], words[second]
-        both, expected = together[a, b], together[a, a] * together[b, b]
-        npmi = np.full(len(both), -1.0)
-        met = both > 0
-        always = both >= 1
-        some = met & ~always
-        npmi[some] = np.log(both[some] / expected[some]) / -np.log(both[some])
-        npmi[always] = 1.0
-        values.append(npmi.mean() if len(npmi) else -1.0)
-    return float(np.mean(values))
+    return np.array([_npmi([place[index] for index in top], together) for top in tops])
 
 
-def agreement(one: np.ndarray, other: np.ndarray) -> float:
-    """Mean Jaccard overlap of top words between two models' topics, matched so that it is largest."""
-    tops = [[set(row) for row in top_words(c, TOP).tolist()] for c in (one, other)]
-    overlap = np.array([[len(a & b) / len(a | b) for b in tops[1]] for a in tops[0]])
-    rows, columns = linear_sum_assignment(-overlap)
-    return float(overlap[rows, columns].mean())
+def _npmi(words: list[int], together: np.ndarray) -> float:
+    first, second = np.triu_indices(len(words), 1)
+    if not len(first):
+        return -1.0
+    a, b = np.array(words)[first], np.array(words)[second]
+    both, expected = together[a, b], together[a, a] * together[b, b]
+    npmi = np.full(len(both), -1.0)
+    always = both >= 1
+    some = (both > 0) & ~always
+    npmi[some] = np.log(both[some] / expected[some]) / -np.log(both[some])
+    npmi[always] = 1.0
+    return float(npmi.mean())
 
 
-def diagnose(corpus: Corpus, model: TopicModel, *, draws: int, seed: int) -> list[Finding]:
-    """Coherence and stability of a model, and both on `draws` copies of the text with its words shuffled.
+def agreement(one: np.ndarray, other: np.ndarray, vocabulary: np.ndarray) -> np.ndarray:
+    """Jaccard overlap of each topic's ten heaviest words with those of its match in another model, shape (K,).
 
-    A shuffled copy deals all word occurrences out anew to the sentences, each keeping its length: word frequencies stay,
-    subjects go. Stability is the mean agreement with models fitted after a fifth of the sentences was left out. A value
-    above the 97.5th percentile of the shuffled copies is better than noise; anything else is not.
+    Topics are matched one to one so that the overlaps sum to the most.
     """
-    rng = np.random.default_rng(seed)
-    stability = np.mean([agreement(model.components, _refit(corpus, model.k, seed, rng)) for _ in range(draws)])
-    values = {"coherence_npmi": coherence(model.components, corpus.documents), "stability_jaccard": float(stability)}
-    null: dict[str, list[float]] = {measure: [] for measure in values}
-    for _ in range(draws):
-        noise = shuffled(corpus, rng)
-        noise_model = fit(noise.documents, model.k, seed)
-        null["coherence_npmi"].append(coherence(noise_model.components, noise.documents))
-        null["stability_jaccard"].append(agreement(noise_model.components, _refit(noise, model.k, seed, rng)))
-    findings = []
-    for measure, value in values.items():
-        low, high = np.quantile(null[measure], [0.025, 0.975])
-        verdict = "better than noise" if round(value, 6) > round(float(high), 6) else "not distinguishable from noise"
-        findings.append(Finding(measure, value, float(low), float(high), verdict))
-    return findings
+    tops = [[set(top) for top in top_words(c, vocabulary, TOP)] for c in (one, other)]
+    overlap = np.array([[len(a & b) / max(len(a | b), 1) for b in tops[1]] for a in tops[0]])
+    rows, columns = linear_sum_assignment(-overlap)
+    found = np.zeros(len(one))
+    found[rows] = overlap[rows, columns]
+    return found
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How often a model is fitted anew: see the configuration's `topics`."""
+
+    refits: int
+    shuffles: int
+    seed: int
+    threads: int = 1
+
+
+def believe(corpus: Corpus, model: TopicModel, draws: Draws) -> Belief:
+    """Coherence and stability of each topic, and both on copies of the text with its words shuffled.
+
+    Stability of a topic is its mean agreement with the models that are fitted after a fifth of the sentences was left out.
+    A shuffled copy deals all word occurrences out anew to the sentences of all sections, each keeping its length: word
+    frequencies stay, subjects go. The topics of all shuffled copies together give the band of a single topic (2.5th to
+    97.5th percentile), the copies' means that of the model. A value above the band is better than noise; anything else is
+    not. A fixed start of the fit makes topics repeat in noise too: only the comparison tells.
+    """
+    k, method = model.k, model.method
+
+    def shuffled_copy(draw: int) -> tuple[np.ndarray, np.ndarray]:
+        noise = shuffled(corpus, np.random.default_rng([draws.seed, 1, draw]))
+        found = fit(noise.documents, noise.vocabulary, k, draws.seed, method)
+        again = [_refit(noise, k, method, [draws.seed, 2, draw, i]) for i in range(_NULL_REFITS)]
+        return _stability(found, again), coherence(found.components, noise)
+
+    again = _each(lambda i: _refit(corpus, k, method, [draws.seed, 0, i]), range(draws.refits), draws.threads)
+    null = _each(shuffled_copy, range(draws.shuffles), draws.threads)
+    return Belief(
+        _finding(_stability(model, again), [stability for stability, _ in null]),
+        _finding(coherence(model.components, corpus), [npmi for _, npmi in null]),
+    )
 
 
 def shuffled(corpus: Corpus, rng: np.random.Generator) -> Corpus:
@@ -91,11 +165,34 @@ def shuffled(corpus: Corpus, rng: np.random.Generator) -> Corpus:
     rows, columns = np.repeat(coo.row, times), rng.permutation(np.repeat(coo.col, times))
     counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=corpus.counts.shape)
     counts.sum_duplicates()
-    return Corpus(corpus.vocabulary, counts, corpus.document, corpus.sentences)
+    return replace(corpus, counts=counts)
 
 
-def _refit(corpus: Corpus, k: int, seed: int, rng: np.random.Generator) -> np.ndarray:
-    kept = np.flatnonzero(rng.random(len(corpus.document)) >= _DROPPED)
-    documents = grouping(corpus.document[kept], corpus.n_documents) @ corpus.counts[kept]
-    filled = np.flatnonzero(np.asarray(documents.sum(axis=1)).ravel() > 0)
-    return fit(documents[filled], k, seed).components
+def _refit(corpus: Corpus, k: int, method: Method, seed: list[int]) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    kept = np.flatnonzero(rng.random(len(corpus.document)) >= DROPPED)
+    documents = grouping(corpus.document[kept], corpus.n_documents) @ corpus.counts[kept] @ corpus.spread
+    documents = sparse.csr_array(documents)
+    filled = np.flatnonzero(np.diff(documents.indptr) > 0)
+    return fit(documents[filled], corpus.vocabulary, k, seed[0], method).components
+
+
+def _stability(model: TopicModel, again: list[np.ndarray]) -> np.ndarray:
+    found = [agreement(model.components, other, model.vocabulary) for other in again]
+    return np.asarray(np.mean(found, axis=0))
+
+
+def _finding(topics: np.ndarray, null: list[np.ndarray]) -> Finding:
+    # Rounded first: a value is better than noise in what is printed or not at all.
+    topics = np.round(topics, 6)
+    bands = [np.round(np.quantile(v, _BAND), 6) for v in (np.concatenate(null), [copy.mean() for copy in null])]
+    single, mean = [(float(low), float(high)) for low, high in bands]
+    return Finding(topics, single, float(np.round(topics.mean(), 6)), mean)
+
+
+def _each(work: Callable[[int], _T], draws: Iterable[int], threads: int) -> list[_T]:
+    """Results in the order of the draws, whatever the number of threads."""
+    if threads == 1:
+        return [work(draw) for draw in draws]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, draws))

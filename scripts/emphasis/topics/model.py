@@ -1,4 +1,4 @@
-"""Topics by non-negative matrix factorisation."""
+"""Topics by non-negative matrix factorisation, or by latent Dirichlet allocation."""
 
 from __future__ import annotations
 
@@ -7,13 +7,32 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
-from threadpoolctl import threadpool_limits
 
 _DIGITS = 6
 """Models are rounded to so many digits: beyond them, results differ between processors."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """How a model is fitted; see the configuration's `topics`.
+
+    Attributes
+    ----------
+    name : str
+        nmf or lda.
+    row_norm : bool
+        NMF: whether each document's weights have Euclidean length 1.
+    doc_topic_prior, topic_word_prior : float
+        LDA: parameters of the symmetric Dirichlet priors.
+    max_iter : int
+        LDA: passes over the documents.
+    """
+
+    name: str = "nmf"
+    row_norm: bool = False
+    doc_topic_prior: float = 0.1
+    topic_word_prior: float = 0.01
+    max_iter: int = 50
 
 
 @dataclass(frozen=True)
@@ -22,63 +41,122 @@ class TopicModel:
 
     Attributes
     ----------
+    method : Method
+    vocabulary : array of str, shape (V,)
+        Sorted.
+    idf : array of shape (V,)
     components : array of shape (K, V)
-        Weight of each word in each topic, each row summing to 1, the topic with most weight in the documents first.
+        Weight of each word in each topic, each row summing to 1; in a model fitted here, the topic with most weight in
+        the documents first.
     """
 
+    method: Method
+    vocabulary: np.ndarray
+    idf: np.ndarray
     components: np.ndarray
-    _nmf: NMF
-    _tfidf: TfidfTransformer
-    _order: np.ndarray
 
     @property
     def k(self) -> int:
         """Number of topics."""
         return len(self.components)
 
-    def shares(self, counts: sparse.csr_array) -> np.ndarray:
-        """Topic shares of texts, shape (rows of `counts`, K).
 
-        Rows sum to 1; a text without any word of the model has a row of missing values.
-        """
-        with threadpool_limits(1), warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            weights = self._nmf.transform(self._tfidf.transform(counts))[:, self._order]
-        return _normed(weights)
+def inverse_df(documents: sparse.csr_array) -> np.ndarray:
+    """Smooth inverse document frequency ``ln((1 + D) / (1 + df)) + 1`` of each word, rounded."""
+    df = np.bincount(documents.indices, minlength=documents.shape[1])
+    return np.asarray(np.round(np.log((1 + documents.shape[0]) / (1 + df)) + 1, _DIGITS))
 
 
-def fit(documents: sparse.csr_array, k: int, seed: int) -> TopicModel:
+def weigh(counts: sparse.csr_array, idf: np.ndarray, row_norm: bool = False) -> sparse.csr_array:
+    """TF-IDF with ``(1 + ln n) * idf``, each row divided by its Euclidean length if `row_norm`."""
+    weights = sparse.csr_array(counts, dtype="float64", copy=True)
+    weights.data = (1 + np.log(weights.data)) * idf[weights.indices]
+    if row_norm:
+        length = np.sqrt(weights.multiply(weights).sum(axis=1))
+        weights = sparse.csr_array(weights.multiply((1 / np.where(length > 0, length, 1))[:, None]))
+    return sparse.csr_array(weights)
+
+
+def fit(
+    documents: sparse.csr_array, vocabulary: np.ndarray, k: int, seed: int, method: Method, starts: int = 1
+) -> TopicModel:
     """Factorise documents into k topics.
 
-    X = W H with X the TF-IDF of the documents (1 + ln n, smooth IDF, rows of Euclidean length 1), W and H >= 0, least
-    squares, coordinate descent from the NNDSVD start (Lee & Seung 1999; Cichocki & Phan 2009; Boutsidis & Gallopoulos
-    2008; references from memory, not checked), as implemented in scikit-learn. One BLAS thread, rounded to 6 digits.
+    NMF: X = W H with X the TF-IDF of the documents ((1 + ln n) times smooth IDF; rows of Euclidean length 1 with
+    `row_norm`), W and H >= 0, least squares, 200 rounds of coordinate descent from the NNDSVD start (Lee & Seung 1999;
+    Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; references from memory, not checked), as implemented in
+    scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried beside
+    NNDSVD and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
+
+    LDA: variational Bayes with the given priors on word counts (Blei, Ng & Jordan 2003; from memory, not checked), as
+    implemented in scikit-learn, one process.
+
+    The rows of H, divided by their sums, are the topics' words; topics are sorted by their weight in the documents.
 
     Parameters
     ----------
     documents : sparse array of shape (D, V)
-        Word counts; D > k and V > k.
+        Word counts; D and V at least k.
+    vocabulary : array of str, shape (V,)
     k : int
     seed : int
+    method : Method
+    starts : int
+        Of NMF.
     """
-    tfidf = TfidfTransformer(sublinear_tf=True)
-    nmf = NMF(n_components=k, init="nndsvd", solver="cd", tol=0.0, max_iter=200, random_state=seed)
+    from sklearn.decomposition import NMF, LatentDirichletAllocation  # noqa: PLC0415  two seconds
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    idf = inverse_df(documents)
     with threadpool_limits(1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        weights = nmf.fit_transform(tfidf.fit_transform(documents))
-    mass = np.round(weights.sum(axis=0) * nmf.components_.sum(axis=1), _DIGITS)
-    order = np.argsort(-mass, kind="stable")
-    return TopicModel(np.nan_to_num(_normed(nmf.components_[order])), nmf, tfidf, order)
+        # Two hundred rounds are the definition, not an attempt to converge.
+        warnings.simplefilter("ignore")
+        if method.name == "lda":
+            lda = LatentDirichletAllocation(
+                k,
+                doc_topic_prior=method.doc_topic_prior,
+                topic_word_prior=method.topic_word_prior,
+                max_iter=method.max_iter,
+                random_state=seed,
+                n_jobs=1,
+            )
+            shares, components = lda.fit_transform(documents), lda.components_
+            mass = documents.sum(axis=1) @ shares
+        else:
+            target = weigh(documents, idf, method.row_norm)
+            tried = []
+            for start in range(starts):
+                init, state = ("random", seed + start) if start else ("nndsvd", seed)
+                nmf = NMF(k, init=init, solver="cd", tol=0.0, max_iter=200, random_state=state % 2**32)
+                tried.append((nmf.fit_transform(target), nmf.components_, nmf.reconstruction_err_))
+            # Equal errors are those that are equal when rounded: the first of them is taken on every processor.
+            weights, components, _ = min(tried, key=lambda found: round(found[2], 4))
+            mass = weights.sum(axis=0) * components.sum(axis=1)
+    order = np.argsort(-np.round(mass, _DIGITS), kind="stable")
+    return TopicModel(method, vocabulary, idf, normed(components[order]))
 
 
-def _normed(weights: np.ndarray) -> np.ndarray:
-    """Rows divided by their sums and rounded; rows of zeros become missing."""
-    sums = weights.sum(axis=1, keepdims=True)
-    shares = np.full_like(weights, np.nan)
-    np.divide(weights, sums, out=shares, where=sums > 0)
-    return np.round(shares, _DIGITS)
+def normed(components: np.ndarray) -> np.ndarray:
+    """Rows divided by their sums and rounded; a row of zeros stays one."""
+    sums = components.sum(axis=1, keepdims=True)
+    return np.round(components / np.where(sums > 0, sums, 1), _DIGITS)
 
 
-def top_words(components: np.ndarray, n: int) -> np.ndarray:
-    """Indices of the n heaviest words of each topic, heaviest first, of equal ones the first in the vocabulary."""
-    return np.argsort(-components, axis=1, kind="stable")[:, :n]
+def top_words(components: np.ndarray, vocabulary: np.ndarray, n: int) -> list[list[int]]:
+    """Indices of the n heaviest words of each topic, heaviest first, of equal ones the first in the vocabulary.
+
+    Of words that hold each other (科技, 科技创新) the heaviest stands for all: they come together by definition.
+    Words without weight are none.
+    """
+    return [_distinct(row, vocabulary, n) for row in components]
+
+
+def _distinct(weights: np.ndarray, vocabulary: np.ndarray, n: int) -> list[int]:
+    chosen: list[int] = []
+    for index in np.argsort(-weights, kind="stable"):
+        if len(chosen) == n or weights[index] <= 0:
+            break
+        word = vocabulary[index]
+        if not any(word in vocabulary[other] or vocabulary[other] in word for other in chosen):
+            chosen.append(int(index))
+    return chosen

@@ -1,0 +1,92 @@
+"""How topic shares differ between review and plan, between years, and between regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from emphasis.topics.scoring import PLAN, REVIEW, WHOLE
+
+COLUMNS = [
+    "report_id",
+    "model",
+    "comparison",
+    "reference",
+    "topic",
+    "share",
+    "reference_share",
+    "difference",
+    "low",
+    "high",
+]
+_PEERS = "peers"
+_LEAST_PEERS = 2
+
+
+def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Differences of topic shares with their intervals.
+
+    Comparisons: `part`, a report's plan with its review; `year`, a report with that of the year before of its region;
+    `region`, a report with the mean of the others of the same level and year, when there are at least two. The difference
+    of the shares a and b with intervals (l, u) has the interval
+
+        a - b - sqrt((a - l_a)^2 + (u_b - b)^2),  a - b + sqrt((u_a - a)^2 + (b - l_b)^2)
+
+    (MOVER: Zou & Donner 2008, from memory, not checked). For the mean of n others the distances to the bounds are the roots
+    of the sums of their squares, divided by n. The intervals say how much depends on the sentences that happen to stand in
+    the reports; how much reports differ among each other is not in them.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        As in topic_parts.
+    reports : DataFrame
+        report_id, region_level, year.
+    years : sequence of (report_id, report_id of the year before)
+    """
+    keys = ["model", "topic"]
+    known = parts[parts["share"].notna() & parts["low"].notna()]
+    whole = known[known["part"] == WHOLE]
+    found = [
+        _against(known[known["part"] == PLAN], known[known["part"] == REVIEW], ["report_id", *keys], "part", REVIEW)
+    ]
+    before = pd.DataFrame(list(years), columns=["report_id", "reference"])
+    now = whole.merge(before, on="report_id")
+    then = whole.rename(columns={"report_id": "reference"})
+    found.append(_against(now, then, ["reference", *keys], "year", None))
+    found.append(_peers(whole, reports, keys))
+    return pd.concat([table for table in found if len(table)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
+
+
+def _against(
+    now: pd.DataFrame, then: pd.DataFrame, keys: list[str], comparison: str, reference: str | None
+) -> pd.DataFrame:
+    both = now.merge(then[[*keys, "share", "low", "high"]], on=keys, suffixes=("", "_b"))
+    both["down_b"], both["up_b"] = both["share_b"] - both["low_b"], both["high_b"] - both["share_b"]
+    return _differences(both.assign(comparison=comparison, **({"reference": reference} if reference else {})))
+
+
+def _peers(whole: pd.DataFrame, reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    known = reports[reports["year"].notna() & (reports["region_level"] != "")]
+    own = whole.merge(known[["report_id", "region_level", "year"]], on="report_id")
+    own["n"] = 1.0
+    own["down2"], own["up2"] = (own["share"] - own["low"]) ** 2, (own["high"] - own["share"]) ** 2
+    columns = ["n", "share", "down2", "up2"]
+    others = own.groupby([*keys, "region_level", "year"])[columns].transform("sum") - own[columns]
+    enough = others["n"] >= _LEAST_PEERS
+    own, others = own[enough].copy(), others[enough]
+    own["share_b"] = others["share"] / others["n"]
+    own["down_b"] = np.sqrt(others["down2"].clip(lower=0)) / others["n"]
+    own["up_b"] = np.sqrt(others["up2"].clip(lower=0)) / others["n"]
+    return _differences(own.assign(comparison="region", reference=_PEERS))
+
+
+def _differences(both: pd.DataFrame) -> pd.DataFrame:
+    difference = both["share"] - both["share_b"]
+    below = np.sqrt((both["share"] - both["low"]) ** 2 + both["up_b"] ** 2)
+    above = np.sqrt((both["high"] - both["share"]) ** 2 + both["down_b"] ** 2)
+    return both.assign(
+        reference_share=both["share_b"], difference=difference, low=difference - below, high=difference + above
+    )[COLUMNS]

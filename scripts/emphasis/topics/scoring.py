@@ -1,0 +1,195 @@
+"""Reports under models: topic shares of sections and parts with intervals, and the passages and headings of each topic."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from emphasis.sections import ancestors
+from emphasis.topics.documents import Corpus
+from emphasis.topics.model import TopicModel
+from emphasis.topics.project import shares
+
+PASSAGES, HEADINGS = 3, 10
+_PER_REPORT = 3
+_LEAST_TOKENS = 10
+_INTERVAL = (0.025, 0.975)
+_SECTION_COLUMNS = ["model", "report_id", "section_id", "topic", "prevalence", "low", "high"]
+_PART_COLUMNS = ["report_id", "model", "part", "topic", "n_tokens", "n_known", "share", "low", "high"]
+_EVIDENCE_COLUMNS = ["report_id", "model", "topic", "kind", "rank", "score", "place", "text"]
+WHOLE, REVIEW, PLAN, UNTITLED = "whole", "review", "plan", "untitled"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One report under one model.
+
+    Attributes
+    ----------
+    name, report_id : str
+    sentences : DataFrame of S rows
+        section_id, sentence_id, role, level.
+    shares : array of shape (S, K)
+        Missing where the model knows no word.
+    known, tokens : array of shape (S,)
+        Words of each sentence that the model knows, and all that could be in a model.
+    """
+
+    name: str
+    report_id: str
+    sentences: pd.DataFrame
+    shares: np.ndarray
+    known: np.ndarray
+    tokens: np.ndarray
+
+    @property
+    def groups(self) -> dict[tuple[str, str], np.ndarray]:
+        """Positions of the sentences of each section, with its subsections, and of each part."""
+        found: dict[tuple[str, str], list[int]] = {}
+        ids = self.sentences["section_id"].tolist()
+        for index, section_id in enumerate(ids):
+            for ancestor in ancestors(section_id):
+                found.setdefault(("section", ancestor), []).append(index)
+        role = self.sentences["role"].to_numpy(dtype=object)
+        parts = {
+            WHOLE: np.ones(len(ids), dtype=bool),
+            REVIEW: role == REVIEW,
+            PLAN: role == PLAN,
+            UNTITLED: untitled(self.sentences),
+        }
+        groups = {key: np.array(indices) for key, indices in found.items()}
+        return groups | {("part", part): np.flatnonzero(inside) for part, inside in parts.items()}
+
+
+def untitled(sentences: pd.DataFrame) -> np.ndarray:
+    """Which sentences of a report stand under no heading of a subject.
+
+    Those of the front matter, of the closing words, of blocks without a heading, and what a section of the first level says
+    before its first subsection: its heading (工作回顾) names a part of the report.
+    """
+    ids = set(sentences["section_id"])
+    holders = {ancestor for section_id in ids for ancestor in ancestors(section_id)[1:]}
+    level = sentences["level"].to_numpy(dtype="int64")
+    introduces = (level == 1) & sentences["section_id"].isin(list(holders)).to_numpy()
+    return np.asarray(sentences["role"].isin(["front", "closing"]).to_numpy() | (level == 0) | introduces)
+
+
+def scored(name: str, model: TopicModel, corpus: Corpus) -> Iterator[Scored]:
+    """Each report of a corpus under a model."""
+    own = corpus.under(model.vocabulary)
+    of_sentences, known = shares(model, own.known), own.lengths
+    tokens = np.asarray(own.counts.sum(axis=1)).ravel()
+    report = own.sentences["report_id"].to_numpy(dtype=object)
+    edges = [*np.flatnonzero(np.r_[True, report[1:] != report[:-1]]), len(report)] if len(report) else []
+    for start, stop in pairwise(edges):
+        inside = slice(int(start), int(stop))
+        sentences = own.sentences.iloc[inside].reset_index(drop=True)
+        yield Scored(name, str(report[start]), sentences, of_sentences[inside], known[inside], tokens[inside])
+
+
+def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Topic shares of the sections and of the parts of a report.
+
+    A share is the mean of the sentences' shares, weighted by their words that the model knows; its interval (95 %) is
+    the percentiles of `draws` resamples of the sentences with replacement (Efron 1979; from memory, not checked). Missing
+    when no word is known; the interval is missing with fewer than two sentences.
+
+    Returns
+    -------
+    sections, parts : DataFrame
+        Rows of topic_sections and of topic_parts.
+    """
+    groups = report.groups
+    usable = ~np.isnan(report.shares[:, 0])
+    # A report's random numbers depend on nothing but the seed and its name.
+    rng = np.random.default_rng(
+        [seed, int.from_bytes(hashlib.blake2b(report.report_id.encode(), digest_size=8).digest())]
+    )
+    k = report.shares.shape[1]
+    point = np.full((len(groups), k), np.nan)
+    low, high = point.copy(), point.copy()
+    resampled, places = [], []
+    for place, indices in enumerate(groups.values()):
+        used = indices[usable[indices]]
+        if not len(used):
+            continue
+        own, length = report.shares[used], report.known[used]
+        point[place] = length @ own / length.sum()
+        if len(used) > 1:
+            drawn = rng.integers(len(used), size=(draws, len(used))) + np.arange(draws)[:, None] * len(used)
+            times = np.bincount(drawn.ravel(), minlength=draws * len(used)).reshape(draws, -1) * length
+            resampled.append(times @ own / times.sum(axis=1, keepdims=True))
+            places.append(place)
+    if places:
+        low[places], high[places] = np.quantile(np.array(resampled), _INTERVAL, axis=1)
+    point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in (point, low, high))
+    topic = np.tile(np.arange(1, k + 1), len(groups))
+    keys = [key for key in groups for _ in range(k)]
+    table = pd.DataFrame(
+        {"topic": topic, "share": point.ravel(), "low": low.ravel(), "high": high.ravel()}
+        | {"of": [kind for kind, _ in keys], "id": [name for _, name in keys]}
+        | {"model": report.name, "report_id": report.report_id}
+        | {
+            column: np.repeat([values[indices].sum() for indices in groups.values()], k).astype("int64")
+            for column, values in (("n_tokens", report.tokens), ("n_known", report.known))
+        }
+    )
+    sections = table[table["of"] == "section"].rename(columns={"id": "section_id", "share": "prevalence"})
+    parts = table[table["of"] == "part"].rename(columns={"id": "part"})
+    return sections[_SECTION_COLUMNS], parts[_PART_COLUMNS]
+
+
+def evidence_rows(
+    report: Scored, sections: pd.DataFrame, texts: pd.Series[str], headings: pd.Series[str]
+) -> pd.DataFrame:
+    """The sentences with most words in each topic, and the headings of the sections with the largest shares.
+
+    A sentence is weighed by its share times its known words, so that sentences of one word do not come first.
+
+    Parameters
+    ----------
+    sections : DataFrame
+        The report's rows of topic_sections.
+    texts, headings : Series
+        By sentence_id and by section_id; sections without a heading of a subject are not among them.
+    """
+    weight = np.round(np.nan_to_num(report.shares) * report.known[:, None], 6)
+    ids = report.sentences["sentence_id"].tolist()
+    rows: list[tuple[object, ...]] = []
+    for topic, order in enumerate(np.argsort(-weight, axis=0, kind="stable")[:_PER_REPORT].T):
+        for rank, index in enumerate(order, start=1):
+            if weight[index, topic] > 0:
+                found = (rank, weight[index, topic], ids[index], texts[ids[index]])
+                rows.append((report.report_id, report.name, topic + 1, "passage", *found))
+    long_enough = [
+        name
+        for (kind, name), indices in report.groups.items()
+        if kind == "section" and name in headings.index and report.known[indices].sum() >= _LEAST_TOKENS
+    ]
+    titled = sections[sections["section_id"].isin(long_enough) & (sections["prevalence"] > 0)]
+    titled = titled.sort_values(["topic", "prevalence"], ascending=[True, False], kind="stable")
+    titled = titled.assign(rank=titled.groupby("topic").cumcount() + 1)
+    titled = titled[titled["rank"] <= _PER_REPORT]
+    columns = (titled[name].tolist() for name in ("topic", "rank", "prevalence", "section_id"))
+    for topic, rank, share, section_id in zip(*columns, strict=True):
+        rows.append((report.report_id, report.name, topic, "heading", rank, share, section_id, headings[section_id]))
+    return pd.DataFrame(rows, columns=_EVIDENCE_COLUMNS)
+
+
+def best(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The evidence that is kept: first each report's best, the heaviest of them first, then each report's second.
+
+    The best of the best of batches are the best of all.
+    """
+    ordered = evidence.sort_values(
+        ["model", "topic", "kind", "rank", "score", "report_id", "place"],
+        ascending=[True, True, True, True, False, True, True],
+        kind="stable",
+    )
+    number = ordered.groupby(["model", "topic", "kind"]).cumcount()
+    return ordered[number < ordered["kind"].map({"passage": PASSAGES, "heading": HEADINGS})].reset_index(drop=True)

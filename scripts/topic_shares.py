@@ -1,0 +1,28 @@
+"""Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
+
+from typing import TYPE_CHECKING
+
+from emphasis.job import logged
+from emphasis.segment.stopwords import load_stopwords
+from emphasis.tables import concat, load_schemas, read, write
+from emphasis.topics.basis import read_basis
+from emphasis.topics.batch import batch_tables
+from emphasis.topics.documents import Reading, build_corpus
+from emphasis.topics.store import models_of
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+if __name__ == "__main__":
+    with logged(snakemake.log[0]):
+        schemas = load_schemas(snakemake.input.schemas)
+        left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
+        reading = Reading(snakemake.params.count_roles, left_out, snakemake.params.paragraph_sentences)
+        names = ("tokens", "sentences", "outline")
+        tokens, sentences, outline = (read(snakemake.input[name], schemas[name]) for name in names)
+        corpus = build_corpus(tokens, sentences, outline, reading)
+        models = models_of(read(snakemake.input.topic_models, schemas["topic_models"]))
+        models["basis"] = read_basis(snakemake.params.basis).model
+        tables = batch_tables(corpus, models, sentences, outline, snakemake.params.bootstrap, snakemake.params.seed)
+        for name in ("topic_sections", "topic_parts", "topic_evidence"):
+            write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])

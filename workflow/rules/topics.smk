@@ -1,0 +1,135 @@
+# What the reports are about: a reference basis, models of the reports at hand, and what they can be believed for.
+TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree", "topic_changes"]
+TOGETHER += TOPIC_TABLES
+BASIS_FILES = ["components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml"]
+BASIS = [f"{near(config['topics']['basis'])}/{file}" for file in BASIS_FILES]
+ORDINARY = near("config/basis/ordinary.txt")
+# From so many reports on, they have a model together; fewer have one each.
+TOPICS_TOGETHER = len(INBOX.files) >= 8
+TOPICS_ALONE = config["topics"]["self"]
+if TOPICS_ALONE == "few":
+    TOPICS_ALONE = "none" if TOPICS_TOGETHER else "all"
+TOPICS_ALONE = INBOX.selected(TOPICS_ALONE, "topics.self")
+
+
+rule topic_models:
+    input:
+        tokens=parts("corpus/tokens.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        ordinary=ORDINARY,
+        code=code("topic_models"),
+        schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
+    output:
+        topic_models=f"{RESULTS}/steps/topic_models.parquet",
+        topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
+    log:
+        f"{RESULTS}/logs/topic_models.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    threads: 2
+    params:
+        topics=config["topics"],
+        together=TOPICS_TOGETHER,
+        alone=TOPICS_ALONE,
+        count_roles=config["count_roles"],
+        seed=config["seed"],
+    message:
+        "Fitting topics, and the same on shuffled words to compare them with"
+    script:
+        "../../scripts/topic_models.py"
+
+
+rule topic_shares:
+    input:
+        BASIS,
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        topic_models=f"{RESULTS}/steps/topic_models.parquet",
+        stopwords=near(config["keywords"]["stopwords"]),
+        ordinary=ORDINARY,
+        code=code("topic_shares"),
+        schemas=schemas(
+            "tokens",
+            "sentences",
+            "outline",
+            "topic_models",
+            "topic_sections",
+            "topic_parts",
+            "topic_evidence",
+        ),
+    output:
+        topic_sections=part("tables/topic_sections.csv"),
+        topic_parts=part("steps/topic_parts.parquet"),
+        topic_evidence=part("steps/topic_evidence.parquet"),
+    log:
+        part_log("topic_shares"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        basis=near(config["topics"]["basis"]),
+        paragraph_sentences=config["topics"]["paragraph_sentences"],
+        bootstrap=config["topics"]["bootstrap"],
+        count_roles=config["count_roles"],
+        seed=config["seed"],
+    message:
+        "Measuring the topics of sections"
+    script:
+        "../../scripts/topic_shares.py"
+
+
+rule topics:
+    input:
+        BASIS,
+        reports=parts("corpus/reports.csv"),
+        topic_parts=parts("steps/topic_parts.parquet"),
+        topic_evidence=parts("steps/topic_evidence.parquet"),
+        topic_models=f"{RESULTS}/steps/topic_models.parquet",
+        topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
+        code=code("topics"),
+        schemas=schemas("reports", "topic_parts", "topic_evidence", "topic_models", "topic_fits", *TOPIC_TABLES),
+    output:
+        **{table: f"{RESULTS}/tables/{table}.csv" for table in TOPIC_TABLES},
+    log:
+        f"{RESULTS}/logs/topics.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        basis=near(config["topics"]["basis"]),
+    message:
+        "Describing topics: words, labels, verdicts, passages, changes"
+    script:
+        "../../scripts/topics.py"
+
+
+rule basis:
+    input:
+        reports=parts("corpus/reports.csv"),
+        tokens=parts("corpus/tokens.parquet"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        ordinary=ORDINARY,
+        code=code("basis"),
+        schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),
+    output:
+        components=f"{RESULTS}/basis/components.tsv",
+        labels=f"{RESULTS}/basis/labels.tsv",
+        fits=f"{RESULTS}/basis/fits.tsv",
+        provenance=f"{RESULTS}/basis/provenance.yaml",
+        passages=f"{RESULTS}/basis/passages.csv",
+    log:
+        f"{RESULTS}/logs/basis.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    threads: 2
+    params:
+        topics=config["topics"],
+        count_roles=config["count_roles"],
+        seed=config["seed"],
+    message:
+        "Fitting a reference basis of topics"
+    script:
+        "../../scripts/basis.py"
