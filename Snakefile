@@ -4,6 +4,7 @@
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the word clouds
+#   snakemake site       the page: every number with its sentences
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake -n         what would be done, and why
 import os
@@ -31,6 +32,7 @@ try:
     RESULTS = check_writable(config["results"])
     INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
     DRAWN = INBOX.selected(config["clouds"]["reports"])
+    SHOWN = INBOX.selected(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -45,6 +47,7 @@ include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/site.smk"
 include: "workflow/rules/publish.smk"
 
 
@@ -54,6 +57,7 @@ rule all:
         CORPUS,
         TABLES,
         FIGURES,
+        SITE,
         f"{RESULTS}/manifest.json",
 
 
@@ -76,6 +80,11 @@ rule sensitivity:
 rule figures:
     input:
         FIGURES,
+
+
+rule site:
+    input:
+        SITE,
 
 
 onsuccess:

@@ -63,8 +63,8 @@ class Inbox:
             members[self.batch_of(report_id)].append(report_id)
         return members
 
-    def selected(self, selection: str | list[str]) -> list[str]:
-        """The ids that `all`, `none` or a list of ids stands for.
+    def selected(self, selection: str | list[str], key: str = "clouds.reports") -> list[str]:
+        """The ids that `all`, `none` or a list of ids stands for; `key` is the setting that has it.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class Inbox:
         unknown = sorted(set(selection) - set(self.files))
         if unknown:
             raise EmphasisError(
-                f"configuration: clouds.reports: no report {', '.join(unknown)}; there are: {', '.join(list(self.files)[:10])}"
+                f"configuration: {key}: no report {', '.join(unknown)}; there are: {', '.join(list(self.files)[:10])}"
             )
         return sorted(selection)
 

@@ -4,7 +4,7 @@ STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py"))
 
 rule manifest:
     input:
-        outputs=[*CORPUS, *TABLES, *FIGURES],
+        outputs=[*CORPUS, *TABLES, *FIGURES, SITE],
         reports=[str(file) for file in INBOX.files.values()],
         data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS],
         code=sorted({file for step in STEPS for file in code(step)}),
