@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -37,8 +39,17 @@ def results(tmp_path_factory):
     config["topics"] |= {"null_draws": 5, "bootstrap": 20}
     (project.folder / "config/config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (project.folder / "seeds/hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    given = f"report_id\ttitle\tregion\nhostile\t{ATTACK}\t{ATTACK}\n"
+    (project.folder / "config/reports.tsv").write_text(given, encoding="utf-8")
     run = project.run("site")
     assert run.status == 0, run.output
+    # With so few shuffled copies the model of the bundled report would pass: a verdict that it does not is put in.
+    table = project.results / "tables/topic_diagnostics.csv"
+    text = table.read_text(encoding="utf-8")
+    verdict = re.compile(rf"^(self:{REPORT},8,stability_jaccard,.*,)better than noise$", re.MULTILINE)
+    table.write_text(verdict.sub(r"\1not distinguishable from noise", text), encoding="utf-8")
+    run = project.run("site")
+    assert run.status == 0 and run.rules == {"page", "site"}, run.output
     return project.results
 
 
@@ -117,7 +128,8 @@ def test_counts_are_those_of_the_tables_and_lead_to_as_many_passages(page, resul
     own = table[(table["report_id"] == REPORT) & (table["part" if part else "section_id"] == scope)]
     shown = {row["term"]: (int(row["n"]), float(row["rate"]), int(row["sentences"])) for row in listed}
     expected = {
-        row.term: (row.n, row.per_10k, row.n_sentences) for row in own[["term", "n", "per_10k", "n_sentences"]].itertuples()
+        row.term: (row.n, row.per_10k, row.n_sentences)
+        for row in own[["term", "n", "per_10k", "n_sentences"]].itertuples()
     }
     assert shown.keys() == expected.keys()
     for term, (n, rate, in_sentences) in expected.items():
@@ -176,7 +188,7 @@ def test_log_ratios_are_those_of_the_keyness_table(page, results):
     assert set(own.index) <= set(listed)
     for term, row in own.iterrows():
         assert float(listed[term]["log_ratio"]) == pytest.approx(row["log_ratio"], abs=1e-4)
-        assert int(listed[term]["n_a"]), int(listed[term]["n_b"]) == (row["n_reference"], row["n_target"])
+        assert (int(listed[term]["n_a"]), int(listed[term]["n_b"])) == (row["n_reference"], row["n_target"])
         assert float(listed[term]["q_bh"]) == pytest.approx(row["q_bh"], abs=1e-6)
 
 
@@ -202,8 +214,8 @@ def test_text_of_a_report_never_runs(page, view):
         page.page.wait_for_timeout(20)
         assert page.page.evaluate("window.run") is None
         assert page.page.locator("main img, main script, main b").count() == 0
-    if view == "overview":
-        assert ATTACK in page.go().locator("main").inner_text()
+    if view in ("overview", "report"):
+        assert ATTACK in page.go(f"#/{view}/hostile?s=1").locator("main").inner_text()
 
 
 def test_no_cell_of_a_csv_is_a_formula(page):
@@ -213,12 +225,11 @@ def test_no_cell_of_a_csv_is_a_formula(page):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
 def test_the_page_is_accessible(browser, results, locale, scheme):
     axe = Axe()
     addresses = [f"#/{view}" for view in VIEWS]
-    addresses += [f"#/report/{REPORT}?s=2.3", f"#/report/{REPORT}?n=120", "#/kwic?q=企业"]
+    addresses += [f"#/report/{REPORT}?n=120", "#/kwic?q=企业"]
     with watched(browser, results / "site/index.html", locale=locale, color_scheme=scheme) as seen:
         for place in addresses:
             found = axe.run(seen.go(place)).response
@@ -232,7 +243,7 @@ def test_headings_are_in_order(page):
     for view in VIEWS:
         levels = page.go(f"#/{view}").locator("h1, h2, h3, h4").evaluate_all("list => list.map(h => +h.tagName[1])")
         assert levels[0] == 1 and levels.count(1) == 1
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), (view, levels)
+        assert all(b <= a + 1 for a, b in pairwise(levels)), (view, levels)
 
 
 def test_the_language_is_remembered(page):

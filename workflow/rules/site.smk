@@ -13,7 +13,14 @@ OF_REPORTS = {
     },
 }
 # Tables of all reports, of which the last exist when there are several.
-OF_CORPUS = ["similarity", "term_changes", "target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"]
+OF_CORPUS = [
+    "similarity",
+    "term_changes",
+    "target_attainment",
+    "target_gaps",
+    "keyness_across",
+    "keyness_across_comparisons",
+]
 OF_CORPUS = [name for name in OF_CORPUS if name in TOGETHER]
 
 

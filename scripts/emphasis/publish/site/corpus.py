@@ -17,7 +17,14 @@ _OF_REPORTS = (
     "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
     "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
 )  # fmt: skip
-ACROSS = ("similarity", "target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons", "term_changes")
+ACROSS = (
+    "similarity",
+    "target_attainment",
+    "target_gaps",
+    "keyness_across",
+    "keyness_across_comparisons",
+    "term_changes",
+)
 """Tables that exist when there are several reports."""
 
 _FOUND = 0.05
@@ -81,7 +88,15 @@ def together(
             if name == "keyness_across":
                 table = table[(table["q_bh"] < _FOUND) & table["report_id"].isin(list(shown))]
                 out[name] = columns(
-                    table, schemas[name], "report_id", "reference", "term", "n_target", "n_reference", "log_ratio", "q_bh"
+                    table,
+                    schemas[name],
+                    "report_id",
+                    "reference",
+                    "term",
+                    "n_target",
+                    "n_reference",
+                    "log_ratio",
+                    "q_bh",
                 )
             elif name == "term_changes":
                 out[name] = columns(table[table["report_id"].isin(list(shown))], schemas[name])

@@ -19,13 +19,7 @@ _SYSTEM = 9
 
 
 def safe_json(value: Any) -> str:
-    """JSON that may stand inside a script element: it holds no character that could end it or begin a tag.
-
-    Examples
-    --------
-    >>> safe_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
-    """
+    """JSON that may stand inside a script element: it holds no character that could end it or begin a tag."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escaped in _UNSAFE.items():
         text = text.replace(character, escaped)

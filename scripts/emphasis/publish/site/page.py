@@ -11,7 +11,8 @@ import jinja2
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.publish.site.pack import hash_source, packed, safe_json
+from emphasis.publish.site.charts import chart_specifications, drawing_program
+from emphasis.publish.site.pack import hash_source, packed, packed_text, safe_json
 
 _LANGUAGES = ("en", "zh")
 
@@ -70,9 +71,10 @@ def render(assets: Assets, index: Mapping[str, Any], together: Any, blocks: Sequ
     """
     script = f"\n{assets.script}\n"
     styles = f"\n{assets.styles}\n"
+    drawing = drawing_program()
     policy = {
         "default-src": "'none'",
-        "script-src": hash_source(script),
+        "script-src": f"{hash_source(script)} {hash_source(drawing)}",
         "style-src": hash_source(styles),
         "img-src": "data:",
         "base-uri": "'none'",
@@ -87,6 +89,8 @@ def render(assets: Assets, index: Mapping[str, Any], together: Any, blocks: Sequ
         english=assets.words["en"],
         chinese=assets.words["zh"],
         index=safe_json(index),
+        charts=safe_json({language: chart_specifications(words) for language, words in assets.words.items()}),
+        drawing=packed_text(drawing),
         together=packed(together),
         blocks=[packed(block) for block in blocks],
     )

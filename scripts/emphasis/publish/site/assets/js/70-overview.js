@@ -26,6 +26,7 @@ async function overview() {
       el("li", {}, t("trust.themes", { n: INDEX.themes.filter(({ status }) => status === "compiled").length, all: INDEX.themes.length })),
       el("li", {}, t("trust.rates")),
       left.length ? el("li", {}, t("trust.left", { n: left.length })) : null),
+    el("h2", {}, t("warnings")),
     warnings(rows(INDEX.warnings)),
   ];
 }

@@ -84,7 +84,7 @@ function kwicLine(hit, named_) {
   return el("li", {},
     el("a", { class: "place", href: toSentence(report.id, sentence.n), lang: "zh-CN", title: sectionName(sentence.section) }, place),
     el("span", { class: "line", lang: "zh-CN" },
-      el("span", { class: "left" }, el("bdi", {}, before(hit))), el("mark", {}, sentence.text.slice(start, end)), el("span", { class: "right" }, after(hit))));
+      el("span", { class: "left" }, el("bdi", {}, before(hit) || "\u200b")), el("mark", {}, sentence.text.slice(start, end)), el("span", { class: "right" }, after(hit))));
 }
 
 function kwicCsv(found) {

@@ -78,10 +78,14 @@ function themeGrid(report) {
   const sections = report.sections.filter(({ level, counted }) => level > 0 && level < 3 && counted);
   const cells = new Map(rows(report.block.theme_sections).map((row) => [`${row.section_id} ${row.theme}`, row]));
   const most = Math.max(...sections.flatMap((s) => INDEX.themes.map(({ name }) => cells.get(`${s.section_id} ${name}`)?.share ?? 0)), 1e-9);
-  return table({
+  const data = sections.flatMap((s) => INDEX.themes.map((theme) => {
+    const row = cells.get(`${s.section_id} ${theme.name}`);
+    return { section: `${s.section_id} ${s.heading}`, theme: theme[language], share: row?.share ?? 0, hits: row?.hits ?? 0, href: toTheme(theme.name, report.id, { section: s.section_id }) };
+  }));
+  return [chart("themes", data, t("chart.themes.caption")), table({
     caption: t("themes.grid"),
     columns: [
-      { name: "section", label: t("section"), value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(`${s.section_id} ${sectionName(s)}`)) },
+      { name: "section", label: t("section"), class: "wide", value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(`${s.section_id} ${sectionName(s)}`)) },
       ...INDEX.themes.map((theme) => ({
         name: theme.name, label: theme[language], number: 0,
         value: (s) => cells.get(`${s.section_id} ${theme.name}`)?.hits ?? 0,
@@ -90,7 +94,7 @@ function themeGrid(report) {
     ],
     rows: sections,
     file: `theme-sections-${report.id}`,
-  });
+  })];
 }
 
 function gridCell(report, section, theme, row, most) {
@@ -113,6 +117,7 @@ function themeReports(values, query, definition) {
   return [
     el("h2", {}, t("themes.reports")),
     select(t("theme"), INDEX.themes.map(({ name, ...labels }) => [name, labels[language]]), theme, (value) => change({ theme: value })),
+    trend(list, theme, definition),
     table({
       caption: t("themes.reports.caption", { theme: themeName(theme), definition: named("definition", definition) }),
       columns: [
@@ -125,6 +130,18 @@ function themeReports(values, query, definition) {
       file: `theme-${theme}-${definition}`,
     }),
   ];
+}
+
+/** Attention by year; a chart when a region has reports of several years. */
+function trend(list, theme, definition) {
+  const percents = ["words", "characters", "sentences"].includes(definition);
+  const dated = list.filter(({ about, whole }) => about.year && whole !== null);
+  const data = dated.map(({ about, whole }) => ({
+    year: about.year, region: about.region || "—", value: percents ? 100 * whole : whole,
+    report: reportName(about), shown: shown(whole, definition), href: toTheme(theme, about.report_id, { part: "whole" }),
+  }));
+  if (new Set(data.map(({ year }) => year)).size < 2) return null;
+  return chart("trend", data, t("chart.trend.caption", { theme: themeName(theme), definition: named("definition", definition) }));
 }
 
 function themeNote(name) {

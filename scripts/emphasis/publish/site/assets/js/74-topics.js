@@ -63,7 +63,11 @@ function topicWords(report, of) {
 
 function topicShares(report, of) {
   const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
-  return [el("h2", {}, t("topics.shares")), table({
+  const data = of("topic_sections").filter(({ section_id }) => report.place.has(section_id)).map((row) => ({
+    section: `${row.section_id} ${sectionName(report.sections[report.place.get(row.section_id)])}`, topic: labels.get(row.topic) ?? String(row.topic),
+    share: row.prevalence, interval: `${percent(row.low)} – ${percent(row.high)}`, href: toSection(report.id, row.section_id),
+  }));
+  return [el("h2", {}, t("topics.shares")), chart("topics", data, t("chart.topics.caption")), table({
     caption: t("topics.shares"),
     columns: [
       { name: "section_id", label: t("section"), show: (r) => sectionLink(report, r.section_id) },
