@@ -4,6 +4,7 @@
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the charts and the word clouds
+#   snakemake site       the page: every number with its sentences
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
@@ -38,6 +39,7 @@ try:
     DRAWN = INBOX.selected(config["figures"]["reports"], "figures.reports")
     CLOUDED = INBOX.selected(config["clouds"]["reports"], "clouds.reports")
     PRINTED = INBOX.first(config["paper"]["reports"])
+    SHOWN = INBOX.selected(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -60,6 +62,7 @@ include: "workflow/rules/topics.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/site.smk"
 include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
 include: "workflow/rules/report.smk"
@@ -71,6 +74,7 @@ rule all:
         captioned(CORPUS, "Corpus"),
         captioned(TABLES, "Tables"),
         FIGURES,
+        SITE,
         PAPER,
         f"{RESULTS}/manifest.json",
 
@@ -99,6 +103,11 @@ rule sensitivity:
 rule figures:
     input:
         FIGURES,
+
+
+rule site:
+    input:
+        SITE,
 
 
 rule paper:

@@ -30,7 +30,7 @@ rule datapackage:
 
 rule manifest:
     input:
-        outputs=[*CORPUS, *TABLES, *FIGURES, *PAPER, f"{RESULTS}/datapackage.json"],
+        outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in INBOX.files.values()],
         data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],

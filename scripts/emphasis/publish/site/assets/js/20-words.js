@@ -1,0 +1,45 @@
+// The words of the interface, in the language that the person chose.
+
+const WORDS = JSON.parse(byId("words").textContent);
+const REMEMBERED = "policy-emphasis.language";
+
+function remembered() {
+  // A browser may refuse storage to a file; the page then starts in the browser's language each time.
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+let language = ["en", "zh"].includes(remembered()) ? remembered() : navigator.language.startsWith("zh") ? "zh" : "en";
+
+/** A text by name; `{x}` in it is replaced. */
+function t(name, values = {}) {
+  const text = WORDS[language][name];
+  if (text === undefined) throw new Error(`no word ${name}`);
+  return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+/** The text of a code such as a role or a verdict; the code itself where there is none. */
+function named(group, code) {
+  return WORDS[language][`${group}.${code}`] ?? code;
+}
+
+function setLanguage(chosen) {
+  language = chosen;
+  try {
+    localStorage.setItem(REMEMBERED, chosen);
+  } catch {
+    // Not remembered, then.
+  }
+}
+
+/** A number for reading: grouped by thousands, with so many decimals at most. */
+function number(value, decimals = 0) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "";
+  return new Intl.NumberFormat("en", { maximumFractionDigits: decimals }).format(value);
+}
+
+const percent = (value) =>
+  value === null || value === undefined ? "" : `${(100 * value).toFixed(2)} %`;

@@ -1,0 +1,121 @@
+// The data of the page: opened when they are asked for.
+
+const INDEX = JSON.parse(byId("index").textContent);
+
+/** Rows of a table that is stored by columns. */
+function rows(table) {
+  if (!table) return [];
+  const names = Object.keys(table);
+  return names.length ? table[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, table[name][i]]))) : [];
+}
+
+async function unpack(id) {
+  const bytes = Uint8Array.from(atob(byId(id).textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+const opened = new Map();
+
+/** Something made once and kept. */
+function once(name, make) {
+  if (!opened.has(name)) opened.set(name, make());
+  return opened.get(name);
+}
+
+const REPORTS = rows(INDEX.reports);
+const REPORT = new Map(REPORTS.map((report) => [report.report_id, report]));
+
+const together = () => once("together", async () => JSON.parse(await unpack("together")));
+
+/** A report with its text, sections and words; null when the page does not carry it. */
+function openReport(id) {
+  const place = INDEX.shown.indexOf(id);
+  if (place < 0) return Promise.resolve(null);
+  return once(`report-${place}`, async () => model(id, JSON.parse(await unpack(`report-${place}`))));
+}
+
+async function openAll(ids = INDEX.shown) {
+  const reports = [];
+  for (const id of ids) {
+    const report = await openReport(id);
+    if (report) reports.push(report);
+  }
+  return reports;
+}
+
+const KINDS = ["word", "term", "number", "latin"];
+
+function model(id, block) {
+  const sections = rows(block.sections);
+  const place = new Map(sections.map((section, i) => [section.section_id, i]));
+  const sentences = rows(block.sentences).map((s, i) => ({ ...s, i, section: sections[s.section], tokens: [], hits: [] }));
+  addTokens(sentences, block.tokens);
+  for (const hit of rows(block.hits)) sentences[hit.sentence].hits.push({ ...hit, theme: INDEX.themes[hit.theme].name });
+  const byNumber = new Map(sentences.map((sentence) => [sentence.n, sentence]));
+  return { id, about: REPORT.get(id), block, sections, place, sentences, byNumber };
+}
+
+/** Tokens of each sentence from their gaps and lengths. */
+function addTokens(sentences, packed) {
+  const other = new Map(packed.other.map((at, i) => [at, packed.as[i]]));
+  let at = 0;
+  for (const [i, sentence] of sentences.entries()) {
+    let place = 0;
+    for (let k = 0; k < packed.count[i]; k += 1, at += 1) {
+      const start = place + packed.gap[at];
+      place = start + packed.length[at];
+      const kind = packed.kind[at];
+      const token = other.get(at) ?? sentence.text.slice(start, place);
+      sentence.tokens.push({ token, start, end: place, kind: KINDS[kind >> 1], keyword: kind % 2 === 1 });
+    }
+  }
+}
+
+const within = (sectionId, holder) => sectionId === holder || sectionId.startsWith(`${holder}.`);
+
+/** Sentences of a section with its subsections, of a part (whole, review, plan: counted text), or of the whole file. */
+function sentencesOf(report, { section = "", part = "" } = {}) {
+  return report.sentences.filter(
+    (s) =>
+      (!section || within(s.section.section_id, section)) &&
+      (!part || (s.section.counted && (part === "whole" || s.section.role === part))),
+  );
+}
+
+/** Occurrences of each keyword and all tokens in a section or part, counted as frequency.csv counts them. */
+function count(report, scope) {
+  const words = new Map();
+  let tokens = 0;
+  for (const sentence of sentencesOf(report, scope)) {
+    if (!sentence.section.counted) continue;
+    tokens += sentence.tokens.length;
+    for (const { token, keyword, kind } of sentence.tokens) {
+      if (!keyword) continue;
+      const word = words.get(token) ?? { term: token, kind, n: 0, sentences: new Set() };
+      word.n += 1;
+      word.sentences.add(sentence.i);
+      words.set(token, word);
+    }
+  }
+  const list = [...words.values()].map((w) => ({ ...w, sentences: w.sentences.size, rate: (10_000 * w.n) / tokens }));
+  list.sort((a, b) => b.n - a.n || (a.term < b.term ? -1 : 1));
+  return { tokens, words: list, of: words };
+}
+
+/** The title, with place and year where it does not say them. */
+function reportName(about) {
+  const title = about.title || about.report_id;
+  const more = [about.region, about.year].filter((word) => word && !title.includes(word));
+  return more.length ? `${title}（${more.join("，")}）` : title;
+}
+
+/** Short name of a report where there is little room. */
+function shortName(about) {
+  return about.region && about.year ? `${about.region} ${about.year}` : reportName(about);
+}
+
+function sectionName(section) {
+  const heading = `${section.number}${section.heading}`;
+  return heading || named("role", section.role);
+}

@@ -1,0 +1,60 @@
+// Where a word, a string or the hits of a theme stand.
+
+const SKIPPED = /[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060\ufeff\u001c-\u001f\u0085]/;
+
+/** Text half-width and without white space, and where each of its characters stood. */
+function squeeze(text) {
+  let flat = "";
+  const places = [];
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (SKIPPED.test(character)) continue;
+    const code = character.charCodeAt(0);
+    flat += code >= 0xff01 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : character;
+    places.push(i);
+  }
+  return { flat, places };
+}
+
+function findText(sentence, wanted) {
+  sentence.squeezed ??= squeeze(sentence.text);
+  const { flat, places } = sentence.squeezed;
+  const spans = [];
+  for (let at = flat.indexOf(wanted); at >= 0; at = flat.indexOf(wanted, at + wanted.length)) {
+    spans.push({ start: places[at], end: places[at + wanted.length - 1] + 1 });
+  }
+  return spans;
+}
+
+function findTheme(sentence, theme, word) {
+  const spans = sentence.hits.filter((hit) => hit.theme === theme);
+  return word ? spans.filter((s) => squeeze(sentence.text.slice(s.start, s.end)).flat === word) : spans;
+}
+
+/** All occurrences: `mode` word (a token), text (a string, also inside words) or theme. */
+function find(reports, { q = "", mode = "word", theme = "", section = "", part = "" }) {
+  const wanted = squeeze(q).flat;
+  const found = [];
+  if (!wanted && !theme) return found;
+  for (const report of reports) {
+    for (const sentence of sentencesOf(report, { section, part })) {
+      let spans;
+      if (theme) spans = findTheme(sentence, theme, wanted);
+      else if (mode === "word") spans = sentence.tokens.filter(({ token }) => token === wanted);
+      else spans = findText(sentence, wanted);
+      for (const { start, end } of spans) found.push({ report, sentence, start, end });
+    }
+  }
+  return found;
+}
+
+/** The words that all texts on the page have, for suggestions: by falling number. */
+async function vocabulary() {
+  return once("vocabulary", async () => {
+    const n = new Map();
+    for (const report of await openAll()) {
+      for (const { term, n: own } of count(report, { part: "whole" }).words) n.set(term, (n.get(term) ?? 0) + own);
+    }
+    return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  });
+}

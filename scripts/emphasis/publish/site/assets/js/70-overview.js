@@ -1,0 +1,83 @@
+// What there is, and how far it can be trusted.
+
+async function overview() {
+  const titles = REPORTS.map((about) => about.year).filter(Boolean);
+  const left = rows(INDEX.warnings).filter(({ report_id }) => !REPORT.has(report_id));
+  const sum = (name) => REPORTS.reduce((total, about) => total + (about[name] ?? 0), 0);
+  const years = titles.length ? `${Math.min(...titles)}–${Math.max(...titles)}` : "";
+  const low = REPORTS.filter(({ confidence }) => confidence !== "high").length;
+  const headline = [
+    ["overview.reports", number(REPORTS.length)],
+    ["overview.years", Math.min(...titles) === Math.max(...titles) ? String(titles[0] ?? "") : years],
+    ["overview.characters", number(sum("n_chars"))],
+    ["overview.warnings", number(rows(INDEX.warnings).length)],
+  ];
+  return [
+    el("h1", {}, t("overview")),
+    el("p", { class: "lead" }, t("overview.lead")),
+    el("ul", { class: "facts" }, headline.filter(([, value]) => value).map(([name, value]) => el("li", {}, el("strong", {}, value), " ", t(name)))),
+    INDEX.limited && el("p", { class: "warn" }, t("overview.limited", { n: INDEX.shown.length, all: INDEX.wanted })),
+    el("h2", {}, t("overview.reports.title")),
+    reportTable(),
+    el("h2", {}, t("trust")),
+    el("ul", { class: "trust" },
+      el("li", {}, low ? t("trust.outline", { n: low, all: REPORTS.length }) : t("trust.outline.all")),
+      el("li", {}, topicsTrust()),
+      el("li", {}, t("trust.themes", { n: INDEX.themes.filter(({ status }) => status === "compiled").length, all: INDEX.themes.length })),
+      el("li", {}, t("trust.rates")),
+      left.length ? el("li", {}, t("trust.left", { n: left.length })) : null),
+    el("h2", {}, t("warnings")),
+    warnings(rows(INDEX.warnings)),
+  ];
+}
+
+/** A model is believed when no measure of it fails. */
+const NOISE = "not distinguishable from noise";
+
+function modelVerdict(verdicts) {
+  if (!verdicts?.length) return "none";
+  if (verdicts.includes(NOISE)) return "noise";
+  return verdicts.every((verdict) => ["better than noise", "enough"].includes(verdict)) ? "believed" : "limited";
+}
+
+function topicsTrust() {
+  const all = Object.values(INDEX.verdicts).map(modelVerdict);
+  const good = all.filter((verdict) => verdict === "believed").length;
+  return all.length ? t("trust.topics", { n: good, all: all.length }) : t("trust.topics.none");
+}
+
+function confidence(grade) {
+  return el("span", { class: `grade ${grade}` }, named("confidence", grade));
+}
+
+function reportTable() {
+  const verdict = ({ report_id }) => named("model", modelVerdict(INDEX.verdicts[`self:${report_id}`]));
+  const columns = [
+    { name: "report_id", label: t("report"), show: (r) => INDEX.shown.includes(r.report_id) ? link(toReport(r.report_id), chinese(reportName(r))) : chinese(reportName(r)) },
+    { name: "region", label: t("region"), chinese: true },
+    { name: "year", label: t("year"), show: (r) => String(r.year ?? "") },
+    { name: "confidence", label: t("confidence"), title: t("confidence.title"), show: (r) => confidence(r.confidence) },
+    { name: "topics", label: t("topics.model"), value: verdict, show: verdict },
+    { name: "n_chars", label: t("characters"), number: 0 },
+    { name: "n_level1", label: t("level1"), number: 0 },
+    { name: "n_level2", label: t("level2"), number: 0 },
+    { name: "n_warnings", label: t("warnings"), number: 0 },
+  ];
+  return table({ caption: t("overview.reports.title"), columns, rows: REPORTS, file: "reports" });
+}
+
+function warnings(list) {
+  return table({
+    caption: t("warnings"),
+    columns: [
+      { name: "report_id", label: t("report"), chinese: true },
+      { name: "code", label: t("warning.code") },
+      { name: "message", label: t("warning.message"), show: (w) => el("span", { lang: "en" }, w.message) },
+      { name: "suggestion", label: t("warning.suggestion"), show: (w) => el("span", { lang: "en" }, w.suggestion) },
+      { name: "snippet", label: t("warning.snippet"), chinese: true, class: "long" },
+    ],
+    rows: list,
+    file: "warnings",
+    empty: t("warnings.none"),
+  });
+}

@@ -1,0 +1,145 @@
+// One report by its sections: text, words, themes.
+
+async function reports(id, query) {
+  const report = await openReport(id || INDEX.shown[0]);
+  if (!report) return [el("h1", {}, t("reports")), el("p", { class: "note" }, t("report.absent"))];
+  const chosen = Number(query.n) || 0;
+  const sentence = report.byNumber.get(chosen);
+  const sectionId = query.s ?? (sentence ? leading(report, sentence.section).section_id : "");
+  const section = report.sections[report.place.get(sectionId)];
+  return [
+    el("h1", { lang: "zh-CN" }, reportName(report.about)),
+    reportChoice(report.id, (value) => { location.hash = toReport(value); }),
+    el("div", { class: "columns" },
+      outline(report, sectionId),
+      el("div", { class: "content" }, section ? sectionView(report, section, query, chosen) : wholeView(report, query))),
+  ];
+}
+
+function reportChoice(id, choose, label = t("report")) {
+  if (INDEX.shown.length < 2) return null;
+  return el("div", { class: "choices" }, select(label, INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"]), id, choose));
+}
+
+/** The section whose page shows a sentence: its own, or that of level 2 that holds it. */
+function leading(report, section) {
+  let own = section;
+  while (own.parent_id && (own.level === 0 || own.level > 2)) own = report.sections[report.place.get(own.parent_id)];
+  return own;
+}
+
+function outline(report, sectionId) {
+  const here = (id) => (id === sectionId ? "page" : null);
+  const items = report.sections.filter((section) => section.level > 0 || !section.parent_id);
+  return el("nav", { class: "outline", "aria-label": t("outline") },
+    el("details", { open: matchMedia("(min-width: 60rem)").matches },
+      el("summary", {}, t("outline")),
+      el("ul", {},
+        el("li", {}, el("a", { href: toReport(report.id), "aria-current": here("") }, t("report.whole"))),
+        items.map((section) =>
+          el("li", { class: `level${section.level}` },
+            el("a", { href: toSection(report.id, section.section_id), "aria-current": here(section.section_id) },
+              section.level ? chinese(sectionName(section)) : named("role", section.role)))))));
+}
+
+function wholeView(report, query) {
+  const { about } = report;
+  const part = ["whole", "review", "plan"].includes(query.part) ? query.part : "whole";
+  const own = rows(INDEX.warnings).filter(({ report_id }) => report_id === report.id);
+  return [
+    el("h2", {}, t("report.about")),
+    definitions([
+      [t("region"), about.region && chinese(about.region)],
+      [t("year"), String(about.year ?? "")],
+      [t("meeting"), about.meeting && chinese(about.meeting)],
+      [t("date"), about.date],
+      [t("speaker"), about.speaker && chinese([about.speaker, about.speaker_title].filter(Boolean).join("，"))],
+      [t("source"), about.source && chinese(about.source)],
+      [t("file"), about.file],
+      ["SHA-256", el("code", {}, about.sha256)],
+      [t("confidence"), [confidence(about.confidence), " ", t(`confidence.${about.confidence}.means`)]],
+    ]),
+    own.length ? warnings(own) : null,
+    el("h2", {}, t("words")),
+    select(t("part"), ["whole", "review", "plan"].map((p) => [p, named("part", p)]), part, (value) => change({ part: value })),
+    words(report, { part }, named("part", part), part),
+    el("h2", {}, t("sections")),
+    sectionTable(report),
+  ];
+}
+
+function words(report, scope, name, picture) {
+  if (!count(report, scope).tokens) return el("p", { class: "note" }, t("words.not.counted"));
+  return [
+    el("figure", { class: "words" }, cloud(report, scope), el("figcaption", {}, t("cloud.caption"), " ", figureLinks(report, picture))),
+    bars(report, scope, { caption: t("bars.caption", { name }), file: `words-${report.id}-${scope.section || scope.part}` }),
+  ];
+}
+
+/** Where the pictures of the same words lie, beside the page. */
+function figureLinks(report, name) {
+  if (!(INDEX.figures[report.id] ?? []).includes(`clouds/${name}`)) return null;
+  const path = `../figures/${encodeURIComponent(report.id)}/clouds/${encodeURIComponent(name)}`;
+  return [t("figure.files"), " ", link(`${path}.svg`, "SVG"), " · ", link(`${path}.png`, "PNG")];
+}
+
+function sectionTable(report) {
+  const first = (section) => count(report, { section: section.section_id }).words.slice(0, 3);
+  return table({
+    caption: t("sections"),
+    columns: [
+      { name: "section_id", label: t("section"), value: (s) => s.section_id },
+      { name: "heading", label: t("heading"), value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(sectionName(s))) },
+      { name: "role", label: t("role"), show: (s) => named("role", s.role) },
+      { name: "n_chars", label: t("characters"), number: 0 },
+      { name: "n_sentences", label: t("sentences"), number: 0 },
+      { name: "n_tokens", label: t("tokens"), number: 0 },
+      { name: "words", label: t("words.first"), value: (s) => first(s).map(({ term, n }) => `${term} ${n}`).join(" "),
+        show: (s) => first(s).map(({ term, n }) => [chinese(term), " ", link(toWord(term, report.id, { section: s.section_id }), number(n)), " "]) },
+    ],
+    rows: report.sections.filter(({ level, parent_id }) => level > 0 || !parent_id),
+    file: `sections-${report.id}`,
+  });
+}
+
+function sectionView(report, section, query, chosen) {
+  const marks = query.marks ?? "terms";
+  const scope = { section: section.section_id };
+  const inside = report.sections.filter(({ section_id }) => within(section_id, section.section_id));
+  const options = [["terms", t("marks.terms")], ["none", t("marks.none")], ...INDEX.themes.map((theme) => [theme.name, t("marks.theme", { theme: theme[language] })])];
+  return [
+    el("h2", { lang: section.level ? "zh-CN" : null }, sectionName(section)),
+    el("p", { class: "note" }, t("section.note", { id: section.section_id, role: named("role", section.role), chars: number(section.n_chars), sentences: number(section.n_sentences), tokens: number(section.n_tokens) })),
+    el("h3", {}, t("text")),
+    select(t("marks"), options, marks, (value) => change({ marks: value })),
+    el("div", { class: "text", lang: "zh-CN" }, inside.map((part, i) => [
+      i && part.level > 0 ? el("h4", {}, sectionName(part)) : null,
+      paragraphs(report, report.sentences.filter((s) => s.section === part), { marks, chosen }),
+    ])),
+    el("h3", {}, t("words")),
+    words(report, scope, sectionName(section), `section-${section.section_id}`),
+    section.counted ? [el("h3", {}, t("themes")), sectionThemes(report, section)] : null,
+  ];
+}
+
+function sectionThemes(report, section) {
+  const own = rows(report.block.theme_sections).filter(({ section_id }) => section_id === section.section_id);
+  const most = Math.max(...own.map(({ share }) => share ?? 0), 1e-9);
+  return table({
+    caption: t("themes.caption", { name: sectionName(section) }),
+    columns: [
+      { name: "theme", label: t("theme"), value: (r) => r.theme, show: (r) => themeName(r.theme) },
+      { name: "hits", label: t("hits"), number: 0, show: (r) => link(toTheme(r.theme, report.id, { section: section.section_id }), number(r.hits)) },
+      { name: "share", label: t("share"), title: t("share.title"), number: 6, show: (r) => percent(r.share) },
+      { name: "bar", label: t("share.bar"), value: (r) => r.share, show: (r) => bar((r.share ?? 0) / most) },
+    ],
+    rows: own.sort((a, b) => b.hits - a.hits),
+    file: `themes-${report.id}-${section.section_id}`,
+  });
+}
+
+const THEME = new Map(INDEX.themes.map((theme) => [theme.name, theme]));
+
+function themeName(name) {
+  return THEME.get(name)?.[language] ?? name;
+}

@@ -1,0 +1,101 @@
+// Topic models: first what can be believed of one, and only then what it found.
+
+async function topics(id, query) {
+  const report = await openReport(id || INDEX.shown[0]);
+  if (!report) return [el("h1", {}, t("topics")), el("p", { class: "note" }, t("report.absent"))];
+  const models = [...new Set(report.block.topic_diagnostics.model ?? [])];
+  const model_ = models.includes(query.model) ? query.model : models[0];
+  const of = (name) => rows(report.block[name]).filter((row) => row.model === model_);
+  const findings = of("topic_diagnostics");
+  const verdict = modelVerdict(findings.map((row) => row.verdict));
+  return [
+    el("h1", {}, t("topics")),
+    el("p", { class: "lead" }, t("topics.lead")),
+    el("div", { class: "choices" },
+      reportChoice(report.id, (value) => { location.hash = address("topics", value); }),
+      models.length > 1 ? select(t("topics.model"), models.map((m) => [m, modelName(m)]), model_, (value) => change({ model: value })) : null),
+    el("h2", {}, el("span", { lang: "zh-CN" }, reportName(report.about)), models.length > 1 ? ` · ${modelName(model_)}` : ""),
+    el("p", { class: verdict === "believed" ? "good" : "warn", id: "verdict" }, t(`topics.verdict.${verdict}`)),
+    diagnostics(report, findings),
+    verdict === "noise" || verdict === "none" ? null : [topicWords(report, of), topicShares(report, of), topicPassages(report, of)],
+  ];
+}
+
+function modelName(name) {
+  return name.startsWith("self:") ? t("topics.self") : named("topics.of", name);
+}
+
+function diagnostics(report, findings) {
+  return table({
+    caption: t("topics.diagnostics"),
+    columns: [
+      { name: "measure", label: t("measure"), value: (r) => r.measure, show: (r) => named("measure", r.measure) },
+      { name: "k", label: t("topics.k"), number: 0 },
+      { name: "value", label: t("value"), number: 3 },
+      { name: "null_low", label: t("null.low"), number: 3 },
+      { name: "null_high", label: t("null.high"), number: 3 },
+      { name: "verdict", label: t("verdict"), value: (r) => r.verdict, show: (r) => named("verdict", r.verdict) },
+    ],
+    rows: findings,
+    file: `topic-diagnostics-${report.id}`,
+    filter: false,
+    empty: t("topics.verdict.none"),
+  });
+}
+
+const topicLabel = (row) => `${row.topic}. ${row.label}`;
+
+function topicWords(report, of) {
+  return [el("h2", {}, t("topics.words")), table({
+    caption: t("topics.words"),
+    columns: [
+      { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(topicLabel(r)) },
+      { name: "rank", label: t("rank"), number: 0 },
+      { name: "term", label: t("word"), show: (r) => link(toWord(r.term, report.id, { part: "whole" }), chinese(r.term)) },
+      { name: "weight", label: t("weight"), number: 4 },
+      { name: "exclusivity", label: t("exclusivity"), number: 3 },
+    ],
+    rows: of("topics"),
+    file: `topics-${report.id}`,
+    limit: 80,
+  })];
+}
+
+function topicShares(report, of) {
+  const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
+  const data = of("topic_sections").filter(({ section_id }) => report.place.has(section_id)).map((row) => ({
+    section: `${row.section_id} ${sectionName(report.sections[report.place.get(row.section_id)])}`, topic: labels.get(row.topic) ?? String(row.topic),
+    share: row.prevalence, interval: `${percent(row.low)} – ${percent(row.high)}`, href: toSection(report.id, row.section_id),
+  }));
+  return [el("h2", {}, t("topics.shares")), chart("topics", data, t("chart.topics.caption")), table({
+    caption: t("topics.shares"),
+    columns: [
+      { name: "section_id", label: t("section"), show: (r) => sectionLink(report, r.section_id) },
+      { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(labels.get(r.topic) ?? r.topic) },
+      { name: "prevalence", label: t("share"), number: 4, show: (r) => percent(r.prevalence) },
+      { name: "interval", label: t("interval"), value: (r) => `${r.low}–${r.high}`, show: (r) => `${percent(r.low)} – ${percent(r.high)}` },
+      { name: "bar", label: t("share.bar"), value: (r) => r.prevalence, show: (r) => bar(r.prevalence) },
+    ],
+    rows: of("topic_sections"),
+    file: `topic-sections-${report.id}`,
+  })];
+}
+
+function topicPassages(report, of) {
+  const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
+  return [el("h2", {}, t("topics.passages")), table({
+    caption: t("topics.passages"),
+    columns: [
+      { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(labels.get(r.topic) ?? r.topic) },
+      { name: "rank", label: t("rank"), number: 0 },
+      { name: "text", label: t("sentence"), class: "long", value: (r) => r.text, show: (r) => link(toSentence(report.id, r.sentence_id), chinese(r.text)) },
+    ],
+    rows: of("topic_passages"),
+    file: `topic-passages-${report.id}`,
+  })];
+}
+
+function sectionLink(report, id) {
+  const section = report.sections[report.place.get(id)];
+  return section ? link(toSection(report.id, id), chinese(`${id} ${sectionName(section)}`)) : id;
+}

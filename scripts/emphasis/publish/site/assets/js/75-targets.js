@@ -1,0 +1,114 @@
+// Outturn beside target, and every figure of a report with its sentence.
+
+async function targets(id) {
+  const report = await openReport(id || INDEX.shown[0]);
+  if (!report) return [el("h1", {}, t("targets")), el("p", { class: "note" }, t("report.absent"))];
+  const pairs = rows(report.block.target_pairs);
+  const comparable = pairs.filter((row) => row.comparable).length;
+  const all = await together();
+  return [
+    el("h1", {}, t("targets")),
+    el("p", { class: "lead" }, t("targets.lead")),
+    reportChoice(report.id, (value) => { location.hash = address("targets", value); }),
+    el("h2", { lang: "zh-CN" }, reportName(report.about)),
+    el("p", {}, t("targets.count", { n: comparable, all: pairs.length })),
+    pairTable(report, pairs),
+    el("h2", {}, t("targets.ledger")),
+    ledger(report),
+    attainment(all),
+    gaps(all, report),
+  ];
+}
+
+function figure(value, high, unit, comparator) {
+  if (value === null || value === undefined) return named("comparator", comparator ?? "");
+  const range = high === null || high === undefined ? number(value, 4) : `${number(value, 4)}–${number(high, 4)}`;
+  return [range, unit ? chinese(unit.startsWith("%") ? unit : ` ${unit}`) : "", comparator && comparator !== "eq" ? ` ${named("comparator", comparator)}` : ""];
+}
+
+const toFigure = (report, n, ...content) => (n ? link(toSentence(report, n), content) : content);
+
+function reason(text) {
+  const [code, detail] = text.split(": ");
+  return [named("reason", code), detail ? [language === "zh" ? "：" : ": ", detail.split(" and ").map((kind) => named("kind", kind)).join(language === "zh" ? "与" : " and ")] : ""];
+}
+
+function pairTable(report, pairs) {
+  return table({
+    caption: t("targets.pairs"),
+    columns: [
+      { name: "indicator", label: t("indicator"), chinese: true },
+      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toFigure(report.id, r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
+      { name: "target_value", label: t("target"), number: 4, show: (r) => toFigure(report.id, r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
+      { name: "comparator", label: t("comparator"), show: (r) => named("comparator", r.comparator) },
+      { name: "comparable", label: t("comparable"), value: (r) => String(r.comparable), show: (r) => el("span", { class: r.comparable ? "yes" : "no" }, t(r.comparable ? "yes" : "no")) },
+      { name: "reason", label: t("reason"), value: (r) => r.reason, show: (r) => reason(r.reason) },
+    ],
+    rows: pairs,
+    file: `target-pairs-${report.id}`,
+    empty: t("targets.none"),
+  });
+}
+
+function ledger(report) {
+  return table({
+    caption: t("targets.ledger"),
+    columns: [
+      { name: "indicator", label: t("indicator"), chinese: true },
+      { name: "period", label: t("period"), value: (r) => r.period, show: (r) => named("period", r.period) },
+      { name: "value", label: t("figure"), number: 4, show: (r) => toFigure(report.id, r.sentence_id, figure(r.value, r.value_high, r.unit, r.comparator)) },
+      { name: "direction", label: t("direction"), chinese: true },
+      { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
+      { name: "hardness", label: t("hardness"), value: (r) => r.hardness, show: (r) => named("hardness", r.hardness) },
+      { name: "section_id", label: t("section"), show: (r) => link(toSection(report.id, r.section_id), r.section_id) },
+      { name: "text", label: t("statement"), chinese: true, class: "long" },
+    ],
+    rows: rows(report.block.targets),
+    file: `targets-${report.id}`,
+    empty: t("targets.none"),
+    limit: 50,
+  });
+}
+
+/** A sentence of any report by its full name. */
+function toNamed(sentenceId, ...content) {
+  const cut = sentenceId.lastIndexOf(":");
+  const report = sentenceId.slice(0, cut);
+  return cut > 0 && INDEX.shown.includes(report) ? link(toSentence(report, Number(sentenceId.slice(cut + 1))), content) : content;
+}
+
+function attainment(all) {
+  if (!all.target_attainment) return null;
+  return [el("h2", {}, t("attainment")), el("p", { class: "note" }, t("attainment.note")), table({
+    caption: t("attainment"),
+    columns: [
+      { name: "region", label: t("region"), chinese: true },
+      { name: "year", label: t("year"), show: (r) => String(r.year) },
+      { name: "indicator", label: t("indicator"), chinese: true },
+      { name: "target_value", label: t("target"), number: 4, show: (r) => toNamed(r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
+      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toNamed(r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
+      { name: "difference", label: t("difference"), number: 4 },
+      { name: "verdict", label: t("verdict"), value: (r) => r.verdict, show: (r) => named("verdict", r.verdict) },
+    ],
+    rows: rows(all.target_attainment),
+    file: "target-attainment",
+  })];
+}
+
+function gaps(all, report) {
+  const own = rows(all.target_gaps).filter(({ report_id }) => report_id === report.id);
+  if (!own.length) return null;
+  return [el("h2", {}, t("gaps")), el("p", { class: "note" }, t("gaps.note")), table({
+    caption: t("gaps"),
+    columns: [
+      { name: "indicator", label: t("indicator"), chinese: true },
+      { name: "own_value", label: t("gaps.own"), number: 4, show: (r) => toNamed(r.own_sentence_id, figure(r.own_value, null, r.own_unit)) },
+      { name: "superior_value", label: t("gaps.superior"), number: 4, show: (r) => toNamed(r.superior_sentence_id, figure(r.superior_value, null, r.superior_unit)) },
+      { name: "superior_id", label: t("gaps.report"), show: (r) => chinese(REPORT.has(r.superior_id) ? shortName(REPORT.get(r.superior_id)) : r.superior_id) },
+      { name: "difference", label: t("difference"), number: 4 },
+      { name: "note", label: t("note"), value: (r) => r.note, show: (r) => named("note", r.note) },
+    ],
+    rows: own,
+    file: `target-gaps-${report.id}`,
+  })];
+}

@@ -1,0 +1,91 @@
+// Two reports, parts or sections beside each other, word by word.
+
+async function comparison(id, query) {
+  const a = { report: REPORT.has(query.a) ? query.a : INDEX.shown[0], scope: query.as || "review" };
+  const b = { report: REPORT.has(query.b) ? query.b : INDEX.shown[0], scope: query.bs || "plan" };
+  const [one, other] = [await openReport(a.report), await openReport(b.report)];
+  if (!one || !other) return [el("h1", {}, t("compare")), el("p", { class: "note" }, t("report.absent"))];
+  const chosen = (report, own, side) => el("fieldset", {}, el("legend", {}, t(`compare.${side}`)),
+    reportChoice(report.id, (value) => change({ [side]: value, [`${side}s`]: "whole" })),
+    select(t("part"), scopes(report), own.scope, (value) => change({ [`${side}s`]: value })));
+  const sides = [{ report: one, ...scoped(one, a.scope) }, { report: other, ...scoped(other, b.scope) }];
+  return [
+    el("h1", {}, t("compare")),
+    el("p", { class: "lead" }, t("compare.lead")),
+    el("div", { class: "sides" }, chosen(one, a, "a"), chosen(other, b, "b")),
+    comparedWords(sides, tested(one, a, b)),
+    el("h2", {}, t("themes")),
+    await comparedThemes(sides),
+  ];
+}
+
+/** Parts and sections of a report to choose from. */
+function scopes(report) {
+  const parts = ["whole", "review", "plan"].filter((part) => sentencesOf(report, { part }).length);
+  const sections = report.sections.filter(({ level, counted }) => level > 0 && level < 3 && counted);
+  return [...parts.map((part) => [part, named("part", part)]), ...sections.map((s) => [s.section_id, `${s.section_id} ${sectionName(s)}`, "zh-CN"])];
+}
+
+function scoped(report, scope) {
+  const section = report.sections[report.place.get(scope)];
+  return section ? { scope: { section: scope }, name: `${shortName(report.about)} ${scope} ${sectionName(section)}` } : { scope: { part: scope }, name: `${shortName(report.about)} ${named("part", scope)}` };
+}
+
+/** The test of plan against review of one report, when that is what is compared. */
+function tested(report, a, b) {
+  if (a.report !== b.report || ![a.scope, b.scope].every((s) => ["review", "plan"].includes(s)) || a.scope === b.scope) return null;
+  const about = rows(report.block.keyness_comparisons).find(({ comparison: c }) => c === "part");
+  return about ? { about, q: new Map(rows(report.block.keyness).map((row) => [row.term, row.q_bh])) } : null;
+}
+
+function comparedWords([a, b], test) {
+  const [left, right] = [count(a.report, a.scope), count(b.report, b.scope)];
+  const terms = new Set([...left.of.keys(), ...right.of.keys()]);
+  const list = [...terms].map((term) => {
+    const [m, n] = [left.of.get(term)?.n ?? 0, right.of.get(term)?.n ?? 0];
+    const ratio = Math.log2((n + 0.5) / (right.tokens + 1)) - Math.log2((m + 0.5) / (left.tokens + 1));
+    return { term, m, n, rateA: (10_000 * m) / left.tokens, rateB: (10_000 * n) / right.tokens, ratio, q: test?.q.get(term) ?? null };
+  }).filter(({ m, n }) => m + n > 2).sort((x, y) => Math.abs(y.rateB - y.rateA) - Math.abs(x.rateB - x.rateA));
+  const most = Math.max(...list.map(({ rateA, rateB }) => Math.max(rateA, rateB)), 1e-9);
+  const columns = [
+    { name: "term", label: t("word"), chinese: true },
+    { name: "n_a", label: t("compare.n.a"), number: 0, value: (w) => w.m, show: (w) => link(toWord(w.term, a.report.id, a.scope), number(w.m)) },
+    { name: "per_10k_a", label: t("compare.rate.a"), number: 1, value: (w) => Number(w.rateA.toFixed(4)), show: (w) => w.rateA.toFixed(1) },
+    { name: "n_b", label: t("compare.n.b"), number: 0, value: (w) => w.n, show: (w) => link(toWord(w.term, b.report.id, b.scope), number(w.n)) },
+    { name: "per_10k_b", label: t("compare.rate.b"), number: 1, value: (w) => Number(w.rateB.toFixed(4)), show: (w) => w.rateB.toFixed(1) },
+    { name: "bars", label: t("share.bar"), value: (w) => Number((w.rateB - w.rateA).toFixed(4)), show: (w) => [bar(w.rateA / most, "review"), bar(w.rateB / most, "plan")] },
+    { name: "log_ratio", label: t("log_ratio"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => w.ratio.toFixed(2) },
+  ];
+  if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title"), number: 3, value: (w) => w.q });
+  return [
+    el("h2", {}, t("words")),
+    el("p", { class: "legend" }, el("span", { class: "dot review" }), ` A: ${a.name} (${number(left.tokens)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` B: ${b.name} (${number(right.tokens)} ${t("tokens")})`),
+    el("p", { class: test && test.about.verdict === "found" ? "good" : "warn" }, test ? t(`compare.test.${test.about.verdict}`, { n: test.about.n_found, all: test.about.n_tested }) : t("compare.untested")),
+    table({ caption: t("compare.words"), columns, rows: list, file: "comparison" }),
+  ];
+}
+
+async function comparedThemes([a, b]) {
+  const share = ({ report, scope }, theme) => {
+    const counted = sentencesOf(report, scope).filter((s) => s.section.counted);
+    const hits = counted.flatMap((s) => s.hits.filter((hit) => hit.theme === theme).map((hit) => [s, hit]));
+    const tokens = counted.reduce((sum, s) => sum + s.tokens.length, 0);
+    const covered = hits.reduce((sum, [s, hit]) => sum + s.tokens.filter((k) => k.start >= hit.start && k.end <= hit.end).length, 0);
+    return { hits: hits.length, share: tokens ? covered / tokens : 0 };
+  };
+  const list = INDEX.themes.map(({ name }) => ({ theme: name, a: share(a, name), b: share(b, name) }));
+  const most = Math.max(...list.flatMap((row) => [row.a.share, row.b.share]), 1e-9);
+  const side = (key, { report, scope }) => [
+    { name: `hits_${key}`, label: t(`compare.hits.${key}`), number: 0, value: (r) => r[key].hits, show: (r) => link(toTheme(r.theme, report.id, scope), number(r[key].hits)) },
+    { name: `share_${key}`, label: t(`compare.share.${key}`), number: 6, value: (r) => Number(r[key].share.toFixed(6)), show: (r) => percent(r[key].share) },
+  ];
+  return table({
+    caption: t("compare.themes"),
+    columns: [
+      { name: "theme", label: t("theme"), show: (r) => themeName(r.theme) }, ...side("a", a), ...side("b", b),
+      { name: "bars", label: t("share.bar"), value: (r) => r.b.share - r.a.share, show: (r) => [bar(r.a.share / most, "review"), bar(r.b.share / most, "plan")] },
+    ],
+    rows: list,
+    file: "comparison-themes",
+  });
+}

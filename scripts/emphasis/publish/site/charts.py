@@ -1,0 +1,101 @@
+"""The page's charts as Vega-Lite, and the program that draws them.
+
+The browser gets the program with the page. It runs without evaluating text as code: expressions are interpreted, so that the
+page's policy need not allow more than this one script, known by its hash. It is unpacked when the first chart is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+_ROWS = alt.NamedData("rows")
+"""The page puts the rows in."""
+
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
+
+
+def drawing_program() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script; the same text for the same version of vl-convert."""
+    return str(vl_convert.javascript_bundle(snippet=_SNIPPET))
+
+
+def chart_specifications(words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The charts by name, with their titles in one language.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        The words of the interface in that language.
+    """
+    charts = {"trend": _trend(words), "themes": _theme_map(words), "topics": _topic_map(words)}
+    return {name: chart.to_dict() for name, chart in charts.items()}
+
+
+def _trend(words: Mapping[str, str]) -> alt.Chart:
+    """Attention to a theme by year, a line for each region."""
+    tooltip = [_tip("report", words["report"]), _tip("shown", words["value"])]
+    return (
+        alt.Chart(_ROWS, description=words["chart.trend"], width="container", height=280)
+        .mark_line(point=alt.OverlayMarkDef(size=70, filled=True))
+        .encode(
+            x=alt.X("year:Q", title=words["year"], scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(format="d")),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True)),
+            color=alt.Color("region:N", title=words["region"]),
+            href="href:N",
+            tooltip=tooltip,
+        )
+    )
+
+
+def _theme_map(words: Mapping[str, str]) -> alt.Chart:
+    tooltip = [
+        _tip("section", words["section"]),
+        _tip("theme", words["theme"]),
+        alt.Tooltip("share:Q", title=words["share"], format=".2%"),
+        alt.Tooltip("hits:Q", title=words["hits"]),
+    ]
+    return _map("theme", " ", words["chart.themes"], words["share"], tooltip)
+
+
+def _topic_map(words: Mapping[str, str]) -> alt.Chart:
+    tooltip = [
+        _tip("section", words["section"]),
+        _tip("topic", words["topic"]),
+        alt.Tooltip("share:Q", title=words["share"], format=".1%"),
+        _tip("interval", words["interval"]),
+    ]
+    return _map("topic", "·", words["chart.topics"], words["share"], tooltip)
+
+
+def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """A cell for each section and each value of a field, the stronger the larger its share; labels break at `cut`."""
+    return (
+        alt.Chart(
+            _ROWS,
+            description=description,
+            width="container",
+            height=alt.Step(22),
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
+        .mark_rect(cursor="pointer")
+        .encode(
+            x=alt.X(
+                f"{across}:N",
+                sort=None,
+                title=None,
+                axis=alt.Axis(labelAngle=0, orient="bottom", labelExpr=f"split(datum.label, '{cut}')"),
+            ),
+            y=alt.Y("section:N", sort=None, title=None),
+            color=alt.Color("share:Q", title=title, legend=alt.Legend(format=".0%")),
+            href="href:N",
+            tooltip=tooltip,
+        )
+    )
+
+
+def _tip(field: str, title: str) -> alt.Tooltip:
+    return alt.Tooltip(f"{field}:N", title=title)

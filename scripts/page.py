@@ -1,0 +1,37 @@
+"""Make the page that shows every number with the sentences behind it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emphasis.job import logged
+from emphasis.measures.counts import Counting
+from emphasis.measures.dictionaries import load_themes
+from emphasis.publish.site.build import build_page
+from emphasis.publish.site.corpus import figure_names
+from emphasis.publish.site.page import load_assets
+from emphasis.segment.stopwords import load_stopwords
+from emphasis.tables import concat, load_schemas, read
+from emphasis.whole import whole
+
+if TYPE_CHECKING:
+    from snakemake.script import snakemake
+
+if __name__ == "__main__":
+    with logged(snakemake.log[0]):
+        schemas = load_schemas(snakemake.input.schemas)
+        tables = {
+            name: concat([read(path, schema) for path in snakemake.input.get(name, [])], schema)
+            for name, schema in schemas.items()
+        }
+        stopwords = load_stopwords(snakemake.input.stopwords)
+        page = build_page(
+            tables,
+            schemas,
+            themes=load_themes(snakemake.input.dictionaries),
+            counting=Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length),
+            figures=figure_names(map(Path, snakemake.input.figures)),
+            shown=snakemake.params.shown,
+            wanted=snakemake.params.wanted,
+            assets=load_assets(snakemake.input.assets),
+        )
+        whole(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))
