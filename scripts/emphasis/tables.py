@@ -147,13 +147,14 @@ class Writer:
     def __init__(self, path: Path | str, schema: Schema) -> None:
         self._schema = schema
         self._whole = Whole(path)
+        self._as_parquet = str(path).endswith(".parquet")
         self._last = ""
         self._parquet: pq.ParquetWriter | None = None
         self._csv: BinaryIO | None = None
 
     def __enter__(self) -> Writer:
         beside = self._whole.__enter__()
-        if beside.name.endswith(".parquet.part"):
+        if self._as_parquet:
             self._parquet = pq.ParquetWriter(beside, self._schema.arrow, compression="zstd")
         else:
             self._csv = beside.open("wb")

@@ -7,9 +7,11 @@ PRINTED_TABLES = {
     **{
         table: f"tables/{table}.csv"
         for table in "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs".split()
-        + "topics topic_sections topic_diagnostics".split()
+        + ["topic_sections"]
     },
 }
+# Tables of all reports that they need as well.
+PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
 # Tables that the methods text counts in.
 COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
 if len(INBOX.files) > 1:
@@ -49,6 +51,7 @@ PAPER = [
 rule paper_tables:
     input:
         **{name: printed(path) for name, path in PRINTED_TABLES.items()},
+        **{name: [f"{RESULTS}/tables/{name}.csv"] for name in PRINTED_TOGETHER},
         reports=f"{RESULTS}/corpus/reports.csv",
         attention=f"{RESULTS}/tables/themes.csv",
         dictionaries=THEMES,
@@ -64,7 +67,7 @@ rule paper_tables:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
-        own=list(PRINTED_TABLES),
+        own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
         drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
         rows=config["paper"]["rows"],

@@ -9,6 +9,7 @@ rule datapackage:
     input:
         tables=[*CORPUS, *TABLES],
         themes=THEMES,
+        variables=near("config/panel_targets.tsv"),
         code=code("datapackage"),
         schemas=sorted(
             {

@@ -158,6 +158,32 @@ def flatten(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Flat:
     return Flat(flat, first, standing - shift[owner] if len(standing) else standing, left, right)
 
 
+def sentence_hits(
+    finder: Finder, text: str, starts: Sequence[int], ends: Sequence[int], *, anywhere: bool = False
+) -> list[Hit]:
+    """The hits in one sentence, as offsets into it.
+
+    Parameters
+    ----------
+    finder : Finder
+    text : str
+        The sentence as it stands in the file.
+    starts, ends : sequence of int
+        Where its tokens begin and end in it.
+    anywhere : bool
+        Hits inside longer words too.
+    """
+    flat, kept = squeeze(fold(text))
+    places = finder.places(flat)
+    if not places:
+        return []
+    standing = np.array(kept, dtype="int64")
+    left = np.searchsorted(standing, np.asarray(starts, dtype="int64"))
+    right = np.searchsorted(standing, np.asarray(ends, dtype="int64") - 1) + 1
+    words = None if anywhere else Flat(flat, np.zeros(1, dtype="int64"), standing, left, right).words(places)
+    return [Hit(hit.theme, kept[hit.start], kept[hit.end - 1] + 1) for hit in finder.find(flat, places, words)]
+
+
 def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
     """Every hit with its place in the file; what counts as one stands at `emphasis.measures.themes.theme_values`.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme, load_themes
-from emphasis.text import fold, squeeze
+from emphasis.measures.hits import Finder, sentence_hits
 
 Span = tuple[int, int]
 
@@ -42,11 +41,6 @@ def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bo
     anywhere : bool
         Hits inside longer words too.
     """
-    flat, places = squeeze(fold(text))
-    if anywhere:
-        spans = theme.find(flat)
-    else:
-        starts = frozenset(bisect_left(places, start) for start, _ in tokens)
-        ends = frozenset(bisect_left(places, end - 1) + 1 for _, end in tokens)
-        spans = theme.find(flat, starts, ends)
-    return [(int(places[start]), int(places[end - 1]) + 1) for start, end in spans]
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    hits = sentence_hits(Finder([theme]), text, starts, ends, anywhere=anywhere)
+    return [(hit.start, hit.end) for hit in hits]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.site.hits import theme_spans
+from emphasis.measures.hits import theme_hits
 from emphasis.publish.site.pack import columns
 from emphasis.tables import Schema, only
 
@@ -121,15 +121,14 @@ def _tokens(own: _Tables, counting: Counting) -> dict[str, Any]:
 
 def _hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> dict[str, list[int]]:
     """Hits of themes, each with the position of its sentence and of its theme, start and end in the sentence."""
-    borders = {
-        sentence_id: (group["start"].to_numpy(), group["end"].to_numpy())
-        for sentence_id, group in tokens.groupby("sentence_id", sort=False)
+    hits = theme_hits(sentences, tokens, themes)
+    place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
+    number = {theme.name: i for i, theme in enumerate(themes)}
+    sentence = np.array([place[value] for value in hits["sentence_id"]], dtype="int64")
+    offset = sentences["start"].to_numpy(dtype="int64")[sentence]
+    return {
+        "sentence": sentence.tolist(),
+        "theme": [number[value] for value in hits["theme"]],
+        "start": (hits["start"].to_numpy(dtype="int64") - offset).tolist(),
+        "end": (hits["end"].to_numpy(dtype="int64") - offset).tolist(),
     }
-    none = np.empty(0, dtype="int64")
-    rows = []
-    columns_ = (sentences[name] for name in ("sentence_id", "start", "text"))
-    for number, (sentence_id, place, text) in enumerate(zip(*columns_, strict=True)):
-        starts, ends = borders.get(sentence_id, (none, none))
-        rows += [(number, *span) for span in theme_spans(text, starts - place, ends - place, themes)]
-    names = ("sentence", "theme", "start", "end")
-    return {name: [int(row[i]) for row in rows] for i, name in enumerate(names)}
