@@ -39,7 +39,8 @@ rule page:
         reports=parts("corpus/reports.csv"),
         warnings=parts("corpus/warnings.csv"),
         themes=parts("tables/themes.csv"),
-        figures=[f"{RESULTS}/figures/{id}/{kind}" for id in ON_PAGE if id in DRAWN for kind in ("clouds", "targets")],
+        figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
+        + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in DRAWN for chart in CHARTS],
         dictionaries=THEMES,
         stopwords=near(config["keywords"]["stopwords"]),
         assets=[near(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],

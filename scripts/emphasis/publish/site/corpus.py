@@ -66,12 +66,21 @@ def _verdicts(diagnostics: pd.DataFrame) -> dict[str, list[str]]:
     return {str(model): sorted(set(group["verdict"])) for model, group in diagnostics.groupby("model", sort=True)}
 
 
-def figure_names(folders: Iterable[Path]) -> dict[str, list[str]]:
-    """For each report the pictures that were drawn of it, as ``clouds/section-2.3``; `folders` as the figures lie."""
+def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:
+    """For each report the pictures that were drawn of it, as ``profile`` or ``clouds/section-2.3``.
+
+    Parameters
+    ----------
+    drawn : iterable of Path
+        SVG files in the folder of a report, and the folders below it that hold several.
+    """
     names: dict[str, list[str]] = {}
-    for folder in sorted(folders):
-        found = sorted(file.stem for file in folder.glob("*.svg"))
-        names.setdefault(folder.parent.name, []).extend(f"{folder.name}/{stem}" for stem in found)
+    for path in sorted(drawn):
+        own = names.setdefault(path.parent.name, [])
+        if path.is_dir():
+            own.extend(f"{path.name}/{file.stem}" for file in sorted(path.glob("*.svg")))
+        else:
+            own.append(path.stem)
     return names
 
 

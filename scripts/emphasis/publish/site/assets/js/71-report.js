@@ -60,6 +60,7 @@ function wholeView(report, query) {
       [t("confidence"), [confidence(about.confidence), " ", t(`confidence.${about.confidence}.means`)]],
     ]),
     own.length ? warnings(own) : null,
+    chartLinks(report),
     el("h2", {}, t("words")),
     select(t("part"), ["whole", "review", "plan"].map((p) => [p, named("part", p)]), part, (value) => change({ part: value })),
     words(report, { part }, named("part", part), part),
@@ -81,6 +82,15 @@ function figureLinks(report, name) {
   if (!(INDEX.figures[report.id] ?? []).includes(`clouds/${name}`)) return null;
   const path = `../figures/${encodeURIComponent(report.id)}/clouds/${encodeURIComponent(name)}`;
   return [t("figure.files"), " ", link(`${path}.svg`, "SVG"), " · ", link(`${path}.png`, "PNG")];
+}
+
+/** Links to the charts of a report, beside the page. */
+function chartLinks(report) {
+  const names = (INDEX.figures[report.id] ?? []).filter((name) => !name.includes("/"));
+  if (!names.length) return null;
+  const path = (name, ending) => `../figures/${encodeURIComponent(report.id)}/${name}.${ending}`;
+  const links = names.map((name) => [t(`picture.${name}`), " (", link(path(name, "svg"), "SVG"), " · ", link(path(name, "pdf"), "PDF"), ") "]);
+  return el("p", { class: "note" }, t("figure.files"), " ", links);
 }
 
 function sectionTable(report) {
