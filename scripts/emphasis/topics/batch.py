@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from emphasis.topics.documents import Corpus
 from emphasis.topics.model import TopicModel
-from emphasis.topics.scoring import best, evidence_rows, scored, share_rows
+from emphasis.topics.scoring import Scored, best, by_report, evidence_rows, scored, share_rows
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ def batch_tables(
     ]
     headings = dict(iter(titled[subject].groupby("report_id")))
     none = titled.iloc[:0]
-    for name, model in sorted(models.items()):
-        own = corpus.only(name.removeprefix("self:")) if name.startswith("self:") else corpus
-        for report in scored(name, model, own):
+    # Small products: more threads of BLAS wait for each other longer than they work.
+    with threadpool_limits(1):
+        for report in _reports(corpus, models):
             of_sections, of_parts = share_rows(report, bootstrap, seed)
             sections.append(of_sections)
             parts.append(of_parts)
@@ -54,3 +55,14 @@ def batch_tables(
         pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(),
         best(pd.concat(filled, ignore_index=True)) if filled else pd.DataFrame(),
     )
+
+
+def _reports(corpus: Corpus, models: Mapping[str, TopicModel]) -> Iterator[Scored]:
+    places = by_report(corpus)
+    for name, model in sorted(models.items()):
+        report_id = name.removeprefix("self:")
+        if report_id == name:
+            yield from scored(name, model, corpus, places)
+        elif report_id in places:
+            own = corpus.only(report_id)
+            yield from scored(name, model, own, by_report(own))

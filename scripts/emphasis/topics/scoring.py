@@ -25,6 +25,10 @@ _EVIDENCE_COLUMNS = ["report_id", "model", "topic", "kind", "rank", "score", "pl
 WHOLE, REVIEW, PLAN, UNTITLED = "whole", "review", "plan", "untitled"
 
 
+Groups = dict[tuple[str, str], np.ndarray]
+"""Positions of sentences by ("section", section_id) and ("part", part)."""
+
+
 @dataclass(frozen=True)
 class Scored:
     """One report under one model.
@@ -46,24 +50,24 @@ class Scored:
     shares: np.ndarray
     known: np.ndarray
     tokens: np.ndarray
+    groups: Groups
 
-    @property
-    def groups(self) -> dict[tuple[str, str], np.ndarray]:
-        """Positions of the sentences of each section, with its subsections, and of each part."""
-        found: dict[tuple[str, str], list[int]] = {}
-        ids = self.sentences["section_id"].tolist()
-        for index, section_id in enumerate(ids):
-            for ancestor in ancestors(section_id):
-                found.setdefault(("section", ancestor), []).append(index)
-        role = self.sentences["role"].to_numpy(dtype=object)
-        parts = {
-            WHOLE: np.ones(len(ids), dtype=bool),
-            REVIEW: role == REVIEW,
-            PLAN: role == PLAN,
-            UNTITLED: untitled(self.sentences),
-        }
-        groups = {key: np.array(indices) for key, indices in found.items()}
-        return groups | {("part", part): np.flatnonzero(inside) for part, inside in parts.items()}
+
+def groups(sentences: pd.DataFrame) -> Groups:
+    """Positions of a report's sentences in each section, with its subsections, and in each part."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for index, section_id in enumerate(sentences["section_id"].tolist()):
+        for ancestor in ancestors(section_id):
+            found.setdefault(("section", ancestor), []).append(index)
+    role = sentences["role"].to_numpy(dtype=object)
+    parts = {
+        WHOLE: np.ones(len(role), dtype=bool),
+        REVIEW: role == REVIEW,
+        PLAN: role == PLAN,
+        UNTITLED: untitled(sentences),
+    }
+    sections = {key: np.array(indices) for key, indices in found.items()}
+    return sections | {("part", part): np.flatnonzero(inside) for part, inside in parts.items()}
 
 
 def untitled(sentences: pd.DataFrame) -> np.ndarray:
@@ -79,17 +83,27 @@ def untitled(sentences: pd.DataFrame) -> np.ndarray:
     return np.asarray(sentences["role"].isin(["front", "closing"]).to_numpy() | (level == 0) | introduces)
 
 
-def scored(name: str, model: TopicModel, corpus: Corpus) -> Iterator[Scored]:
-    """Each report of a corpus under a model."""
+def by_report(corpus: Corpus) -> dict[str, tuple[slice, pd.DataFrame, Groups]]:
+    """Where the sentences of each report stand in a corpus, the sentences, and their groups."""
+    report = corpus.sentences["report_id"].to_numpy(dtype=object)
+    edges = [*np.flatnonzero(np.r_[True, report[1:] != report[:-1]]), len(report)] if len(report) else []
+    found = {}
+    for start, stop in pairwise(edges):
+        inside = slice(int(start), int(stop))
+        sentences = corpus.sentences.iloc[inside].reset_index(drop=True)
+        found[str(report[start])] = (inside, sentences, groups(sentences))
+    return found
+
+
+def scored(
+    name: str, model: TopicModel, corpus: Corpus, places: dict[str, tuple[slice, pd.DataFrame, Groups]]
+) -> Iterator[Scored]:
+    """The reports of a corpus under a model; `places` as `by_report` gives them."""
     own = corpus.under(model.vocabulary)
     of_sentences, known = shares(model, own.known), own.lengths
     tokens = np.asarray(own.counts.sum(axis=1)).ravel()
-    report = own.sentences["report_id"].to_numpy(dtype=object)
-    edges = [*np.flatnonzero(np.r_[True, report[1:] != report[:-1]]), len(report)] if len(report) else []
-    for start, stop in pairwise(edges):
-        inside = slice(int(start), int(stop))
-        sentences = own.sentences.iloc[inside].reset_index(drop=True)
-        yield Scored(name, str(report[start]), sentences, of_sentences[inside], known[inside], tokens[inside])
+    for report_id, (inside, sentences, grouped) in places.items():
+        yield Scored(name, report_id, sentences, of_sentences[inside], known[inside], tokens[inside], grouped)
 
 
 def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -104,17 +118,17 @@ def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.
     sections, parts : DataFrame
         Rows of topic_sections and of topic_parts.
     """
-    groups = report.groups
+    grouped = report.groups
     usable = ~np.isnan(report.shares[:, 0])
     # A report's random numbers depend on nothing but the seed and its name.
     rng = np.random.default_rng(
         [seed, int.from_bytes(hashlib.blake2b(report.report_id.encode(), digest_size=8).digest())]
     )
     k = report.shares.shape[1]
-    point = np.full((len(groups), k), np.nan)
+    point = np.full((len(grouped), k), np.nan)
     low, high = point.copy(), point.copy()
     resampled, places = [], []
-    for place, indices in enumerate(groups.values()):
+    for place, indices in enumerate(grouped.values()):
         used = indices[usable[indices]]
         if not len(used):
             continue
@@ -128,14 +142,14 @@ def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.
     if places:
         low[places], high[places] = np.quantile(np.array(resampled), _INTERVAL, axis=1)
     point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in (point, low, high))
-    topic = np.tile(np.arange(1, k + 1), len(groups))
-    keys = [key for key in groups for _ in range(k)]
+    topic = np.tile(np.arange(1, k + 1), len(grouped))
+    keys = [key for key in grouped for _ in range(k)]
     table = pd.DataFrame(
         {"topic": topic, "share": point.ravel(), "low": low.ravel(), "high": high.ravel()}
         | {"of": [kind for kind, _ in keys], "id": [name for _, name in keys]}
         | {"model": report.name, "report_id": report.report_id}
         | {
-            column: np.repeat([values[indices].sum() for indices in groups.values()], k).astype("int64")
+            column: np.repeat([values[indices].sum() for indices in grouped.values()], k).astype("int64")
             for column, values in (("n_tokens", report.tokens), ("n_known", report.known))
         }
     )
