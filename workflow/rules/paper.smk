@@ -7,7 +7,7 @@ PRINTED_TABLES = {
     **{
         table: f"tables/{table}.csv"
         for table in "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs".split()
-        + "topics topic_sections topic_diagnostics".split()
+        + ["topic_sections"]
     },
 }
 # Tables that the methods text counts in.
@@ -49,6 +49,9 @@ PAPER = [
 rule paper_tables:
     input:
         **{name: printed(path) for name, path in PRINTED_TABLES.items()},
+        # Models of all reports stand beside those of single ones.
+        topics=[f"{RESULTS}/tables/topics.csv"],
+        topic_diagnostics=[f"{RESULTS}/tables/topic_diagnostics.csv"],
         reports=f"{RESULTS}/corpus/reports.csv",
         attention=f"{RESULTS}/tables/themes.csv",
         dictionaries=THEMES,
@@ -64,7 +67,7 @@ rule paper_tables:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
-        own=list(PRINTED_TABLES),
+        own=[*PRINTED_TABLES, "topics", "topic_diagnostics"],
         printed=PRINTED,
         drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
         rows=config["paper"]["rows"],
