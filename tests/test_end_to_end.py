@@ -157,7 +157,7 @@ def test_the_passages_behind_a_row_are_as_many_as_it_says(project, table):
     results = Results(project.results)
     every = list(enumerate(results.rows(table), 1))
     for number, row in every[:: max(1, len(every) // 60)]:
-        groups = evidence(results, table, row, project.folder / "config/themes")
+        groups = evidence(results, table, row, project.folder)
         found = [group.n_marks for group in groups]
         assert [group.expected for group in groups if group.expected is not None] == (
             [] if table in ("themes", "targets") else found

@@ -86,7 +86,7 @@ def save(folder, name, **columns):
 
 def found(folder, table, **row):
     """Each group's sentences, with what is marked in them."""
-    groups = evidence(Results(folder), table, {name: str(value) for name, value in row.items()}, folder / "themes")
+    groups = evidence(Results(folder), table, {name: str(value) for name, value in row.items()}, folder)
     return [
         (g.name, {p.sentence.sentence_id: [p.sentence.text[a:b] for a, b in p.marks] for p in g.passages})
         for g in groups

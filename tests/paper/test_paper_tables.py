@@ -60,7 +60,7 @@ def test_keyness_by_effect_size_with_a_sentence_when_nothing_survives(tables):
     [("found", "3", "Of 142 words tested, 3 have"), ("none", "0", "None of the 142"), ("undecidable", "0", "too few")],
 )
 def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes):
-    own = {name: [row for row in rows(file_of(name)) if True] for name in ["sections", *OWN]}
+    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
     own["keyness_comparisons"] = [
         row | ({"verdict": verdict, "n_found": n_found} if row["comparison"] == "part" else {})
         for row in own["keyness_comparisons"]
@@ -127,7 +127,32 @@ def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes
     assert words.notes == (
         Both("rbo: odd (0.50; shuffled text 0.10 to 0.20).", "rbo：odd（实测0.50，打乱文本0.10至0.20）。"),
     )
-    assert believed.rows == (("rbo", "0.500", "0.100", "0.200", "odd"),)
+    assert believed.rows == (("rbo", "2", "0.500", "0.100", "0.200", "odd"),)
+
+
+def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
+    """Its verdict too; measures of single reports are left out, and the diagnostics stand with all reports."""
+    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own["topics"] = [
+        {"model": "basis", "topic": "3", "label": "", "rank": "1", "term": "词", "weight": "", "exclusivity": ""}
+    ]
+    share = {
+        "model": "basis",
+        "report_id": REPORT,
+        "section_id": "2",
+        "topic": "3",
+        "prevalence": "0.25",
+        "low": "",
+        "high": "",
+    }
+    own["topic_sections"] = [share]
+    measure = {"model": "basis", "k": "9", "value": "1", "null_low": "0", "null_high": "0.5", "verdict": "kept"}
+    own["topic_diagnostics"] = [measure | {"measure": name} for name in ("model", f"coverage:{REPORT}")]
+    (report,) = rows(file_of("reports"))
+    made = {t.name: t for t in report_tables(report, own, themes, 20)}
+    assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
+    assert [note.en for note in made["topics-basis"].notes] == ["model: kept (1.00; shuffled text 0.00 to 0.50)."]
+    assert "topics-basis-diagnostics" not in made
 
 
 def test_over_several_reports(themes):

@@ -41,8 +41,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         results = Results(given.results)
         name = results.table(given.table).stem
         number, row = find_row(results, name, given.row)
-        themes = Path(results.configuration["themes"])
-        groups = evidence(results, name, row, themes if themes.is_absolute() else root / themes)
+        groups = evidence(results, name, row, root)
     except EmphasisError as error:
         print(f"policy-emphasis: {error}", file=sys.stderr)
         return 1

@@ -47,7 +47,7 @@ class Group:
         return sum(len(passage.marks) for passage in self.passages)
 
 
-def evidence(results: Results, table: str, row: Row, themes: Path) -> list[Group]:
+def evidence(results: Results, table: str, row: Row, root: Path) -> list[Group]:
     """The passages behind a row.
 
     Parameters
@@ -55,8 +55,8 @@ def evidence(results: Results, table: str, row: Row, themes: Path) -> list[Group
     results : Results
     table : str
     row : mapping of str to str
-    themes : Path
-        The folder of theme dictionaries.
+    root : Path
+        What the place of the theme dictionaries in the run's configuration is relative to.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def evidence(results: Results, table: str, row: Row, themes: Path) -> list[Group
     if "theme" in row and "unit" not in row and row.get("report_id"):
         if not row["theme"]:
             raise EmphasisError(f"{table}: this row has no theme; there is nothing to look for")
-        return _theme(results, row, themes)
+        return _theme(results, row, root)
     if term := next((row[name] for name in _TERMS if row.get(name)), ""):
         return _term(results, table, row, term)
     if row.get("report_id") and (row.get("section_id") or row.get("unit") in ("section", "role")):
@@ -118,11 +118,11 @@ def _topic(results: Results, row: Row) -> list[Group]:
     return [group]
 
 
-def _theme(results: Results, row: Row, themes: Path) -> list[Group]:
+def _theme(results: Results, row: Row, root: Path) -> list[Group]:
     # Dictionaries are read only when a theme is asked for.
     from emphasis.publish.evidence.themes import load_theme, theme_spans  # noqa: PLC0415
 
-    theme = load_theme(themes, row["theme"])
+    theme = load_theme(root / results.configuration["themes"], row["theme"])
     report_id = row["report_id"]
     anywhere = row.get("definition", "").endswith("anywhere")
     chosen = results.counted(report_id, section=row.get("section_id", ""), part=row.get("part", ""))

@@ -56,7 +56,13 @@ def kit_tables(
     made += topic_tables(kept["topics"][""], [], kept["topic_diagnostics"][""], [])
     for report_id in printed:
         if report_id in read:
-            ours = {name: found[report_id] for name, found in (chosen | kept).items()}
+            ours = {name: found[report_id] for name, found in chosen.items()}
+            # Of the models of all reports, those that this report has shares of.
+            shared = {row["model"] for row in ours["topic_sections"]}
+            ours |= {
+                name: [*found[report_id], *(row for row in found[""] if row["model"] in shared)]
+                for name, found in kept.items()
+            }
             made += report_tables(read[report_id], ours, themes, most)
     return made
 

@@ -14,7 +14,7 @@ from typing import Any
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.model import Language, say
-from emphasis.publish.paper.read import rows
+from emphasis.publish.paper.read import Row, rows
 from emphasis.publish.paper.templates import render
 from emphasis.publish.paper.wording import word
 
@@ -85,7 +85,8 @@ def facts(
         "config": config,
         "packages": packages(config["segmenter"]),
         "n_reports": len(reports),
-        "n_regions": len({row["adcode"] or row["region"] for row in reports if row["region"]}),
+        "n_regions": len({row["adcode"] or row["region"] for row in reports if row["region"] and not _national(row)}),
+        "n_national": sum(map(_national, reports)),
         "years": years,
         "n_characters": sum(int(row["n_chars"]) for row in reports),
         "n_tokens": sum(int(row["n_tokens"]) for row in whole),
@@ -108,6 +109,10 @@ def facts(
 def methods_text(template: Path, language: Language, values: Mapping[str, Any]) -> str:
     """The methods text in one language: a template filled with facts."""
     return render(template, **values, word=lambda value: say(word(value), language))
+
+
+def _national(row: Row) -> bool:
+    return row["region_level"] == "national"
 
 
 def _lines(file: Path | str) -> int:

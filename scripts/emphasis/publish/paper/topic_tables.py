@@ -47,8 +47,12 @@ def topic_tables(
         verdicts = [row for row in diagnostics if row["model"] == model]
         name = "topics" if model.startswith("self:") else f"topics-{model.replace(':', '-')}"
         title = Both("Topics", "主题模型结果")
+        # Measures of a single report (coverage:<report_id>) would be as many as there are reports.
+        verdicts = [row for row in verdicts if ":" not in row["measure"]]
         made.append(table(name, title, columns, lines, *(_believed(row) for row in verdicts if row["null_high"])))
-        made.append(_diagnostics(f"{name}-diagnostics", verdicts))
+        # What a model of all reports can be believed for stands among the tables of all reports.
+        if model.startswith("self:") or not sections:
+            made.append(_diagnostics(f"{name}-diagnostics", verdicts))
     return made
 
 
@@ -67,6 +71,7 @@ def _diagnostics(name: str, verdicts: Sequence[Row]) -> Table:
         Both("What the topics can be believed for", "主题模型的可信程度"),
         [
             text("Measure", "指标"),
+            figure("Topics", "主题数"),
             figure("Value", "实测值"),
             figure("Shuffled text, 2.5 %", "打乱文本2.5%分位"),
             figure("Shuffled text, 97.5 %", "打乱文本97.5%分位"),
@@ -75,6 +80,7 @@ def _diagnostics(name: str, verdicts: Sequence[Row]) -> Table:
         [
             (
                 word(row["measure"]),
+                row["k"],
                 number(row["value"], 3),
                 number(row["null_low"], 3),
                 number(row["null_high"], 3),
