@@ -172,6 +172,11 @@ def known(key: str, language: str) -> str:
     return say(key, language) if key in _STRINGS else key
 
 
+def all_keys() -> list[str]:
+    """Every key."""
+    return list(_STRINGS)
+
+
 def all_texts() -> list[str]:
     """Every string, as it stands."""
     return [text for pair in _STRINGS.values() for text in pair]

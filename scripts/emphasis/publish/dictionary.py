@@ -53,7 +53,9 @@ This page is made from the table schemas and the docstrings by `make docs`; a te
 
 - `corpus/`: the reports as data. Offsets count characters of the decoded file, from 0, the end excluded.
 - `tables/`: one table for each question, CSV in UTF-8 with a header; an empty field is a missing value.
-- `figures/<report_id>/clouds/`: word clouds, each with its words as bars, as PNG (1600 x 1000) and SVG.
+- `figures/<report_id>/`: charts (profile, themes, terms, topics, targets, network), one column of a journal wide, as PNG (300
+  dpi), SVG and PDF; `clouds/` has word clouds, each with its words as bars, a page wide. A chart that has nothing to show says why.
+- `figures/across/`: with several reports, themes over the years and by region, shared text, similarity.
 - `manifest.json`: inputs, configuration, versions and the hash of every file here.
 - `steps/`: what one step hands to the next.
 - `logs/`: what each step said.
