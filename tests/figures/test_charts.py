@@ -254,13 +254,21 @@ def test_panel_points_are_whole_reports_of_known_places(panel, themes, styled):
     assert f"{value:.1f}" in said(latest)
 
 
+def test_one_year_is_no_trend(panel, themes, styled):
+    style, _ = styled
+    reports, values = panel
+    table = theme_panel(reports[reports["year"] == 2025], values)
+    assert len(table) == 6
+    assert "No region has reports of two years" in said(trends(style("en"), "t", table, theme_labels(themes, "en")))
+
+
 def test_matrix_cells_stand_where_their_reports_do(styled):
     style, _ = styled
     pairs = pd.DataFrame([("a", "b", 0.2), ("b", "a", 0.1)], columns=["report_id", "other_id", "value"])
     figure = matrix(style("en"), "reuse", pairs, {"a": "A 1", "b": "B 1", "c": "C 1"}, ["c", "a", "b"], percent=True)
     cells = next(m for m in figure.findobj(QuadMesh) if m.get_array().shape == (2, 2)).get_array()
     assert cells.tolist() == [[None, 1.0], [0.5, None]]
-    assert "C 1" not in said(figure) and "2 pairs" in said(figure)
+    assert "C 1" not in said(figure) and "Pairs: 2." in said(figure)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -20,14 +20,18 @@ from emphasis.figures.rows import COLOURS
 from emphasis.figures.style import (
     COLUMN,
     DPI,
+    FAINT,
     FORMATS,
+    INK,
     LINES,
     NEUTRAL,
     PLAN,
+    REVIEW,
     SHADES,
     SMALL,
     draw,
     ems,
+    ink_on,
     message,
     width,
     wrap,
@@ -64,6 +68,23 @@ def test_shades_are_ordered_by_lightness_alone():
     lightness = [seen(SHADES(i)[:3], "none")[0] for i in range(0, 256, 5)]
     assert all(a > b for a, b in itertools.pairwise(lightness))
     assert lightness[0] > 95 and lightness[-1] < 35
+
+
+def luminance(colour):
+    rgb = np.array(to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ TO_XYZ[1]
+
+
+@pytest.mark.parametrize("shade", np.linspace(0, 1, 41))
+def test_figures_in_cells_have_the_contrast_that_small_type_needs(shade):
+    """4.5 to 1, the level AA of WCAG 2."""
+    pale, dark = sorted((luminance(SHADES(float(shade))[:3]), luminance(ink_on(float(shade)))), reverse=True)
+    assert (pale + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [INK, FAINT, REVIEW, PLAN, NEUTRAL])
+def test_type_has_that_contrast_on_white(colour):
+    assert 1.05 / (luminance(colour) + 0.05) >= 4.5
 
 
 def test_every_string_has_both_languages_and_the_same_values():
