@@ -1,6 +1,7 @@
 """Clouds: what they show, and that every word is there, whole, and apart from the others."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import numpy as np
@@ -14,9 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from emphasis.errors import EmphasisError
 from emphasis.figures.choice import report_clouds
-from emphasis.figures.cloud import HEIGHT, WIDTH, Cloud, Group, Word, _fitted, draw_all
+from emphasis.figures.cloud import PAGE, Cloud, Group, Word, common_layouts, draw_all
 from emphasis.figures.font import make_font
-from emphasis.figures.layout import lay_out
+from emphasis.figures.layout import largest_scale, lay_out
+from emphasis.figures.style import DPI
 
 WORDS = [
     "发展",
@@ -81,9 +83,8 @@ def ink(place, font):
 @hypothesis_settings(max_examples=10)
 @given(st.dictionaries(st.sampled_from(WORDS), st.integers(1, 60), min_size=1))
 def test_words_are_all_there_to_scale_inside_and_apart(font, weights):
-    places = lay_out(weights, font, 1000, 790, seed=1)
+    places, scale = lay_out(weights, font, (1000, 790), 1, largest_scale(weights, 1000, 790))
     assert {p.word for p in places} == set(weights)
-    scale = places[0].size / math.sqrt(weights[places[0].word])
     assert all(p.size == pytest.approx(scale * math.sqrt(weights[p.word])) for p in places)
     layers = [ink(p, font) for p in places]
     assert sum(layer.astype(int) for layer in layers).max() == 1, "words overlap"
@@ -94,7 +95,19 @@ def test_words_are_all_there_to_scale_inside_and_apart(font, weights):
 
 
 def test_no_words_no_places(font):
-    assert lay_out({}, font, 1000, 790, seed=1) == []
+    assert lay_out({}, font, (1000, 790), 1, 7.0) == ([], 7.0)
+
+
+def test_equal_rates_have_equal_sizes_in_all_clouds_of_a_report(font):
+    """The fullest cloud sets the scale; the area of a character is the rate times one number everywhere."""
+    rates = [dict.fromkeys(WORDS, 300.0), {"发展": 100.0, "改革": 25.0}, {"建设": 300.0}]
+    clouds = [Cloud(f"c{i}", "", "", [Word(w, 1, r, 0) for w, r in own.items()], []) for i, own in enumerate(rates)]
+    with ThreadPoolExecutor(1) as pool:
+        layouts = common_layouts(clouds, font, 7, pool)
+    areas = [p.size**2 / own[p.word] for own, places in zip(rates, layouts, strict=True) for p in places]
+    assert len(areas) == len(WORDS) + 3
+    assert areas == pytest.approx([areas[0]] * len(areas))
+    assert areas[0] ** 0.5 <= min(largest_scale(own, 997, 825) for own in rates)
 
 
 def frames():
@@ -118,15 +131,15 @@ def frames():
         columns=["part", "term", "n", "per_10k"],
     )  # fmt: skip
     reports = pd.DataFrame([{"report_id": "r", "region": "长春市", "region_level": "prefecture", "year": 2025}])
-    return reports, frequency, parts, sections
+    return {"reports": reports, "frequency": frequency, "frequency_parts": parts, "sections": sections}
 
 
 def test_which_clouds_and_what_their_colours_say():
-    clouds = {cloud.name: cloud for cloud in report_clouds(*frames(), max_words=40)}
+    clouds = {cloud.name: cloud for cloud in report_clouds(frames(), max_words=40, language="en")}
     # Section 1 is divided, so its subsection has the cloud; section 2 is not.
     assert list(clouds) == ["whole", "review", "plan", "section-1.1", "section-2"]
     assert clouds["section-1.1"].title == "长春市2025年政府工作报告  （一）科技创新"
-    assert [(w.word, w.n) for w in clouds["whole"].words] == [("发展", 11), ("科技", 4)]
+    assert [(w.word, w.n, w.rate) for w in clouds["whole"].words] == [("发展", 11, 550.0), ("科技", 4, 200.0)]
     labels = {w.word: clouds["whole"].groups[w.group].label for w in clouds["whole"].words}
     assert "in the plan" in labels["发展"] and "in the review" in labels["科技"]
     # 科技: 3 of 100 tokens here, 1 of the other 100: three times; 发展: 1 here, 10 elsewhere.
@@ -136,41 +149,37 @@ def test_which_clouds_and_what_their_colours_say():
 
 
 def test_a_report_without_keywords_has_no_cloud():
-    reports, frequency, parts, sections = frames()
-    assert report_clouds(reports, frequency.head(0), parts.head(0), sections, max_words=40) == []
+    tables = frames()
+    empty = tables | {name: tables[name].head(0) for name in ("frequency", "frequency_parts")}
+    assert report_clouds(empty, max_words=40, language="zh") == []
 
 
 def test_pictures_are_whole_and_do_not_depend_on_the_number_of_workers(tmp_path):
-    words = [Word(w, n, n % 2) for n, w in enumerate(reversed(WORDS), start=1)][::-1]
+    words = [Word(w, n, 10.0 * n, n % 2) for n, w in enumerate(reversed(WORDS), start=1)][::-1]
     groups = [Group("仅见于本节", "#9c2a00"), Group("其他", "#6e7781")]
     clouds = [Cloud(f"c{i}", f"题{i}", "字号", words[i:], groups) for i in range(3)]
     for workers in (1, 2):
-        draw_all(clouds, tmp_path / str(workers), weight=500, seed=7, workers=workers)
+        draw_all(clouds, tmp_path / str(workers), language="zh", weight=500, seed=7, workers=workers)
     first, second = (sorted((tmp_path / str(workers)).iterdir()) for workers in (1, 2))
-    assert [p.name for p in first] == [f"c{i}.{kind}" for i in range(3) for kind in ("png", "svg")]
+    assert [p.name for p in first] == [f"c{i}.{kind}" for i in range(3) for kind in ("pdf", "png", "svg")]
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
-    picture = np.asarray(Image.open(first[0]).convert("L"))
-    assert picture.shape == (HEIGHT, WIDTH)
+    picture = np.asarray(Image.open(first[1]).convert("L"))
+    assert picture.shape[1] == pytest.approx(PAGE / 2.54 * DPI, abs=1)
     # Nothing is clipped: the outermost pixels are white, and there is ink within.
     assert (picture[[0, -1], :] == 255).all() and (picture[:, [0, -1]] == 255).all()
-    assert (picture < 128).mean() > 0.03
-    svg = first[1].read_text(encoding="utf-8")
+    assert (picture < 128).mean() > 0.02
+    svg = first[2].read_text(encoding="utf-8")
     assert "<text" not in svg and "dc:date" not in svg
 
 
-def test_a_long_title_is_set_smaller_and_a_very_long_one_cut(tmp_path):
-    short, long, endless = "国务院1986年政府工作报告", "国务院1986年政府工作报告" + "经济" * 30, "经济" * 80
-    assert _fitted(short) == (short, 21)
-    title, size = _fitted(long)
-    assert title == long and 11 < size < 21
-    title, size = _fitted(endless)
-    assert title.endswith("…") and len(title) < len(endless) and size == 11
+def test_a_very_long_title_is_cut_and_stays_inside(tmp_path):
     groups = [Group("其他", "#6e7781")]
-    draw_all([Cloud("c", endless, "字号", [Word("发展", 3, 0)], groups)], tmp_path, weight=500, seed=7, workers=1)
+    clouds = [Cloud("c", "经济" * 80, "字号", [Word("发展", 3, 30.0, 0)], groups)]
+    draw_all(clouds, tmp_path, language="zh", weight=500, seed=7, workers=1)
     picture = np.asarray(Image.open(tmp_path / "c.png").convert("L"))
-    assert (picture[:, :30] == 255).all() and (picture[:, -30:] == 255).all()
+    assert (picture[:, :10] == 255).all() and (picture[:, -10:] == 255).all()
 
 
 def test_no_clouds_make_an_empty_folder(tmp_path):
-    draw_all([], tmp_path / "none", weight=500, seed=7, workers=2)
+    draw_all([], tmp_path / "none", language="zh", weight=500, seed=7, workers=2)
     assert list((tmp_path / "none").iterdir()) == []

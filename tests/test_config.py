@@ -38,6 +38,8 @@ def test_the_configuration_that_is_shipped_is_allowed():
         ("count_roles", [], ["count_roles", "a list of at least 1"]),
         ("reports", "", ["reports", "''", "not empty"]),
         ("clouds.reports", "some", ["clouds.reports", "'some'", "all, none, or a list"]),
+        ("figures.reports", "some", ["figures.reports", "'some'", "all, none, or a list"]),
+        ("figures.language", "de", ["figures.language", "'de'", "zh, en"]),
         ("topics", None, ["topics", "None", "a block of keys"]),
     ],
 )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import subprocess
 import time
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import frictionless
 import pandas as pd
@@ -17,6 +20,8 @@ from PIL import Image
 from rocrate.rocrate import ROCrate
 from workflow import Project, hashes
 
+from emphasis.figures.report import PER_REPORT
+from emphasis.figures.style import FORMATS
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
 from emphasis.publish.evidence.passages import evidence
@@ -100,8 +105,35 @@ def test_clouds_of_the_report_its_parts_and_its_sections(project):
     names = (
         {"whole", "review", "plan"} | {f"section-1.{i}" for i in range(1, 9)} | {f"section-2.{i}" for i in range(1, 11)}
     )
-    assert {p.stem for p in folder.glob("*.png")} == {p.stem for p in folder.glob("*.svg")} == names
-    assert {Image.open(p).size for p in folder.glob("*.png")} == {(1600, 1000)}
+    assert all({p.stem for p in folder.glob(f"*.{kind}")} == names for kind in ("png", "svg", "pdf"))
+    widths = {Image.open(p).size[0] for p in folder.glob("*.png")}
+    assert widths == {2055}, "17.4 cm at 300 dpi"
+
+
+def test_every_chart_is_there_in_every_format(project):
+    """Names that the rules spell out, since the library that draws is not loaded to plan a run."""
+    folder = project.results / f"figures/{REPORT}"
+    expected = {f"{name}.{kind}" for name in PER_REPORT for kind in FORMATS}
+    assert {p.name for p in folder.iterdir()} == expected | {"clouds"}
+    assert {Image.open(p).size[0] for p in folder.glob("*.png")} == {1003}, "8.5 cm at 300 dpi"
+
+
+def test_the_report_of_a_run_holds_every_result_with_its_caption(project, tmp_path):
+    """Without a network: what the page needs comes with Snakemake."""
+    offline = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*offline, "true"], check=False, capture_output=True).returncode:
+        offline = []
+    command = [*offline, *project.command("--report", tmp_path / "report.zip")]
+    done = subprocess.run(command, cwd=project.folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with ZipFile(tmp_path / "report.zip") as file:
+        names = [Path(name).name for name in file.namelist()]
+        page = file.read("report/report.html").decode()
+    held = [p.name for p in project.results.rglob("*") if p.parent.name in ("corpus", "tables") or p.suffix == ".png"]
+    assert sorted(names) == sorted([*held, "report.html"])
+    for words in ("各节的篇幅与主题", "Attention to themes", "不宜据此推断", "政府工作报告的着重点"):
+        assert words in page or words.encode("ascii", "backslashreplace").decode() in page, words
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=.https?:", page), "the page loads something from elsewhere"
 
 
 def test_the_manifest_names_every_result(project):
@@ -191,22 +223,23 @@ def test_an_edit_runs_what_it_concerns(project):
         finally:
             path.write_text(before, encoding="utf-8")
 
-    counting = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
-    ledger = {"targets", "target_chart"}
-    lexical = {"themes", "theme_correlations", "tasks", "panel"}
-    words = counting | lexical | ledger | {"segment", "sections", "segmentation", "terms", "structure"}
-    published = {"datapackage", "workbook", "paper_tables", "methods", "manifest"}
-    counting, lexical, words = (rules | published for rules in (counting, lexical, words))
+    # What tables are published in: the page, the paper kit, the data package.
+    published = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
+    topics = {"topic_models", "topic_shares", "topics"}
+    counting = {"frequency", "dispersion", "tfidf", "keyness", *topics, "clouds", "report_figures", *published}
+    lexical = {"themes", "theme_correlations", "tasks", "panel", "report_figures", *published}
+    words = counting | lexical | {"targets", "segment", "sections", "segmentation", "terms", "structure"}
     assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
     library = project.folder / "scripts/emphasis"
-    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf"} | published
+    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "report_figures", *published}
     assert concerned(library / "publish/paper/word.py", '"""', '"""\n') == {"paper_tables", "manifest"}
-    assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "manifest"}
+    assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "page", "manifest"}
     stopwords = project.folder / "config/lexicon/stopwords.txt"
     assert concerned(stopwords, "很 更", "很 甚 更") == counting
     environment = project.folder / "config/themes/environment.yaml"
     assert concerned(environment, "空气", "大气") == lexical
-    assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds"} | published
+    seeded = {"keyness", *topics, "clouds", "report_figures", *published}
+    assert project.run("-n", "--config", "seed=1").rules == seeded
 
 
 def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):

@@ -66,11 +66,11 @@ def test_number_of_batches(tmp_path, reports, size, batches):
 
 def test_reports_are_selected_by_word_or_name(tmp_path):
     inbox = Inbox({name: tmp_path / name for name in ("a", "b")}, (), 1)
-    assert inbox.selected("all") == ["a", "b"]
-    assert inbox.selected("none") == []
-    assert inbox.selected(["b"]) == ["b"]
-    with pytest.raises(EmphasisError, match="no report c; there are: a, b"):
-        inbox.selected(["b", "c"])
+    assert inbox.selected("all", "figures.reports") == ["a", "b"]
+    assert inbox.selected("none", "figures.reports") == []
+    assert inbox.selected(["b"], "figures.reports") == ["b"]
+    with pytest.raises(EmphasisError, match=r"figures\.reports: no report c; there are: a, b"):
+        inbox.selected(["b", "c"], "figures.reports")
 
 
 def test_one_more_report_touches_one_batch(tmp_path):

@@ -1,13 +1,10 @@
 """The ledger as tables and as a chart."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from conftest import ROOT
-from PIL import Image
 
-from emphasis.figures.targets import comparable_rows, draw_targets
+from emphasis.figures.targets import comparable_rows
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.model import Report, Source
 from emphasis.ingest.report import ingest, parse
@@ -90,7 +87,7 @@ def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas)
     assert check(gap_rows(reports, quantities), schemas["target_gaps"]).empty
 
 
-def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas, tmp_path: Path) -> None:
+def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas) -> None:
     made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
     pairs = check(pair_rows("a-2025", extract(made, indicators)), schemas["target_pairs"])
     rows = comparable_rows(pairs)
@@ -98,10 +95,3 @@ def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, sch
         ("地区生产总值", "4.8%", "≥ 5.5%"),
         ("城镇新增就业", "12万人", "≥ 10万人"),
     ]
-    for folder in ("one", "two"):
-        draw_targets("题", rows, tmp_path / folder, weight=500)
-    assert Image.open(tmp_path / "one/targets.png").size[0] == 1600
-    for name in ("targets.png", "targets.svg"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-    draw_targets("题", [], tmp_path / "none", weight=500)
-    assert list((tmp_path / "none").iterdir()) == []

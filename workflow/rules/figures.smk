@@ -39,7 +39,7 @@ rule clouds:
             patterns=["{name}.png"],
             caption="../report/clouds.rst",
             category="Figures",
-            subcategory="{report_id}",
+            subcategory="{report_id}: word clouds",
             labels={"figure": "cloud: {name}"},
         ),
     log:

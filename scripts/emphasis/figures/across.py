@@ -41,10 +41,10 @@ def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
 def trends(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
     """A panel for each theme, in two columns; a line for each region with two years or more, points for the others."""
     themes = [theme for theme in labels if theme in panel]
-    if len(panel) < 2 or not themes:
-        return message(style, title, [style.say("no_years")])
     years = panel.groupby("place")["year"].nunique()
     ranked = sorted(years[years > 1].index, key=lambda place: (-years[place], place))
+    if not ranked or not themes:
+        return message(style, title, [style.say("no_years")])
     lined = ranked[:MOST_LINES]
     names = panel.drop_duplicates("place", keep="last").set_index("place")["region"]
     legend = [(LINES[i], str(names[place])) for i, place in enumerate(lined)]

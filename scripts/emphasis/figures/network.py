@@ -134,24 +134,24 @@ def apart(
     """The places moved until no boxes overlap and all are inside, each pair along the shorter way."""
     found = {term: list(places[term]) for term in sorted(places)}
     for _ in range(400):
-        moved = False
-        for one, other in combinations(found, 2):
-            gaps = [
-                (boxes[one][axis] + boxes[other][axis]) / 2 - abs(found[one][axis] - found[other][axis])
-                for axis in (0, 1)
-            ]
-            if min(gaps) <= 1e-3:
-                continue
-            axis = 0 if gaps[0] < gaps[1] else 1
-            step = gaps[axis] / 2 + 1e-3
-            sign = 1 if found[one][axis] >= found[other][axis] else -1
-            found[one][axis] += sign * step
-            found[other][axis] -= sign * step
-            moved = True
         for term, place in found.items():
             for axis, room in ((0, wide), (1, high)):
                 half = boxes[term][axis] / 2
                 place[axis] = min(max(place[axis], half), room - half)
+        moved = sum(_part(found, boxes, one, other) for one, other in combinations(found, 2))
         if not moved:
             break
     return {term: (round(place[0], 3), round(place[1], 3)) for term, place in found.items()}
+
+
+def _part(found: dict[str, list[float]], boxes: Mapping[str, tuple[float, float]], one: str, other: str) -> bool:
+    """Move two boxes apart if they overlap; whether they did."""
+    gaps = [(boxes[one][axis] + boxes[other][axis]) / 2 - abs(found[one][axis] - found[other][axis]) for axis in (0, 1)]
+    if min(gaps) <= 1e-3:
+        return False
+    axis = 0 if gaps[0] < gaps[1] else 1
+    step = gaps[axis] / 2 + 1e-3
+    sign = 1 if found[one][axis] >= found[other][axis] else -1
+    found[one][axis] += sign * step
+    found[other][axis] -= sign * step
+    return True

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from emphasis.figures.style import INK, NEUTRAL, PLAN, REVIEW, RULE, SHADES, SMALL, Sheet, width, wrap
+from emphasis.figures.style import NEUTRAL, PLAN, REVIEW, RULE, SHADES, SMALL, Sheet, ink_on, width, wrap
 from emphasis.figures.titles import MOST_SECTIONS, shown_sections
 
 COLOURS = {"review": REVIEW, "plan": PLAN}
@@ -74,7 +74,7 @@ def cells(sheet: Sheet, axes: Axes, values: Any, largest: Any, decimals: int | N
         if not np.isnan(value):
             axes.text(
                 column + 0.5, row + 0.5, f"{value:.{decimals}f}", ha="center", va="center_baseline",
-                color="white" if shades[row, column] > 0.55 else INK, fontproperties=sheet.style.face(),
+                color=ink_on(float(shades[row, column])), fontproperties=sheet.style.face(),
             )  # fmt: skip
 
 

@@ -98,12 +98,12 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "reuse.note": (
         "至少连续 8 个字相同，不计标点与空白；只比较上年、上级与同级同年的报告（{n} 对）。套话亦计入。",
         "Passages of 8 characters or more, white space and punctuation left out. Compared are the year before, the superior "
-        "level and neighbours of the same year ({n} pairs). Formulas count.",
+        "level and neighbours of the same year. Pairs: {n}. Formulas count.",
     ),
     "similarity.note": (
         "关键词按 TF-IDF 加权；只比较上年、上级与同级同年的报告（{n} 对）。",
-        "Keywords weighed by TF-IDF. Compared are the year before, the superior level and neighbours of the same year ({n} "
-        "pairs).",
+        "Keywords weighed by TF-IDF. Compared are the year before, the superior level and neighbours of the same year. "
+        "Pairs: {n}.",
     ),
     "left_out": ("另有 {n} 项未画，见表格。", "{n} more are not drawn; see the table."),
     # Why nothing is drawn
@@ -137,7 +137,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "coherence_npmi": ("连贯性（NPMI）", "coherence (NPMI)"),
     "stability_jaccard": ("稳定性（Jaccard）", "stability (Jaccard)"),
     "topics.reason_row": ("{model} · {measure}：{verdict}", "{model} · {measure}: {verdict}"),
-    "no_years": ("没有两份年份与地区已知的报告可画。", "Fewer than two reports have a known region and year."),
+    "no_years": ("没有一个地区有两年以上的报告。", "No region has reports of two years or more."),
     "no_regions": ("没有地区已知的报告。", "No report has a known region."),
     "no_pairs": ("没有可以比较的报告。", "No reports can be compared."),
     # Word clouds
@@ -170,6 +170,11 @@ def say(key: str, language: str, **values: object) -> str:
 def known(key: str, language: str) -> str:
     """The words of a key, or the key itself where it is a name from a table that has no words."""
     return say(key, language) if key in _STRINGS else key
+
+
+def all_keys() -> list[str]:
+    """Every key."""
+    return list(_STRINGS)
 
 
 def all_texts() -> list[str]:

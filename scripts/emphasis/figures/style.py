@@ -78,6 +78,13 @@ class Style:
         return FontProperties(fname=str(self.font), size=size)
 
 
+def ink_on(shade: float) -> str:
+    """Black or white, whichever stands out more on a shade from 0 to 1 (relative luminance of WCAG 2)."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in SHADES(shade)[:3])
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
+
+
 def ems(text: str) -> float:
     """About how wide a text is, in units of its type size; never less than it is by more than a tenth."""
     return sum(1.0 if ord(c) > 0x2000 else 0.3 if c in " .,:;'|!il()" else 0.72 if c.isupper() else 0.58 for c in text)

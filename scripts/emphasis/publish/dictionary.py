@@ -65,7 +65,10 @@ This page is made from the table schemas and the docstrings by `make docs`; a te
 
 - `corpus/`: the reports as data. Offsets count characters of the decoded file, from 0, the end excluded.
 - `tables/`: one table for each question, CSV in UTF-8 with a header; an empty field is a missing value.
-- `figures/<report_id>/clouds/`: word clouds, each with its words as bars, as PNG (1600 x 1000) and SVG.
+- `figures/<report_id>/`: charts (profile, themes, terms, topics, targets, network), one column of a journal wide, as PNG (300
+  dpi), SVG and PDF; `clouds/` has word clouds, each with its words as bars, a page wide. A chart that has nothing to show says why.
+- `figures/across/`: with several reports, themes over the years and by region, shared text, similarity.
+- `site/index.html`: the page, which opens from disk: every number with the sentences behind it.
 - `paper/`: for a paper: tables as LaTeX (`tex/`, shown by `sample.tex`) and Word, `workbook.xlsx`, methods texts, captions,
   `references.bib`, `citations.txt` (GB/T 7714). Chinese files have `.zh` before their ending.
 - `manifest.json`: inputs, configuration, versions and the hash of every file here; `ro-crate-metadata.json` says the same as an

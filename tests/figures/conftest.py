@@ -1,0 +1,74 @@
+"""Tables to draw from: those of the bundled report's reference, and a few made by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from emphasis.figures.font import make_font
+from emphasis.figures.style import Style, texts
+from emphasis.figures.topics import TopicTables
+from emphasis.measures.dictionaries import load_themes
+from emphasis.tables import read
+
+REFERENCE = ROOT / "tests/reference"
+REPORT = "changchun-2025"
+TABLES = ("reports", "sections", "theme_sections", "themes", "tfidf", "keyness", "target_pairs")
+
+
+@pytest.fixture(scope="session")
+def themes():
+    return load_themes((ROOT / "config/themes").glob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def tables(schemas):
+    """The bundled report's tables, and the topic tables, as they are."""
+    names = (*TABLES, "topics", "topic_sections", "topic_diagnostics")
+    return {name: read(next(REFERENCE.rglob(f"{name}.csv")), schemas[name]) for name in names}
+
+
+@pytest.fixture(scope="session")
+def counted():
+    """Keywords of a text of 60 sentences: 甲 and 乙 always together, 丙 everywhere, the others now and then."""
+    rows = []
+    for i in range(60):
+        words = ["丙丙"] + ["甲甲", "乙乙"] * (i % 5 == 0) + ["丁丁", "戊戊"] * (i % 7 == 0) + ["己己"] * (i % 4 == 0)
+        rows += [(f"r:{i}", word, True) for word in words]
+    return pd.DataFrame(rows, columns=["sentence_id", "token", "keyword"])
+
+
+@pytest.fixture(scope="session")
+def good_topics(tables):
+    """A believable model `basis` of three topics beside the report's own, which is like noise."""
+    sections = tables["sections"].loc[tables["sections"]["level"] > 0, "section_id"].tolist()
+    shares = [(0.7, 0.2, 0.1), (0.1, 0.45, 0.45), (0.34, 0.33, 0.33)]
+    cells = [
+        ("basis", REPORT, section, topic + 1, share, share - 0.05, share + 0.05)
+        for i, section in enumerate(sections)
+        for topic, share in enumerate(shares[i % 3])
+    ]
+    names = ["model", "report_id", "section_id", "topic", "prevalence", "low", "high"]
+    words = [("basis", topic, f"话题{topic}·词语", 1, "词语", 0.5, 0.5) for topic in (1, 2, 3)]
+    found = [("basis", 3, "coherence_npmi", 0.4, 0.0, 0.1, "better than noise")]
+    columns = {name: tables[name].columns for name in ("topics", "topic_diagnostics")}
+    return TopicTables(
+        pd.concat([tables["topics"], pd.DataFrame(words, columns=columns["topics"])]),
+        pd.concat([tables["topic_sections"], pd.DataFrame(cells, columns=names)]),
+        pd.concat([tables["topic_diagnostics"], pd.DataFrame(found, columns=columns["topic_diagnostics"])]),
+        many_reports=False,
+    )
+
+
+@pytest.fixture
+def styled(tmp_path):
+    """A style, and a function that makes the font of the pictures and thereby lets them be measured."""
+
+    def finish(*figures):
+        make_font([text for figure in figures for text in texts(figure)], 500, tmp_path / "font.ttf")
+
+    def style(language="zh"):
+        return Style(language, tmp_path / "font.ttf")
+
+    return style, finish

@@ -1,0 +1,56 @@
+"""Captions: there for every table and picture, in both languages, and made of what they describe."""
+
+import pytest
+from conftest import ROOT
+from docutils.core import publish_doctree
+from docutils.nodes import system_message
+from jinja2 import Environment
+
+from emphasis.figures.report import ACROSS, PER_REPORT
+from emphasis.publish.captions import caption, captions
+
+FOLDER = ROOT / "workflow/report"
+
+
+class Job:
+    """What Snakemake hands to a caption."""
+
+    class wildcards:  # noqa: N801
+        report_id, name = "长春-2025", "section-1.1"
+
+    def __init__(self, language):
+        self.config = {"figures": {"language": language}}
+
+
+def rendered(text, language):
+    return Environment(trim_blocks=True, lstrip_blocks=True).from_string(text).render(snakemake=Job(language))
+
+
+def test_captions_of_tables_are_up_to_date():
+    expected = captions(ROOT / "workflow/schemas/tables")
+    found = {path.stem: path.read_text(encoding="utf-8") for path in (FOLDER / "tables").glob("*.rst")}
+    assert found == expected, "run: make docs"
+
+
+def test_a_caption_has_every_column_and_its_words_as_they_are(schemas):
+    text = caption(schemas["themes"])
+    tree = publish_doctree(text, settings_overrides={"report_level": 5}).astext()
+    assert all(f"{field.name}" in tree for field in schemas["themes"].fields)
+    assert "empty for ln_hits" in tree
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.rst")), ids=lambda path: path.stem)
+def test_captions_are_sound(path):
+    """Docutils finds no fault; a picture's caption says what is shown, how it was measured, what not to conclude."""
+    text = path.read_text(encoding="utf-8")
+    languages = {language: rendered(text, language) for language in ("zh", "en")}
+    for words in languages.values():
+        assert not list(publish_doctree(words, settings_overrides={"report_level": 5}).findall(system_message))
+    if path.parent == FOLDER and path.stem != "workflow":
+        assert all(part in languages["en"] for part in ("Shown:", "Measured:", "Not to be concluded:"))
+        assert all(part in languages["zh"] for part in ("所示：", "算法：", "不宜据此推断："))
+        assert ("长春-2025" in languages["en"]) == (path.stem not in ACROSS)
+
+
+def test_every_picture_has_a_caption():
+    assert {path.stem for path in FOLDER.glob("*.rst")} == {*PER_REPORT, *ACROSS, "clouds", "workflow"}

@@ -1,0 +1,299 @@
+"""Charts show what the tables say, can be read in print, and say so when there is nothing to show."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import QuadMesh
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from emphasis.figures.across import matrix, regions, theme_panel, trends
+from emphasis.figures.profile import profile
+from emphasis.figures.report import ACROSS, PER_REPORT, across_figures, report_figures, theme_labels
+from emphasis.figures.style import DPI, SMALL
+from emphasis.figures.targets import Row, targets_chart
+from emphasis.figures.terms import distinctive, terms_chart
+from emphasis.figures.themes import review_and_plan, themes_chart
+from emphasis.figures.titles import shown_sections
+from emphasis.figures.topics import TopicTables, believable, models_of, topics_chart
+from emphasis.tables import frame
+from figures.conftest import REPORT
+
+
+def bars(figure):
+    """Lengths of all bars, axes by axes."""
+    return [[round(p.get_width(), 6) for p in axes.patches] for axes in figure.axes if axes.patches]
+
+
+def shown_texts(figure):
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+def said(figure):
+    return "".join(text.get_text() for text in shown_texts(figure))
+
+
+def faults(figure):
+    """What is wrong to the eye: type that is too small, outside the picture, or over other type."""
+    figure.canvas.draw()  # Legends and labels of axes have no place before.
+    renderer = figure.canvas.get_renderer()
+    whole = figure.bbox
+    found, boxes = [], []
+    for text in shown_texts(figure):
+        box = text.get_window_extent(renderer)
+        if text.get_fontsize() < SMALL:
+            found.append(f"{text.get_text()!r} has {text.get_fontsize()} points")
+        if box.x0 < whole.x0 or box.y0 < whole.y0 or box.x1 > whole.x1 or box.y1 > whole.y1:
+            found.append(f"{text.get_text()!r} is outside")
+        boxes.append((text.get_text(), box))
+    # A line's box holds room for ascenders and descenders that Chinese does not use: a fifth of a line may overlap.
+    slack = SMALL / 72 * DPI / 5
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if across > 1 and down > slack:
+            found.append(f"{one!r} over {other!r}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def panel(tables):
+    """Six regions, two of them with years, and a report of an unknown place."""
+    known = [("全国", "", "national", year) for year in (1990, 2024, 2025)]
+    known += [("吉林省", "220000", "province", year) for year in (2024, 2025)]
+    known += [(f"地区{i}市", f"2201{i:02}", "prefecture", 2025) for i in range(4)]
+    rows = [(f"r{i}", region, code, level, year) for i, (region, code, level, year) in enumerate(known)]
+    reports = pd.DataFrame(
+        [*rows, ("x", "", "", "", None)], columns=["report_id", "region", "adcode", "region_level", "year"]
+    )
+    reports["year"] = reports["year"].astype("Int64")
+    own = tables["themes"]
+    many = [
+        own.assign(report_id=report_id, value=own["value"] * (1 + i / 7))
+        for i, report_id in enumerate(reports["report_id"])
+    ]
+    return reports, pd.concat(many, ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def several(panel, schemas):
+    reports, themes = panel
+    ids = reports["report_id"].tolist()
+    reuse = [
+        (a, b, "neighbour", "all", 1000, 90, 80, 0.09 + i / 100, 0.08)
+        for i, (a, b) in enumerate(itertools.permutations(ids[5:9], 2))
+    ]
+    similarity = [
+        (a, b, "neighbour", 0.5 + i / 100, None, 0) for i, (a, b) in enumerate(itertools.permutations(ids[5:9], 2))
+    ]
+    return {
+        "reports": reports, "themes": themes, "reuse": frame(reuse, schemas["reuse"]),
+        "similarity": frame(similarity, schemas["similarity"]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_can_be_read_in_print(language, request, themes, styled):
+    tables, counted, topics, several = map(request.getfixturevalue, ("tables", "counted", "good_topics", "several"))
+    style, finish = styled
+    figures = report_figures(style(language), tables, counted, topics, themes)
+    assert tuple(figures) == PER_REPORT
+    across = across_figures(style(language), several, themes)
+    assert tuple(across) == ACROSS
+    figures |= across
+    finish(*figures.values())
+    wrong = {name: found for name, figure in figures.items() if (found := faults(figure))}
+    assert not wrong
+    for name, figure in figures.items():
+        assert len(shown_texts(figure)) > 6, f"{name} shows next to nothing"
+        assert figure.get_figwidth() == pytest.approx(8.5 / 2.54)
+
+
+def test_profile_has_the_lengths_and_shares_of_the_tables(tables, themes, styled):
+    style, _ = styled
+    labels = theme_labels(themes, "zh")
+    figure = profile(style(), "题", tables["sections"], tables["theme_sections"], labels, 3178)
+    shown = shown_sections(tables["sections"])
+    assert shown["n_tokens"].astype(float).tolist() in bars(figure)
+    wide = tables["theme_sections"].pivot(index="section_id", columns="theme", values="share")
+    expected = wide.loc[shown["section_id"], sorted(labels)].to_numpy()
+    drawn = next(m for m in figure.findobj(QuadMesh) if m.get_array().size == expected.size).get_array()
+    # Shades are parts of the largest share, which the key names.
+    assert np.asarray(drawn).reshape(expected.shape) * expected.max() == pytest.approx(expected)
+    assert f"{100 * expected.max():.3g}" in said(figure)
+    assert "3,178" in said(figure)
+
+
+def test_theme_points_are_the_values_of_the_default_definition(tables, themes, styled):
+    style, _ = styled
+    table = review_and_plan(tables["themes"])
+    own = tables["themes"].set_index(["definition", "part", "theme"])["value"]
+    assert table.loc["culture", "plan"] == pytest.approx(100 * own["words", "plan", "culture"])
+    assert table["plan"].is_monotonic_decreasing
+    figure = themes_chart(style(), "题", tables["themes"], theme_labels(themes, "zh"))
+    points = {line.get_label(): list(line.get_xdata()) for line in figure.axes[0].lines}
+    assert points["工作安排"] == pytest.approx(table["plan"].tolist())
+    assert points["工作回顾"] == pytest.approx(table["review"].tolist())
+
+
+def test_a_report_with_one_part_has_one_point_and_says_so(tables, themes, styled):
+    style, _ = styled
+    own = tables["themes"].copy()
+    own.loc[own["part"] == "review", "value"] = math.nan
+    figure = themes_chart(style("en"), "t", own, theme_labels(themes, "en"))
+    assert "No review was recognised" in said(figure).replace("\n", "")
+    assert "plan" in {line.get_label() for line in figure.axes[0].lines}
+    assert "review" not in {line.get_label() for line in figure.axes[0].lines}
+
+
+def test_terms_are_the_first_by_tfidf_and_the_tested_ones_are_marked(styled):
+    rows = [("1", "甲甲", 3, 0.5), ("1", "乙乙", 2, 0.9), ("1", "丙丙", 1, 2.0), ("2", "丁丁", 4, 0.1)]
+    tfidf = pd.DataFrame(rows, columns=["section_id", "term", "n", "tfidf"])
+    tests = [("section", "1", "甲甲", 1.0, 0.01), ("section", "1", "乙乙", -2.0, 0.01), ("section", "2", "丁丁", 1.0, 0.06),
+             ("part", "1", "乙乙", 1.0, 0.01)]  # fmt: skip
+    keyness = pd.DataFrame(tests, columns=["comparison", "target", "term", "log_ratio", "q_bh"])
+    words = distinctive(tfidf, keyness, ["1", "2", "3"])
+    assert {s: t[["term", "distinct"]].to_numpy().tolist() for s, t in words.items()} == {
+        "1": [["乙乙", False], ["甲甲", True]],
+        "2": [["丁丁", False]],
+    }
+    style, _ = styled
+    headings = [
+        ("1", "", 1, "一、", "工业", "plan", 9),
+        ("2", "", 1, "二、", "农业", "plan", 8),
+        ("3", "", 1, "三、", "无", "plan", 7),
+    ]
+    sections = pd.DataFrame(
+        headings, columns=["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
+    )
+    figure = terms_chart(style(), "题", sections, tfidf, keyness)
+    assert bars(figure) == [[0.9, 0.5], [0.1]]
+    assert "三、无" not in said(figure)
+
+
+def test_a_topic_model_that_noise_resembles_is_named_and_not_drawn(tables, styled):
+    style, _ = styled
+    own = TopicTables(tables["topics"], tables["topic_sections"], tables["topic_diagnostics"], False)
+    doubtful = tables["topic_diagnostics"].copy()
+    doubtful.loc[doubtful["measure"] == "stability_jaccard", "verdict"] = "not distinguishable from noise"
+    figure = topics_chart(
+        style("en"), "t", REPORT, tables["sections"], TopicTables(own.topics, own.sections, doubtful, False)
+    )
+    words = said(figure)
+    assert "Nothing is drawn" in words
+    assert "notdistinguishablefromnoise" in words.replace(" ", "")  # lines break at spaces
+    value = doubtful.set_index("measure").loc["stability_jaccard", "value"]
+    assert f"{value:.3f}" in words
+    assert not figure.findobj(QuadMesh)
+
+
+def test_the_first_believable_model_is_drawn_with_frames_where_the_interval_is_above_an_equal_share(
+    tables, good_topics, styled
+):
+    style, _ = styled
+    figure = topics_chart(style(), "题", REPORT, tables["sections"], good_topics)
+    shown = shown_sections(tables["sections"])["section_id"].tolist()
+    own = good_topics.sections[good_topics.sections["model"] == "basis"]
+    expected = own.pivot(index="section_id", columns="topic", values="prevalence").loc[shown].to_numpy()
+    cells = next(m for m in figure.findobj(QuadMesh) if m.get_array().size == expected.size).get_array()
+    assert np.asarray(cells).reshape(expected.shape) * expected.max() == pytest.approx(expected)
+    framed = own[own["section_id"].isin(shown) & (own["low"] > 1 / 3)]
+    frames = [p for axes in figure.axes for p in axes.patches if isinstance(p, Rectangle) and not p.get_fill()]
+    assert len(frames) == len(framed) + 1, "one more in the legend"
+    assert 0 < len(framed) < len(own)
+    assert "模型 basis" in said(figure)
+
+
+def test_which_model_comes_first():
+    table = pd.DataFrame([(m, "r") for m in ("self:r", "basis", "corpus", "own")], columns=["model", "report_id"])
+    assert models_of(table, "r", many_reports=False) == ["basis", "corpus", "self:r", "own"]
+    assert models_of(table, "r", many_reports=True) == ["corpus", "basis", "self:r", "own"]
+    assert models_of(table, "s", many_reports=True) == []
+    verdicts = [
+        ("a", "enough"),
+        ("b", "better than noise"),
+        ("c", "better than noise"),
+        ("c", "not distinguishable from noise"),
+    ]
+    diagnostics = pd.DataFrame(verdicts, columns=["model", "verdict"])
+    assert [believable(diagnostics, m) for m in "abcd"] == [False, True, False, False]
+
+
+def test_target_bars_are_to_scale_within_a_row_and_negative_values_have_none(styled):
+    style, _ = styled
+    rows = [
+        Row("增长", 4.0, 5.0, "4%", "≥ 5%"),
+        Row("价格", -0.5, 2.0, "-0.5%", "≈ 2%"),
+        Row("零", 0.0, 0.0, "0个", "0个"),
+    ]
+    assert [row.lengths for row in rows] == [(0.8, 1.0), (0.0, 1.0), (0.0, 0.0)]
+    figure = targets_chart(style(), "题", rows)
+    assert [0.8, 0.0, 0.0, 1.0, 1.0, 0.0] in bars(figure)
+    assert "负值不画条" in said(figure) and "-0.5%" in said(figure)
+
+
+def test_panel_points_are_whole_reports_of_known_places(panel, themes, styled):
+    style, _ = styled
+    reports, values = panel
+    table = theme_panel(reports, values)
+    assert len(table) == 9 and "x" not in set(table["report_id"])
+    assert table["region"].tolist()[:5] == ["全国"] * 3 + ["吉林省"] * 2
+    labels = theme_labels(themes, "zh")
+    figure = trends(style(), "题", table, labels)
+    culture = next(axes for axes in figure.axes if axes.lines)
+    nation = culture.lines[1]
+    assert nation.get_xdata().tolist() == [1990, 2024, 2025]
+    own = values[(values["part"] == "whole") & (values["definition"] == "words") & (values["theme"] == "culture")]
+    expected = 100 * own.set_index("report_id").loc[["r0", "r1", "r2"], "value"]
+    assert nation.get_ydata().tolist() == pytest.approx(expected.tolist())
+    latest = regions(style(), "题", table, labels)
+    assert "全国 2025" in said(latest) and "全国 2024" not in said(latest)
+    value = 100 * own.set_index("report_id").loc["r2", "value"]
+    assert f"{value:.1f}" in said(latest)
+
+
+def test_one_year_is_no_trend(panel, themes, styled):
+    style, _ = styled
+    reports, values = panel
+    table = theme_panel(reports[reports["year"] == 2025], values)
+    assert len(table) == 6
+    assert "No region has reports of two years" in said(trends(style("en"), "t", table, theme_labels(themes, "en")))
+
+
+def test_matrix_cells_stand_where_their_reports_do(styled):
+    style, _ = styled
+    pairs = pd.DataFrame([("a", "b", 0.2), ("b", "a", 0.1)], columns=["report_id", "other_id", "value"])
+    figure = matrix(style("en"), "reuse", pairs, {"a": "A 1", "b": "B 1", "c": "C 1"}, ["c", "a", "b"], percent=True)
+    cells = next(m for m in figure.findobj(QuadMesh) if m.get_array().shape == (2, 2)).get_array()
+    assert cells.tolist() == [[None, 1.0], [0.5, None]]
+    assert "C 1" not in said(figure) and "Pairs: 2." in said(figure)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_empty_tables_give_pictures_that_say_so(language, tables, themes, schemas, styled):
+    style, finish = styled
+    empty = {name: table.head(0) for name, table in tables.items()} | {"reports": tables["reports"]}
+    topics = TopicTables(empty["topics"], empty["topic_sections"], empty["topic_diagnostics"], False)
+    nothing = pd.DataFrame(columns=["sentence_id", "token", "keyword"]).astype({"keyword": bool})
+    figures = report_figures(style(language), empty, nothing, topics, themes)
+    none = {name: frame([], schemas[name]) for name in ("reuse", "similarity")}
+    figures |= across_figures(style(language), {"reports": tables["reports"], "themes": empty["themes"]} | none, themes)
+    finish(*figures.values())
+    heading = {"zh": "未作图", "en": "Nothing is drawn"}[language]
+    assert all(heading in said(figure) for figure in figures.values())
+    assert not {name: found for name, figure in figures.items() if (found := faults(figure))}
+
+
+def test_one_section_and_a_hundred(tables, themes, styled):
+    style, finish = styled
+    labels = theme_labels(themes, "zh")
+    one = tables["sections"][tables["sections"]["section_id"].isin(["2", "2.1"])]
+    many = pd.concat([one.tail(1).assign(section_id=f"2.{i}", n_tokens=i) for i in range(1, 101)], ignore_index=True)
+    figures = [profile(style(), "题", sections, tables["theme_sections"], labels, 100) for sections in (one, many)]
+    finish(*figures)
+    for figure, rows in zip(figures, (1, 32), strict=True):
+        assert max(len(lengths) for lengths in bars(figure)) == rows
+        assert ("另有 68 项未画" in said(figure)) == (rows == 32)
+        assert not faults(figure)
