@@ -296,3 +296,37 @@ def test_the_page_stands_alone(browser, results, tmp_path):
     with watched(browser, tmp_path / "elsewhere.html", offline=True) as seen:
         assert seen.go(f"#/report/{REPORT}").locator(".cloud li").count() == 40
     assert ROOT not in (tmp_path / "elsewhere.html").parents
+
+
+def test_forty_reports_fit_into_five_megabytes(results, sentences):
+    """Reckoned from the bundled report: what the page has besides it, and forty times its bytes for each character."""
+    text = (results / "site/index.html").read_text(encoding="utf-8")
+    block = re.search(r'id="report-0">(.*?)</script>', text)[1]
+    characters = sentences.loc[sentences["report_id"] == REPORT, "text"].str.len().sum()
+    assert len(text.encode()) + 40 * 20_000 * len(block) / characters < 5_000_000
+
+
+def test_a_chart_is_drawn_and_its_marks_lead_to_the_passages(page, results):
+    page.go(f"#/themes/{REPORT}")
+    page.page.wait_for_selector(".chart svg")
+    cells = page.page.locator(".chart .mark-rect a")
+    themes = pd.read_csv(results / "tables/theme_sections.csv", dtype={"section_id": str}).query("report_id == @REPORT")
+    assert cells.count() == 20 * themes["theme"].nunique()
+    link = cells.nth(themes["theme"].nunique())
+    cell = dict(part.split("=") for part in link.get_attribute("xlink:href").split("?")[1].split("&"))
+    link.click()
+    page.page.wait_for_selector("#count, .kwic")
+    page.settle()
+    row = themes[(themes["section_id"] == cell["s"]) & (themes["theme"] == cell["theme"])].iloc[0]
+    assert len(lines(page)) == row["hits"]
+
+
+def test_charts_follow_the_colour_scheme(browser, results):
+    with watched(browser, results / "site/index.html", color_scheme="dark") as seen:
+        seen.go(f"#/themes/{REPORT}")
+        seen.page.wait_for_selector(".chart svg")
+        ink = seen.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
+        fills = seen.page.locator(".chart .role-axis-label text").evaluate_all(
+            "list => list.map(n => n.getAttribute('fill'))"
+        )
+        assert set(fills) == {ink}

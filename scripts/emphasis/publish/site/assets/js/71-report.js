@@ -12,7 +12,7 @@ async function reports(id, query) {
     reportChoice(report.id, (value) => { location.hash = toReport(value); }),
     el("div", { class: "columns" },
       outline(report, sectionId),
-      el("div", { class: "content" }, section ? sectionView(report, section, query, chosen) : wholeView(report, query))),
+      el("div", { class: "content" }, section ? sectionView(report, section, query, chosen) : [wholeView(report, query), await among(report)])),
   ];
 }
 

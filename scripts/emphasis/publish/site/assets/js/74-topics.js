@@ -45,26 +45,27 @@ function diagnostics(report, findings) {
 
 const topicLabel = (row) => `${row.topic}. ${row.label}`;
 
+/** The words of each topic, the heaviest first; a word leads to its passages. */
 function topicWords(report, of) {
-  return [el("h2", {}, t("topics.words")), table({
+  const words_ = new Map();
+  for (const row of of("topics")) words_.set(row.topic, [...(words_.get(row.topic) ?? []), row]);
+  return [el("h2", {}, t("topics.words")), el("p", { class: "note" }, t("topics.words.note")), table({
     caption: t("topics.words"),
     columns: [
-      { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(topicLabel(r)) },
-      { name: "rank", label: t("rank"), number: 0 },
-      { name: "term", label: t("word"), show: (r) => link(toWord(r.term, report.id, { part: "whole" }), chinese(r.term)) },
-      { name: "weight", label: t("weight"), number: 4 },
-      { name: "exclusivity", label: t("exclusivity"), number: 3 },
+      { name: "topic", label: t("topic"), value: (r) => r[0].topic, show: (r) => String(r[0].topic) },
+      { name: "terms", label: t("words"), value: (r) => r.map(({ term }) => term).join(" "),
+        show: (r) => r.map(({ term }) => [link(toWord(term, report.id, { part: "whole" }), chinese(term)), " "]) },
+      { name: "exclusivity", label: t("exclusivity"), title: t("exclusivity.title"), number: 2, value: (r) => Number((r.reduce((sum, { exclusivity }) => sum + exclusivity, 0) / r.length).toFixed(4)) },
     ],
-    rows: of("topics"),
+    rows: [...words_.values()],
     file: `topics-${report.id}`,
-    limit: 80,
   })];
 }
 
 function topicShares(report, of) {
   const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
   const data = of("topic_sections").filter(({ section_id }) => report.place.has(section_id)).map((row) => ({
-    section: `${row.section_id} ${sectionName(report.sections[report.place.get(row.section_id)])}`, topic: labels.get(row.topic) ?? String(row.topic),
+    section: sectionLabel(report, row.section_id), topic: labels.get(row.topic) ?? String(row.topic),
     share: row.prevalence, interval: `${percent(row.low)} – ${percent(row.high)}`, href: toSection(report.id, row.section_id),
   }));
   return [el("h2", {}, t("topics.shares")), chart("topics", data, t("chart.topics.caption")), table({
@@ -98,4 +99,10 @@ function topicPassages(report, of) {
 function sectionLink(report, id) {
   const section = report.sections[report.place.get(id)];
   return section ? link(toSection(report.id, id), chinese(`${id} ${sectionName(section)}`)) : id;
+}
+
+/** A section's place and heading, for a chart. */
+function sectionLabel(report, id) {
+  const section = report.sections[report.place.get(id)];
+  return `${id} ${section.heading || named("role", section.role)}`;
 }

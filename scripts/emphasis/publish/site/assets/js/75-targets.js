@@ -23,7 +23,10 @@ async function targets(id) {
 function figure(value, high, unit, comparator) {
   if (value === null || value === undefined) return named("comparator", comparator ?? "");
   const range = high === null || high === undefined ? number(value, 4) : `${number(value, 4)}–${number(high, 4)}`;
-  return [range, unit ? chinese(unit.startsWith("%") ? unit : ` ${unit}`) : "", comparator && comparator !== "eq" ? ` ${named("comparator", comparator)}` : ""];
+  const printed = [range, unit ? chinese(unit.startsWith("%") ? unit : ` ${unit}`) : ""];
+  if (!comparator || ["eq", "range", "from_to"].includes(comparator)) return printed;
+  const bound = named("comparator", comparator);
+  return language === "zh" ? [printed, " ", bound] : [bound, " ", printed];
 }
 
 const toFigure = (report, n, ...content) => (n ? link(toSentence(report, n), content) : content);
