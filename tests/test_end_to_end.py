@@ -21,6 +21,7 @@ REPORT = "changchun-2025"
 ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
 ACROSS += ("target_attainment", "target_gaps")
 """Tables of several reports, and those made on request."""
+TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
-    assert {file.stem for file in files} | {"outline", "found_terms"} | across == set(schemas)
+    assert {file.stem for file in files} | {"outline", "found_terms", *TOPIC_STEPS} | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
     schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
     for file in files:
@@ -125,7 +126,8 @@ def test_an_edit_runs_what_it_concerns(project):
         finally:
             path.write_text(before, encoding="utf-8")
 
-    counting = {"frequency", "dispersion", "tfidf", "keyness", "topics", "clouds", "manifest"}
+    modelled = {"topic_models", "topic_shares", "topics"}
+    counting = {"frequency", "dispersion", "tfidf", "keyness", *modelled, "clouds", "manifest"}
     ledger = {"targets", "target_chart"}
     lexical = {"themes", "theme_correlations", "tasks", "panel"}
     words = counting | lexical | ledger | {"segment", "sections", "segmentation", "terms", "structure"}
@@ -137,7 +139,7 @@ def test_an_edit_runs_what_it_concerns(project):
     assert concerned(stopwords, "很 更", "很 甚 更") == counting
     environment = project.folder / "config/themes/environment.yaml"
     assert concerned(environment, "空气", "大气") == lexical | {"manifest"}
-    assert project.run("-n", "--config", "seed=1").rules == {"keyness", "topics", "clouds", "manifest"}
+    assert project.run("-n", "--config", "seed=1").rules == {"keyness", *modelled, "clouds", "manifest"}
 
 
 def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):
