@@ -33,6 +33,7 @@ REPORT = "changchun-2025"
 ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
 ACROSS += ("target_attainment", "target_gaps")
 """Tables of several reports, and those made on request."""
+TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
-    assert {file.stem for file in files} | {"outline", "found_terms"} | across == set(schemas)
+    assert {file.stem for file in files} | {"outline", "found_terms", *TOPIC_STEPS} | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
     schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
     for file in files:

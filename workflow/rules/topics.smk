@@ -110,6 +110,8 @@ rule basis:
         tokens=parts("corpus/tokens.parquet"),
         sentences=parts("corpus/sentences.parquet"),
         outline=parts("steps/outline.parquet"),
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         code=code("basis"),
