@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.hits import Finder, sentence_hits
 from emphasis.publish.site.build import build_page
 from emphasis.publish.site.corpus import figure_names
-from emphasis.publish.site.hits import theme_spans
 from emphasis.publish.site.pack import columns, packed, safe_json
 from emphasis.publish.site.page import load_assets, load_words
 from emphasis.publish.site.report import KINDS
@@ -151,7 +151,7 @@ def test_spans_of_hits_are_places_in_the_sentence_as_written():
     """White space inside a hit and full-width signs do not move it."""
     tokens = pd.DataFrame({"start": [0, 3], "end": [3, 6]})
     theme = Theme("t", "", "", "compiled", "", ("产业", "R&D"))
-    spans = theme_spans("产 业Ｒ＆Ｄ", tokens["start"].to_numpy(), tokens["end"].to_numpy(), [theme])
+    spans = sentence_hits(Finder([theme]), "产 业Ｒ＆Ｄ", tokens["start"].tolist(), tokens["end"].tolist())
     assert list(spans) == [(0, 0, 3), (0, 3, 6)]
 
 
@@ -171,8 +171,8 @@ def test_figures_are_named_as_they_lie(tmp_path):
     for name in ("b/clouds/whole.svg", "b/clouds/section-2.3.svg", "b/targets/targets.svg", "a/clouds/plan.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    folders = [tmp_path / "b/targets", tmp_path / "b/clouds", tmp_path / "a/clouds"]
-    assert figure_names(folders) == {"a": [], "b": ["clouds/section-2.3", "clouds/whole", "targets/targets"]}
+    drawn = [tmp_path / "b/targets.svg", tmp_path / "b/clouds", tmp_path / "a/clouds"]
+    assert figure_names(drawn) == {"a": [], "b": ["clouds/section-2.3", "clouds/whole", "targets"]}
 
 
 def test_every_text_of_the_interface_is_there_in_both_languages():
