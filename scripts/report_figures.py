@@ -25,7 +25,7 @@ if __name__ == "__main__":
         counting = Counting(params.count_roles, stopwords, params.min_length)
         counted = counted_tokens(tables["tokens"], tables["sections"], counting)
         topics = TopicTables(
-            tables["topics"], tables["topic_sections"], tables["topic_diagnostics"], params.many_reports
+            tables["topic_sections"], tables["topic_diagnostics"], tables["topic_verdicts"], params.many_reports
         )
         themes = load_themes(snakemake.input.dictionaries)
         make = partial(report_figures, tables=tables, counted=counted, topics=topics, themes=themes)

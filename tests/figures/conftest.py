@@ -8,9 +8,9 @@ from conftest import ROOT
 
 from emphasis.figures.font import make_font
 from emphasis.figures.style import Style, texts
-from emphasis.figures.topics import TopicTables
+from emphasis.figures.topics import NOISE, TopicTables
 from emphasis.measures.dictionaries import load_themes
-from emphasis.tables import read
+from emphasis.tables import frame, read
 
 REFERENCE = ROOT / "tests/reference"
 REPORT = "changchun-2025"
@@ -25,7 +25,7 @@ def themes():
 @pytest.fixture(scope="session")
 def tables(schemas):
     """The bundled report's tables, and the topic tables, as they are."""
-    names = (*TABLES, "topics", "topic_sections", "topic_diagnostics")
+    names = (*TABLES, "topic_sections", "topic_diagnostics", "topic_verdicts")
     return {name: read(next(REFERENCE.rglob(f"{name}.csv")), schemas[name]) for name in names}
 
 
@@ -40,23 +40,27 @@ def counted():
 
 
 @pytest.fixture(scope="session")
-def good_topics(tables):
-    """A believable model `basis` of three topics beside the report's own, which is like noise."""
+def good_topics(tables, schemas):
+    """A believable model `basis` of four topics, the last of them noise, beside the report's own, which is noise."""
     sections = tables["sections"].loc[tables["sections"]["level"] > 0, "section_id"].tolist()
-    shares = [(0.7, 0.2, 0.1), (0.1, 0.45, 0.45), (0.34, 0.33, 0.33)]
+    shares = [(0.6, 0.2, 0.1, 0.1), (0.1, 0.4, 0.4, 0.1), (0.25, 0.25, 0.25, 0.25)]
     cells = [
         ("basis", REPORT, section, topic + 1, share, share - 0.05, share + 0.05)
         for i, section in enumerate(sections)
         for topic, share in enumerate(shares[i % 3])
     ]
-    names = ["model", "report_id", "section_id", "topic", "prevalence", "low", "high"]
-    words = [("basis", topic, f"话题{topic}·词语", 1, "词语", 0.5, 0.5) for topic in (1, 2, 3)]
-    found = [("basis", 3, "coherence_npmi", 0.4, 0.0, 0.1, "better than noise")]
-    columns = {name: tables[name].columns for name in ("topics", "topic_diagnostics")}
+    marks = [("kept", "policy"), ("weak", "policy"), ("kept", "formula"), (NOISE, "policy")]
+    verdicts = [
+        ("basis", topic, f"话题{topic}", kind, 0.2, 0.1, 0.5, 0.1, 0.4, 0.5, 0.1, 0.4, verdict)
+        for topic, (verdict, kind) in enumerate(marks, start=1)
+    ]
+    found = [("basis", 4, "model", 0.5, None, None, "weak"), ("self:" + REPORT, 8, "model", 0.1, None, None, NOISE),
+             ("self:" + REPORT, 8, "stability_jaccard", 0.321, 0.2, 0.5, NOISE)]  # fmt: skip
+    own = tables["topic_sections"][tables["topic_sections"]["model"] != "basis"]
     return TopicTables(
-        pd.concat([tables["topics"], pd.DataFrame(words, columns=columns["topics"])]),
-        pd.concat([tables["topic_sections"], pd.DataFrame(cells, columns=names)]),
-        pd.concat([tables["topic_diagnostics"], pd.DataFrame(found, columns=columns["topic_diagnostics"])]),
+        pd.concat([own, frame(cells, schemas["topic_sections"])], ignore_index=True),
+        frame(found, schemas["topic_diagnostics"]),
+        frame(verdicts, schemas["topic_verdicts"]),
         many_reports=False,
     )
 

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import QuadMesh
-from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from emphasis.figures.across import matrix, regions, theme_panel, trends
@@ -18,9 +17,8 @@ from emphasis.figures.targets import Row, targets_chart
 from emphasis.figures.terms import distinctive, terms_chart
 from emphasis.figures.themes import review_and_plan, themes_chart
 from emphasis.figures.titles import shown_sections
-from emphasis.figures.topics import TopicTables, believable, models_of, topics_chart
+from emphasis.figures.topics import TopicTables
 from emphasis.tables import frame
-from figures.conftest import REPORT
 
 
 def bars(figure):
@@ -173,54 +171,6 @@ def test_terms_are_the_first_by_tfidf_and_the_tested_ones_are_marked(styled):
     assert "三、无" not in said(figure)
 
 
-def test_a_topic_model_that_noise_resembles_is_named_and_not_drawn(tables, styled):
-    style, _ = styled
-    own = TopicTables(tables["topics"], tables["topic_sections"], tables["topic_diagnostics"], False)
-    doubtful = tables["topic_diagnostics"].copy()
-    doubtful.loc[doubtful["measure"] == "stability_jaccard", "verdict"] = "not distinguishable from noise"
-    figure = topics_chart(
-        style("en"), "t", REPORT, tables["sections"], TopicTables(own.topics, own.sections, doubtful, False)
-    )
-    words = said(figure)
-    assert "Nothing is drawn" in words
-    assert "notdistinguishablefromnoise" in words.replace(" ", "")  # lines break at spaces
-    value = doubtful.set_index("measure").loc["stability_jaccard", "value"]
-    assert f"{value:.3f}" in words
-    assert not figure.findobj(QuadMesh)
-
-
-def test_the_first_believable_model_is_drawn_with_frames_where_the_interval_is_above_an_equal_share(
-    tables, good_topics, styled
-):
-    style, _ = styled
-    figure = topics_chart(style(), "题", REPORT, tables["sections"], good_topics)
-    shown = shown_sections(tables["sections"])["section_id"].tolist()
-    own = good_topics.sections[good_topics.sections["model"] == "basis"]
-    expected = own.pivot(index="section_id", columns="topic", values="prevalence").loc[shown].to_numpy()
-    cells = next(m for m in figure.findobj(QuadMesh) if m.get_array().size == expected.size).get_array()
-    assert np.asarray(cells).reshape(expected.shape) * expected.max() == pytest.approx(expected)
-    framed = own[own["section_id"].isin(shown) & (own["low"] > 1 / 3)]
-    frames = [p for axes in figure.axes for p in axes.patches if isinstance(p, Rectangle) and not p.get_fill()]
-    assert len(frames) == len(framed) + 1, "one more in the legend"
-    assert 0 < len(framed) < len(own)
-    assert "模型 basis" in said(figure)
-
-
-def test_which_model_comes_first():
-    table = pd.DataFrame([(m, "r") for m in ("self:r", "basis", "corpus", "own")], columns=["model", "report_id"])
-    assert models_of(table, "r", many_reports=False) == ["basis", "corpus", "self:r", "own"]
-    assert models_of(table, "r", many_reports=True) == ["corpus", "basis", "self:r", "own"]
-    assert models_of(table, "s", many_reports=True) == []
-    verdicts = [
-        ("a", "enough"),
-        ("b", "better than noise"),
-        ("c", "better than noise"),
-        ("c", "not distinguishable from noise"),
-    ]
-    diagnostics = pd.DataFrame(verdicts, columns=["model", "verdict"])
-    assert [believable(diagnostics, m) for m in "abcd"] == [False, True, False, False]
-
-
 def test_target_bars_are_to_scale_within_a_row_and_negative_values_have_none(styled):
     style, _ = styled
     rows = [
@@ -275,7 +225,7 @@ def test_matrix_cells_stand_where_their_reports_do(styled):
 def test_empty_tables_give_pictures_that_say_so(language, tables, themes, schemas, styled):
     style, finish = styled
     empty = {name: table.head(0) for name, table in tables.items()} | {"reports": tables["reports"]}
-    topics = TopicTables(empty["topics"], empty["topic_sections"], empty["topic_diagnostics"], False)
+    topics = TopicTables(empty["topic_sections"], empty["topic_diagnostics"], empty["topic_verdicts"], False)
     nothing = pd.DataFrame(columns=["sentence_id", "token", "keyword"]).astype({"keyword": bool})
     figures = report_figures(style(language), empty, nothing, topics, themes)
     none = {name: frame([], schemas[name]) for name in ("reuse", "similarity")}

@@ -65,15 +65,18 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "No term passes the test here: the sections are short, and the bars only describe.",
     ),
     "topics.note": (
-        "模型 {model}，{k} 个话题；格中为占比（%）。话题由词语共现推断，名称取其首词，并非报告自己的提法。",
-        "Model {model}, {k} topics; figures in cells are shares (%). Topics are inferred from words that occur together "
-        "and named by their first words; the report does not speak of them.",
+        "模型 {model}，{k} 个话题中在本报告占比最大的 {shown} 个；格中为占比（%）。话题由词语共现推断，并非报告自己的提法。",
+        "Model {model}: of its {k} topics the {shown} largest in this report; figures in cells are shares (%). Topics are "
+        "inferred from words that occur together; the report does not speak of them.",
     ),
-    "topics.plain_note": (
-        "模型 {model}，{k} 个话题。话题由词语共现推断，名称取其首词，并非报告自己的提法。",
-        "Model {model}, {k} topics. Topics are inferred from words that occur together and named by their first words; the "
-        "report does not speak of them.",
+    "topics.left_noise": (
+        "另有 {n} 个话题与噪声无法区分，不画。",
+        "{n} topics cannot be told from noise and are left out.",
     ),
+    "topics.weak": ("弱", "weak"),
+    "topics.formula": ("套语", "formula"),
+    "topics.comma": ("、", ", "),
+    "topics.marks": ("（{marks}）", " ({marks})"),
     "targets.note": (
         "每行两条按两者中较大的值等比绘制，行与行之间不可比较。只列完成数与目标数口径一致、单位相同的指标。",
         "The bars of a row are to scale with each other; rows are not comparable. Only indicators whose outturn and target "
@@ -124,9 +127,9 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "no_topics": ("这份报告没有拟合话题模型。", "No topic model was fitted on this report."),
     "topics.noise": (
-        "话题模型未能在各项检验上都与噪声区分开，故不画出。下列为模型在报告上的值，括号内为同一模型在打乱词语后的 95% 区间：",
-        "The topic model cannot be told from noise in every respect, so it is not drawn. Its values on the report, with the "
-        "95% range of the same model on shuffled words:",
+        "话题模型与噪声无法区分，故不画出。下列为模型在报告上的值，括号内为同一模型在打乱词语后的 95% 区间：",
+        "The topic model cannot be told from noise, so it is not drawn. Its values on the report, with the 95% range of the "
+        "same model on shuffled words:",
     ),
     "topics.noise_row": (
         "{model} · {measure}：{value}（噪声 {low} 至 {high}），{verdict}",
@@ -134,6 +137,8 @@ _STRINGS: dict[str, tuple[str, str]] = {
     ),
     "not distinguishable from noise": ("与噪声无法区分", "not distinguishable from noise"),
     "better than noise": ("优于噪声", "better than noise"),
+    "too little text": ("文字太少", "too little text"),
+    "model": ("模型", "model"),
     "coherence_npmi": ("连贯性（NPMI）", "coherence (NPMI)"),
     "stability_jaccard": ("稳定性（Jaccard）", "stability (Jaccard)"),
     "topics.reason_row": ("{model} · {measure}：{verdict}", "{model} · {measure}: {verdict}"),

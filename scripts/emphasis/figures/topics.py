@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,19 +15,20 @@ from emphasis.figures.rows import LABEL, ROW, cells, label_sections, section_row
 from emphasis.figures.strings import known
 from emphasis.figures.style import COLUMN, INK, PLAN, SMALL, Sheet, Style, message, wrap
 
-NOISE = "not distinguishable from noise"
-BETTER = "better than noise"
-_NUMBERED = 11
-"""Up to this number of topics the cells have room for figures."""
+KEPT, WEAK, NOISE = "kept", "weak", "not distinguishable from noise"
+"""Verdicts of models and topics, as in topic_diagnostics.csv and topic_verdicts.csv."""
+
+MOST_TOPICS = 11
+"""Topics in a picture, at most: the cells have room for figures, and the page for their names."""
 
 
 @dataclass(frozen=True)
 class TopicTables:
-    """topics.csv, topic_sections.csv and topic_diagnostics.csv, and whether a model of all reports comes first."""
+    """The tables topic_sections, topic_diagnostics and topic_verdicts, and whether a model of all reports comes first."""
 
-    topics: pd.DataFrame
     sections: pd.DataFrame
     diagnostics: pd.DataFrame
+    verdicts: pd.DataFrame
     many_reports: bool
 
 
@@ -38,15 +41,35 @@ def models_of(sections: pd.DataFrame, report_id: str, many_reports: bool) -> lis
 
 
 def believable(diagnostics: pd.DataFrame, model: str) -> bool:
-    """Whether something about the model is better than noise and nothing is like it."""
-    verdicts = set(diagnostics.loc[diagnostics["model"] == model, "verdict"])
-    return BETTER in verdicts and NOISE not in verdicts
+    """Whether the model as a whole is better than noise, at least in one respect."""
+    own = diagnostics[(diagnostics["model"] == model) & (diagnostics["measure"] == "model")]
+    return bool(own["verdict"].isin([KEPT, WEAK]).any())
+
+
+def drawn_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[int]) -> list[int]:
+    """The topics that a picture shows, by number: of those that are not like noise, the largest in these sections.
+
+    Parameters
+    ----------
+    own : DataFrame
+        As in topic_sections.csv, of one model and report.
+    verdicts : DataFrame
+        As in topic_verdicts.csv, of the model.
+    words : Series
+        Length of each section that is shown, by section_id.
+    """
+    usable = set(verdicts.loc[verdicts["verdict"] != NOISE, "topic"])
+    shown = own[own["section_id"].isin(words.index) & own["topic"].isin(usable)]
+    weighed = shown["prevalence"].fillna(0) * shown["section_id"].map(words)
+    sizes = weighed.groupby(shown["topic"]).sum().round(6)
+    return sorted(sorted(sizes.index, key=lambda topic: (-sizes[topic], topic))[:MOST_TOPICS])
 
 
 def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFrame, tables: TopicTables) -> Figure:
-    """The first believable model's shares as shaded cells, or what was found instead.
+    """The first believable model's largest topics as shaded cells, or what was found instead.
 
-    A frame marks the cells whose interval lies above 1/K, the share of each topic if all were equal.
+    A frame marks the cells whose interval lies above 1/K, the share of each topic if all were equal. Topics that cannot be
+    told from noise are left out.
 
     Parameters
     ----------
@@ -68,18 +91,24 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
     if not len(shown):
         return message(style, title, [style.say("no_sections")])
     own = tables.sections[(tables.sections["model"] == chosen) & (tables.sections["report_id"] == report_id)]
-    of_model = tables.topics[tables.topics["model"] == chosen]
-    labels = of_model.drop_duplicates("topic").set_index("topic")["label"].sort_index()
-    k = len(labels)
-    note = style.say("topics.note" if k <= _NUMBERED else "topics.plain_note", model=chosen.partition(":")[0], k=k)
+    verdicts = tables.verdicts[tables.verdicts["model"] == chosen].set_index("topic", drop=False)
+    topics = drawn_topics(own, verdicts, shown.set_index("section_id")["n_tokens"])
+    labels = verdicts.loc[topics, "label"] + [_mark(style, row) for row in verdicts.loc[topics].to_dict("records")]
+    note = style.say("topics.note", model=chosen.partition(":")[0], k=len(verdicts), shown=len(topics))
+    noise = int((verdicts["verdict"] == NOISE).sum())
+    note += style.say("topics.left_noise", n=noise) if noise else ""
     note += style.say("left_out", n=left_out) if left_out else ""
-    return _heat_map(style, (title, note), shown, own, labels)
+    return _heat_map(style, (title, note), shown, own, labels, len(verdicts))
+
+
+def _mark(style: Style, topic: Mapping[Any, Any]) -> str:
+    marks = [style.say(f"topics.{word}") for word in (topic["verdict"], topic["kind"]) if word in (WEAK, "formula")]
+    return style.say("topics.marks", marks=style.say("topics.comma").join(marks)) if marks else ""
 
 
 def _heat_map(
-    style: Style, words: tuple[str, str], shown: pd.DataFrame, own: pd.DataFrame, labels: pd.Series[str]
+    style: Style, words: tuple[str, str], shown: pd.DataFrame, own: pd.DataFrame, labels: pd.Series[str], k: int
 ) -> Figure:
-    k = len(labels)
     share, low = (
         own.pivot(index="section_id", columns="topic", values=name)
         .reindex(index=shown["section_id"], columns=labels.index)
@@ -87,19 +116,18 @@ def _heat_map(
         for name in ("prevalence", "low")
     )
     named = [line for topic, label in labels.items() for line in wrap(f"{topic}  {label}", COLUMN / 2 - 0.2, SMALL, 1)]
-    half = (k + 1) // 2
+    half = (len(labels) + 1) // 2
     high, head, foot = ROW * len(shown), 0.35, 0.75 + 0.28 * half
     sheet = Sheet(style, words[0], head + high + foot, words[1])
     label_sections(sheet, shown, head, LABEL - 0.08)
-    step = (COLUMN - 0.1 - LABEL) / k
-    axes = sheet.axes(LABEL, head, step * k, high)
-    largest = 100 * float(np.nanmax(share)) if not np.isnan(share).all() else 1.0
-    cells(sheet, axes, 100 * share, largest, 0 if k <= _NUMBERED else None)
+    step = (COLUMN - 0.1 - LABEL) / len(labels)
+    axes = sheet.axes(LABEL, head, step * len(labels), high)
+    largest = (100 * float(np.nanmax(share)) if not np.isnan(share).all() else 0.0) or 1.0
+    cells(sheet, axes, 100 * share, largest, 0)
     for row, column in zip(*np.nonzero(low > 1 / k), strict=True):
         axes.add_patch(Rectangle((column + 0.06, row + 0.08), 0.88, 0.84, fill=False, edgecolor=PLAN, linewidth=0.9))
     for column, topic in enumerate(labels.index):
-        if k <= 24:
-            sheet.text(LABEL + step * (column + 0.5), head - 0.15, str(topic), ha="center")
+        sheet.text(LABEL + step * (column + 0.5), head - 0.15, str(topic), ha="center")
     y = head + high + 0.25
     sheet.scale(0.3, y, 1.2, largest, style.say("prevalence"))
     box = sheet.axes(0.1, y + 0.24, 0.3, 0.22)
@@ -123,6 +151,6 @@ def _reasons(style: Style, diagnostics: pd.DataFrame, models: list[str]) -> list
             if not pd.isna(row["null_high"]):
                 numbers = {"value": row["value"], "low": row["null_low"], "high": row["null_high"]}
                 out.append(style.say("topics.noise_row", **values, **{k: f"{v:.3f}" for k, v in numbers.items()}))
-            elif row["verdict"] != "enough":
+            elif row["measure"] == "model":
                 out.append(style.say("topics.reason_row", **values))
     return out

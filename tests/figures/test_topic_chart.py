@@ -1,0 +1,69 @@
+"""Topics: what is believed is drawn, what noise resembles is named."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import QuadMesh
+from matplotlib.patches import Rectangle
+
+from emphasis.figures.titles import shown_sections
+from emphasis.figures.topics import MOST_TOPICS, NOISE, believable, drawn_topics, models_of, topics_chart
+from figures.conftest import REPORT
+from figures.test_charts import said
+
+
+def test_a_topic_model_that_noise_resembles_is_named_and_not_drawn(tables, good_topics, styled):
+    style, _ = styled
+    own = good_topics.sections[good_topics.sections["model"] != "basis"]
+    figure = topics_chart(style("en"), "t", REPORT, tables["sections"], replace(good_topics, sections=own))
+    words = said(figure)
+    assert "Nothing is drawn" in words and "0.321" in words
+    assert "notdistinguishablefromnoise" in words.replace(" ", "")  # lines break at spaces
+    assert not figure.findobj(QuadMesh)
+
+
+def test_topics_that_are_believed_are_drawn_with_frames_where_the_interval_is_above_an_equal_share(
+    tables, good_topics, styled
+):
+    style, _ = styled
+    figure = topics_chart(style(), "题", REPORT, tables["sections"], good_topics)
+    shown = shown_sections(tables["sections"])["section_id"].tolist()
+    own = good_topics.sections[(good_topics.sections["model"] == "basis") & (good_topics.sections["topic"] < 4)]
+    expected = own.pivot(index="section_id", columns="topic", values="prevalence").loc[shown].to_numpy()
+    cells = next(m for m in figure.findobj(QuadMesh) if m.get_array().size == expected.size).get_array()
+    assert np.asarray(cells).reshape(expected.shape) * expected.max() == pytest.approx(expected)
+    framed = own[own["section_id"].isin(shown) & (own["low"] > 1 / 4)]
+    frames = [p for axes in figure.axes for p in axes.patches if isinstance(p, Rectangle) and not p.get_fill()]
+    assert len(frames) == len(framed) + 1, "one more in the legend"
+    assert 0 < len(framed) < len(own)
+    words = said(figure)
+    assert all(
+        part in words
+        for part in ("模型 basis", "4 个话题中", "1  话题1", "话题2（弱）", "话题3（套语）", "1 个话题与噪声无法区分")
+    )
+    assert "话题4" not in words
+
+
+def test_the_largest_topics_of_the_shown_sections_are_drawn(tables):
+    basis = tables["topic_verdicts"][tables["topic_verdicts"]["model"] == "basis"]
+    own = tables["topic_sections"][tables["topic_sections"]["model"] == "basis"]
+    words = shown_sections(tables["sections"]).set_index("section_id")["n_tokens"]
+    topics = drawn_topics(own, basis, words)
+    assert len(topics) == MOST_TOPICS and topics == sorted(topics)
+    wide = own.pivot(index="section_id", columns="topic", values="prevalence").loc[words.index].fillna(0)
+    sizes = (wide.T @ words).drop(index=basis.loc[basis["verdict"] == NOISE, "topic"])
+    assert set(topics) == set(sizes.nlargest(MOST_TOPICS).index)
+    assert len(basis) > MOST_TOPICS
+
+
+def test_which_model_comes_first():
+    table = pd.DataFrame([(m, "r") for m in ("self:r", "basis", "corpus", "own")], columns=["model", "report_id"])
+    assert models_of(table, "r", many_reports=False) == ["basis", "corpus", "self:r", "own"]
+    assert models_of(table, "r", many_reports=True) == ["corpus", "basis", "self:r", "own"]
+    assert models_of(table, "s", many_reports=True) == []
+    rows = [("a", "model", "kept"), ("b", "model", "weak"), ("c", "model", NOISE), ("d", "model", "too little text"),
+            ("c", "coherence_npmi", "better than noise"), ("e", "n_words", "enough")]  # fmt: skip
+    diagnostics = pd.DataFrame(rows, columns=["model", "measure", "verdict"])
+    assert [believable(diagnostics, m) for m in "abcdef"] == [True, True, False, False, False, False]
