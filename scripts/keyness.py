@@ -2,27 +2,38 @@
 
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from emphasis.job import logged
 from emphasis.measures.comparisons import keyness_tables, within
 from emphasis.measures.counts import Counting
 from emphasis.measures.keyness import Significance
 from emphasis.measures.paragraphs import count_paragraphs
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import load_schemas, read, write
+from emphasis.tables import Writer, load_schemas, read_pieces
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "kind"),
+    "sentences": ("report_id", "sentence_id", "paragraph"),
+    "outline": ("report_id", "section_id", "parent_id", "level", "role"),
+}
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
+    with logged(snakemake.log[0]), threadpool_limits(1):
         schemas = load_schemas(snakemake.input.schemas)
-        tokens = read(snakemake.input.tokens, schemas["tokens"])
-        sentences = read(snakemake.input.sentences, schemas["sentences"])
-        outline = read(snakemake.input.outline, schemas["outline"])
+        paths = {name: snakemake.input[name] for name in COLUMNS}
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        paragraphs = count_paragraphs(tokens, sentences, outline, counting)
         significance = Significance(**snakemake.params.keyness, seed=snakemake.params.seed)
-        table, comparisons = keyness_tables(within(paragraphs, outline), significance)
-        write(table, snakemake.output.keyness, schemas["keyness"])
-        write(comparisons, snakemake.output.keyness_comparisons, schemas["keyness_comparisons"])
+        with (
+            Writer(snakemake.output.keyness, schemas["keyness"]) as words,
+            Writer(snakemake.output.keyness_comparisons, schemas["keyness_comparisons"]) as verdicts,
+        ):
+            for piece in read_pieces(paths, schemas, COLUMNS):
+                paragraphs = count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
+                table, comparisons = keyness_tables(within(paragraphs, piece["outline"]), significance)
+                words.add(table)
+                verdicts.add(comparisons)

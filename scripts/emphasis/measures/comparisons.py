@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.keyness import LEVEL, Comparison, Significance, compare
+from emphasis.measures.keyness import LEVEL, Comparison, Significance, test
 from emphasis.measures.paragraphs import Paragraphs
 from emphasis.sections import ancestors
 
@@ -31,8 +31,9 @@ def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
     targets = {str(report_id): _targets(own) for report_id, own in sections.groupby("report_id")}
     for report_id in sorted(set(units["report_id"])):
         pool = paragraphs.rows((units["report_id"] == report_id).to_numpy())
+        held = {s: set(ancestors(s)) for s in pool.units["section_id"].unique()}
         for section_id in targets[report_id]:
-            inside = pool.units["section_id"].map(lambda s, section_id=section_id: section_id in ancestors(s))
+            inside = pool.units["section_id"].isin([s for s, holders in held.items() if section_id in holders])
             if 0 < inside.sum() < len(inside):
                 yield pool, inside.to_numpy(dtype=bool), Comparison("section", report_id, section_id, "rest")
         role = pool.units["role"]
@@ -79,14 +80,26 @@ def keyness_tables(chosen: Iterator[Chosen], significance: Significance) -> tupl
     Against the rest of a report or all other reports, the rows are the words that the target has, and those that it lacks
     when that is significant; comparisons of two texts list every tested word.
     """
-    tables, verdicts = [], []
+    found: dict[str, list[np.ndarray]] = {}
+    names: dict[str, list[str]] = {}
+    verdicts, sizes = [], []
+    last: Paragraphs | None = None
     for pool, target, comparison in chosen:
-        table, verdict = compare(pool, target, comparison, significance)
+        if pool is not last:
+            last, tested = pool, pool.common(significance.min_n)
+        columns, verdict = test(tested, target, comparison, significance)
+        kept = np.ones(len(columns["term"]), dtype=bool)
         if comparison.comparison in ("section", "report"):
-            table = table[(table["n_target"] > 0) | (table["q_bh"] < LEVEL)]
-        tables.append(table)
-        verdicts.append(verdict)
-    return (pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()), pd.DataFrame(verdicts)
+            kept = (columns["n_target"] > 0) | (columns["q_bh"] < LEVEL)
+        for name, values in columns.items():
+            found.setdefault(name, []).append(values[kept])
+        for name, value in vars(comparison).items():
+            names.setdefault(name, []).append(value)
+        sizes.append(int(kept.sum()))
+        verdicts.append(vars(comparison) | verdict)
+    columns = {name: np.concatenate(parts) for name, parts in found.items()}
+    columns |= {name: np.repeat(np.array(values, dtype=object), sizes) for name, values in names.items()}
+    return pd.DataFrame(columns), pd.DataFrame(verdicts)
 
 
 def _targets(sections: pd.DataFrame) -> list[str]:

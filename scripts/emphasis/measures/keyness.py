@@ -103,6 +103,13 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
     Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words: lexical feature selection and evaluation for
     identifying the content of political conflict. Political Analysis 16(4), 372-403.
     """
+    return pd.DataFrame(effects(n_target, n_reference, size_target, size_reference))
+
+
+def effects(
+    n_target: np.ndarray, n_reference: np.ndarray, size_target: int, size_reference: int
+) -> dict[str, np.ndarray]:
+    """The columns of `keyness`."""
     a, b = n_target.astype("float64"), n_reference.astype("float64")
     rate_a, rate_b = a / size_target, b / size_reference
     table = np.stack([a, b, size_target - a, size_reference - b])
@@ -114,18 +121,16 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
     odds_a, odds_b = (a + w) / (size_target + PRIOR - a - w), (b + w) / (size_reference + PRIOR - b - w)
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = np.where(b > 0, 100 * (rate_a / rate_b - 1), np.nan)
-    return pd.DataFrame(
-        {
-            "n_target": n_target.astype("int64"),
-            "n_reference": n_reference.astype("int64"),
-            "per_10k_target": 10_000 * rate_a,
-            "per_10k_reference": 10_000 * rate_b,
-            "log_ratio": np.log2((a + 0.5) / (size_target + 1)) - np.log2((b + 0.5) / (size_reference + 1)),
-            "pct_diff": difference,
-            "g2": np.maximum(g2, 0),
-            "log_odds_z": np.log(odds_a / odds_b) / np.sqrt(1 / (a + w) + 1 / (b + w)),
-        }
-    )
+    return {
+        "n_target": n_target.astype("int64"),
+        "n_reference": n_reference.astype("int64"),
+        "per_10k_target": 10_000 * rate_a,
+        "per_10k_reference": 10_000 * rate_b,
+        "log_ratio": np.log2((a + 0.5) / (size_target + 1)) - np.log2((b + 0.5) / (size_reference + 1)),
+        "pct_diff": difference,
+        "g2": np.maximum(g2, 0),
+        "log_odds_z": np.log(odds_a / odds_b) / np.sqrt(1 / (a + w) + 1 / (b + w)),
+    }
 
 
 def compare(
@@ -150,33 +155,40 @@ def compare(
     dict
         A row of keyness_comparisons.csv.
     """
-    pool = pool.common(significance.min_n)
+    columns, verdict = test(pool.common(significance.min_n), target, comparison, significance)
+    return pd.DataFrame(columns).assign(**vars(comparison)), vars(comparison) | verdict
+
+
+def test(
+    pool: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
+) -> tuple[dict[str, np.ndarray], dict[str, object]]:
+    """The columns and the verdict of `compare` for a pool that has the tested words only."""
     total = pool.counts.sum(axis=0)
     own = pool.counts[np.flatnonzero(target)]
     n_target = own.sum(axis=0)
     draws = _draws(len(total), significance)
     sizes = int(pool.sizes[target].sum()), int(pool.sizes[~target].sum())
-    table = keyness(n_target, total - n_target, *sizes)
+    columns = effects(n_target, total - n_target, *sizes)
     rng = np.random.default_rng([significance.seed, _number(comparison)])
-    table["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
-    table["q_bh"] = benjamini_hochberg(table["p_permutation"].to_numpy())
-    table["range_target"] = (own > 0).sum(axis=0)
-    table = table.assign(term=pool.vocabulary, **vars(comparison))
+    columns["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
+    columns["q_bh"] = benjamini_hochberg(columns["p_permutation"])
+    columns["range_target"] = np.bincount(own.indices, minlength=len(total))
+    columns["term"] = pool.vocabulary
     units = int(target.sum()), int((~target).sum())
-    return table, vars(comparison) | _verdict(table, units, sizes, draws)
+    return columns, _verdict(columns["q_bh"], units, sizes, draws)
 
 
-def _verdict(table: pd.DataFrame, units: tuple[int, int], sizes: tuple[int, int], draws: int) -> dict[str, object]:
+def _verdict(q: np.ndarray, units: tuple[int, int], sizes: tuple[int, int], draws: int) -> dict[str, object]:
     floor = smallest_p(sum(units), units[0], draws)
-    found = int((table["q_bh"] < LEVEL).sum())
+    found = int((q < LEVEL).sum())
     # What a single word's p must not exceed if it is to be reported alone.
-    needed = LEVEL / max(len(table), 1)
+    needed = LEVEL / max(len(q), 1)
     return {
         "units_target": units[0],
         "units_reference": units[1],
         "tokens_target": sizes[0],
         "tokens_reference": sizes[1],
-        "n_tested": len(table),
+        "n_tested": len(q),
         "p_smallest": floor,
         "p_needed": needed,
         "n_found": found,

@@ -13,6 +13,8 @@ _ENOUGH = 20
 """Draws at least as extreme as what was found after which a word is not followed any further."""
 _CELLS = 2_000_000
 """Numbers held at once."""
+_SOME = 32
+"""Draws after which a word is looked at for the first time."""
 _FIRST = 500
 """Draws of the first round, in which most words drop out."""
 
@@ -61,23 +63,29 @@ def permutation_p(
         return np.full(words, np.nan)
     # Which of the two sides is dealt makes no difference to the statistic; the smaller is less work.
     drawn = target if 2 * k <= units else ~target
-    total, size = counts.sum(axis=0), int(sizes.sum())
-    found = _difference(drawn[None, :] @ counts, np.array([sizes[drawn].sum()]), total, size)[0] - 1e-12
-    exact = comb(units, int(drawn.sum())) <= draws
-    sets = _all_sets(units, int(drawn.sum())) if exact else _random_sets(units, int(drawn.sum()), draws, rng)
+    k = int(drawn.sum())
+    # Sums of whole numbers: exact also in single precision.
+    own = counts.toarray().astype("float32")
+    sizes = np.asarray(sizes, dtype="float64")
+    difference = _Difference(own.sum(axis=0, dtype="float64"), float(sizes.sum()))
+    found = difference(drawn[None, :] @ own, sizes[drawn].sum()[None], np.arange(words))[0] - 1e-12
+    exact = comb(units, k) <= draws
+    sets = _all_sets(units, k) if exact else _random_sets(units, k, draws, rng)
     p = np.full(words, np.nan)
-    open_, own, extreme, made = np.arange(words), counts, np.zeros(words, dtype="int64"), 0
+    open_, extreme, made = np.arange(words), np.zeros(words, dtype="int64"), 0
     for chosen in sets:
-        for part in np.array_split(chosen, -(-len(chosen) * max(len(open_), 1) // _CELLS)):
-            hits = np.asarray((_select(part, units) @ own).todense())
-            as_extreme = _difference(hits, sizes[part].sum(axis=1), total[open_], size) >= found[open_]
+        for part in _parts(chosen, units):
+            hits = _select(part, units) @ own
+            as_extreme = difference(hits, sizes[part].sum(axis=1), open_) >= found[open_]
             running = extreme + np.cumsum(as_extreme, axis=0)
             extreme = running[-1]
             done = np.zeros(len(open_), dtype=bool) if exact else extreme >= _ENOUGH
             if done.any():
                 p[open_[done]] = _ENOUGH / (made + 1 + (running[:, done] >= _ENOUGH).argmax(axis=0))
-                open_, own, extreme = open_[~done], own[:, np.flatnonzero(~done)], extreme[~done]
+                open_, own, extreme = open_[~done], own[:, ~done], extreme[~done]
             made += len(part)
+            if not len(open_):
+                break
         if not len(open_):
             break
     p[open_] = extreme / made if exact else (1 + extreme) / (1 + made)
@@ -121,15 +129,34 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return q
 
 
-def _difference(hits: np.ndarray, n: np.ndarray, total: np.ndarray, size: int) -> np.ndarray:
-    n = n[:, None]
-    return np.asarray(np.abs(hits / n - (total - hits) / (size - n)))
+class _Difference:
+    """The statistic for words with so many occurrences in a pool of so many tokens, of many divisions at once."""
+
+    def __init__(self, total: np.ndarray, size: float) -> None:
+        self._total, self._size = total, size
+
+    def __call__(self, hits: np.ndarray, n: np.ndarray, words: np.ndarray) -> np.ndarray:
+        """``|h / n - (t - h) / (s - n)|`` as ``|h s / (n (s - n)) - t / (s - n)|``."""
+        rest = self._size - n
+        found = hits * (self._size / (n * rest))[:, None]
+        found -= (1 / rest)[:, None] * self._total[words]
+        return np.abs(found, out=found)
 
 
-def _select(chosen: np.ndarray, units: int) -> sparse.csr_array:
-    rows, k = chosen.shape
-    pointers = np.arange(0, rows * k + 1, k)
-    return sparse.csr_array((np.ones(rows * k), chosen.ravel(), pointers), shape=(rows, units))
+def _parts(chosen: np.ndarray, units: int) -> Iterator[np.ndarray]:
+    """Some sets at a time, few at first: between them the words that need no more are put aside."""
+    start, size = 0, _SOME
+    while start < len(chosen):
+        yield chosen[start : start + size]
+        start += size
+        size = min(2 * size, max(_CELLS // units, _SOME))
+
+
+def _select(chosen: np.ndarray, units: int) -> np.ndarray:
+    """A row of zeros and ones for each set."""
+    rows = np.zeros((len(chosen), units), dtype="float32")
+    np.put_along_axis(rows, chosen, 1, axis=1)
+    return rows
 
 
 def _all_sets(units: int, k: int) -> Iterator[np.ndarray]:
