@@ -15,6 +15,7 @@ OF_REPORTS = {
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = [
     "topics",
+    "topic_verdicts",
     "topic_diagnostics",
     "topic_passages",
     "similarity",

@@ -38,7 +38,7 @@ def report_block(
     report_id : str
     tables : mapping of str to DataFrame
         sections, sentences, tokens, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
-        topic_sections, topic_diagnostics, topic_passages.
+        topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
     schemas : mapping of str to Schema
         Of these.
     themes : sequence of Theme
@@ -60,7 +60,7 @@ def report_block(
         block[name] = _plain(own[name], schemas[name])
     for name in ("topic_sections", "topic_passages"):
         block[name] = _plain(own[name], schemas[name])
-    for name in ("topics", "topic_diagnostics"):
+    for name in ("topics", "topic_verdicts", "topic_diagnostics"):
         of_models = tables[name][tables[name]["model"].isin(models)]
         block[name] = _plain(of_models, schemas[name])
     return block
