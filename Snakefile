@@ -47,6 +47,7 @@ include: "workflow/rules/corpus.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/paper_paths.smk"
 include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
 
