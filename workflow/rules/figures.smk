@@ -96,7 +96,7 @@ rule report_figures:
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
-        **needs("target_chart"),
+        **needs("report_figures"),
     params:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
@@ -125,6 +125,8 @@ rule across_figures:
         f"{RESULTS}/logs/across_figures.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("across_figures"),
     params:
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
