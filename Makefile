@@ -1,5 +1,7 @@
 # make          results of every report in seeds/ (makes the environment first, once)
 # make test     every check and test
+# make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
+# make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make lock     renew requirements.lock from pyproject.toml
 # make docs     renew results/README.md from the schemas and docstrings
@@ -10,7 +12,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test lint bench lock docs reference clean
+.PHONY: run env test test-slurm test-faults lint bench lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -32,6 +34,12 @@ lint: env
 
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-slurm: env
+	tests/slurm/run.sh
+
+test-faults: env
+	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/test_faults.py
 
 bench: env
 	$(BIN)/python benchmarks/bench.py

@@ -50,3 +50,7 @@ def test_reports_and_results_in_s3(endpoint, tmp_path):
     assert hashes(fetched) == expected
     again = project.run(*arguments, **keys)
     assert again.status == 0 and "Nothing to be done" in again.output, again.output
+    # The options of the profile for Kubernetes are such as its plugins know; nothing is started.
+    profile = ["--workflow-profile", "kubernetes", "--default-storage-prefix", "s3://study/run"]
+    dry = project.run(*TARGETS, "-n", *profile, "--storage-s3-endpoint-url", endpoint, **keys)
+    assert dry.status == 0 and "Nothing to be done" in dry.output, dry.output
