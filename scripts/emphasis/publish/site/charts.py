@@ -38,7 +38,7 @@ def chart_specifications(words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 def _trend(words: Mapping[str, str]) -> alt.Chart:
     """Attention to a theme by year, a line for each region."""
     tooltip = [_tip("report", words["report"]), _tip("shown", words["value"])]
-    return (
+    chart: alt.Chart = (
         alt.Chart(_ROWS, description=words["chart.trend"], width="container", height=280)
         .mark_line(point=alt.OverlayMarkDef(size=70, filled=True))
         .encode(
@@ -49,6 +49,7 @@ def _trend(words: Mapping[str, str]) -> alt.Chart:
             tooltip=tooltip,
         )
     )
+    return chart
 
 
 def _theme_map(words: Mapping[str, str]) -> alt.Chart:
@@ -73,15 +74,13 @@ def _topic_map(words: Mapping[str, str]) -> alt.Chart:
 
 def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.Tooltip]) -> alt.Chart:
     """A cell for each section and each value of a field, the stronger the larger its share; labels break at `cut`."""
-    return (
+    chart: alt.Chart = (
         alt.Chart(
             _ROWS,
             description=description,
             width="container",
-            height=alt.Step(22),
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )
-        .mark_rect(cursor="pointer")
+        .mark_rect(cursor="pointer", aria=False)
         .encode(
             x=alt.X(
                 f"{across}:N",
@@ -95,6 +94,7 @@ def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.
             tooltip=tooltip,
         )
     )
+    return chart
 
 
 def _tip(field: str, title: str) -> alt.Tooltip:
