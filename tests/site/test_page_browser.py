@@ -300,7 +300,11 @@ def test_the_page_stands_alone(browser, results, tmp_path):
 
 
 def test_forty_reports_fit_into_five_megabytes(results, sentences):
-    """Reckoned from the bundled report: what the page has besides it, and forty times its bytes for each character."""
+    """Reckoned from the bundled report: what the page has besides it, and forty times its bytes for 20,000 characters.
+
+    A report that long takes fewer bytes for each character than the bundled one of half that length: real ones of 20,000
+    characters took 83,000 bytes on average, this reckons with more.
+    """
     text = (results / "site/index.html").read_text(encoding="utf-8")
     block = re.search(r'id="report-0">(.*?)</script>', text)[1]
     characters = sentences.loc[sentences["report_id"] == REPORT, "text"].str.len().sum()
@@ -310,16 +314,15 @@ def test_forty_reports_fit_into_five_megabytes(results, sentences):
 def test_a_chart_is_drawn_and_its_marks_lead_to_the_passages(page, results):
     page.go(f"#/themes/{REPORT}")
     page.page.wait_for_selector(".chart svg")
-    cells = page.page.locator(".chart .mark-rect a")
+    cells = page.page.locator(".chart .mark-rect.role-mark path")
     themes = pd.read_csv(results / "tables/theme_sections.csv", dtype={"section_id": str}).query("report_id == @REPORT")
     assert cells.count() == 20 * themes["theme"].nunique()
-    link = cells.nth(themes["theme"].nunique())
-    cell = dict(part.split("=") for part in link.get_attribute("xlink:href").split("?")[1].split("&"))
-    link.click()
-    page.page.wait_for_selector("#count, .kwic")
+    cells.first.click()
+    page.page.wait_for_selector("#count")
     page.settle()
-    row = themes[(themes["section_id"] == cell["s"]) & (themes["theme"] == cell["theme"])].iloc[0]
-    assert len(lines(page)) == row["hits"]
+    row = themes[themes["section_id"] == "1"].iloc[0]
+    assert page.page.url.endswith(f"#/kwic/{REPORT}?theme={row['theme']}&s=1")
+    assert len(lines(page)) == row["hits"] > 0
 
 
 def test_charts_follow_the_colour_scheme(browser, results):

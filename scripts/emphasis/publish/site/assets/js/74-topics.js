@@ -90,12 +90,13 @@ function topicShares(report, of) {
 
 function topicPassages(report, of) {
   const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
+  const passage = ({ sentence_id }) => report.byNumber.get(sentence_id).text;
   return [el("h2", {}, t("topics.passages")), table({
     caption: t("topics.passages"),
     columns: [
       { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(labels.get(r.topic) ?? r.topic) },
       { name: "rank", label: t("rank"), number: 0 },
-      { name: "text", label: t("sentence"), class: "long", value: (r) => r.text, show: (r) => link(toSentence(report.id, r.sentence_id), chinese(r.text)) },
+      { name: "text", label: t("sentence"), class: "long", value: passage, show: (r) => link(toSentence(report.id, r.sentence_id), chinese(passage(r))) },
     ],
     rows: of("topic_passages"),
     file: `topic-passages-${report.id}`,
