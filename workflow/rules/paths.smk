@@ -1,6 +1,9 @@
 # Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
 # batch has a folder of its own, and rule merge puts them together.
 
+# A corpus for which tables with a row for each word stay in the batches, and comparisons of reports list what is found only.
+LARGE = len(INBOX.files) > config["large_corpus"]
+
 # Tables made from all reports together rather than put together from batches.
 TOGETHER = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(INBOX.files) > 1:

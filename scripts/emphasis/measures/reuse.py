@@ -142,14 +142,19 @@ def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> lis
     known = reports[reports["year"].notna() & reports["region_level"].ne("")]
     for _, same_year in known.groupby("year"):
         rows = list(same_year[["report_id", "region_level", "adcode"]].itertuples(index=False, name=None))
+        nation = [report_id for report_id, level, _ in rows if level == "national"]
+        by_code: dict[str, list[str]] = defaultdict(list)
+        peers: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for report_id, level, code in rows:
-            above = _above(level, code)
-            for other_id, other_level, other_code in rows:
-                key = "" if other_level == "national" else other_code
-                if (other_level == "national" and level != "national") or (other_code and key in above):
-                    found.append(("superior", report_id, other_id))
-                elif level == other_level and code != other_code and above[:1] == _above(level, other_code)[:1]:
-                    found.append(("neighbour", report_id, other_id))
+            if level != "national" and code:
+                by_code[code].append(report_id)
+            peers[level, *_above(level, code)[:1]].append((report_id, code))
+        for report_id, level, code in rows:
+            superiors = [] if level == "national" else [*nation]
+            superiors += [other for above in _above(level, code) for other in by_code[above]]
+            beside = [other for other, place in peers[level, *_above(level, code)[:1]] if place != code]
+            found += [("superior", report_id, other) for other in superiors]
+            found += [("neighbour", report_id, other) for other in beside if other not in superiors]
     return sorted(found)
 
 

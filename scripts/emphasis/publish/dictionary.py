@@ -10,7 +10,7 @@ from pathlib import Path
 from emphasis.tables import Field, Schema, load_schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
-_STEPS = ("outline", "found_terms")
+_STEPS = ("outline", "found_terms", "report_terms", "report_sizes")
 _PARQUET = ("sentences", "tokens", *_STEPS)
 
 _FORMULAS = {
@@ -20,6 +20,7 @@ _FORMULAS = {
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
     "Keyness: test": ("measures/permutation.py", "permutation_p"),
+    "Keyness: test between reports": ("measures/effective.py", "dealt_p"),
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
