@@ -6,8 +6,9 @@ from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.paragraphs import count_paragraphs
 from emphasis.measures.report_terms import report_terms
+from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import Writer, load_schemas, read_pieces
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -30,7 +30,7 @@ _FORMULAS = {
     "Structure: order of tasks": ("measures/structure.py", "tasks"),
     "Panel": ("measures/panel.py", "panel"),
     "Shared text": ("measures/reuse.py", "reuse"),
-    "Shared text: passages": ("measures/reuse.py", "matches"),
+    "Shared text: passages": ("measures/shingles.py", "matches"),
     "Shared text: which reports": ("measures/reuse.py", "related"),
     "Formulaic sentences": ("measures/reuse.py", "formulas"),
     "Similarity of reports": ("measures/similarity.py", "similarity"),
