@@ -1,18 +1,22 @@
-"""Large tables report by report: of Parquet files with a row group for each report only some reports are in memory."""
+"""Tables report by report: of Parquet files with a row group for each report only some reports are in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from emphasis.tables import Schema, concat, typed
+from emphasis.tables import Schema, concat, read, typed
 
 
 class StoredTable:
-    """A table in one or several Parquet files that were written here, of which the rows of single reports are read.
+    """A table in one or several files that were written here, of which the rows of single reports are read.
+
+    Parquet files are read report by report; of CSV files all is held.
 
     Parameters
     ----------
@@ -24,11 +28,11 @@ class StoredTable:
 
     def __init__(self, paths: Sequence[Path | str], schema: Schema, columns: Sequence[str] | None = None) -> None:
         self._schema = schema.only(columns)
-        self._files = [pq.ParquetFile(path) for path in paths]
+        self._files = [_Parquet(path) if str(path).endswith(".parquet") else _Csv(path, self._schema) for path in paths]
         self._places = {
-            file.metadata.row_group(group).column(0).statistics.min: (number, group)
+            report_id: (number, place)
             for number, file in enumerate(self._files)
-            for group in range(file.num_row_groups)
+            for report_id, place in file.places.items()
         }
 
     @property
@@ -41,10 +45,35 @@ class StoredTable:
         found = []
         for report_id in sorted(report_ids):
             if report_id in self._places:
-                number, group = self._places[report_id]
-                arrow = self._files[number].read_row_group(group, self._schema.columns, use_threads=False)
-                found.append(typed(arrow.to_pandas(use_threads=False), self._schema))
+                number, place = self._places[report_id]
+                found.append(typed(self._files[number].rows(place, self._schema.columns), self._schema))
         return concat(found, self._schema)
+
+
+class _Parquet:
+    """A file with a row group for each report."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._file = pq.ParquetFile(path)
+        groups = range(self._file.num_row_groups)
+        self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+
+    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
+        rows: pd.DataFrame = self._file.read_row_group(place[0], columns, use_threads=False).to_pandas()
+        return rows
+
+
+class _Csv:
+    """A file that is read as a whole."""
+
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._table = read(path, schema, schema.columns)
+        starts = [*np.flatnonzero(~self._table["report_id"].duplicated()), len(self._table)]
+        ids = self._table["report_id"].iloc[starts[:-1]].tolist()
+        self.places = dict(zip(ids, pairwise(map(int, starts)), strict=True))
+
+    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
+        return self._table.iloc[slice(*place)][columns]
 
 
 def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:

@@ -6,8 +6,8 @@ rule clouds:
     input:
         reports=part_of("corpus/reports.csv"),
         sections=part_of("corpus/sections.csv"),
-        frequency=part_of("tables/frequency.csv"),
-        frequency_parts=part_of("tables/frequency_parts.csv"),
+        frequency=part_of(table("frequency")),
+        frequency_parts=part_of(table("frequency_parts")),
         code=code("clouds"),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
