@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.dispersion import dispersion
+from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import Writer, load_schemas, read_pieces
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -9,8 +9,9 @@ from emphasis.measures.comparisons import keyness_tables, within
 from emphasis.measures.counts import Counting
 from emphasis.measures.keyness import Significance
 from emphasis.measures.paragraphs import count_paragraphs
+from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import Writer, load_schemas, read_pieces
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.measures.comparisons import across, keyness_tables
-from emphasis.measures.counts import Counting
-from emphasis.measures.keyness import Significance
-from emphasis.measures.paragraphs import count_paragraphs, stack
-from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import concat, load_schemas, read, write
+from emphasis.measures.comparisons import year_pairs
+from emphasis.measures.effective import Across
+from emphasis.measures.report_terms import load_report_terms
+from emphasis.tables import Writer, concat, load_schemas, read
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -17,23 +15,13 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        # One batch at a time: only the counts of all reports are held together.
-        paragraphs = stack(
-            [
-                count_paragraphs(
-                    read(tokens, schemas["tokens"]),
-                    read(sentences, schemas["sentences"]),
-                    read(outline, schemas["outline"]),
-                    counting,
-                )
-                for tokens, sentences, outline in zip(
-                    snakemake.input.tokens, snakemake.input.sentences, snakemake.input.outline, strict=True
-                )
-            ]
-        )
-        significance = Significance(**snakemake.params.keyness, seed=snakemake.params.seed)
-        table, comparisons = keyness_tables(across(paragraphs, reports), significance)
-        write(table, snakemake.output.keyness_across, schemas["keyness_across"])
-        write(comparisons, snakemake.output.keyness_across_comparisons, schemas["keyness_across_comparisons"])
+        terms = load_report_terms(snakemake.input.report_terms, snakemake.input.report_sizes)
+        before = dict(year_pairs(reports))
+        across = Across(terms, before, snakemake.params.min_n, only_found=snakemake.params.only_found)
+        with (
+            Writer(snakemake.output.keyness_across, schemas["keyness_across"]) as words,
+            Writer(snakemake.output.keyness_across_comparisons, schemas["keyness_across_comparisons"]) as verdicts,
+        ):
+            for table, comparisons in across.tables():
+                words.add(table)
+                verdicts.add(comparisons)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.structure import structure
-from emphasis.tables import Writer, load_schemas, read_pieces
+from emphasis.pieces import read_pieces
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake

@@ -4,14 +4,21 @@ from typing import TYPE_CHECKING
 
 from emphasis.job import logged
 from emphasis.measures.tfidf import tfidf
-from emphasis.tables import load_schemas, read, write
+from emphasis.pieces import read_pieces
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {
+    "frequency": ("report_id", "section_id", "term", "n", "per_10k"),
+    "sections": ("report_id", "section_id", "parent_id"),
+}
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        frequency = read(snakemake.input.frequency, schemas["frequency"])
-        sections = read(snakemake.input.sections, schemas["sections"])
-        write(tfidf(frequency, sections), snakemake.output.tfidf, schemas["tfidf"])
+        paths = {name: snakemake.input[name] for name in COLUMNS}
+        with Writer(snakemake.output.tfidf, schemas["tfidf"]) as out:
+            for piece in read_pieces(paths, schemas, COLUMNS):
+                out.add(tfidf(piece["frequency"], piece["sections"]))

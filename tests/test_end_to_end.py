@@ -31,7 +31,7 @@ from emphasis.tables import check, read
 REFERENCE = ROOT / "tests/reference"
 REPORT = "changchun-2025"
 ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
-ACROSS += ("target_attainment", "target_gaps")
+ACROSS += ("target_attainment", "target_gaps", "report_terms", "report_sizes")
 """Tables of several reports, and those made on request."""
 TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")
 

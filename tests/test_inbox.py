@@ -56,7 +56,7 @@ def test_a_missing_or_empty_folder_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("reports", "size", "batches"), [(1, 64, 1), (64, 64, 1), (65, 64, 2), (140, 64, 4), (3, 1, 4)]
+    ("reports", "size", "batches"), [(1, 64, 1), (64, 64, 1), (65, 64, 2), (140, 64, 4), (3, 1, 4), (40, 1, 32)]
 )
 def test_number_of_batches(tmp_path, reports, size, batches):
     for i in range(reports):

@@ -15,10 +15,10 @@ from test_counts import BODY, sections, tokens
 
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.report import ingest
-from emphasis.measures.comparisons import across, keyness_tables, within, year_pairs
+from emphasis.measures.comparisons import keyness_tables, within, year_pairs
 from emphasis.measures.counts import Counting
 from emphasis.measures.keyness import PRIOR, Comparison, Significance, compare, keyness
-from emphasis.measures.paragraphs import Paragraphs, count_paragraphs, stack
+from emphasis.measures.paragraphs import Paragraphs, count_paragraphs
 from emphasis.measures.permutation import benjamini_hochberg, permutation_p, smallest_p
 from emphasis.segment.batch import token_table
 from emphasis.segment.engines import make_engine
@@ -194,31 +194,6 @@ def test_comparisons_within_a_report(schemas):
     assert part[["n_target", "n_reference"]].loc["改革"].tolist() == [2, 1]
     assert "问题" not in part.index
     assert table.groupby(["comparison", "target"])["log_ratio"].apply(lambda x: x.is_monotonic_decreasing).all()
-
-
-def test_comparisons_between_reports(schemas):
-    paragraphs, _ = corpus()
-    other = Paragraphs(
-        np.array(["乡村", "改革"], dtype=object), sparse.csr_array(np.array([[1.0, 2.0]])), np.array([5]),
-        paragraphs.units.head(1).assign(report_id="s"),
-    )  # fmt: skip
-    reports = pd.DataFrame(
-        {"report_id": ["r", "s"], "region": ["某市", "某市"], "adcode": ["", ""], "year": [2024, 2025]}
-    )
-    table, comparisons = keyness_tables(across(stack([paragraphs, other]), reports), TESTING)
-    check(comparisons, schemas["keyness_across_comparisons"])
-    table = check(table, schemas["keyness_across"])
-    year = table[table["comparison"] == "year"].set_index("term")
-    assert year[["n_target", "n_reference"]].loc["改革"].tolist() == [2, 3]
-    assert set(table[table["comparison"] == "report"]["reference"]) == {"others"}
-
-
-def test_the_order_of_batches_makes_no_difference():
-    one, _ = corpus()
-    other = Paragraphs(one.vocabulary, one.counts, one.sizes, one.units.assign(report_id="a"))
-    first, second = stack([one, other]), stack([other, one])
-    assert first.units.equals(second.units)
-    assert (first.counts != second.counts).nnz == 0
 
 
 def test_years_follow_each_other_without_a_gap_and_within_a_region():

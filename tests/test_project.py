@@ -15,7 +15,7 @@ from emphasis.publish.dictionary import dictionary
 
 FLOORS = [
     {"errors", "sections", "text", "whole", "lock"},
-    {"columns", "tables", "inbox", "config", "provenance", "job"},
+    {"columns", "tables", "pieces", "inbox", "config", "provenance", "job"},
     {"merge", "ingest"},
     {"segment"},
     {"measures"},

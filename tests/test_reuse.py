@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.report import ingest
-from emphasis.measures.reuse import SHINGLE, body, formula_table, formulas, matches, related, reuse
+from emphasis.measures.reuse import Formulas, formulas, nearby, related, reuse
+from emphasis.measures.shingles import SHINGLE, body, matches, stripped
 from emphasis.tables import check
 
 
@@ -66,14 +67,25 @@ def test_matches_against_a_plain_loop(one, two):
 def test_formulas_are_marked_and_can_be_left_out(schemas):
     formula = "向全省人民表示衷心的感谢！"
     bodies = [of(name, formula, f"{name}的特有内容是甲乙丙丁戊己庚辛壬癸。") for name in "abc"]
-    known = formulas(bodies)
-    assert list(known.values()) == [3]
-    table = check(formula_table(bodies), schemas["formulas"])
+    known = Formulas()
+    for one in bodies[:2]:
+        known.add(one.spans)
+    assert not known.n_reports(formula[:-1])
+    known.add(bodies[2].spans)
+    assert known.n_reports(formula[:-1]) == 3
+    sentences = pd.concat([one.sentences.assign(report_id=one.report_id) for one in bodies], ignore_index=True)
+    table = check(formulas(sentences, stripped(sentences), known), schemas["formulas"])
     assert table["text"].tolist() == [formula] * 3
     shares, _ = reuse([("neighbour", bodies[0], bodies[1])], known)
     row = shares.set_index("section").loc["all"]
     assert row["reused"] - row["reused_plain"] == len(formula) - 1
-    assert not formulas(bodies[:2])
+
+
+def test_pairs_that_need_the_same_reports_are_together():
+    rows = [("a", "county", "220104", 2025), ("b", "province", "220000", 2025), ("c", "county", "220104", 2024)]
+    reports = pd.DataFrame([*rows, ("d", "", "", None)], columns=["report_id", "region_level", "adcode", "year"])
+    pairs = [("superior", "a", "b"), ("year before", "a", "c"), ("superior", "c", "b"), ("neighbour", "b", "d")]
+    assert nearby(pairs, reports) == [[pairs[3]], [pairs[2], pairs[0], pairs[1]]]
 
 
 def test_which_reports_are_related():

@@ -6,7 +6,7 @@ import pytest
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from emphasis.measures.paragraphs import Paragraphs
+from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.similarity import first_use, similarity, term_changes
 from emphasis.tables import check
 
@@ -15,16 +15,18 @@ REPORTS = pd.DataFrame({"report_id": list(YEARS), "region": "某市", "adcode": 
 REPORTS = REPORTS.astype({"year": "Int64"})
 
 
-def paragraphs(counts):
-    counts = np.asarray(counts, dtype=float)
-    units = pd.DataFrame({"report_id": sorted([*YEARS, *YEARS])[: len(counts)]})
+def terms(counts):
+    """Two rows for each report, whose sum is the report's."""
+    counts = np.asarray(counts)
+    n = sparse.csr_array(counts.reshape(-1, 2, counts.shape[1]).sum(axis=1))
     vocabulary = np.array([f"词{i}" for i in range(counts.shape[1])], dtype=object)
-    return Paragraphs(vocabulary, sparse.csr_array(counts), counts.sum(axis=1) + 5, units)
+    names = sorted(YEARS)[: n.shape[0]]
+    return ReportTerms(names, vocabulary, n, *[n.data] * 3, *[np.ones(len(names))] * 3)
 
 
 def test_cosine_and_baseline_against_scikit_learn(schemas):
     counts = np.random.default_rng(2).poisson(1.2, (8, 15))
-    table = similarity(paragraphs(counts), REPORTS, [("year before", "b", "a"), ("neighbour", "a", "c")])
+    table = similarity(terms(counts), REPORTS, [("year before", "b", "a"), ("neighbour", "a", "c")])
     rows = check(table, schemas["similarity"]).set_index("report_id")
     weights = TfidfTransformer().fit_transform(counts.reshape(4, 2, 15).sum(axis=1)).toarray()
     expected = weights @ weights.T
@@ -35,13 +37,13 @@ def test_cosine_and_baseline_against_scikit_learn(schemas):
 
 
 def test_no_year_apart_gives_no_baseline(schemas):
-    table = similarity(paragraphs(np.ones((4, 3))), REPORTS.head(2), [("year before", "b", "a")])
+    table = similarity(terms(np.ones((4, 3))), REPORTS.head(2), [("year before", "b", "a")])
     assert check(table, schemas["similarity"])["baseline"].isna().all()
     assert table["cosine"].tolist() == [pytest.approx(1)]
 
 
 def test_terms_that_come_and_go(schemas):
-    text = paragraphs([[2, 0, 1, 1], [0, 0, 1, 0], [0, 1, 1, 0], [0, 2, 1, 0]])
+    text = terms([[2, 0, 1, 1], [0, 0, 1, 0], [0, 1, 1, 0], [0, 2, 1, 0]])
     table = check(term_changes(text, [("b", "a")]), schemas["term_changes"])
     # 词3 went too, but had been there only once.
     assert table[["change", "term", "n"]].to_numpy().tolist() == [["new", "词1", 3], ["vanished", "词0", 2]]
@@ -49,7 +51,7 @@ def test_terms_that_come_and_go(schemas):
 
 
 def test_first_use(schemas):
-    text = paragraphs([[1, 0, 0], [0, 0, 0], [1, 1, 0], [0, 0, 0], [0, 2, 0], [0, 0, 0], [1, 1, 1], [0, 0, 0]])
+    text = terms([[1, 0, 0], [0, 0, 0], [1, 1, 0], [0, 0, 0], [0, 2, 0], [0, 0, 0], [1, 1, 1], [0, 0, 0]])
     table = check(first_use(text, REPORTS), schemas["first_use"]).set_index("term")
     assert table.loc["词0"].tolist() == [2020, "a", 1, 2]
     assert table.loc["词1"].tolist() == [2021, "b", 1, 2]

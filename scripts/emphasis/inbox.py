@@ -14,6 +14,9 @@ from emphasis.errors import EmphasisError
 SUFFIXES = (".txt", ".docx", ".html", ".htm", ".pdf")
 """Formats that can be read. Of two files with one stem the format that comes first here is kept."""
 
+MOST_BATCHES = 32
+"""With more reports than these hold, batches grow: each costs a job for every step, some seconds in all."""
+
 _IGNORED = re.compile(r"^(\.|~\$|README\b)|\.outline\.yaml$|~$")
 _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
 
@@ -33,7 +36,8 @@ class Refusal:
 class Inbox:
     """The reports of a folder by id, sorted, the files that were refused, and the batches that reports are handled in.
 
-    The number of batches is the smallest power of two that leaves at most a given number of reports to each on average. A
+    The number of batches is the smallest power of two that leaves at most a given number of reports to each on average, but
+    no more than `MOST_BATCHES`. A
     report's batch, named like ``0-of-4``, depends on its id alone: one more report touches one batch.
     """
 
@@ -131,7 +135,7 @@ def open_inbox(folder: Path, batch_size: int) -> Inbox:
     if not files and not refused:
         raise EmphasisError(f"reports: no report in {folder}; put files there ({' '.join(SUFFIXES)})")
     n_batches = 1
-    while n_batches * batch_size < len(files):
+    while n_batches * batch_size < len(files) and n_batches < MOST_BATCHES:
         n_batches *= 2
     return Inbox(files, tuple(refused), n_batches)
 

@@ -6,7 +6,7 @@ constraints), with one addition: ``decimals`` of a number, to which it is rounde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -26,7 +26,7 @@ from emphasis.errors import EmphasisError
 from emphasis.whole import Whole, whole
 
 __all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
-__all__ += ["read_pieces", "write", "write_stata"]
+__all__ += ["write", "write_stata"]
 
 _BLOCK = 1 << 25
 """Bytes of a CSV file that are parsed at once."""
@@ -86,10 +86,11 @@ def load_schemas(paths: Iterable[Path | str]) -> dict[str, Schema]:
 
 def frame(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
     """Rows (tuples in the order of the columns, or mappings) as a table with the schema's types."""
-    return _typed(pd.DataFrame(list(rows), columns=schema.columns), schema)
+    return typed(pd.DataFrame(list(rows), columns=schema.columns), schema)
 
 
-def _typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """The columns of a schema with its types; text that is missing becomes empty."""
     out = {}
     for f in schema.fields:
         column = table[f.name]
@@ -111,7 +112,7 @@ def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     """
     columns, rows = _checked(table, schema)
     arrow = pa.table([c.plain(slice(None) if rows is None else rows) for c in columns], schema=schema.arrow)
-    return _typed(arrow.to_pandas(), schema)
+    return typed(arrow.to_pandas(), schema)
 
 
 def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndarray | None]:
@@ -263,41 +264,7 @@ def read(
         )
         if one:
             arrow = arrow.filter(pc.equal(arrow["report_id"], report_id))
-    return _typed(arrow.to_pandas(use_threads=False), wanted)
-
-
-def read_pieces(
-    paths: Mapping[str, Path | str], schemas: Mapping[str, Schema], columns: Mapping[str, Sequence[str]], size: int = 32
-) -> Iterator[dict[str, pd.DataFrame]]:
-    """Some reports at a time of Parquet files that were written here: for each table its rows of the same reports.
-
-    Parameters
-    ----------
-    paths : mapping
-        Files by table.
-    schemas : mapping
-    columns : mapping
-        The columns that are wanted of a table; all of a table that is not named.
-    size : int
-        Reports at a time.
-    """
-    files = {name: pq.ParquetFile(path) for name, path in paths.items()}
-    groups = {name: _groups(file) for name, file in files.items()}
-    ids = sorted({report_id for found in groups.values() for report_id in found})
-    for start in range(0, len(ids), size):
-        piece = {}
-        for name, file in files.items():
-            wanted = schemas[name].only(columns.get(name))
-            numbers = [groups[name][r] for r in ids[start : start + size] if r in groups[name]]
-            arrow = file.read_row_groups(numbers, wanted.columns, use_threads=False)
-            piece[name] = _typed(arrow.to_pandas(use_threads=False), wanted)
-        yield piece
-
-
-def _groups(file: pq.ParquetFile) -> dict[str, int]:
-    """The row group of each report."""
-    numbers = range(file.num_row_groups)
-    return {file.metadata.row_group(i).column(0).statistics.min: i for i in numbers}
+    return typed(arrow.to_pandas(use_threads=False), wanted)
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:

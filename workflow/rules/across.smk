@@ -1,13 +1,35 @@
 # What is measured over all reports together.
+rule report_terms:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        code=code("report_terms"),
+        schemas=schemas("tokens", "sentences", "outline", "report_terms", "report_sizes"),
+    output:
+        report_terms=part("steps/report_terms.parquet"),
+        report_sizes=part("steps/report_sizes.parquet"),
+    log:
+        part_log("report_terms"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    params:
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Summing up the words of each report"
+    script:
+        "../../scripts/report_terms.py"
+
+
 rule keyness_across:
     input:
         reports=parts("corpus/reports.csv"),
-        tokens=parts("corpus/tokens.parquet"),
-        sentences=parts("corpus/sentences.parquet"),
-        outline=parts("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
         code=code("keyness_across"),
-        schemas=schemas("reports", "tokens", "sentences", "outline", "keyness_across", "keyness_across_comparisons"),
+        schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
     output:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
     log:
@@ -17,10 +39,8 @@ rule keyness_across:
     resources:
         **needs("keyness_across"),
     params:
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
-        keyness=config["keyness"],
-        seed=config["seed"],
+        min_n=config["keyness"]["min_n"],
+        only_found=LARGE,
     message:
         "Testing what sets reports apart"
     script:
@@ -122,12 +142,10 @@ rule reuse:
 rule similarity:
     input:
         reports=parts("corpus/reports.csv"),
-        tokens=parts("corpus/tokens.parquet"),
-        sentences=parts("corpus/sentences.parquet"),
-        outline=parts("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
         code=code("similarity"),
-        schemas=schemas("reports", "tokens", "sentences", "outline", "similarity", "term_changes", "first_use"),
+        schemas=schemas("reports", "similarity", "term_changes", "first_use"),
     output:
         similarity=f"{RESULTS}/tables/similarity.csv",
         term_changes=f"{RESULTS}/tables/term_changes.csv",
@@ -138,9 +156,6 @@ rule similarity:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("similarity"),
-    params:
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     message:
         "Comparing reports, and terms that come and go"
     script:

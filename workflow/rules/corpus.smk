@@ -1,8 +1,10 @@
 # From files to tokens.
-CORPUS = expand(
-    f"{RESULTS}/corpus/{{table}}",
-    table="reports.csv sections.csv glossary.csv warnings.csv sentences.parquet tokens.parquet segmentation.html".split(),
-)  # Reports whose text the page of tokens shows: it is meant to be looked through.
+CORPUS = results(
+    *(f"corpus/{name}.csv" for name in ("reports", "sections", "glossary", "warnings")),
+    *(f"corpus/{name}.parquet" for name in ("sentences", "tokens")),
+    "corpus/segmentation.html",
+)
+# Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}

@@ -29,8 +29,8 @@ rule clouds:
     input:
         reports=part_of("corpus/reports.csv"),
         sections=part_of("corpus/sections.csv"),
-        frequency=part_of("tables/frequency.csv"),
-        frequency_parts=part_of("tables/frequency_parts.csv"),
+        frequency=part_of(table("frequency")),
+        frequency_parts=part_of(table("frequency_parts")),
         code=code("clouds"),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
@@ -67,8 +67,8 @@ rule report_figures:
         tokens=part_of("corpus/tokens.parquet"),
         themes=part_of("tables/themes.csv"),
         theme_sections=part_of("tables/theme_sections.csv"),
-        tfidf=part_of("tables/tfidf.csv"),
-        keyness=part_of("tables/keyness.csv"),
+        tfidf=part_of(table("tfidf")),
+        keyness=part_of(table("keyness")),
         topic_verdicts=f"{RESULTS}/tables/topic_verdicts.csv",
         topic_sections=part_of("tables/topic_sections.csv"),
         topic_diagnostics=f"{RESULTS}/tables/topic_diagnostics.csv",

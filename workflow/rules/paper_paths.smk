@@ -1,4 +1,7 @@
 # Which files the kit has, in which languages, and what they are made from.
+if LARGE:
+    # Tables of single reports stand in their batches.
+    PRINTED = []
 LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["paper"]["language"]]
 TEMPLATES = "workflow/templates/paper"
 ENDINGS = {"en": "", "zh": ".zh"}

@@ -1,6 +1,27 @@
 # Where things lie. Per-report work runs in batches of reports. With one batch its tables are the results; with more, each
 # batch has a folder of its own, and rule merge puts them together.
 
+# A corpus for which tables with a row for each word stay in the batches, and comparisons of reports list what is found only.
+LARGE = len(INBOX.files) > config["large_corpus"]
+
+# Tables with a row for each word, passage or token: in a large corpus their parts are the result.
+BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness"]
+
+
+def table(name):
+    """Where a table of a batch stands in its folder."""
+    return f"tables/{name}.{'parquet' if LARGE and name in BY_WORD else 'csv'}"
+
+
+def results(*paths):
+    """The files that are results: tables of all reports, or in a large corpus the parts of those that stay in batches."""
+    stay = [f"tables/{name}.parquet" for name in BY_WORD] + ["corpus/sentences.parquet", "corpus/tokens.parquet"]
+    found = []
+    for path in paths:
+        found += parts(path) if LARGE and path in stay else [f"{RESULTS}/{path}"]
+    return found
+
+
 # Tables made from all reports together rather than put together from batches.
 TOGETHER = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(INBOX.files) > 1:

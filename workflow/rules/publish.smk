@@ -7,7 +7,7 @@ STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py") if file.ste
 
 rule datapackage:
     input:
-        tables=[*CORPUS, *TABLES],
+        tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
         themes=THEMES,
         variables=near("config/panel_targets.tsv"),
         code=code("datapackage"),

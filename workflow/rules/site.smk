@@ -7,10 +7,7 @@ OF_REPORTS = {
     "sections": "corpus/sections.csv",
     "sentences": "corpus/sentences.parquet",
     "tokens": "corpus/tokens.parquet",
-    **{
-        name: f"tables/{name}.csv"
-        for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]
-    },
+    **{name: table(name) for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]},
 }
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = [

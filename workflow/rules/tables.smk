@@ -6,21 +6,23 @@ SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
 INDICATORS = near("config/indicators.tsv")
-TABLES = expand(
-    f"{RESULTS}/tables/{{table}}.csv",
-    table=[
-        "aliases",
-        "frequency",
-        "frequency_parts",
-        "dispersion",
-        "tfidf",
-        *KEYNESS_TABLES,
-        *THEME_TABLES,
-        "structure",
-        *TARGET_TABLES,
-        "topic_sections",
-        *TOGETHER,
-    ],
+TABLES = results(
+    *(
+        table(name)
+        for name in [
+            "aliases",
+            "frequency",
+            "frequency_parts",
+            "dispersion",
+            "tfidf",
+            *KEYNESS_TABLES,
+            *THEME_TABLES,
+            "structure",
+            *TARGET_TABLES,
+            "topic_sections",
+            *TOGETHER,
+        ]
+    )
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
 
@@ -33,8 +35,8 @@ rule frequency:
         code=code("frequency"),
         schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
     output:
-        frequency=part("tables/frequency.csv"),
-        frequency_parts=part("tables/frequency_parts.csv"),
+        frequency=part(table("frequency")),
+        frequency_parts=part(table("frequency_parts")),
     log:
         part_log("frequency"),
     conda:
@@ -78,7 +80,7 @@ rule dispersion:
         code=code("dispersion"),
         schemas=schemas("tokens", "outline", "dispersion"),
     output:
-        dispersion=part("tables/dispersion.csv"),
+        dispersion=part(table("dispersion")),
     log:
         part_log("dispersion"),
     conda:
@@ -96,12 +98,12 @@ rule dispersion:
 
 rule tfidf:
     input:
-        frequency=part("tables/frequency.csv"),
+        frequency=part(table("frequency")),
         sections=part("corpus/sections.csv"),
         code=code("tfidf"),
         schemas=schemas("frequency", "sections", "tfidf"),
     output:
-        tfidf=part("tables/tfidf.csv"),
+        tfidf=part(table("tfidf")),
     log:
         part_log("tfidf"),
     conda:
@@ -123,7 +125,7 @@ rule keyness:
         code=code("keyness"),
         schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
     output:
-        **{table: part(f"tables/{table}.csv") for table in KEYNESS_TABLES},
+        **{name: part(table(name)) for name in KEYNESS_TABLES},
     log:
         part_log("keyness"),
     conda:
@@ -196,7 +198,7 @@ rule variants:
         sentences=part("corpus/sentences.parquet"),
         outline=part("steps/outline.parquet"),
         themes=part("tables/themes.csv"),
-        frequency_parts=part("tables/frequency_parts.csv"),
+        frequency_parts=part(table("frequency_parts")),
         stopwords=near(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
         code=code("variants"),

@@ -43,27 +43,6 @@ def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
             yield pair, plan, Comparison("part", report_id, "plan", "review")
 
 
-def across(paragraphs: Paragraphs, reports: pd.DataFrame) -> Iterator[Chosen]:
-    """Each report against all others, and against that of the year before of the same region.
-
-    Parameters
-    ----------
-    paragraphs : Paragraphs
-        Of all reports.
-    reports : DataFrame
-        report_id, region, adcode, year.
-    """
-    owner = paragraphs.units["report_id"].to_numpy()
-    names = sorted(set(owner))
-    for report_id in names if len(names) > 1 else []:
-        yield paragraphs, owner == report_id, Comparison("report", report_id, report_id, "others")
-    for report_id, before in year_pairs(reports):
-        pair = paragraphs.rows(np.isin(owner, [report_id, before]))
-        target = (pair.units["report_id"] == report_id).to_numpy()
-        if 0 < target.sum() < len(target):
-            yield pair, target, Comparison("year", report_id, report_id, before)
-
-
 def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
     """Each report with that of the year before of the same region; of several for one year the first by name."""
     known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
@@ -77,8 +56,8 @@ def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
 def keyness_tables(chosen: Iterator[Chosen], significance: Significance) -> tuple[pd.DataFrame, pd.DataFrame]:
     """keyness.csv and keyness_comparisons.csv.
 
-    Against the rest of a report or all other reports, the rows are the words that the target has, and those that it lacks
-    when that is significant; comparisons of two texts list every tested word.
+    Of a section the rows are the words that it has, and those that it lacks when that is significant; of plan and review
+    every tested word is listed.
     """
     found: dict[str, list[np.ndarray]] = {}
     names: dict[str, list[str]] = {}
@@ -89,7 +68,7 @@ def keyness_tables(chosen: Iterator[Chosen], significance: Significance) -> tupl
             last, tested = pool, pool.common(significance.min_n)
         columns, verdict = test(tested, target, comparison, significance)
         kept = np.ones(len(columns["term"]), dtype=bool)
-        if comparison.comparison in ("section", "report"):
+        if comparison.comparison == "section":
             kept = (columns["n_target"] > 0) | (columns["q_bh"] < LEVEL)
         for name, values in columns.items():
             found.setdefault(name, []).append(values[kept])

@@ -175,20 +175,32 @@ def test(
     columns["range_target"] = np.bincount(own.indices, minlength=len(total))
     columns["term"] = pool.vocabulary
     units = int(target.sum()), int((~target).sum())
-    return columns, _verdict(columns["q_bh"], units, sizes, draws)
+    found = int((columns["q_bh"] < LEVEL).sum())
+    return columns, verdict(found, len(total), units, sizes, smallest_p(sum(units), units[0], draws))
 
 
-def _verdict(q: np.ndarray, units: tuple[int, int], sizes: tuple[int, int], draws: int) -> dict[str, object]:
-    floor = smallest_p(sum(units), units[0], draws)
-    found = int((q < LEVEL).sum())
+def verdict(
+    found: int, tested: int, units: tuple[int, int], tokens: tuple[int, int], floor: float
+) -> dict[str, object]:
+    """What a comparison can be believed for: the columns of keyness_comparisons.csv.
+
+    Parameters
+    ----------
+    found, tested : int
+        Words.
+    units, tokens : (int, int)
+        Paragraphs and tokens of target and reference.
+    floor : float
+        The smallest p that a word can have.
+    """
     # What a single word's p must not exceed if it is to be reported alone.
-    needed = LEVEL / max(len(q), 1)
+    needed = LEVEL / max(tested, 1)
     return {
         "units_target": units[0],
         "units_reference": units[1],
-        "tokens_target": sizes[0],
-        "tokens_reference": sizes[1],
-        "n_tested": len(q),
+        "tokens_target": tokens[0],
+        "tokens_reference": tokens[1],
+        "n_tested": tested,
         "p_smallest": floor,
         "p_needed": needed,
         "n_found": found,

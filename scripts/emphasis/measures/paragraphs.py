@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,19 +71,3 @@ def count_paragraphs(
     counts.sum_duplicates()
     vocabulary = np.array(words.vocabulary.take(pa.array(used)).to_pylist(), dtype=object)
     return Paragraphs(vocabulary, counts, np.bincount(unit, minlength=len(units)), units)
-
-
-def stack(parts: Sequence[Paragraphs]) -> Paragraphs:
-    """Paragraphs of several reports under one vocabulary, in the order of the reports' ids."""
-    vocabulary = np.unique(np.concatenate([part.vocabulary for part in parts]))
-    blocks = []
-    for part in parts:
-        own = part.counts.tocoo()
-        column = np.searchsorted(vocabulary, part.vocabulary)[own.col]
-        blocks.append(sparse.csr_array((own.data, (own.row, column)), shape=(own.shape[0], len(vocabulary))))
-    units = pd.concat([part.units for part in parts], ignore_index=True)
-    sizes = np.concatenate([part.sizes for part in parts])
-    # In whatever batches the reports came, the same draws meet the same paragraphs.
-    order = np.argsort(units["report_id"].to_numpy(dtype=object), kind="stable")
-    counts = sparse.csr_array(sparse.vstack(blocks))[order]
-    return Paragraphs(vocabulary, counts, sizes[order], units.iloc[order].reset_index(drop=True))

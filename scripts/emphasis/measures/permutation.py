@@ -106,12 +106,12 @@ def smallest_p(units: int, target_units: int, draws: int) -> float:
     return 1 / ways if ways <= draws else 1 / (1 + draws)
 
 
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
+def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     """Benjamini-Hochberg q values of a family of tests: ``q_(i) = min over j >= i of (m / j) p_(j)``, at most 1.
 
     Reporting what has q < 0.05 keeps the expected share of false reports among the reports below 0.05 (Benjamini &
     Hochberg 1995); when no word differs, that is the probability of any report at all. Missing p stay missing and do not
-    count.
+    count. Tests whose p is 1 may be left out if `tests` says how many there are with them.
 
     References
     ----------
@@ -123,8 +123,8 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     q = np.full(len(p), np.nan)
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p[known], kind="stable")]
-    m = len(order)
-    raised = p[order] * m / np.arange(1, m + 1)
+    m = len(order) if tests is None else tests
+    raised = p[order] * m / np.arange(1, len(order) + 1)
     q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1)
     return q
 

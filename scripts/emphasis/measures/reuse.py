@@ -1,97 +1,22 @@
-"""Passages that reports share, by shingles of eight characters."""
+"""How much of a report stands word for word in others, and which sentences are formulas."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
-from emphasis.sections import ancestors
-from emphasis.text import fold
-
-SHINGLE = 8
-"""Characters."""
+from emphasis.measures.shingles import SHINGLE, Body, Match, matches
 
 FORMULA = 3
 """Reports that must have a sentence for it to be a formula."""
 
-# A half-width full stop stays: it is the decimal point.
-_MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>[]~")
 
-
-@dataclass(frozen=True)
-class Body:
-    """The counted text of a report, sentence after sentence, without white space and punctuation.
-
-    Attributes
-    ----------
-    report_id : str
-    text : str
-    sentence : array of shape (len(text),)
-        Index into `sentences` of each character's sentence.
-    sentences : DataFrame
-        sentence_id, section_id, text; one row a counted sentence.
-    """
-
-    report_id: str
-    text: str
-    sentence: np.ndarray
-    sentences: pd.DataFrame
-    places: dict[str, list[int]] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Match:
-    """A passage of `size` characters at `start` in one report and at `other` in another."""
-
-    start: int
-    other: int
-    size: int
-
-
-def body(report_id: str, sentences: pd.DataFrame) -> Body:
-    """The text of a report for comparison.
-
-    Parameters
-    ----------
-    report_id : str
-    sentences : DataFrame
-        sentence_id, section_id, text; the counted sentences of the report in order.
-    """
-    parts = ["".join(c for c in fold(text) if not c.isspace() and c not in _MARKS) for text in sentences["text"]]
-    text = "".join(parts)
-    sentence = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    places: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(text) - SHINGLE + 1):
-        places[text[i : i + SHINGLE]].append(i)
-    return Body(report_id, text, sentence, sentences.reset_index(drop=True), dict(places))
-
-
-def matches(one: Body, two: Body) -> list[Match]:
-    """Passages of `one` that stand in `two`, from left to right, each as long as it can be, none overlapping in `one`.
-
-    Texts are compared half-width, without white space and punctuation. A passage begins with eight characters in a row
-    (a shingle) that both have and goes on as long as both agree; of several places in `two` the one that gives the longest
-    passage is taken, of equally long ones the first.
-    """
-    found = []
-    position, last = 0, len(one.text) - SHINGLE
-    while position <= last:
-        places = two.places.get(one.text[position : position + SHINGLE])
-        if not places:
-            position += 1
-            continue
-        size, place = max((_agree(one.text, two.text, position, p), -p) for p in places)
-        found.append(Match(position, -place, size))
-        position += size
-    return found
-
-
-def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Collection[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
+def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Formulas | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """How much of each section of a report stands word for word in another report, and the passages.
 
     ``share = reused / characters``, with `reused` the characters of the section inside shared passages (see `matches`) and
@@ -101,9 +26,8 @@ def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Collection[str] = ()) 
     Parameters
     ----------
     pairs : iterable of (relation, report, other report)
-        Relation is ``year before``, ``superior`` or ``neighbour``.
-    known : collection of str
-        Formulas, as `formulas` gives them.
+        Relation is ``year before``, ``superior`` or ``neighbour``. Those of one report follow each other.
+    known : Formulas, optional
 
     Returns
     -------
@@ -113,17 +37,18 @@ def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Collection[str] = ()) 
         The columns of reuse_passages.csv, the longest first. A passage that runs over several sentences is shown with the
         sentence that it begins in.
     """
-    shares, passages = [], []
-    for relation, one, two in pairs:
-        found = matches(one, two)
-        inside = np.zeros(len(one.text), dtype=bool)
-        for match in found:
-            inside[match.start : match.start + match.size] = True
-        names = {"report_id": one.report_id, "other_id": two.report_id, "relation": relation}
-        shares.append(_by_section(one, inside, known).assign(**names))
-        rows = sorted(found, key=lambda m: (-m.size, m.start))
-        passages.append(pd.DataFrame(_passages(one, two, rows)).assign(**names))
-    return _concat(shares), _concat([p for p in passages if len(p)])
+    shares: list[dict[str, object]] = []
+    passages: list[dict[str, object]] = []
+    for _, own in groupby(pairs, key=lambda pair: pair[1].report_id):
+        plain = None
+        for relation, one, two in own:
+            if plain is None:
+                plain = np.array([known is None or not known.n_reports(text) for text in one.spans], dtype=bool)
+            found = sorted(matches(one, two), key=lambda m: (-m.size, m.start))
+            names = {"report_id": one.report_id, "other_id": two.report_id, "relation": relation}
+            shares.append({**_by_section(one, found, plain), **names})
+            passages.append({**_passages(one, two, found), **names})
+    return _table(shares), _table([p for p in passages if p["passage"]])
 
 
 def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
@@ -142,56 +67,90 @@ def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> lis
     known = reports[reports["year"].notna() & reports["region_level"].ne("")]
     for _, same_year in known.groupby("year"):
         rows = list(same_year[["report_id", "region_level", "adcode"]].itertuples(index=False, name=None))
+        nation = [report_id for report_id, level, _ in rows if level == "national"]
+        by_code: dict[str, list[str]] = defaultdict(list)
+        peers: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for report_id, level, code in rows:
-            above = _above(level, code)
-            for other_id, other_level, other_code in rows:
-                key = "" if other_level == "national" else other_code
-                if (other_level == "national" and level != "national") or (other_code and key in above):
-                    found.append(("superior", report_id, other_id))
-                elif level == other_level and code != other_code and above[:1] == _above(level, other_code)[:1]:
-                    found.append(("neighbour", report_id, other_id))
+            if level != "national" and code:
+                by_code[code].append(report_id)
+            peers[level, *_above(level, code)[:1]].append((report_id, code))
+        for report_id, level, code in rows:
+            superiors = [] if level == "national" else [*nation]
+            superiors += [other for above in _above(level, code) for other in by_code[above]]
+            beside = [other for other, place in peers[level, *_above(level, code)[:1]] if place != code]
+            found += [("superior", report_id, other) for other in superiors]
+            found += [("neighbour", report_id, other) for other in beside if other not in superiors]
     return sorted(found)
 
 
-def formulas(bodies: Sequence[Body]) -> dict[str, int]:
-    """Sentences of at least eight characters, without white space and punctuation, that at least three reports have, with
-    the number of reports.
+def nearby(pairs: Sequence[tuple[str, str, str]], reports: pd.DataFrame) -> list[list[tuple[str, str, str]]]:
+    """The pairs of `related` in groups by province and in these by year: those that need the same reports are together.
+
+    A report's pairs are in one group and follow each other.
     """
-    holders: dict[str, set[str]] = defaultdict(set)
-    for one in bodies:
-        for start, end in _spans(one):
-            if end - start >= SHINGLE:
-                holders[one.text[start:end]].add(one.report_id)
-    return {text: len(ids) for text, ids in sorted(holders.items()) if len(ids) >= FORMULA}
+    place = {
+        report_id: (
+            "" if level in ("national", "province") else code[:2],
+            -1 if pd.isna(year) else int(year),
+            report_id,
+        )
+        for report_id, level, code, year in zip(
+            *(reports[name].tolist() for name in ("report_id", "region_level", "adcode", "year")), strict=True
+        )
+    }
+    ordered = sorted(pairs, key=lambda pair: (place[pair[1]], pair))
+    return [list(group) for _, group in groupby(ordered, key=lambda pair: place[pair[1]][0])]
 
 
-def formula_table(bodies: Sequence[Body]) -> pd.DataFrame:
-    """Where the sentences of `formulas` stand.
+class Formulas:
+    """Sentences of at least eight characters, without white space and punctuation, that at least three reports have.
+
+    Reports are added one after the other and counted when all are there. A sentence is held as a hash of 64 bits: eight bytes
+    for each sentence of each report.
+    """
+
+    def __init__(self) -> None:
+        self._hashes: list[np.ndarray] = []
+        self._found: dict[int, int] | None = None
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Add the sentences of a report, without white space and punctuation."""
+        own = {_hash(text) for text in texts if len(text) >= SHINGLE}
+        self._hashes.append(np.fromiter(own, dtype="uint64", count=len(own)))
+        self._found = None
+
+    def n_reports(self, text: str) -> int:
+        """The number of reports that have a formula; 0 for a text that is none."""
+        if self._found is None:
+            every = np.concatenate([np.zeros(0, dtype="uint64"), *self._hashes])
+            hashes, n = np.unique(every, return_counts=True)
+            self._found = dict(zip(hashes[n >= FORMULA].tolist(), n[n >= FORMULA].tolist(), strict=True))
+        return self._found.get(_hash(text), 0) if len(text) >= SHINGLE else 0
+
+
+def formulas(sentences: pd.DataFrame, texts: Sequence[str], known: Formulas) -> pd.DataFrame:
+    """Where formulas stand (see `Formulas`): sentences that at least three reports have in the same words, eight characters
+    or longer without white space and punctuation.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        report_id, sentence_id, section_id, text; counted sentences of any reports.
+    texts : sequence of str
+        The same sentences without white space and punctuation.
+    known : Formulas
 
     Returns
     -------
     DataFrame
         report_id, sentence_id, section_id, n_reports, text.
     """
-    known = formulas(bodies)
-    rows = []
-    for one in bodies:
-        for (start, end), sentence in zip(_spans(one), one.sentences.itertuples(), strict=True):
-            if n := known.get(one.text[start:end]):
-                rows.append((one.report_id, sentence.sentence_id, sentence.section_id, n, sentence.text))
-    return pd.DataFrame(rows, columns=["report_id", "sentence_id", "section_id", "n_reports", "text"])
+    table = sentences.assign(n_reports=[known.n_reports(text) for text in texts])
+    return table.loc[table["n_reports"] > 0, ["report_id", "sentence_id", "section_id", "n_reports", "text"]]
 
 
-def _spans(one: Body) -> list[tuple[int, int]]:
-    edges = np.searchsorted(one.sentence, np.arange(len(one.sentences) + 1))
-    return [(int(a), int(b)) for a, b in pairwise(edges)]
-
-
-def _agree(one: str, two: str, i: int, j: int) -> int:
-    size = SHINGLE
-    while i + size < len(one) and j + size < len(two) and one[i + size] == two[j + size]:
-        size += 1
-    return size
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def _above(level: str, code: str) -> list[str]:
@@ -201,35 +160,45 @@ def _above(level: str, code: str) -> list[str]:
     return [code[:2] + "0000"] if level == "prefecture" else []
 
 
-def _by_section(one: Body, inside: np.ndarray, known: Collection[str]) -> pd.DataFrame:
-    plain = inside.copy()
-    for start, end in _spans(one):
-        if one.text[start:end] in known:
-            plain[start:end] = False
-    section = one.sentences["section_id"].to_numpy(dtype=object)[one.sentence]
-    own = pd.DataFrame({"section_id": section, "characters": 1, "reused": inside, "reused_plain": plain})
-    own = own.groupby("section_id", as_index=False).sum()
-    own["section_id"] = [["all", *ancestors(name)] for name in own["section_id"]]
-    table = own.explode("section_id").groupby("section_id", as_index=False).sum()
-    return table.rename(columns={"section_id": "section"}).assign(
-        share=table["reused"] / table["characters"], share_plain=table["reused_plain"] / table["characters"]
-    )
+def _by_section(one: Body, found: Sequence[Match], plain: np.ndarray) -> dict[str, object]:
+    inside = np.zeros(len(one.text) + 1, dtype="int64")
+    for match in found:
+        inside[match.start + 1 : match.start + match.size + 1] = 1
+    reused = np.diff(np.cumsum(inside)[one.edges])
+    names, held = one.holders
+    sums = held @ np.stack([np.diff(one.edges), reused, reused * plain]).T
+    return {"section": names, "characters": sums[:, 0].tolist(), "reused": sums[:, 1].tolist()} | {
+        "reused_plain": sums[:, 2].tolist(),
+        "share": (sums[:, 1] / sums[:, 0]).tolist(),
+        "share_plain": (sums[:, 2] / sums[:, 0]).tolist(),
+    }
 
 
-def _passages(one: Body, two: Body, found: Sequence[Match]) -> Iterator[dict[str, object]]:
-    for number, match in enumerate(found, 1):
-        a, b = one.sentences.iloc[one.sentence[match.start]], two.sentences.iloc[two.sentence[match.other]]
-        yield {
-            "passage": number,
-            "n_characters": match.size,
-            "shared": one.text[match.start : match.start + match.size],
-            "section_id": a["section_id"],
-            "sentence_id": a["sentence_id"],
-            "text": a["text"],
-            "other_sentence_id": b["sentence_id"],
-            "other_text": b["text"],
-        }
+def _passages(one: Body, two: Body, found: Sequence[Match]) -> dict[str, object]:
+    here = one.sentence(np.array([m.start for m in found], dtype="int64")).tolist()
+    there = two.sentence(np.array([m.other for m in found], dtype="int64")).tolist()
+    own, other = one.columns, two.columns
+    return {
+        "passage": list(range(1, len(found) + 1)),
+        "n_characters": [m.size for m in found],
+        "shared": [one.text[m.start : m.start + m.size] for m in found],
+        "section_id": [own["section_id"][i] for i in here],
+        "sentence_id": [own["sentence_id"][i] for i in here],
+        "text": [own["text"][i] for i in here],
+        "other_sentence_id": [other["sentence_id"][i] for i in there],
+        "other_text": [other["text"][i] for i in there],
+    }
 
 
-def _concat(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+def _table(parts: Sequence[dict[str, object]]) -> pd.DataFrame:
+    """Parts put together; what is one value for a part stands in each of its rows."""
+    if not parts:
+        return pd.DataFrame()
+    lengths = [max(len(v) for v in part.values() if isinstance(v, list)) for part in parts]
+    columns: dict[str, object] = {}
+    for name, value in parts[0].items():
+        if isinstance(value, list):
+            columns[name] = [v for part in parts for v in part[name]]  # type: ignore[attr-defined]
+        else:
+            columns[name] = np.repeat(np.array([part[name] for part in parts], dtype=object), lengths)
+    return pd.DataFrame(columns)

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.paragraphs import Paragraphs
+from emphasis.measures.counts import texts
+from emphasis.measures.report_terms import ReportTerms
 
+_PAIRS = 4_000
+"""Pairs of reports that are multiplied at once."""
 _LEAST = 2
 """Occurrences that make a term of one year new or vanished rather than an accident."""
 
 
-def report_counts(paragraphs: Paragraphs) -> tuple[list[str], sparse.csr_array]:
-    """Ids of the reports, sorted, and the occurrences of each keyword in each, shape (reports, V)."""
-    names, row = np.unique(paragraphs.units["report_id"].to_numpy(dtype=object), return_inverse=True)
-    grouping = sparse.csr_array((np.ones(len(row)), (row, np.arange(len(row)))), shape=(len(names), len(row)))
-    return names.tolist(), sparse.csr_array(grouping @ paragraphs.counts)
-
-
-def similarity(paragraphs: Paragraphs, reports: pd.DataFrame, related: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     """Cosine similarity of reports over TF-IDF of their keywords, with what is usual between years apart.
 
     With n occurrences of a term in a report and df of the R reports that have it, its weight is ``n * (ln((1 + R) / (1 + df))
@@ -34,8 +31,7 @@ def similarity(paragraphs: Paragraphs, reports: pd.DataFrame, related: Sequence[
 
     Parameters
     ----------
-    paragraphs : Paragraphs
-        Of all reports.
+    terms : ReportTerms
     reports : DataFrame
         report_id, region, adcode, year.
     related : sequence of (relation, report_id, other_id)
@@ -45,29 +41,47 @@ def similarity(paragraphs: Paragraphs, reports: pd.DataFrame, related: Sequence[
     DataFrame
         report_id, other_id, relation, cosine, baseline, n_baseline.
     """
-    names, counts = report_counts(paragraphs)
-    df = (counts > 0).sum(axis=0)
-    weights = counts.multiply(np.log((1 + len(names)) / (1 + df)) + 1).toarray()
-    weights /= np.maximum(np.sqrt((weights**2).sum(axis=1, keepdims=True)), 1e-300)
-    index = {name: i for i, name in enumerate(names)}
+    df = np.bincount(terms.n.indices, minlength=len(terms.vocabulary))
+    idf = np.log((1 + len(terms.names)) / (1 + df)) + 1
+    weights = terms.n.data * idf[terms.n.indices]
+    squares = sparse.csr_array((weights**2, terms.n.indices, terms.n.indptr), shape=terms.n.shape).sum(axis=1)
+    weights /= np.repeat(np.maximum(np.sqrt(squares), 1e-300), np.diff(terms.n.indptr))
+    rows = sparse.csr_array((weights, terms.n.indices, terms.n.indptr), shape=terms.n.shape)
+    index = {name: i for i, name in enumerate(terms.names)}
 
-    def cosine(a: str, b: str) -> float:
-        return float(weights[index[a]] @ weights[index[b]])
-
-    known = reports[reports["report_id"].isin(names) & reports["year"].notna() & (reports["region"] != "")]
+    known = reports[reports["report_id"].isin(terms.names) & reports["year"].notna() & (reports["region"] != "")]
     place = known["adcode"].where(known["adcode"] != "", known["region"])
-    rows = list(zip(known["report_id"], place, known["year"].astype(int), strict=True))
-    apart = {a: [b for b, q, z in rows if q == p and abs(z - y) > 1] for a, p, y in rows}
-    usual = {a: float(np.mean([cosine(a, b) for b in others])) for a, others in apart.items() if others}
-    table = [
-        (a, b, relation, cosine(a, b), usual.get(a, np.nan), len(apart.get(a, ())))
-        for relation, a, b in related
-        if a in index and b in index
-    ]
-    return pd.DataFrame(table, columns=["report_id", "other_id", "relation", "cosine", "baseline", "n_baseline"])
+    same: dict[str, list[tuple[int, int]]] = {}
+    for report_id, region, year in zip(known["report_id"], place, known["year"], strict=True):
+        same.setdefault(region, []).append((index[report_id], int(year)))
+    apart = [(a, b) for years in same.values() for a, y in years for b, z in years if abs(z - y) > 1]
+    one, two = np.array(apart, dtype="int64").reshape(-1, 2).T
+    number = np.bincount(one, minlength=len(terms.names))
+    usual = np.bincount(one, _cosines(rows, one, two), len(terms.names)) / np.where(number, number, np.nan)
+    pairs = [(relation, a, b) for relation, a, b in related if a in index and b in index]
+    first, second = (np.array([index[pair[side]] for pair in pairs], dtype="int64") for side in (1, 2))
+    return pd.DataFrame(
+        {
+            "report_id": [a for _, a, _ in pairs],
+            "other_id": [b for _, _, b in pairs],
+            "relation": [relation for relation, _, _ in pairs],
+            "cosine": _cosines(rows, first, second),
+            "baseline": usual[first],
+            "n_baseline": number[first],
+        }
+    )
 
 
-def term_changes(paragraphs: Paragraphs, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
+def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """The inner products of pairs of rows."""
+    found = [np.zeros(0)]
+    for start in range(0, len(one), _PAIRS):
+        some = slice(start, start + _PAIRS)
+        found.append(rows[one[some]].multiply(rows[two[some]]).sum(axis=1))
+    return np.concatenate(found)
+
+
+def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Terms that a report has at least twice and that of the year before does not have (new), and the reverse (vanished).
 
     Whether more terms come and go than between any two texts is a question for keyness, comparison ``year``.
@@ -77,19 +91,26 @@ def term_changes(paragraphs: Paragraphs, year_pairs: Sequence[tuple[str, str]]) 
     DataFrame
         report_id, previous_id, change, term, n (in the report that has it).
     """
-    names, counts = report_counts(paragraphs)
-    index = {name: i for i, name in enumerate(names)}
-    rows = []
+    index = {name: i for i, name in enumerate(terms.names)}
+    vocabulary = pa.array(terms.vocabulary, type=pa.string())
+    found: list[tuple[str, str, str, np.ndarray, np.ndarray]] = []
     for report_id, before in year_pairs:
         if report_id in index and before in index:
-            now, then = (counts[[index[r]]].toarray()[0] for r in (report_id, before))
+            now, then = terms.cells(index[report_id]), terms.cells(index[before])
             for change, has, lacks in (("new", now, then), ("vanished", then, now)):
-                found = np.flatnonzero((has >= _LEAST) & (lacks == 0))
-                rows += [(report_id, before, change, paragraphs.vocabulary[i], int(has[i])) for i in found]
-    return pd.DataFrame(rows, columns=["report_id", "previous_id", "change", "term", "n"])
+                words, n = terms.n.indices[has], terms.n.data[has]
+                kept = (n >= _LEAST) & ~np.isin(words, terms.n.indices[lacks])
+                found.append((report_id, before, change, words[kept], n[kept]))
+    sizes = [len(words) for *_, words, _ in found]
+    names = {
+        name: np.repeat(np.array([row[i] for row in found], dtype=object), sizes)
+        for i, name in enumerate(("report_id", "previous_id", "change"))
+    }
+    words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in found)]) for i in (3, 4))
+    return pd.DataFrame(names | {"term": texts(vocabulary, words), "n": n})
 
 
-def first_use(paragraphs: Paragraphs, reports: pd.DataFrame) -> pd.DataFrame:
+def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
     """The first report of the corpus that has each term that at least two reports have.
 
     The first by year, of one year by name; reports without a known year do not count. It is the first use among the reports
@@ -100,15 +121,26 @@ def first_use(paragraphs: Paragraphs, reports: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         term, year, report_id, n_first (reports of that year that have it), n_reports.
     """
-    names, counts = report_counts(paragraphs)
-    year = reports.set_index("report_id")["year"].reindex(names)
+    year = reports.set_index("report_id")["year"].reindex(terms.names)
     dated = np.flatnonzero(year.notna().to_numpy())
-    cells = counts[dated].tocoo()
-    ids = np.array(names, dtype=object)[dated][cells.row]
-    years = year.iloc[dated].astype(int).to_numpy()[cells.row]
-    uses = pd.DataFrame({"term": paragraphs.vocabulary[cells.col], "year": years, "report_id": ids})
-    uses = uses.sort_values(["term", "year", "report_id"], ignore_index=True)
-    uses["n_reports"] = uses.groupby("term")["report_id"].transform("size")
-    uses["n_first"] = uses.groupby(["term", "year"])["report_id"].transform("size")
-    table = uses.drop_duplicates("term")
-    return table[table["n_reports"] > 1][["term", "year", "report_id", "n_first", "n_reports"]].reset_index(drop=True)
+    years = year.iloc[dated].to_numpy(dtype="int64")
+    order = np.argsort(years, kind="stable")
+    dated, years = dated[order], years[order]
+    # Column by column the reports in the order of years and names: the first cell is the first use.
+    uses = sparse.csc_array(terms.n[dated])
+    n_reports = np.diff(uses.indptr)
+    word = np.flatnonzero(n_reports > 1)
+    first = uses.indices[uses.indptr[word]]
+    column = np.repeat(np.arange(len(n_reports)), n_reports)
+    first_year = np.zeros(len(n_reports), dtype="int64")
+    first_year[word] = years[first]
+    n_first = np.bincount(column[years[uses.indices] == first_year[column]], minlength=len(n_reports))
+    return pd.DataFrame(
+        {
+            "term": terms.vocabulary[word],
+            "year": years[first],
+            "report_id": np.array(terms.names, dtype=object)[dated[first]],
+            "n_first": n_first[word],
+            "n_reports": n_reports[word],
+        }
+    )

@@ -10,7 +10,10 @@ from pathlib import Path
 from emphasis.tables import Field, Schema, load_schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
-_STEPS = ("outline", "found_terms", "topic_models", "topic_fits", "topic_parts", "topic_evidence")
+_STEPS = (
+    *("outline", "found_terms", "report_terms", "report_sizes"),
+    *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
+)
 _PARQUET = ("sentences", "tokens", *_STEPS)
 
 _FORMULAS = {
@@ -22,6 +25,7 @@ _FORMULAS = {
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
     "Keyness: test": ("measures/permutation.py", "permutation_p"),
+    "Keyness: test between reports": ("measures/effective.py", "dealt_p"),
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
@@ -31,7 +35,7 @@ _FORMULAS = {
     "Structure: order of tasks": ("measures/structure.py", "tasks"),
     "Panel": ("measures/panel.py", "panel"),
     "Shared text": ("measures/reuse.py", "reuse"),
-    "Shared text: passages": ("measures/reuse.py", "matches"),
+    "Shared text: passages": ("measures/shingles.py", "matches"),
     "Shared text: which reports": ("measures/reuse.py", "related"),
     "Formulaic sentences": ("measures/reuse.py", "formulas"),
     "Similarity of reports": ("measures/similarity.py", "similarity"),

@@ -1,0 +1,104 @@
+"""Tables report by report: of Parquet files with a row group for each report only some reports are in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from emphasis.tables import Schema, concat, read, typed
+
+
+class StoredTable:
+    """A table in one or several files that were written here, of which the rows of single reports are read.
+
+    Parquet files are read report by report; of CSV files all is held.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    schema : Schema
+    columns : sequence of str, optional
+        Those that are wanted; all without it.
+    """
+
+    def __init__(self, paths: Sequence[Path | str], schema: Schema, columns: Sequence[str] | None = None) -> None:
+        self._schema = schema.only(columns)
+        self._files = [_Parquet(path) if str(path).endswith(".parquet") else _Csv(path, self._schema) for path in paths]
+        self._places = {
+            report_id: (number, place)
+            for number, file in enumerate(self._files)
+            for report_id, place in file.places.items()
+        }
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, sorted."""
+        return sorted(self._places)
+
+    def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of some reports, one report after the other in the order of their ids."""
+        found = []
+        for report_id in sorted(report_ids):
+            if report_id in self._places:
+                number, place = self._places[report_id]
+                found.append(typed(self._files[number].rows(place, self._schema.columns), self._schema))
+        return concat(found, self._schema)
+
+
+class _Parquet:
+    """A file with a row group for each report."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._file = pq.ParquetFile(path)
+        groups = range(self._file.num_row_groups)
+        self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+
+    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
+        rows: pd.DataFrame = self._file.read_row_group(place[0], columns, use_threads=False).to_pandas()
+        return rows
+
+
+class _Csv:
+    """A file that is read as a whole."""
+
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._table = read(path, schema, schema.columns)
+        starts = [*np.flatnonzero(~self._table["report_id"].duplicated()), len(self._table)]
+        ids = self._table["report_id"].iloc[starts[:-1]].tolist()
+        self.places = dict(zip(ids, pairwise(map(int, starts)), strict=True))
+
+    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
+        return self._table.iloc[slice(*place)][columns]
+
+
+def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
+    """Some reports at a time, in the order of their ids: the rows of each table."""
+    ids = sorted({report_id for table in tables.values() for report_id in table.reports})
+    for start in range(0, len(ids), size):
+        yield {name: table.of(ids[start : start + size]) for name, table in tables.items()}
+
+
+def read_pieces(
+    paths: Mapping[str, Path | str],
+    schemas: Mapping[str, Schema],
+    columns: Mapping[str, Sequence[str]],
+    size: int = 32,
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """Some reports at a time of Parquet files that were written here: for each table its rows of the same reports.
+
+    Parameters
+    ----------
+    paths : mapping
+        Files by table.
+    schemas : mapping
+    columns : mapping
+        The columns that are wanted of a table; all of a table that is not named.
+    size : int
+        Reports at a time.
+    """
+    return pieces({name: StoredTable([path], schemas[name], columns.get(name)) for name, path in paths.items()}, size)
