@@ -54,7 +54,7 @@ rule frequency:
 
 rule intervals:
     input:
-        frequency=part("tables/frequency.csv"),
+        frequency=part(table("frequency")),
         sections=part("corpus/sections.csv"),
         code=code("intervals"),
         schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
