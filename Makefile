@@ -1,6 +1,8 @@
 # make          results of every report in seeds/ (makes the environment first, once)
 # make test     every check and test
 # make verify   the bundled report's results anew, compared with the reference
+# make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
+# make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make lock     renew requirements.lock from pyproject.toml
 # make docs     renew results/README.md from the schemas and docstrings
@@ -11,7 +13,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test verify lint bench lock docs reference clean
+.PHONY: run env test test-slurm test-faults verify lint bench lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -36,6 +38,12 @@ test: lint
 
 verify: env
 	PYTHONPATH=scripts $(BIN)/python tests/verify.py
+
+test-slurm: env
+	tests/slurm/run.sh
+
+test-faults: env
+	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/test_faults.py
 
 bench: env
 	$(BIN)/python benchmarks/bench.py

@@ -43,8 +43,8 @@ try:
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
-if workflow.is_main_process:
-    forget_dead_runs(RESULTS, Path(".snakemake/locks"))
+if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):
+    print(f"policy-emphasis: {other}", file=sys.stderr)
 
 
 report: "workflow/report/workflow.rst"
@@ -63,6 +63,7 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/across.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/site.smk"
+include: "workflow/rules/paper_paths.smk"
 include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
 include: "workflow/rules/report.smk"
@@ -123,7 +124,9 @@ onstart:
 
 
 onsuccess:
-    line, confident = closing_line(Path(RESULTS))
+    stored = workflow.storage_settings.default_storage_prefix
+    # With results in a cloud's storage there is nothing here to count.
+    line, confident = (f"finished; results are in {stored}", True) if stored else closing_line(Path(RESULTS))
     print(f"policy-emphasis: {line}", file=sys.stderr)
     if config["strict"] and not confident:
         sys.exit("policy-emphasis: strict: a report was left out or is of low confidence")

@@ -11,11 +11,10 @@ from emphasis.job import logged
 from emphasis.segment.stopwords import load_stopwords
 from emphasis.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import write_basis
-from emphasis.topics.documents import Reading, build_corpus
-from emphasis.topics.fitting import fit_and_judge
+from emphasis.topics.documents import Corpus, Reading, build_corpus
 from emphasis.topics.making import described, provenance
-from emphasis.topics.many import Sample
 from emphasis.topics.settings import basis_fitting
+from emphasis.topics.together import fit_together
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -35,13 +34,14 @@ if __name__ == "__main__":
             for names in files:
                 yield [read(file, schemas[name]) for file, name in zip(names, TABLES, strict=True)]
 
-        sample = Sample()
-        for tokens, sentences, outline in batches():
-            sample.add(build_corpus(tokens, sentences, outline, reading))
-        if sample.corpus is None:
-            raise EmphasisError("no report has a word that a topic model could use; add reports")
+        def corpora() -> Iterator[Corpus]:
+            for tokens, sentences, outline in batches():
+                yield build_corpus(tokens, sentences, outline, reading)
+
         fitting = basis_fitting(topics, seed, snakemake.threads)
-        fitted = fit_and_judge("basis", sample.corpus, fitting)
+        fitted = fit_together("basis", corpora, fitting)
+        if fitted is None:
+            raise EmphasisError("no report has a word that a topic model could use; add reports")
         labels, passages = described(fitted, batches(), reading)
         reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
         folder = Path(snakemake.output.components).parent

@@ -20,7 +20,7 @@ if __name__ == "__main__":
         reports, named = list(rows(given.reports)), sources(given.library)
         tables = {name: [given[name]] for name in snakemake.params.tables}
         values = facts(tables, config, load_themes(given.themes), given.lexicon)
-        values |= {"formulas": formulas(Path(snakemake.params.library)), "sources": named}
+        values |= {"formulas": formulas(Path(given.library[0]).parents[1]), "sources": named}
         texts = {
             path: methods_text(Path(template), language, values)
             for path, template, language in zip(

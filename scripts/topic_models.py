@@ -8,9 +8,9 @@ from emphasis.segment.stopwords import load_stopwords
 from emphasis.tables import concat, load_schemas, read, write
 from emphasis.topics.documents import Corpus, Reading, build_corpus
 from emphasis.topics.fitting import fit_and_judge
-from emphasis.topics.many import Sample, refine
 from emphasis.topics.settings import fittings
 from emphasis.topics.store import fit_rows, model_rows
+from emphasis.topics.together import fit_together
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -34,25 +34,14 @@ if __name__ == "__main__":
                 )
                 yield build_corpus(tokens, sentences, outline, reading)
 
-        models, fits = [], []
-        sample = Sample()
-        for batch in batches():
-            for report_id in sorted(set(snakemake.params.alone) & set(batch.sentences["report_id"])):
+        alone_ids = set(snakemake.params.alone)
+        found = [fit_together("corpus", batches, together)] if snakemake.params.together else []
+        for batch in batches() if alone_ids else ():
+            for report_id in sorted(alone_ids & set(batch.sentences["report_id"])):
                 print(f"{report_id}: a model of its own")
-                found = fit_and_judge(f"self:{report_id}", batch.only(report_id), alone)
-                fits.append(fit_rows(found))
-                models += [model_rows(found.name, found.model)] if found.model else []
-            if snakemake.params.together:
-                sample.add(batch)
-        corpus = sample.corpus
-        if corpus is not None:
-            print(f"all reports: {sample.n_documents} paragraphs, {corpus.n_documents} of them in memory")
-            found = fit_and_judge("corpus", corpus, together)
-            fits.append(fit_rows(found))
-            if found.model:
-                model = found.model
-                if not sample.complete and model.method.name == "nmf":
-                    model = refine(model, batches(), snakemake.params.seed)
-                models.append(model_rows("corpus", model))
+                found.append(fit_and_judge(f"self:{report_id}", batch.only(report_id), alone))
+        fitted = [one for one in found if one]
+        models = [model_rows(one.name, one.model) for one in fitted if one.model]
+        fits = [fit_rows(one) for one in fitted]
         write(concat(models, schemas["topic_models"]), snakemake.output.topic_models, schemas["topic_models"])
         write(concat(fits, schemas["topic_fits"]), snakemake.output.topic_fits, schemas["topic_fits"])

@@ -329,7 +329,12 @@ def test_same_bytes_on_other_cores_batches_processors_and_hash_seeds(tmp_path):
         extra = {} if name == "one" else {"OPENBLAS_CORETYPE": "Haswell", "PYTHONHASHSEED": "4711"}
         size = 64 if name == "one" else 3
         results = tmp_path / f"results-{name}"
-        settings = [f"reports={folder}", f"results={results}", f"batch_size={size}"]
+        settings = [
+            f"reports={folder}",
+            f"results={results}",
+            f"batch_size={size}",
+            "topics={refits: 5, shuffles: 5, grid: [4, 8]}",
+        ]
         run = project.run(
             "corpus",
             "topics",

@@ -43,6 +43,13 @@ class Project:
         for cache in folder.rglob("__pycache__"):
             shutil.rmtree(cache)
 
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """A copy that is there already."""
+        project = cls.__new__(cls)
+        project.folder = folder
+        return project
+
     @property
     def results(self) -> Path:
         """Where results go unless the run says otherwise."""

@@ -36,20 +36,20 @@ def results(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("project"))
     config = yaml.safe_load((project.folder / "config/config.yaml").read_text(encoding="utf-8"))
     config["clouds"]["reports"] = "none"
-    config["topics"] |= {"null_draws": 5, "bootstrap": 20}
+    config["topics"] |= {"refits": 5, "shuffles": 5, "bootstrap": 20}
     (project.folder / "config/config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (project.folder / "seeds/hostile.txt").write_text(HOSTILE, encoding="utf-8")
     given = f"report_id\ttitle\tregion\nhostile\t{ATTACK}\t{ATTACK}\n"
     (project.folder / "config/reports.tsv").write_text(given, encoding="utf-8")
     run = project.run("site")
     assert run.status == 0, run.output
-    # With so few shuffled copies the model of the bundled report would pass: a verdict that it does not is put in.
+    # Were the bundled report's own model to pass with so few shuffled copies: a verdict that it does not is put in.
     table = project.results / "tables/topic_diagnostics.csv"
     text = table.read_text(encoding="utf-8")
-    verdict = re.compile(rf"^(self:{REPORT},8,stability_jaccard,.*,)better than noise$", re.MULTILINE)
+    verdict = re.compile(rf"^(self:{REPORT},8,model,.*,)(kept|weak)$", re.MULTILINE)
     table.write_text(verdict.sub(r"\1not distinguishable from noise", text), encoding="utf-8")
     run = project.run("site")
-    assert run.status == 0 and run.rules == {"page", "site"}, run.output
+    assert run.status == 0 and run.rules <= {"page", "site"}, run.output
     return project.results
 
 
@@ -173,9 +173,10 @@ def test_a_model_that_is_no_better_than_noise_is_not_shown(page, results):
     diagnostics = pd.read_csv(results / "tables/topic_diagnostics.csv")
     own = diagnostics[diagnostics["model"] == f"self:{REPORT}"]
     assert "not distinguishable from noise" in set(own["verdict"])
-    page.go(f"#/topics/{REPORT}")
+    page.go(f"#/topics/{REPORT}?model=self:{REPORT}")
     assert "Not distinguishable from noise" in page.page.locator("#verdict").inner_text()
     topics = pd.read_csv(results / "tables/topics.csv")
+    topics = topics[topics["model"] == f"self:{REPORT}"]
     shown = page.page.locator("main").inner_text()
     assert not [label for label in topics["label"].unique() if label in shown]
 
@@ -299,7 +300,11 @@ def test_the_page_stands_alone(browser, results, tmp_path):
 
 
 def test_forty_reports_fit_into_five_megabytes(results, sentences):
-    """Reckoned from the bundled report: what the page has besides it, and forty times its bytes for each character."""
+    """Reckoned from the bundled report: what the page has besides it, and forty times its bytes for 20,000 characters.
+
+    A report that long takes fewer bytes for each character than the bundled one of half that length: real ones of 20,000
+    characters took 83,000 bytes on average, this reckons with more.
+    """
     text = (results / "site/index.html").read_text(encoding="utf-8")
     block = re.search(r'id="report-0">(.*?)</script>', text)[1]
     characters = sentences.loc[sentences["report_id"] == REPORT, "text"].str.len().sum()
@@ -309,16 +314,15 @@ def test_forty_reports_fit_into_five_megabytes(results, sentences):
 def test_a_chart_is_drawn_and_its_marks_lead_to_the_passages(page, results):
     page.go(f"#/themes/{REPORT}")
     page.page.wait_for_selector(".chart svg")
-    cells = page.page.locator(".chart .mark-rect a")
+    cells = page.page.locator(".chart .mark-rect.role-mark path")
     themes = pd.read_csv(results / "tables/theme_sections.csv", dtype={"section_id": str}).query("report_id == @REPORT")
     assert cells.count() == 20 * themes["theme"].nunique()
-    link = cells.nth(themes["theme"].nunique())
-    cell = dict(part.split("=") for part in link.get_attribute("xlink:href").split("?")[1].split("&"))
-    link.click()
-    page.page.wait_for_selector("#count, .kwic")
+    cells.first.click()
+    page.page.wait_for_selector("#count")
     page.settle()
-    row = themes[(themes["section_id"] == cell["s"]) & (themes["theme"] == cell["theme"])].iloc[0]
-    assert len(lines(page)) == row["hits"]
+    row = themes[themes["section_id"] == "1"].iloc[0]
+    assert page.page.url.endswith(f"#/kwic/{REPORT}?theme={row['theme']}&s=1")
+    assert len(lines(page)) == row["hits"] > 0
 
 
 def test_charts_follow_the_colour_scheme(browser, results):

@@ -34,7 +34,7 @@ from emphasis.tables import frame, load_schema
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
     "reports warnings themes sections sentences tokens tfidf keyness keyness_comparisons theme_sections targets "
-    "target_pairs topics topic_sections topic_diagnostics topic_passages"
+    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
 THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))

@@ -94,7 +94,7 @@ PY
 jobs_of() { # LOG: node, state, time, what
     local name
     name=$(grep -oP 'SLURM run ID: \K\S+' "$1" | head -n 1)
-    squeue --noheader --states=all --name="$name" --sort=i --format="  %N %T from %S for %M %k"
+    squeue --noheader --states=all --name="$name" --format="  %N %T from %S for %M %k"
 }
 
 say "the bundled report"

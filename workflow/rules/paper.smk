@@ -1,51 +1,4 @@
 # What an author copies into a paper.
-LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["paper"]["language"]]
-TEMPLATES = "workflow/templates/paper"
-# Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
-PRINTED_TABLES = {
-    "sections": "corpus/sections.csv",
-    **{
-        table: f"tables/{table}.csv"
-        for table in "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs".split()
-        + ["topic_sections"]
-    },
-}
-# Tables of all reports that they need as well.
-PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
-# Tables that the methods text counts in.
-COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
-if len(INBOX.files) > 1:
-    COUNTED_TABLES.append("keyness_across_comparisons")
-
-
-def paper(name, ending):
-    """A file of the kit in each language, the Chinese one with .zh before its ending."""
-    return [f"{RESULTS}/paper/{name}{'' if language == 'en' else '.' + language}.{ending}" for language in LANGUAGES]
-
-
-def template(name, ending):
-    return [
-        near(f"{TEMPLATES}/{name}{'' if language == 'en' else '.' + language}.{ending}.j2") for language in LANGUAGES
-    ]
-
-
-def printed(path):
-    """A table of the batches that hold the reports with tables of their own."""
-    if INBOX.one_batch:
-        return [part(path)]
-    return sorted({part(path).format(batch=INBOX.batch_of(report_id)) for report_id in PRINTED})
-
-
-PAPER = [
-    *paper("tables", "docx"),
-    *paper("sample", "tex"),
-    *paper("captions", "md"),
-    *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
-    f"{RESULTS}/paper/workbook.xlsx",
-    *paper("methods", "md"),
-    f"{RESULTS}/paper/references.bib",
-    f"{RESULTS}/paper/citations.txt",
-]
 
 
 rule paper_tables:
@@ -123,7 +76,6 @@ rule methods:
         "../envs/policy-emphasis.yaml"
     params:
         tables=["reports", "warnings", *COUNTED_TABLES],
-        library=near("scripts/emphasis"),
         config={
             key: config[key]
             for key in "count_roles segmenter simplify merge_aliases keywords keyness topics seed".split()

@@ -35,13 +35,14 @@ def part_of(path):
 
 
 def near(path):
-    """A file of the project, relative to where snakemake was started: a moved checkout re-runs nothing."""
-    return os.path.relpath(ROOT / path)
+    """A file of the project, relative to where snakemake was started: a moved checkout re-runs nothing. It is `local`: with
+    results in a cloud's storage, the project's own files stay what they are."""
+    return local(os.path.relpath(ROOT / path))
 
 
 def code(step):
     """The library modules that a step's script runs: their contents are inputs of its rule."""
-    return [os.path.relpath(file) for file in modules(ROOT / "scripts" / f"{step}.py", ROOT / "scripts")]
+    return [near(file) for file in modules(ROOT / "scripts" / f"{step}.py", ROOT / "scripts")]
 
 
 def schemas(*tables):

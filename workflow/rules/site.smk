@@ -15,6 +15,7 @@ OF_REPORTS = {
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = [
     "topics",
+    "topic_verdicts",
     "topic_diagnostics",
     "topic_passages",
     "similarity",
@@ -27,14 +28,13 @@ OF_CORPUS = [
 OF_CORPUS = [name for name in OF_CORPUS if name in TOGETHER]
 
 
-def parts_shown(path):
-    """A table of each batch that has a report on the page."""
-    return [part(path).format(batch=name) for name in sorted({INBOX.batch_of(report_id) for report_id in ON_PAGE})]
+# The batches that have a report on the page.
+BATCHES_SHOWN = sorted({INBOX.batch_of(report_id) for report_id in ON_PAGE})
 
 
 rule page:
     input:
-        **{name: parts_shown(path) for name, path in OF_REPORTS.items()},
+        **{name: [part(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
         **{name: [f"{RESULTS}/tables/{name}.csv"] for name in OF_CORPUS},
         reports=parts("corpus/reports.csv"),
         warnings=parts("corpus/warnings.csv"),

@@ -47,7 +47,8 @@ def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tu
     years : sequence of (report_id, report_id of the year before)
     """
     keys = ["model", "topic"]
-    known = parts[parts["share"].notna() & parts["low"].notna()]
+    # In whatever batches the reports came, sums over them are made in one order: the last digit depends on it.
+    known = parts[parts["share"].notna() & parts["low"].notna()].sort_values("report_id", kind="stable")
     whole = known[known["part"] == WHOLE]
     found = [
         _against(known[known["part"] == PLAN], known[known["part"] == REVIEW], ["report_id", *keys], "part", REVIEW)

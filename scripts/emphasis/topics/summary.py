@@ -86,7 +86,9 @@ def mass(parts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         model, topic, prevalence, untitled.
     """
-    words = parts.assign(words=parts["share"].fillna(0) * parts["n_known"])
+    # One order of summing, whatever the batches.
+    words = parts.sort_values("report_id", kind="stable")
+    words = words.assign(words=words["share"].fillna(0) * words["n_known"])
     sums = words.pivot_table(index=["model", "topic"], columns="part", values=["words", "n_known"], aggfunc="sum")
     whole, known = sums["words"][WHOLE], sums["n_known"][WHOLE]
     found = pd.DataFrame(

@@ -79,10 +79,8 @@ def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.
             _ROWS,
             description=description,
             width="container",
-            height=alt.Step(22),
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )
-        .mark_rect(cursor="pointer")
+        .mark_rect(cursor="pointer", aria=False)
         .encode(
             x=alt.X(
                 f"{across}:N",

@@ -61,9 +61,10 @@ def index(
     }
 
 
-def _verdicts(diagnostics: pd.DataFrame) -> dict[str, list[str]]:
-    """The verdicts on each model, each once."""
-    return {str(model): sorted(set(group["verdict"])) for model, group in diagnostics.groupby("model", sort=True)}
+def _verdicts(diagnostics: pd.DataFrame) -> dict[str, str]:
+    """The verdict on each model as a whole."""
+    own = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
+    return dict(zip(own["model"].tolist(), own["verdict"].tolist(), strict=True))
 
 
 def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:

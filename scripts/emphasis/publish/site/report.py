@@ -20,6 +20,12 @@ KINDS = ("word", "term", "number", "latin")
 _DISTINCTIVE = 12
 """Words of a section that its TF-IDF ranks first."""
 
+_OF_TARGETS = (
+    "section_id", "sentence_id", "period", "indicator", "direction", "comparator", "value", "value_high", "unit", "kind",
+    "hardness",
+)  # fmt: skip
+"""Columns of the ledger that the page shows."""
+
 _Tables = Mapping[str, pd.DataFrame]
 
 
@@ -38,7 +44,7 @@ def report_block(
     report_id : str
     tables : mapping of str to DataFrame
         sections, sentences, tokens, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
-        topic_sections, topic_diagnostics, topic_passages.
+        topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
     schemas : mapping of str to Schema
         Of these.
     themes : sequence of Theme
@@ -53,16 +59,20 @@ def report_block(
         "hits": _hits(own["sentences"], own["tokens"], themes),
     }
     tfidf = own["tfidf"][own["tfidf"]["rank"] <= _DISTINCTIVE]
-    block["tfidf"] = columns(tfidf, schemas["tfidf"], "section_id", "term", "n", "tfidf", "rank")
+    block["tfidf"] = columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
     block["keyness"] = columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
     for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
         block[name] = _plain(own[name], schemas[name])
+    # Texts stand in the sentences already; the page takes them from there.
+    block["targets"] = {name: block["targets"][name] for name in _OF_TARGETS}
+    block["targets"]["text"] = _places(own["targets"], own["sentences"])
     for name in ("topic_sections", "topic_passages"):
         block[name] = _plain(own[name], schemas[name])
-    for name in ("topics", "topic_diagnostics"):
+    for name in ("topics", "topic_verdicts", "topic_diagnostics"):
         of_models = tables[name][tables[name]["model"].isin(models)]
         block[name] = _plain(of_models, schemas[name])
+    block["topic_passages"].pop("text")
     return block
 
 
@@ -92,6 +102,16 @@ def _sentences(sentences: pd.DataFrame, sections: pd.DataFrame) -> dict[str, lis
         "start": sentences["start"].tolist(),
         "text": sentences["text"].tolist(),
     }
+
+
+def _places(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any]:
+    """Where each statement stands in its sentence, start and end; the statement itself if it does not stand there."""
+    text = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
+    places: list[Any] = []
+    for sentence_id, statement in zip(targets["sentence_id"], targets["text"], strict=True):
+        start = text[sentence_id].find(statement)
+        places.append([start, start + len(statement)] if start >= 0 else statement)
+    return places
 
 
 def _tokens(own: _Tables, counting: Counting) -> dict[str, Any]:

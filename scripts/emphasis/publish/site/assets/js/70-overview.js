@@ -31,13 +31,18 @@ async function overview() {
   ];
 }
 
-/** A model is believed when no measure of it fails. */
 const NOISE = "not distinguishable from noise";
 
-function modelVerdict(verdicts) {
-  if (!verdicts?.length) return "none";
-  if (verdicts.includes(NOISE)) return "noise";
-  return verdicts.every((verdict) => ["better than noise", "enough"].includes(verdict)) ? "believed" : "limited";
+/** What the verdict on a model as a whole allows. */
+function modelVerdict(verdict) {
+  if (!verdict) return "none";
+  if (verdict === NOISE) return "noise";
+  return verdict === "kept" ? "believed" : "limited";
+}
+
+/** The verdict on the model that comes first for a report: of all reports, the reference basis, or its own. */
+function firstVerdict({ report_id }) {
+  return ["corpus", "basis", `self:${report_id}`].map((name) => INDEX.verdicts[name]).find(Boolean);
 }
 
 function topicsTrust() {
@@ -51,7 +56,7 @@ function confidence(grade) {
 }
 
 function reportTable() {
-  const verdict = ({ report_id }) => named("model", modelVerdict(INDEX.verdicts[`self:${report_id}`]));
+  const verdict = (about) => named("model", modelVerdict(firstVerdict(about)));
   const columns = [
     { name: "report_id", label: t("report"), show: (r) => INDEX.shown.includes(r.report_id) ? link(toReport(r.report_id), chinese(reportName(r))) : chinese(reportName(r)) },
     { name: "region", label: t("region"), chinese: true },

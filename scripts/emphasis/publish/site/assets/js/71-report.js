@@ -99,7 +99,7 @@ function sectionTable(report) {
     caption: t("sections"),
     columns: [
       { name: "section_id", label: t("section"), value: (s) => s.section_id },
-      { name: "heading", label: t("heading"), value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(sectionName(s))) },
+      { name: "heading", label: t("heading"), class: "wide", value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(sectionName(s))) },
       { name: "role", label: t("role"), show: (s) => named("role", s.role) },
       { name: "n_chars", label: t("characters"), number: 0 },
       { name: "n_sentences", label: t("sentences"), number: 0 },

@@ -3,11 +3,13 @@
 async function topics(id, query) {
   const report = await openReport(id || INDEX.shown[0]);
   if (!report) return [el("h1", {}, t("topics")), el("p", { class: "note" }, t("report.absent"))];
-  const models = [...new Set(report.block.topic_diagnostics.model ?? [])];
+  const place = new Map(rows(report.block.topic_diagnostics).filter((row) => row.measure === "place").map((row) => [row.model, row.value]));
+  const models = [...new Set(report.block.topic_diagnostics.model ?? [])].sort((a, b) => (place.get(a) ?? 9) - (place.get(b) ?? 9));
   const model_ = models.includes(query.model) ? query.model : models[0];
   const of = (name) => rows(report.block[name]).filter((row) => row.model === model_);
-  const findings = of("topic_diagnostics");
-  const verdict = modelVerdict(findings.map((row) => row.verdict));
+  // What a model covers is given for every report; here for this one.
+  const findings = of("topic_diagnostics").filter(({ measure }) => !measure.startsWith("coverage:") || measure === `coverage:${report.id}`);
+  const verdict = modelVerdict(INDEX.verdicts[model_]);
   return [
     el("h1", {}, t("topics")),
     el("p", { class: "lead" }, t("topics.lead")),
@@ -29,7 +31,7 @@ function diagnostics(report, findings) {
   return table({
     caption: t("topics.diagnostics"),
     columns: [
-      { name: "measure", label: t("measure"), value: (r) => r.measure, show: (r) => named("measure", r.measure) },
+      { name: "measure", label: t("measure"), value: (r) => r.measure, show: (r) => named("measure", r.measure.split(":")[0]) },
       { name: "k", label: t("topics.k"), number: 0 },
       { name: "value", label: t("value"), number: 3 },
       { name: "null_low", label: t("null.low"), number: 3 },
@@ -49,10 +51,13 @@ const topicLabel = (row) => `${row.topic}. ${row.label}`;
 function topicWords(report, of) {
   const words_ = new Map();
   for (const row of of("topics")) words_.set(row.topic, [...(words_.get(row.topic) ?? []), row]);
+  const verdicts = new Map(of("topic_verdicts").map((row) => [row.topic, row.verdict]));
   return [el("h2", {}, t("topics.words")), el("p", { class: "note" }, t("topics.words.note")), table({
     caption: t("topics.words"),
     columns: [
       { name: "topic", label: t("topic"), value: (r) => r[0].topic, show: (r) => String(r[0].topic) },
+      { name: "label", label: t("label"), value: (r) => r[0].label, show: (r) => chinese(r[0].label) },
+      { name: "verdict", label: t("verdict"), value: (r) => verdicts.get(r[0].topic) ?? "", show: (r) => named("verdict", verdicts.get(r[0].topic) ?? "") },
       { name: "terms", label: t("words"), value: (r) => r.map(({ term }) => term).join(" "),
         show: (r) => r.map(({ term }) => [link(toWord(term, report.id, { part: "whole" }), chinese(term)), " "]) },
       { name: "exclusivity", label: t("exclusivity"), title: t("exclusivity.title"), number: 2, value: (r) => Number((r.reduce((sum, { exclusivity }) => sum + exclusivity, 0) / r.length).toFixed(4)) },
@@ -64,7 +69,8 @@ function topicWords(report, of) {
 
 function topicShares(report, of) {
   const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
-  const data = of("topic_sections").filter(({ section_id }) => report.place.has(section_id)).map((row) => ({
+  const noise = new Set(of("topic_verdicts").filter((row) => row.verdict === NOISE).map((row) => row.topic));
+  const data = of("topic_sections").filter(({ section_id, topic }) => report.place.has(section_id) && !noise.has(topic)).map((row) => ({
     section: sectionLabel(report, row.section_id), topic: labels.get(row.topic) ?? String(row.topic),
     share: row.prevalence, interval: `${percent(row.low)} – ${percent(row.high)}`, href: toSection(report.id, row.section_id),
   }));
@@ -84,12 +90,13 @@ function topicShares(report, of) {
 
 function topicPassages(report, of) {
   const labels = new Map(of("topics").map((row) => [row.topic, topicLabel(row)]));
+  const passage = ({ sentence_id }) => report.byNumber.get(sentence_id).text;
   return [el("h2", {}, t("topics.passages")), table({
     caption: t("topics.passages"),
     columns: [
       { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(labels.get(r.topic) ?? r.topic) },
       { name: "rank", label: t("rank"), number: 0 },
-      { name: "text", label: t("sentence"), class: "long", value: (r) => r.text, show: (r) => link(toSentence(report.id, r.sentence_id), chinese(r.text)) },
+      { name: "text", label: t("sentence"), class: "long", value: passage, show: (r) => link(toSentence(report.id, r.sentence_id), chinese(passage(r))) },
     ],
     rows: of("topic_passages"),
     file: `topic-passages-${report.id}`,

@@ -54,6 +54,8 @@ function pairTable(report, pairs) {
 }
 
 function ledger(report) {
+  // A statement is kept as its place in its sentence.
+  const statement = ({ text, sentence_id }) => (typeof text === "string" ? text : report.byNumber.get(sentence_id).text.slice(...text));
   return table({
     caption: t("targets.ledger"),
     columns: [
@@ -64,7 +66,7 @@ function ledger(report) {
       { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
       { name: "hardness", label: t("hardness"), value: (r) => r.hardness, show: (r) => named("hardness", r.hardness) },
       { name: "section_id", label: t("section"), show: (r) => link(toSection(report.id, r.section_id), r.section_id) },
-      { name: "text", label: t("statement"), chinese: true, class: "long" },
+      { name: "text", label: t("statement"), class: "long", value: statement, show: (r) => chinese(statement(r)) },
     ],
     rows: rows(report.block.targets),
     file: `targets-${report.id}`,

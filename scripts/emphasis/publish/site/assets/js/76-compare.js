@@ -59,7 +59,7 @@ function comparedWords([a, b], test) {
   if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title"), number: 3, value: (w) => w.q });
   return [
     el("h2", {}, t("words")),
-    el("p", { class: "legend" }, el("span", { class: "dot review" }), ` A: ${a.name} (${number(left.tokens)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` B: ${b.name} (${number(right.tokens)} ${t("tokens")})`),
+    el("p", { class: "legend" }, el("span", { class: "dot review" }), ` ${t("compare.a")}: ${a.name} (${number(left.tokens)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` ${t("compare.b")}: ${b.name} (${number(right.tokens)} ${t("tokens")})`),
     el("p", { class: test && test.about.verdict === "found" ? "good" : "warn" }, test ? t(`compare.test.${test.about.verdict}`, { n: test.about.n_found, all: test.about.n_tested }) : t("compare.untested")),
     table({ caption: t("compare.words"), columns, rows: list, file: "comparison" }),
   ];

@@ -1,0 +1,146 @@
+"""How fast topic models are, and how much memory 100,000 paragraphs take (python benchmarks/topics.py).
+
+Reads the reports in ../shared/reports. The large corpus is made of their paragraphs, drawn at random into new reports. CPU
+seconds are printed beside the wall clock: on a machine with other work they are the steadier figure.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import yaml
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from emphasis.segment.stopwords import load_stopwords  # noqa: E402
+from emphasis.tables import load_schemas, read, write  # noqa: E402
+from emphasis.topics.basis import read_basis  # noqa: E402
+from emphasis.topics.batch import batch_tables  # noqa: E402
+from emphasis.topics.documents import Corpus, Reading, build_corpus  # noqa: E402
+from emphasis.topics.fitting import Fitted  # noqa: E402
+from emphasis.topics.settings import fittings  # noqa: E402
+from emphasis.topics.together import fit_together  # noqa: E402
+
+CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+SCHEMAS = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))
+NAMES = ("tokens", "sentences", "outline")
+REPORTS, BATCH, PARAGRAPHS = 1024, 64, 100
+
+
+def reading() -> Reading:
+    left_out = load_stopwords(ROOT / CONFIG["keywords"]["stopwords"]) | load_stopwords(
+        ROOT / "config/basis/ordinary.txt"
+    )
+    return Reading(CONFIG["count_roles"], left_out, CONFIG["topics"]["paragraph_sentences"])
+
+
+def batches(folders: list[Path]) -> Iterator[Corpus]:
+    for folder in folders:
+        tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
+        yield build_corpus(tokens, sentences, outline, reading())
+
+
+def fit(folders: list[Path]) -> Fitted:
+    together, _ = fittings(CONFIG["topics"], CONFIG["seed"], threads=2)
+    found = fit_together("corpus", partial(batches, folders), together)
+    assert found is not None and found.model is not None and found.belief is not None
+    verdicts = pd.Series(found.belief.verdicts).value_counts().to_dict()
+    print(f"  {found.n_documents} paragraphs, {found.model.k} topics: {verdicts}; the model: {found.belief.verdict}")
+    return found
+
+
+def timed(what: str, start: tuple[float, float], per: int = 1) -> None:
+    wall, cpu = time.perf_counter() - start[0], time.process_time() - start[1]
+    unit = f"{1e3 * cpu / per:.0f} ms of CPU a report" if per > 1 else f"{wall:.1f} s, {cpu:.1f} s of CPU"
+    print(f"{what}: {unit}", flush=True)
+
+
+def now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
+
+
+def enlarge(source: Path, target: Path) -> None:
+    """Reports of paragraphs drawn at random from those of the source, in batches as the workflow has them."""
+    tables = {name: read(source / f"{name}.parquet", SCHEMAS[name]) for name in NAMES}
+    roles = tables["outline"].set_index(["report_id", "section_id"])["role"]
+    sentences = tables["sentences"].join(roles, on=["report_id", "section_id"])
+    sentences = sentences[sentences["role"].isin(CONFIG["count_roles"])]
+    of_paragraph = [table for _, table in sentences.groupby(["report_id", "paragraph"])]
+    of_sentence = dict(iter(tables["tokens"].groupby("sentence_id")))
+    rng = np.random.default_rng(1)
+    outline = tables["outline"].iloc[:1]
+    for batch in range(REPORTS // BATCH):
+        found: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
+        for number in range(BATCH):
+            name = f"r{batch:03}-{number:02}"
+            drawn = [of_paragraph[i] for i in rng.integers(len(of_paragraph), size=PARAGRAPHS)]
+            own = pd.concat([table.assign(paragraph=i) for i, table in enumerate(drawn, start=1)], ignore_index=True)
+            ids = [f"{name}:{i}" for i in range(1, len(own) + 1)]
+            words = [of_sentence[old].assign(sentence_id=new) for old, new in zip(own["sentence_id"], ids, strict=True)
+                     if old in of_sentence]  # fmt: skip
+            tokens = pd.concat(words, ignore_index=True)
+            place = {"report_id": name, "section_id": "1"}
+            found["tokens"].append(tokens.assign(**place, position=range(1, len(tokens) + 1)))
+            starts = range(len(own))
+            found["sentences"].append(own.assign(**place, sentence_id=ids, start=starts).drop(columns="role"))
+            found["outline"].append(outline.assign(**place, parent_id="", role="plan", level=1))
+        folder = target / f"{batch:03}"
+        for table, parts in found.items():
+            write(pd.concat(parts, ignore_index=True), folder / f"{table}.parquet", SCHEMAS[table])
+
+
+def project(folder: Path, out: Path) -> int:
+    """What the workflow does for a batch of reports after the models are there: read, project, write."""
+    tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
+    corpus = build_corpus(tokens, sentences, outline, reading())
+    basis = read_basis(ROOT / "config/basis").model
+    topics = CONFIG["topics"]
+    tables = batch_tables(corpus, {"basis": basis}, sentences, outline, topics["bootstrap"], CONFIG["seed"])
+    write(tables.topic_sections, out / "topic_sections.csv", SCHEMAS["topic_sections"])
+    for name in ("topic_parts", "topic_evidence"):
+        write(getattr(tables, name), out / f"{name}.parquet", SCHEMAS[name])
+    return int(outline["report_id"].nunique())
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["large"]:
+        start = now()
+        fit(sorted(Path(sys.argv[2]).iterdir()))
+        timed("fitted and judged", start)
+        print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        (place / "reports").mkdir()
+        for path in sorted((ROOT.parent / "shared/reports").rglob("*.*")):
+            shutil.copyfile(path, place / "reports" / path.name)
+        command = [Path(sys.executable).parent / "snakemake", "corpus"]
+        settings = [f"reports={place}/reports", f"results={place}/results"]
+        subprocess.run([*command, "--config", *settings], cwd=ROOT, check=True, capture_output=True)
+        (place / "one").mkdir()
+        for name in NAMES:
+            folder = "steps" if name == "outline" else "corpus"
+            (place / f"results/{folder}/{name}.parquet").rename(place / f"one/{name}.parquet")
+        start = now()
+        fit([place / "one"])
+        timed("shared reports, fitted and judged on 2 threads", start)
+        for _ in range(2):
+            start = now()
+            timed("shared reports, projected on the basis and written", start, project(place / "one", place / "out"))
+        enlarge(place / "one", place / "large")
+        subprocess.run([sys.executable, __file__, "large", place / "large"], check=True)
+
+
+if __name__ == "__main__":
+    main()
