@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from emphasis.errors import EmphasisError
 from emphasis.figures.choice import report_clouds
-from emphasis.figures.cloud import PAGE, Cloud, Group, Word, common_layouts, draw_all
+from emphasis.figures.cloud import PAGE, Cloud, Group, Word, common_layouts, draw_all, readable_layouts
 from emphasis.figures.font import make_font
 from emphasis.figures.layout import largest_scale, lay_out
-from emphasis.figures.style import DPI
+from emphasis.figures.style import DPI, SMALL
 
 WORDS = [
     "发展",
@@ -92,6 +92,18 @@ def test_words_are_all_there_to_scale_inside_and_apart(font, weights):
         rows, columns = np.nonzero(layer)
         assert rows.min() >= 98 and rows.max() <= 100 + 790 + 2
         assert columns.min() >= 98 and columns.max() <= 100 + 1000 + 2
+
+
+def test_a_very_short_section_does_not_make_the_others_unreadable(font):
+    """15 in 10,000 is what the last word of a whole report has; a section of 25 words has 400 for each of its words."""
+    long = Cloud("whole", "", "", [Word(w, 9, 15.0, 0) for w in WORDS], [])
+    short = Cloud("short", "", "", [Word(f"{a}{b}", 1, 400.0, 0) for a in WORDS[:7] for b in WORDS[:6]], [])
+    with ThreadPoolExecutor(1) as pool:
+        clouds, layouts = readable_layouts([long, short], font, 7, pool)
+    assert len(clouds[0].words) == len(WORDS), "only the full cloud gives way"
+    assert 5 <= len(clouds[1].words) < len(short.words)
+    points = [place.size / 86 / 2.54 * 72 for places in layouts for place in places]
+    assert min(points) >= SMALL
 
 
 def test_no_words_no_places(font):

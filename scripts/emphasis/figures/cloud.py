@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,9 @@ PAGE = 17.4
 
 _CLOUD = (11.6, 9.6)  # cm
 _DOTS = 86  # Pixels of the layout for a cm.
+_AREA = int(_CLOUD[0] * _DOTS), int(_CLOUD[1] * _DOTS)
+_PACKED = (0.8, 0.7, 0.6, 0.5)  # A layout finds room at such a part of the largest scale; how large cannot be foreseen.
+_FEWEST = 5
 _LABELS, _BARS = 2.5, 2.1  # cm
 _ROW = 0.24  # cm, at least: type of 6 points
 
@@ -98,22 +102,46 @@ def draw_all(clouds: Sequence[Cloud], folder: Path, *, language: str, weight: in
         style = Style(language, Path(scratch) / "font.ttf")
         make_font((text for cloud in clouds for text in cloud.texts), weight, style.font)
         with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("fork")) as pool:
-            layouts = common_layouts(clouds, style.font, seed, pool)
+            clouds, layouts = readable_layouts(clouds, style.font, seed, pool)
             for done in [pool.submit(_draw, *pair, style, folder) for pair in zip(clouds, layouts, strict=True)]:
                 print(done.result(), flush=True)
 
 
-def common_layouts(clouds: Sequence[Cloud], font: Path, seed: int, pool: ProcessPoolExecutor) -> list[list[Place]]:
+def readable_layouts(
+    clouds: Sequence[Cloud], font: Path, seed: int, pool: Executor
+) -> tuple[list[Cloud], list[list[Place]]]:
+    """Clouds and the places of their words on one scale, at which the smallest word has type of 6 points.
+
+    Where a section is very short, each of its words has a high rate, and its cloud would force a scale at which the words of
+    the whole report cannot be read. Such a cloud goes without its last words.
+    """
+    lowest = min((w.rate for cloud in clouds for w in cloud.words), default=1.0)
+    needed = SMALL * 2.54 / 72 * _DOTS / math.sqrt(lowest)
+    for packed in _PACKED:
+        kept = [_trimmed(cloud, needed / packed) for cloud in clouds]
+        layouts = common_layouts(kept, font, seed, pool)
+        if min((place.size for places in layouts for place in places), default=math.inf) >= SMALL * 2.54 / 72 * _DOTS:
+            break
+    return kept, layouts
+
+
+def _trimmed(cloud: Cloud, needed: float) -> Cloud:
+    words = list(cloud.words)
+    while len(words) > _FEWEST and largest_scale({w.word: w.rate for w in words}, *_AREA) < needed:
+        words.pop()
+    return replace(cloud, words=words)
+
+
+def common_layouts(clouds: Sequence[Cloud], font: Path, seed: int, pool: Executor) -> list[list[Place]]:
     """Places of the words of each cloud, so that equal rates have equal type sizes in all of them.
 
     The scale is the largest at which the fullest cloud finds room for its words.
     """
-    area = int(_CLOUD[0] * _DOTS), int(_CLOUD[1] * _DOTS)
-    scale = min((largest_scale(cloud.weights, *area) for cloud in clouds), default=0.0)
+    scale = min((largest_scale(cloud.weights, *_AREA) for cloud in clouds), default=0.0)
     found: list[tuple[list[Place], float]] = [([], float("inf"))] * len(clouds)
     while any(reached > scale for _, reached in found):
         again = [place for place, (_, reached) in enumerate(found) if reached > scale]
-        started = [pool.submit(lay_out, clouds[place].weights, font, area, seed, scale) for place in again]
+        started = [pool.submit(lay_out, clouds[place].weights, font, _AREA, seed, scale) for place in again]
         for place, done in zip(again, started, strict=True):
             found[place] = done.result()
         scale = min(reached for _, reached in found)
