@@ -1,6 +1,7 @@
 # make          results of every report in seeds/ (makes the environment first, once)
 # make test     every check and test
 # make bench    how fast, against a plain script
+# make bench-scale  from one report to ten thousand
 # make lock     renew requirements.lock from pyproject.toml
 # make docs     renew results/README.md from the schemas and docstrings
 # make clean    remove the results
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test lint bench lock docs reference clean
+.PHONY: run env test lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -37,6 +38,12 @@ bench: env
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/segment.py
+
+# Many reports, an hour and some gigabytes: make bench-scale SIZES="1 100 1000 10000" WORK=/a/large/disk
+SIZES ?= 1 100 1000 10000
+WORK ?= .bench
+bench-scale: env
+	$(BIN)/python benchmarks/bench_scale.py --sizes $(SIZES) --work $(WORK)
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group cluster --group lock \
