@@ -4,6 +4,7 @@
 # make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
 # make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
+# make bench-scale  from one report to ten thousand
 # make lock     renew requirements.lock from pyproject.toml
 # make docs     renew results/README.md from the schemas and docstrings
 # make clean    remove the results
@@ -13,7 +14,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test test-slurm test-faults verify lint bench lock docs reference clean
+.PHONY: run env test test-slurm test-faults verify lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -50,6 +51,13 @@ bench: env
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/segment.py
 	$(BIN)/python benchmarks/targets.py
+	$(BIN)/python benchmarks/topics.py
+
+# Many reports, an hour and some gigabytes: make bench-scale SIZES="1 100 1000 10000" WORK=/a/large/disk
+SIZES ?= 1 100 1000 10000
+WORK ?= .bench
+bench-scale: env
+	$(BIN)/python benchmarks/bench_scale.py --sizes $(SIZES) --work $(WORK)
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group cluster --group lock \

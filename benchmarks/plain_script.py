@@ -1,10 +1,12 @@
 """What a researcher would write in one afternoon for the same outputs: one process, no workflow.
 
-Usage: python benchmarks/plain_script.py REPORT OUTPUT_FOLDER
+Usage: python benchmarks/plain_script.py [--tables] REPORT... OUTPUT_FOLDER
+
+With --tables no pictures are drawn. Several reports are handled one after the other, each into a folder of its own.
 
 Sections, sentences, tokens, frequencies, dispersion, TF-IDF, topics, and for the report, its parts and each section a word
 cloud and a bar chart of 1600 x 1000 pixels as PNG and SVG. It is what `make bench` compares the workflow with, so it does
-the same work in the ordinary way; it does not check its tables, does not compare topics with noise and handles one report.
+the same work in the ordinary way; it does not check its tables, does not compare topics with noise and compares no reports with each other.
 """
 
 import re
@@ -78,7 +80,12 @@ def draw(counts, name, folder):
 
 
 def main():
-    report, out = Path(sys.argv[1]), Path(sys.argv[2])
+    *reports, out = [Path(argument) for argument in sys.argv[1:] if argument != "--tables"]
+    for report in reports:
+        handle(report, out / report.stem if len(reports) > 1 else out, pictures="--tables" not in sys.argv)
+
+
+def handle(report, out, *, pictures):
     out.mkdir(parents=True, exist_ok=True)
     sections = read_sections(report)
     tokens = {key: cut(text) for key, text in sections.items()}
@@ -113,6 +120,8 @@ def main():
     pd.DataFrame(model.fit_transform(topic_documents)).to_csv(out / "topic_shares.csv")
     pd.DataFrame(model.components_).to_csv(out / "topics.csv")
 
+    if not pictures:
+        return
     parts = sorted({part for part, _ in sections})
     draw(total, "whole", out)
     for i, part in enumerate(parts):

@@ -1,0 +1,221 @@
+"""From one report to ten thousand: time, memory and disk of the stages `corpus` and `tables` (`make bench-scale`).
+
+Usage: python benchmarks/bench_scale.py [--sizes 1 100 1000 10000] [--steps corpus tables ...] [--work FOLDER]
+
+For each size the steps in their order: `corpus`, `tables` (after corpus), `nothing` (a run with nothing to do), `dry` (`snakemake
+-n`), `added` (a run after one more report came), `plain` (the script of an afternoon, benchmarks/plain_script.py, without
+pictures, on at most 100 of the reports). Reports come from benchmarks/synthetic.py. What was measured before is kept and not
+measured again unless --again is given, so that sizes and steps can be run one at a time.
+
+Time is the wall clock of whole processes; processor time that of all their children, Snakemake's own apart; memory is sampled
+ten times a second: the sum of resident memory over all processes, which counts shared pages several times, and the largest
+single process. Writes benchmarks/scale.csv, scale.md and scale.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+from synthetic import CHARACTERS, files, names, write
+
+ROOT = Path(__file__).resolve().parents[1]
+SNAKEMAKE = Path(sys.executable).parent / "snakemake"
+STEPS = ("corpus", "tables", "nothing", "dry", "added", "plain")
+COLUMNS = (
+    "reports",
+    "step",
+    "wall_s",
+    "cpu_s",
+    "snakemake_cpu_s",
+    "memory_mb",
+    "largest_mb",
+    "disk_mb",
+    "jobs",
+    "machine",
+)
+PLAIN = 100
+OUT = ROOT / "benchmarks"
+
+
+class Sampler(Thread):
+    """Watches a process and all that it starts."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(pid)
+        self._over = Event()
+        self.total = self.largest = 0
+        self.own_cpu = 0.0
+
+    def run(self) -> None:
+        while not self._over.wait(0.1):
+            sizes = []
+            try:
+                times = self._process.cpu_times()
+                self.own_cpu = times.user + times.system
+                family = [self._process, *self._process.children(recursive=True)]
+            except psutil.Error:
+                continue
+            for process in family:
+                try:
+                    sizes.append(process.memory_info().rss)
+                except psutil.Error:
+                    continue
+            self.total = max(self.total, sum(sizes))
+            self.largest = max([self.largest, *sizes])
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def measure(command: list[str | Path]) -> dict[str, float]:
+    """Run a command to its end."""
+    before = os.times()
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    sampler = Sampler(process.pid)
+    sampler.start()
+    output, _ = process.communicate()
+    wall = time.perf_counter() - start
+    sampler.stop()
+    after = os.times()
+    if process.returncode:
+        raise SystemExit(output)
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    memory = {"memory_mb": sampler.total / 1e6, "largest_mb": sampler.largest / 1e6}
+    total = [line.split()[1] for line in output.splitlines() if line.startswith("total ")]
+    return {"wall_s": wall, "cpu_s": cpu, "snakemake_cpu_s": sampler.own_cpu, "jobs": int((total or ["0"])[0])} | memory
+
+
+def disk(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, float]:
+    """One step of one size."""
+    pool, reports, results = work / "pool", work / f"reports-{size}", work / f"results-{size}"
+    wanted = [f"{report_id}.txt" for report_id, *_ in islice(names(), size + 1)]
+    write(pool, size + 1, files(settings.sources))
+    reports.mkdir(exist_ok=True)
+    for name in wanted[:size]:
+        if not (reports / name).exists():
+            os.link(pool / name, reports / name)
+    (reports / wanted[size]).unlink(missing_ok=True)
+    if step == "plain":
+        some = [reports / name for name in wanted[: min(size, PLAIN)]]
+        found = measure([sys.executable, "benchmarks/plain_script.py", "--tables", *some, work / "plain"])
+        shutil.rmtree(work / "plain")
+        # In proportion: the script treats every report alike.
+        return found | {name: found[name] * size / len(some) for name in ("wall_s", "cpu_s")} | {"snakemake_cpu_s": 0}
+    target = ["corpus"] if step == "corpus" else ["tables"]
+    config = [f"reports={reports}", f"results={results}", *settings.config]
+    command = [SNAKEMAKE, *target, "--cores", settings.cores, "--config", *config]
+    if step == "corpus":
+        shutil.rmtree(results, ignore_errors=True)
+    if step == "added":
+        os.link(pool / wanted[size], reports / wanted[size])
+    found = measure([*command, "-n", "-q"] if step == "dry" else command)
+    return found | {"disk_mb": disk(results)}
+
+
+def load() -> dict[tuple[int, str], dict[str, str]]:
+    path = OUT / "scale.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as file:
+        return {(int(row["reports"]), row["step"]): row for row in csv.DictReader(file)}
+
+
+def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
+    ordered = [rows[key] for key in sorted(rows, key=lambda key: (key[0], STEPS.index(key[1])))]
+    with (OUT / "scale.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(ordered)
+    heads = [
+        "reports",
+        "step",
+        "wall (s)",
+        "CPU (s)",
+        "CPU per report (s)",
+        "Snakemake's share",
+        "memory (MB)",
+        "disk (MB)",
+    ]
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    for row in ordered:
+        cpu, own, n = float(row["cpu_s"]), float(row["snakemake_cpu_s"]), int(row["reports"])
+        share = f"{own / cpu:.0%}" if cpu and row["step"] != "plain" else ""
+        cells = [row["reports"], row["step"], f"{float(row['wall_s']):.1f}", f"{cpu:.1f}", f"{cpu / n:.3f}", share]
+        cells += [f"{float(row['memory_mb']):.0f}", f"{float(row['disk_mb'] or 0):.0f}"]
+        lines.append("| " + " | ".join(cells) + " |")
+    (OUT / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draw(ordered)
+
+
+def draw(rows: list[dict[str, str]]) -> None:
+    """Processor time per report of both stages and of the plain script, and memory, by the number of reports."""
+    import matplotlib as mpl  # noqa: PLC0415 - only at the end
+
+    mpl.use("Agg")
+    mpl.rcParams["svg.hashsalt"] = "scale"
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    cpu = {(int(row["reports"]), row["step"]): float(row["cpu_s"]) for row in rows}
+    both = sorted(n for n, step in cpu if step == "tables" and (n, "corpus") in cpu)
+    left.plot(both, [(cpu[n, "corpus"] + cpu[n, "tables"]) / n for n in both], marker="o", label="corpus and tables")
+    plain = sorted(n for n, step in cpu if step == "plain")
+    left.plot(plain, [cpu[n, "plain"] / n for n in plain], marker="s", label="plain script, fewer measures")
+    left.set(xscale="log", yscale="log", xlabel="reports", ylabel="processor seconds per report")
+    left.legend()
+    memory = sorted((int(row["reports"]), float(row["memory_mb"])) for row in rows if row["step"] == "tables")
+    right.plot([n for n, _ in memory], [mb for _, mb in memory], marker="o")
+    right.set(xscale="log", ylim=(0, None), xlabel="reports", ylabel="memory of all processes (MB)")
+    figure.savefig(OUT / "scale.svg", metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 100, 1000, 10_000])
+    parser.add_argument("--steps", choices=STEPS, nargs="+", default=list(STEPS))
+    parser.add_argument("--work", type=Path, default=ROOT / ".bench")
+    parser.add_argument("--sources", type=Path, nargs="+", default=None, help="reports whose paragraphs are used")
+    parser.add_argument("--cores", default="2")
+    parser.add_argument("--config", nargs="*", default=["segmenter=rjieba"], help="settings of the workflow")
+    parser.add_argument("--again", action="store_true", help="measure also what was measured before")
+    settings = parser.parse_args()
+    shared = ROOT.parent / "shared" / "reports"
+    settings.sources = settings.sources or [ROOT / "seeds", *([shared] if shared.is_dir() else [])]
+    work = settings.work.resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}; reports of {CHARACTERS} characters", flush=True)
+    rows = load()
+    for size in sorted(settings.sizes):
+        for step in sorted(settings.steps, key=STEPS.index):
+            if (size, step) in rows and not settings.again:
+                continue
+            found = run(size, step, work, settings)
+            shown = {name: f"{value:.0f}" if name == "jobs" else f"{value:.2f}" for name, value in found.items()}
+            rows[size, step] = {"reports": str(size), "step": step, "machine": machine, "disk_mb": "0"} | shown
+            save(rows)
+            print(size, step, shown, flush=True)
+
+
+if __name__ == "__main__":
+    main()
