@@ -14,13 +14,20 @@ from emphasis.tables import check
 
 
 def test_the_worked_example():
-    # Gries (2008): the word a in "b a m n i b e u p / b a s a t b e w q n / b c a g a b e s t a / b a g h a b e e a t /
-    # b a h a a b e a x a t".
-    row = spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).iloc[0]
-    assert row["range"] == 5
-    assert row["dp"] == pytest.approx(0.18, abs=0.0005)
-    assert row["dp_norm"] == pytest.approx(0.18 / (1 - 9 / 50), abs=1e-12)
-    assert row["juilland_d"] == pytest.approx(0.785, abs=0.0005)
+    """The letters of a text that is in use as an example (Gries 2020), with values that other programs print of it."""
+    pieces = ["bamnibeup", "basatbewqn", "bcagabesta", "baghabeaat", "bahaabeaxat"]
+    printed = {
+        "a": (15, 5, 0.18, 0.219512195121951, 0.785150453450451),
+        "b": (10, 5, 0.02, 0.024390243902439, 0.968091043204922),
+        "g": (2, 2, 0.6, 0.731707317073171, 0.387627564304206),
+        "h": (2, 2, 0.58, 0.707317073170732, 0.386471489203566),
+        "n": (2, 2, 0.62, 0.75609756097561, 0.386215590016284),
+        "t": (4, 4, 0.18, 0.219512195121951, 0.748987986686943),
+        "i": (1, 1, 0.82, 1.0, 0.0),
+    }
+    counts = np.array([[piece.count(letter) for piece in pieces] for letter in printed])
+    table = spread(counts, np.array([len(piece) for piece in pieces]))
+    assert table.to_numpy() == pytest.approx(np.array(list(printed.values())), abs=1e-12)
 
 
 def test_by_hand():

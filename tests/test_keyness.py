@@ -135,6 +135,41 @@ def test_q_against_scipy(p):
     assert benjamini_hochberg(np.array(p)).tolist() == pytest.approx(false_discovery_control(p).tolist())
 
 
+def test_q_of_the_example_of_benjamini_and_hochberg():
+    """As the documentation of scipy prints it: the first four of fifteen are below 0.05."""
+    p = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1,
+    ]
+    q = benjamini_hochberg(np.array(p))
+    assert q[:5].tolist() == pytest.approx([0.0015, 0.003, 0.0095, 0.035625, 0.0603])
+    assert (q < 0.05).sum() == 4
+
+
+def test_g2_and_difference_as_other_programs_test_them():
+    """Wordless has G2 167.23 (Dunning 1993, p. 72) and %DIFF 1481.83 and 88.7 (Gabrielatos & Marchi)."""
+
+    def one(a, b, n1, n2):
+        return keyness(np.array([a]), np.array([b]), n1, n2).iloc[0]
+
+    assert one(10, 0, 13, 31_764)["g2"] == pytest.approx(167.23, abs=0.005)
+    assert one(20, 1, 29_954, 23_691)["pct_diff"] == pytest.approx(1481.83, abs=0.005)
+    assert one(206_523, 178_174, 959_641, 1_562_358)["pct_diff"] == pytest.approx(88.7, abs=0.05)
+
+
 def test_missing_p_do_not_count():
     q = benjamini_hochberg(np.array([0.01, np.nan, 0.04]))
     assert q[[0, 2]].tolist() == pytest.approx([0.02, 0.04])

@@ -57,6 +57,13 @@ def test_mtld_of_a_text_of_one_word():
     assert mtld(["a"] * 100) == pytest.approx(2)
 
 
+def test_mtld_and_mattr_of_a_sentence_said_twenty_times():
+    """Wordless has 100 / 14 and 0.05 for it: a factor is complete after every seventh word."""
+    words = ["this", "is", "a", "sentence", "."] * 20
+    assert mtld(words) == pytest.approx(100 / 14)
+    assert mattr(words) == pytest.approx(0.05)
+
+
 def test_mtld_with_a_part_of_a_factor():
     # 30 different words four times: the ratio falls to 30/42 = 0.714 after 42 words, where 43 would be the first below.
     words = list(range(30)) * 4

@@ -35,7 +35,7 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, least: 
 
     References
     ----------
-    Given from memory; not checked against the publication.
+    Bibliographic data and formula agree with the program Wordless, which cites it; the paper was not read.
 
     Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction. Proceedings of GSCL, 31-40.
     """

@@ -18,19 +18,19 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
     - ``dp = 0.5 * sum_i |v_i - s_i|``, 0 when the term is spread like the text (Gries 2008);
     - ``dp_norm = dp / (1 - min_i s_i)``, which reaches 1 (Lijffijt & Gries 2012);
     - ``juilland_d = 1 - (sd(p) / mean(p)) / sqrt(k - 1)``, sd with divisor k (Juilland & Chang-Rodríguez 1964; on rates,
-      because pieces differ in length, as in Gries 2008).
+      because pieces differ in length, as the R package tlda does).
 
     With one piece there is nothing to spread over: dp is 0, dp_norm and juilland_d are missing.
 
     References
     ----------
-    Given from memory; not checked against the publications.
+    Bibliographic data and formulas agree with the documentation of the R package tlda; the publications were not read.
 
     Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International Journal of Corpus Linguistics
     13(4), 403-437.
     Lijffijt, J. & Gries, S. Th. (2012). Correction to Stefan Th. Gries' "Dispersions and adjusted frequencies in corpora".
     International Journal of Corpus Linguistics 17(1), 147-149.
-    Juilland, A. & Chang-Rodríguez, E. (1964). Frequency Dictionary of Spanish Words. The Hague: Mouton.
+    Juilland, A. G. & Chang-Rodríguez, E. (1964). Frequency Dictionary of Spanish Words. The Hague: Mouton.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
 
     Examples
     --------
-    The worked example of Gries (2008), as remembered: five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences.
+    Five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences: an example of Gries (2020, Analyzing dispersion), as
+    other programs quote it.
 
     >>> import numpy as np
     >>> spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).round(3).values.tolist()

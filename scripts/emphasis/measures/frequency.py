@@ -50,7 +50,8 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
 
     References
     ----------
-    Given from memory; not checked against the publications.
+    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
+    not read.
 
     Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
 

@@ -72,10 +72,10 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
           delta           = ln((a + w) / (N1 + A - a - w)) - ln((b + w) / (N2 + A - b - w))
           w               = A (a + b) / (N1 + N2), A = 1,000
 
-    `log_ratio`, which tables are sorted by, is Hardie's; the 0.5 keeps it finite at zero and draws rare words towards 0.
-    +1 is twice the rate, -1 half. `pct_diff` is that of Gabrielatos & Marchi. `g2` is Dunning's likelihood ratio over the
-    table word or not x target or reference; it grows with the size of the texts and counts words as independent, so it is
-    no test here. `log_odds_z` is Monroe, Colaresi & Quinn's log-odds with an informative Dirichlet prior, which is taken
+    `log_ratio`, which tables are sorted by, is Hardie's with (x + 0.5) / (N + 1) in place of x / N, a choice of this project:
+    it stays finite at zero and draws rare words towards 0. +1 is twice the rate, -1 half. `pct_diff` is that of Gabrielatos & Marchi. `g2` is Dunning's likelihood ratio over the
+    table word or not x target or reference; a form with the two cells of the word alone, which is in use too, is slightly smaller. It
+    grows with the size of the texts and counts words as independent, so it is no test here. `log_odds_z` is Monroe, Colaresi & Quinn's log-odds with an informative Dirichlet prior, which is taken
     from target and reference together and weighs 1,000 tokens (a choice of this project). All but `g2` are negative for
     words that the target uses less.
 
@@ -93,13 +93,14 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
 
     References
     ----------
-    Given from memory; not checked against the publications.
+    Bibliographic data and formulas agree with other programs that cite them (keyperm and tidylo in R, Wordless, the page of
+    CASS, FightingWords in Python); the publications were not read.
 
     Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics 19(1),
     61-74.
     Hardie, A. (2014). Log Ratio: an informal introduction. ESRC Centre for Corpus Approaches to Social Science (CASS).
     Gabrielatos, C. & Marchi, A. (2012). Keyness: appropriate metrics and practical issues. CADS International Conference,
-    Bologna.
+    University of Bologna, 13-14 September.
     Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words: lexical feature selection and evaluation for
     identifying the content of political conflict. Political Analysis 16(4), 372-403.
     """

@@ -117,7 +117,7 @@ def find_shared_terms(
 ) -> list[tuple[str, int]]:
     """Candidates that several reports share, with the number of reports; reads one report at a time.
 
-    Memory is bounded by lossy counting (Manku and Motwani 2002; from memory, not checked): when more than `memory` strings are held, those seen
+    Memory is bounded in the manner of lossy counting (Manku and Motwani 2002), without its bound on the error: when more than `memory` strings are held, those seen
     in one report only are forgotten, so a count can be too small, never too great.
     """
     seen: Counter[str] = Counter()

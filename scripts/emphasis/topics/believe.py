@@ -85,7 +85,8 @@ def coherence(components: np.ndarray, corpus: Corpus) -> np.ndarray:
 
     With p(w) the share of documents that have w and p(w, v) that have both: npmi = ln(p(w,v) / (p(w) p(v))) / -ln p(w,v);
     -1 for pairs that never meet, 1 for pairs that stand in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
-    references from memory, not checked). A topic of a single word has -1.
+    the formula agrees with the program Wordless, the papers were not read; counting whole
+    documents is this project's). A topic of a single word has -1.
     """
     tops = top_words(components, corpus.vocabulary, TOP)
     used = sorted({index for top in tops for index in top})

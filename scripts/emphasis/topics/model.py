@@ -84,7 +84,7 @@ def fit(
 
     NMF: X = W H with X the TF-IDF of the documents ((1 + ln n) times smooth IDF; rows of Euclidean length 1 with
     `row_norm`), W and H >= 0, least squares, 200 rounds of coordinate descent from the NNDSVD start (Lee & Seung 1999;
-    Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; references from memory, not checked), as implemented in
+    Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; as scikit-learn cites them; papers not read), as implemented in
     scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried beside
     NNDSVD and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
 
