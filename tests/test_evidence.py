@@ -121,7 +121,7 @@ def test_both_sides_of_a_comparison(folder):
 
 def test_a_theme_is_hit_as_a_word_or_anywhere(folder):
     row = {"report_id": "a", "part": "whole", "theme": "environment"}
-    assert found(folder, "themes", definition="words", **row) == [("", {"a:1": ["污染"], "a:3": ["空气"]})]
+    assert found(folder, "themes", definition="words", **row) == [("", {"a:1": ["污染", "污染"], "a:3": ["空气"]})]
     anywhere = found(folder, "themes", definition="per_10k_anywhere", **row)
     assert anywhere == [("", {"a:1": ["污染", "污染"], "a:3": ["空气"]})]
     section = {"report_id": "a", "section_id": "2", "theme": "environment", "hits": 1}
@@ -274,7 +274,7 @@ def test_marks_are_the_hits_that_the_measure_counts(words):
         {"report_id": ["r"], "section_id": ["1"], "sentence_id": ["r:1"], "start": [0], "text": [text]}
     )
     tokens = pd.DataFrame(
-        {"sentence_id": "r:1", "start": [a for a, _ in places], "end": [b for _, b in places]}
+        {"report_id": "r", "sentence_id": "r:1", "start": [a for a, _ in places], "end": [b for _, b in places]}
     ).astype({"start": "int64", "end": "int64"})
     sections = pd.DataFrame({"report_id": ["r"], "section_id": ["1"], "role": ["plan"]})
     counts = count_hits(sentence, tokens, sections, [theme], ["plan"]).iloc[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 
@@ -13,6 +14,7 @@ from emphasis.publish.datapackage import datapackage
 from emphasis.publish.paper.kit import kit_tables
 from emphasis.publish.paper.model import Table
 from emphasis.publish.paper.read import rows
+from emphasis.targets.variables import load_variables, variable_fields
 
 REFERENCE = ROOT / "tests/reference"
 REPORT = "changchun-2025"
@@ -39,5 +41,6 @@ def tables(themes) -> dict[str, Table]:
 
 @pytest.fixture(scope="session")
 def package(schemas, themes):
-    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
+    targets = variable_fields(pd.read_csv(file_of("panel"), nrows=0), load_variables(ROOT / "config/panel_targets.tsv"))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
     return datapackage(REFERENCE, REFERENCE.rglob("*.csv"), schemas)
