@@ -76,25 +76,35 @@ def enlarge(source: Path, target: Path) -> None:
     roles = tables["outline"].set_index(["report_id", "section_id"])["role"]
     sentences = tables["sentences"].join(roles, on=["report_id", "section_id"])
     sentences = sentences[sentences["role"].isin(CONFIG["count_roles"])]
-    of_paragraph = [table for _, table in sentences.groupby(["report_id", "paragraph"])]
-    of_sentence = dict(iter(tables["tokens"].groupby("sentence_id")))
+    paragraph = sentences.groupby(["report_id", "paragraph"], sort=False).ngroup()
+    local = sentences.groupby(paragraph).cumcount()
+    place = pd.DataFrame({"sentence_id": sentences["sentence_id"], "paragraph": paragraph, "local": local})
+    tokens = tables["tokens"].merge(place, on="sentence_id")
+    of_paragraph = [table for _, table in sentences.groupby(paragraph)]
+    words_of = dict(iter(tokens.groupby("paragraph")))
+    no_words = tokens.iloc[:0]
     rng = np.random.default_rng(1)
     outline = tables["outline"].iloc[:1]
     for batch in range(REPORTS // BATCH):
         found: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
         for number in range(BATCH):
             name = f"r{batch:03}-{number:02}"
-            drawn = [of_paragraph[i] for i in rng.integers(len(of_paragraph), size=PARAGRAPHS)]
-            own = pd.concat([table.assign(paragraph=i) for i, table in enumerate(drawn, start=1)], ignore_index=True)
-            ids = [f"{name}:{i}" for i in range(1, len(own) + 1)]
-            words = [of_sentence[old].assign(sentence_id=new) for old, new in zip(own["sentence_id"], ids, strict=True)
-                     if old in of_sentence]  # fmt: skip
-            tokens = pd.concat(words, ignore_index=True)
-            place = {"report_id": name, "section_id": "1"}
-            found["tokens"].append(tokens.assign(**place, position=range(1, len(tokens) + 1)))
+            drawn = rng.integers(len(of_paragraph), size=PARAGRAPHS)
+            lengths = [len(of_paragraph[i]) for i in drawn]
+            own = pd.concat([of_paragraph[i] for i in drawn], ignore_index=True)
+            own["paragraph"] = np.repeat(range(1, PARAGRAPHS + 1), lengths)
+            ids = np.array([f"{name}:{i}" for i in range(1, len(own) + 1)], dtype=object)
+            starts_of = np.cumsum([0, *lengths[:-1]])
+            words = [words_of.get(i, no_words) for i in drawn]
+            tokens_own = pd.concat(words, ignore_index=True)
+            offset = np.repeat(starts_of, [len(table) for table in words])
+            place_of = {"report_id": name, "section_id": "1"}
+            tokens_own["sentence_id"] = ids[tokens_own["local"].to_numpy() + offset]
+            tokens_own = tokens_own.drop(columns=["paragraph", "local"])
+            found["tokens"].append(tokens_own.assign(**place_of, position=range(1, len(tokens_own) + 1)))
             starts = range(len(own))
-            found["sentences"].append(own.assign(**place, sentence_id=ids, start=starts).drop(columns="role"))
-            found["outline"].append(outline.assign(**place, parent_id="", role="plan", level=1))
+            found["sentences"].append(own.assign(**place_of, sentence_id=ids, start=starts).drop(columns="role"))
+            found["outline"].append(outline.assign(**place_of, parent_id="", role="plan", level=1))
         folder = target / f"{batch:03}"
         for table, parts in found.items():
             write(pd.concat(parts, ignore_index=True), folder / f"{table}.parquet", SCHEMAS[table])

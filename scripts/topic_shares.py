@@ -1,5 +1,6 @@
 """Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
@@ -22,7 +23,7 @@ if __name__ == "__main__":
         tokens, sentences, outline = (read(snakemake.input[name], schemas[name]) for name in names)
         corpus = build_corpus(tokens, sentences, outline, reading)
         models = models_of(read(snakemake.input.topic_models, schemas["topic_models"]))
-        models["basis"] = read_basis(snakemake.params.basis).model
+        models["basis"] = read_basis(Path(snakemake.input.basis[0]).parent).model
         tables = batch_tables(corpus, models, sentences, outline, snakemake.params.bootstrap, snakemake.params.seed)
         for name in ("topic_sections", "topic_parts", "topic_evidence"):
             write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])

@@ -1,5 +1,6 @@
 """Describe the topics of all models: words, labels, verdicts, passages, their tree, and how their shares change."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
@@ -20,7 +21,7 @@ if __name__ == "__main__":
             concat([read(file, schemas[name]) for file in snakemake.input[name]], schemas[name])
             for name in ("topic_parts", "topic_evidence", "reports")
         )
-        basis = read_basis(snakemake.params.basis)
+        basis = read_basis(Path(snakemake.input.basis[0]).parent)
         models = models_of(read(snakemake.input.topic_models, schemas["topic_models"])) | {"basis": basis.model}
         fits = concat([read(snakemake.input.topic_fits, schemas["topic_fits"]), basis.fits], schemas["topic_fits"])
         found = coverage(parts)

@@ -43,7 +43,7 @@ rule topic_models:
 
 rule topic_shares:
     input:
-        BASIS,
+        basis=BASIS,
         tokens=part("corpus/tokens.parquet"),
         sentences=part("corpus/sentences.parquet"),
         outline=part("steps/outline.parquet"),
@@ -69,7 +69,6 @@ rule topic_shares:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
-        basis=near(config["topics"]["basis"]),
         paragraph_sentences=config["topics"]["paragraph_sentences"],
         bootstrap=config["topics"]["bootstrap"],
         count_roles=config["count_roles"],
@@ -82,7 +81,7 @@ rule topic_shares:
 
 rule topics:
     input:
-        BASIS,
+        basis=BASIS,
         reports=parts("corpus/reports.csv"),
         topic_parts=parts("steps/topic_parts.parquet"),
         topic_evidence=parts("steps/topic_evidence.parquet"),
@@ -96,8 +95,6 @@ rule topics:
         f"{RESULTS}/logs/topics.log",
     conda:
         "../envs/policy-emphasis.yaml"
-    params:
-        basis=near(config["topics"]["basis"]),
     message:
         "Describing topics: words, labels, verdicts, passages, changes"
     script:

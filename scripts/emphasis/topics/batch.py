@@ -32,29 +32,32 @@ def batch_tables(
 ) -> BatchTables:
     """Topic shares and passages of each report of a batch; a model named self:<report_id> is for that report alone."""
     sections, parts, evidence = [], [], []
-    texts = sentences.set_index("sentence_id")["text"]
-    titled = outline[(outline["level"] >= 1) & (outline["heading"] != "")]
-    holders = set(zip(outline["report_id"], outline["parent_id"], strict=True))
-    subject = [
-        level > 1 or (report_id, section_id) not in holders
-        for report_id, section_id, level in zip(titled["report_id"], titled["section_id"], titled["level"], strict=True)
-    ]
-    headings = dict(iter(titled[subject].groupby("report_id")))
-    none = titled.iloc[:0]
+    texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
+    headings = _headings(outline)
     # Small products: more threads of BLAS wait for each other longer than they work.
     with threadpool_limits(1):
         for report in _reports(corpus, models):
             of_sections, of_parts = share_rows(report, bootstrap, seed)
             sections.append(of_sections)
             parts.append(of_parts)
-            heading = headings.get(report.report_id, none).set_index("section_id")["heading"]
-            evidence.append(evidence_rows(report, of_sections, texts, heading))
+            evidence.append(evidence_rows(report, of_sections, texts, headings.get(report.report_id, {})))
     filled = [table for table in evidence if len(table)]
     return BatchTables(
         pd.concat(sections, ignore_index=True) if sections else pd.DataFrame(),
         pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(),
         best(pd.concat(filled, ignore_index=True)) if filled else pd.DataFrame(),
     )
+
+
+def _headings(outline: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The headings that name a subject, by report and section; those of parts (工作回顾) do not."""
+    holders = set(zip(outline["report_id"], outline["parent_id"], strict=True))
+    found: dict[str, dict[str, str]] = {}
+    columns = (outline[name] for name in ("report_id", "section_id", "level", "heading"))
+    for report_id, section_id, level, heading in zip(*columns, strict=True):
+        if heading and (level > 1 or (level == 1 and (report_id, section_id) not in holders)):
+            found.setdefault(report_id, {})[section_id] = heading
+    return found
 
 
 def _reports(corpus: Corpus, models: Mapping[str, TopicModel]) -> Iterator[Scored]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -159,7 +159,7 @@ def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.
 
 
 def evidence_rows(
-    report: Scored, sections: pd.DataFrame, texts: pd.Series[str], headings: pd.Series[str]
+    report: Scored, sections: pd.DataFrame, texts: Mapping[str, str], headings: Mapping[str, str]
 ) -> pd.DataFrame:
     """The sentences with most words in each topic, and the headings of the sections with the largest shares.
 
@@ -169,7 +169,7 @@ def evidence_rows(
     ----------
     sections : DataFrame
         The report's rows of topic_sections.
-    texts, headings : Series
+    texts, headings : mapping
         By sentence_id and by section_id; sections without a heading of a subject are not among them.
     """
     weight = np.round(np.nan_to_num(report.shares) * report.known[:, None], 6)
@@ -180,18 +180,17 @@ def evidence_rows(
             if weight[index, topic] > 0:
                 found = (rank, weight[index, topic], ids[index], texts[ids[index]])
                 rows.append((report.report_id, report.name, topic + 1, "passage", *found))
-    long_enough = [
-        name
-        for (kind, name), indices in report.groups.items()
-        if kind == "section" and name in headings.index and report.known[indices].sum() >= _LEAST_TOKENS
-    ]
-    titled = sections[sections["section_id"].isin(long_enough) & (sections["prevalence"] > 0)]
-    titled = titled.sort_values(["topic", "prevalence"], ascending=[True, False], kind="stable")
-    titled = titled.assign(rank=titled.groupby("topic").cumcount() + 1)
-    titled = titled[titled["rank"] <= _PER_REPORT]
-    columns = (titled[name].tolist() for name in ("topic", "rank", "prevalence", "section_id"))
-    for topic, rank, share, section_id in zip(*columns, strict=True):
-        rows.append((report.report_id, report.name, topic, "heading", rank, share, section_id, headings[section_id]))
+    k = report.shares.shape[1]
+    prevalence = np.nan_to_num(sections["prevalence"].to_numpy().reshape(-1, k))
+    names = sections["section_id"].to_numpy(dtype=object)[::k]
+    for place, name in enumerate(names):
+        if name not in headings or report.known[report.groups["section", name]].sum() < _LEAST_TOKENS:
+            prevalence[place] = 0
+    for topic, order in enumerate(np.argsort(-prevalence, axis=0, kind="stable")[:_PER_REPORT].T):
+        for rank, place in enumerate(order, start=1):
+            if prevalence[place, topic] > 0:
+                row = (rank, prevalence[place, topic], names[place], headings[names[place]])
+                rows.append((report.report_id, report.name, topic + 1, "heading", *row))
     return pd.DataFrame(rows, columns=_EVIDENCE_COLUMNS)
 
 
