@@ -30,20 +30,18 @@ if not os.environ.get("EVERY_FAULT"):
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """The project with four reports in two batches, the hashes of what an undisturbed run makes, and how long that takes."""
+    """The project with four reports, the hashes of what an undisturbed run makes, and how long that takes."""
     project = Project(tmp_path_factory.mktemp("faults") / "project")
     for seed in (project.folder / "seeds").iterdir():
         seed.unlink()
     for n in range(1, 5):
         (project.folder / f"seeds/r{n}.txt").write_text(SECTIONS.format(n=n), encoding="utf-8")
-    config = project.folder / "config/config.yaml"
-    config.write_text(config.read_text(encoding="utf-8").replace("batch_size: 64", "batch_size: 2"), encoding="utf-8")
     begun = time.monotonic()
     run = project.run(*TARGETS)
     lasted = time.monotonic() - begun
     assert run.status == 0, run.output
     expected = hashes(project.results)
-    assert len(expected) == 11
+    assert {"corpus/tokens.parquet", "tables/themes.csv"} <= set(expected)
     shutil.rmtree(project.results)
     shutil.rmtree(project.folder / ".snakemake")
     return project.folder, expected, lasted
@@ -108,7 +106,7 @@ def test_killed_at_random_moments(undisturbed, tmp_path, chain):
     assert "Nothing to be done" in project.run(*TARGETS, "-n").output
 
 
-@pytest.mark.parametrize("kilobytes", [24, 60, 100])
+@pytest.mark.parametrize("kilobytes", [24, 60])
 def test_a_full_disk(undisturbed, tmp_path, kilobytes):
     folder, expected, _ = undisturbed
     project = copy_of(folder, tmp_path / "project")
@@ -157,7 +155,7 @@ def test_the_next_run_waits_for_steps_that_a_killed_run_left_behind(undisturbed,
     project = copy_of(folder, tmp_path / "project")
     running = begin(project, "--cores", "1")
     deadline = time.monotonic() + 60
-    while not (project.results / "logs/ingest/0-of-2.log").exists() and time.monotonic() < deadline:
+    while not (project.results / "logs/ingest.log").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     (step,) = steps_of(running)
     os.kill(step, signal.SIGSTOP)
@@ -185,9 +183,9 @@ def test_one_that_cannot_be_read_among_a_thousand(undisturbed, tmp_path):
         (reports / f"r{n:03}.txt").write_text(SECTIONS.format(n=n), encoding="utf-8")
     (reports / "r500.txt").write_bytes(bytes(range(256)) * 4)
     run = project.run(
-        "results/corpus/reports.csv", "results/corpus/warnings.csv", "--config", "reports=thousand", "batch_size=250"
+        "results/corpus/reports.csv", "results/corpus/warnings.csv", "--config", "reports=thousand", "batch_size=500"
     )
     assert run.status == 0, run.output
     assert len(pd.read_csv(project.results / "corpus/reports.csv")) == 1000
     warnings = pd.read_csv(project.results / "corpus/warnings.csv").query("report_id == 'r500'")
-    assert "binary" in set(warnings["code"]) and warnings["suggestion"].str.len().min() > 10
+    assert "unreadable" in set(warnings["code"]) and warnings["suggestion"].str.len().min() > 10

@@ -46,7 +46,7 @@ def test_reports_and_results_in_s3(endpoint, tmp_path):
         place.parent.mkdir(parents=True, exist_ok=True)
         s3.download_file("study", stored["Key"], str(place))
     expected = hashes(project.folder / "here")
-    assert len(expected) == 10
+    assert {"corpus/tokens.parquet", "tables/frequency.csv"} <= set(expected)
     assert hashes(fetched) == expected
     again = project.run(*arguments, **keys)
     assert again.status == 0 and "Nothing to be done" in again.output, again.output
