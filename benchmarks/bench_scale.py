@@ -169,6 +169,10 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
 
 def draw(rows: list[dict[str, str]]) -> None:
     """Processor time per report of both stages and of the plain script, and memory, by the number of reports."""
+    cpu = {(int(row["reports"]), row["step"]): float(row["cpu_s"]) for row in rows}
+    both = sorted(n for n, step in cpu if step == "tables" and (n, "corpus") in cpu)
+    if not both:
+        return
     import matplotlib as mpl  # noqa: PLC0415 - only at the end
 
     mpl.use("Agg")
@@ -176,8 +180,6 @@ def draw(rows: list[dict[str, str]]) -> None:
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    cpu = {(int(row["reports"]), row["step"]): float(row["cpu_s"]) for row in rows}
-    both = sorted(n for n, step in cpu if step == "tables" and (n, "corpus") in cpu)
     left.plot(both, [(cpu[n, "corpus"] + cpu[n, "tables"]) / n for n in both], marker="o", label="corpus and tables")
     plain = sorted(n for n, step in cpu if step == "plain")
     left.plot(plain, [cpu[n, "plain"] / n for n in plain], marker="s", label="plain script, fewer measures")

@@ -44,7 +44,7 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
-    assert {file.stem for file in files} | {"outline", "found_terms"} | across == set(schemas)
+    assert {file.stem for file in files} | {"outline", "found_terms", "term_counts"} | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
     schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
     for file in files:

@@ -10,7 +10,7 @@ from pathlib import Path
 from emphasis.tables import Field, Schema, load_schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
-_STEPS = ("outline", "found_terms", "report_terms", "report_sizes")
+_STEPS = ("outline", "found_terms", "report_terms", "report_sizes", "term_counts")
 _PARQUET = ("sentences", "tokens", *_STEPS)
 
 _FORMULAS = {
