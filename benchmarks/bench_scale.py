@@ -122,8 +122,8 @@ def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[
         # In proportion: the script treats every report alike.
         return found | {name: found[name] * size / len(some) for name in ("wall_s", "cpu_s")} | {"snakemake_cpu_s": 0}
     target = ["corpus"] if step == "corpus" else ["tables"]
-    config = [f"reports={reports}", f"results={results}", *settings.config]
-    command = [SNAKEMAKE, *target, "--cores", settings.cores, "--config", *config]
+    config = [f"reports={reports}", f"results={results}"]
+    command = [SNAKEMAKE, *target, "--cores", settings.cores, "--configfile", settings.configfile, "--config", *config]
     if step == "corpus":
         shutil.rmtree(results, ignore_errors=True)
     if step == "added":
@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / ".bench")
     parser.add_argument("--sources", type=Path, nargs="+", default=None, help="reports whose paragraphs are used")
     parser.add_argument("--cores", default="2")
-    parser.add_argument("--config", nargs="*", default=["segmenter=rjieba"], help="settings of the workflow")
+    parser.add_argument("--configfile", type=Path, default=OUT / "scale.yaml", help="settings of the workflow")
     parser.add_argument("--again", action="store_true", help="measure also what was measured before")
     settings = parser.parse_args()
     shared = ROOT.parent / "shared" / "reports"

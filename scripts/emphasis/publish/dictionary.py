@@ -20,7 +20,7 @@ _FORMULAS = {
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
     "Keyness: test": ("measures/permutation.py", "permutation_p"),
-    "Keyness: test between reports": ("measures/effective.py", "dealt_p"),
+    "Keyness: test in closed form, also between reports": ("measures/dealt.py", "dealt_p"),
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
