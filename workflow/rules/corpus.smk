@@ -69,7 +69,7 @@ rule segment:
         tokens=part("corpus/tokens.parquet"),
         found_terms=part("steps/found_terms.parquet"),
         aliases=part("tables/aliases.csv"),
-        term_counts=part("steps/term_counts.csv"),
+        term_counts=part("steps/term_counts.parquet"),
     log:
         part_log("segment"),
     conda:
@@ -87,7 +87,7 @@ rule segment:
 rule terms:
     input:
         **LEXICON,
-        term_counts=parts("steps/term_counts.csv"),
+        term_counts=parts("steps/term_counts.parquet"),
         found_terms=parts("steps/found_terms.parquet"),
         code=code("terms"),
         schemas=schemas("term_counts", "found_terms", "terms", "term_candidates"),
