@@ -12,7 +12,8 @@ from synthetic import names, write
 
 BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness")
 MERGED = ("aliases", "keyness_comparisons", "structure")
-TOGETHER = ("keyness_across", "reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use", "terms")
+TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "terms")
+TOGETHER_BY_WORD = ("reuse_passages", "formulas", "term_changes")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,9 @@ def project(tmp_path_factory):
 
 
 def run(project, results, *settings, parts=()):
-    tables = [f"{results}/tables/{name}.csv" for name in (*MERGED, *TOGETHER, *(() if parts else BY_WORD))]
+    tables = [
+        f"{results}/tables/{name}.csv" for name in (*MERGED, *TOGETHER, *(() if parts else BY_WORD + TOGETHER_BY_WORD))
+    ]
     corpus = [f"{results}/corpus/{name}" for name in ("reports.csv", "sections.csv", "warnings.csv")]
     corpus += [] if parts else [f"{results}/corpus/{name}.parquet" for name in ("sentences", "tokens")]
     done = project.run(
@@ -49,6 +52,7 @@ def test_batches_make_no_difference(project, one):
 def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
     folder = project.folder / "large/batches"
     parts = [f"large/batches/{i}-of-2/tables/{name}.parquet" for i in range(2) for name in BY_WORD]
+    parts += [f"large/tables/{name}.parquet" for name in TOGETHER_BY_WORD]
     large = run(project, "large", "batch_size=2", "large_corpus=3", parts=parts)
     for name in BY_WORD:
         whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", dtype={"section_id": str}, keep_default_na=False)
@@ -59,7 +63,10 @@ def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
     every = pd.read_csv(project.folder / "one/tables/keyness_across.csv")
     assert len(across) == (every["q_bh"] < 0.05).sum()
     assert (across["q_bh"] < 0.05).all()
-    same = [path for path in large if path not in ("tables/keyness_across.csv",)]
+    for name in TOGETHER_BY_WORD:
+        whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", keep_default_na=False)
+        assert len(pd.read_parquet(project.folder / f"large/tables/{name}.parquet")) == len(whole) > 0
+    same = [path for path in large if path in one and path != "tables/keyness_across.csv"]
     assert {path: large[path] for path in same} == {path: one[path] for path in same}
 
 
