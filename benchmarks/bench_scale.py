@@ -122,8 +122,8 @@ def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[
         # In proportion: the script treats every report alike.
         return found | {name: found[name] * size / len(some) for name in ("wall_s", "cpu_s")} | {"snakemake_cpu_s": 0}
     target = ["corpus"] if step == "corpus" else ["tables"]
-    config = [f"reports={reports}", f"results={results}", *settings.config]
-    command = [SNAKEMAKE, *target, "--cores", settings.cores, "--config", *config]
+    config = [f"reports={reports}", f"results={results}"]
+    command = [SNAKEMAKE, *target, "--cores", settings.cores, "--configfile", settings.configfile, "--config", *config]
     if step == "corpus":
         shutil.rmtree(results, ignore_errors=True)
     if step == "added":
@@ -169,6 +169,10 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
 
 def draw(rows: list[dict[str, str]]) -> None:
     """Processor time per report of both stages and of the plain script, and memory, by the number of reports."""
+    cpu = {(int(row["reports"]), row["step"]): float(row["cpu_s"]) for row in rows}
+    both = sorted(n for n, step in cpu if step == "tables" and (n, "corpus") in cpu)
+    if not both:
+        return
     import matplotlib as mpl  # noqa: PLC0415 - only at the end
 
     mpl.use("Agg")
@@ -176,8 +180,6 @@ def draw(rows: list[dict[str, str]]) -> None:
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    cpu = {(int(row["reports"]), row["step"]): float(row["cpu_s"]) for row in rows}
-    both = sorted(n for n, step in cpu if step == "tables" and (n, "corpus") in cpu)
     left.plot(both, [(cpu[n, "corpus"] + cpu[n, "tables"]) / n for n in both], marker="o", label="corpus and tables")
     plain = sorted(n for n, step in cpu if step == "plain")
     left.plot(plain, [cpu[n, "plain"] / n for n in plain], marker="s", label="plain script, fewer measures")
@@ -196,7 +198,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / ".bench")
     parser.add_argument("--sources", type=Path, nargs="+", default=None, help="reports whose paragraphs are used")
     parser.add_argument("--cores", default="2")
-    parser.add_argument("--config", nargs="*", default=["segmenter=rjieba"], help="settings of the workflow")
+    parser.add_argument("--configfile", type=Path, default=OUT / "scale.yaml", help="settings of the workflow")
     parser.add_argument("--again", action="store_true", help="measure also what was measured before")
     settings = parser.parse_args()
     shared = ROOT.parent / "shared" / "reports"

@@ -89,10 +89,11 @@ def compose(pool: Pool, title: str, year: int, seed: str) -> str:
     size, due = 0, 0.0
     for role, heading in parts:
         lines.append(heading)
-        for number, topic in enumerate(rng.sample(pool.headings[role], SECTIONS[role]), 1):
+        topics = rng.sample(pool.headings[role], min(SECTIONS[role], len(pool.headings[role])))
+        for number, topic in enumerate(topics, 1):
             lines.append(f"({chinese_numeral(number)}){topic}。{_paragraph(pool, role, rng)}")
             size += len(lines[-1])
-            due += CHARACTERS / sum(SECTIONS.values())
+            due += CHARACTERS * SECTIONS[role] / sum(SECTIONS.values()) / len(topics)
             while size < due:
                 lines.append(_paragraph(pool, role, rng))
                 size += len(lines[-1])

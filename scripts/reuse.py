@@ -30,8 +30,8 @@ if __name__ == "__main__":
         for own in texts.sentences():
             known.add(stripped(own))
         with Writer(snakemake.output.formulas, schemas["formulas"]) as out:
-            for own in texts.sentences():
-                out.add(formulas(own, stripped(own), known))
+            for number, own in enumerate(texts.sentences()):
+                out.add(formulas(own, known.of(number)))
         # Groups of reports that are compared with each other, then all together in the order of the reports.
         beside = Path(snakemake.output.reuse).parent
         beside.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
+from emphasis.pieces import read_pieces
 from emphasis.segment.batch import section_table
-from emphasis.tables import load_schemas, read, write
+from emphasis.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        outline = read(snakemake.input.outline, schemas["outline"])
-        tokens = read(snakemake.input.tokens, schemas["tokens"])
-        write(section_table(outline, tokens), snakemake.output.sections, schemas["sections"])
+        paths = {name: snakemake.input[name] for name in ("outline", "tokens")}
+        with Writer(snakemake.output.sections, schemas["sections"]) as out:
+            for piece in read_pieces(paths, schemas, {"tokens": ("report_id", "section_id")}):
+                out.add(section_table(piece["outline"], piece["tokens"]))

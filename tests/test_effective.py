@@ -15,7 +15,8 @@ from test_counts import BODY
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.report import ingest
 from emphasis.measures.counts import Counting
-from emphasis.measures.effective import Across, dealt_p, smallest_dealt_p
+from emphasis.measures.dealt import dealt_p, smallest_dealt_p
+from emphasis.measures.effective import Across
 from emphasis.measures.paragraphs import Paragraphs, count_paragraphs
 from emphasis.measures.permutation import benjamini_hochberg, permutation_p
 from emphasis.measures.report_terms import load_report_terms, report_terms

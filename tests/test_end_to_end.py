@@ -27,8 +27,10 @@ from emphasis.measures.panel import panel_schema
 from emphasis.publish.evidence.passages import evidence
 from emphasis.publish.evidence.results import Results
 from emphasis.tables import check, read
+from emphasis.targets.variables import load_variables, variable_fields
 
 REFERENCE = ROOT / "tests/reference"
+VARIABLES = ROOT / "config/panel_targets.tsv"
 REPORT = "changchun-2025"
 ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
 ACROSS += ("target_attainment", "target_gaps", "report_terms", "report_sizes")
@@ -57,9 +59,12 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
-    assert {file.stem for file in files} | {"outline", "found_terms", *TOPIC_STEPS} | across == set(schemas)
+    steps = {"outline", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
+    on_request = {"frequency_intervals"}
+    assert {file.stem for file in files} | steps | on_request | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
-    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes)}
+    targets = variable_fields(pd.read_csv(project.results / "tables/panel.csv", nrows=0), load_variables(VARIABLES))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
     for file in files:
         if file.suffix == ".dta":
             continue

@@ -184,9 +184,12 @@ def test_one_paragraph_is_undecidable_and_says_so():
     assert (table["q_bh"] > 0.05).all()
 
 
-def test_a_word_of_one_half_is_found():
+@pytest.mark.parametrize("test", ["draws", "closed"])
+def test_a_word_of_one_half_is_found(test):
     text = pool(np.column_stack([np.repeat([4, 0], 20), np.ones(40), np.tile([0, 2], 20)]), np.full(40, 30))
-    table, verdict = compare(text, np.arange(40) < 20, Comparison("part", "r", "plan", "review"), TESTING)
+    table, verdict = compare(
+        text, np.arange(40) < 20, Comparison("part", "r", "plan", "review"), Significance(1, 2000, 1, test)
+    )
     assert (verdict["verdict"], verdict["n_found"]) == ("found", 1)
     assert table.set_index("term").loc["词000", "q_bh"] < 0.01
 
@@ -244,7 +247,8 @@ def test_nothing_to_compare_gives_empty_tables(schemas):
     assert check(comparisons, schemas["keyness_comparisons"]).empty
 
 
-def test_between_random_halves_of_a_report_there_is_nothing_to_report():
+@pytest.mark.parametrize("test", ["draws", "closed"])
+def test_between_random_halves_of_a_report_there_is_nothing_to_report(test):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     found = token_table(parsed["sentences"], Segmenter(make_engine("rjieba"), []))
@@ -256,7 +260,7 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report():
     for draw in range(200):
         target = rng.permutation(units) < units // 2
         comparison = Comparison("part", "r", f"half {draw}", "half")
-        _, verdict = compare(paragraphs, target, comparison, Significance(3, 2000, 1))
+        _, verdict = compare(paragraphs, target, comparison, Significance(3, 2000, 1, test))
         assert verdict["p_smallest"] <= verdict["p_needed"]
         reporting += verdict["verdict"] == "found"
     assert reporting <= 10

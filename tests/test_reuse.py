@@ -70,11 +70,12 @@ def test_formulas_are_marked_and_can_be_left_out(schemas):
     known = Formulas()
     for one in bodies[:2]:
         known.add(one.spans)
-    assert not known.n_reports(formula[:-1])
+    assert known.n_reports([formula[:-1]]).tolist() == [0]
     known.add(bodies[2].spans)
-    assert known.n_reports(formula[:-1]) == 3
+    assert known.n_reports([formula[:-1], "甲乙"]).tolist() == [3, 0]
+    assert known.of(1).tolist() == [3, 0]
     sentences = pd.concat([one.sentences.assign(report_id=one.report_id) for one in bodies], ignore_index=True)
-    table = check(formulas(sentences, stripped(sentences), known), schemas["formulas"])
+    table = check(formulas(sentences, known.n_reports(stripped(sentences))), schemas["formulas"])
     assert table["text"].tolist() == [formula] * 3
     shares, _ = reuse([("neighbour", bodies[0], bodies[1])], known)
     row = shares.set_index("section").loc["all"]
@@ -85,7 +86,7 @@ def test_pairs_that_need_the_same_reports_are_together():
     rows = [("a", "county", "220104", 2025), ("b", "province", "220000", 2025), ("c", "county", "220104", 2024)]
     reports = pd.DataFrame([*rows, ("d", "", "", None)], columns=["report_id", "region_level", "adcode", "year"])
     pairs = [("superior", "a", "b"), ("year before", "a", "c"), ("superior", "c", "b"), ("neighbour", "b", "d")]
-    assert nearby(pairs, reports) == [[pairs[3]], [pairs[2], pairs[0], pairs[1]]]
+    assert nearby(pairs, reports) == [[pairs[3]], [pairs[2]], [pairs[0], pairs[1]]]
 
 
 def test_which_reports_are_related():

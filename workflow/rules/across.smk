@@ -123,8 +123,8 @@ rule reuse:
         schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
     output:
         reuse=f"{RESULTS}/tables/reuse.csv",
-        reuse_passages=f"{RESULTS}/tables/reuse_passages.csv",
-        formulas=f"{RESULTS}/tables/formulas.csv",
+        reuse_passages=f"{RESULTS}/{table('reuse_passages')}",
+        formulas=f"{RESULTS}/{table('formulas')}",
     log:
         f"{RESULTS}/logs/reuse.log",
     conda:
@@ -148,7 +148,7 @@ rule similarity:
         schemas=schemas("reports", "similarity", "term_changes", "first_use"),
     output:
         similarity=f"{RESULTS}/tables/similarity.csv",
-        term_changes=f"{RESULTS}/tables/term_changes.csv",
+        term_changes=f"{RESULTS}/{table('term_changes')}",
         first_use=f"{RESULTS}/tables/first_use.csv",
     log:
         f"{RESULTS}/logs/similarity.log",

@@ -68,11 +68,12 @@ rule segment:
         **LEXICON,
         sentences=part("corpus/sentences.parquet"),
         code=code("segment"),
-        schemas=schemas("sentences", "tokens", "found_terms", "aliases"),
+        schemas=schemas("sentences", "tokens", "found_terms", "aliases", "term_counts"),
     output:
         tokens=part("corpus/tokens.parquet"),
         found_terms=part("steps/found_terms.parquet"),
         aliases=part("tables/aliases.csv"),
+        term_counts=part("steps/term_counts.parquet"),
     log:
         part_log("segment"),
     conda:
@@ -92,11 +93,10 @@ rule segment:
 rule terms:
     input:
         **LEXICON,
-        sentences=parts("corpus/sentences.parquet"),
-        tokens=parts("corpus/tokens.parquet"),
+        term_counts=parts("steps/term_counts.parquet"),
         found_terms=parts("steps/found_terms.parquet"),
         code=code("terms"),
-        schemas=schemas("sentences", "tokens", "found_terms", "terms", "term_candidates"),
+        schemas=schemas("term_counts", "found_terms", "terms", "term_candidates"),
     output:
         terms=f"{RESULTS}/tables/terms.csv",
         term_candidates=f"{RESULTS}/tables/term_candidates.csv",

@@ -6,11 +6,13 @@ LARGE = len(INBOX.files) > config["large_corpus"]
 
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
 BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness"]
+# Those of them that are made from all reports together: one file, as Parquet.
+BY_WORD_TOGETHER = ["reuse_passages", "formulas", "term_changes"]
 
 
 def table(name):
-    """Where a table of a batch stands in its folder."""
-    return f"tables/{name}.{'parquet' if LARGE and name in BY_WORD else 'csv'}"
+    """Where a table stands in the folder of its batch, or of all."""
+    return f"tables/{name}.{'parquet' if LARGE and name in BY_WORD + BY_WORD_TOGETHER else 'csv'}"
 
 
 def results(*paths):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ from emphasis.inbox import Refusal
 from emphasis.ingest.annex import glossary
 from emphasis.ingest.model import BODY_ROLES, Report
 from emphasis.sections import ancestors
-from emphasis.text import squeeze
+from emphasis.text import visible
 
 
 def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
@@ -28,16 +27,16 @@ def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) ->
         rows["reports"].append(_report_row(report))
         rows["outline"] += _outline_rows(report)
         rows["sentences"] += [
-            {"report_id": report.report_id, "sentence_id": f"{report.report_id}:{number}", **asdict(sentence)}
+            {"report_id": report.report_id, "sentence_id": f"{report.report_id}:{number}", **vars(sentence)}
             for number, sentence in enumerate(report.sentences, start=1)
         ]
         rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in glossary(report)]
-        rows["warnings"] += [{"report_id": report.report_id, **asdict(problem)} for problem in report.problems]
+        rows["warnings"] += [{"report_id": report.report_id, **vars(problem)} for problem in report.problems]
     return {name: pd.DataFrame(found) for name, found in rows.items()}
 
 
 def _n_chars(text: str) -> int:
-    return len(squeeze(text)[0])
+    return len(visible(text))
 
 
 def _report_row(report: Report) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _report_row(report: Report) -> dict[str, Any]:
         "file": report.source.file,
         "sha256": report.source.sha256,
         "encoding": report.source.encoding,
-        **asdict(report.metadata),
+        **vars(report.metadata),
         "n_chars": sum(_n_chars(text[s.start : s.end]) for s in proper),
         "n_level1": sum(s.level == 1 for s in report.sections),
         "n_level2": sum(s.level == 2 for s in report.sections),
@@ -62,7 +61,7 @@ def _outline_rows(report: Report) -> list[dict[str, Any]]:
     return [
         {
             "report_id": report.report_id,
-            **{name: value for name, value in asdict(s).items() if name != "body_start"},
+            **{name: value for name, value in vars(s).items() if name != "body_start"},
             "n_chars": _n_chars(report.source.text[s.start : s.end]),
             "n_sentences": n_sentences[s.section_id],
         }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import betainc, betaincc, gammaln
 
+from emphasis.measures.dealt import dealt_p, smallest_dealt_p
 from emphasis.measures.keyness import LEVEL, Comparison, effects, verdict
 from emphasis.measures.permutation import benjamini_hochberg
 from emphasis.measures.report_terms import ReportTerms
@@ -16,73 +16,6 @@ from emphasis.measures.report_terms import ReportTerms
 _EXPECTED = 0.5
 _PIECE = 64
 """Reports whose rows are put together at once."""
-
-
-def dealt_p(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: tuple[int, int], units: tuple[int, int], squares: np.ndarray
-) -> np.ndarray:
-    """Two-sided p of the difference between two rates when paragraphs are dealt out at random, in closed form.
-
-    With ``a`` and ``b`` occurrences of a word among ``N1`` and ``N2`` tokens, ``x`` its occurrences in a paragraph of ``s``
-    tokens, U paragraphs in both texts together and ``r = (a + b) / (N1 + N2)``, let each paragraph fall to the target with
-    probability ``pi = N1 / (N1 + N2)``. The deviation of occurrences from r times tokens then has the variance ``V = pi (1 -
-    pi) * sum (x - r s)^2``; if words were independent it would be ``B = pi (1 - pi) (a + b)``. The design effect ``d =
-    max(1, U / (U - 1) * V / B)`` says how many occurrences are worth one: 1 for a word that stands once here and there, more
-    for one that comes in bursts. With I the regularised incomplete beta function, effective counts follow::
-
-        P(c or more)  = I_pi(c / d, (a + b - c) / d + 1)
-        P(c or fewer) = 1 - I_pi(c / d + 1, (a + b - c) / d)
-
-    the binomial law at ``c / d`` of ``(a + b) / d`` (design effects: Rao & Scott 1992; effective counts in a binomial law:
-    Korn & Graubard 1998). p is the probability of counts as far from ``m = (a + b) pi`` as a is: for ``a >= m`` that of a or
-    more plus that of ``2 m - a`` or fewer, for others likewise. It stands for the draws of `permutation_p`, whose cost would
-    grow with the square of the number of reports, and is like these meant for words that come in bursts; unlike them it is
-    not misled by reports whose paragraphs are longer or shorter than those of others. p is never below ``1 / C(U, k)`` with
-    k paragraphs in the target, what one way of dealing among all is worth.
-
-    Parameters
-    ----------
-    n_target, n_reference : array of shape (V,)
-    tokens, units : (int, int)
-        Tokens and paragraphs of target and reference.
-    squares : array of shape (V,)
-        ``sum (x - r s)^2`` over the paragraphs of both.
-
-    References
-    ----------
-    Given from memory; not checked against the publications.
-
-    Rao, J. N. K. & Scott, A. J. (1992). A simple method for the analysis of clustered binary data. Biometrics 48(2), 577-585.
-    Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
-    estimated from survey data. Survey Methodology 24(2), 193-201.
-    """
-    pi = tokens[0] / sum(tokens)
-    a, b = n_target.astype("float64"), n_reference.astype("float64")
-    d = np.maximum(1, sum(units) / max(sum(units) - 1, 1) * squares / (a + b))
-    middle = (a + b) * pi
-    above = a >= middle
-    mirrored = 2 * middle - a
-    # Counts are whole; a rounding error must not move one.
-    more = _more(np.where(above, a, np.ceil(mirrored - 1e-9)), a + b, d, pi)
-    fewer = _fewer(np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, pi)
-    p: np.ndarray = np.clip(more + fewer, smallest_dealt_p(units), 1)
-    return p
-
-
-def _more(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: float) -> np.ndarray:
-    found = betainc(np.maximum(count, 1) / d, np.maximum(every - count, 0) / d + 1, pi)
-    return np.where(count <= 0, 1.0, np.where(count > every, 0.0, found))
-
-
-def _fewer(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: float) -> np.ndarray:
-    found = betaincc(np.maximum(count, 0) / d + 1, np.maximum(every - count, 1) / d, pi)
-    return np.where(count < 0, 0.0, np.where(count >= every, 1.0, found))
-
-
-def smallest_dealt_p(units: tuple[int, int]) -> float:
-    """What one way of dealing is worth: ``1 / C(U, k)``."""
-    k, rest = units
-    return float(np.exp(gammaln(k + 1) + gammaln(rest + 1) - gammaln(k + rest + 1)))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from emphasis.measures.dealt import dealt_p, smallest_dealt_p
 from emphasis.measures.paragraphs import Paragraphs
 from emphasis.measures.permutation import benjamini_hochberg, permutation_p, smallest_p
 
@@ -35,11 +36,14 @@ class Significance:
     draws : int
         Most random divisions of the paragraphs, at least as many as let a single word be reported among all tested.
     seed : int
+    test : str
+        ``draws`` for `permutation_p`, ``closed`` for `dealt_p`, which takes a third of the time.
     """
 
     min_n: int
     draws: int
     seed: int
+    test: str = "draws"
 
 
 @dataclass(frozen=True)
@@ -167,17 +171,25 @@ def test(
     total = pool.counts.sum(axis=0)
     own = pool.counts[np.flatnonzero(target)]
     n_target = own.sum(axis=0)
-    draws = _draws(len(total), significance)
     sizes = int(pool.sizes[target].sum()), int(pool.sizes[~target].sum())
     columns = effects(n_target, total - n_target, *sizes)
-    rng = np.random.default_rng([significance.seed, _number(comparison)])
-    columns["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
+    units = int(target.sum()), int((~target).sum())
+    if significance.test == "closed":
+        rate = total / max(sum(sizes), 1)
+        squares = (pool.counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ pool.counts)
+        squares += rate**2 * (pool.sizes.astype("float64") ** 2).sum()
+        columns["p_permutation"] = dealt_p(n_target, total - n_target, sizes, units, squares)
+        floor = smallest_dealt_p(units)
+    else:
+        draws = _draws(len(total), significance)
+        rng = np.random.default_rng([significance.seed, _number(comparison)])
+        columns["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
+        floor = smallest_p(sum(units), units[0], draws)
     columns["q_bh"] = benjamini_hochberg(columns["p_permutation"])
     columns["range_target"] = np.bincount(own.indices, minlength=len(total))
     columns["term"] = pool.vocabulary
-    units = int(target.sum()), int((~target).sum())
     found = int((columns["q_bh"] < LEVEL).sum())
-    return columns, verdict(found, len(total), units, sizes, smallest_p(sum(units), units[0], draws))
+    return columns, verdict(found, len(total), units, sizes, floor)
 
 
 def verdict(

@@ -12,6 +12,9 @@ import pandas as pd
 
 from emphasis.measures.shingles import SHINGLE, Body, Match, matches
 
+_SHORT = 2**64 - 1
+"""Stands for a sentence that is too short to be a formula; larger than any hash."""
+
 FORMULA = 3
 """Reports that must have a sentence for it to be a formula."""
 
@@ -43,7 +46,8 @@ def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Formulas | None = None
         plain = None
         for relation, one, two in own:
             if plain is None:
-                plain = np.array([known is None or not known.n_reports(text) for text in one.spans], dtype=bool)
+                spans = one.spans
+                plain = np.ones(len(spans), dtype=bool) if known is None else known.n_reports(spans) == 0
             found = sorted(matches(one, two), key=lambda m: (-m.size, m.start))
             names = {"report_id": one.report_id, "other_id": two.report_id, "relation": relation}
             shares.append({**_by_section(one, found, plain), **names})
@@ -84,9 +88,9 @@ def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> lis
 
 
 def nearby(pairs: Sequence[tuple[str, str, str]], reports: pd.DataFrame) -> list[list[tuple[str, str, str]]]:
-    """The pairs of `related` in groups by province and in these by year: those that need the same reports are together.
+    """The pairs of `related` in groups by province and year: those that need the same reports are together.
 
-    A report's pairs are in one group and follow each other.
+    The years of a province follow each other. A report's pairs are in one group and follow each other.
     """
     place = {
         report_id: (
@@ -99,7 +103,7 @@ def nearby(pairs: Sequence[tuple[str, str, str]], reports: pd.DataFrame) -> list
         )
     }
     ordered = sorted(pairs, key=lambda pair: (place[pair[1]], pair))
-    return [list(group) for _, group in groupby(ordered, key=lambda pair: place[pair[1]][0])]
+    return [list(group) for _, group in groupby(ordered, key=lambda pair: place[pair[1]][:2])]
 
 
 class Formulas:
@@ -110,25 +114,36 @@ class Formulas:
     """
 
     def __init__(self) -> None:
-        self._hashes: list[np.ndarray] = []
-        self._found: dict[int, int] | None = None
+        self._reports: list[np.ndarray] = []
+        self._found: tuple[np.ndarray, np.ndarray] | None = None
 
-    def add(self, texts: Iterable[str]) -> None:
+    def add(self, texts: Sequence[str]) -> None:
         """Add the sentences of a report, without white space and punctuation."""
-        own = {_hash(text) for text in texts if len(text) >= SHINGLE}
-        self._hashes.append(np.fromiter(own, dtype="uint64", count=len(own)))
+        hashes = (_hash(text) if len(text) >= SHINGLE else _SHORT for text in texts)
+        self._reports.append(np.fromiter(hashes, dtype="uint64", count=len(texts)))
         self._found = None
 
-    def n_reports(self, text: str) -> int:
-        """The number of reports that have a formula; 0 for a text that is none."""
+    def of(self, number: int) -> np.ndarray:
+        """For each sentence of a report, by its number in the order of adding: the reports that have it; 0 for no formula."""
+        return self._n_reports(self._reports[number])
+
+    def n_reports(self, texts: Sequence[str]) -> np.ndarray:
+        """For each text the number of reports that have it; 0 for one that is no formula."""
+        hashes = (_hash(text) if len(text) >= SHINGLE else _SHORT for text in texts)
+        return self._n_reports(np.fromiter(hashes, dtype="uint64", count=len(texts)))
+
+    def _n_reports(self, hashes: np.ndarray) -> np.ndarray:
         if self._found is None:
-            every = np.concatenate([np.zeros(0, dtype="uint64"), *self._hashes])
-            hashes, n = np.unique(every, return_counts=True)
-            self._found = dict(zip(hashes[n >= FORMULA].tolist(), n[n >= FORMULA].tolist(), strict=True))
-        return self._found.get(_hash(text), 0) if len(text) >= SHINGLE else 0
+            every, n = np.unique(np.concatenate([np.unique(own) for own in self._reports]), return_counts=True)
+            kept = (n >= FORMULA) & (every != _SHORT)
+            # A last entry that nothing equals, so that every search ends inside.
+            self._found = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
+        known, n_reports = self._found
+        place = np.searchsorted(known, hashes)
+        return np.where(known[place] == hashes, n_reports[place], 0)
 
 
-def formulas(sentences: pd.DataFrame, texts: Sequence[str], known: Formulas) -> pd.DataFrame:
+def formulas(sentences: pd.DataFrame, n_reports: np.ndarray) -> pd.DataFrame:
     """Where formulas stand (see `Formulas`): sentences that at least three reports have in the same words, eight characters
     or longer without white space and punctuation.
 
@@ -136,21 +151,21 @@ def formulas(sentences: pd.DataFrame, texts: Sequence[str], known: Formulas) -> 
     ----------
     sentences : DataFrame
         report_id, sentence_id, section_id, text; counted sentences of any reports.
-    texts : sequence of str
-        The same sentences without white space and punctuation.
-    known : Formulas
+    n_reports : array
+        As `Formulas` gives it for the same sentences.
 
     Returns
     -------
     DataFrame
         report_id, sentence_id, section_id, n_reports, text.
     """
-    table = sentences.assign(n_reports=[known.n_reports(text) for text in texts])
+    table = sentences.assign(n_reports=n_reports)
     return table.loc[table["n_reports"] > 0, ["report_id", "sentence_id", "section_id", "n_reports", "text"]]
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return min(int.from_bytes(digest), _SHORT - 1)
 
 
 def _above(level: str, code: str) -> list[str]:

@@ -11,7 +11,7 @@ from emphasis.tables import Field, Schema, load_schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
 _STEPS = (
-    *("outline", "found_terms", "report_terms", "report_sizes"),
+    *("outline", "found_terms", "report_terms", "report_sizes", "term_counts"),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
 _PARQUET = ("sentences", "tokens", *_STEPS)
@@ -25,7 +25,7 @@ _FORMULAS = {
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
     "Keyness: test": ("measures/permutation.py", "permutation_p"),
-    "Keyness: test between reports": ("measures/effective.py", "dealt_p"),
+    "Keyness: test in closed form, also between reports": ("measures/dealt.py", "dealt_p"),
     "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),

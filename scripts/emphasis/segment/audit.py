@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from emphasis.ingest.model import Report
-from emphasis.segment.counting import count_all
+from emphasis.segment.counting import StringIndex, count_all
 from emphasis.segment.discover import Candidate
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.segment.model import Token
@@ -20,7 +20,9 @@ CANDIDATE_COLUMNS = ("term", "n", "evidence", "score", "in_lexicon")
 
 
 class TermCount:
-    """Counts terms over any number of reports, one report at a time.
+    """Counts terms over any number of reports, one report at a time and in any order.
+
+    A term of the lexicon is counted in every report, a term taken from reports in those that show it.
 
     Examples
     --------
@@ -32,6 +34,8 @@ class TermCount:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms = {term.term: term for term in terms}
+        self._lexicon = StringIndex(self._terms)
+        self._own: dict[str, Term] = {}
         self._substring: Counter[str] = Counter()
         self._token: Counter[str] = Counter()
 
@@ -47,11 +51,26 @@ class TermCount:
         more : iterable of Term
             Terms taken from the report itself.
         """
-        for term in more:
-            self._terms.setdefault(term.term, term)
+        own = {term.term: term for term in more if term.term not in self._terms}
         text = "\n".join(texts)
-        self._substring.update(count_all(text, self._terms))
-        self._token.update(token for token in tokens if token in self._terms)
+        self._substring.update(self._lexicon.count(text))
+        self._substring.update(count_all(text, own))
+        self._token.update(token for token in tokens if token in self._terms or token in own)
+        for term in own.values():
+            self._show(term)
+
+    def add_counts(self, term: Term, n_substring: int, n_token: int) -> None:
+        """Add what was counted elsewhere."""
+        if term.term not in self._terms:
+            self._show(term)
+        self._substring[term.term] += n_substring
+        self._token[term.term] += n_token
+
+    def _show(self, term: Term) -> None:
+        # Of several kinds of evidence the first by name stands, whatever the order of the reports.
+        known = self._own.get(term.term)
+        if known is None or term.source < known.source:
+            self._own[term.term] = term
 
     def rows(self) -> Iterator[dict[str, str | int | float]]:
         """Rows of ``terms.csv``: every term seen, by falling number of occurrences as text.
@@ -60,7 +79,7 @@ class TermCount:
         `retained` is their ratio.
         """
         for text, n in sorted(self._substring.items(), key=lambda pair: (-pair[1], pair[0])):
-            term = self._terms[text]
+            term = self._terms.get(text) or self._own[text]
             whole = self._token[text]
             yield dict(zip(TERM_COLUMNS, (text, term.kind, term.source, n, whole, whole / n), strict=True))
 

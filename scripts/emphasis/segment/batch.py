@@ -136,9 +136,9 @@ def marked_report(
 
 def section_table(outline: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """The outline with the column n_tokens: tokens of each section, subsections included."""
-    own = Counter(zip(tokens["report_id"], tokens["section_id"], strict=True))
+    own = tokens.groupby(["report_id", "section_id"]).size().reset_index()
     total: Counter[tuple[str, str]] = Counter()
-    for (report_id, section_id), n in own.items():
+    for report_id, section_id, n in own.itertuples(index=False, name=None):
         for holder in ancestors(section_id):
             total[report_id, holder] += n
     keys = zip(outline["report_id"], outline["section_id"], strict=True)

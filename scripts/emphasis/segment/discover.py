@@ -98,7 +98,7 @@ def find_terms(report: HasSentences, known: Lexicon, segmenter: Segmenter) -> tu
         finds.add(text, "compound" if last in HEADS else "repeat", pos)
     for text, row in zip(texts, tokens, strict=True):
         _mark_lists(text, row, finds, statistics, known)
-    whole = Counter(token.token for row in tokens for token in row)
+    whole = statistics.single
     accepted, rest = [], []
     joined = "\n".join(texts)
     for text in sorted(finds.evidence):
@@ -185,20 +185,20 @@ class _Ngrams:
     """Rows of two to four tokens in a report: how often, beside what, how much more often than by chance."""
 
     def __init__(self, rows: Iterable[list[Token]]) -> None:
-        self._single: Counter[str] = Counter()
+        rows = list(rows)
+        self.single = Counter([t.token for row in rows for t in row])
         self._count: Counter[str] = Counter()
         self._parts: dict[str, tuple[str, ...]] = {}
         self._pos: dict[str, str] = {}
         self._left: dict[str, set[str]] = defaultdict(set)
         self._right: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            self._single.update(t.token for t in row)
             for first, last in _stretches(row):
                 for at in range(first, last - 1):
                     for end in range(at + 2, min(at + 5, last + 1)):
                         if row[end - 1].pos.startswith(_LAST):
                             self._add(row, at, end)
-        self._total = sum(self._single.values())
+        self._total = sum(self.single.values())
 
     def _add(self, row: list[Token], at: int, end: int) -> None:
         text = "".join([t.token for t in row[at:end]])
@@ -218,7 +218,7 @@ class _Ngrams:
         parts = self._parts.get(text)
         if not parts:
             return 0.0
-        expected = sum(log(self._single[part] / self._total) for part in parts)
+        expected = sum(log(self.single[part] / self._total) for part in parts)
         return round((log(self._count[text] / self._total) - expected) / (len(parts) - 1), 3)
 
     def terms(self) -> Iterator[tuple[str, str, str]]:
@@ -234,11 +234,22 @@ class _Ngrams:
                 yield text, self._pos[text], self._parts[text][-1]
 
 
+class _Inner(dict[tuple[str, str, str], bool]):
+    """What `_is_inner` says of a token, asked once for each word, part of speech and kind."""
+
+    def __missing__(self, token: tuple[str, str, str]) -> bool:
+        self[token] = _is_inner(Token(*token, 0, 0))  # type: ignore[arg-type]
+        return self[token]
+
+
+_SEEN = _Inner()
+
+
 def _stretches(row: list[Token]) -> Iterator[tuple[int, int]]:
     """Index ranges of tokens that can stand in a term, side by side without punctuation between them."""
     first = 0
     for at, token in enumerate(row):
-        if not _is_inner(token):
+        if not _SEEN[token.token, token.pos, token.kind]:
             if at - first > 1:
                 yield first, at
             first = at + 1

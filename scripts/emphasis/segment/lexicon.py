@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
-from emphasis.text import fold, squeeze
+from emphasis.text import fold, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
 COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
@@ -85,7 +85,7 @@ def clean(text: str) -> str:
     >>> clean("ＡＩ 大模型")
     'AI大模型'
     """
-    return squeeze(fold(text))[0]
+    return visible(fold(text))
 
 
 def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:

@@ -10,36 +10,45 @@ from emphasis.segment.audit import CANDIDATE_COLUMNS, TERM_COLUMNS, TermCount, c
 from emphasis.segment.discover import Candidate, find_shared_terms
 from emphasis.segment.lexicon import Lexicon, Term, clean
 
-Batch = tuple[pd.DataFrame, ...]
+_MOST = 10_000_000
+"""Candidates that are counted exactly."""
 
 
-def sum_up_terms(batches: Iterable[Batch], lexicon: Lexicon) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables terms.csv and term_candidates.csv.
+def count_report(count: TermCount, sentences: pd.DataFrame, tokens: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Count the terms of one report.
 
     Parameters
     ----------
-    batches : iterable of (sentences, tokens, found_terms)
-        As in the tables of these names, for each batch of reports; read one at a time.
-    lexicon : Lexicon
+    count : TermCount
+    sentences, tokens, found : DataFrame
+        As in sentences.parquet, tokens.parquet and found_terms.parquet.
     """
-    count = TermCount(lexicon.terms)
-    candidates: list[list[Candidate]] = []
-    for sentences, tokens, found in batches:
-        texts = dict(list(sentences.groupby("report_id")["text"]))
-        words = dict(list(tokens.groupby("report_id")["token"]))
-        terms = dict(list(found.groupby("report_id")))
-        for report_id, text in texts.items():
-            own = terms.get(report_id, found.head(0))
-            used = own[own["used"]]
-            more = [Term(*row) for row in zip(used["term"], ["report"] * len(used), used["evidence"], strict=True)]
-            count.add(map(clean, text), words.get(report_id, ()), more)
-            candidates.append(_candidates(own[~own["used"]]))
-    shared = dict(find_shared_terms(candidates))
+    used = found[found["used"]]
+    more = [Term(*row) for row in zip(used["term"], ["report"] * len(used), used["evidence"], strict=True)]
+    count.add(map(clean, sentences["text"].tolist()), tokens["token"].tolist(), more)
+
+
+def count_table(count: TermCount) -> pd.DataFrame:
+    """The counts of a batch: term, kind, source, n_substring, n_token."""
+    return pd.DataFrame(list(count.rows()), columns=list(TERM_COLUMNS)).drop(columns="retained")
+
+
+def sum_up_terms(counts: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
+    """The table terms.csv from the counts of all batches."""
+    together = TermCount(lexicon.terms)
+    for table in counts:
+        columns = (table[name].tolist() for name in ("term", "kind", "source", "n_substring", "n_token"))
+        for term, kind, source, n_substring, n_token in zip(*columns, strict=True):
+            together.add_counts(Term(term, kind, source), n_substring, n_token)
+    return pd.DataFrame(list(together.rows()), columns=list(TERM_COLUMNS))
+
+
+def sum_up_candidates(found: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
+    """The table term_candidates.csv from what was found in all batches."""
+    candidates = [_candidates(own) for table in found for _, own in table[~table["used"]].groupby("report_id")]
+    shared = dict(find_shared_terms(candidates, memory=_MOST))
     rows = candidate_rows((c for report in candidates for c in report), lexicon, shared)
-    return (
-        pd.DataFrame(list(count.rows()), columns=list(TERM_COLUMNS)),
-        pd.DataFrame(list(rows), columns=list(CANDIDATE_COLUMNS)),
-    )
+    return pd.DataFrame(list(rows), columns=list(CANDIDATE_COLUMNS))
 
 
 def _candidates(found: pd.DataFrame) -> list[Candidate]:
