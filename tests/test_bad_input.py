@@ -67,7 +67,7 @@ def test_a_folder_as_people_have_them(project):
     headings = corpus(project, "sections").query("level == 2").groupby("report_id")["heading"].agg(list)
     assert set(headings.index) == {"good", "长春 2025", "gb", "utf16", "bom"}
     assert len({tuple(h) for h in headings}) == 1
-    assert {p.name for p in (project.results / "figures").iterdir()} == set(reports.index)
+    assert {p.name for p in (project.results / "figures").iterdir()} == {*reports.index, "across"}
 
     strict = project.run("tables", "--config", "strict=true", "--forcerun", "sections")
     assert strict.status == 1 and "strict" in strict.output

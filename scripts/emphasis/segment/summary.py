@@ -23,7 +23,7 @@ def count_report(count: TermCount, sentences: pd.DataFrame, tokens: pd.DataFrame
     sentences, tokens, found : DataFrame
         As in sentences.parquet, tokens.parquet and found_terms.parquet.
     """
-    used = found[found["used"]]
+    used = found[found["used"].astype(bool)]
     more = [Term(*row) for row in zip(used["term"], ["report"] * len(used), used["evidence"], strict=True)]
     count.add(map(clean, sentences["text"].tolist()), tokens["token"].tolist(), more)
 
