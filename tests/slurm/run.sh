@@ -91,6 +91,9 @@ slurm() {
         --slurm-status-command squeue --slurm-init-seconds-before-status-checks 2 --seconds-between-status-checks 2 \
         --latency-wait 10 "$@"
 }
+into() { # LOG COMMAND...
+    "${@:2}" >"$1" 2>&1
+}
 same() { # RESULTS RESULTS
     PYTHONPATH=$ROOT/tests:$ROOT/scripts "$PYTHON" - "$@" <<'PY'
 import sys
@@ -109,7 +112,7 @@ jobs_of() { # LOG: node, state, time, what
 }
 
 say "the bundled report"
-check "it runs through Slurm" slurm --config results=bundled >bundled.log 2>&1
+check "it runs through Slurm" into bundled.log slurm --config results=bundled
 jobs_of bundled.log
 check "in at most six jobs" test "$(jobs_of bundled.log | wc -l)" -le 6
 say "$REPORTS reports: $TARGETS"
