@@ -1,28 +1,4 @@
-# What is drawn: one job a report, since a picture takes longer than a job costs.
-CHARTS = ["profile", "themes", "terms", "topics", "targets", "network"]
-ACROSS_CHARTS = ["trends", "regions", "reuse", "similarity"]
-FORMATS = ["png", "svg", "pdf"]
-FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=CLOUDED)
-FIGURES += expand(
-    f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=DRAWN, chart=CHARTS, format=FORMATS
-)
-if len(INBOX.files) > 1 and DRAWN:
-    FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
-
-
-def charts(folder, names, subcategory):
-    """Outputs of a rule that draws: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
-    outputs = {}
-    for name in names:
-        outputs[name] = report(
-            f"{folder}/{name}.png",
-            caption=f"../report/{name}.rst",
-            category="Figures",
-            subcategory=subcategory,
-            labels={"figure": name},
-        )
-        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
-    return outputs
+# What is drawn: jobs for each report, since a picture takes longer than a job costs.
 
 
 rule clouds:
