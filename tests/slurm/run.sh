@@ -28,20 +28,34 @@ check() { # WHAT COMMAND...
     fi
 }
 
+below() { # PROCESS: its number and those of all that it started
+    local process
+    echo "$1"
+    for process in $(pgrep -P "$1" || true); do below "$process"; done
+}
+
 [ "$(id -u)" = 0 ] || { echo "tests/slurm/run.sh: needs root, for the packages and daemons of Slurm"; exit 2; }
 [ -x "$SNAKEMAKE" ] || { echo "tests/slurm/run.sh: run make env first"; exit 2; }
-[ ! -e "$CONF" ] || { echo "tests/slurm/run.sh: $CONF is there: this machine has a Slurm of its own, which is left alone"; exit 2; }
+# One that a killed run of this script left behind has no controller.
+if [ -e "$CONF" ] && ! { grep -q "tests/slurm/run.sh" "$CONF" && ! pgrep -x slurmctld >/dev/null; }; then
+    echo "tests/slurm/run.sh: $CONF is there: this machine has a Slurm of its own, which is left alone"
+    exit 2
+fi
 
 DIR=$(mktemp -d)
 chmod 755 "$DIR"
 # Ends what this script started, by the process numbers that the daemons wrote down.
 end() {
     status=$?
-    trap - EXIT
+    trap - EXIT INT TERM
+    for run in "${run:-}" "${here:-}"; do
+        # shellcheck disable=SC2046 # several processes
+        if [ -n "$run" ]; then kill $(below "$run") 2>/dev/null || true; fi
+    done
+    timeout 5 scancel --quiet --partition=main 2>/dev/null || true
     for file in "$DIR"/run/slurmd-*.pid "$DIR"/run/slurmctld.pid "$DIR"/run/munged.pid; do
         if [ -f "$file" ]; then kill "$(cat "$file")" 2>/dev/null || true; fi
     done
-    if [ -n "${here:-}" ]; then kill "$here" 2>/dev/null || true; fi
     rm -f "$CONF"
     if [ "$status" = 0 ] && [ "$failed" = 0 ]; then rm -rf "$DIR"; else say "kept for a look: $DIR"; fi
     echo "$passed passed, $failed failed"
@@ -49,6 +63,8 @@ end() {
     exit "$status"
 }
 trap end EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 if ! command -v slurmctld slurmd munged >/dev/null; then
     say "installing Slurm"
@@ -129,17 +145,21 @@ say "node n2 goes down, job $running with it"
 node=$(cat "$DIR/run/slurmd-n2.pid")
 step=$(pgrep -f "^slurmstepd: \[$running\." || true)
 # A machine without power: the daemon and everything that it started ends at once.
-below() { for pid in "$@"; do echo "$pid"; below $(pgrep -P "$pid" || true); done; }
-# shellcheck disable=SC2046,SC2086
-kill -9 "$node" $(below $step) 2>/dev/null || true
+lost=$(for process in $node $step; do below "$process"; done)
+# shellcheck disable=SC2086 # several processes
+ps -ww -o pid=,args= -p "$(echo $lost | tr ' ' ,)" | cut -c 1-100
+# shellcheck disable=SC2086
+kill -9 $lost
 rm -f "$DIR/run/slurmd-n2.pid"
 # What the controller finds out by itself after SlurmdTimeout.
 scontrol update NodeName=n2 State=DOWN Reason="no power"
 check "a job was lost" test -n "$running"
 check "the run goes on to its end" wait "$run"
+run=""
 jobs_of many.log
 check "the lost job was tried again" grep -q "Trying to restart job" many.log
 check "the same runs without Slurm" wait "$here"
+here=""
 check "the results of the bundled report are the same, byte for byte" same here/bundled bundled
 check "the results of $REPORTS reports are the same, byte for byte" same here/many many
 check "nothing half written is left" test -z "$(find many -name '*.part')"
