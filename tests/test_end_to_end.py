@@ -32,7 +32,16 @@ from emphasis.targets.variables import load_variables, variable_fields
 REFERENCE = ROOT / "tests/reference"
 VARIABLES = ROOT / "config/panel_targets.tsv"
 REPORT = "changchun-2025"
-ACROSS = ("keyness_across", "reuse", "formulas", "similarity", "term_changes", "first_use", "sensitivity")
+ACROSS = (
+    "frequency_corpus",
+    "keyness_across",
+    "reuse",
+    "formulas",
+    "similarity",
+    "term_changes",
+    "first_use",
+    "sensitivity",
+)
 ACROSS += ("target_attainment", "target_gaps", "report_terms", "report_sizes")
 """Tables of several reports, and those made on request."""
 TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")

@@ -23,6 +23,26 @@ rule report_terms:
         "../../scripts/report_terms.py"
 
 
+rule frequency_corpus:
+    input:
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
+        code=code("frequency_corpus"),
+        schemas=schemas("frequency_corpus"),
+    output:
+        frequency_corpus=f"{RESULTS}/{table('frequency_corpus')}",
+    log:
+        f"{RESULTS}/logs/frequency_corpus.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("frequency_corpus"),
+    message:
+        "Counting keywords in all reports"
+    script:
+        "../../scripts/frequency_corpus.py"
+
+
 rule keyness_across:
     input:
         reports=parts("corpus/reports.csv"),

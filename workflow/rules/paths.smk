@@ -7,7 +7,7 @@ LARGE = len(INBOX.files) > config["large_corpus"]
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
 BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness"]
 # Those of them that are made from all reports together: one file, as Parquet.
-BY_WORD_TOGETHER = ["reuse_passages", "formulas", "term_changes"]
+BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_changes"]
 
 
 def table(name):
@@ -27,7 +27,7 @@ def results(*paths):
 # Tables made from all reports together rather than put together from batches.
 TOGETHER = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(INBOX.files) > 1:
-    TOGETHER += ["keyness_across", "keyness_across_comparisons"]
+    TOGETHER += ["frequency_corpus", "keyness_across", "keyness_across_comparisons"]
     TOGETHER += ["reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use"]
     TOGETHER += ["target_attainment", "target_gaps"]
 

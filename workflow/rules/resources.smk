@@ -10,6 +10,7 @@ NEEDS = {
     "variants": (30, 20),
     "targets": (5, 20),
     "clouds": (500, 60),
+    "frequency_corpus": (10, 2),
     "keyness_across": (15, 10),
     "reuse": (10, 2),
     "similarity": (10, 2),

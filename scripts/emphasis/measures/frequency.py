@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.special import gammaincinv
 
 from emphasis.measures.counts import Counting, Words, coded, count_words, holders, texts
+from emphasis.measures.intervals import poisson_interval
 
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
@@ -40,20 +40,9 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
 def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
 
-    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
-    of the chi-squared distribution (Garwood 1936)::
-
-        low  = 10,000 / N * chi2(0.025; 2 n) / 2
-        high = 10,000 / N * chi2(0.975; 2 n + 2) / 2
-
-    Words come in bursts, so that the interval is too narrow for those that `dispersion` shows to be unevenly spread.
-
-    References
-    ----------
-    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
-    not read.
-
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
+    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law
+    (`emphasis.measures.intervals.poisson_interval`). Words come in bursts, so that the interval is too narrow for those that
+    `dispersion` shows to be unevenly spread.
 
     Returns
     -------
@@ -62,9 +51,9 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
     """
     words = count_words(tokens, sections, counting)
     table = _table(tokens, words, *_parts(words.units))
-    # chi2(p; 2 k) / 2 is the quantile of the gamma distribution of shape k.
     scale = table["per_10k"] / table["n"]
-    return table.assign(low=scale * gammaincinv(table["n"], 0.025), high=scale * gammaincinv(table["n"] + 1, 0.975))
+    low, high = poisson_interval(table["n"].to_numpy())
+    return table.assign(low=scale * low, high=scale * high)
 
 
 def _parts(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:

@@ -14,6 +14,13 @@ def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np
 
         low = chi2(a / 2; 2 n) / 2        high = chi2(1 - a / 2; 2 n + 2) / 2
 
+    References
+    ----------
+    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
+    not read.
+
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
+
     Examples
     --------
     >>> [round(float(bound[0]), 3) for bound in poisson_interval(np.array([10]))]
