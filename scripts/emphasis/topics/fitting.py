@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ JUDGED = 4000
 
 _STARTS = 10
 """Starts of the model that is kept; the refits that judge it have one each."""
+
+_LEAST_SHARE = 0.0015
+"""Share of the documents that must have a word, beside `min_df`: five of 3,333. In a large corpus, the weights of words that
+five paragraphs have would outweigh those of a subject."""
 
 _LEAST_DOCUMENTS_PER_TOPIC = 2
 _LEAST_WORDS_PER_TOPIC = 10
@@ -68,10 +73,12 @@ class Fitted:
 def fit_and_judge(name: str, corpus: Corpus, fitting: Fitting) -> Fitted:
     """Choose the number of topics, fit, and say what can be believed.
 
+    A word is used when `min_df` documents have it, and 0.15 % of all.
+
     With fewer than two documents or ten words a topic nothing is fitted. From more than 4,000 documents, as many are drawn
     for the choice of the number of topics and for the verdict; the model is fitted on all.
     """
-    corpus = corpus.common(fitting.min_df)
+    corpus = corpus.common(max(fitting.min_df, math.ceil(_LEAST_SHARE * corpus.n_documents)))
     size = Fitted(name, corpus.n_documents, len(corpus.vocabulary))
     seed = fitting.draws.seed
     most = min(size.n_documents // _LEAST_DOCUMENTS_PER_TOPIC, size.n_words // _LEAST_WORDS_PER_TOPIC)
