@@ -27,7 +27,7 @@ def text(seed=0, paragraphs=10, mixed=False, report="r"):
         for p in range(paragraphs):
             for _ in range(3):
                 sentence_id = f"{report}:{len(sentences) + 1}"
-                sentences.append((report, f"1.{number}", sentence_id, number * 100 + p, f"句{len(sentences)}"))
+                sentences.append((report, f"1.{number}", sentence_id, number * 10_000 + p, f"句{len(sentences)}"))
                 drawn_words = rng.choice(everything if mixed else words, 5, replace=False)
                 tokens += [(report, f"1.{number}", sentence_id, word, "n", "word") for word in [*drawn_words, "的"]]
     outline = [(report, "1", "", 1, "2025年工作安排", "plan")]

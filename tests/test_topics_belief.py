@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from made_up import DRAWS, FITTING, READING, corpus, text, words_of
 from scipy import sparse
@@ -165,3 +166,13 @@ def test_a_large_corpus_is_judged_on_a_sample_and_fitted_on_all():
     assert sampled.belief.verdict == KEPT
     assert {frozenset(w[0] for w in words) for words in words_of(sampled.model)} == {frozenset(c) for c in "农工教"}
     assert fit_together("corpus", lambda: [], FITTING) is None
+
+
+def test_in_a_large_corpus_a_word_of_few_documents_does_not_enter():
+    """Of 1,500 documents 0.15 % are 2.25: a word of two is left out, one of three is used."""
+    tokens, sentences, outline = text(paragraphs=500)
+    rare = tokens.iloc[[0, 30, 60, 90, 120]].assign(token=["两处", "两处", "三处", "三处", "三处"])
+    found = fit_and_judge("corpus", build_corpus(pd.concat([tokens, rare]), sentences, outline, READING), FITTING)
+    assert found.n_documents == 1500
+    assert "三处" in found.model.vocabulary and "两处" not in found.model.vocabulary
+    assert found.belief.verdicts == [KEPT] * 3
