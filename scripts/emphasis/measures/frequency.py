@@ -40,9 +40,20 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
 def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
 
-    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law
-    (`emphasis.measures.intervals.poisson_interval`). Words come in bursts, so that the interval is too narrow for those that
-    `dispersion` shows to be unevenly spread.
+    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
+    of the chi-squared distribution (Garwood 1936)::
+
+        low  = 10,000 / N * chi2(0.025; 2 n) / 2
+        high = 10,000 / N * chi2(0.975; 2 n + 2) / 2
+
+    Words come in bursts, so that the interval is too narrow for those that `dispersion` shows to be unevenly spread.
+
+    References
+    ----------
+    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
+    not read.
+
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
 
     Returns
     -------

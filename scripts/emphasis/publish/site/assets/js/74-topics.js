@@ -7,8 +7,9 @@ async function topics(id, query) {
   const models = [...new Set(report.block.topic_diagnostics.model ?? [])].sort((a, b) => (place.get(a) ?? 9) - (place.get(b) ?? 9));
   const model_ = models.includes(query.model) ? query.model : models[0];
   const of = (name) => rows(report.block[name]).filter((row) => row.model === model_);
-  // What a model covers is given for every report; here for this one.
-  const findings = of("topic_diagnostics").filter(({ measure }) => !measure.startsWith("coverage:") || measure === `coverage:${report.id}`);
+  // What a model covers is given for every report; here for this one. How the number of topics was chosen comes last.
+  const findings = of("topic_diagnostics").filter(({ measure }) => !measure.startsWith("coverage:") || measure === `coverage:${report.id}`)
+    .sort((a, b) => (a.measure === "k_curve") - (b.measure === "k_curve"));
   const verdict = modelVerdict(INDEX.verdicts[model_]);
   return [
     el("h1", {}, t("topics")),
