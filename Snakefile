@@ -25,7 +25,7 @@ from emphasis.config import check_config, check_writable
 from emphasis.errors import EmphasisError
 from emphasis.inbox import open_inbox
 from emphasis.lock import begin_run, forget_dead_runs
-from emphasis.provenance import modules
+from emphasis.provenance import fingerprint, modules
 from emphasis.publish.summary import closing_line
 
 
@@ -122,6 +122,12 @@ onstart:
         begin_run(RESULTS)
     except EmphasisError as error:
         sys.exit(f"policy-emphasis: {error}")
+    # By default Snakemake starts at most 100 jobs in a second. For that it looks at all jobs again a second after each time it
+    # looked, and each finished job begins another such row of looks: after some hundred jobs they take a core. How many jobs run
+    # at once is limited by cores or by the cluster. A limit that was asked for stays.
+    limit = getattr(workflow.scheduler, "job_rate_limiter", None)
+    if limit and (limit.max_jobs, limit.timespan) == (100, 1):
+        workflow.scheduler.job_rate_limiter = None
 
 
 onsuccess:

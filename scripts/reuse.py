@@ -27,11 +27,15 @@ if __name__ == "__main__":
         outline = StoredTable(snakemake.input.outline, schemas["outline"], ROLE)
         texts = CountedTexts(sentences, outline, snakemake.params.count_roles)
         known = Formulas()
-        for own in texts.sentences():
-            known.add(stripped(own))
+        for some in texts.sentences():
+            for own in some:
+                known.add(stripped(own))
         with Writer(snakemake.output.formulas, schemas["formulas"]) as out:
-            for number, own in enumerate(texts.sentences()):
-                out.add(formulas(own, known.of(number)))
+            number = 0
+            for some in texts.sentences():
+                found = [formulas(own, known.of(number + i)) for i, own in enumerate(some)]
+                out.add(concat(found, schemas["formulas"]))
+                number += len(some)
         # Groups of reports that are compared with each other, then all together in the order of the reports.
         beside = Path(snakemake.output.reuse).parent
         beside.mkdir(parents=True, exist_ok=True)

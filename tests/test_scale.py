@@ -1,10 +1,12 @@
 """Batches and large corpora: the same results in whatever pieces, and what a large corpus leaves in its batches."""
 
+import inspect
 import sys
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from snakemake.scheduling.job_scheduler import JobScheduler
 from workflow import Project, hashes
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -82,3 +84,9 @@ def test_the_first_reports_do_not_depend_on_how_many_follow(tmp_path):
 def test_ten_thousand_names_are_different():
     found = [report_id for report_id, *_ in (name for name, _ in zip(names(), range(10_000), strict=False))]
     assert len(set(found)) == 10_000
+
+
+def test_snakemake_still_has_the_limiter_that_is_switched_off():
+    """The Snakefile takes it from the scheduler at the start of a run; under another name it would stay on unnoticed."""
+    assert "self._schedule_reevalutation(self.job_rate_limiter.timespan)" in inspect.getsource(JobScheduler)
+    assert "is None" in inspect.getsource(JobScheduler.job_selector).partition("self.job_rate_limiter ")[2]

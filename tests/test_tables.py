@@ -1,4 +1,5 @@
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -78,6 +79,15 @@ def test_a_table_without_rows_has_its_header(schema, tmp_path):
     assert tables.read(tmp_path / "things.csv", schema).empty
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+def test_a_table_without_rows_can_be_joined_with_others(schemas, tmp_path, name):
+    """As that of a batch in which no report could be read."""
+    schema = schemas["sentences"]
+    tables.write(tables.frame([], schema), tmp_path / name, schema)
+    empty = tables.read(tmp_path / name, schema)
+    assert empty.merge(empty, on=["report_id", "section_id"]).empty
+
+
 def test_a_refused_table_leaves_the_old_one_alone(schema, tmp_path):
     path = tmp_path / "things.csv"
     tables.write(rows({}), path, schema)
@@ -99,3 +109,14 @@ def test_every_schema_names_its_key_and_order_after_its_columns(schemas):
         assert set(schema.key) <= set(schema.columns), schema.name
         assert {name.removeprefix("-") for name in schema.order} <= set(schema.columns), schema.name
         assert all(f.description for f in schema.fields), schema.name
+
+
+def test_parquet_has_a_row_group_for_each_report_and_one_without_reports(schemas, tmp_path):
+    formulas = pd.DataFrame({"report_id": ["a", "a", "b"], "sentence_id": ["a:1", "a:2", "b:1"], "section_id": "1"})
+    path = tmp_path / "formulas.parquet"
+    tables.write(formulas.assign(n_reports=3, text="x"), path, schemas["formulas"])
+    assert pq.ParquetFile(path).num_row_groups == 2
+    words = pd.DataFrame({"term": ["甲", "乙"], "n": 1, "per_10k": 1.0, "low": 1.0, "high": 1.0, "rank": 1, "range": 1})
+    path = tmp_path / "frequency_corpus.parquet"
+    tables.write(words.assign(dp=0.0, dp_norm=0.0, juilland_d=1.0), path, schemas["frequency_corpus"])
+    assert pq.ParquetFile(path).num_row_groups == 1

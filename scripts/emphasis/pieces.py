@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from emphasis.tables import Schema, concat, read, typed
+from emphasis.tables import Schema, frame, read_arrow, typed
 
 
 class StoredTable:
@@ -28,7 +29,7 @@ class StoredTable:
 
     def __init__(self, paths: Sequence[Path | str], schema: Schema, columns: Sequence[str] | None = None) -> None:
         self._schema = schema.only(columns)
-        self._files = [_Parquet(path) if str(path).endswith(".parquet") else _Csv(path, self._schema) for path in paths]
+        self._files = [(_Parquet if str(path).endswith(".parquet") else _Csv)(path, self._schema) for path in paths]
         self._places = {
             report_id: (number, place)
             for number, file in enumerate(self._files)
@@ -42,38 +43,38 @@ class StoredTable:
 
     def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of some reports, one report after the other in the order of their ids."""
-        found = []
-        for report_id in sorted(report_ids):
-            if report_id in self._places:
-                number, place = self._places[report_id]
-                found.append(typed(self._files[number].rows(place, self._schema.columns), self._schema))
-        return concat(found, self._schema)
+        known = [self._places[report_id] for report_id in sorted(report_ids) if report_id in self._places]
+        # One data frame for all: one for each report would take longer to make than its rows to read.
+        runs = groupby(known, key=lambda place: place[0])
+        found = [self._files[number].rows([place for _, place in run]) for number, run in runs]
+        if not found:
+            return frame([], self._schema)
+        return typed(pa.concat_tables(found).to_pandas(use_threads=False), self._schema)
 
 
 class _Parquet:
     """A file with a row group for each report."""
 
-    def __init__(self, path: Path | str) -> None:
-        self._file = pq.ParquetFile(path)
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._file, self._columns = pq.ParquetFile(path), schema.columns
         groups = range(self._file.num_row_groups)
         self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
 
-    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
-        rows: pd.DataFrame = self._file.read_row_group(place[0], columns, use_threads=False).to_pandas()
-        return rows
+    def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
+        return self._file.read_row_groups([first for first, _ in places], self._columns, use_threads=False)
 
 
 class _Csv:
     """A file that is read as a whole."""
 
     def __init__(self, path: Path | str, schema: Schema) -> None:
-        self._table = read(path, schema, schema.columns)
-        starts = [*np.flatnonzero(~self._table["report_id"].duplicated()), len(self._table)]
-        ids = self._table["report_id"].iloc[starts[:-1]].tolist()
-        self.places = dict(zip(ids, pairwise(map(int, starts)), strict=True))
+        self._table = read_arrow(path, schema).combine_chunks()
+        ids = self._table["report_id"].to_pandas()
+        starts = [*np.flatnonzero(~ids.duplicated()), len(ids)]
+        self.places = dict(zip(ids.iloc[starts[:-1]].tolist(), pairwise(map(int, starts)), strict=True))
 
-    def rows(self, place: tuple[int, int], columns: list[str]) -> pd.DataFrame:
-        return self._table.iloc[slice(*place)][columns]
+    def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
+        return pa.concat_tables([self._table.slice(start, stop - start) for start, stop in places])
 
 
 def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:

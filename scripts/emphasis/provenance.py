@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,19 @@ def modules(script: Path, root: Path) -> tuple[str, ...]:
                     found.add(file)
                     waiting.append(file)
     return tuple(sorted(str(file) for file in found))
+
+
+def fingerprint(script: Path, root: Path) -> str:
+    """A hash of the names and contents of what `modules` finds."""
+    digest = hashlib.sha256()
+    for file in modules(script, root):
+        digest.update(f"{Path(file).relative_to(root).as_posix()} {_hash(file)}\n".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _hash(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
 def _files(module: str, root: Path) -> list[Path]:

@@ -177,7 +177,7 @@ class Writer:
         if self._csv:
             self._csv.writelines(csv_lines(columns, rows))
         elif self._parquet:
-            for some in _by_first(columns[0], rows):
+            for some in _by_report(columns[0], rows):
                 self._parquet.write_table(pa.table([c.plain(some) for c in columns], schema=self._schema.arrow))
 
     def _follow(self, first: Column, rows: np.ndarray | None) -> None:
@@ -196,8 +196,11 @@ class Writer:
         self._whole.__exit__(*error)
 
 
-def _by_first(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:
-    """The rows of each value of the first column."""
+def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:
+    """The rows of each report; all together when the first column does not name one."""
+    if first.field.name != "report_id":
+        yield slice(None) if rows is None else rows
+        return
     values = first.values if rows is None else first.values[rows]
     starts = [0, *(np.flatnonzero(values[1:] != values[:-1]) + 1), len(values)]
     for start, stop in pairwise(starts):
@@ -248,23 +251,29 @@ def read(
         Only the rows of this report, if the table has a column for it.
     """
     wanted = schema.only(columns)
-    one = report_id is not None and "report_id" in wanted.columns
+    return typed(read_arrow(path, wanted, report_id).to_pandas(use_threads=False), wanted)
+
+
+def read_arrow(path: Path | str, schema: Schema, report_id: str | None = None) -> pa.Table:
+    """The columns of a schema from a table that was written here, as Arrow reads them; see `read`."""
+    one = report_id is not None and "report_id" in schema.columns
     if str(path).endswith(".parquet"):
         # Each report has a row group of its own: the others are not read.
         only_one = [("report_id", "=", report_id)] if one else None
-        arrow = pq.read_table(path, columns=wanted.columns, use_threads=False, filters=only_one)
+        arrow = pq.read_table(path, columns=schema.columns, use_threads=False, filters=only_one)
     else:
         arrow = csv.read_csv(
             path,
             read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
             parse_options=csv.ParseOptions(newlines_in_values=True),
             convert_options=csv.ConvertOptions(
-                column_types=wanted.arrow, include_columns=wanted.columns, null_values=[""], strings_can_be_null=False
+                column_types=schema.arrow, include_columns=schema.columns, null_values=[""], strings_can_be_null=False
             ),
         )
         if one:
             arrow = arrow.filter(pc.equal(arrow["report_id"], report_id))
-    return typed(arrow.to_pandas(use_threads=False), wanted)
+    # A column without any chunk, as a file without rows gives it, cannot be merged by pandas.
+    return arrow if arrow.num_rows else schema.arrow.empty_table()
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:

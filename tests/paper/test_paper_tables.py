@@ -170,7 +170,9 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     (report,) = rows(file_of("reports"))
     made = {t.name: t for t in report_tables(report, own, themes, 20)}
     assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
-    assert [note.en for note in made["topics-basis"].notes] == ["Share of topics that are kept: kept (1.00; shuffled text 0.00 to 0.50)."]
+    assert [note.en for note in made["topics-basis"].notes] == [
+        "Share of topics that are kept: kept (1.00; shuffled text 0.00 to 0.50)."
+    ]
     assert "topics-basis-diagnostics" not in made
 
 

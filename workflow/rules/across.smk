@@ -5,7 +5,6 @@ rule report_terms:
         sentences=part("corpus/sentences.parquet"),
         outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
-        code=code("report_terms"),
         schemas=schemas("tokens", "sentences", "outline", "report_terms", "report_sizes"),
     output:
         report_terms=part("steps/report_terms.parquet"),
@@ -15,6 +14,7 @@ rule report_terms:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("report_terms"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
     message:
@@ -27,7 +27,6 @@ rule frequency_corpus:
     input:
         report_terms=parts("steps/report_terms.parquet"),
         report_sizes=parts("steps/report_sizes.parquet"),
-        code=code("frequency_corpus"),
         schemas=schemas("frequency_corpus"),
     output:
         frequency_corpus=f"{RESULTS}/{table('frequency_corpus')}",
@@ -37,6 +36,8 @@ rule frequency_corpus:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("frequency_corpus"),
+    params:
+        code=code("frequency_corpus"),
     message:
         "Counting keywords in all reports"
     script:
@@ -48,7 +49,6 @@ rule keyness_across:
         reports=parts("corpus/reports.csv"),
         report_terms=parts("steps/report_terms.parquet"),
         report_sizes=parts("steps/report_sizes.parquet"),
-        code=code("keyness_across"),
         schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
     output:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
@@ -59,6 +59,7 @@ rule keyness_across:
     resources:
         **needs("keyness_across"),
     params:
+        code=code("keyness_across"),
         min_n=config["keyness"]["min_n"],
         only_found=LARGE,
     message:
@@ -72,7 +73,6 @@ rule theme_correlations:
         theme_sections=parts("tables/theme_sections.csv"),
         themes=parts("tables/themes.csv"),
         outline=parts("steps/outline.parquet"),
-        code=code("theme_correlations"),
         schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
     output:
         theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
@@ -82,6 +82,8 @@ rule theme_correlations:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("theme_correlations"),
+    params:
+        code=code("theme_correlations"),
     message:
         "Comparing the definitions of attention"
     script:
@@ -93,7 +95,6 @@ rule tasks:
         reports=parts("corpus/reports.csv"),
         outline=parts("steps/outline.parquet"),
         theme_sections=parts("tables/theme_sections.csv"),
-        code=code("tasks"),
         schemas=schemas("reports", "outline", "theme_sections", "tasks"),
     output:
         tasks=f"{RESULTS}/tables/tasks.csv",
@@ -103,6 +104,8 @@ rule tasks:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("tasks"),
+    params:
+        code=code("tasks"),
     message:
         "Following the order of tasks"
     script:
@@ -116,7 +119,6 @@ rule panel:
         targets=parts("tables/targets.csv"),
         dictionaries=THEMES,
         variables=near("config/panel_targets.tsv"),
-        code=code("panel"),
         schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
     output:
         panel=f"{RESULTS}/tables/panel.csv",
@@ -128,6 +130,8 @@ rule panel:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("panel"),
+    params:
+        code=code("panel"),
     message:
         "Putting the reports into a panel"
     script:
@@ -139,7 +143,6 @@ rule reuse:
         reports=parts("corpus/reports.csv"),
         sentences=parts("corpus/sentences.parquet"),
         outline=parts("steps/outline.parquet"),
-        code=code("reuse"),
         schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
     output:
         reuse=f"{RESULTS}/tables/reuse.csv",
@@ -152,6 +155,7 @@ rule reuse:
     resources:
         **needs("reuse"),
     params:
+        code=code("reuse"),
         count_roles=config["count_roles"],
     message:
         "Finding shared passages and formulas"
@@ -164,7 +168,6 @@ rule similarity:
         reports=parts("corpus/reports.csv"),
         report_terms=parts("steps/report_terms.parquet"),
         report_sizes=parts("steps/report_sizes.parquet"),
-        code=code("similarity"),
         schemas=schemas("reports", "similarity", "term_changes", "first_use"),
     output:
         similarity=f"{RESULTS}/tables/similarity.csv",
@@ -176,6 +179,8 @@ rule similarity:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("similarity"),
+    params:
+        code=code("similarity"),
     message:
         "Comparing reports, and terms that come and go"
     script:
@@ -187,7 +192,6 @@ rule targets_across:
         reports=parts("corpus/reports.csv"),
         targets=parts("tables/targets.csv"),
         indicators=INDICATORS,
-        code=code("targets_across"),
         schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
     output:
         target_attainment=f"{RESULTS}/tables/target_attainment.csv",
@@ -198,6 +202,8 @@ rule targets_across:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("targets_across"),
+    params:
+        code=code("targets_across"),
     message:
         "Comparing targets across years and levels"
     script:

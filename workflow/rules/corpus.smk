@@ -21,7 +21,6 @@ rule ingest:
         reports=lambda wildcards: INBOX.files_of(batch(wildcards)),
         regions=near("config/regions.tsv"),
         outlines=lambda wildcards: INBOX.outlines_of(batch(wildcards)),
-        code=code("ingest"),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:
         reports=part("corpus/reports.csv"),
@@ -36,6 +35,7 @@ rule ingest:
     resources:
         **needs("ingest"),
     params:
+        code=code("ingest"),
         refused=lambda wildcards: INBOX.refused_of(batch(wildcards)),
     message:
         "Reading reports: metadata, outline, sentences"
@@ -48,7 +48,6 @@ rule outline:
         **METADATA,
         reports=[str(file) for file in INBOX.files.values()],
         outlines=[file for name in INBOX.batches for file in INBOX.outlines_of(name)],
-        code=code("outline"),
     output:
         outlines=directory(f"{RESULTS}/outlines"),
     log:
@@ -57,6 +56,8 @@ rule outline:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("outline"),
+    params:
+        code=code("outline"),
     message:
         "Writing the outlines that were found, to be edited and put beside the reports"
     script:
@@ -67,7 +68,6 @@ rule segment:
     input:
         **LEXICON,
         sentences=part("corpus/sentences.parquet"),
-        code=code("segment"),
         schemas=schemas("sentences", "tokens", "found_terms", "aliases", "term_counts"),
     output:
         tokens=part("corpus/tokens.parquet"),
@@ -81,6 +81,7 @@ rule segment:
     resources:
         **needs("segment"),
     params:
+        code=code("segment"),
         segmenter=config["segmenter"],
         simplify=config["simplify"],
         merge_aliases=config["merge_aliases"],
@@ -95,7 +96,6 @@ rule terms:
         **LEXICON,
         term_counts=parts("steps/term_counts.parquet"),
         found_terms=parts("steps/found_terms.parquet"),
-        code=code("terms"),
         schemas=schemas("term_counts", "found_terms", "terms", "term_candidates"),
     output:
         terms=f"{RESULTS}/tables/terms.csv",
@@ -106,6 +106,8 @@ rule terms:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("terms"),
+    params:
+        code=code("terms"),
     message:
         "Summing up what segmentation kept whole and what it left open"
     script:
@@ -117,7 +119,6 @@ rule segmentation:
         reports=parts("corpus/reports.csv"),
         sentences=parts("corpus/sentences.parquet"),
         tokens=parts("corpus/tokens.parquet"),
-        code=code("segmentation"),
         schemas=schemas("reports", "sentences", "tokens"),
     output:
         page=f"{RESULTS}/corpus/segmentation.html",
@@ -128,6 +129,7 @@ rule segmentation:
     resources:
         **needs("segmentation"),
     params:
+        code=code("segmentation"),
         reports=DRAWN[:MARKED],
         note=f"{min(len(DRAWN), MARKED)} / {len(INBOX.files)}" if len(INBOX.files) > 1 else "",
     message:
@@ -140,7 +142,6 @@ rule sections:
     input:
         outline=part("steps/outline.parquet"),
         tokens=part("corpus/tokens.parquet"),
-        code=code("sections"),
         schemas=schemas("outline", "tokens", "sections"),
     output:
         sections=part("corpus/sections.csv"),
@@ -150,6 +151,8 @@ rule sections:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("sections"),
+    params:
+        code=code("sections"),
     message:
         "Measuring sections"
     script:
@@ -164,7 +167,6 @@ if not INBOX.one_batch:
                 f"{RESULTS}/batches/{batch}/{wildcards.folder}/{wildcards.table}.{wildcards.format}"
                 for batch in INBOX.batches
             ],
-            code=code("merge"),
             schema=f"{near('workflow/schemas/tables')}/{{table}}.yaml",
         output:
             merged=f"{RESULTS}/{{folder}}/{{table}}.{{format}}",
@@ -178,6 +180,8 @@ if not INBOX.one_batch:
             "../envs/policy-emphasis.yaml"
         resources:
             **needs("merge"),
+        params:
+            code=code("merge"),
         message:
             "Merging {wildcards.table}"
         script:

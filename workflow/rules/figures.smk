@@ -7,7 +7,6 @@ rule clouds:
         sections=part_of("corpus/sections.csv"),
         frequency=part_of(table("frequency")),
         frequency_parts=part_of(table("frequency_parts")),
-        code=code("clouds"),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
         clouds=report(
@@ -26,6 +25,7 @@ rule clouds:
     resources:
         **needs("clouds"),
     params:
+        code=code("clouds"),
         words=config["clouds"]["words"],
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
@@ -51,7 +51,6 @@ rule report_figures:
         target_pairs=part_of("tables/target_pairs.csv"),
         stopwords=near(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
-        code=code("report_figures"),
         schemas=schemas(
             "reports",
             "sections",
@@ -74,6 +73,7 @@ rule report_figures:
     resources:
         **needs("report_figures"),
     params:
+        code=code("report_figures"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
         # A model of all reports is preferred to a ready-made one when there are this many.
@@ -93,7 +93,6 @@ rule across_figures:
         reuse=[f"{RESULTS}/tables/reuse.csv"],
         similarity=[f"{RESULTS}/tables/similarity.csv"],
         dictionaries=THEMES,
-        code=code("across_figures"),
         schemas=schemas("reports", "themes", "reuse", "similarity"),
     output:
         **charts(f"{RESULTS}/figures/across", ACROSS_CHARTS, "Several reports"),
@@ -104,6 +103,7 @@ rule across_figures:
     resources:
         **needs("across_figures"),
     params:
+        code=code("across_figures"),
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:

@@ -9,7 +9,6 @@ rule paper_tables:
         attention=f"{RESULTS}/tables/themes.csv",
         dictionaries=THEMES,
         templates=template("sample", "tex"),
-        code=code("paper_tables"),
     output:
         documents=paper("tables", "docx"),
         samples=paper("sample", "tex"),
@@ -20,6 +19,7 @@ rule paper_tables:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("paper_tables"),
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
         drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
@@ -36,7 +36,6 @@ rule workbook:
         package=f"{RESULTS}/datapackage.json",
         tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
         names=near("workflow/schemas/names.zh.tsv"),
-        code=code("workbook"),
     output:
         workbook=f"{RESULTS}/paper/workbook.xlsx",
     log:
@@ -44,6 +43,7 @@ rule workbook:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("workbook"),
         sheet_rows=config["paper"]["sheet_rows"],
     message:
         "Putting the tables into a workbook"
@@ -65,7 +65,6 @@ rule methods:
             for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
         ],
         templates=template("methods", "md"),
-        code=code("methods"),
     output:
         texts=paper("methods", "md"),
         bib=f"{RESULTS}/paper/references.bib",
@@ -75,6 +74,7 @@ rule methods:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("methods"),
         tables=["reports", "warnings", *COUNTED_TABLES],
         config={
             key: config[key]

@@ -10,7 +10,6 @@ rule datapackage:
         tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
         themes=THEMES,
         variables=near("config/panel_targets.tsv"),
-        code=code("datapackage"),
         schemas=sorted(
             {
                 near(f"workflow/schemas/tables/{file.stem}.yaml")
@@ -23,6 +22,8 @@ rule datapackage:
         f"{RESULTS}/logs/datapackage.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        code=code("datapackage"),
     message:
         "Describing the tables as a data package"
     script:
@@ -35,7 +36,9 @@ rule manifest:
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in INBOX.files.values()],
         data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
-        code=sorted({file for step in STEPS for file in code(step)}),
+        code=sorted(
+            {near(file) for step in STEPS for file in modules(ROOT / "scripts" / f"{step}.py", ROOT / "scripts")}
+        ),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",

@@ -41,7 +41,6 @@ rule page:
         dictionaries=THEMES,
         stopwords=near(config["keywords"]["stopwords"]),
         assets=[near(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
-        code=code("page"),
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,
@@ -50,6 +49,7 @@ rule page:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("page"),
         shown=ON_PAGE,
         wanted=len(SHOWN),
         count_roles=config["count_roles"],

@@ -32,7 +32,6 @@ rule frequency:
         tokens=part("corpus/tokens.parquet"),
         outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
-        code=code("frequency"),
         schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
     output:
         frequency=part(table("frequency")),
@@ -44,6 +43,7 @@ rule frequency:
     resources:
         **needs("frequency"),
     params:
+        code=code("frequency"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
     message:
@@ -56,7 +56,6 @@ rule intervals:
     input:
         frequency=part(table("frequency")),
         sections=part("corpus/sections.csv"),
-        code=code("intervals"),
         schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
     output:
         frequency_intervals=part("tables/frequency_intervals.csv"),
@@ -66,6 +65,8 @@ rule intervals:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("intervals"),
+    params:
+        code=code("intervals"),
     message:
         "Saying how far the rates of sections can be trusted"
     script:
@@ -77,7 +78,6 @@ rule dispersion:
         tokens=part("corpus/tokens.parquet"),
         outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
-        code=code("dispersion"),
         schemas=schemas("tokens", "outline", "dispersion"),
     output:
         dispersion=part(table("dispersion")),
@@ -88,6 +88,7 @@ rule dispersion:
     resources:
         **needs("dispersion"),
     params:
+        code=code("dispersion"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
     message:
@@ -100,7 +101,6 @@ rule tfidf:
     input:
         frequency=part(table("frequency")),
         sections=part("corpus/sections.csv"),
-        code=code("tfidf"),
         schemas=schemas("frequency", "sections", "tfidf"),
     output:
         tfidf=part(table("tfidf")),
@@ -110,6 +110,8 @@ rule tfidf:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("tfidf"),
+    params:
+        code=code("tfidf"),
     message:
         "Weighing what sets each section apart (TF-IDF)"
     script:
@@ -122,7 +124,6 @@ rule keyness:
         sentences=part("corpus/sentences.parquet"),
         outline=part("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
-        code=code("keyness"),
         schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
     output:
         **{name: part(table(name)) for name in KEYNESS_TABLES},
@@ -133,6 +134,7 @@ rule keyness:
     resources:
         **needs("keyness"),
     params:
+        code=code("keyness"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
         keyness=config["keyness"],
@@ -150,7 +152,6 @@ rule themes:
         tokens=part("corpus/tokens.parquet"),
         outline=part("steps/outline.parquet"),
         themes=THEMES,
-        code=code("themes"),
         schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
     output:
         **{table: part(f"tables/{table}.csv") for table in THEME_TABLES},
@@ -161,6 +162,7 @@ rule themes:
     resources:
         **needs("themes"),
     params:
+        code=code("themes"),
         simplify=config["simplify"],
         count_roles=config["count_roles"],
     message:
@@ -174,7 +176,6 @@ rule structure:
         tokens=part("corpus/tokens.parquet"),
         sentences=part("corpus/sentences.parquet"),
         outline=part("steps/outline.parquet"),
-        code=code("structure"),
         schemas=schemas("tokens", "sentences", "outline", "structure"),
     output:
         structure=part("tables/structure.csv"),
@@ -185,6 +186,7 @@ rule structure:
     resources:
         **needs("structure"),
     params:
+        code=code("structure"),
         count_roles=config["count_roles"],
     message:
         "Measuring structure and style"
@@ -201,7 +203,6 @@ rule variants:
         frequency_parts=part(table("frequency_parts")),
         stopwords=near(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
-        code=code("variants"),
         schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
     output:
         **{table: part(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
@@ -212,6 +213,7 @@ rule variants:
     resources:
         **needs("variants"),
     params:
+        code=code("variants"),
         simplify=config["simplify"],
         segmenters=["jieba", "rjieba"],
         count_roles=config["count_roles"],
@@ -228,7 +230,6 @@ rule targets:
         outline=part("steps/outline.parquet"),
         sentences=part("corpus/sentences.parquet"),
         indicators=INDICATORS,
-        code=code("targets"),
         schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
     output:
         **{table: part(f"tables/{table}.csv") for table in TARGET_TABLES},
@@ -239,6 +240,7 @@ rule targets:
     resources:
         **needs("targets"),
     params:
+        code=code("targets"),
         simplify=config["simplify"],
     message:
         "Writing down figures: what was reached, what is promised"

@@ -19,7 +19,6 @@ rule topic_models:
         outline=parts("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
-        code=code("topic_models"),
         schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
     output:
         topic_models=f"{RESULTS}/steps/topic_models.parquet",
@@ -30,6 +29,7 @@ rule topic_models:
         "../envs/policy-emphasis.yaml"
     threads: 2
     params:
+        code=code("topic_models"),
         topics=config["topics"],
         together=TOPICS_TOGETHER,
         alone=TOPICS_ALONE,
@@ -50,7 +50,6 @@ rule topic_shares:
         topic_models=f"{RESULTS}/steps/topic_models.parquet",
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
-        code=code("topic_shares"),
         schemas=schemas(
             "tokens",
             "sentences",
@@ -69,6 +68,7 @@ rule topic_shares:
     conda:
         "../envs/policy-emphasis.yaml"
     params:
+        code=code("topic_shares"),
         paragraph_sentences=config["topics"]["paragraph_sentences"],
         bootstrap=config["topics"]["bootstrap"],
         count_roles=config["count_roles"],
@@ -87,7 +87,6 @@ rule topics:
         topic_evidence=parts("steps/topic_evidence.parquet"),
         topic_models=f"{RESULTS}/steps/topic_models.parquet",
         topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
-        code=code("topics"),
         schemas=schemas("reports", "topic_parts", "topic_evidence", "topic_models", "topic_fits", *TOPIC_TABLES),
     output:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in TOPIC_TABLES},
@@ -95,6 +94,8 @@ rule topics:
         f"{RESULTS}/logs/topics.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    params:
+        code=code("topics"),
     message:
         "Describing topics: words, labels, verdicts, passages, changes"
     script:
@@ -111,7 +112,6 @@ rule basis:
         counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
-        code=code("basis"),
         schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),
     output:
         components=f"{RESULTS}/basis/components.tsv",
@@ -125,6 +125,7 @@ rule basis:
         "../envs/policy-emphasis.yaml"
     threads: 2
     params:
+        code=code("basis"),
         topics=config["topics"],
         count_roles=config["count_roles"],
         seed=config["seed"],

@@ -150,8 +150,8 @@ def build_corpus(tokens: pd.DataFrame, sentences: pd.DataFrame, outline: pd.Data
     tokens, sentences, outline : DataFrame
         As in the tables of the same names, of one or more reports.
     """
-    sections = outline.set_index(["report_id", "section_id"])[["role", "level"]]
-    joined = sentences.join(sections, on=["report_id", "section_id"])
+    key = ["report_id", "section_id"]
+    joined = sentences.merge(outline[[*key, "role", "level"]], on=key, how="left")
     used = joined[joined["role"].isin(list(reading.roles))]
     used = used.sort_values("report_id", kind="stable", ignore_index=True)
     document = _documents(used, reading.longest)
