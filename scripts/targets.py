@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.ingest.convert import in_simplified
 from emphasis.ingest.stored import stored_report
 from emphasis.job import logged
-from emphasis.tables import concat, load_schemas, only, read, write
+from emphasis.tables import concat, load_schemas, places_of, read, write
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators
 from emphasis.targets.ledger import pair_rows, target_rows
@@ -20,9 +20,12 @@ if __name__ == "__main__":
         stored = [read(snakemake.input[name], schemas[name]) for name in ("reports", "outline", "sentences")]
         stored[2] = in_simplified(stored[2], snakemake.params.simplify)
         indicators = load_indicators(Path(snakemake.input.indicators))
+        places = [places_of(table) for table in stored]
         targets, pairs = [], []
         for report_id in stored[0]["report_id"]:
-            report = stored_report(*(only(table, report_id) for table in stored))
+            nothing = slice(0, 0)
+            own = (table.iloc[place.get(report_id, nothing)] for table, place in zip(stored, places, strict=True))
+            report = stored_report(*own)
             quantities = extract(report, indicators)
             targets.append(target_rows(report_id, quantities))
             pairs.append(pair_rows(report_id, quantities))

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.tables import concat, load_schemas, only, read, write
+from emphasis.tables import concat, load_schemas, read, write
 from emphasis.targets.indicators import load_indicators
-from emphasis.targets.ledger import attainment_rows, gap_rows, quantities_of
+from emphasis.targets.ledger import Ledger, attainment_rows, gap_rows
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -15,8 +15,8 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         reports = concat([read(path, schemas["reports"]) for path in snakemake.input.reports], schemas["reports"])
-        targets = concat([read(path, schemas["targets"]) for path in snakemake.input.targets], schemas["targets"])
-        quantities = {report_id: quantities_of(only(targets, report_id)) for report_id in reports["report_id"]}
+        columns = [name for name in schemas["targets"].columns if name != "text"]
+        quantities = Ledger(read(path, schemas["targets"], columns) for path in snakemake.input.targets)
         indicators = load_indicators(Path(snakemake.input.indicators))
         attained = attainment_rows(reports, quantities, indicators)
         write(attained, snakemake.output.target_attainment, schemas["target_attainment"])

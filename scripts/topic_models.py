@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
+from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import concat, load_schemas, read, write
+from emphasis.tables import concat, load_schemas, write
 from emphasis.topics.documents import Corpus, Reading, build_corpus
 from emphasis.topics.fitting import fit_and_judge
 from emphasis.topics.settings import fittings
@@ -15,7 +16,11 @@ from emphasis.topics.together import fit_together
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
-TABLES = ("tokens", "sentences", "outline")
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
+    "sentences": ("report_id", "section_id", "sentence_id", "paragraph"),
+    "outline": ("report_id", "section_id", "level", "role"),
+}
 
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
@@ -24,15 +29,13 @@ if __name__ == "__main__":
         topics = snakemake.params.topics
         reading = Reading(snakemake.params.count_roles, left_out, topics["paragraph_sentences"])
         together, alone = fittings(topics, snakemake.params.seed, snakemake.threads)
-        files = list(zip(*(snakemake.input[name] for name in TABLES), strict=True))
+        files = list(zip(*(snakemake.input[name] for name in COLUMNS), strict=True))
 
         def batches() -> Iterator[Corpus]:
-            """The reports of one batch after the other."""
-            for names in files:
-                tokens, sentences, outline = (
-                    read(file, schemas[name]) for file, name in zip(names, TABLES, strict=True)
-                )
-                yield build_corpus(tokens, sentences, outline, reading)
+            """Some reports after the other."""
+            for paths in files:
+                for piece in read_pieces(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS):
+                    yield build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading)
 
         alone_ids = set(snakemake.params.alone)
         found = [fit_together("corpus", batches, together)] if snakemake.params.together else []

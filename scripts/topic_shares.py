@@ -4,26 +4,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
+from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
 from emphasis.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import read_basis
-from emphasis.topics.batch import batch_tables
+from emphasis.topics.batch import batch_tables, joined
 from emphasis.topics.documents import Reading, build_corpus
 from emphasis.topics.store import models_of
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
+    "sentences": ("report_id", "section_id", "sentence_id", "paragraph", "text"),
+    "outline": ("report_id", "section_id", "parent_id", "level", "heading", "role"),
+}
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
         reading = Reading(snakemake.params.count_roles, left_out, snakemake.params.paragraph_sentences)
-        names = ("tokens", "sentences", "outline")
-        tokens, sentences, outline = (read(snakemake.input[name], schemas[name]) for name in names)
-        corpus = build_corpus(tokens, sentences, outline, reading)
         models = models_of(read(snakemake.input.topic_models, schemas["topic_models"]))
         models["basis"] = read_basis(Path(snakemake.input.basis[0]).parent).model
-        tables = batch_tables(corpus, models, sentences, outline, snakemake.params.bootstrap, snakemake.params.seed)
+        paths = {name: snakemake.input[name] for name in COLUMNS}
+        tables = joined(
+            batch_tables(
+                build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading),
+                models,
+                piece["sentences"],
+                piece["outline"],
+                snakemake.params.bootstrap,
+                snakemake.params.seed,
+            )
+            for piece in read_pieces(paths, schemas, COLUMNS)
+        )
         for name in ("topic_sections", "topic_parts", "topic_evidence"):
             write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])

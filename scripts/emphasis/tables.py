@@ -285,3 +285,10 @@ def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
 def only(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
     """The rows of one report."""
     return table[table["report_id"] == report_id].reset_index(drop=True)
+
+
+def places_of(table: pd.DataFrame) -> dict[str, slice]:
+    """Where the rows of each report stand in a table that has them next to each other."""
+    ids = table["report_id"].to_numpy(dtype=object)
+    starts = [*(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)] if len(ids) else []
+    return {ids[start]: slice(start, stop) for start, stop in pairwise([0, *starts])}

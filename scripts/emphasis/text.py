@@ -67,8 +67,14 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     """
     if not _SKIPPED.search(text):
         return text, list(range(len(text)))
-    kept = [(c, i) for i, c in enumerate(text) if c not in _SKIP]
-    return "".join(c for c, _ in kept), [i for _, i in kept]
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for gap in _SKIPPED.finditer(text):
+        kept.append(text[at : gap.start()])
+        places += range(at, gap.start())
+        at = gap.end()
+    return "".join([*kept, text[at:]]), [*places, *range(at, len(text))]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

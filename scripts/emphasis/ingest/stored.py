@@ -13,7 +13,8 @@ _SENTENCE = ("section_id", "paragraph", "start", "end", "text")
 
 
 def _records(table: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table[list(columns)].to_dict("records")]
+    rows = zip(*(table[name].tolist() for name in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def stored_report(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.DataFrame) -> Report:

@@ -45,14 +45,19 @@ def count_hits(
     roles_of = dict(zip(keys, sections["role"], strict=True))
     finder = Finder(themes)
     by_report = dict(list(tokens.groupby("report_id", sort=False, observed=True)))
-    none = pd.DataFrame(columns=["report_id", "section_id", "role", "theme", *_COUNTS])
     found = [
         _one_report(str(report_id), own, by_report.get(report_id, tokens.iloc[:0]), roles_of, finder, themes)
         for report_id, own in sentences.groupby("report_id", sort=True, observed=True)
     ]
-    table = pd.concat(found, ignore_index=True) if found else none
+    table = pd.concat(found, ignore_index=True) if found else no_hits()
     table = table[table["role"].isin(list(roles))].reset_index(drop=True)
     return table.astype(dict.fromkeys(_COUNTS, "int64"))
+
+
+def no_hits() -> pd.DataFrame:
+    """What `count_hits` gives for no report."""
+    columns = ["report_id", "section_id", "role", "theme", *_COUNTS]
+    return pd.DataFrame(columns=columns).astype(dict.fromkeys(_COUNTS, "int64"))
 
 
 def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:

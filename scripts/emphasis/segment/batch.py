@@ -103,11 +103,13 @@ def merge_aliases(tokens: pd.DataFrame, lexicon: Lexicon, *, merged: bool) -> tu
     aliases : DataFrame
         report_id, alias, term, n, merged: other names in the tokens, and whether they were counted as the term.
     """
-    term = tokens["token"].map(lexicon.canonical)
-    found = tokens.assign(alias=tokens["token"], term=term)[term.notna()]
+    canonical = lexicon.canonical
+    known = {alias: canonical[alias] for alias in canonical.keys() & set(tokens["token"].tolist())}
+    found = tokens[tokens["token"].isin(list(known))]
+    found = found.assign(alias=found["token"], term=found["token"].map(known))
     aliases = found.groupby(["report_id", "alias", "term"], sort=True).size().rename("n").reset_index()
     if merged:
-        tokens = tokens.assign(token=term.fillna(tokens["token"]))
+        tokens = tokens.assign(token=tokens["token"].replace(known))
     return tokens, aliases.assign(merged=merged)
 
 

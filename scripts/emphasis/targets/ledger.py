@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
+from emphasis.tables import places_of
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import Pair, Quantity
 from emphasis.targets.pairs import attainment, cross_level, pairs
 
 _FIELDS = [field.name for field in fields(Quantity)]
+_values = attrgetter(*_FIELDS)
 
 
 def target_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
     """Rows of targets.csv; sentence ids in place of indices."""
-    table = pd.DataFrame([astuple(quantity) for quantity in quantities], columns=_FIELDS)
+    table = pd.DataFrame([_values(quantity) for quantity in quantities], columns=_FIELDS)
     sentence_id = [f"{report_id}:{number + 1}" for number in table.pop("sentence")]
     return table.assign(report_id=report_id, sentence_id=sentence_id)
 
@@ -29,6 +33,44 @@ def quantities_of(table: pd.DataFrame) -> list[Quantity]:
     for name in ("value", "value_high", "base_value", "base_high"):
         columns[name] = [None if pd.isna(value) else float(value) for value in columns[name]]
     return [Quantity(*row) for row in zip(*(columns[name] for name in _FIELDS), strict=True)]
+
+
+class Ledger(Mapping[str, Sequence[Quantity]]):
+    """The statements of many reports that can be compared with those of another: outturns, and targets that are known by name.
+
+    A report without any has none. Statements are made from the rows of a report when they are asked for; those of the reports
+    that were asked for last are held.
+
+    Parameters
+    ----------
+    tables : iterable of DataFrame
+        Rows of targets.csv without `text`, those of a report in one of the tables and next to each other.
+    """
+
+    _HELD = 256
+
+    def __init__(self, tables: Iterable[pd.DataFrame]) -> None:
+        self._tables: list[pd.DataFrame] = []
+        self._places: dict[str, tuple[int, slice]] = {}
+        for table in tables:
+            used = table[table["period"].eq("outturn") | table["headline"] | table["canonical"].ne("")]
+            for report_id, place in places_of(used).items():
+                self._places[report_id] = (len(self._tables), place)
+            self._tables.append(used)
+        self._made = lru_cache(self._HELD)(self._make)
+
+    def _make(self, report_id: str) -> Sequence[Quantity]:
+        number, place = self._places[report_id]
+        return quantities_of(self._tables[number].iloc[place].assign(text=""))
+
+    def __getitem__(self, report_id: str) -> Sequence[Quantity]:
+        return self._made(report_id) if report_id in self._places else ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def pair_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -41,12 +41,22 @@ def batch_tables(
             sections.append(of_sections)
             parts.append(of_parts)
             evidence.append(evidence_rows(report, of_sections, texts, headings.get(report.report_id, {})))
-    filled = [table for table in evidence if len(table)]
+    return BatchTables(_concat(sections), _concat(parts), best(_concat(evidence)))
+
+
+def joined(tables: Iterable[BatchTables]) -> BatchTables:
+    """The tables of several batches as those of one."""
+    every = list(tables)
     return BatchTables(
-        pd.concat(sections, ignore_index=True) if sections else pd.DataFrame(),
-        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(),
-        best(pd.concat(filled, ignore_index=True)) if filled else pd.DataFrame(),
+        _concat([own.topic_sections for own in every]),
+        _concat([own.topic_parts for own in every]),
+        best(_concat([own.topic_evidence for own in every])),
     )
+
+
+def _concat(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
 def _headings(outline: pd.DataFrame) -> dict[str, dict[str, str]]:

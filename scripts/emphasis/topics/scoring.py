@@ -199,6 +199,8 @@ def best(evidence: pd.DataFrame) -> pd.DataFrame:
 
     The best of the best of batches are the best of all.
     """
+    if evidence.empty:
+        return evidence
     ordered = evidence.sort_values(
         ["model", "topic", "kind", "rank", "score", "report_id", "place"],
         ascending=[True, True, True, True, False, True, True],
