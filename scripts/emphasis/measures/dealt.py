@@ -38,7 +38,8 @@ def dealt_p(
 
     References
     ----------
-    Given from memory; not checked against the publications.
+    Bibliographic data of the first agree with the R packages PF and CorrBin, which use it so; the R package survey names the
+    second for effective counts. The publications were not read.
 
     Rao, J. N. K. & Scott, A. J. (1992). A simple method for the analysis of clustered binary data. Biometrics 48(2), 577-585.
     Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts

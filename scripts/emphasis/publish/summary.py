@@ -13,11 +13,15 @@ def closing_line(results: Path) -> tuple[str, bool]:
     Parameters
     ----------
     results : Path
-        The folder of results; reads corpus/reports.csv and corpus/warnings.csv.
+        The folder of results; reads corpus/reports.csv and corpus/warnings.csv. A run for single files may not make these:
+        then nothing is said of reports.
     """
-    with (results / "corpus" / "reports.csv").open(encoding="utf-8", newline="") as file:
+    reports, warnings = (results / "corpus" / name for name in ("reports.csv", "warnings.csv"))
+    if not (reports.exists() and warnings.exists()):
+        return f"finished; what was asked for is in {results}.", True
+    with reports.open(encoding="utf-8", newline="") as file:
         confidence = {row["report_id"]: row["confidence"] for row in csv.DictReader(file)}
-    with (results / "corpus" / "warnings.csv").open(encoding="utf-8", newline="") as file:
+    with warnings.open(encoding="utf-8", newline="") as file:
         warned = Counter(row["report_id"] for row in csv.DictReader(file))
     low = sorted(report_id for report_id, grade in confidence.items() if grade == "low")
     left_out = sorted(set(warned) - set(confidence))

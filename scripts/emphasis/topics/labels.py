@@ -16,8 +16,8 @@ _LONGEST = 6
 def label(model: TopicModel, topic: int, headings: Sequence[str]) -> str:
     """Up to three words that are frequent in a topic, exclusive to it, and in the headings of its sections.
 
-    Among the ten heaviest words, a word's rank score is ``1 / (0.5 / F + 0.5 / E)`` (FREX: Bischof & Airoldi 2012, from
-    memory, not checked) with F and E the share of the topic's words that weigh no more, and that are no more exclusive;
+    Among the ten heaviest words, a word's rank score is ``1 / (0.5 / F + 0.5 / E)`` (FREX: Bischof & Airoldi 2012,
+    as the R package stm has it; the paper was not read) with F and E the share of the topic's words that weigh no more, and that are no more exclusive;
     exclusivity is the topic's share of the word's weight in all topics. The score is multiplied by one plus the share of
     the headings that have the word. Words of more than six characters give way to shorter ones.
 

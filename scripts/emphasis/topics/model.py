@@ -88,8 +88,8 @@ def fit(
     scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried beside
     NNDSVD and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
 
-    LDA: variational Bayes with the given priors on word counts (Blei, Ng & Jordan 2003; from memory, not checked), as
-    implemented in scikit-learn, one process.
+    LDA: variational Bayes with the given priors on word counts (Hoffman, Blei & Bach 2010, as scikit-learn names it; not
+    read), as implemented in scikit-learn, one process.
 
     The rows of H, divided by their sums, are the topics' words; topics are sorted by their weight in the documents.
 

@@ -16,7 +16,7 @@ def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
     """Topic shares of texts, shape (rows of `counts`, K).
 
     NMF: the weights w >= 0 with the least ``|x - w H|`` for a text's TF-IDF x, where the rows of H sum to 1, divided by
-    their sum: exact non-negative least squares (Lawson & Hanson 1974, from memory, not checked; as implemented in SciPy).
+    their sum: exact non-negative least squares (Lawson & Hanson 1974, the book that the R package nnls names; not read).
     A share is the part of the text's explained weight that a topic accounts for.
 
     LDA: the topic mixture with the highest posterior given the topics' words (expectation maximisation, 100 rounds).

@@ -110,8 +110,8 @@ def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.
     """Topic shares of the sections and of the parts of a report.
 
     A share is the mean of the sentences' shares, weighted by their words that the model knows; its interval (95 %) is
-    the percentiles of `draws` resamples of the sentences with replacement (Efron 1979; from memory, not checked). Missing
-    when no word is known; the interval is missing with fewer than two sentences.
+    the percentiles of `draws` resamples of the sentences with replacement (Efron & Tibshirani 1993, the book that SciPy
+    names; not read). Missing when no word is known; the interval is missing with fewer than two sentences.
 
     Returns
     -------
