@@ -79,6 +79,19 @@ def test_across_years_and_levels(indicators: Indicators, schemas) -> None:
     assert gaps.loc[("a-2025", "地区生产总值"), "difference"] == pytest.approx(0.5)
 
 
+def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),
+        report("s-2025", place="和平区", year=2025, last=2024, reached=4.8, target=5.5),
+    ]
+    quantities = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    apart = reports.assign(adcode=["120101", "210102"], region_level="county")
+    assert check(attainment_rows(apart, quantities, indicators), schemas["target_attainment"]).empty
+    same = reports.assign(adcode="120101", region_level="county")
+    assert len(check(attainment_rows(same, quantities, indicators), schemas["target_attainment"])) == 2
+
+
 def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas) -> None:
     alone = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
     reports, quantities = frames(alone)["reports"], {"a-2025": extract(alone, indicators)}

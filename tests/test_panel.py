@@ -55,6 +55,14 @@ def test_a_region_that_changed_its_name_is_one_region(schemas, reports):
     assert table["region"].tolist() == ["长春市", "长春市"]
 
 
+def test_regions_of_one_name_are_told_apart_by_their_codes(schemas, reports):
+    two = reports[reports["report_id"].isin(["a", "b"])].assign(
+        region="和平区", region_level="county", adcode=["120101", "210102"], province=["天津市", "辽宁省"], year=2025
+    )
+    table = check(panel(two.astype({"year": "Int64"}), values()), panel_schema(schemas["panel"], THEMES))
+    assert table[["adcode", "report_id"]].to_numpy().tolist() == [["120101", "a"], ["210102", "b"]]
+
+
 def test_stata_has_labels_and_the_same_bytes(schemas, reports, tmp_path):
     schema = panel_schema(schemas["panel"], THEMES)
     for name in ("one.dta", "two.dta"):

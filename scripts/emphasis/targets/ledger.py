@@ -101,7 +101,7 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
 def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
     """The reports whose year is known, by report_id."""
     known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
-    names = ("report_id", "region", "region_level", "province", "year")
+    names = ("report_id", "region", "adcode", "region_level", "province", "year")
     return [dict(zip(names, row, strict=True)) for row in zip(*(known[name].tolist() for name in names), strict=True)]
 
 
@@ -119,9 +119,12 @@ def attainment_rows(
     indicators : Indicators
     """
     rows = []
-    by_place = {(row["region"], row["year"]): row["report_id"] for row in _dated(reports) if row["region"]}
-    for (region, year), report_id in sorted(by_place.items()):
-        later = by_place.get((region, year + 1))
+    known = [row for row in _dated(reports) if row["region"]]
+    # Counties of different provinces bear the same name (和平区 in 天津市 and 沈阳市): the code tells them apart.
+    by_place = {(row["adcode"] or row["region"], row["year"]): row["report_id"] for row in known}
+    names = {row["report_id"]: row["region"] for row in known}
+    for (place, year), report_id in sorted(by_place.items()):
+        region, later = names[report_id], by_place.get((place, year + 1))
         if later is None:
             continue
         for row in attainment(quantities[report_id], quantities[later], indicators):
