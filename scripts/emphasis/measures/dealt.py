@@ -38,8 +38,8 @@ def dealt_p(
 
     References
     ----------
-    Bibliographic data of the first agree with the R packages PF and CorrBin, which use it so; the R package survey names the
-    second for effective counts. The publications were not read.
+    Bibliographic data of the first agree with the R packages PF and CorrBin. That effective counts go into a binomial law the R
+    package survey says of the second, whose volume and pages are from memory and not checked. Neither was read.
 
     Rao, J. N. K. & Scott, A. J. (1992). A simple method for the analysis of clustered binary data. Biometrics 48(2), 577-585.
     Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
