@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from emphasis.job import logged
-from emphasis.measures.corpus import frequency_corpus
+from emphasis.measures.corpus_frequency import frequency_corpus
 from emphasis.measures.report_terms import load_report_terms
 from emphasis.tables import load_schemas, write
 

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import sparse
 from scipy.stats import chi2, rankdata
 
-from emphasis.measures.corpus import frequency_corpus
+from emphasis.measures.corpus_frequency import frequency_corpus
 from emphasis.measures.dispersion import spread
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.tables import check

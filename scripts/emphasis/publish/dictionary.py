@@ -20,7 +20,7 @@ _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
     "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
     "Keyword frequency by section, intervals": ("measures/intervals.py", "section_intervals"),
-    "Keyword frequency in the corpus": ("measures/corpus.py", "frequency_corpus"),
+    "Keyword frequency in the corpus": ("measures/corpus_frequency.py", "frequency_corpus"),
     "Keyword frequency: Poisson bounds": ("measures/intervals.py", "poisson_interval"),
     "Dispersion": ("measures/dispersion.py", "dispersion"),
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
