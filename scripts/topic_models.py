@@ -1,8 +1,9 @@
-"""Fit topic models and say what they can be believed for: one of all reports together, or one of each when they are few."""
+"""Fit topic models and say what they can be believed for: one of the reports together, or one of each when they are few."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from emphasis.inbox import is_drawn
 from emphasis.job import logged
 from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
@@ -38,7 +39,14 @@ if __name__ == "__main__":
                     yield build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading)
 
         alone_ids = set(snakemake.params.alone)
-        found = [fit_together("corpus", batches, together)] if snakemake.params.together else []
+        one_in = snakemake.params.one_in
+
+        def drawn() -> Iterator[Corpus]:
+            """Of a large corpus, the reports that its model is made of."""
+            for batch in batches():
+                yield batch.of([name for name in batch.sentences["report_id"].unique() if is_drawn(name, one_in)])
+
+        found = [fit_together("corpus", drawn, together)] if snakemake.params.together else []
         for batch in batches() if alone_ids else ():
             for report_id in sorted(alone_ids & set(batch.sentences["report_id"])):
                 print(f"{report_id}: a model of its own")

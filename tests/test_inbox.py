@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.inbox import Inbox, open_inbox
+from emphasis.inbox import Inbox, is_drawn, open_inbox
 
 
 @pytest.fixture
@@ -79,3 +81,28 @@ def test_one_more_report_touches_one_batch(tmp_path):
     after = Inbox(files | {"new": tmp_path / "new.txt"}, (), 4)
     assert sorted(f for b in before.batches for f in before.files_of(b)) == sorted(map(str, files.values()))
     assert [b for b in after.batches if after.files_of(b) != before.files_of(b)] == [after.batch_of("new")]
+
+
+@pytest.mark.parametrize(("reports", "most", "one_in"), [(8, 8, 1), (9, 8, 2), (16, 8, 2), (17, 8, 4), (1000, 8, 128)])
+def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, reports, most, one_in):
+    files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(reports)}
+    drawn = {name for name in files if is_drawn(name, one_in)}
+    for n_batches in (1, 2, 4, 32):
+        inbox = Inbox(files, (), n_batches)
+        found, names = inbox.draw(most)
+        inside = {Path(file).stem for name in names for file in inbox.files_of(name)}
+        assert found == one_in and drawn <= inside
+        assert len(names) == max(1, n_batches // one_in)
+        # With enough batches a draw is whole batches.
+        assert drawn == inside or n_batches < one_in
+
+
+def test_one_more_report_seldom_changes_a_draw(tmp_path):
+    files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(1000)}
+    inbox = Inbox(files, (), 16)
+    one_in, names = inbox.draw(100)
+    added = [f"new{i}" for i in range(400)]
+    touched = [name for name in added if inbox.batch_of(name) in names]
+    assert one_in == 16 and names == ["0-of-16"]
+    # 25 are expected; 4 standard deviations of a binomial count are 19.
+    assert 6 <= len(touched) <= 44

@@ -123,6 +123,15 @@ def test_batches_in_any_order_are_one_corpus():
     assert one.counts.sum() == sum(part.counts.sum() for part in parts)
 
 
+def test_the_reports_of_a_corpus_can_be_told_apart():
+    together = stack(batches())
+    some = together.of(["r1", "r4"])
+    again = stack([batches()[1], batches()[4]])
+    assert some.tokens.tolist() == again.tokens.tolist() and (some.counts != again.counts).nnz == 0
+    assert some.document.tolist() == again.document.tolist()
+    assert together.of([]).n_documents == 0
+
+
 def test_a_sample_does_not_depend_on_the_order_of_batches():
     kept = []
     for parts in (batches(), batches()[::-1]):

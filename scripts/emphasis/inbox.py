@@ -57,8 +57,18 @@ class Inbox:
 
     def batch_of(self, report_id: str) -> str:
         """The batch of a report."""
-        digest = hashlib.blake2b(report_id.encode(), digest_size=8).digest()
-        return f"{int.from_bytes(digest) % self.n_batches}-of-{self.n_batches}"
+        return f"{_lot(report_id) % self.n_batches}-of-{self.n_batches}"
+
+    def draw(self, most: int) -> tuple[int, list[str]]:
+        """A draw of the reports that one more report seldom changes: one in how many, and the batches that they are in.
+
+        One in 1, 2, 4, ... reports, so that `most` are drawn or fewer if they spread evenly; which ones, `is_drawn` says by their
+        ids. Batches are numbered by the same lot, so that a draw is whole batches where there are enough of them.
+        """
+        one_in = 1
+        while len(self.files) > most * one_in:
+            one_in *= 2
+        return one_in, self.batches[:: min(one_in, self.n_batches)]
 
     @cached_property
     def _members(self) -> dict[str, list[str]]:
@@ -101,6 +111,15 @@ class Inbox:
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
         return [list(astuple(refusal)) for refusal in self.refused if self.batch_of(refusal.report_id) == batch]
+
+
+def is_drawn(report_id: str, one_in: int) -> bool:
+    """Whether a report is in the draw of one in so many, a power of two; see `Inbox.draw`."""
+    return _lot(report_id) % one_in == 0
+
+
+def _lot(report_id: str) -> int:
+    return int.from_bytes(hashlib.blake2b(report_id.encode(), digest_size=8).digest())
 
 
 def open_inbox(folder: Path, batch_size: int) -> Inbox:

@@ -10,13 +10,21 @@ TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":
     TOPICS_ALONE = "none" if TOPICS_TOGETHER else "all"
 TOPICS_ALONE = INBOX.selected(TOPICS_ALONE, "topics.self")
+# The model of a large corpus is fitted on some of its batches: one more report elsewhere changes neither it nor any share.
+ONE_IN, DRAWN_BATCHES = INBOX.draw(config["topics"]["reports"])
+TOPIC_BATCHES = sorted({*DRAWN_BATCHES, *map(INBOX.batch_of, TOPICS_ALONE)}, key=INBOX.batches.index)
+
+
+def topic_parts(path):
+    """A table of the batches that topic models are fitted on."""
+    return [part(path).format(batch=batch) for batch in TOPIC_BATCHES]
 
 
 rule topic_models:
     input:
-        tokens=parts("corpus/tokens.parquet"),
-        sentences=parts("corpus/sentences.parquet"),
-        outline=parts("steps/outline.parquet"),
+        tokens=topic_parts("corpus/tokens.parquet"),
+        sentences=topic_parts("corpus/sentences.parquet"),
+        outline=topic_parts("steps/outline.parquet"),
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
@@ -32,6 +40,7 @@ rule topic_models:
         code=code("topic_models"),
         topics=config["topics"],
         together=TOPICS_TOGETHER,
+        one_in=ONE_IN,
         alone=TOPICS_ALONE,
         count_roles=config["count_roles"],
         seed=config["seed"],

@@ -90,7 +90,11 @@ class Corpus:
 
     def only(self, report_id: str) -> Corpus:
         """The sentences of one report; the vocabulary is its tokens."""
-        own = self.rows(np.flatnonzero(self.sentences["report_id"].to_numpy(dtype=object) == report_id))
+        return self.of([report_id])
+
+    def of(self, report_ids: Collection[str]) -> Corpus:
+        """The sentences of some reports; the vocabulary is their tokens."""
+        own = self.rows(np.flatnonzero(self.sentences["report_id"].isin(list(report_ids)).to_numpy(dtype=bool)))
         return _corpus(own.tokens, own.counts, own.document, own.sentences)
 
     def under(self, vocabulary: np.ndarray) -> Corpus:
