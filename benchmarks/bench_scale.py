@@ -4,12 +4,13 @@ Usage: python benchmarks/bench_scale.py [--sizes 1 100 1000 10000] [--steps corp
 
 For each size the steps in their order: `corpus`, `tables` (after corpus), `nothing` (a run with nothing to do), `dry` (`snakemake
 -n`), `added` (a run after one more report came), `plain` (the script of an afternoon, benchmarks/plain_script.py, without
-pictures, on at most 100 of the reports). Reports come from benchmarks/synthetic.py. What was measured before is kept and not
+pictures, on at most 100 of the reports), `same` (from nothing to the tables that the script makes too, of as many reports as
+have them in one file). Reports come from benchmarks/synthetic.py. What was measured before is kept and not
 measured again unless --again is given, so that sizes and steps can be run one at a time.
 
 Time is the wall clock of whole processes; processor time that of all their children, Snakemake's own apart; memory is sampled
 ten times a second: the sum of resident memory over all processes, which counts shared pages several times, and the largest
-single process. Writes benchmarks/scale.csv, scale.md and scale.svg.
+single process with the step that it belongs to. Writes benchmarks/scale.csv, scale.md and scale.svg.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import argparse
 import csv
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -31,7 +33,7 @@ from synthetic import CHARACTERS, files, names, write
 
 ROOT = Path(__file__).resolve().parents[1]
 SNAKEMAKE = Path(sys.executable).parent / "snakemake"
-STEPS = ("corpus", "tables", "nothing", "dry", "added", "plain")
+STEPS = ("corpus", "tables", "nothing", "dry", "added", "plain", "same")
 COLUMNS = (
     "reports",
     "step",
@@ -40,11 +42,17 @@ COLUMNS = (
     "snakemake_cpu_s",
     "memory_mb",
     "largest_mb",
+    "largest_step",
     "disk_mb",
     "jobs",
     "machine",
 )
 PLAIN = 100
+SAME = ["corpus/sections.csv", "corpus/sentences.parquet", "corpus/tokens.parquet"]
+SAME += [f"tables/{name}.csv" for name in ("frequency", "dispersion", "tfidf", "topics", "topic_sections")]
+SAME_MOST = 2000
+"""`large_corpus` of the configuration: beyond it tables by word are not put together."""
+_SCRIPT = re.compile(r"\.snakemake/scripts/\w+\.(\w+)\.py")
 OUT = ROOT / "benchmarks"
 
 
@@ -56,6 +64,7 @@ class Sampler(Thread):
         self._process = psutil.Process(pid)
         self._over = Event()
         self.total = self.largest = 0
+        self.largest_step = ""
         self.own_cpu = 0.0
 
     def run(self) -> None:
@@ -70,17 +79,20 @@ class Sampler(Thread):
             for process in family:
                 try:
                     sizes.append(process.memory_info().rss)
+                    if sizes[-1] > self.largest:
+                        self.largest = sizes[-1]
+                        step = _SCRIPT.search(" ".join(process.cmdline()))
+                        self.largest_step = step[1] if step else "snakemake"
                 except psutil.Error:
                     continue
             self.total = max(self.total, sum(sizes))
-            self.largest = max([self.largest, *sizes])
 
     def stop(self) -> None:
         self._over.set()
         self.join()
 
 
-def measure(command: list[str | Path]) -> dict[str, float]:
+def measure(command: list[str | Path]) -> dict[str, float | str]:
     """Run a command to its end."""
     before = os.times()
     start = time.perf_counter()
@@ -96,7 +108,11 @@ def measure(command: list[str | Path]) -> dict[str, float]:
     if process.returncode:
         raise SystemExit(output)
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    memory = {"memory_mb": sampler.total / 1e6, "largest_mb": sampler.largest / 1e6}
+    memory = {
+        "memory_mb": sampler.total / 1e6,
+        "largest_mb": sampler.largest / 1e6,
+        "largest_step": sampler.largest_step,
+    }
     total = [line.split()[1] for line in output.splitlines() if line.startswith("total ")]
     return {"wall_s": wall, "cpu_s": cpu, "snakemake_cpu_s": sampler.own_cpu, "jobs": int((total or ["0"])[0])} | memory
 
@@ -105,7 +121,7 @@ def disk(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, float]:
+def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, float | str]:
     """One step of one size."""
     pool, reports, results = work / "pool", work / f"reports-{size}", work / f"results-{size}"
     wanted = [f"{report_id}.txt" for report_id, *_ in islice(names(), size + 1)]
@@ -120,16 +136,24 @@ def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[
         found = measure([sys.executable, "benchmarks/plain_script.py", "--tables", *some, work / "plain"])
         shutil.rmtree(work / "plain")
         # In proportion: the script treats every report alike.
-        return found | {name: found[name] * size / len(some) for name in ("wall_s", "cpu_s")} | {"snakemake_cpu_s": 0}
-    target = ["corpus"] if step == "corpus" else ["tables"]
+        whole = {name: float(found[name]) * size / len(some) for name in ("wall_s", "cpu_s")}
+        return found | whole | {"snakemake_cpu_s": 0, "largest_step": ""}
+    if step == "same":
+        results = work / "same"
+        target = [results / name for name in SAME]
+    else:
+        target = ["corpus"] if step == "corpus" else ["tables"]
     config = [f"reports={reports}", f"results={results}"]
     command = [SNAKEMAKE, *target, "--cores", settings.cores, "--configfile", settings.configfile, "--config", *config]
-    if step == "corpus":
+    if step in ("corpus", "same"):
         shutil.rmtree(results, ignore_errors=True)
     if step == "added":
         os.link(pool / wanted[size], reports / wanted[size])
     found = measure([*command, "-n", "-q"] if step == "dry" else command)
-    return found | {"disk_mb": disk(results)}
+    found |= {"disk_mb": disk(results)}
+    if step == "same":
+        shutil.rmtree(results)
+    return found
 
 
 def load() -> dict[tuple[int, str], dict[str, str]]:
@@ -154,6 +178,7 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
         "CPU per report (s)",
         "Snakemake's share",
         "memory (MB)",
+        "largest process (MB)",
         "disk (MB)",
     ]
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
@@ -161,7 +186,8 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
         cpu, own, n = float(row["cpu_s"]), float(row["snakemake_cpu_s"]), int(row["reports"])
         share = f"{own / cpu:.0%}" if cpu and row["step"] != "plain" else ""
         cells = [row["reports"], row["step"], f"{float(row['wall_s']):.1f}", f"{cpu:.1f}", f"{cpu / n:.3f}", share]
-        cells += [f"{float(row['memory_mb']):.0f}", f"{float(row['disk_mb'] or 0):.0f}"]
+        largest = f"{float(row['largest_mb']):.0f} {row['largest_step']}".strip()
+        cells += [f"{float(row['memory_mb']):.0f}", largest, f"{float(row['disk_mb'] or 0):.0f}"]
         lines.append("| " + " | ".join(cells) + " |")
     (OUT / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     draw(ordered)
@@ -210,10 +236,13 @@ def main() -> None:
     rows = load()
     for size in sorted(settings.sizes):
         for step in sorted(settings.steps, key=STEPS.index):
-            if (size, step) in rows and not settings.again:
+            if ((size, step) in rows and not settings.again) or (step == "same" and size > SAME_MOST):
                 continue
             found = run(size, step, work, settings)
-            shown = {name: f"{value:.0f}" if name == "jobs" else f"{value:.2f}" for name, value in found.items()}
+            shown = {
+                name: value if isinstance(value, str) else f"{value:.0f}" if name == "jobs" else f"{value:.2f}"
+                for name, value in found.items()
+            }
             rows[size, step] = {"reports": str(size), "step": step, "machine": machine, "disk_mb": "0"} | shown
             save(rows)
             print(size, step, shown, flush=True)
