@@ -161,7 +161,7 @@ def load() -> dict[tuple[int, str], dict[str, str]]:
     if not path.exists():
         return {}
     with path.open(encoding="utf-8") as file:
-        return {(int(row["reports"]), row["step"]): row for row in csv.DictReader(file)}
+        return {(int(row["reports"]), row["step"]): dict.fromkeys(COLUMNS, "") | row for row in csv.DictReader(file)}
 
 
 def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
