@@ -142,20 +142,24 @@ def share_rows(report: Scored, draws: int, seed: int) -> tuple[pd.DataFrame, pd.
     if places:
         low[places], high[places] = np.quantile(np.array(resampled), _INTERVAL, axis=1)
     point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in (point, low, high))
-    topic = np.tile(np.arange(1, k + 1), len(grouped))
-    keys = [key for key in grouped for _ in range(k)]
-    table = pd.DataFrame(
-        {"topic": topic, "share": point.ravel(), "low": low.ravel(), "high": high.ravel()}
-        | {"of": [kind for kind, _ in keys], "id": [name for _, name in keys]}
-        | {"model": report.name, "report_id": report.report_id}
-        | {
-            column: np.repeat([values[indices].sum() for indices in grouped.values()], k).astype("int64")
-            for column, values in (("n_tokens", report.tokens), ("n_known", report.known))
-        }
+    names = np.repeat(np.array([name for _, name in grouped], dtype=object), k)
+    columns = {"topic": np.tile(np.arange(1, k + 1), len(grouped)), "low": low.ravel(), "high": high.ravel()}
+    # Sections come first in the groups, then parts.
+    edge = sum(kind == "section" for kind, _ in grouped) * k
+    of_sections = columns | {"section_id": names, "prevalence": point.ravel()}
+    of_parts = columns | {"part": names, "share": point.ravel()}
+    for name, values in (("n_tokens", report.tokens), ("n_known", report.known)):
+        sums = [values[indices].sum() for indices in grouped.values()]
+        of_parts[name] = np.repeat(np.array(sums, dtype="int64"), k)
+    same = {"model": report.name, "report_id": report.report_id}
+    sections, parts = (
+        pd.DataFrame({name: values[rows] for name, values in own.items()} | same, columns=wanted)
+        for own, rows, wanted in (
+            (of_sections, slice(edge), _SECTION_COLUMNS),
+            (of_parts, slice(edge, None), _PART_COLUMNS),
+        )
     )
-    sections = table[table["of"] == "section"].rename(columns={"id": "section_id", "share": "prevalence"})
-    parts = table[table["of"] == "part"].rename(columns={"id": "part"})
-    return sections[_SECTION_COLUMNS], parts[_PART_COLUMNS]
+    return sections, parts
 
 
 def evidence_rows(
