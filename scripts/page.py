@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.job import logged
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import load_themes
+from emphasis.pieces import rows_of
 from emphasis.publish.site.build import build_page
 from emphasis.publish.site.corpus import figure_names
 from emphasis.publish.site.page import load_assets
@@ -16,13 +17,21 @@ from emphasis.whole import whole
 if TYPE_CHECKING:
     from snakemake.script import snakemake
 
+OF_ALL = ("reports", "warnings", "themes")
+"""Tables of which the page has the rows of all reports."""
+
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        tables = {
-            name: concat([read(path, schema) for path in snakemake.input.get(name, [])], schema)
-            for name, schema in schemas.items()
-        }
+        shown = snakemake.params.shown
+        tables = {}
+        for name, schema in schemas.items():
+            paths = snakemake.input.get(name, [])
+            # In a large corpus only what the page shows is held.
+            if name in OF_ALL or "report_id" not in schema.columns:
+                tables[name] = concat([read(path, schema) for path in paths], schema)
+            else:
+                tables[name] = rows_of(paths, schema, shown)
         stopwords = load_stopwords(snakemake.input.stopwords)
         page = build_page(
             tables,
@@ -30,7 +39,7 @@ if __name__ == "__main__":
             themes=load_themes(snakemake.input.dictionaries),
             counting=Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length),
             figures=figure_names(map(Path, snakemake.input.figures)),
-            shown=snakemake.params.shown,
+            shown=shown,
             wanted=snakemake.params.wanted,
             assets=load_assets(snakemake.input.assets),
         )

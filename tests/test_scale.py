@@ -1,6 +1,7 @@
 """Batches and large corpora: the same results in whatever pieces, and what a large corpus leaves in its batches."""
 
 import inspect
+import json
 import sys
 
 import pandas as pd
@@ -70,6 +71,33 @@ def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
         assert len(pd.read_parquet(project.folder / f"large/tables/{name}.parquet")) == len(whole) > 0
     same = [path for path in large if path in one and path != "tables/keyness_across.csv"]
     assert {path: large[path] for path in same} == {path: one[path] for path in same}
+
+
+def test_everything_is_made_of_a_large_corpus(project):
+    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same."""
+    settings = project.folder / "large.yaml"
+    settings.write_text(
+        "figures: {reports: [REPORT]}\nclouds: {reports: none}\nsite: {limit: 3}\n".replace("REPORT", first(project))
+    )
+    done = project.run(
+        "--configfile",
+        settings,
+        "--config",
+        "reports=many",
+        "results=all",
+        "segmenter=rjieba",
+        "batch_size=2",
+        "large_corpus=3",
+    )
+    assert done.status == 0, done.output
+    results = project.folder / "all"
+    assert (results / "site/index.html").stat().st_size > 500_000
+    listed = {entry["path"] for entry in json.loads((results / "manifest.json").read_text())["outputs"]}
+    assert {"batches/1-of-2/tables/frequency.parquet", "tables/reuse_passages.parquet", "paper/workbook.xlsx"} <= listed
+
+
+def first(project):
+    return min(path.stem for path in (project.folder / "many").iterdir())
 
 
 def test_the_first_reports_do_not_depend_on_how_many_follow(tmp_path):

@@ -32,7 +32,7 @@ BATCHES_SHOWN = sorted({INBOX.batch_of(report_id) for report_id in ON_PAGE})
 rule page:
     input:
         **{name: [part(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
-        **{name: [f"{RESULTS}/tables/{name}.csv"] for name in OF_CORPUS},
+        **{name: [f"{RESULTS}/{table(name)}"] for name in OF_CORPUS},
         reports=parts("corpus/reports.csv"),
         warnings=parts("corpus/warnings.csv"),
         themes=parts("tables/themes.csv"),

@@ -88,7 +88,7 @@ def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:
 def together(
     tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema], shown: Sequence[str]
 ) -> dict[str, dict[str, list[Any]]]:
-    """The tables of all reports. Attention under other definitions than the default is given for the shown reports."""
+    """Attention of all reports, under other definitions than the default of the shown ones; comparisons of the shown ones."""
     values = tables["themes"]
     kept = values[(values["definition"] == DEFAULT) | values["report_id"].isin(list(shown))]
     out = {"themes": columns(kept, schemas["themes"])}
@@ -108,8 +108,11 @@ def together(
                     "log_ratio",
                     "q_bh",
                 )
-            elif name == "term_changes":
-                out[name] = columns(table[table["report_id"].isin(list(shown))], schemas[name])
+            elif name == "target_attainment":
+                targets, outturns = (
+                    table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn")
+                )
+                out[name] = columns(table[targets.isin(list(shown)) | outturns.isin(list(shown))], schemas[name])
             else:
-                out[name] = columns(table, schemas[name])
+                out[name] = columns(table[table["report_id"].isin(list(shown))], schemas[name])
     return out
