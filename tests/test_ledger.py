@@ -8,7 +8,7 @@ from emphasis.figures.targets import comparable_rows
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.model import Report, Source
 from emphasis.ingest.report import ingest, parse
-from emphasis.ingest.stored import stored_report
+from emphasis.ingest.stored import stored_reports
 from emphasis.tables import check
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
@@ -47,10 +47,11 @@ def frames(*reports: Report) -> dict[str, pd.DataFrame]:
 def test_a_stored_report_gives_the_same_statements(indicators: Indicators, schemas) -> None:
     found = ingest(SEED, "changchun-2025")
     tables = frames(found)
-    stored = stored_report(*(check(tables[name], schemas[name]) for name in ("reports", "outline", "sentences")))
+    checked = (check(tables[name], schemas[name]) for name in ("reports", "outline", "sentences"))
+    (stored,) = stored_reports(*checked)
     quantities = extract(stored, indicators)
     assert quantities == extract(found, indicators)
-    rows = check(target_rows("changchun-2025", quantities), schemas["targets"])
+    rows = check(target_rows({"changchun-2025": quantities}), schemas["targets"])
     assert len(rows) > 150
     text = found.source.text
     figures = rows[rows["value"].notna() & (rows["unit"] == "%")]
@@ -102,7 +103,7 @@ def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas)
 
 def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas) -> None:
     made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
-    pairs = check(pair_rows("a-2025", extract(made, indicators)), schemas["target_pairs"])
+    pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
     rows = comparable_rows(pairs)
     assert [(r.indicator, r.reached_text, r.target_text) for r in rows] == [
         ("地区生产总值", "4.8%", "≥ 5.5%"),

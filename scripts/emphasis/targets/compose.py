@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from emphasis.targets.cues import Figure
 from emphasis.targets.figures import find_figures
@@ -62,7 +61,7 @@ def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:
             merged.append(_join(figure, follower, text[figure.end : follower.start]))
             position += 1
         elif figure.comparator == "range" and _FROM.search(text[max(0, figure.start - 3) : figure.start]):
-            merged.append(replace(figure, comparator="from_to"))
+            merged.append(figure._replace(comparator="from_to"))
         else:
             merged.append(figure)
     return merged
@@ -151,5 +150,5 @@ def _share_cues(text: str, figures: list[Figure]) -> list[Figure]:
         joined = text[first.end : last.start] in ("、", "和", "与", "及")
         trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
         if joined and trailing and first.comparator == "eq":
-            shared[i - 1] = replace(first, comparator=last.comparator)
+            shared[i - 1] = first._replace(comparator=last.comparator)
     return shared

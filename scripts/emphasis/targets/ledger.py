@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -15,15 +13,16 @@ from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import Pair, Quantity
 from emphasis.targets.pairs import attainment, cross_level, pairs
 
-_FIELDS = [field.name for field in fields(Quantity)]
-_values = attrgetter(*_FIELDS)
+_FIELDS = list(Quantity._fields)
 
 
-def target_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
-    """Rows of targets.csv; sentence ids in place of indices."""
-    table = pd.DataFrame([_values(quantity) for quantity in quantities], columns=_FIELDS)
-    sentence_id = [f"{report_id}:{number + 1}" for number in table.pop("sentence")]
-    return table.assign(report_id=report_id, sentence_id=sentence_id)
+def target_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+    """Rows of targets.csv for the statements of some reports; sentence ids in place of indices."""
+    ids = [(report_id, q.sentence) for report_id, some in quantities.items() for q in some]
+    columns = zip(*(q for some in quantities.values() for q in some), strict=True)
+    table = pd.DataFrame(dict(zip(_FIELDS, columns, strict=True)) if ids else [], columns=_FIELDS)
+    report_id, sentence_id = [i for i, _ in ids], [f"{i}:{number + 1}" for i, number in ids]
+    return table.drop(columns="sentence").assign(report_id=report_id, sentence_id=sentence_id)
 
 
 def quantities_of(table: pd.DataFrame) -> list[Quantity]:
@@ -73,9 +72,9 @@ class Ledger(Mapping[str, Sequence[Quantity]]):
         return len(self._places)
 
 
-def pair_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
-    """Rows of target_pairs.csv."""
-    return pd.DataFrame([_pair_row(pair) for pair in pairs(report_id, quantities)])
+def pair_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+    """Rows of target_pairs.csv for the statements of some reports."""
+    return pd.DataFrame([_pair_row(pair) for report_id, some in quantities.items() for pair in pairs(report_id, some)])
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:

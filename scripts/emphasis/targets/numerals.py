@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from emphasis.text import numeral
 
@@ -20,8 +20,7 @@ _STEP = re.compile(r"(\d+(?:\.\d+)?)?([十百千万亿]+)|(\d+(?:\.\d+)?)$")
 _TRAILING_SCALE = re.compile(r"(?:十|百|千)*(?:万|亿)+$")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A value, the scale that stays with its unit (``万``, ``亿``), and what its wording adds.
 
     `vague` is ``above`` for 多, 余 and 上百, ``about`` for 几 and 数十, else empty.

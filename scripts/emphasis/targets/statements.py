@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from emphasis.targets.compose import STOPS, compose_figures
 from emphasis.targets.cues import Figure
@@ -45,8 +45,7 @@ _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A figure and what it is about; offsets into the folded sentence.
 
     `begin` and `end` span the statement: from its indicator, or from the clause if the indicator stands further back, to
@@ -62,8 +61,7 @@ class Statement:
     share: bool
 
 
-@dataclass(frozen=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A figure with the text before it (from `edge`) and the noun after it. `row`: how many figures its list adds."""
 
     figure: Figure
@@ -76,8 +74,7 @@ class _Clause:
     lasting: bool
 
 
-@dataclass(frozen=True)
-class _Subject:
+class _Subject(NamedTuple):
     """What a figure is about, and the span of the text that says so."""
 
     indicator: str
@@ -197,7 +194,7 @@ def _read(text: str, clause: _Clause, memory: Memory) -> list[Statement]:
     if not subject.indicator and not memory.subject and figure.form != "rank":
         said = clause.after.predicate.strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
-        subject = replace(subject, indicator=said, end=figure.end + len(said))
+        subject = subject._replace(indicator=said, end=figure.end + len(said))
     heads = heads_of(before, clause.row, clause.fresh, subject.indicator, memory)
     if not heads:
         return []
