@@ -46,7 +46,8 @@ def compose_figures(text: str) -> list[Figure]:
     >>> [(f.value, f.high) for f in compose_figures("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
     [(180.0, 58.0), (1381.0, None)]
     """
-    return _share_cues(text, _without_thresholds(text, _merge_changes(text, find_figures(text))))
+    figures = find_figures(text)
+    return _share_cues(text, _without_thresholds(text, _merge_changes(text, figures))) if figures else []
 
 
 def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:

@@ -67,8 +67,9 @@ def is_cued(text: str, position: int) -> bool:
 
 def _cue(text: str, position: int) -> tuple[str, int]:
     """The word that binds a figure and ends at `position`, and where it begins."""
-    end = position - (text[position - 1 : position] == " ")
-    end -= next((len(word) for word in _BEHIND_CUE if text.endswith(word, 0, end)), 0)
+    end = position - 1 if text.endswith(" ", 0, position) else position
+    if text.endswith(_BEHIND_CUE, 0, end):
+        end -= 1 if text.endswith("了", 0, end) else len("每人每年")
     word = _BEFORE_WORDS.ending(text[max(0, end - _MAX_CUE) : end])
     start = end - len(word)
     if word == "过" and text[start - 1 : start] in _NO_CUE_BEFORE:

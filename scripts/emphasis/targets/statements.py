@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from emphasis.targets.compose import STOPS, compose_figures
@@ -12,6 +13,7 @@ from emphasis.targets.objects import After, read_after
 from emphasis.targets.subjects import Before, final_verb, is_change, read_before
 from emphasis.targets.units import is_count, is_percent, is_time
 
+_STOP = re.compile(f"[{STOPS}]")
 _LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
@@ -26,6 +28,8 @@ _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}�
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
 _BASE_OF_COMPARISON = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|小于|大于)[^,;比增减提降高低多少]{2,20}$")
+_MAY_COMPARE = re.compile("比|小于|大于")
+_LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(r"(?:(?<![环同占对评比])较|(?<![环同占对评])比(?!重|例|率|值|较))[^,;比较]{2,14}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
@@ -97,25 +101,28 @@ def read_statements(text: str) -> list[Statement]:
     [('', '引进企业', 132.0), ('', '网络零售额', 20.9)]
     """
     figures = compose_figures(text)
+    if not figures:
+        return []
+    stops = [m.start() for m in _STOP.finditer(text)]
     memory = Memory()
     found: list[Statement] = []
     for i in range(len(figures)):
-        clause = _clause(text, figures, i, memory)
+        clause = _clause(text, stops, figures, i, memory)
         if clause is not None:
             found += _read(text, clause, memory)
     return found
 
 
-def _clause(text: str, figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
+def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
     figure = figures[i]
     following = figures[i + 1].start if i + 1 < len(figures) else len(text)
-    edge = _left_edge(text, figure.start, memory.consumed)
+    edge = _left_edge(text, stops, figure.start, memory.consumed)
     left = text[edge : figure.start]
     if figure.comparator == "from_to":
         left = _FROM.sub("", left)
     elif figure.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(figure.unit):
+    elif is_percent(figure.unit) and left.endswith("的"):
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
     elif figure.form == "rank":
         left = _RANK_WORDS.sub("", left)
@@ -125,15 +132,21 @@ def _clause(text: str, figures: list[Figure], i: int, memory: Memory) -> _Clause
     before = read_before(_LASTING.sub("", left) if lasting else left)
     takes_noun = figure.form in ("number", "fraction") and figure.comparator != "from_to"
     after = read_after(_right(text, figure, following)) if takes_noun else After()
-    row = _row(text, figure, figures[i + 1 :]) if any(c in left for c in ("分别", "、", "和")) else 0
+    row = _row(text, figure, figures[i + 1 :]) if _LISTED.search(left) else 0
     return _Clause(figure, left, edge, before, after, row, edge > memory.consumed or memory.consumed == 0, lasting)
 
 
-def _left_edge(text: str, position: int, floor: int) -> int:
-    edge = max(text.rfind(c, floor, position) for c in STOPS)
-    while edge > 0 and text[edge] == "," and text[edge - 1].isdigit() and text[edge + 1 : edge + 4].isdigit():
-        edge = max(text.rfind(c, floor, edge) for c in STOPS)
-    return max(edge + 1, floor)
+def _left_edge(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
+    last = bisect_left(stops, position) - 1
+    while last >= 0 and _is_separator(text, stops[last]):
+        last -= 1
+    return max(stops[last] + 1, floor) if last >= 0 else floor
+
+
+def _is_separator(text: str, at: int) -> bool:
+    """Whether a comma separates thousands (1,234)."""
+    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
 
 
 def _right(text: str, figure: Figure, following: int) -> str:
@@ -161,7 +174,8 @@ def _states(text: str, figure: Figure, left: str) -> bool:
         return False
     if _BASIS.fullmatch(left.strip()):
         return False
-    if _BASE_OF_COMPARISON.search(left) and figure.form == "number" and not is_percent(unit):
+    measured = figure.form == "number" and not is_percent(unit)
+    if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
         return False
     if is_time(unit) and figure.comparator != "from_to":
         return _lasts(text, figure, left)

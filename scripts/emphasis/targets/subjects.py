@@ -44,7 +44,8 @@ _INNER_VERB = re.compile(
 """Verbs that stand between a subject and what is counted (花湖机场开通货线91条)."""
 _LONG_LEAD = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
-_MILESTONE = re.compile(r"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{1,8}(?:关口|大关|台阶|门槛)$")
+_MARKS = ("关口", "大关", "台阶", "门槛")
+_MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MARKS)})$")
 _TRAILING_YEAR = re.compile(r"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{4}|[一二三四五六七八九○〇零]{4})年(?:底|末)?$")
 _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
 _NOUN_TOO = frozenset(("建议", "计划", "预算"))
@@ -56,6 +57,7 @@ _FINISHED = re.compile(
 """Adverbs that show a whole statement stands before the 、."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
+_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
 class Before(NamedTuple):
@@ -84,9 +86,9 @@ def read_before(left: str) -> Before:
     >>> read_before("城镇新增就业").indicator
     '城镇新增就业'
     """
-    rest, found = _predicate(left.rstrip())
+    rest, found = _predicate(_without_lasting(left.rstrip()))
     rest = rest.rstrip(" 、")
-    if found.base is None and not found.reference:
+    if "占" in rest and not found.reference:
         share = _SHARE.search(rest)
         if share is not None:
             found = found._replace(base=share["base"], direction=found.direction or "占")
@@ -96,7 +98,15 @@ def read_before(left: str) -> Before:
         found = found._replace(adverbs=found.adverbs + more)
     if rest.endswith("经济") and found.direction == "增长":
         rest += "增长"
-    return _subject(_MILESTONE.sub("", _TRAILING_YEAR.sub("", _LASTING.sub("", rest)).rstrip(" 、")), found)
+    rest = _without_lasting(rest)
+    if rest.endswith(("年", "底", "末")):
+        rest = _TRAILING_YEAR.sub("", rest)
+    rest = rest.rstrip(" 、")
+    return _subject(_MILESTONE.sub("", rest) if rest.endswith(_MARKS) else rest, found)
+
+
+def _without_lasting(text: str) -> str:
+    return _LASTING.sub("", text) if "连续" in text else text
 
 
 def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
@@ -118,7 +128,6 @@ def _loose(text: str, adverb: str) -> bool:
 
 def _predicate(text: str) -> tuple[str, Before]:
     """Take the predicate, its adverbs and what it compares with off the end."""
-    text = _LASTING.sub("", text)
     text, first = _strip_adverbs(text)
     found = Before(adverbs=first)
     relation = _RELATION.search(text)
@@ -140,7 +149,7 @@ def _predicate(text: str) -> tuple[str, Before]:
         ):
             # 累计减税降费: without anything before it the verb is what the figure is about.
             return text, found
-    rest = _LASTING.sub("", text[: -len(predicate)].rstrip())
+    rest = _without_lasting(text[: -len(predicate)].rstrip())
     before_adverbs = rest
     rest, more = _strip_adverbs(rest)
     found = found._replace(direction=predicate, adverbs=first + more)
@@ -156,7 +165,8 @@ def _predicate(text: str) -> tuple[str, Before]:
 
 def _subject(text: str, found: Before) -> Before:
     phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
-    phrase = re.sub(r"每[斤亩人户吨]$", "", phrase.removesuffix("等"))
+    phrase = phrase.removesuffix("等")
+    phrase = phrase[:-2] if phrase.endswith(_EACH) else phrase
     if phrase[:1] in _OPEN and "”" not in phrase and "’" not in phrase:
         phrase = phrase[1:]
     offset = text.find(phrase) if phrase else len(text)

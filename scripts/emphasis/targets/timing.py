@@ -35,6 +35,8 @@ _SPAN_LEAD = re.compile(
     rf"|“?{_FIVE}(?:时期|期间))"
     r"|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
+_MAY_DATE = re.compile("[年期来划末累中世从]")
+"""Each wording of a time or a span has one of these."""
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|年内")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
@@ -101,10 +103,11 @@ def horizon(clause: str, before: str, headings: str, plan_year: int | None, earl
     earlier : {"year", "multi-year"} or None
         What `era` found in the sentences before.
     """
-    if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
-        return "multi-year"
-    if _THIS_YEAR.search(clause):
-        return "year"
+    if _MAY_DATE.search(clause):
+        if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
+            return "multi-year"
+        if _THIS_YEAR.search(clause):
+            return "year"
     last_span, last_year = _last_time(before)
     if last_span >= 0 or last_year >= 0:
         return "multi-year" if last_span > last_year else "year"
