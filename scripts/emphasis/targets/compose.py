@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from emphasis.targets.cues import Figure
 from emphasis.targets.figures import find_figures
@@ -11,6 +12,7 @@ from emphasis.targets.units import is_count, is_percent, is_time, to_base
 
 STOPS = ",;:。!?\n"
 """What ends a clause in a folded sentence."""
+_STOP = re.compile(f"[{STOPS}]")
 
 _FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
 _YEAR = r"(?:[\d一二三四五六七八九○〇零]{4}年|去年|目前|现在|今年)"
@@ -48,6 +50,24 @@ def compose_figures(text: str) -> list[Figure]:
     """
     figures = find_figures(text)
     return _share_cues(text, _without_thresholds(text, _merge_changes(text, figures))) if figures else []
+
+
+def stops_in(text: str) -> list[int]:
+    """The places of what may end a clause."""
+    return [m.start() for m in _STOP.finditer(text)]
+
+
+def clause_begin(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
+    last = bisect_left(stops, position) - 1
+    while last >= 0 and _is_separator(text, stops[last]):
+        last -= 1
+    return max(stops[last] + 1, floor) if last >= 0 else floor
+
+
+def _is_separator(text: str, at: int) -> bool:
+    """Whether a comma separates thousands (1,234)."""
+    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
 
 
 def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:

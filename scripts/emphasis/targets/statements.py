@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
-from emphasis.targets.compose import STOPS, compose_figures
+from emphasis.targets.compose import STOPS, clause_begin, compose_figures, stops_in
 from emphasis.targets.cues import Figure
 from emphasis.targets.heads import Memory, heads_of
 from emphasis.targets.objects import After, read_after
 from emphasis.targets.subjects import Before, final_verb, is_change, read_before
 from emphasis.targets.units import is_count, is_percent, is_time
 
-_STOP = re.compile(f"[{STOPS}]")
 _LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
@@ -103,7 +101,7 @@ def read_statements(text: str) -> list[Statement]:
     figures = compose_figures(text)
     if not figures:
         return []
-    stops = [m.start() for m in _STOP.finditer(text)]
+    stops = stops_in(text)
     memory = Memory()
     found: list[Statement] = []
     for i in range(len(figures)):
@@ -116,7 +114,7 @@ def read_statements(text: str) -> list[Statement]:
 def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
     figure = figures[i]
     following = figures[i + 1].start if i + 1 < len(figures) else len(text)
-    edge = _left_edge(text, stops, figure.start, memory.consumed)
+    edge = clause_begin(text, stops, figure.start, memory.consumed)
     left = text[edge : figure.start]
     if figure.comparator == "from_to":
         left = _FROM.sub("", left)
@@ -134,19 +132,6 @@ def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: 
     after = read_after(_right(text, figure, following)) if takes_noun else After()
     row = _row(text, figure, figures[i + 1 :]) if _LISTED.search(left) else 0
     return _Clause(figure, left, edge, before, after, row, edge > memory.consumed or memory.consumed == 0, lasting)
-
-
-def _left_edge(text: str, stops: list[int], position: int, floor: int) -> int:
-    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
-    last = bisect_left(stops, position) - 1
-    while last >= 0 and _is_separator(text, stops[last]):
-        last -= 1
-    return max(stops[last] + 1, floor) if last >= 0 else floor
-
-
-def _is_separator(text: str, at: int) -> bool:
-    """Whether a comma separates thousands (1,234)."""
-    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
 
 
 def _right(text: str, figure: Figure, following: int) -> str:
