@@ -1,6 +1,5 @@
 """Pairs inside a report, across years and across levels; the table of indicators."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,7 +83,7 @@ def test_headline_prefers_the_passage_and_leaves_plan_periods_out() -> None:
     found = rows(plan="“十四五”时期国内生产总值年均增长7%。")
     assert headline(found, "地区生产总值") is None
     stated = rows(plan=LEAD + "国内生产总值增长5%左右，就业稳定。")
-    late = replace(stated[0], headline=False, start=0, value=9.0)
+    late = stated[0]._replace(headline=False, start=0, value=9.0)
     chosen = headline([late, *stated], "地区生产总值")
     assert chosen is not None
     assert chosen.value == 5.0

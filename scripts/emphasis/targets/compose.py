@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
 
 from emphasis.targets.cues import Figure
 from emphasis.targets.figures import find_figures
@@ -12,6 +12,7 @@ from emphasis.targets.units import is_count, is_percent, is_time, to_base
 
 STOPS = ",;:。!?\n"
 """What ends a clause in a folded sentence."""
+_STOP = re.compile(f"[{STOPS}]")
 
 _FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
 _YEAR = r"(?:[\d一二三四五六七八九○〇零]{4}年|去年|目前|现在|今年)"
@@ -47,7 +48,26 @@ def compose_figures(text: str) -> list[Figure]:
     >>> [(f.value, f.high) for f in compose_figures("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
     [(180.0, 58.0), (1381.0, None)]
     """
-    return _share_cues(text, _without_thresholds(text, _merge_changes(text, find_figures(text))))
+    figures = find_figures(text)
+    return _share_cues(text, _without_thresholds(text, _merge_changes(text, figures))) if figures else []
+
+
+def stops_in(text: str) -> list[int]:
+    """The places of what may end a clause."""
+    return [m.start() for m in _STOP.finditer(text)]
+
+
+def clause_begin(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
+    last = bisect_left(stops, position) - 1
+    while last >= 0 and _is_separator(text, stops[last]):
+        last -= 1
+    return max(stops[last] + 1, floor) if last >= 0 else floor
+
+
+def _is_separator(text: str, at: int) -> bool:
+    """Whether a comma separates thousands (1,234)."""
+    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
 
 
 def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:
@@ -62,7 +82,7 @@ def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:
             merged.append(_join(figure, follower, text[figure.end : follower.start]))
             position += 1
         elif figure.comparator == "range" and _FROM.search(text[max(0, figure.start - 3) : figure.start]):
-            merged.append(replace(figure, comparator="from_to"))
+            merged.append(figure._replace(comparator="from_to"))
         else:
             merged.append(figure)
     return merged
@@ -151,5 +171,5 @@ def _share_cues(text: str, figures: list[Figure]) -> list[Figure]:
         joined = text[first.end : last.start] in ("、", "和", "与", "及")
         trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
         if joined and trailing and first.comparator == "eq":
-            shared[i - 1] = replace(first, comparator=last.comparator)
+            shared[i - 1] = first._replace(comparator=last.comparator)
     return shared

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from emphasis.targets.affix import Words
 from emphasis.targets.model import Comparator
 
 Form = Literal["number", "rank", "multiple", "fraction", "digits"]
 
-_BEFORE = re.compile(
-    r"(?P<ge>不低于|不少于|不小于|至少)|(?P<le>不超过|不高于|不大于|不多于|不超|最多)|(?P<lt>不到|不足|低于|小于|少于)"
-    r"|(?P<near>接近|将近|逼近|近)|(?P<approx>大约|约为|约|大概|大致)|(?P<gt>超过|超出|超|突破|逾|高于|大于|多于|跨越|跨过|迈过"
-    r"|(?<![通经超不度走跨越难])过)"
-)
-_BEFORE_END = re.compile(rf"(?:{_BEFORE.pattern})(?:了|每人每年|每人每月)? ?$")
+_BEFORE: dict[str, Comparator] = {
+    **dict.fromkeys(("不低于", "不少于", "不小于", "至少"), "ge"),
+    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "不超", "最多"), "le"),
+    **dict.fromkeys(("不到", "不足", "低于", "小于", "少于"), "lt"),
+    **dict.fromkeys(("接近", "将近", "逼近", "近"), "near_below"),
+    **dict.fromkeys(("大约", "约为", "约", "大概", "大致"), "approx"),
+    **dict.fromkeys(("超过", "超出", "超", "突破", "逾", "高于", "大于", "多于", "跨越", "跨过", "迈过", "过"), "gt"),
+}
+_BEFORE_WORDS = Words(_BEFORE)
+_BEHIND_CUE = ("了", "每人每年", "每人每月")
+_NO_CUE_BEFORE = frozenset("通经超不度走跨越难")
+"""With which 过 is part of another word (通过)."""
 _AFTER = re.compile(
     r" ?(?:的|及|及其)?(?P<word>以上|以下|以内|之内|左右|上下|之间)(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
 )
@@ -35,8 +41,7 @@ _EACH = re.compile(
 _MAX_CUE = 10
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure in a folded sentence.
 
     `start` and `end` include the cues (超过, 以上), `core` is where the number itself begins. `value` is in `unit`. `form`
@@ -57,29 +62,32 @@ class Figure:
 
 def is_cued(text: str, position: int) -> bool:
     """Whether a word that binds a figure (超过, 近, 不低于) ends at `position`."""
-    return _BEFORE_END.search(text, max(0, position - _MAX_CUE), position) is not None
+    return bool(_cue(text, position)[0])
+
+
+def _cue(text: str, position: int) -> tuple[str, int]:
+    """The word that binds a figure and ends at `position`, and where it begins."""
+    end = position - 1 if text.endswith(" ", 0, position) else position
+    if text.endswith(_BEHIND_CUE, 0, end):
+        end -= 1 if text.endswith("了", 0, end) else len("每人每年")
+    word = _BEFORE_WORDS.ending(text[max(0, end - _MAX_CUE) : end])
+    start = end - len(word)
+    if word == "过" and text[start - 1 : start] in _NO_CUE_BEFORE:
+        word = ""
+    return word, start
 
 
 def with_cues(text: str, figure: Figure) -> Figure:
     """The figure with the words around it that bind it (不低于…, …以上) or divide its unit (每人每年…元)."""
     start, comparator, unit = figure.start, figure.comparator, figure.unit
-    each = _EACH.search(text, max(0, start - _MAX_CUE), start)
-    if each is not None and each.group().strip() and unit.endswith("元"):
+    each = _EACH.search(text, max(0, start - _MAX_CUE), start) if unit.endswith("元") else None
+    if each is not None and each.group().strip():
         unit += _per(each["who"] or "", each["when"] or "")
         start = each.start() if each["who"] not in {"人均", "户均", "亩均", "生均", "日均", "月均"} else start
-    before = _BEFORE_END.search(text, max(0, start - _MAX_CUE), start)
-    if before is not None:
-        group = before.lastgroup or "eq"
-        named: dict[str, Comparator] = {
-            "near": "near_below",
-            "ge": "ge",
-            "gt": "gt",
-            "le": "le",
-            "lt": "lt",
-            "approx": "approx",
-        }
-        comparator = comparator if comparator == "range" else named[group]
-        start = before.start()
+    word, begin = _cue(text, start)
+    if word:
+        comparator = comparator if comparator == "range" else _BEFORE[word]
+        start = begin
     end = figure.end
     after = _AFTER.match(text, end)
     if after is not None:
@@ -90,7 +98,7 @@ def with_cues(text: str, figure: Figure) -> Figure:
             comparator = _AFTER_MEANS[after["word"]]
     if (start, end, unit) == (figure.start, figure.end, figure.unit):
         return figure
-    return replace(figure, start=start, end=end, comparator=comparator, unit=unit)
+    return figure._replace(start=start, end=end, comparator=comparator, unit=unit)
 
 
 def _per(who: str, when: str) -> str:

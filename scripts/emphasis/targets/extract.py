@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from typing import NamedTuple
 
 from emphasis.ingest.model import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.kinds import kind_of
-from emphasis.targets.model import Comparator, Horizon, Quantity
+from emphasis.targets.model import Comparator, Horizon, Period, Quantity
 from emphasis.targets.relations import Passage, Relation, find_qualitative, find_relations, headline_passages
 from emphasis.targets.statements import Statement, read_statements
 from emphasis.targets.timing import era, hardness, horizon, period
 from emphasis.targets.units import to_base
-from emphasis.text import INVISIBLE, fold, squeeze
+from emphasis.text import INVISIBLE, fold, visible
 
-_CAPPED = re.compile(r"控制在(?:全年)?$|控制到$")
+_CAPPED = ("控制在", "控制在全年", "控制到")
 _GOAL = re.compile(r"(?:预期)?目标(?:值)?$|(?<=增长)预期$")
 _LINE_BREAK = re.compile(rf"[\r\n{INVISIBLE}]")
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
+_BEFORE_CLAUSE = re.compile(r"[,;:。]")
+_CLAUSE_ENDS = re.compile(r"[,;。]")
+_ITEM_ENDS = re.compile(r"[,;。、]")
 
 
-@dataclass(frozen=True)
-class _Context:
-    """Where a sentence stands: what its figures inherit from section, paragraph and headline passage."""
+class _Context(NamedTuple):
+    """Where a sentence stands: what its figures inherit from section, paragraph and headline passage.
+
+    `number` is its place in the report; `clauses` has the places in the folded text where a clause begins.
+    """
 
     sentence: Sentence
-    index: int
+    number: int
     text: str
+    clauses: list[int]
     role: Role
     headings: str
     passage: Passage | None
     year: int | None
     earlier: Horizon | None
     looks_back: bool
+    indicators: Indicators | None
 
 
 def extract(report: Report, indicators: Indicators | None = None) -> list[Quantity]:
@@ -50,8 +58,9 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Quanti
     """
     sections = {s.section_id: s for s in report.sections}
     roles = [_role(sections.get(s.section_id)) for s in report.sentences]
+    texts = [fold(s.text) for s in report.sentences]
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
-    passages = headline_passages(report.sentences, plan)
+    passages = headline_passages(report.sentences, texts, plan)
     headings: dict[str, str] = {}
     rows: list[Quantity] = []
     paragraph = -1
@@ -62,22 +71,26 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Quanti
             paragraph, earlier, looks_back = sentence.paragraph, None, False
         if role not in BODY_ROLES:
             continue
-        text = _LINE_BREAK.sub(" ", fold(sentence.text))
-        if sentence.section_id not in headings:
-            headings[sentence.section_id] = _headings(sections, sentence.section_id)
+        text = _LINE_BREAK.sub(" ", texts[index])
         passage = passages.get(index)
-        context = _Context(
-            sentence,
-            index,
-            text,
-            role,
-            headings[sentence.section_id],
-            passage,
-            report.metadata.year,
-            earlier,
-            looks_back,
-        )
-        rows += _rows(context, indicators)
+        found = _statements(text, passage)
+        if found:
+            if sentence.section_id not in headings:
+                headings[sentence.section_id] = _headings(sections, sentence.section_id)
+            context = _Context(
+                sentence,
+                index,
+                text,
+                [m.end() for m in _BEFORE_CLAUSE.finditer(text)],
+                role,
+                headings[sentence.section_id],
+                passage,
+                report.metadata.year,
+                earlier,
+                looks_back,
+                indicators,
+            )
+            rows += _rows(found, context)
         said, back = era(text)
         if said is not None:
             earlier, looks_back = said, back
@@ -96,40 +109,57 @@ def _headings(sections: dict[str, Section], section_id: str) -> str:
     return " ".join(parts)
 
 
-def _rows(context: _Context, indicators: Indicators | None) -> list[Quantity]:
-    text = context.text
+def _statements(text: str, passage: Passage | None) -> list[Statement | Relation]:
+    """Statements with and without a figure, in the order of the text."""
     statements = read_statements(text)
     taken = [(s.figure.start, s.figure.end) for s in statements]
     relations = find_relations(text, taken)
-    if context.passage is not None:
-        spans = taken + [(r.start, r.end) for r in relations]
-        relations += find_qualitative(text, context.passage, spans)
-    found = [(s.figure.start, _from_statement(s, context)) for s in statements]
-    found += [(r.start, _from_relation(r, context)) for r in relations]
-    found.sort(key=lambda pair: pair[0])
-    return _finish([q for _, q in found], indicators)
+    if passage is not None:
+        relations += find_qualitative(text, passage, taken + [(r.start, r.end) for r in relations])
+    return sorted([*statements, *relations], key=_start) if relations else list(statements)
+
+
+def _start(item: Statement | Relation) -> int:
+    return item.figure.start if isinstance(item, Statement) else item.start
+
+
+def _rows(found: list[Statement | Relation], context: _Context) -> list[Quantity]:
+    """The rows of a sentence; riders have the indicator of the target before them."""
+    done: list[Quantity] = []
+    for item in found:
+        if isinstance(item, Statement):
+            done.append(_from_statement(item, context))
+        elif item.comparator != "qualifier":
+            done.append(_from_relation(item, context))
+        elif done:
+            last = done[-1]
+            rider = _from_relation(item, context)
+            done.append(rider._replace(indicator=last.indicator, kind=last.kind, canonical=last.canonical))
+    return done
 
 
 def _from_statement(item: Statement, context: _Context) -> Quantity:
     figure, text, sentence = item.figure, context.text, context.sentence
-    edge = max(text.rfind(c, 0, figure.start) for c in ",;:。") + 1
+    place = bisect_right(context.clauses, figure.start)
+    edge = context.clauses[place - 1] if place else 0
     clause = text[edge : item.end]
-    when = period(context.role, text[edge : _end(text, item.end, ",;。")], text, context.year, context.looks_back)
+    when = period(context.role, text[edge : _end(_CLAUSE_ENDS, text, item.end)], text, context.year, context.looks_back)
     comparator: Comparator = figure.comparator
-    if comparator == "eq" and _CAPPED.search(text[: figure.start]):
+    if comparator == "eq" and text.endswith(_CAPPED, 0, figure.start):
         comparator = "le"
-    whole = text[edge : _end(text, item.end, ",;。、")]
+    whole = text[edge : _end(_ITEM_ENDS, text, item.end)]
+    indicator, canonical, headline = _named(item.indicator, item.verb, when, figure.start, context)
     value, unit = to_base(figure.value, figure.unit)
     return Quantity(
         section_id=sentence.section_id,
-        sentence=context.index,
+        sentence=context.number,
         start=sentence.start + figure.start,
         end=sentence.start + figure.end,
         period=when,
         horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
-        headline=context.passage is not None and figure.start >= context.passage.start,
-        indicator=item.indicator,
-        canonical="",
+        headline=headline,
+        indicator=indicator,
+        canonical=canonical,
         direction=item.direction,
         comparator=comparator,
         value=figure.value,
@@ -149,16 +179,17 @@ def _from_relation(item: Relation, context: _Context) -> Quantity:
     text, sentence = context.text, context.sentence
     clause = text[item.start : item.end]
     when = period(context.role, clause, text, context.year, context.looks_back)
+    indicator, canonical, headline = _named(item.indicator, "", when, item.start, context)
     return Quantity(
         section_id=sentence.section_id,
-        sentence=context.index,
+        sentence=context.number,
         start=sentence.start + item.start,
         end=sentence.start + item.end,
         period=when,
         horizon=horizon(clause, text[: item.start], context.headings, context.year, context.earlier),
-        headline=context.passage is not None and item.start >= context.passage.start,
-        indicator=item.indicator,
-        canonical="",
+        headline=headline,
+        indicator=indicator,
+        canonical=canonical,
         direction=item.direction,
         comparator=item.comparator,
         value=None,
@@ -174,23 +205,15 @@ def _from_relation(item: Relation, context: _Context) -> Quantity:
     )
 
 
-def _end(text: str, position: int, stops: str) -> int:
-    found = [p for p in (text.find(c, position) for c in stops) if p >= 0]
-    return min(found, default=len(text))
+def _named(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
+    """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
+    printed = visible(indicator)
+    name = (_GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
+    canonical = context.indicators.canonical(name, verb) if context.indicators is not None else ""
+    listed = context.passage is not None and start >= context.passage.start
+    return name, canonical, listed or (name != printed and when == "target")
 
 
-def _finish(rows: list[Quantity], indicators: Indicators | None) -> list[Quantity]:
-    """Give riders the indicator of the target before them, take 目标 off names, and add names from the table."""
-    done: list[Quantity] = []
-    for row in rows:
-        if row.comparator == "qualifier":
-            if not done:
-                continue
-            done.append(replace(row, indicator=done[-1].indicator, kind=done[-1].kind, canonical=done[-1].canonical))
-            continue
-        printed = squeeze(row.indicator)[0]
-        name = _GOAL.sub("", printed) or printed
-        named_goal = name != printed and row.period == "target"
-        canonical = indicators.canonical(name, row.verb) if indicators is not None else ""
-        done.append(replace(row, indicator=name, headline=row.headline or named_goal, canonical=canonical))
-    return done
+def _end(ends: re.Pattern[str], text: str, position: int) -> int:
+    found = ends.search(text, position)
+    return found.start() if found else len(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from emphasis.targets.cues import Figure, is_cued, with_cues
 from emphasis.targets.model import Comparator
@@ -20,6 +19,8 @@ _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
 _PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
 """What Chinese numerals count without a classifier (两千多万城乡居民)."""
 _PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+_MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
+"""What a figure may begin with: only there the pattern is tried, which has too many branches to be tried everywhere."""
 _FIGURE = re.compile(
     rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
     rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}))?"
@@ -65,19 +66,28 @@ def find_figures(text: str) -> list[Figure]:
     >>> [(f.value, f.unit, f.comparator) for f in find_figures("增长5%以上,其中5G基站超过1.2万个")]
     [(5.0, '%', 'ge'), (1.2, '万个', 'gt')]
     """
-    quoted = [m.span() for m in _QUOTED.finditer(text)]
-    found = [f for f in _numbers(text) if not any(a < f.core < b for a, b in quoted)]
+    found = list(_numbers(text))
     if "第" in text or "前" in text:
-        found += [f for f in _ranks(text) if not any(a < f.core < b for a, b in quoted)]
+        found += _ranks(text)
         found.sort(key=lambda f: f.core)
-    return found
+    quoted = [m.span() for m in _QUOTED.finditer(text)] if found else []
+    return [f for f in found if not any(a < f.core < b for a, b in quoted)] if quoted else found
 
 
 def _numbers(text: str) -> Iterator[Figure]:
-    for m in _FIGURE.finditer(text):
+    for m in _matches(text):
         figure = _from_match(text, m)
         if figure is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
             yield with_cues(text, figure)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while (first := _MAY_BEGIN.search(text, position)) is not None:
+        found = _FIGURE.match(text, first.start())
+        if found is not None:
+            yield found
+        position = (found or first).end()
 
 
 def _from_match(text: str, m: re.Match[str]) -> Figure | None:
@@ -151,8 +161,8 @@ def _arabic(text: str, m: re.Match[str]) -> Figure | None:
     if not figure.unit or trapped or dated:
         return None
     if unit == "位" and text.endswith(("排名", "位次", "位列", "位居"), 0, start):
-        return replace(figure, form="rank")
-    return replace(figure, form="multiple") if unit == "倍" else figure
+        return figure._replace(form="rank")
+    return figure._replace(form="multiple") if unit == "倍" else figure
 
 
 def _chinese(text: str, m: re.Match[str]) -> Figure | None:
@@ -160,7 +170,7 @@ def _chinese(text: str, m: re.Match[str]) -> Figure | None:
     if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
         return None
     figure = _plain(m.start(), m.end(), printed, m["c2"], unit)
-    return replace(figure, form="multiple") if unit == "倍" else figure
+    return figure._replace(form="multiple") if unit == "倍" else figure
 
 
 def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Literal
 
 from emphasis.errors import EmphasisError
+from emphasis.targets.affix import Words
 
 Better = Literal["up", "down", "band", ""]
 _COLUMNS = ("canonical", "synonyms", "better", "source")
 _REGION = re.compile(
-    r"^(?:全市|全省|全区|全县|全州|全国|我省|我市|我区|我县|我国|全自治区|[\u4e00-\u9fff]{2,3}[省市](?=地区生产总值|生产总值|GDP))+"
+    r"(?:全市|全省|全区|全县|全州|全国|我省|我市|我区|我县|我国|全自治区|[\u4e00-\u9fff]{2,3}[省市](?=地区生产总值|生产总值|GDP))+"
 )
+_MAY_DECORATE = re.compile(r"[“”‘’\"《》\s(（]")
 _DECORATION = re.compile(r"[“”‘’\"《》\s]|\([^)]*\)|（[^）]*）")
+_MEASURED = Words("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,15 @@ class Indicators:
 
 def plain_name(indicator: str) -> str:
     """An indicator without region (全市), quotation marks and bracketed additions."""
-    return _REGION.sub("", _DECORATION.sub("", indicator))
+    plain = _DECORATION.sub("", indicator) if _MAY_DECORATE.search(indicator) else indicator
+    region = _REGION.match(plain)
+    return plain[region.end() :] if region else plain
 
 
 def plain_stem(name: str) -> str:
     """A plain name without the word that says how it is measured (增速, 涨幅, 总量)."""
-    return re.sub(r"(?:同比)?(?:增速|增长|增幅|涨幅|降幅|增长率|增长速度|总量|规模|实际|预期)$", "", name)
+    measure = _MEASURED.ending(name)
+    return name.removesuffix(measure).removesuffix("同比") if measure else name
 
 
 def load_indicators(path: Path) -> Indicators:

@@ -40,7 +40,7 @@ def _of_percent(item: Statement) -> Kind:
     if item.share:
         return "share"
     # 经济增长预期目标 is about 经济增长.
-    indicator = _GOAL.sub("", item.indicator)
+    indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
     if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
         return "level"
     return "growth_rate" if indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"

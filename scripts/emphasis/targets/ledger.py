@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from emphasis.tables import places_of
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import Pair, Quantity
-from emphasis.targets.pairs import attainment, cross_level, pairs
+from emphasis.targets.pairs import attainment, cross_level, is_main_target, pairs
 
-_FIELDS = [field.name for field in fields(Quantity)]
-_values = attrgetter(*_FIELDS)
-
-
-def target_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
-    """Rows of targets.csv; sentence ids in place of indices."""
-    table = pd.DataFrame([_values(quantity) for quantity in quantities], columns=_FIELDS)
-    sentence_id = [f"{report_id}:{number + 1}" for number in table.pop("sentence")]
-    return table.assign(report_id=report_id, sentence_id=sentence_id)
+_FIELDS = list(Quantity._fields)
+COMPARED = (
+    *("report_id", "sentence_id", "start", "period", "horizon", "headline", "indicator", "canonical", "direction"),
+    *("comparator", "value", "value_high", "unit", "kind", "verb", "base_value", "base_high", "base_unit"),
+)
+"""The columns of targets.csv that statements of different reports are compared by."""
 
 
-def quantities_of(table: pd.DataFrame) -> list[Quantity]:
-    """The statements of one report back from its rows of targets.csv."""
-    columns: dict[str, list[Any]] = {name: table[name].tolist() for name in _FIELDS if name != "sentence"}
-    columns["sentence"] = [int(s.rpartition(":")[2]) - 1 for s in table["sentence_id"]]
-    for name in ("value", "value_high", "base_value", "base_high"):
-        columns[name] = [None if pd.isna(value) else float(value) for value in columns[name]]
-    return [Quantity(*row) for row in zip(*(columns[name] for name in _FIELDS), strict=True)]
+def target_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+    """Rows of targets.csv for the statements of some reports; sentence ids in place of indices."""
+    ids = [(report_id, q.sentence) for report_id, some in quantities.items() for q in some]
+    columns = zip(*(q for some in quantities.values() for q in some), strict=True)
+    table = pd.DataFrame(dict(zip(_FIELDS, columns, strict=True)) if ids else [], columns=_FIELDS)
+    report_id, sentence_id = [i for i, _ in ids], [f"{i}:{number + 1}" for i, number in ids]
+    return table.drop(columns="sentence").assign(report_id=report_id, sentence_id=sentence_id)
 
 
 class Ledger(Mapping[str, Sequence[Quantity]]):
-    """The statements of many reports that can be compared with those of another: outturns, and targets that are known by name.
+    """Statements of many reports by report_id, made from the rows of a report when they are asked for.
 
-    A report without any has none. Statements are made from the rows of a report when they are asked for; those of the reports
-    that were asked for last are held.
-
-    Parameters
-    ----------
-    tables : iterable of DataFrame
-        Rows of targets.csv without `text`, those of a report in one of the tables and next to each other.
+    A report without any has none. What was asked for last is held. Columns that the rows lack are empty in the statements.
     """
 
     _HELD = 256
 
-    def __init__(self, tables: Iterable[pd.DataFrame]) -> None:
-        self._tables: list[pd.DataFrame] = []
+    def __init__(self) -> None:
+        self._tables: list[dict[str, np.ndarray]] = []
         self._places: dict[str, tuple[int, slice]] = {}
-        for table in tables:
-            used = table[table["period"].eq("outturn") | table["headline"] | table["canonical"].ne("")]
-            for report_id, place in places_of(used).items():
-                self._places[report_id] = (len(self._tables), place)
-            self._tables.append(used)
         self._made = lru_cache(self._HELD)(self._make)
+
+    def add(self, table: pa.Table) -> None:
+        """Take in rows of targets.csv, those of a report all at once and next to each other."""
+        for report_id, place in places_of(table.select(["report_id"]).to_pandas()).items():
+            self._places[report_id] = (len(self._tables), place)
+        self._tables.append(_columns(table))
 
     def _make(self, report_id: str) -> Sequence[Quantity]:
         number, place = self._places[report_id]
-        return quantities_of(self._tables[number].iloc[place].assign(text=""))
+        columns = self._tables[number]
+        nothing = [""] * (place.stop - place.start)
+        values = (_plain(columns[name][place]) if name in columns else nothing for name in _FIELDS)
+        return [Quantity(*row) for row in zip(*values, strict=True)]
 
     def __getitem__(self, report_id: str) -> Sequence[Quantity]:
         return self._made(report_id) if report_id in self._places else ()
@@ -73,9 +69,41 @@ class Ledger(Mapping[str, Sequence[Quantity]]):
         return len(self._places)
 
 
-def pair_rows(report_id: str, quantities: Sequence[Quantity]) -> pd.DataFrame:
-    """Rows of target_pairs.csv."""
-    return pd.DataFrame([_pair_row(pair) for pair in pairs(report_id, quantities)])
+def _plain(values: np.ndarray) -> list[Any]:
+    """A list of the values, None for a number that is missing."""
+    plain = values.tolist()
+    return [None if value != value else value for value in plain] if values.dtype.kind == "f" else plain  # noqa: PLR0124
+
+
+def _columns(table: pa.Table) -> dict[str, np.ndarray]:
+    """Columns of targets.csv as the fields of a statement; a text that many rows have is held once."""
+    found = {}
+    for name in set(_FIELDS) & set(table.column_names):
+        column = table[name].combine_chunks()
+        if pa.types.is_string(column.type):
+            coded = column.dictionary_encode()
+            words = np.array(coded.dictionary.to_pylist(), dtype=object)
+            found[name] = words[coded.indices.to_numpy()]
+        else:
+            found[name] = column.to_numpy(zero_copy_only=False)
+    number = pc.list_element(pc.split_pattern(table["sentence_id"], ":", max_splits=1, reverse=True), 1)
+    found["sentence"] = pc.cast(number, pa.int64()).to_numpy() - 1
+    return found
+
+
+def are_main(table: pa.Table) -> pa.ChunkedArray:
+    """Which rows of targets.csv stand in the passage of the main targets or are known by name."""
+    return pc.or_(table["headline"], pc.not_equal(table["canonical"], ""))
+
+
+def are_reached(table: pa.Table) -> pa.ChunkedArray:
+    """Which rows of targets.csv are outturns with a figure."""
+    return pc.and_(pc.equal(table["period"], "outturn"), pc.is_valid(table["value"]))
+
+
+def pair_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+    """Rows of target_pairs.csv for the statements of some reports."""
+    return pd.DataFrame([_pair_row(pair) for report_id, some in quantities.items() for pair in pairs(report_id, some)])
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
@@ -106,7 +134,10 @@ def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def attainment_rows(
-    reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]], indicators: Indicators
+    reports: pd.DataFrame,
+    targets: Mapping[str, Sequence[Quantity]],
+    outturns: Mapping[str, Sequence[Quantity]],
+    indicators: Indicators,
 ) -> pd.DataFrame:
     """Last year's headline targets of each region against this year's reported outturns.
 
@@ -114,8 +145,9 @@ def attainment_rows(
     ----------
     reports : DataFrame
         As in reports.csv.
-    quantities : mapping
-        The statements of each report by report_id.
+    targets, outturns : mapping
+        Statements of each report by report_id: among them at least those in the passage of the main targets, and at least the
+        outturns.
     indicators : Indicators
     """
     rows = []
@@ -127,7 +159,8 @@ def attainment_rows(
         region, later = names[report_id], by_place.get((place, year + 1))
         if later is None:
             continue
-        for row in attainment(quantities[report_id], quantities[later], indicators):
+        aims = [target for target in targets[report_id] if is_main_target(target)]
+        for row in attainment(aims, outturns[later] if aims else (), indicators):
             outturn = row.outturn
             rows.append(
                 {
@@ -154,6 +187,13 @@ def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]
     """Each region's headline targets minus those of the level above in the same year (层层加码).
 
     The level above a prefecture or county is its province, that of a province the State Council.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        As in reports.csv.
+    quantities : mapping
+        Statements of each report by report_id, among them at least those that the table of indicators names.
     """
     rows = []
     known = _dated(reports)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Comparator = Literal[
     "eq",
@@ -43,8 +43,7 @@ Hardness = Literal["hard", "soft", ""]
 Verdict = Literal["met", "near", "missed", "not comparable", "not reported"]
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One quantitative statement; a row of ``targets.csv``.
 
     Attributes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from emphasis.text import numeral
 
@@ -16,12 +16,12 @@ ARABIC = r"(?:\d(?: \d)+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?: ?\. ?\d+)?"
 CHINESE = rf"[{_DIGITS}十百千万亿]+(?:点[{_DIGITS}]+)?"
 """A Chinese numeral with a decimal part."""
 
+_PLAIN = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
 _STEP = re.compile(r"(\d+(?:\.\d+)?)?([十百千万亿]+)|(\d+(?:\.\d+)?)$")
 _TRAILING_SCALE = re.compile(r"(?:十|百|千)*(?:万|亿)+$")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A value, the scale that stays with its unit (``万``, ``亿``), and what its wording adds.
 
     `vague` is ``above`` for 多, 余 and 上百, ``about`` for 几 and 数十, else empty.
@@ -55,6 +55,9 @@ def read_number(text: str) -> Number:
         If `text` is not a number.
     """
     plain = text.replace(" ", "").replace(",", "")
+    simple = _PLAIN.fullmatch(plain)
+    if simple is not None:
+        return Number(float(simple[1]), simple[2], "")
     vague = "above" if any(c in plain for c in "多余来") or plain[:1] == "上" else ""
     if any(c in plain for c in "几数"):
         vague = "about"
@@ -62,7 +65,7 @@ def read_number(text: str) -> Number:
     core = core.replace("几", "").replace("数", "") if len(core) > 1 else core
     if core == "半":
         return Number(0.5, "", vague)
-    if core[:1].isdigit():
+    if core[:1].isdecimal():
         value, scale = _arabic(core)
     else:
         value, scale = _chinese(core)
@@ -70,12 +73,9 @@ def read_number(text: str) -> Number:
 
 
 def _arabic(core: str) -> tuple[float, str]:
-    digits = re.match(r"\d+(?:\.\d+)?", core)
-    if digits is None:
-        raise ValueError(f"not a number: {core!r}")
-    rest = core[digits.end() :]
-    if not rest or all(c in _SCALE for c in rest):
-        return float(digits.group()), rest
+    simple = _PLAIN.fullmatch(core)
+    if simple is not None:
+        return float(simple[1]), simple[2]
     total = section = 0.0
     for step in _STEP.finditer(core):
         amount = float(step[1] or step[3] or 1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from emphasis.targets import words
-from emphasis.targets.affix import longest_prefix
+from emphasis.targets.affix import Words
 
-_VERBS = frozenset((*words.ACTION, *words.CAUSATIVE, *words.BEFORE_VERB))
+_VERBS = Words((*words.ACTION, *words.CAUSATIVE, *words.BEFORE_VERB))
 NOUN_AFTER = re.compile(
     r"[率额量性型化业线区度者员费价]|总值|总额|检验|能力|安全|用地|项目|企业|面积|人[次数口]|贸易|消费|收入|规模|水平|标准|强度|支付|就业|资金|中心|平台|体系|基地|成本|工程"
 )
@@ -20,8 +20,7 @@ _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
 
 
-@dataclass(frozen=True)
-class After:
+class After(NamedTuple):
     """The noun phrase after a figure, and what is said of it. `end` is where the phrase ends in the text that was read."""
 
     indicator: str = ""
@@ -53,7 +52,7 @@ def read_after(right: str) -> After:
         first, *others = phrase.split("、")
         kept = [first]
         for item in others:
-            verb = longest_prefix(item, _VERBS)
+            verb = _VERBS.beginning(item)
             if not item or (len(verb) > 1 and not NOUN_AFTER.match(item, len(verb))):
                 break
             kept.append(item)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from emphasis.targets import words
+from emphasis.targets.affix import Words
 from emphasis.targets.indicators import Indicators, plain_name
 from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
 
@@ -15,7 +17,7 @@ _MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
 _GENERIC = frozenset(words.GENERIC)
 """Nouns too general to be paired unless the verb is the same."""
-_VERBS = tuple(sorted(words.ACTION, key=lambda w: (-len(w), w)))
+_VERBS = Words(words.ACTION)
 _SIMILAR = 0.65
 _ALIKE = 0.95
 _NUMBERED = ("count", "level")
@@ -33,16 +35,15 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
     quantities : sequence of Quantity
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
-    outturns = _Outturns(quantities)
+    targets = [
+        q
+        for q in quantities
+        if q.period == "target" and q.comparator != "qualifier" and (q.value is not None or q.canonical)
+    ]
+    outturns = _Outturns(quantities, targets)
     found: list[Pair] = []
     seen: set[tuple[str, str]] = set()
-    for target in quantities:
-        if (
-            target.period != "target"
-            or target.comparator == "qualifier"
-            or (target.value is None and not target.canonical)
-        ):
-            continue
+    for target in targets:
         key = (_key(target), target.kind)
         if key in seen:
             continue
@@ -56,19 +57,20 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
 
 
 class _Outturns:
-    """The outturns of a report by what their names have in common with a target's.
+    """The outturns of a report by what their names have in common with those of some targets.
 
     Names that are alike in any way share a pair of characters, so that only those with one have to be compared.
     """
 
-    def __init__(self, quantities: Iterable[Quantity]) -> None:
+    def __init__(self, quantities: Iterable[Quantity], targets: Iterable[Quantity]) -> None:
         self._all = [q for q in quantities if q.period == "outturn" and q.value is not None]
-        self._by_pair: dict[str, list[int]] = {}
-        self._by_name: dict[str, list[int]] = {}
+        self._by_pair: dict[str, list[int]] = defaultdict(list)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        asked = frozenset().union(*(_pairs_of(_stem(target.indicator)) for target in targets))
         for position, outturn in enumerate(self._all):
-            for pair in _pairs_of(_stem(outturn.indicator)):
-                self._by_pair.setdefault(pair, []).append(position)
-            self._by_name.setdefault(outturn.canonical or _stem(outturn.indicator), []).append(position)
+            for pair in _pairs_of(_stem(outturn.indicator)) & asked:
+                self._by_pair[pair].append(position)
+            self._by_name[_key(outturn)].append(position)
 
     def like(self, target: Quantity) -> list[Quantity]:
         """Those whose likeness to the target may be above zero, in the order of the text."""
@@ -143,10 +145,7 @@ def _likeness(a: Quantity, b: Quantity) -> float:
 
 @lru_cache(maxsize=16_384)
 def _without_verbs(name: str) -> str:
-    for verb in _VERBS:
-        if name.startswith(verb) and len(name) - len(verb) >= 3:
-            return name[len(verb) :]
-    return name
+    return name[len(_VERBS.beginning(name[:-3])) :]
 
 
 def _dice(one: str, other: str) -> float:
@@ -170,6 +169,11 @@ def headline(quantities: Iterable[Quantity], canonical: str) -> Quantity | None:
     return ranked[0] if ranked else None
 
 
+def is_main_target(quantity: Quantity) -> bool:
+    """Whether this is a target of the passage that lists them, and not a rider on one."""
+    return quantity.period == "target" and quantity.headline and quantity.comparator != "qualifier"
+
+
 def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators: Indicators) -> list[Attainment]:
     """The headline targets of one year's report against what the next year's report says was reached.
 
@@ -180,11 +184,10 @@ def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators
     indicators : Indicators
         For the direction that counts as better.
     """
-    outturns = _Outturns(after)
+    targets = [target for target in before if is_main_target(target)]
+    outturns = _Outturns(after, targets)
     rows = []
-    for target in before:
-        if target.period != "target" or not target.headline or target.comparator == "qualifier":
-            continue
+    for target in targets:
         best = _best(target, outturns.like(target))
         if best is None:
             rows.append(Attainment(target.indicator, target, None, None, "not reported"))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from emphasis.ingest.model import Sentence
 from emphasis.targets.model import Comparator
 from emphasis.targets.subjects import read_before
-from emphasis.text import fold
 
 _REFERENCE = (
     r"(?:经济(?:增长速度|增长|增速|发展)|GDP(?:增速|增长)?|(?:地区|国内)?生产总值增[长速](?:速度)?"
     r"|(?:全国|全省|全市|全区|全县|世界|中部|东部|西部|同期|各项贷款|行业|预期|年度|年初)[^,;]{0,14}?"
     r"(?:平均水平|平均增速|平均|增速|水平|目标|预期)|全国|全省|全市|预期目标|年度目标|城镇居民[^,;]{0,10}?|农民|城镇)"
 )
+_MAY_COMPARE = re.compile(r"于|同步|超过|跑赢|相适应|相匹配")
 _GREATER = re.compile(
     r"(?:均|都|继续|持续|明显|总体|将|大幅|保持)*(?P<how>高于|快于|超过|跑赢|优于|好于|不低于|低于|慢于)"
     rf"{_REFERENCE}(?:[,;。]|$)"
@@ -43,8 +44,7 @@ _END = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A statement without a figure. Offsets are into the folded sentence."""
 
     start: int
@@ -54,15 +54,14 @@ class Relation:
     comparator: Comparator
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """Where the list of the year's targets runs through a sentence; offsets into the sentence."""
 
     start: int
     end: int
 
 
-def headline_passages(sentences: tuple[Sentence, ...], plan: frozenset[int]) -> dict[int, Passage]:
+def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]) -> dict[int, Passage]:
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
@@ -70,22 +69,24 @@ def headline_passages(sentences: tuple[Sentence, ...], plan: frozenset[int]) -> 
 
     Parameters
     ----------
-    sentences : tuple of Sentence
+    sentences : sequence of Sentence
+    texts : sequence of str
+        Their texts, folded.
     plan : frozenset of int
         Indexes of the sentences that stand in the plan.
     """
     found: dict[int, Passage] = {}
     paragraph = -1
-    for index, sentence in enumerate(sentences):
-        text = fold(sentence.text)
-        lead = _LEAD.search(text) if index in plan and "目标" in text else None
+    for index in sorted(plan):
+        sentence, text = sentences[index], texts[index]
+        lead = _LEAD.search(text) if "目标" in text else None
         if lead is not None:
             # A lead that ends its paragraph opens the next one.
             here = len(text[lead.end() :].strip("。: ")) > 1
             paragraph = sentence.paragraph + (0 if here else 1)
             if here:
                 found[index] = Passage(lead.end(), len(text))
-        elif index in plan and sentence.paragraph == paragraph:
+        elif sentence.paragraph == paragraph:
             if _END.match(text):
                 paragraph = -1
             else:
@@ -103,7 +104,7 @@ def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
     taken : list of (start, end)
         Spans of figures.
     """
-    if not any(c in text for c in ("于", "同步", "超过", "跑赢", "相适应", "相匹配")):
+    if not _MAY_COMPARE.search(text):
         return []
     found = []
     for start, end in clauses(text):

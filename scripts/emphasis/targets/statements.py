@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from emphasis.targets.compose import STOPS, compose_figures
+from emphasis.targets.compose import STOPS, clause_begin, compose_figures, stops_in
 from emphasis.targets.cues import Figure
 from emphasis.targets.heads import Memory, heads_of
 from emphasis.targets.objects import After, read_after
@@ -26,6 +26,8 @@ _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}�
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
 _BASE_OF_COMPARISON = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|小于|大于)[^,;比增减提降高低多少]{2,20}$")
+_MAY_COMPARE = re.compile("比|小于|大于")
+_LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(r"(?:(?<![环同占对评比])较|(?<![环同占对评])比(?!重|例|率|值|较))[^,;比较]{2,14}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
@@ -45,8 +47,7 @@ _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A figure and what it is about; offsets into the folded sentence.
 
     `begin` and `end` span the statement: from its indicator, or from the clause if the indicator stands further back, to
@@ -62,8 +63,7 @@ class Statement:
     share: bool
 
 
-@dataclass(frozen=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A figure with the text before it (from `edge`) and the noun after it. `row`: how many figures its list adds."""
 
     figure: Figure
@@ -76,8 +76,7 @@ class _Clause:
     lasting: bool
 
 
-@dataclass(frozen=True)
-class _Subject:
+class _Subject(NamedTuple):
     """What a figure is about, and the span of the text that says so."""
 
     indicator: str
@@ -100,25 +99,28 @@ def read_statements(text: str) -> list[Statement]:
     [('', '引进企业', 132.0), ('', '网络零售额', 20.9)]
     """
     figures = compose_figures(text)
+    if not figures:
+        return []
+    stops = stops_in(text)
     memory = Memory()
     found: list[Statement] = []
     for i in range(len(figures)):
-        clause = _clause(text, figures, i, memory)
+        clause = _clause(text, stops, figures, i, memory)
         if clause is not None:
             found += _read(text, clause, memory)
     return found
 
 
-def _clause(text: str, figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
+def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
     figure = figures[i]
     following = figures[i + 1].start if i + 1 < len(figures) else len(text)
-    edge = _left_edge(text, figure.start, memory.consumed)
+    edge = clause_begin(text, stops, figure.start, memory.consumed)
     left = text[edge : figure.start]
     if figure.comparator == "from_to":
         left = _FROM.sub("", left)
     elif figure.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(figure.unit):
+    elif is_percent(figure.unit) and left.endswith("的"):
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
     elif figure.form == "rank":
         left = _RANK_WORDS.sub("", left)
@@ -128,15 +130,8 @@ def _clause(text: str, figures: list[Figure], i: int, memory: Memory) -> _Clause
     before = read_before(_LASTING.sub("", left) if lasting else left)
     takes_noun = figure.form in ("number", "fraction") and figure.comparator != "from_to"
     after = read_after(_right(text, figure, following)) if takes_noun else After()
-    row = _row(text, figure, figures[i + 1 :]) if any(c in left for c in ("分别", "、", "和")) else 0
+    row = _row(text, figure, figures[i + 1 :]) if _LISTED.search(left) else 0
     return _Clause(figure, left, edge, before, after, row, edge > memory.consumed or memory.consumed == 0, lasting)
-
-
-def _left_edge(text: str, position: int, floor: int) -> int:
-    edge = max(text.rfind(c, floor, position) for c in STOPS)
-    while edge > 0 and text[edge] == "," and text[edge - 1].isdigit() and text[edge + 1 : edge + 4].isdigit():
-        edge = max(text.rfind(c, floor, edge) for c in STOPS)
-    return max(edge + 1, floor)
 
 
 def _right(text: str, figure: Figure, following: int) -> str:
@@ -164,7 +159,8 @@ def _states(text: str, figure: Figure, left: str) -> bool:
         return False
     if _BASIS.fullmatch(left.strip()):
         return False
-    if _BASE_OF_COMPARISON.search(left) and figure.form == "number" and not is_percent(unit):
+    measured = figure.form == "number" and not is_percent(unit)
+    if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
         return False
     if is_time(unit) and figure.comparator != "from_to":
         return _lasts(text, figure, left)
@@ -197,7 +193,7 @@ def _read(text: str, clause: _Clause, memory: Memory) -> list[Statement]:
     if not subject.indicator and not memory.subject and figure.form != "rank":
         said = clause.after.predicate.strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
-        subject = replace(subject, indicator=said, end=figure.end + len(said))
+        subject = subject._replace(indicator=said, end=figure.end + len(said))
     heads = heads_of(before, clause.row, clause.fresh, subject.indicator, memory)
     if not heads:
         return []

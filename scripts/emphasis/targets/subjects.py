@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from emphasis.targets import words
-from emphasis.targets.affix import longest_prefix, longest_suffix
+from emphasis.targets.affix import Words
 from emphasis.targets.objects import NOUN_AFTER
 
-_CHANGE = frozenset(words.CHANGE)
-_PREDICATE = _CHANGE | frozenset(words.ARRIVAL)
-_ADVERB = frozenset(words.ADVERBS)
-_LEAD = frozenset(words.LEAD)
-_BEFORE_VERB = frozenset(words.BEFORE_VERB)
-_ACTION = frozenset(words.ACTION) | frozenset(words.CAUSATIVE)
+_CHANGE = Words(words.CHANGE)
+_PREDICATE = Words((*words.CHANGE, *words.ARRIVAL))
+_ADVERB = Words(words.ADVERBS)
+_LEAD = Words(words.LEAD)
+_BEFORE_VERB = Words(words.BEFORE_VERB)
+_ACTION = Words((*words.ACTION, *words.CAUSATIVE))
 _ALONE = frozenset(words.ALONE)
-_CAUSATIVE = frozenset(words.CAUSATIVE)
+_CAUSATIVE = Words(words.CAUSATIVE)
 _VERBLIKE = frozenset(words.VERBLIKE)
 
 _N = "一二三四五六七八九十"
@@ -44,7 +44,8 @@ _INNER_VERB = re.compile(
 """Verbs that stand between a subject and what is counted (花湖机场开通货线91条)."""
 _LONG_LEAD = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
-_MILESTONE = re.compile(r"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{1,8}(?:关口|大关|台阶|门槛)$")
+_MARKS = ("关口", "大关", "台阶", "门槛")
+_MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MARKS)})$")
 _TRAILING_YEAR = re.compile(r"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{4}|[一二三四五六七八九○〇零]{4})年(?:底|末)?$")
 _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
 _NOUN_TOO = frozenset(("建议", "计划", "预算"))
@@ -56,10 +57,10 @@ _FINISHED = re.compile(
 """Adverbs that show a whole statement stands before the 、."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
+_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """What the text before a figure says.
 
     `indicator` is empty where the figure's subject stands elsewhere. `offset` is where the indicator begins in the text
@@ -85,25 +86,33 @@ def read_before(left: str) -> Before:
     >>> read_before("城镇新增就业").indicator
     '城镇新增就业'
     """
-    rest, found = _predicate(left.rstrip())
+    rest, found = _predicate(_without_lasting(left.rstrip()))
     rest = rest.rstrip(" 、")
-    if found.base is None and not found.reference:
+    if "占" in rest and not found.reference:
         share = _SHARE.search(rest)
         if share is not None:
-            found = replace(found, base=share["base"], direction=found.direction or "占")
+            found = found._replace(base=share["base"], direction=found.direction or "占")
             rest = "" if rest[: share.start()].endswith("、") else rest[: share.start()].removesuffix("所")
     rest, more = _strip_adverbs(rest)
     if more:
-        found = replace(found, adverbs=found.adverbs + more)
+        found = found._replace(adverbs=found.adverbs + more)
     if rest.endswith("经济") and found.direction == "增长":
         rest += "增长"
-    return _subject(_MILESTONE.sub("", _TRAILING_YEAR.sub("", _LASTING.sub("", rest)).rstrip(" 、")), found)
+    rest = _without_lasting(rest)
+    if rest.endswith(("年", "底", "末")):
+        rest = _TRAILING_YEAR.sub("", rest)
+    rest = rest.rstrip(" 、")
+    return _subject(_MILESTONE.sub("", rest) if rest.endswith(_MARKS) else rest, found)
+
+
+def _without_lasting(text: str) -> str:
+    return _LASTING.sub("", text) if "连续" in text else text
 
 
 def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     while True:
-        adverb = longest_suffix(text, _ADVERB)
+        adverb = _ADVERB.ending(text)
         if adverb == "五年" and text[-3:-2] in tuple("一二三四五六七八九○〇零"):
             return text, tuple(taken)
         if not adverb or (len(adverb) == 1 and len(text) > 1 and not _loose(text, adverb)):
@@ -119,20 +128,19 @@ def _loose(text: str, adverb: str) -> bool:
 
 def _predicate(text: str) -> tuple[str, Before]:
     """Take the predicate, its adverbs and what it compares with off the end."""
-    text = _LASTING.sub("", text)
     text, first = _strip_adverbs(text)
     found = Before(adverbs=first)
     relation = _RELATION.search(text)
     if relation is not None and not text.endswith(("左右", "以上")):
         direction = relation["how"] + relation["ref"]
-        return text[: relation.start()], replace(found, direction=direction, reference=relation["ref"])
+        return text[: relation.start()], found._replace(direction=direction, reference=relation["ref"])
     if text.endswith("了"):
         text = text[:-1]
-    predicate = longest_suffix(text, _PREDICATE)
+    predicate = _PREDICATE.ending(text)
     if len(predicate) == 1 and final_verb(text):
         predicate = ""
     if not predicate:
-        predicate = longest_suffix(text, _ACTION)
+        predicate = _ACTION.ending(text)
         if (
             not text[: -len(predicate)].endswith(
                 ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
@@ -141,23 +149,24 @@ def _predicate(text: str) -> tuple[str, Before]:
         ):
             # 累计减税降费: without anything before it the verb is what the figure is about.
             return text, found
-    rest = _LASTING.sub("", text[: -len(predicate)].rstrip())
+    rest = _without_lasting(text[: -len(predicate)].rstrip())
     before_adverbs = rest
     rest, more = _strip_adverbs(rest)
-    found = replace(found, direction=predicate, adverbs=first + more)
+    found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
     if compared is not None:
         rest = before_adverbs[: compared.start()]
         if not _PAST_YEAR.search(compared["ref"]):
-            found = replace(found, direction=f"比{compared['ref']}{predicate}", reference=compared["ref"])
+            found = found._replace(direction=f"比{compared['ref']}{predicate}", reference=compared["ref"])
         rest, more = _strip_adverbs(rest)
-        found = replace(found, adverbs=found.adverbs + more)
+        found = found._replace(adverbs=found.adverbs + more)
     return rest, found
 
 
 def _subject(text: str, found: Before) -> Before:
     phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
-    phrase = re.sub(r"每[斤亩人户吨]$", "", phrase.removesuffix("等"))
+    phrase = phrase.removesuffix("等")
+    phrase = phrase[:-2] if phrase.endswith(_EACH) else phrase
     if phrase[:1] in _OPEN and "”" not in phrase and "’" not in phrase:
         phrase = phrase[1:]
     offset = text.find(phrase) if phrase else len(text)
@@ -181,7 +190,7 @@ def _subject(text: str, found: Before) -> Before:
         phrase = _LASTING_INSIDE.sub("", phrase)
     if phrase in _ALONE or _COMPARISON.match(phrase):
         phrase = ""
-    return replace(found, indicator=phrase, offset=offset, verb=verb, direction=direction)
+    return found._replace(indicator=phrase, offset=offset, verb=verb, direction=direction)
 
 
 def _last_item(phrase: str, offset: int) -> tuple[str, int]:
@@ -191,8 +200,9 @@ def _last_item(phrase: str, offset: int) -> tuple[str, int]:
         return phrase[cut + 1 :], offset + cut + 1
     while cut > 0:
         item = phrase[cut + 1 :]
-        verb = longest_prefix(item, _ACTION)
-        if len(verb) > 1 and not NOUN_AFTER.match(item, len(verb)) and longest_prefix(phrase, _ACTION | _BEFORE_VERB):
+        verb = _ACTION.beginning(item)
+        opens = _ACTION.beginning(phrase) or _BEFORE_VERB.beginning(phrase)
+        if len(verb) > 1 and opens and not NOUN_AFTER.match(item, len(verb)):
             head = phrase[:cut]
             # 建设、改造管网: two verbs share their object.
             if head not in _ACTION:
@@ -204,7 +214,7 @@ def _last_item(phrase: str, offset: int) -> tuple[str, int]:
 def _strip_lead(phrase: str, offset: int) -> tuple[str, int]:
     while phrase:
         time = _TIME_LEAD.match(phrase) or _OBJECT_FIRST.match(phrase)
-        lead = time.group() if time else longest_prefix(phrase, _LEAD)
+        lead = time.group() if time else _LEAD.beginning(phrase)
         if not lead:
             lead = _adverb_before_verb(phrase)
         if not lead:
@@ -220,8 +230,8 @@ def _adverb_before_verb(phrase: str) -> str:
     while True:
         if phrase.startswith("基本建设", position):
             return ""
-        adverb = longest_prefix(phrase[position:], _BEFORE_VERB)
-        verb = longest_prefix(phrase[position:], _ACTION)
+        adverb = _BEFORE_VERB.beginning(phrase, position)
+        verb = _ACTION.beginning(phrase, position)
         if len(verb) >= len(adverb) and verb and not NOUN_AFTER.match(phrase, position + len(verb)):
             return phrase[:position]
         if not adverb:
@@ -231,23 +241,23 @@ def _adverb_before_verb(phrase: str) -> str:
             return "" if adverb in _NOUN_TOO else phrase
 
 
-def _strip_verbs(phrase: str, offset: int, verbs: frozenset[str]) -> tuple[str, int, str]:
+def _strip_verbs(phrase: str, offset: int, verbs: Words) -> tuple[str, int, str]:
     """Take leading verbs off, also coordinated ones (新建和改造提升), and a phrase with a preposition before them."""
     taken = ""
     preposition = _PREPOSITION.match(phrase) if verbs is _ACTION else None
     if preposition is not None:
         for at in range(preposition.end() + 1, min(len(phrase), 28)):
-            verb = longest_prefix(phrase[at:], verbs)
+            verb = verbs.beginning(phrase, at)
             if len(verb) > 1 and not NOUN_AFTER.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
                 return _strip_verbs(phrase[at:], offset + at, verbs)
-    told = _TOLD.search(phrase, 2) if verbs is _ACTION and not longest_prefix(phrase, verbs) else None
+    told = _TOLD.search(phrase, 2) if verbs is _ACTION and not verbs.beginning(phrase) else None
     if told is not None:
-        verb = longest_prefix(phrase[told.end() :], verbs)
+        verb = verbs.beginning(phrase, told.end())
         if len(verb) > 1 and len(phrase) - told.end() - len(verb) >= 2:
             offset += told.end()
             phrase = phrase[told.end() :]
     while phrase:
-        verb = longest_prefix(phrase, verbs)
+        verb = verbs.beginning(phrase)
         if (
             not verb
             or NOUN_AFTER.match(phrase, len(verb))
@@ -257,7 +267,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: frozenset[str]) -> tuple[str, 
         after = phrase[len(verb) :]
         if after.startswith("的"):
             break
-        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and longest_prefix(after[1:], verbs) else ""
+        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.beginning(after, 1) else ""
         taken += verb + joint
         kept = after[len(joint) :].lstrip("了出 ")
         offset += len(phrase) - len(kept)
@@ -267,10 +277,10 @@ def _strip_verbs(phrase: str, offset: int, verbs: frozenset[str]) -> tuple[str, 
 
 def final_verb(text: str) -> str:
     """The verb at the end of a text of which the noun after the figure is the object; empty if there is none."""
-    verb = longest_suffix(text.rstrip("了 "), _ACTION)
+    verb = _ACTION.ending(text.rstrip("了 "))
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
 
 
 def is_change(direction: str) -> bool:
     """Whether a predicate says by how much something changed, rather than where it arrived."""
-    return direction in _CHANGE or (direction.startswith("比") and bool(longest_suffix(direction, _CHANGE)))
+    return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.ending(direction)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from emphasis.ingest.model import Role
 from emphasis.targets.model import Comparator, Hardness, Horizon, Period
@@ -16,6 +17,7 @@ _PLAN_PERIOD = re.compile(r"“(?P<number>[一二三四五六七八九十]+)五�
 _COMPARED_PAST = re.compile(
     r"(?:比|较|与|超过?|高于|低于|是|相当于)(?:去年|上年|前年)|(?:去年|上年)(?:同期)?(?:的|增加|提高|增长)?\d"
 )
+_YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
 _COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
 _AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
 _PLAN_WORDS = re.compile(r"力争|确保|预期目标|争取")
@@ -33,6 +35,8 @@ _SPAN_LEAD = re.compile(
     rf"|“?{_FIVE}(?:时期|期间))"
     r"|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
+_MAY_DATE = re.compile("[年期来划末累中世从]")
+"""Each wording of a time or a span has one of these."""
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|年内")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
@@ -45,11 +49,19 @@ def era(before: str) -> tuple[Horizon | None, bool]:
 
     过去五年 or 五年来 at the head of a paragraph holds for what follows, until a single year is named.
     """
-    span = max((m.start() for m in _SPAN_LEAD.finditer(before)), default=-1)
-    year = max((m.start() for m in _THIS_YEAR.finditer(before)), default=-1)
+    span, year = _last_time(before)
     if span < 0 and year < 0:
         return None, False
     return ("multi-year", _LOOKS_BACK.search(before) is not None) if span > year else ("year", False)
+
+
+def _last_time(text: str) -> tuple[int, int]:
+    """Where a text last names a span of years, and where a single year; -1 where it does not."""
+    if "年" not in text and "期" not in text:
+        return -1, -1
+    span = max((m.start() for m in _SPAN_LEAD.finditer(text)), default=-1)
+    year = max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1)
+    return span, year
 
 
 def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_back: bool = False) -> Period:
@@ -58,10 +70,8 @@ def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_
     A figure in the plan is a target unless its clause dates it to a year before the plan's or says that it is already so;
     one in the review is an outturn unless its clause says 今年 together with a word of aim (力争, 确保, 预期目标).
     """
-    past_year = any(
-        plan_year is not None and int(y) < plan_year
-        for y in re.findall(r"(?<![—\-–])((?:19|20)\d\d)年", _COMPARED_YEAR.sub("", clause))
-    )
+    years = _YEAR.findall(_COMPARED_YEAR.sub("", clause)) if "年" in clause else []
+    past_year = any(plan_year is not None and int(year) < plan_year for year in years)
     if role in ("plan", "closing"):
         dated = _PAST.search(clause) is not None and _COMPARED_PAST.search(clause) is None
         dated = dated or _names_past_plan(clause, plan_year)
@@ -93,17 +103,22 @@ def horizon(clause: str, before: str, headings: str, plan_year: int | None, earl
     earlier : {"year", "multi-year"} or None
         What `era` found in the sentences before.
     """
-    if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
-        return "multi-year"
-    if _THIS_YEAR.search(clause):
-        return "year"
-    last_year = max((m.start() for m in _THIS_YEAR.finditer(before)), default=-1)
-    last_span = max((m.start() for m in _SPAN_LEAD.finditer(before)), default=-1)
+    if _MAY_DATE.search(clause):
+        if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
+            return "multi-year"
+        if _THIS_YEAR.search(clause):
+            return "year"
+    last_span, last_year = _last_time(before)
     if last_span >= 0 or last_year >= 0:
         return "multi-year" if last_span > last_year else "year"
     if earlier is not None:
         return earlier
-    return "multi-year" if _SEVERAL_YEARS.search(headings) or "过去五年" in headings else "year"
+    return "multi-year" if _over_years(headings) else "year"
+
+
+@lru_cache(maxsize=1024)
+def _over_years(headings: str) -> bool:
+    return _SEVERAL_YEARS.search(headings) is not None or "过去五年" in headings
 
 
 def _far(clause: str, plan_year: int | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from emphasis.targets.numerals import multiplier
 
@@ -153,11 +154,16 @@ def to_base(value: float | None, unit: str) -> tuple[float | None, str]:
     >>> to_base(1.7, "亿人次"), to_base(600.0, "万千瓦"), to_base(4.0, "成")
     ((170000000.0, '人次'), (6000000.0, '千瓦'), (40.0, '%'))
     """
-    if unit in _TO_BASE:
-        base, factor = _TO_BASE[unit]
-    else:
-        scale = re.match(r"(?:[十百万亿]|千(?![瓦米克伏卡]))*", unit)
-        printed = scale.group() if scale else ""
-        base, factor = unit[len(printed) :], multiplier(printed)
+    base, factor = _base(unit)
     # Rounding takes off what binary fractions add (1.7e8 printed as 169999999.99999997).
     return (None if value is None else round(value * factor, 6)), base
+
+
+@lru_cache(maxsize=4096)
+def _base(unit: str) -> tuple[str, float]:
+    """The unit without 万 and 亿, and the factor that they stand for."""
+    if unit in _TO_BASE:
+        return _TO_BASE[unit]
+    scale = re.match(r"(?:[十百万亿]|千(?![瓦米克伏卡]))*", unit)
+    printed = scale.group() if scale else ""
+    return unit[len(printed) :], multiplier(printed)
