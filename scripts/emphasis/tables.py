@@ -18,11 +18,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 from pyarrow import csv
 
 from emphasis.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
 from emphasis.errors import EmphasisError
+from emphasis.markup import from_yaml
 from emphasis.whole import Whole, whole
 
 __all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
@@ -73,7 +73,7 @@ class Schema:
 def load_schema(path: Path | str) -> Schema:
     """Read a schema file; the table is named like the file."""
     file = Path(path)
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = from_yaml(file.read_text(encoding="utf-8"))
     fields = tuple(Field(**entry) for entry in data["fields"])
     key = tuple(data["primaryKey"])
     return Schema(file.stem, data["title"], data["description"], fields, key, tuple(data.get("order", key)))
