@@ -72,20 +72,30 @@ class Words:
 
     def by_unit(self, chosen: np.ndarray) -> sparse.csr_array:
         """How often each word stands in each section among the chosen tokens, shape (U, V)."""
-        cells = np.ones(int(chosen.sum()), dtype="int64"), (self.unit[chosen], self.word[chosen])
-        counts = sparse.csr_array(cells, shape=(len(self.units), len(self.vocabulary)))
+        return self.cells(self.unit[chosen], self.word[chosen])
+
+    def cells(self, unit: np.ndarray, word: np.ndarray) -> sparse.csr_array:
+        """How often each word is given with each section, shape (U, V)."""
+        ones = np.ones(len(unit), dtype="int64")
+        counts = sparse.csr_array((ones, (unit, word)), shape=(len(self.units), len(self.vocabulary)))
         counts.sum_duplicates()
         return counts
 
 
 def coded(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
     """The place of each string among the different ones, and these, sorted by their characters."""
+    places, found = as_met(column)
+    order = pc.array_sort_indices(found)
+    rank = np.empty(len(order), dtype="int64")
+    rank[order.to_numpy()] = np.arange(len(order))
+    return rank[places], found.take(order)
+
+
+def as_met(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
+    """The place of each string among the different ones, and these, in the order in which they come."""
     found = pa.array(column, type=pa.string()).dictionary_encode()
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    order = pc.array_sort_indices(found.dictionary)
-    place = np.empty(len(order), dtype="int64")
-    place[order.to_numpy()] = np.arange(len(order))
-    return place[found.indices.to_numpy()], found.dictionary.take(order)
+    return found.indices.to_numpy(), found.dictionary
 
 
 def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Words:
@@ -115,11 +125,15 @@ def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
     unit_of[present[order]] = np.arange(len(order))
     unit = unit_of[cell]
     rows_kept = np.flatnonzero(unit >= 0)
-    word, vocabulary = coded(tokens["token"].iloc[rows_kept])
+    # All words have a place, which is quicker than to put the kept ones together; those that are not used lose it again.
+    places, every = coded(tokens["token"])
+    there = np.zeros(len(every), dtype=bool)
+    there[places[rows_kept]] = True
+    word, vocabulary = (np.cumsum(there) - 1)[places[rows_kept]], every.filter(pa.array(there))
     long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
     plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
     is_word = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
-    number = np.asarray(pc.equal(pa.array(tokens["kind"].iloc[rows_kept], type=pa.string()), "number"), dtype=bool)
+    number = np.asarray(pc.equal(pa.array(tokens["kind"], type=pa.string()), "number"), dtype=bool)[rows_kept]
     units = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
     return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, Words, coded, count_words, holders, texts
+from emphasis.measures.counts import Counting, Words, as_met, coded, count_words, holders, texts
 from emphasis.measures.intervals import poisson_interval
 
 PARTS = ("whole", "review", "plan")
@@ -93,10 +93,8 @@ class Counts:
 def count_keywords(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Counts:
     """What `by_section` and `by_part` sum up; parameters as in `frequency`."""
     words = count_words(tokens, sections, counting)
-    # A sentence lies in one section, so those of the sections that a unit holds add up.
-    n, n_sentences = words.by_unit(words.keyword), words.by_unit(_first_in_sentence(tokens, words))
     totals = np.bincount(words.unit, minlength=len(words.units))
-    return Counts(words, n, n_sentences, totals, *_word_class(tokens, words))
+    return Counts(words, words.by_unit(words.keyword), _sentences(tokens, words), totals, *_word_class(tokens, words))
 
 
 def by_section(counts: Counts) -> pd.DataFrame:
@@ -158,13 +156,15 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
     )
 
 
-def _first_in_sentence(tokens: pd.DataFrame, words: Words) -> np.ndarray:
-    """Which keywords are the first of their kind in their sentence."""
-    sentence, _ = coded(tokens["sentence_id"].iloc[words.rows[words.keyword]])
-    _, first = np.unique(sentence * len(words.vocabulary) + words.word[words.keyword], return_index=True)
-    chosen = np.zeros(len(words.keyword), dtype=bool)
-    chosen[np.flatnonzero(words.keyword)[first]] = True
-    return chosen
+def _sentences(tokens: pd.DataFrame, words: Words) -> sparse.csr_array:
+    """How many sentences of each section have each keyword."""
+    sentence, different = as_met(tokens["sentence_id"])
+    sentence, size = sentence[words.rows], max(len(words.vocabulary), 1)
+    # A sentence lies in one section.
+    unit = np.zeros(len(different), dtype="int64")
+    unit[sentence] = words.unit
+    pairs = np.unique(sentence[words.keyword].astype("int64") * size + words.word[words.keyword])
+    return words.cells(unit[pairs // size], pairs % size)
 
 
 def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[tuple[np.ndarray, np.ndarray], pa.Array, pa.Array]:
@@ -177,12 +177,12 @@ def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[tuple[np.ndarray, n
     """
     rows = words.rows[words.keyword]
     report, reports = coded(words.units["report_id"])
-    pos, pos_names = coded(tokens["pos"].iloc[rows])
-    kind, kind_names = coded(tokens["kind"].iloc[rows])
+    pos, pos_names = coded(tokens["pos"])
+    kind, kind_names = coded(tokens["kind"])
     size, kinds = len(words.vocabulary), max(len(kind_names), 1)
     pairs = max(len(pos_names) * len(kind_names), 1)
     cell, uses = np.unique(
-        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pos * kinds + kind,
+        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pos[rows] * kinds + kind[rows],
         return_counts=True,
     )
     cell = cell[np.lexsort((-uses, cell // pairs))]
