@@ -180,3 +180,8 @@ def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Count
 def texts(words: pa.Array, places: np.ndarray) -> pd.Series[str]:
     """A column of strings by their places."""
     return pd.Series(pd.arrays.ArrowStringArray(words.take(pa.array(places))), dtype="str")
+
+
+def labels(words: pa.Array, places: np.ndarray) -> pd.Categorical[Any]:
+    """A column of strings by their places that keeps these: each string is looked at once when the column is written."""
+    return pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(texts(words, np.arange(len(words)))))

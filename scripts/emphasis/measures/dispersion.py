@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, coded, count_words, texts
+from emphasis.measures.counts import Counting, coded, count_words, labels
 
 
 def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
@@ -47,11 +47,11 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
         pieces = np.flatnonzero(report == place)
         pieces = pieces[np.argsort(section[pieces])]
         own = counts[pieces]
-        terms = np.unique(own.indices)
+        terms = np.flatnonzero(np.bincount(own.indices, minlength=len(words.vocabulary)))
         found.append((terms, spread(own[:, terms].toarray().T, sizes[pieces])))
     owner = np.repeat(np.arange(len(found)), [len(terms) for terms, _ in found])
     term = np.concatenate([np.empty(0, dtype="int64"), *(terms for terms, _ in found)])
-    ids = pd.DataFrame({"report_id": texts(reports, owner), "term": texts(words.vocabulary, term)})
+    ids = pd.DataFrame({"report_id": labels(reports, owner), "term": labels(words.vocabulary, term)})
     measures = [table for _, table in found]
     return ids.join(pd.concat(measures, ignore_index=True)) if measures else pd.DataFrame()
 

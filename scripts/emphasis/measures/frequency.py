@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, Words, as_met, coded, count_words, holders, texts
+from emphasis.measures.counts import Counting, Words, as_met, coded, count_words, holders, labels
 from emphasis.measures.intervals import poisson_interval
 
 PARTS = ("whole", "review", "plan")
@@ -143,11 +143,11 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
     pos, kind = counts.classes
     return pd.DataFrame(
         {
-            "report_id": texts(reports, report[unit]),
-            names.columns[1]: texts(parts, part[unit]),
-            "term": texts(words.vocabulary, term),
-            "pos": texts(counts.pos, pos[cell]),
-            "kind": texts(counts.kind, kind[cell]),
+            "report_id": labels(reports, report[unit]),
+            names.columns[1]: labels(parts, part[unit]),
+            "term": labels(words.vocabulary, term),
+            "pos": labels(counts.pos, pos[cell]),
+            "kind": labels(counts.kind, kind[cell]),
             "n": n,
             "per_10k": 10_000 * n / (held @ counts.totals)[unit],
             "rank": place - n_of.indptr[unit] + 1,
@@ -163,7 +163,8 @@ def _sentences(tokens: pd.DataFrame, words: Words) -> sparse.csr_array:
     # A sentence lies in one section.
     unit = np.zeros(len(different), dtype="int64")
     unit[sentence] = words.unit
-    pairs = np.unique(sentence[words.keyword].astype("int64") * size + words.word[words.keyword])
+    pairs = np.sort(sentence[words.keyword].astype("int64") * size + words.word[words.keyword])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return words.cells(unit[pairs // size], pairs % size)
 
 
