@@ -27,7 +27,7 @@ if __name__ == "__main__":
             Writer(snakemake.output.frequency, schemas["frequency"]) as sections,
             Writer(snakemake.output.frequency_parts, schemas["frequency_parts"]) as parts,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS):
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 counts = count_keywords(piece["tokens"], piece["outline"], counting)
                 sections.add(by_section(counts))
                 parts.add(by_part(counts))

@@ -90,10 +90,13 @@ def frame(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
 
 
 def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The columns of a schema with its types; text that is missing becomes empty."""
+    """The columns of a schema with its types; text that is missing becomes empty, text in a dictionary of Arrow stays there."""
     out = {}
     for f in schema.fields:
         column = table[f.name]
+        if isinstance(column.dtype, pd.ArrowDtype):
+            out[f.name] = column
+            continue
         if f.type == "string":
             column = column.fillna("")
         out[f.name] = column.astype(_TYPES[f.type][0])  # type: ignore[call-overload]

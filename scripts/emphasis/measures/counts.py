@@ -60,7 +60,7 @@ class Words:
         Where each counted token stands in the table of tokens.
     unit, word : array of shape (n,)
         Its place in `units` and in `vocabulary`.
-    keyword : bool array of shape (n,)
+    keyword, number : bool array of shape (n,)
     """
 
     units: pd.DataFrame
@@ -69,6 +69,7 @@ class Words:
     unit: np.ndarray
     word: np.ndarray
     keyword: np.ndarray
+    number: np.ndarray
 
     def by_unit(self, chosen: np.ndarray) -> sparse.csr_array:
         """How often each word stands in each section among the chosen tokens, shape (U, V)."""
@@ -92,10 +93,20 @@ def coded(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
 
 
 def as_met(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
-    """The place of each string among the different ones, and these, in the order in which they come."""
+    """The place of each string among the different ones, and these, in any order."""
+    if isinstance(column.dtype, pd.ArrowDtype):
+        stored = pa.chunked_array(pa.array(column)).unify_dictionaries().combine_chunks()
+        return _used(stored.indices.to_numpy(), stored.dictionary)
     found = pa.array(column, type=pa.string()).dictionary_encode()
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     return found.indices.to_numpy(), found.dictionary
+
+
+def _used(places: np.ndarray, words: pa.Array) -> tuple[np.ndarray, pa.Array]:
+    """The words that some place names, and the places among these."""
+    there = np.zeros(len(words), dtype=bool)
+    there[places] = True
+    return (np.cumsum(there) - 1)[places], words.filter(pa.array(there))
 
 
 def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Words:
@@ -125,17 +136,16 @@ def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
     unit_of[present[order]] = np.arange(len(order))
     unit = unit_of[cell]
     rows_kept = np.flatnonzero(unit >= 0)
-    # All words have a place, which is quicker than to put the kept ones together; those that are not used lose it again.
+    # All words get a place first, which is quicker than to put the kept ones together.
     places, every = coded(tokens["token"])
-    there = np.zeros(len(every), dtype=bool)
-    there[places[rows_kept]] = True
-    word, vocabulary = (np.cumsum(there) - 1)[places[rows_kept]], every.filter(pa.array(there))
+    word, vocabulary = _used(places[rows_kept], every)
     long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
     plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
     is_word = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
-    number = np.asarray(pc.equal(pa.array(tokens["kind"], type=pa.string()), "number"), dtype=bool)[rows_kept]
+    kind, kinds = as_met(tokens["kind"])
+    number = np.asarray(pc.equal(kinds, "number"), dtype=bool)[kind[rows_kept]]
     units = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
-    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number)
+    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number, number)
 
 
 def _roles(sections: pd.DataFrame) -> dict[tuple[str, str], str]:

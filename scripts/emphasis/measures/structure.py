@@ -151,7 +151,6 @@ def _words(
     in_place = np.array([place[unit] for unit in units], dtype="int64")[words.unit]
     # Words are sorted to find where each stood last, which is many times as fast with numbers of two bytes.
     word = words.word.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.word
-    is_word = (tokens["kind"].iloc[words.rows] != "number").to_numpy(dtype=bool)
     report, reports = coded(words.units["report_id"])
     of = report[words.unit]
     order = np.argsort(of, kind="stable")
@@ -159,7 +158,7 @@ def _words(
     found = {}
     for name, (start, stop) in zip(reports.to_pylist(), pairwise(bounds.tolist()), strict=True):
         rows = order[start:stop]
-        plain = rows[is_word[rows]]
+        plain = rows[~words.number[rows]]
         found[name] = in_place[rows], in_place[plain], word[plain]
     return found
 
