@@ -182,9 +182,11 @@ class Flat:
         token = np.searchsorted(self.left, spans.start, side="right") - 1
         open_ = np.flatnonzero(~held & (token >= 0))
         open_ = open_[spans.end[open_] <= self.right[token[open_]]]
-        for row in np.unique(token[open_]).tolist():
+        borders: list[int] = []
+        for row in set(token[open_].tolist()):
             start, end = int(self.left[row]), int(self.right[row])
-            cut[[start, end, *(start + inner for inner in inner_borders(self.text[start:end]))]] = True
+            borders += [start, end, *(start + inner for inner in inner_borders(self.text[start:end]))]
+        cut[borders] = True
         held[open_] = cut[spans.start[open_]] & cut[spans.end[open_]]
         return spans.rows(held)
 
