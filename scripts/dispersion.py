@@ -21,5 +21,5 @@ if __name__ == "__main__":
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
         with Writer(snakemake.output.dispersion, schemas["dispersion"]) as out:
-            for piece in read_pieces(paths, schemas, COLUMNS):
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 out.add(dispersion(piece["tokens"], piece["outline"], counting))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.job import logged
 from emphasis.measures.counts import Counting
-from emphasis.measures.frequency import frequency, frequency_parts
+from emphasis.measures.frequency import by_part, by_section, count_keywords
 from emphasis.pieces import read_pieces
 from emphasis.segment.stopwords import load_stopwords
 from emphasis.tables import Writer, load_schemas
@@ -27,6 +27,7 @@ if __name__ == "__main__":
             Writer(snakemake.output.frequency, schemas["frequency"]) as sections,
             Writer(snakemake.output.frequency_parts, schemas["frequency_parts"]) as parts,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS):
-                sections.add(frequency(piece["tokens"], piece["outline"], counting))
-                parts.add(frequency_parts(piece["tokens"], piece["outline"], counting))
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
+                counts = count_keywords(piece["tokens"], piece["outline"], counting)
+                sections.add(by_section(counts))
+                parts.add(by_part(counts))

@@ -23,5 +23,5 @@ if __name__ == "__main__":
         counting = Counting(snakemake.params.count_roles)
         paths = {name: snakemake.input[name] for name in COLUMNS}
         with Writer(snakemake.output.structure, schemas["structure"]) as out:
-            for piece in read_pieces(paths, schemas, COLUMNS):
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 out.add(structure(piece["tokens"], piece["sentences"], piece["outline"], counting))

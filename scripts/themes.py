@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 COLUMNS = {
-    "tokens": ("report_id", "section_id", "sentence_id", "token", "start", "end"),
-    "sentences": ("report_id", "section_id", "sentence_id", "start", "end", "text"),
+    "tokens": ("report_id", "start", "end"),
+    "sentences": ("report_id", "section_id", "start", "text"),
     "outline": ("report_id", "section_id", "role"),
 }
 

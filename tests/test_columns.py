@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from emphasis import tables
 from emphasis.columns import Field, encode, first_twice, order
 from emphasis.errors import EmphasisError
+from emphasis.measures.counts import coded
 from emphasis.pieces import StoredTable, pieces
 from emphasis.sections import section_order
 from emphasis.tables import Schema
@@ -105,6 +106,21 @@ def test_pieces_give_the_bytes_of_the_whole(tmp_path_factory, rows, size):
     back = [piece["t"] for piece in pieces({"t": stored}, 1)]
     assert [own["report_id"].iloc[0] for own in back] == reports
     assert all(list(own.columns) == ["report_id", "n"] for own in back)
+
+
+@given(ROWS, st.data())
+def test_text_that_stays_as_it_is_stored_is_the_same_text(tmp_path_factory, rows, data):
+    path = tmp_path_factory.mktemp("t") / "things.parquet"
+    tables.write(typed(rows), path, SCHEMA)
+    plain, stored = (StoredTable([path], SCHEMA, as_codes=as_codes) for as_codes in (False, True))
+    for report_ids in (plain.reports, plain.reports[1:]):
+        expected, found = plain.of(report_ids), stored.of(report_ids)
+        assert found.astype(expected.dtypes.to_dict()).equals(expected)
+        kept = data.draw(st.lists(st.sampled_from(range(len(expected))))) if len(expected) else []
+        for name in ("report_id", "section_id", "text"):
+            places, words = coded(found[name].iloc[kept])
+            assert [words[place].as_py() for place in places] == expected[name].iloc[kept].tolist()
+            assert words.to_pylist() == sorted(set(expected[name].iloc[kept]))
 
 
 def test_a_piece_out_of_order_is_refused_and_nothing_is_left(tmp_path):

@@ -14,7 +14,7 @@ from emphasis.provenance import modules
 from emphasis.publish.dictionary import dictionary
 
 FLOORS = [
-    {"errors", "sections", "text", "whole", "lock"},
+    {"errors", "sections", "text", "markup", "whole", "lock"},
     {"columns", "tables", "pieces", "inbox", "config", "provenance", "job"},
     {"merge", "ingest"},
     {"segment"},

@@ -1,6 +1,7 @@
 """Structure and style by hand and against plain loops."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from test_counts import BODY, sections, tokens
 
 from emphasis.measures.counts import Counting
-from emphasis.measures.structure import mattr, mtld, structure, tasks
+from emphasis.measures.diversity import mattr, mtld
+from emphasis.measures.structure import structure, tasks
 from emphasis.tables import check
 
 
@@ -33,6 +35,22 @@ def test_by_hand(schemas):
     assert found.loc[("section", "2.1"), "four_character_share"] == 0
     assert found["mattr"].isna().all()
     assert found["mtld"].isna().all()
+
+
+SIGNS = ["真", "抓实", "一\u9fff", "A", "5", "_", "、", " ", "\u3000", "\u200b", "\n", "𠀀", "①"]
+
+
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=12), min_size=1, max_size=4))
+def test_characters_against_regular_expressions(texts):
+    texts = ["".join(text) for text in texts]
+    sentences = pd.DataFrame({"report_id": "r", "section_id": "2.1", "text": texts})
+    table = structure(tokens(), sentences, sections(), Counting(BODY)).set_index("unit")
+    sizes = [len(re.sub("[\\s\u200b]", "", text)) for text in texts]
+    assert table.loc["report", "sentence_mean"] == pytest.approx(sum(sizes) / len(texts))
+    han = sum(len(re.findall("[\u4e00-\u9fff]", text)) for text in texts)
+    stretches = [stretch for text in texts for stretch in re.findall(r"[^\W_]+", text)]
+    four = 4 * sum(bool(re.fullmatch("[\u4e00-\u9fff]{4}", stretch)) for stretch in stretches)
+    assert table.loc["report", "four_character_share"] == pytest.approx(four / han if han else math.nan, nan_ok=True)
 
 
 def test_nothing_counted_gives_an_empty_table(schemas):
@@ -64,11 +82,9 @@ def test_mtld_and_mattr_of_a_sentence_said_twenty_times():
     assert mattr(words) == pytest.approx(0.05)
 
 
-def test_mtld_with_a_part_of_a_factor():
-    # 30 different words four times: the ratio falls to 30/42 = 0.714 after 42 words, where 43 would be the first below.
-    words = list(range(30)) * 4
-    forwards = backwards = 0.0
-    for way, reading in enumerate((words, words[::-1])):
+def plain_mtld(words):
+    found = []
+    for reading in (words, words[::-1]):
         factors, seen = 0.0, []
         for word in reading:
             seen.append(word)
@@ -76,8 +92,20 @@ def test_mtld_with_a_part_of_a_factor():
                 factors, seen = factors + 1, []
         if seen:
             factors += (1 - len(set(seen)) / len(seen)) / 0.28
-        forwards, backwards = (len(words) / factors, backwards) if way == 0 else (forwards, len(words) / factors)
-    assert mtld(words) == pytest.approx((forwards + backwards) / 2)
+        found.append(len(words) / factors if factors else math.nan)
+    return sum(found) / 2
+
+
+def test_mtld_with_a_part_of_a_factor():
+    # 30 different words four times: the ratio falls to 30/42 = 0.714 after 42 words, where 43 would be the first below.
+    words = list(range(30)) * 4
+    assert mtld(words) == pytest.approx(plain_mtld(words))
+
+
+@given(st.integers(100, 900), st.integers(2, 400), st.randoms(use_true_random=False))
+def test_mtld_against_a_plain_loop(n, different, random):
+    words = [random.randrange(different) for _ in range(n)]
+    assert mtld(words) == pytest.approx(plain_mtld(words), nan_ok=True)
 
 
 def test_short_and_unrepeating_texts_have_no_mtld():

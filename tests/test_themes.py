@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from emphasis.errors import EmphasisError
+from emphasis.measures.characters import code_points
 from emphasis.measures.dictionaries import Theme, explain, load_themes
 from emphasis.measures.hits import Finder, theme_hits
 from emphasis.measures.themes import DEFINITIONS, count_hits, theme_correlations, theme_sections, theme_values
@@ -45,8 +46,8 @@ def corpus(*rows):
 
 
 def spans(rule, text):
-    finder = Finder([rule])
-    return [(hit.start, hit.end) for hit in finder.find(text, finder.places(text))]
+    hits = Finder([rule]).spans(code_points(text)).hits()
+    return list(zip(hits.start.tolist(), hits.end.tolist(), strict=True))
 
 
 def values(themes, *rows):
@@ -176,6 +177,30 @@ def test_against_a_plain_loop(rows):
     assert found["sentences"] == pytest.approx(with_hit / len(counted))
     anywhere = sum("".join(s).count("生态") + "".join(s).count("环境") + "".join(s).count("绿色通道") for s in counted)
     assert found["per_10k_anywhere"] == pytest.approx(10_000 * anywhere / tokens)
+
+
+TERMS = ("甲乙", "甲乙丙", "乙丙", "丙𠀀", "𠀀甲", "丙")
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.sampled_from(TERMS), min_size=1), st.sets(st.sampled_from(TERMS))), min_size=1),
+    st.text("甲乙丙𠀀\x00", max_size=20),
+)
+def test_places_against_a_plain_loop(lists, text):
+    rules = [Theme("t", "题", "theme", "compiled", "", tuple(words), tuple(besides)) for words, besides in lists]
+    expected = []
+    for number, rule in enumerate(rules):
+        at = 0
+        while at < len(text):
+            # A single character is too short to be looked for.
+            fitting = [w for w in {*rule.words, *rule.exceptions} if text.startswith(w, at) and len(w) > 1]
+            word = max(fitting, key=len, default="")
+            if word and word not in rule.exceptions:
+                expected.append((number, at, at + len(word)))
+            at += max(len(word), 1)
+    hits = Finder(rules).spans(code_points(text)).hits()
+    found = zip(hits.theme.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
+    assert sorted(found) == sorted(expected)
 
 
 def test_correlations_against_scipy(schemas):

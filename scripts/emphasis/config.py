@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from emphasis.errors import EmphasisError
+from emphasis.markup import from_yaml
 
 Config = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def check_config(config: Config, schema_file: Path) -> None:
     EmphasisError
         One line for each fault: the key, what was found, what is allowed.
     """
-    schema = yaml.load(schema_file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    schema = from_yaml(schema_file.read_text(encoding="utf-8"))
     faults = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda fault: [str(p) for p in fault.path])
     if faults:
         raise EmphasisError("\n".join(f"configuration: {line}" for fault in faults for line in _explain(fault)))

@@ -18,11 +18,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 from pyarrow import csv
 
 from emphasis.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
 from emphasis.errors import EmphasisError
+from emphasis.markup import from_yaml
 from emphasis.whole import Whole, whole
 
 __all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
@@ -73,7 +73,7 @@ class Schema:
 def load_schema(path: Path | str) -> Schema:
     """Read a schema file; the table is named like the file."""
     file = Path(path)
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = from_yaml(file.read_text(encoding="utf-8"))
     fields = tuple(Field(**entry) for entry in data["fields"])
     key = tuple(data["primaryKey"])
     return Schema(file.stem, data["title"], data["description"], fields, key, tuple(data.get("order", key)))
@@ -90,10 +90,13 @@ def frame(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
 
 
 def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The columns of a schema with its types; text that is missing becomes empty."""
+    """The columns of a schema with its types; text that is missing becomes empty, text in a dictionary of Arrow stays there."""
     out = {}
     for f in schema.fields:
         column = table[f.name]
+        if isinstance(column.dtype, pd.ArrowDtype):
+            out[f.name] = column
+            continue
         if f.type == "string":
             column = column.fillna("")
         out[f.name] = column.astype(_TYPES[f.type][0])  # type: ignore[call-overload]

@@ -60,7 +60,7 @@ class Words:
         Where each counted token stands in the table of tokens.
     unit, word : array of shape (n,)
         Its place in `units` and in `vocabulary`.
-    keyword : bool array of shape (n,)
+    keyword, number : bool array of shape (n,)
     """
 
     units: pd.DataFrame
@@ -69,23 +69,44 @@ class Words:
     unit: np.ndarray
     word: np.ndarray
     keyword: np.ndarray
+    number: np.ndarray
 
     def by_unit(self, chosen: np.ndarray) -> sparse.csr_array:
         """How often each word stands in each section among the chosen tokens, shape (U, V)."""
-        cells = np.ones(int(chosen.sum()), dtype="int64"), (self.unit[chosen], self.word[chosen])
-        counts = sparse.csr_array(cells, shape=(len(self.units), len(self.vocabulary)))
+        return self.cells(self.unit[chosen], self.word[chosen])
+
+    def cells(self, unit: np.ndarray, word: np.ndarray) -> sparse.csr_array:
+        """How often each word is given with each section, shape (U, V)."""
+        ones = np.ones(len(unit), dtype="int64")
+        counts = sparse.csr_array((ones, (unit, word)), shape=(len(self.units), len(self.vocabulary)))
         counts.sum_duplicates()
         return counts
 
 
 def coded(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
     """The place of each string among the different ones, and these, sorted by their characters."""
+    places, found = as_met(column)
+    order = pc.array_sort_indices(found)
+    rank = np.empty(len(order), dtype="int64")
+    rank[order.to_numpy()] = np.arange(len(order))
+    return rank[places], found.take(order)
+
+
+def as_met(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
+    """The place of each string among the different ones, and these, in any order."""
+    if isinstance(column.dtype, pd.ArrowDtype):
+        stored = pa.chunked_array(pa.array(column)).unify_dictionaries().combine_chunks()
+        return _used(stored.indices.to_numpy(), stored.dictionary)
     found = pa.array(column, type=pa.string()).dictionary_encode()
     found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    order = pc.array_sort_indices(found.dictionary)
-    place = np.empty(len(order), dtype="int64")
-    place[order.to_numpy()] = np.arange(len(order))
-    return place[found.indices.to_numpy()], found.dictionary.take(order)
+    return found.indices.to_numpy(), found.dictionary
+
+
+def _used(places: np.ndarray, words: pa.Array) -> tuple[np.ndarray, pa.Array]:
+    """The words that some place names, and the places among these."""
+    there = np.zeros(len(words), dtype=bool)
+    there[places] = True
+    return (np.cumsum(there) - 1)[places], words.filter(pa.array(there))
 
 
 def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Words:
@@ -115,13 +136,16 @@ def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
     unit_of[present[order]] = np.arange(len(order))
     unit = unit_of[cell]
     rows_kept = np.flatnonzero(unit >= 0)
-    word, vocabulary = coded(tokens["token"].iloc[rows_kept])
+    # All words get a place first, which is quicker than to put the kept ones together.
+    places, every = coded(tokens["token"])
+    word, vocabulary = _used(places[rows_kept], every)
     long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
     plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
     is_word = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
-    number = np.asarray(pc.equal(pa.array(tokens["kind"].iloc[rows_kept], type=pa.string()), "number"), dtype=bool)
+    kind, kinds = as_met(tokens["kind"])
+    number = np.asarray(pc.equal(kinds, "number"), dtype=bool)[kind[rows_kept]]
     units = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
-    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number)
+    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number, number)
 
 
 def _roles(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -166,3 +190,8 @@ def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Count
 def texts(words: pa.Array, places: np.ndarray) -> pd.Series[str]:
     """A column of strings by their places."""
     return pd.Series(pd.arrays.ArrowStringArray(words.take(pa.array(places))), dtype="str")
+
+
+def labels(words: pa.Array, places: np.ndarray) -> pd.Categorical[Any]:
+    """A column of strings by their places that keeps these: each string is looked at once when the column is written."""
+    return pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(texts(words, np.arange(len(words)))))

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.markup import from_yaml
 from emphasis.text import fold, squeeze
 
 _KEYS = {"label", "label_en", "status", "source", "words"}
@@ -78,7 +79,7 @@ def explain(themes: Iterable[Theme]) -> Iterator[str]:
 
 def _load(file: Path) -> Theme:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+        data = from_yaml(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict) or set(data) - {_OPTIONAL} != _KEYS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, count_words, texts
+from emphasis.measures.counts import Counting, coded, count_words, labels
 
 
 def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
@@ -40,15 +40,20 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
     words = count_words(tokens, sections, counting)
     counts = words.by_unit(words.keyword)
     sizes = np.bincount(words.unit, minlength=len(words.units))
-    columns = ["report_id", "term", "n", "range", "dp", "dp_norm", "juilland_d"]
-    parts = []
-    for report_id, own in words.units.groupby("report_id", sort=True):
-        pieces = own.index[np.argsort(own["section_id"].to_numpy(dtype=object))]
-        found = counts[pieces]
-        terms = np.unique(found.indices)
-        table = spread(found[:, terms].toarray().T, sizes[pieces])
-        parts.append(table.assign(report_id=report_id, term=texts(words.vocabulary, terms)))
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    report, reports = coded(words.units["report_id"])
+    section = words.units["section_id"].to_numpy(dtype=object)
+    found = []
+    for place in range(len(reports)):
+        pieces = np.flatnonzero(report == place)
+        pieces = pieces[np.argsort(section[pieces])]
+        own = counts[pieces]
+        terms = np.flatnonzero(np.bincount(own.indices, minlength=len(words.vocabulary)))
+        found.append((terms, spread(own[:, terms].toarray().T, sizes[pieces])))
+    owner = np.repeat(np.arange(len(found)), [len(terms) for terms, _ in found])
+    term = np.concatenate([np.empty(0, dtype="int64"), *(terms for terms, _ in found)])
+    ids = pd.DataFrame({"report_id": labels(reports, owner), "term": labels(words.vocabulary, term)})
+    measures = [table for _, table in found]
+    return ids.join(pd.concat(measures, ignore_index=True)) if measures else pd.DataFrame()
 
 
 def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, Words, coded, count_words, holders, texts
+from emphasis.measures.counts import Counting, Words, as_met, coded, count_words, holders, labels
 from emphasis.measures.intervals import poisson_interval
 
 PARTS = ("whole", "review", "plan")
@@ -33,8 +36,7 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
     DataFrame
         report_id, section_id, term, pos, kind, n, per_10k, rank, n_sentences.
     """
-    words = count_words(tokens, sections, counting)
-    return _table(tokens, words, *holders(words.units))
+    return by_section(count_keywords(tokens, sections, counting))
 
 
 def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
@@ -60,8 +62,49 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
     DataFrame
         report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
     """
+    return by_part(count_keywords(tokens, sections, counting))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Keywords of the counted sections, of which tables are summed up.
+
+    Attributes
+    ----------
+    words : Words
+    n, n_sentences : sparse array of shape (U, V)
+        Occurrences of each keyword in each section, and sentences that have it.
+    totals : array of shape (U,)
+        Tokens of each section.
+    classes : array of shape (reports x V,)
+        The places in `pos` and in `kind` of each term of each report.
+    pos, kind : Arrow array of strings
+    """
+
+    words: Words
+    n: sparse.csr_array
+    n_sentences: sparse.csr_array
+    totals: np.ndarray
+    classes: tuple[np.ndarray, np.ndarray]
+    pos: pa.Array
+    kind: pa.Array
+
+
+def count_keywords(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Counts:
+    """What `by_section` and `by_part` sum up; parameters as in `frequency`."""
     words = count_words(tokens, sections, counting)
-    table = _table(tokens, words, *_parts(words.units))
+    totals = np.bincount(words.unit, minlength=len(words.units))
+    return Counts(words, words.by_unit(words.keyword), _sentences(tokens, words), totals, *_word_class(tokens, words))
+
+
+def by_section(counts: Counts) -> pd.DataFrame:
+    """The table of `frequency`."""
+    return _table(counts, *holders(counts.words.units))
+
+
+def by_part(counts: Counts) -> pd.DataFrame:
+    """The table of `frequency_parts`."""
+    table = _table(counts, *_parts(counts.words.units))
     scale = table["per_10k"] / table["n"]
     low, high = poisson_interval(table["n"].to_numpy())
     return table.assign(low=scale * low, high=scale * high)
@@ -83,69 +126,68 @@ def _parts(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     return pd.DataFrame(rows, columns=["report_id", "part"]), held
 
 
-def _table(tokens: pd.DataFrame, words: Words, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
+def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
     """The rows of each unit, sorted by rank and term."""
-    counts = held @ words.by_unit(words.keyword)
-    counts.sort_indices()
-    # A sentence lies in one section, so those of the sections that a unit holds add up.
-    in_sentences = held @ words.by_unit(_first_in_sentence(tokens, words))
+    words, n_of, in_sentences = counts.words, held @ counts.n, held @ counts.n_sentences
+    n_of.sort_indices()
     in_sentences.sort_indices()
-    unit = np.repeat(np.arange(len(names)), np.diff(counts.indptr))
-    term, n = counts.indices, counts.data
+    unit = np.repeat(np.arange(len(names)), np.diff(n_of.indptr))
+    term, n = n_of.indices, n_of.data
     order = np.lexsort((-n, unit))
-    unit, term, n, n_sentences = unit[order], term[order], n[order], in_sentences.data[order]
+    term, n, n_sentences = term[order], n[order], in_sentences.data[order]
     starts = np.flatnonzero(np.r_[True, (unit[1:] != unit[:-1]) | (n[1:] != n[:-1])][: len(n)])
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
-    totals = held @ np.bincount(words.unit, minlength=len(words.units))
-    classes, pos, kind = _word_class(tokens, words)
     report, reports = coded(names["report_id"])
-    cell = classes[report[unit] * len(words.vocabulary) + term]
     part, parts = coded(names.iloc[:, 1])
+    cell = report[unit] * len(words.vocabulary) + term
+    pos, kind = counts.classes
     return pd.DataFrame(
         {
-            "report_id": texts(reports, report[unit]),
-            names.columns[1]: texts(parts, part[unit]),
-            "term": texts(words.vocabulary, term),
-            "pos": pos.iloc[cell].array,
-            "kind": kind.iloc[cell].array,
+            "report_id": labels(reports, report[unit]),
+            names.columns[1]: labels(parts, part[unit]),
+            "term": labels(words.vocabulary, term),
+            "pos": labels(counts.pos, pos[cell]),
+            "kind": labels(counts.kind, kind[cell]),
             "n": n,
-            "per_10k": 10_000 * n / totals[unit],
-            "rank": place - (np.cumsum(np.r_[0, np.diff(counts.indptr)])[unit]) + 1,
+            "per_10k": 10_000 * n / (held @ counts.totals)[unit],
+            "rank": place - n_of.indptr[unit] + 1,
             "n_sentences": n_sentences,
         }
     )
 
 
-def _first_in_sentence(tokens: pd.DataFrame, words: Words) -> np.ndarray:
-    """Which keywords are the first of their kind in their sentence."""
-    sentence, _ = coded(tokens["sentence_id"].iloc[words.rows[words.keyword]])
-    _, first = np.unique(sentence * len(words.vocabulary) + words.word[words.keyword], return_index=True)
-    chosen = np.zeros(len(words.keyword), dtype=bool)
-    chosen[np.flatnonzero(words.keyword)[first]] = True
-    return chosen
+def _sentences(tokens: pd.DataFrame, words: Words) -> sparse.csr_array:
+    """How many sentences of each section have each keyword."""
+    sentence, different = as_met(tokens["sentence_id"])
+    sentence, size = sentence[words.rows], max(len(words.vocabulary), 1)
+    # A sentence lies in one section.
+    unit = np.zeros(len(different), dtype="int64")
+    unit[sentence] = words.unit
+    pairs = np.sort(sentence[words.keyword].astype("int64") * size + words.word[words.keyword])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return words.cells(unit[pairs // size], pairs % size)
 
 
-def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[np.ndarray, pd.Series[str], pd.Series[str]]:
+def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[tuple[np.ndarray, np.ndarray], pa.Array, pa.Array]:
     """The commonest pos and kind of each term in its report; of equally common ones the first in the alphabet.
 
     Returns
     -------
-    array of shape (reports x V,)
-        For each term of each report, its place in the two columns that follow.
+    two arrays of shape (reports x V,)
+        For each term of each report, the places of its pos and its kind in the arrays that follow.
     """
     rows = words.rows[words.keyword]
     report, reports = coded(words.units["report_id"])
-    pos, pos_names = coded(tokens["pos"].iloc[rows])
-    kind, kind_names = coded(tokens["kind"].iloc[rows])
-    pair = pos * len(kind_names) + kind
+    pos, pos_names = coded(tokens["pos"])
+    kind, kind_names = coded(tokens["kind"])
+    size, kinds = len(words.vocabulary), max(len(kind_names), 1)
     pairs = max(len(pos_names) * len(kind_names), 1)
-    size = len(words.vocabulary)
     cell, uses = np.unique(
-        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pair, return_counts=True
+        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pos[rows] * kinds + kind[rows],
+        return_counts=True,
     )
     cell = cell[np.lexsort((-uses, cell // pairs))]
     terms, first = np.unique(cell // pairs, return_index=True)
     best = np.zeros(len(reports) * size, dtype="int64")
     best[terms] = cell[first] % pairs
-    every = np.arange(len(pos_names) * len(kind_names))
-    return best, texts(pos_names, every // max(len(kind_names), 1)), texts(kind_names, every % max(len(kind_names), 1))
+    return (best // kinds, best % kinds), pos_names, kind_names

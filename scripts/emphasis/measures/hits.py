@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from emphasis.measures.characters import are_visible, code_points, folded, text_of
 from emphasis.measures.dictionaries import Theme
 from emphasis.segment.compounds import inner_borders
-from emphasis.text import fold, squeeze
 
 _BREAK = "\x00"
 """Stands between sentences; no word has it, so no hit runs from one sentence into the next."""
+_NO_CHARACTER = 0x110000
+"""Stands behind the last character of a word."""
+_CODES = 1 << 16
+"""Characters behind this one are taken for it where a table says which characters words begin with."""
 
 
 class Hit(NamedTuple):
@@ -27,25 +30,40 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Words:
-    """Where a hit may stand: from the beginning of a token to the end of one, or inside a token that is a compound.
+class Spans:
+    """Words of themes in a text, by the place at which they begin; of one place the first counts most.
 
     Attributes
     ----------
-    starts, ends : frozenset of int
-        Where tokens begin and end.
-    inner : frozenset of (int, int)
-        Spans of words inside tokens. A hit that begins inside a token does not run past it: 机构改革 is not found in
-        金融机构 / 改革.
+    theme, start, end : array of shape (n,)
+        The theme's place in the list of themes, and the span.
+    exception : bool array of shape (n,)
+        Whether the word is an exception of its theme.
     """
 
-    starts: frozenset[int]
-    ends: frozenset[int]
-    inner: frozenset[tuple[int, int]]
+    theme: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    exception: np.ndarray
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a word or a row of words stands there."""
-        return (start in self.starts and end in self.ends) or (start, end) in self.inner
+    def rows(self, kept: np.ndarray | Sequence[int]) -> Spans:
+        """Some of the spans."""
+        return Spans(self.theme[kept], self.start[kept], self.end[kept], self.exception[kept])
+
+    def hits(self) -> Spans:
+        """The hits of each theme: from left to right, at each place the first, none overlapping another of its theme.
+
+        An exception takes its span as a word would, and is no hit.
+        """
+        behind = [0] * (int(self.theme.max(initial=0)) + 1)
+        taken = []
+        spans = zip(self.theme.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
+        for row, (theme, start, end) in enumerate(spans):
+            if start >= behind[theme]:
+                behind[theme] = end
+                taken.append(row)
+        rows = np.array(taken, dtype="int64")
+        return self.rows(rows[~self.exception[rows]])
 
 
 class Finder:
@@ -57,44 +75,63 @@ class Finder:
     """
 
     def __init__(self, themes: Sequence[Theme]) -> None:
-        self._entries: dict[str, list[tuple[str, int, bool]]] = {}
-        for number, theme in enumerate(themes):
-            # Of words that begin at one place the longest is taken, and an exception before a word of its length.
-            for word in {*theme.words, *theme.exceptions}:
-                self._entries.setdefault(word[:2], []).append((word, number, word in theme.exceptions))
-        for entries in self._entries.values():
-            entries.sort(key=lambda entry: (-len(entry[0]), not entry[2], entry[0], entry[1]))
+        entries = [
+            (word, number, word in theme.exceptions)
+            for number, theme in enumerate(themes)
+            for word in {*theme.words, *theme.exceptions}
+        ]
+        # Of words that begin at one place the longest is taken, and an exception before a word of its length.
+        entries.sort(key=lambda entry: (entry[0][:2], -len(entry[0]), not entry[2], entry[0], entry[1]))
+        words = [word for word, _, _ in entries]
+        self._length = np.array([len(word) for word in words], dtype="int64")
+        self._theme = np.array([number for _, number, _ in entries], dtype="int64")
+        self._exception = np.array([exception for _, _, exception in entries], dtype=bool)
+        self._longest = int(self._length.max(initial=2))
+        self._words = np.full((len(words), self._longest), _NO_CHARACTER, dtype="uint32")
+        for row, word in enumerate(words):
+            self._words[row, : len(word)] = code_points(word)
+        # The words of a pair of characters with which they begin stand next to each other.
+        self._pairs, self._first, self._count = np.unique(
+            _pairs(self._words[:, 0], self._words[:, 1]), return_index=True, return_counts=True
+        )
+        self._begins = np.zeros((2, _CODES + 1), dtype=bool)
+        for side in (0, 1):
+            self._begins[side, np.minimum(self._words[:, side], _CODES)] = True
 
-    def places(self, text: str) -> list[int]:
-        """Where some word may begin: the offsets of pairs of characters with which words begin."""
-        entries = self._entries
-        return [place for place, pair in enumerate(map(str.__add__, text, text[1:])) if pair in entries]
-
-    def find(self, text: str, places: Sequence[int], words: Words | None = None) -> Iterator[Hit]:
-        """The hits of each theme: from left to right, at each place the longest, none overlapping another of its theme.
-
-        An exception takes its span as a word would, and is no hit.
+    def spans(self, codes: np.ndarray) -> Spans:
+        """Wherever a word or an exception is spelled: the longest of a place first, an exception before a word.
 
         Parameters
         ----------
-        text : str
-            Half-width and without spaces.
-        places : sequence of int
-            As made by `places`, or some of them.
-        words : Words, optional
-            Where words stand. Without them a hit counts wherever it stands. Exceptions need no borders.
+        codes : array of int
+            The characters of the text, half-width and without spaces.
         """
-        behind: dict[int, int] = {}
-        for place in places:
-            for word, theme, exception in self._entries[text[place : place + 2]]:
-                if behind.get(theme, 0) > place or not text.startswith(word, place):
-                    continue
-                end = place + len(word)
-                if exception:
-                    behind[theme] = end
-                elif words is None or words.holds(place, end):
-                    behind[theme] = end
-                    yield Hit(theme, place, end)
+        known = np.minimum(codes, _CODES)
+        place = np.flatnonzero(self._begins[0, known[:-1]] & self._begins[1, known[1:]])
+        pair = np.searchsorted(self._pairs, _pairs(codes[place], codes[place + 1]))
+        pair = np.minimum(pair, len(self._pairs) - 1)
+        found = self._pairs[pair] == _pairs(codes[place], codes[place + 1])
+        place, pair = place[found], pair[found]
+        n = self._count[pair]
+        entry = np.repeat(self._first[pair], n) + _counted(n)
+        place = np.repeat(place, n)
+        behind = np.append(codes, np.zeros(self._longest, dtype=codes.dtype))
+        for at in range(2, self._longest):
+            fits = (self._length[entry] <= at) | (behind[place + at] == self._words[entry, at])
+            entry, place = entry[fits], place[fits]
+        return Spans(self._theme[entry], place, place + self._length[entry], self._exception[entry])
+
+
+def _pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """One number for each pair of characters."""
+    numbers: np.ndarray = first.astype("int64") << 32 | second
+    return numbers
+
+
+def _counted(n: np.ndarray) -> np.ndarray:
+    """0, 1, ... of each of several runs of so many."""
+    numbers: np.ndarray = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -105,6 +142,8 @@ class Flat:
     ----------
     text : str
         Half-width; sentences are set apart by a character that no word has.
+    codes : array of shape (len(text),)
+        The same as numbers.
     first : array of shape (sentences,)
         Where each sentence begins in `text`.
     places : array of shape (len(text),)
@@ -114,6 +153,7 @@ class Flat:
     """
 
     text: str
+    codes: np.ndarray
     first: np.ndarray
     places: np.ndarray
     left: np.ndarray
@@ -123,39 +163,59 @@ class Flat:
         """The row of the sentence that each place in `text` belongs to."""
         return np.searchsorted(self.first, place, side="right") - 1
 
-    def words(self, places: Sequence[int]) -> Words:
-        """The words of the text, those inside tokens only where the token holds one of these places."""
-        held = np.searchsorted(self.left, np.asarray(places, dtype="int64"), side="right") - 1
-        inner: set[tuple[int, int]] = set()
-        for row in np.unique(held[held >= 0]).tolist():
+    def tokens(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The tokens that spans consist of or lie in, and the number of the span of each."""
+        # From the first that ends behind its start to the last that begins before its end.
+        first = np.searchsorted(self.right, start, side="right")
+        n = np.searchsorted(self.left, end, side="left") - first
+        return np.repeat(first, n) + _counted(n), np.repeat(np.arange(len(n)), n)
+
+    def at_borders(self, spans: Spans) -> Spans:
+        """The words that stand in the text as a word or a row of words, and all exceptions.
+
+        They run from the beginning of a token to the end of one, or stand inside a token that is a compound. One that begins
+        inside a token does not run past it: 机构改革 is not found in 金融机构 / 改革.
+        """
+        begins, ends, cut = np.zeros((3, len(self.codes) + 1), dtype=bool)
+        begins[self.left] = ends[self.right] = True
+        held = spans.exception | (begins[spans.start] & ends[spans.end])
+        token = np.searchsorted(self.left, spans.start, side="right") - 1
+        open_ = np.flatnonzero(~held & (token >= 0))
+        open_ = open_[spans.end[open_] <= self.right[token[open_]]]
+        borders: list[int] = []
+        for row in set(token[open_].tolist()):
             start, end = int(self.left[row]), int(self.right[row])
-            if cuts := inner_borders(self.text[start:end]):
-                inner.update(combinations([start, *(start + cut for cut in cuts), end], 2))
-        return Words(frozenset(self.left.tolist()), frozenset(self.right.tolist()), frozenset(inner))
+            borders += [start, end, *(start + inner for inner in inner_borders(self.text[start:end]))]
+        cut[borders] = True
+        held[open_] = cut[spans.start[open_]] & cut[spans.end[open_]]
+        return spans.rows(held)
 
 
-def flatten(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Flat:
+def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> Flat:
     """One report's sentences and tokens as `Flat`.
 
     Parameters
     ----------
-    sentences, tokens : DataFrame
-        As in sentences.parquet and tokens.parquet, of one report, in the order of the text.
+    texts : sequence of str
+        The sentences in the order of the text.
+    starts : array of shape (sentences,)
+        Where each begins in the file.
+    token_starts, token_ends : array of shape (tokens,)
+        Where tokens stand in the file, in the order of the text.
     """
-    texts: list[str] = sentences["text"].tolist()
-    joined = _BREAK.join(texts)
-    sizes = np.array([len(text) for text in texts], dtype="int64")
-    begin = np.concatenate([[0], np.cumsum(sizes + 1)[:-1]]) if len(texts) else np.empty(0, dtype="int64")
-    shift = begin - sentences["start"].to_numpy(dtype="int64")
-    flat, kept = squeeze(fold(joined))
-    standing = np.array(kept, dtype="int64")
-    rows = dict(zip(sentences["sentence_id"].tolist(), range(len(texts)), strict=True))
-    of = np.array([rows[name] for name in tokens["sentence_id"].tolist()], dtype="int64")
-    left = np.searchsorted(standing, tokens["start"].to_numpy(dtype="int64") + shift[of])
-    right = np.searchsorted(standing, tokens["end"].to_numpy(dtype="int64") + shift[of] - 1) + 1
-    first = np.searchsorted(standing, begin)
-    owner = np.searchsorted(begin, standing, side="right") - 1
-    return Flat(flat, first, standing - shift[owner] if len(standing) else standing, left, right)
+    codes = code_points(_BREAK.join(texts))
+    sizes = np.array([len(text) + 1 for text in texts], dtype="int64")
+    begin = np.cumsum(sizes) - sizes
+    shift = begin - starts
+    visible = are_visible(codes)
+    # How many visible characters stand before each.
+    before = np.append(0, np.cumsum(visible))
+    flat = folded(codes[visible])
+    of = shift[np.searchsorted(starts, token_starts, side="right") - 1]
+    left, right = before[token_starts + of], before[token_ends + of - 1] + 1
+    places = np.flatnonzero(visible)
+    places = places - np.repeat(shift, sizes)[places]
+    return Flat(text_of(flat), flat, before[begin], places, left, right)
 
 
 def sentence_hits(
@@ -173,15 +233,12 @@ def sentence_hits(
     anywhere : bool
         Hits inside longer words too.
     """
-    flat, kept = squeeze(fold(text))
-    places = finder.places(flat)
-    if not places:
-        return []
-    standing = np.array(kept, dtype="int64")
-    left = np.searchsorted(standing, np.asarray(starts, dtype="int64"))
-    right = np.searchsorted(standing, np.asarray(ends, dtype="int64") - 1) + 1
-    words = None if anywhere else Flat(flat, np.zeros(1, dtype="int64"), standing, left, right).words(places)
-    return [Hit(hit.theme, kept[hit.start], kept[hit.end - 1] + 1) for hit in finder.find(flat, places, words)]
+    tokens = (np.asarray(places, dtype="int64") for places in (starts, ends))
+    flat = flatten([text], np.zeros(1, dtype="int64"), *tokens)
+    spans = finder.spans(flat.codes)
+    hits = (spans if anywhere else flat.at_borders(spans)).hits()
+    places = hits.theme, flat.places[hits.start], flat.places[hits.end - 1] + 1
+    return [Hit(*hit) for hit in zip(*(column.tolist() for column in places), strict=True)]
 
 
 def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
@@ -199,16 +256,29 @@ def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[T
         report_id, section_id, sentence_id, theme, word, start, end (characters of the decoded file).
     """
     finder = Finder(themes)
-    by_report = dict(list(tokens.groupby("report_id", sort=False, observed=True)))
     rows = []
-    for report_id, own in sentences.groupby("report_id", sort=True, observed=True):
-        flat = flatten(own, by_report.get(report_id, tokens.iloc[:0]))
-        places = finder.places(flat.text)
-        hits = list(finder.find(flat.text, places, flat.words(places)))
-        owner = flat.sentence(np.array([hit.start for hit in hits], dtype="int64"))
-        sections, names = own["section_id"].tolist(), own["sentence_id"].tolist()
-        for hit, row in zip(hits, owner.tolist(), strict=True):
-            span = int(flat.places[hit.start]), int(flat.places[hit.end - 1]) + 1
-            word = flat.text[hit.start : hit.end]
-            rows.append((report_id, sections[row], names[row], themes[hit.theme].name, word, *span))
+    for report_id, own, flat in flat_reports(sentences, tokens):
+        hits = flat.at_borders(finder.spans(flat.codes)).hits()
+        of = own.iloc[flat.sentence(hits.start)]
+        for theme, start, end, section, sentence in zip(
+            hits.theme.tolist(),
+            hits.start.tolist(),
+            hits.end.tolist(),
+            of["section_id"],
+            of["sentence_id"],
+            strict=True,
+        ):
+            span = int(flat.places[start]), int(flat.places[end - 1]) + 1
+            rows.append((report_id, section, sentence, themes[theme].name, flat.text[start:end], *span))
     return pd.DataFrame(rows, columns=["report_id", "section_id", "sentence_id", "theme", "word", "start", "end"])
+
+
+def flat_reports(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, Flat]]:
+    """Each report in the order of the ids: its id, its sentences, and its text."""
+    start, end = (tokens[name].to_numpy(dtype="int64") for name in ("start", "end"))
+    rows = tokens.groupby("report_id", sort=False).indices
+    none = np.empty(0, dtype="int64")
+    for report_id, own in sentences.groupby("report_id", sort=True):
+        at = rows.get(report_id, none)
+        begin = own["start"].to_numpy(dtype="int64")
+        yield str(report_id), own, flatten(own["text"].tolist(), begin, start[at], end[at])

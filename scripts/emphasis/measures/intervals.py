@@ -27,9 +27,11 @@ def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np
     [4.795, 18.39]
     """
     tail = (1 - level) / 2
+    # Most words are as rare as many others: the quantiles of a number are worked out once.
+    different, place = np.unique(n, return_inverse=True)
     # chi2(p; 2 k) / 2 is the quantile of the gamma distribution of shape k; with nothing seen the lower bound is 0.
-    low = np.where(n > 0, gammaincinv(np.maximum(n, 1), tail), 0.0)
-    return low, gammaincinv(n + 1, 1 - tail)
+    low = np.where(different > 0, gammaincinv(np.maximum(different, 1), tail), 0.0)
+    return low[place], gammaincinv(different + 1, 1 - tail)[place]
 
 
 def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, count_words
+from emphasis.measures.characters import are_visible, code_points
+from emphasis.measures.counts import Counting, coded, count_words
+from emphasis.measures.diversity import last_places, mattr_of, mtld_of
 from emphasis.sections import ancestors, section_order
-from emphasis.text import visible
 
-WINDOW = 100
-"""Words in the window of MATTR, and the least text that MTLD is given for."""
-_THRESHOLD = 0.72
 _LEAST_SHARE = 0.03
-_STRIDE = 256
-"""Words that are looked at together for the end of a factor."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_STRETCH = re.compile(r"[^\W_]+")
+_HAN = (0x4E00, 0x9FFF)
+_FOUR = 4
 
 COLUMNS = [
     "share",
@@ -59,68 +55,19 @@ def structure(
     DataFrame
         report_id, unit (report, role or section), name, and the measures.
     """
-    words = count_words(tokens, sections, counting)
-    number = (tokens["kind"].iloc[words.rows] == "number").to_numpy(dtype=bool)
-    roles = sections[["report_id", "section_id", "role"]]
-    text = sentences.merge(roles, on=["report_id", "section_id"], how="left", validate="many_to_one")
+    places = sections[["report_id", "section_id", "role"]].assign(place=np.arange(len(sections)))
+    text = sentences.merge(places, on=["report_id", "section_id"], how="left", validate="many_to_one")
     text = text[text["role"].isin(list(counting.roles))].reset_index(drop=True)
-    said = [(len(visible(t)), *_four_characters(t)) for t in text["text"].tolist()]
-    text[["size", "four", "han"]] = np.array(said, dtype="int64").reshape(-1, 3)
+    in_place, characters = text["place"].to_numpy(dtype="int64"), _characters(text["text"].tolist())
+    words = _words(tokens, sections, counting)
+    names, roles = (sections[name].to_numpy(dtype=object) for name in ("section_id", "role"))
     rows: list[dict[str, Any]] = []
-    for report_id, own in text.groupby("report_id", sort=True):
-        units = words.units[words.units["report_id"] == report_id]
-        inside = np.isin(words.unit, units.index)
-        spoken = Spoken(units, words.unit[inside], words.word[inside], number[inside])
-        total = int(own["size"].sum())
-        for unit, name, in_text, in_words in _units(own, units):
-            measures = _measures(own[in_text], spoken.of(in_words), total)
-            rows.append({"report_id": report_id, "unit": unit, "name": name} | measures)
+    for report_id, own in sorted(text.groupby("report_id").indices.items()):
+        report = Report(in_place[own], characters[own], *words.get(str(report_id), (_NONE, _NONE, _NONE)))
+        total = int(report.characters[:, 0].sum())
+        for unit, name, chosen in _units(names, roles, np.unique(report.sentences)):
+            rows.append({"report_id": report_id, "unit": unit, "name": name} | _measures(report, chosen, total))
     return pd.DataFrame(rows, columns=["report_id", "unit", "name", *COLUMNS])
-
-
-def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float:
-    """Moving-average type-token ratio: the mean over all windows of 100 words of different words / words.
-
-    Unlike the plain ratio it does not fall with the length of the text (Covington & McFall 2010). Missing for a text
-    shorter than the window.
-
-    References
-    ----------
-    Bibliographic data and definition agree with the documentation of the R packages koRpus and quanteda; the paper was not
-    read.
-
-    Covington, M. A. & McFall, J. D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
-    Journal of Quantitative Linguistics 17(2), 94-100.
-    """
-    n = len(words)
-    if n < window:
-        return float("nan")
-    # A word is the first of its kind in the windows that begin behind its last occurrence.
-    place = np.arange(n)
-    first = np.maximum(place - window + 1, _before(words) + 1)
-    windows = np.minimum(place, n - window) - np.maximum(first, 0) + 1
-    return int(np.maximum(windows, 0).sum()) / window / (n - window + 1)
-
-
-def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) -> float:
-    """Measure of textual lexical diversity: mean length of stretches that keep a type-token ratio above 0.72.
-
-    Read forwards, a factor is complete when the ratio falls to 0.72 or below, and the next begins; what is left at the end
-    counts as the part ``(1 - ratio) / (1 - 0.72)`` of a factor. The value is words / factors, averaged over reading
-    forwards and backwards (McCarthy & Jarvis 2010). Missing for fewer than 100 words, and for a text without repetition.
-
-    References
-    ----------
-    Bibliographic data agree with the R package koRpus, the algorithm with the Python package LexicalRichness (koRpus differs
-    when the ratio equals 0.72); the paper was not read. The least of 100 words is this project's.
-
-    McCarthy, P. M. & Jarvis, S. (2010). MTLD, vocd-D, and HD-D: a validation study of sophisticated approaches to lexical
-    diversity assessment. Behavior Research Methods 42(2), 381-392.
-    """
-    if len(words) < WINDOW:
-        return float("nan")
-    factors = [_factors(_before(reading), threshold) for reading in (words, words[::-1])]
-    return float(np.mean([len(words) / f for f in factors])) if all(factors) else float("nan")
 
 
 def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -168,79 +115,99 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """The tokens of a report: the section of each, by its place in `units`, its word, and whether it is a number."""
+class Report:
+    """The sentences and tokens of one report, each with the place of its section in the outline.
 
-    units: pd.DataFrame
-    unit: np.ndarray
+    Attributes
+    ----------
+    sentences : array of shape (sentences,)
+        Places of sections.
+    characters : array of shape (sentences, 3)
+        As made by `_characters`.
+    tokens, words : array of shape (tokens,), array of shape (words,)
+        Places of sections, of all tokens and of those without numbers.
+    word : array of shape (words,)
+        Which word it is.
+    """
+
+    sentences: np.ndarray
+    characters: np.ndarray
+    tokens: np.ndarray
+    words: np.ndarray
     word: np.ndarray
-    number: np.ndarray
-
-    def of(self, chosen: np.ndarray) -> tuple[int, np.ndarray]:
-        """Number of tokens, and words without numbers, of the chosen sections."""
-        inside = np.isin(self.unit, self.units.index[chosen])
-        return int(inside.sum()), self.word[inside & ~self.number]
 
 
-def _units(text: pd.DataFrame, units: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
-    """What is measured: its kind and name, its sentences, and its sections among those of the tokens."""
-    yield "report", "whole", np.ones(len(text), dtype=bool), np.ones(len(units), dtype=bool)
-    role, section = (text[name].to_numpy(dtype=object) for name in ("role", "section_id"))
-    word_role, word_section = (units[name].to_numpy(dtype=object) for name in ("role", "section_id"))
-    for name in sorted(set(role)):
-        yield "role", name, role == name, word_role == name
-    held: dict[str, list[str]] = {}
-    for name in set(section):
-        for holder in ancestors(name):
-            held.setdefault(holder, []).append(name)
+_NONE = np.empty(0, dtype="int64")
+
+
+def _words(
+    tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
+) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """The places of each report's tokens and words, and the words."""
+    words = count_words(tokens, sections, counting)
+    keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
+    place = {key: i for i, key in enumerate(keys)}
+    units = list(zip(words.units["report_id"].tolist(), words.units["section_id"].tolist(), strict=True))
+    in_place = np.array([place[unit] for unit in units], dtype="int64")[words.unit]
+    # Words are sorted to find where each stood last, which is many times as fast with numbers of two bytes.
+    word = words.word.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.word
+    report, reports = coded(words.units["report_id"])
+    of = report[words.unit]
+    order = np.argsort(of, kind="stable")
+    bounds = np.searchsorted(of[order], np.arange(len(reports) + 1))
+    found = {}
+    for name, (start, stop) in zip(reports.to_pylist(), pairwise(bounds.tolist()), strict=True):
+        rows = order[start:stop]
+        plain = rows[~words.number[rows]]
+        found[name] = in_place[rows], in_place[plain], word[plain]
+    return found
+
+
+def _units(names: np.ndarray, roles: np.ndarray, own: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
+    """What is measured of a report with these sections: its kind, its name, and which sections of the outline it spans."""
+
+    def only(chosen: Sequence[int] | np.ndarray) -> np.ndarray:
+        there = np.zeros(len(names), dtype=bool)
+        there[chosen] = True
+        return there
+
+    yield "report", "whole", only(own)
+    for role in sorted(set(roles[own])):
+        yield "role", role, only(own[roles[own] == role])
+    held: dict[str, list[int]] = {}
+    for place in own.tolist():
+        for holder in ancestors(names[place]):
+            held.setdefault(holder, []).append(place)
     for name in sorted(held, key=section_order):
-        yield "section", name, np.isin(section, held[name]), np.isin(word_section, held[name])
+        yield "section", name, only(held[name])
 
 
-def _measures(text: pd.DataFrame, spoken: tuple[int, np.ndarray], total: int) -> dict[str, Any]:
-    n_tokens, words = spoken
-    size, han = text["size"].to_numpy(), int(text["han"].sum())
+def _measures(report: Report, chosen: np.ndarray, total: int) -> dict[str, Any]:
+    size, four, han = report.characters[chosen[report.sentences]].T
+    before = last_places(report.word[chosen[report.words]])
     return {
         "share": size.sum() / total if total else np.nan,
-        "n_tokens": n_tokens,
-        "n_sentences": len(text),
+        "n_tokens": int(chosen[report.tokens].sum()),
+        "n_sentences": len(size),
         "sentence_mean": size.mean(),
         "sentence_median": np.median(size),
-        "mattr": mattr(words),
-        "mtld": mtld(words),
-        "four_character_share": int(text["four"].sum()) / han if han else np.nan,
+        "mattr": mattr_of(before),
+        "mtld": mtld_of(before),
+        "four_character_share": int(four.sum()) / int(han.sum()) if han.any() else np.nan,
     }
 
 
-def _four_characters(text: str) -> tuple[int, int]:
-    """Han characters in stretches of exactly four, and all of them."""
-    stretches = _STRETCH.findall(text)
-    han = [len(_HAN.findall(s)) for s in stretches]
-    return sum(n for n, s in zip(han, stretches, strict=True) if n == len(s) == 4), sum(han)
-
-
-def _before(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
-    """The place at which each word stood last; -1 for the first time."""
-    codes = words if isinstance(words, np.ndarray) else pd.factorize(np.array(words, dtype=object))[0]
-    order = np.argsort(codes, kind="stable")
-    before = np.full(len(order), -1)
-    again = codes[order[1:]] == codes[order[:-1]]
-    before[order[1:][again]] = order[:-1][again]
-    return before
-
-
-def _factors(before: np.ndarray, threshold: float) -> float:
-    """Factors of words of which is known where each stood last."""
-    factors, start, reach = 0.0, 0, _STRIDE
-    while start < len(before):
-        types = np.cumsum(before[start : start + reach] < start)
-        ratio = types / np.arange(1, len(types) + 1)
-        low = ratio <= threshold
-        n = int(low.argmax())
-        if low[n]:
-            factors, start, reach = factors + 1, start + n + 1, _STRIDE
-        elif start + reach < len(before):
-            reach *= 2
-        else:
-            return factors + float((1 - ratio[-1]) / (1 - threshold))
-    return factors
+def _characters(texts: Sequence[str]) -> np.ndarray:
+    """Of each text: characters, white space left out; Han characters in stretches of exactly four; Han characters."""
+    # A line break ends the stretches of each text and is white space.
+    joined = "".join(f"{text}\n" for text in texts)
+    codes = code_points(joined)
+    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    runs = np.flatnonzero(np.diff(han, prepend=False))
+    fours = runs[::2][np.diff(runs)[::2] == _FOUR].tolist()
+    alone = [at for at in fours if not (joined[max(at - 1, 0) : at].isalnum() or joined[at + _FOUR].isalnum())]
+    four = np.zeros(len(codes), dtype=bool)
+    four[alone] = True
+    owner = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    counts = [np.bincount(owner[there], minlength=len(texts)) for there in (are_visible(codes), four, han)]
+    return np.stack(counts, axis=1) * [1, _FOUR, 1]

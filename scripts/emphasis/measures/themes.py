@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
-from emphasis.measures.hits import Finder, Flat, Hit, flatten
+from emphasis.measures.hits import Finder, Flat, Spans, flat_reports
 from emphasis.sections import ancestors
 
 DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
@@ -41,17 +41,20 @@ def count_hits(
         report_id, section_id (the deepest that holds the sentences), role, theme and the counts; a row for each theme also
         where it has no hit.
     """
-    keys = zip(sections["report_id"], sections["section_id"], strict=True)
-    roles_of = dict(zip(keys, sections["role"], strict=True))
+    keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
+    roles_of = dict(zip(keys, sections["role"].tolist(), strict=True))
     finder = Finder(themes)
-    by_report = dict(list(tokens.groupby("report_id", sort=False, observed=True)))
-    found = [
-        _one_report(str(report_id), own, by_report.get(report_id, tokens.iloc[:0]), roles_of, finder, themes)
-        for report_id, own in sentences.groupby("report_id", sort=True, observed=True)
-    ]
-    table = pd.concat(found, ignore_index=True) if found else no_hits()
-    table = table[table["role"].isin(list(roles))].reset_index(drop=True)
-    return table.astype(dict.fromkeys(_COUNTS, "int64"))
+    units: list[tuple[str, str, str]] = []
+    counts: list[np.ndarray] = [np.empty((0, len(_COUNTS)), dtype="int64")]
+    for report_id, own, flat in flat_reports(sentences, tokens):
+        names, section = np.unique(own["section_id"].to_numpy(dtype=object), return_inverse=True)
+        units += [(report_id, name, roles_of[report_id, name]) for name in names.tolist()]
+        counts.append(_count(flat, finder, section, (len(names), len(themes))))
+    table = pd.DataFrame(units, columns=["report_id", "section_id", "role"], dtype="str")
+    table = table.loc[np.repeat(np.arange(len(units)), len(themes))].reset_index(drop=True)
+    table["theme"] = [theme.name for theme in themes] * len(units)
+    table = table.join(pd.DataFrame(np.concatenate(counts), columns=_COUNTS))
+    return table[table["role"].isin(list(roles))].reset_index(drop=True)
 
 
 def no_hits() -> pd.DataFrame:
@@ -155,21 +158,20 @@ def theme_correlations(by_section: pd.DataFrame, values: pd.DataFrame, sections:
     return pd.DataFrame(rows, columns=["theme", "unit", "definition", "other", "n", "spearman"])
 
 
-def _one_report(
-    report_id: str,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    roles: Mapping[tuple[str, str], str],
-    finder: Finder,
-    themes: Sequence[Theme],
-) -> pd.DataFrame:
-    """The counts of one report, a row for each section that has sentences of its own and each theme."""
-    flat = flatten(sentences, tokens)
-    places = finder.places(flat.text)
-    sections, section = np.unique(sentences["section_id"].to_numpy(dtype=object), return_inverse=True)
-    shape = len(sections), len(themes)
-    at_borders = _Found(flat, list(finder.find(flat.text, places, flat.words(places))), section, shape)
-    anywhere = _Found(flat, list(finder.find(flat.text, places)), section, shape)
+def _count(flat: Flat, finder: Finder, section: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """The counts of one report, a row for each section that has sentences of its own and each theme.
+
+    Parameters
+    ----------
+    flat : Flat
+    finder : Finder
+    section : array of shape (sentences,)
+    shape : (int, int)
+        Number of sections and of themes.
+    """
+    spans = finder.spans(flat.codes)
+    at_borders = _Found(flat, flat.at_borders(spans).hits(), section, shape)
+    anywhere = _Found(flat, spans.hits(), section, shape)
     own = np.diff(np.append(flat.first, len(flat.text) + 1)) - 1
     totals = [
         np.bincount(section[flat.sentence(flat.left)], minlength=shape[0]),
@@ -177,43 +179,29 @@ def _one_report(
         np.bincount(section, minlength=shape[0]),
     ]
     counts = [at_borders.hits, anywhere.hits, at_borders.words, at_borders.characters, at_borders.sentences]
-    counts += [np.repeat(total[:, None], shape[1], axis=1) for total in totals]
-    key = {
-        "report_id": report_id,
-        "section_id": np.repeat(sections, shape[1]),
-        "role": np.repeat([roles[report_id, name] for name in sections.tolist()], shape[1]),
-        "theme": np.tile(np.array([theme.name for theme in themes], dtype=object), shape[0]),
-    }
-    return pd.DataFrame(key | {name: count.ravel() for name, count in zip(_COUNTS, counts, strict=True)})
+    return np.stack([*counts, *(np.repeat(total, shape[1]) for total in totals)], axis=1)
 
 
 class _Found:
     """Hits counted by section and theme."""
 
-    def __init__(self, flat: Flat, hits: Sequence[Hit], section: np.ndarray, shape: tuple[int, int]) -> None:
-        spans = np.array(hits, dtype="int64").reshape(len(hits), 3)
-        theme, start, end = spans[:, 0], spans[:, 1], spans[:, 2]
-        sentence = flat.sentence(start)
+    def __init__(self, flat: Flat, hits: Spans, section: np.ndarray, shape: tuple[int, int]) -> None:
         self._section, self._shape = section, shape
-        self.hits = self._sum(sentence, theme)
-        self.characters = self._sum(sentence, theme, end - start)
-        self.sentences = self._sum(*self._once(sentence, theme))
-        # The tokens that a hit consists of or lies in: from the first that ends behind its start to the last before its end.
-        first = np.searchsorted(flat.right, start, side="right")
-        n = np.searchsorted(flat.left, end, side="left") - first
-        token = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-        token, owner = self._once(token, np.repeat(theme, n))
+        sentence = flat.sentence(hits.start)
+        self.hits = self._sum(sentence, hits.theme)
+        self.characters = self._sum(sentence, hits.theme, hits.end - hits.start)
+        self.sentences = self._sum(*self._once(sentence, hits.theme))
+        token, hit = flat.tokens(hits.start, hits.end)
+        token, owner = self._once(token, hits.theme[hit])
         self.words = self._sum(flat.sentence(flat.left[token]), owner)
 
-    @staticmethod
-    def _once(unit: np.ndarray, theme: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        pairs = np.unique(np.stack([unit, theme]), axis=1)
-        return pairs[0], pairs[1]
+    def _once(self, unit: np.ndarray, theme: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.divmod(np.unique(unit * self._shape[1] + theme), self._shape[1])
 
     def _sum(self, sentence: np.ndarray, theme: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
         cell = self._section[sentence] * self._shape[1] + theme
         total = np.bincount(cell, weight, self._shape[0] * self._shape[1])
-        return total.astype("int64").reshape(self._shape)
+        return total.astype("int64")
 
 
 def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
