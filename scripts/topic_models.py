@@ -35,7 +35,7 @@ if __name__ == "__main__":
         def batches() -> Iterator[Corpus]:
             """Some reports after the other."""
             for paths in files:
-                for piece in read_pieces(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS):
+                for piece in read_pieces(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS, as_codes=["tokens"]):
                     yield build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading)
 
         alone_ids = set(snakemake.params.alone)

@@ -38,7 +38,7 @@ if __name__ == "__main__":
                 snakemake.params.bootstrap,
                 snakemake.params.seed,
             )
-            for piece in read_pieces(paths, schemas, COLUMNS)
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"])
         )
         for name in ("topic_sections", "topic_parts", "topic_evidence"):
             write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])
