@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from emphasis import tables
 from emphasis.columns import Field, encode, first_twice, order
 from emphasis.errors import EmphasisError
-from emphasis.pieces import StoredTable, pieces
+from emphasis.pieces import Shelf, StoredTable, pieces
 from emphasis.sections import section_order
 from emphasis.tables import Schema
 
@@ -105,6 +106,20 @@ def test_pieces_give_the_bytes_of_the_whole(tmp_path_factory, rows, size):
     back = [piece["t"] for piece in pieces({"t": stored}, 1)]
     assert [own["report_id"].iloc[0] for own in back] == reports
     assert all(list(own.columns) == ["report_id", "n"] for own in back)
+
+
+def test_a_shelf_gives_back_what_was_put(tmp_path):
+    whole = pa.table({"text": ["甲", "乙", "丙"], "n": [1, 2, 3]})
+    shelf = Shelf(tmp_path / "shelf", whole.schema)
+    for report_id, rows in (("b", whole.slice(1)), ("c", whole.slice(3)), ("a", whole.slice(0, 1))):
+        shelf.put(report_id, rows)
+    assert shelf.reports == ["b", "a"]
+    assert [shelf.take(name).to_pydict() for name in "abc"] == [
+        {"text": ["甲"], "n": [1]},
+        {"text": ["乙", "丙"], "n": [2, 3]},
+        {"text": [], "n": []},
+    ]
+    assert Shelf(tmp_path / "none", whole.schema).take("a").schema == whole.schema
 
 
 def test_a_piece_out_of_order_is_refused_and_nothing_is_left(tmp_path):
