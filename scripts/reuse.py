@@ -55,7 +55,7 @@ if __name__ == "__main__":
                 Writer(snakemake.output.reuse_passages, schemas["reuse_passages"]) as passages,
             ):
                 others = by_report(pairs)
-                for some in some_at_a_time(sorted(others)):
+                for some in some_at_a_time(sorted(others), 16):
                     found = [reuse(others[r], body, shared.take(r), known.of(r)) for r in some]
                     for out, tables in zip((shares, passages), zip(*found, strict=True), strict=True):
                         out.add(pa.concat_tables(tables).to_pandas())

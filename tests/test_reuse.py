@@ -27,7 +27,7 @@ def of(report_id, *texts):
     return Body(report_id, pa.table(list(zip(*rows, strict=True)), schema=SENTENCES))
 
 
-def shared(*pairs, known=None):
+def tables_of(*pairs, known=None):
     """reuse.csv and reuse_passages.csv for pairs of texts: relation, text, other text."""
     bodies = {body.report_id: body for _, *both in pairs for body in both}
     pairs = [(relation, one.report_id, two.report_id) for relation, one, two in pairs]
@@ -47,7 +47,7 @@ def matches(one, *others):
 def test_by_hand(schemas):
     one = of("a", "我们要加快建设现代化产业体系。", "增长５．５％，好于全国。")
     two = of("b", "加快建设现代化、产业体系！增长5.5%好于预期。")
-    shares, found = shared(("superior", one, two))
+    shares, found = tables_of(("superior", one, two))
     # 加快建设现代化产业体系增长5.5%好于 runs over the end of the sentence: 11 + 8 characters.
     passage = check(found, schemas["reuse_passages"]).iloc[0]
     assert (passage["shared"], passage["sentence_id"]) == ("加快建设现代化产业体系增长5.5%好于", "a:1")
@@ -64,11 +64,11 @@ def test_seven_characters_are_not_enough():
 
 
 def test_nothing_shared_and_nothing_compared(schemas):
-    shares, found = shared(("neighbour", of("a", "甲乙丙丁戊己庚辛"), of("b", "子丑寅卯辰巳午未")))
+    shares, found = tables_of(("neighbour", of("a", "甲乙丙丁戊己庚辛"), of("b", "子丑寅卯辰巳午未")))
     assert check(shares, schemas["reuse"])["share"].eq(0).all()
     assert check(found, schemas["reuse_passages"]).empty
     # A text of punctuation has no section with characters.
-    assert shared(("neighbour", of("a", "。"), of("b", "子丑寅卯辰巳午未")))[0].empty
+    assert tables_of(("neighbour", of("a", "。"), of("b", "子丑寅卯辰巳午未")))[0].empty
 
 
 @given(st.text("甲乙丙", max_size=60), st.lists(st.text("甲乙丙", max_size=60), min_size=1, max_size=3))
@@ -125,7 +125,7 @@ def test_formulas_are_marked_and_can_be_left_out(schemas):
     table = check(pa.concat_tables(tables).to_pandas(), schemas["formulas"])
     assert table["text"].tolist() == [formula] * 3
     assert table["sentence_id"].tolist() == ["a:1", "b:1", "c:1"]
-    shares, _ = shared(("neighbour", bodies[0], bodies[1]), known=known)
+    shares, _ = tables_of(("neighbour", bodies[0], bodies[1]), known=known)
     row = shares.set_index("section").loc["all"]
     assert row["reused"] - row["reused_plain"] == len(formula) - 1
 
@@ -160,7 +160,7 @@ def test_changchun_shares_passages_with_jilin(shared):
     for path in (ROOT / "seeds/changchun-2025.txt", province):
         sentences = corpus_tables([ingest(path, path.stem)])["sentences"][SENTENCES.names]
         bodies.append(Body(path.stem, pa.Table.from_pandas(sentences, SENTENCES, preserve_index=False)))
-    shares, found = shared(("superior", *bodies))
+    shares, found = tables_of(("superior", *bodies))
     assert 0.05 < shares.set_index("section").loc["all", "share"] < 0.3
     assert any("坚决扛起维护国家五大安全重要使命" in text for text in found["shared"])
     assert np.all(found["n_characters"] >= SHINGLE)
