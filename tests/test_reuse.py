@@ -67,6 +67,10 @@ def test_nothing_shared_and_nothing_compared(schemas):
     shares, found = tables_of(("neighbour", of("a", "甲乙丙丁戊己庚辛"), of("b", "子丑寅卯辰巳午未")))
     assert check(shares, schemas["reuse"])["share"].eq(0).all()
     assert check(found, schemas["reuse_passages"]).empty
+    # So it is beside reports that share something.
+    both = of("c", "子丑寅卯辰巳午未")
+    pairs = [("neighbour", of("a", "甲乙丙丁戊己庚辛"), both), ("neighbour", both, of("d", "子丑寅卯辰巳午未"))]
+    assert check(tables_of(*pairs)[1], schemas["reuse_passages"])["report_id"].tolist() == ["c"]
     # A text of punctuation has no section with characters.
     assert tables_of(("neighbour", of("a", "。"), of("b", "子丑寅卯辰巳午未")))[0].empty
 

@@ -52,7 +52,7 @@ def reuse(
     return _shares(one, pairs, columns, n_reports == 0), _passages(one, pairs, [body(p[2]) for p in pairs], columns)
 
 
-def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> list[Pair]:
     """Which reports are compared for reuse: relation, report_id, other report_id.
 
     The year before of the same region; of the same year the report of the province or prefecture that the region lies in and
@@ -85,9 +85,9 @@ def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> lis
 
 
 def nearby(pairs: Sequence[Pair], reports: pd.DataFrame) -> list[list[Pair]]:
-    """The pairs of `related` in groups of neighbours: those that need the same reports are together.
+    """The pairs of `related` in groups by level, superior and year: those that need the same reports are together.
 
-    The years of a group follow each other. A report's pairs are in one group and follow each other.
+    The years of the same regions follow each other. A report's pairs are in one group and follow each other.
     """
     place = {
         report_id: (level, *_above(level, code)[:1], "" if pd.isna(year) else f"{int(year):04}")
@@ -179,6 +179,7 @@ def _passages(one: Body, pairs: Sequence[Pair], others: Sequence[Body], shared: 
     start, size, there = (shared[name][order] for name in ("start", "size", "sentence"))
     edges = np.searchsorted(pair, np.arange(len(pairs) + 1))
     here = pa.array(one.sentence(start))
+    shown = [one.text[a:b] for a, b in zip(start.tolist(), (start + size).tolist(), strict=True)]
     across = [pa.array(there[a:b]) for a, b in pairwise(edges)]
 
     def other(name: str) -> pa.ChunkedArray:
@@ -188,7 +189,7 @@ def _passages(one: Body, pairs: Sequence[Pair], others: Sequence[Body], shared: 
     return pa.table(
         _names(pairs, pair)
         | {"passage": np.arange(1, len(pair) + 1) - edges[pair], "n_characters": size}
-        | {"shared": [one.text[a:b] for a, b in zip(start.tolist(), (start + size).tolist(), strict=True)]}
+        | {"shared": pa.array(shown, type=pa.string())}
         | {name: one.sentences[name].take(here) for name in ("section_id", "sentence_id", "text")}
         | {f"other_{name}": other(name) for name in ("sentence_id", "text")}
     )
