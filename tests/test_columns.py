@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from emphasis import tables
 from emphasis.columns import Field, encode, first_twice, order
 from emphasis.errors import EmphasisError
 from emphasis.measures.counts import coded
-from emphasis.pieces import StoredTable, pieces
+from emphasis.pieces import Shelf, StoredTable, pieces
 from emphasis.sections import section_order
 from emphasis.tables import Schema
 
@@ -121,6 +122,20 @@ def test_text_that_stays_as_it_is_stored_is_the_same_text(tmp_path_factory, rows
             places, words = coded(found[name].iloc[kept])
             assert [words[place].as_py() for place in places] == expected[name].iloc[kept].tolist()
             assert words.to_pylist() == sorted(set(expected[name].iloc[kept]))
+
+
+def test_a_shelf_gives_back_what_was_put(tmp_path):
+    whole = pa.table({"text": ["甲", "乙", "丙"], "n": [1, 2, 3]})
+    shelf = Shelf(tmp_path / "shelf", whole.schema)
+    for report_id, rows in (("b", whole.slice(1)), ("c", whole.slice(3)), ("a", whole.slice(0, 1))):
+        shelf.put(report_id, rows)
+    assert shelf.reports == ["b", "a"]
+    assert [shelf.take(name).to_pydict() for name in "abc"] == [
+        {"text": ["甲"], "n": [1]},
+        {"text": ["乙", "丙"], "n": [2, 3]},
+        {"text": [], "n": []},
+    ]
+    assert Shelf(tmp_path / "none", whole.schema).take("a").schema == whole.schema
 
 
 def test_a_piece_out_of_order_is_refused_and_nothing_is_left(tmp_path):

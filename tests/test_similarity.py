@@ -36,6 +36,15 @@ def test_cosine_and_baseline_against_scikit_learn(schemas):
     assert rows.loc["a", "baseline"] == pytest.approx(expected[0, 2])
 
 
+def test_every_pair_has_its_cosine_in_both_orders():
+    # One report has no keyword, and two have none in common.
+    counts = np.array([[1, 2, 0, 0], [0, 0, 0, 0], [0, 0, 3, 1], [2, 1, 1, 0]])
+    pairs = [("neighbour", a, b) for a in "abcd" for b in "abcd"]
+    found = similarity(terms(np.repeat(counts, 2, axis=0)), REPORTS, pairs)["cosine"].to_numpy().reshape(4, 4)
+    weights = TfidfTransformer().fit_transform(2 * counts).toarray()
+    assert found == pytest.approx(weights @ weights.T)
+
+
 def test_no_year_apart_gives_no_baseline(schemas):
     table = similarity(terms(np.ones((4, 3))), REPORTS.head(2), [("year before", "b", "a")])
     assert check(table, schemas["similarity"])["baseline"].isna().all()

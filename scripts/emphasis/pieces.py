@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from emphasis.tables import Schema, concat, frame, read_arrow, typed
+from emphasis.tables import Schema, concat, read_arrow, typed
 
 
 class StoredTable:
@@ -57,13 +57,57 @@ class StoredTable:
 
     def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of some reports, one report after the other in the order of their ids."""
+        return typed(self.arrow(report_ids).to_pandas(use_threads=False), self._schema)
+
+    def arrow(self, report_ids: Sequence[str]) -> pa.Table:
+        """The same as `of` as Arrow reads it."""
         known = [self._places[report_id] for report_id in sorted(report_ids) if report_id in self._places]
         # One data frame for all: one for each report would take longer to make than its rows to read.
         runs = groupby(known, key=lambda place: place[0])
         found = [self._files[number].rows([place for _, place in run]) for number, run in runs]
-        if not found:
-            return frame([], self._schema)
-        return typed(pa.concat_tables(found).to_pandas(use_threads=False, types_mapper=_as_stored), self._schema)
+        return pa.concat_tables(found) if found else self._schema.arrow.empty_table()
+
+
+class Shelf:
+    """Tables of reports put away in a file, from which each is taken when it is wanted; first all are put, then taken.
+
+    Parameters
+    ----------
+    path : Path
+        To be removed by the caller.
+    schema : Arrow schema
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._path, self._schema = path, schema
+        self._writer: pa.ipc.RecordBatchFileWriter | None = None
+        self._reader: pa.ipc.RecordBatchFileReader | None = None
+        self._number: dict[str, int] = {}
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, in the order in which they were put."""
+        return list(self._number)
+
+    def put(self, report_id: str, table: pa.Table) -> None:
+        """Put the rows of a report away."""
+        if not table.num_rows:
+            return
+        if self._writer is None:
+            self._writer = pa.ipc.new_file(self._path, self._schema)
+        self._writer.write_batch(table.combine_chunks().to_batches()[0])
+        self._number[report_id] = len(self._number)
+
+    def take(self, report_id: str) -> pa.Table:
+        """The rows of a report."""
+        if report_id not in self._number:
+            return self._schema.empty_table()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        if self._reader is None:
+            self._reader = pa.ipc.open_file(self._path)
+        return pa.Table.from_batches([self._reader.get_batch(self._number[report_id])])
 
 
 def _as_stored(kind: pa.DataType) -> pd.ArrowDtype | None:
@@ -96,11 +140,17 @@ class _Csv:
         return pa.concat_tables([self._table.slice(start, stop - start) for start, stop in places])
 
 
+def some_at_a_time(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequence[str]]:
+    """The ids in pieces of this size, in their order."""
+    for start in range(0, len(report_ids), size):
+        yield report_ids[start : start + size]
+
+
 def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
     """Some reports at a time, in the order of their ids: the rows of each table."""
     ids = sorted({report_id for table in tables.values() for report_id in table.reports})
-    for start in range(0, len(ids), size):
-        yield {name: table.of(ids[start : start + size]) for name, table in tables.items()}
+    for some in some_at_a_time(ids, size):
+        yield {name: table.of(some) for name, table in tables.items()}
 
 
 def read_pieces(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from emphasis.measures.shingles import Body, body
-from emphasis.pieces import StoredTable
+from emphasis.pieces import StoredTable, some_at_a_time
 
-HELD = 512
-"""Reports whose text is held in memory; one takes some 0.6 MB."""
-_AT_ONCE = 32
-"""Reports, or pairs of reports, that are read together."""
+SENTENCES = pa.schema([(name, pa.string()) for name in ("sentence_id", "section_id", "text")])
+"""What is known of a report's counted sentences."""
 
 
-class CountedTexts:
-    """Sentences in the counted parts of reports.
+def counted_sentences(
+    sentences: StoredTable, outline: StoredTable, roles: Collection[str]
+) -> Iterator[tuple[str, pa.Table]]:
+    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences.
 
     Parameters
     ----------
@@ -26,45 +25,24 @@ class CountedTexts:
     outline : StoredTable
         report_id, section_id, role.
     roles : collection of str
+
+    Yields
+    ------
+    str
+    Arrow table
+        The columns of `SENTENCES`.
     """
+    wanted = pa.array(sorted(roles), type=pa.string())
+    for some in some_at_a_time(sentences.reports):
+        parts = outline.arrow(some)
+        parts = parts.filter(pc.is_in(parts["role"], value_set=wanted))
+        own = sentences.arrow(some)
+        own = own.filter(pc.is_in(_place(own), value_set=_place(parts)))
+        at = 0
+        for count in pc.value_counts(own["report_id"]).to_pylist():
+            yield count["values"], own.slice(at, count["counts"]).select(SENTENCES.names)
+            at += count["counts"]
 
-    def __init__(self, sentences: StoredTable, outline: StoredTable, roles: Collection[str]) -> None:
-        self._sentences, self._outline, self._roles = sentences, outline, roles
-        self._held: OrderedDict[str, Body] = OrderedDict()
 
-    def sentences(self) -> Iterator[list[pd.DataFrame]]:
-        """The counted sentences of each report, some reports at a time, in the order of the reports' ids."""
-        ids = self._sentences.reports
-        for start in range(0, len(ids), _AT_ONCE):
-            yield self._of(ids[start : start + _AT_ONCE])
-
-    def pairs(self, pairs: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, Body, Body]]:
-        """The texts of pairs of reports, as far as both have any."""
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = pairs[start : start + _AT_ONCE]
-            self._hold({report_id for _, *both in some for report_id in both})
-            for relation, one, two in some:
-                first, second = self._held[one], self._held[two]
-                if len(first.sentences) and len(second.sentences):
-                    yield relation, first, second
-
-    def _of(self, report_ids: Sequence[str]) -> list[pd.DataFrame]:
-        """The counted sentences of some reports, in the order of their ids; those without any are empty."""
-        outline = self._outline.of(report_ids)
-        counted = outline.loc[outline["role"].isin(list(self._roles)), ["report_id", "section_id"]]
-        own = self._sentences.of(report_ids).merge(counted, on=["report_id", "section_id"])
-        rows = own.groupby("report_id", sort=False).indices
-        none = own.iloc[:0]
-        return [
-            own.iloc[rows[report_id]].reset_index(drop=True) if report_id in rows else none
-            for report_id in sorted(report_ids)
-        ]
-
-    def _hold(self, report_ids: Set[str]) -> None:
-        for report_id in sorted(report_ids & self._held.keys()):
-            self._held.move_to_end(report_id)
-        new = sorted(report_ids - self._held.keys())
-        if new:
-            self._held.update({name: body(name, own) for name, own in zip(new, self._of(new), strict=True)})
-        while len(self._held) > HELD:
-            self._held.popitem(last=False)
+def _place(table: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n")

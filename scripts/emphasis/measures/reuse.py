@@ -1,61 +1,58 @@
-"""How much of a report stands word for word in others, and which sentences are formulas."""
+"""How much of a report stands word for word in others."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from emphasis.measures.shingles import SHINGLE, Body, Match, matches
+from emphasis.measures.shingles import Body, Passages, Runs, passages, runs
 
-_SHORT = 2**64 - 1
-"""Stands for a sentence that is too short to be a formula; larger than any hash."""
+Pair = tuple[str, str, str]
+"""Relation (``year before``, ``superior`` or ``neighbour``), report, other report."""
 
-FORMULA = 3
-"""Reports that must have a sentence for it to be a formula."""
+SHARED = pa.schema([(name, pa.int32()) for name in ("pair", "start", "size", "sentence")])
+"""What is kept of a passage: number of the pair among the report's, place, characters, sentence of the other report."""
 
 
-def reuse(pairs: Iterable[tuple[str, Body, Body]], known: Formulas | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """How much of each section of a report stands word for word in another report, and the passages.
+def reuse(
+    pairs: Sequence[Pair], body: Callable[[str], Body], shared: pa.Table, n_reports: np.ndarray
+) -> tuple[pa.Table, pa.Table]:
+    """How much of each section of a report stands word for word in others, and the passages.
 
-    ``share = reused / characters``, with `reused` the characters of the section inside shared passages (see `matches`) and
+    ``share = reused / characters``, with `reused` the characters of the section inside shared passages (see `passages`) and
     `characters` all of its characters, both without white space and punctuation. ``reused_plain`` and ``share_plain`` leave
     out formulas: sentences that at least three reports have in the same words.
 
     Parameters
     ----------
-    pairs : iterable of (relation, report, other report)
-        Relation is ``year before``, ``superior`` or ``neighbour``. Those of one report follow each other.
-    known : Formulas, optional
+    pairs : sequence of Pair
+        Those of the report.
+    body : callable
+        The text of a report by its id.
+    shared : Arrow table
+        What `compared` finds for the same pairs.
+    n_reports : array
+        For each sentence of the report the number of reports that have it, 0 for one that is no formula (see `Formulas`).
 
     Returns
     -------
-    DataFrame
+    Arrow table
         The columns of reuse.csv. A section holds its subsections; the section ``all`` is the report.
-    DataFrame
+    Arrow table
         The columns of reuse_passages.csv, the longest first. A passage that runs over several sentences is shown with the
         sentence that it begins in.
     """
-    shares: list[dict[str, object]] = []
-    passages: list[dict[str, object]] = []
-    for _, own in groupby(pairs, key=lambda pair: pair[1].report_id):
-        plain = None
-        for relation, one, two in own:
-            if plain is None:
-                spans = one.spans
-                plain = np.ones(len(spans), dtype=bool) if known is None else known.n_reports(spans) == 0
-            found = sorted(matches(one, two), key=lambda m: (-m.size, m.start))
-            names = {"report_id": one.report_id, "other_id": two.report_id, "relation": relation}
-            shares.append({**_by_section(one, found, plain), **names})
-            passages.append({**_passages(one, two, found), **names})
-    return _table(shares), _table([p for p in passages if p["passage"]])
+    one = body(pairs[0][1])
+    columns = {name: shared[name].to_numpy().astype("int64") for name in SHARED.names}
+    return _shares(one, pairs, columns, n_reports == 0), _passages(one, pairs, [body(p[2]) for p in pairs], columns)
 
 
-def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> list[Pair]:
     """Which reports are compared for reuse: relation, report_id, other report_id.
 
     The year before of the same region; of the same year the report of the province or prefecture that the region lies in and
@@ -87,85 +84,66 @@ def related(reports: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> lis
     return sorted(found)
 
 
-def nearby(pairs: Sequence[tuple[str, str, str]], reports: pd.DataFrame) -> list[list[tuple[str, str, str]]]:
-    """The pairs of `related` in groups by province and year: those that need the same reports are together.
+def nearby(pairs: Sequence[Pair], reports: pd.DataFrame) -> list[list[Pair]]:
+    """The pairs of `related` in groups by level, superior and year: those that need the same reports are together.
 
-    The years of a province follow each other. A report's pairs are in one group and follow each other.
+    The years of the same regions follow each other. A report's pairs are in one group and follow each other.
     """
     place = {
-        report_id: (
-            "" if level in ("national", "province") else code[:2],
-            -1 if pd.isna(year) else int(year),
-            report_id,
-        )
+        report_id: (level, *_above(level, code)[:1], "" if pd.isna(year) else f"{int(year):04}")
         for report_id, level, code, year in zip(
             *(reports[name].tolist() for name in ("report_id", "region_level", "adcode", "year")), strict=True
         )
     }
-    ordered = sorted(pairs, key=lambda pair: (place[pair[1]], pair))
-    return [list(group) for _, group in groupby(ordered, key=lambda pair: place[pair[1]][:2])]
+    ordered = sorted(pairs, key=lambda pair: (place[pair[1]], pair[1], pair))
+    return [list(group) for _, group in groupby(ordered, key=lambda pair: place[pair[1]])]
 
 
-class Formulas:
-    """Sentences of at least eight characters, without white space and punctuation, that at least three reports have.
-
-    Reports are added one after the other and counted when all are there. A sentence is held as a hash of 64 bits: eight bytes
-    for each sentence of each report.
-    """
-
-    def __init__(self) -> None:
-        self._reports: list[np.ndarray] = []
-        self._found: tuple[np.ndarray, np.ndarray] | None = None
-
-    def add(self, texts: Sequence[str]) -> None:
-        """Add the sentences of a report, without white space and punctuation."""
-        hashes = (_hash(text) if len(text) >= SHINGLE else _SHORT for text in texts)
-        self._reports.append(np.fromiter(hashes, dtype="uint64", count=len(texts)))
-        self._found = None
-
-    def of(self, number: int) -> np.ndarray:
-        """For each sentence of a report, by its number in the order of adding: the reports that have it; 0 for no formula."""
-        return self._n_reports(self._reports[number])
-
-    def n_reports(self, texts: Sequence[str]) -> np.ndarray:
-        """For each text the number of reports that have it; 0 for one that is no formula."""
-        hashes = (_hash(text) if len(text) >= SHINGLE else _SHORT for text in texts)
-        return self._n_reports(np.fromiter(hashes, dtype="uint64", count=len(texts)))
-
-    def _n_reports(self, hashes: np.ndarray) -> np.ndarray:
-        if self._found is None:
-            every, n = np.unique(np.concatenate([np.unique(own) for own in self._reports]), return_counts=True)
-            kept = (n >= FORMULA) & (every != _SHORT)
-            # A last entry that nothing equals, so that every search ends inside.
-            self._found = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
-        known, n_reports = self._found
-        place = np.searchsorted(known, hashes)
-        return np.where(known[place] == hashes, n_reports[place], 0)
-
-
-def formulas(sentences: pd.DataFrame, n_reports: np.ndarray) -> pd.DataFrame:
-    """Where formulas stand (see `Formulas`): sentences that at least three reports have in the same words, eight characters
-    or longer without white space and punctuation.
+def compared(pairs: Sequence[Pair], body: Callable[[str], Body]) -> Iterator[tuple[str, pa.Table]]:
+    """The passages that each report shares with those that it is compared with.
 
     Parameters
     ----------
-    sentences : DataFrame
-        report_id, sentence_id, section_id, text; counted sentences of any reports.
-    n_reports : array
-        As `Formulas` gives it for the same sentences.
+    pairs : sequence of Pair
+        Those of one report follow each other.
+    body : callable
+        The text of a report by its id.
 
-    Returns
-    -------
-    DataFrame
-        report_id, sentence_id, section_id, n_reports, text.
+    Yields
+    ------
+    str
+        The report.
+    Arrow table
+        The columns of `SHARED`, pair after pair, from left to right.
     """
-    table = sentences.assign(n_reports=n_reports)
-    return table.loc[table["n_reports"] > 0, ["report_id", "sentence_id", "section_id", "n_reports", "text"]]
+    known: dict[tuple[str, str], Runs] = {}
+    for report_id, own in groupby(pairs, key=lambda pair: pair[1]):
+        one, others = body(report_id), [body(pair[2]) for pair in own]
+        found = []
+        for two in others:
+            # What two reports have in common is the same from both sides.
+            turned = known.pop((two.report_id, report_id), None)
+            if turned is None:
+                found.append(runs(one, two))
+                known[report_id, two.report_id] = found[-1]
+            else:
+                found.append(turned.turned)
+        yield report_id, _stored(passages(found), others)
 
 
-def _hash(text: str) -> int:
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return min(int.from_bytes(digest), _SHORT - 1)
+def _stored(found: Passages, others: Sequence[Body]) -> pa.Table:
+    edges = np.searchsorted(found.text, np.arange(len(others) + 1))
+    there = [two.sentence(found.other[a:b]) for two, (a, b) in zip(others, pairwise(edges), strict=True)]
+    columns = (found.text, found.start, found.size, np.concatenate(there))
+    return pa.table([values.astype("int32") for values in columns], schema=SHARED)
+
+
+def by_report(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """The pairs of each report."""
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(pair[1], []).append(pair)
+    return found
 
 
 def _above(level: str, code: str) -> list[str]:
@@ -175,45 +153,50 @@ def _above(level: str, code: str) -> list[str]:
     return [code[:2] + "0000"] if level == "prefecture" else []
 
 
-def _by_section(one: Body, found: Sequence[Match], plain: np.ndarray) -> dict[str, object]:
-    inside = np.zeros(len(one.text) + 1, dtype="int64")
-    for match in found:
-        inside[match.start + 1 : match.start + match.size + 1] = 1
-    reused = np.diff(np.cumsum(inside)[one.edges])
+def _shares(one: Body, pairs: Sequence[Pair], shared: dict[str, np.ndarray], plain: np.ndarray) -> pa.Table:
+    count = len(pairs)
+    # Characters inside passages before the end of each sentence, pair after pair: those of the passages that have begun, less
+    # what the last of them has behind it.
+    offset = int(one.edges[-1]) + 1
+    begin = shared["pair"] * offset + shared["start"]
+    ends = np.arange(count)[:, None] * offset + one.edges
+    begun = np.searchsorted(begin, ends)
+    behind = np.maximum(np.r_[0, begin + shared["size"]][begun] - ends, 0)
+    reused = np.diff(np.r_[0, np.cumsum(shared["size"])][begun] - behind, axis=1)
     names, held = one.holders
-    sums = held @ np.stack([np.diff(one.edges), reused, reused * plain]).T
-    return {"section": names, "characters": sums[:, 0].tolist(), "reused": sums[:, 1].tolist()} | {
-        "reused_plain": sums[:, 2].tolist(),
-        "share": (sums[:, 1] / sums[:, 0]).tolist(),
-        "share_plain": (sums[:, 2] / sums[:, 0]).tolist(),
-    }
+    sums = (held @ np.vstack([np.diff(one.edges), reused, reused * plain]).T).T
+    characters, among, plainly = np.tile(sums[0], count), sums[1 : count + 1].ravel(), sums[count + 1 :].ravel()
+    return pa.table(
+        _names(pairs, np.repeat(np.arange(count), len(names)))
+        | {"section": pa.array(names * count, type=pa.string()), "characters": characters}
+        | {"reused": among, "reused_plain": plainly, "share": among / characters, "share_plain": plainly / characters}
+    )
 
 
-def _passages(one: Body, two: Body, found: Sequence[Match]) -> dict[str, object]:
-    here = one.sentence(np.array([m.start for m in found], dtype="int64")).tolist()
-    there = two.sentence(np.array([m.other for m in found], dtype="int64")).tolist()
-    own, other = one.columns, two.columns
-    return {
-        "passage": list(range(1, len(found) + 1)),
-        "n_characters": [m.size for m in found],
-        "shared": [one.text[m.start : m.start + m.size] for m in found],
-        "section_id": [own["section_id"][i] for i in here],
-        "sentence_id": [own["sentence_id"][i] for i in here],
-        "text": [own["text"][i] for i in here],
-        "other_sentence_id": [other["sentence_id"][i] for i in there],
-        "other_text": [other["text"][i] for i in there],
-    }
+def _passages(one: Body, pairs: Sequence[Pair], others: Sequence[Body], shared: dict[str, np.ndarray]) -> pa.Table:
+    pair = shared["pair"]
+    order = np.lexsort((shared["start"], -shared["size"], pair))
+    start, size, there = (shared[name][order] for name in ("start", "size", "sentence"))
+    edges = np.searchsorted(pair, np.arange(len(pairs) + 1))
+    here = pa.array(one.sentence(start))
+    shown = [one.text[a:b] for a, b in zip(start.tolist(), (start + size).tolist(), strict=True)]
+    across = [pa.array(there[a:b]) for a, b in pairwise(edges)]
+
+    def other(name: str) -> pa.ChunkedArray:
+        found = [two.sentences[name].chunk(0).take(rows) for two, rows in zip(others, across, strict=True)]
+        return pa.chunked_array(found, type=pa.string())
+
+    return pa.table(
+        _names(pairs, pair)
+        | {"passage": np.arange(1, len(pair) + 1) - edges[pair], "n_characters": size}
+        | {"shared": pa.array(shown, type=pa.string())}
+        | {name: one.sentences[name].take(here) for name in ("section_id", "sentence_id", "text")}
+        | {f"other_{name}": other(name) for name in ("sentence_id", "text")}
+    )
 
 
-def _table(parts: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """Parts put together; what is one value for a part stands in each of its rows."""
-    if not parts:
-        return pd.DataFrame()
-    lengths = [max(len(v) for v in part.values() if isinstance(v, list)) for part in parts]
-    columns: dict[str, object] = {}
-    for name, value in parts[0].items():
-        if isinstance(value, list):
-            columns[name] = [v for part in parts for v in part[name]]  # type: ignore[attr-defined]
-        else:
-            columns[name] = np.repeat(np.array([part[name] for part in parts], dtype=object), lengths)
-    return pd.DataFrame(columns)
+def _names(pairs: Sequence[Pair], pair: np.ndarray) -> dict[str, pa.Array]:
+    """The columns that name the pair of each row."""
+    place = pa.array(pair)
+    columns = zip(("relation", "report_id", "other_id"), zip(*pairs, strict=True), strict=True)
+    return {name: pa.array(values, type=pa.string()).take(place) for name, values in columns}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from emphasis.sections import ancestors
@@ -19,18 +20,13 @@ SHINGLE = 8
 
 # A half-width full stop stays: it is the decimal point.
 _LEFT_OUT = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]+")
+_NONE = 2**32 - 1
+"""Stands for a character that is left out."""
+_PARTS = (0, 5, 3)
+"""Where in a shingle three characters begin, so that together they are the shingle; those that tell most, first."""
 _SLOTS = 16
-"""Binary digits of the number of slots of an index."""
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
-@dataclass(frozen=True)
-class Match:
-    """A passage of `size` characters at `start` in one report and at `other` in another."""
-
-    start: int
-    other: int
-    size: int
+"""Binary digits of the number of slots of an index; with 16 of them numbers are sorted digit by digit."""
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
 
 @dataclass(frozen=True)
@@ -40,142 +36,213 @@ class Body:
     Attributes
     ----------
     report_id : str
-    text : str
-    edges : array of shape (sentences + 1,)
-        Where each sentence begins, and the end.
-    sentences : DataFrame
-        sentence_id, section_id, text; one row a counted sentence.
+    sentences : Arrow table
+        sentence_id, section_id, text; one row a counted sentence, in the order of the report.
     """
 
     report_id: str
-    text: str
-    edges: np.ndarray
-    sentences: pd.DataFrame
+    sentences: pa.Table
+
+    @cached_property
+    def _stripped(self) -> tuple[np.ndarray, np.ndarray]:
+        return _strip(self.sentences["text"].to_numpy())
+
+    @property
+    def codes(self) -> np.ndarray:
+        """The characters as numbers, and a zero behind them."""
+        return self._stripped[0]
+
+    @property
+    def edges(self) -> np.ndarray:
+        """Where each sentence begins, and the end."""
+        return self._stripped[1]
+
+    @cached_property
+    def text(self) -> str:
+        """The characters as a string."""
+        return self.codes[:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
     @property
     def spans(self) -> list[str]:
         """The text of each sentence."""
         return [self.text[a:b] for a, b in pairwise(self.edges.tolist())]
 
-    @cached_property
-    def columns(self) -> dict[str, list[str]]:
-        """The columns of `sentences` as lists."""
-        return {str(name): values.tolist() for name, values in self.sentences.items()}
-
     def sentence(self, places: np.ndarray) -> np.ndarray:
         """The sentence that each place of the text lies in."""
         return np.searchsorted(self.edges, places, side="right") - 1
 
     @cached_property
-    def codes(self) -> np.ndarray:
-        """The characters as numbers."""
-        return np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="uint32")
-
-    @cached_property
-    def shingles(self) -> np.ndarray:
-        """A number for the eight characters from each place on; equal for equal ones."""
-        count = max(len(self.codes) - SHINGLE + 1, 0)
-        found = np.zeros(count, dtype="uint64")
-        for i in range(SHINGLE if count else 0):
-            found = found * _MIX + self.codes[i : i + count]
-        return found
+    def threes(self) -> np.ndarray:
+        """The three characters from each place on as one number: a character has 21 binary digits."""
+        codes = self.codes[:-1].astype("uint64")
+        threes: np.ndarray = codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42)
+        return threes
 
     @cached_property
     def slots(self) -> np.ndarray:
-        """The slot of each shingle in an index."""
-        return ((self.shingles * _MIX) >> np.uint64(64 - _SLOTS)).astype("int32")
+        """The slot of the shingle at each place in an index: equal for equal ones."""
+        count = max(len(self.codes) - SHINGLE, 0)
+        mixed = np.zeros(count, dtype="uint64")
+        for part, mix in zip(_PARTS if count else (), _MIX, strict=False):
+            mixed = (mixed ^ self.threes[part : part + count]) * mix
+        return (mixed >> np.uint64(64 - _SLOTS)).astype("uint16")
 
     @cached_property
-    def index(self) -> tuple[np.ndarray, np.ndarray]:
-        """The first place of each slot, and for each place the next one of its slot; -1 for none."""
-        order = np.argsort(self.slots, kind="stable").astype("int32")
-        ordered = self.slots[order]
-        first = np.full(1 << _SLOTS, -1, dtype="int32")
-        after = np.full(len(order), -1, dtype="int32")
-        new = np.r_[True, ordered[1:] != ordered[:-1]][: len(order)]
-        first[ordered[new]] = order[new]
-        same = np.flatnonzero(~new)
-        after[order[same - 1]] = order[same]
-        return first, after
+    def index(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The places slot by slot, where those of each slot begin, and how many it has."""
+        order = np.argsort(self.slots, kind="stable")
+        sizes = np.bincount(self.slots, minlength=1 << _SLOTS).astype("int32")
+        return order, np.cumsum(sizes, dtype="int32") - sizes, sizes
 
     @cached_property
     def holders(self) -> tuple[list[str], sparse.csr_array]:
         """`all` and the sections that have text, with those that hold them, and the sentences of each, as zeros and ones."""
         place: dict[str, int] = {}
-        rows, columns = [], []
-        sizes = np.diff(self.edges)
-        for i, section_id in enumerate(self.sentences["section_id"].tolist()):
-            for holder in ("all", *ancestors(section_id)) if sizes[i] else ():
-                rows.append(place.setdefault(holder, len(place)))
-                columns.append(i)
-        cells = np.ones(len(rows), dtype="int64"), (rows, columns)
-        return list(place), sparse.csr_array(cells, shape=(len(place), len(sizes)))
+        known: dict[str, list[int]] = {}
+        filled = np.flatnonzero(np.diff(self.edges))
+        rows = []
+        for section_id in self.sentences["section_id"].take(pa.array(filled)).to_pylist():
+            if section_id not in known:
+                known[section_id] = [place.setdefault(h, len(place)) for h in ("all", *ancestors(section_id))]
+            rows.append(known[section_id])
+        cells = [i for row in rows for i in row], np.repeat(filled, [len(row) for row in rows])
+        ones = np.ones(len(cells[0]), dtype="int64")
+        return list(place), sparse.csr_array((ones, cells), shape=(len(place), self.sentences.num_rows))
 
 
-def body(report_id: str, sentences: pd.DataFrame) -> Body:
-    """The text of a report for comparison.
+@cache
+def _plain() -> np.ndarray:
+    """What each character is half-width, as numbers; `_NONE` for white space and punctuation."""
+    # All that is folded or left out is among the first 65,536 characters.
+    text = fold("".join(map(chr, range(1 << 16))))
+    codes = np.arange(0x110000, dtype="uint32")
+    codes[: 1 << 16] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="uint32")
+    for match in _LEFT_OUT.finditer(text):
+        codes[match.start() : match.end()] = _NONE
+    return codes
 
-    Parameters
+
+def _strip(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Texts half-width, without white space and punctuation, one after the other as numbers, and where each begins."""
+    codes = _plain()[np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="uint32")]
+    stays = codes != _NONE
+    edges = np.r_[0, np.cumsum(stays)][np.cumsum([0, *map(len, texts)])]
+    return np.r_[codes[stays], np.uint32(0)], edges
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Where two texts agree for eight characters or more, each as far as it goes to both sides.
+
+    Attributes
     ----------
-    report_id : str
-    sentences : DataFrame
-        sentence_id, section_id, text; the counted sentences of the report in order.
+    start, other, size : array of int
+        Place in one text, place in the other, characters.
     """
-    parts = stripped(sentences)
-    edges = np.cumsum([0, *map(len, parts)])
-    return Body(report_id, "".join(parts), edges, sentences.reset_index(drop=True))
+
+    start: np.ndarray
+    other: np.ndarray
+    size: np.ndarray
+
+    @property
+    def turned(self) -> Runs:
+        """The same seen from the other text."""
+        return Runs(self.other, self.start, self.size)
 
 
-def stripped(sentences: pd.DataFrame) -> list[str]:
-    """The sentences half-width, without white space and punctuation."""
-    return [_LEFT_OUT.sub("", fold(text)) for text in sentences["text"].tolist()]
-
-
-def matches(one: Body, two: Body) -> list[Match]:
-    """Passages of `one` that stand in `two`, from left to right, each as long as it can be, none overlapping in `one`.
-
-    Texts are compared half-width, without white space and punctuation. A passage begins with eight characters in a row
-    (a shingle) that both have and goes on as long as both agree; of several places in `two` the one that gives the longest
-    passage is taken, of equally long ones the first.
-    """
+def runs(one: Body, two: Body) -> Runs:
+    """Where two texts agree. Both are compared half-width, without white space and punctuation."""
     start, other = _common(one, two)
-    if not len(start):
-        return []
-    # Shingles in a row at one distance are a passage that both have; it ends with the last one's last character.
-    order = np.lexsort((start, other - start))
-    start, other = start[order], other[order]
-    last = np.r_[(np.diff(start) != 1) | (np.diff(other) != 1), True]
-    ends = start[last]
-    size = np.repeat(ends, np.diff(np.r_[-1, np.flatnonzero(last)])) - start + SHINGLE
-    order = np.lexsort((other, -size, start))
-    start, other, size = start[order], other[order], size[order]
-    best = np.r_[True, start[1:] != start[:-1]]
-    start, other, size = start[best], other[best], size[best]
-    follows = np.searchsorted(start, start + size).tolist()
-    found, at = [], 0
-    while at < len(start):
-        found.append(at)
-        at = follows[at]
-    return [Match(*row) for row in zip(start[found].tolist(), other[found].tolist(), size[found].tolist(), strict=True)]
+    before = one.codes[start - 1] == two.codes[other - 1]
+    begins = ~before | (start == 0) | (other == 0)
+    behind = one.codes[start + SHINGLE] == two.codes[other + SHINGLE]
+    ends = ~behind | (start + SHINGLE == one.edges[-1]) | (other + SHINGLE == two.edges[-1])
+    # At each distance of the places beginnings and ends take turns: the first end is that of the first beginning.
+    first = np.flatnonzero(begins)
+    last = np.flatnonzero(ends)
+    first = first[np.argsort((other - start)[first], kind="stable")]
+    last = last[np.argsort((other - start)[last], kind="stable")]
+    return Runs(start[first], other[first], start[last] - start[first] + SHINGLE)
 
 
 def _common(one: Body, two: Body) -> tuple[np.ndarray, np.ndarray]:
-    """All pairs of places with the same eight characters."""
-    first, after = two.index
-    other = first[one.slots]
-    start = np.flatnonzero(other >= 0)
-    other = other[start]
-    starts, others = [], []
-    while len(start):
-        same = one.shingles[start] == two.shingles[other]
-        starts.append(start[same])
-        others.append(other[same])
-        other = after[other]
-        more = other >= 0
-        start, other = start[more], other[more]
-    start, other = (np.concatenate([np.zeros(0, dtype="int64"), *parts]) for parts in (starts, others))
-    # Other characters with the same number are next to impossible, and now left out.
-    same = np.ones(len(start), dtype=bool)
-    for i in range(SHINGLE):
-        same &= one.codes[start + i] == two.codes[other + i]
-    return start[same], other[same]
+    """All pairs of places with the same eight characters, from left to right."""
+    order, first, sizes = two.index
+    number = sizes.take(one.slots)
+    start = np.flatnonzero(number > 0)
+    number = number.take(start)
+    # Each place with all of those in its slot.
+    before = first.take(one.slots.take(start)) - np.cumsum(number) + number
+    other = order.take(np.repeat(before, number) + np.arange(number.sum()))
+    start = np.repeat(start, number)
+    for part in _PARTS:
+        same = np.flatnonzero(one.threes.take(start + part) == two.threes.take(other + part))
+        start, other = start.take(same), other.take(same)
+    return start, other
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What one text shares with others, text after text, from left to right.
+
+    Attributes
+    ----------
+    text : array of int
+        Number of the other text.
+    start, other, size : array of int
+        Place in the one text, place in the other, characters.
+    """
+
+    text: np.ndarray
+    start: np.ndarray
+    other: np.ndarray
+    size: np.ndarray
+
+
+def passages(found: Sequence[Runs]) -> Passages:
+    """Passages that a text shares with each of several others, from left to right, each as long as it can be, none
+    overlapping another one that the same two texts share.
+
+    Texts are compared half-width, without white space and punctuation. A passage begins with eight characters in a row
+    (a shingle) that both have and goes on as long as both agree; of several places in the other text the one that gives
+    the longest passage is taken, of equally long ones the first.
+
+    Parameters
+    ----------
+    found : sequence of Runs
+        What the text has in common with each of the others.
+    """
+    text = np.repeat(np.arange(len(found)), [len(own.start) for own in found])
+    start, other, size = (
+        np.concatenate([np.zeros(0, dtype="int64"), *(getattr(own, name) for own in found)])
+        for name in ("start", "other", "size")
+    )
+    if not len(start):
+        return Passages(text, start, other, size)
+    # Places are counted on from text to text, so that a run of one never reaches those of the next.
+    offset = text * (int((start + size).max()) + 1)
+    begin = start + offset
+    end = begin + size
+    # The best run among the first ones by beginning: the one that goes furthest, of several the first in the other text.
+    worth = np.lexsort((start - other, end))
+    rank = np.empty_like(worth)
+    rank[worth] = np.arange(len(worth))
+    order = np.argsort(begin, kind="stable")
+    best = worth[np.maximum.accumulate(rank[order])]
+    begins = begin[order]
+    # Behind a run the best of those that have begun goes on, if eight characters of it are left; else the next to begin.
+    begun = np.searchsorted(begins, end, side="right")
+    left = end[best[begun - 1]] - end >= SHINGLE
+    later = begins[np.minimum(begun, len(begins) - 1)]
+    then = np.where(left, best[begun - 1], best[np.searchsorted(begins, later, side="right") - 1])
+    then[~left & (begun == len(begins))] = -1
+    follows, place = then.tolist(), np.where(left, end, later).tolist()
+    run, at = int(best[np.searchsorted(begins, begins[0], side="right") - 1]), int(begins[0])
+    chosen, places = [], []
+    while run >= 0:
+        chosen.append(run)
+        places.append(at)
+        run, at = follows[run], place[run]
+    picked = np.array(chosen)
+    skipped = np.array(places) - begin[picked]
+    return Passages(text[picked], start[picked] + skipped, other[picked] + skipped, size[picked] - skipped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,6 @@ from scipy import sparse
 from emphasis.measures.counts import texts
 from emphasis.measures.report_terms import ReportTerms
 
-_PAIRS = 4_000
-"""Pairs of reports that are multiplied at once."""
 _LEAST = 2
 """Occurrences that make a term of one year new or vanished rather than an accident."""
 
@@ -73,12 +72,25 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tupl
 
 
 def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """The inner products of pairs of rows."""
-    found = [np.zeros(0)]
-    for start in range(0, len(one), _PAIRS):
-        some = slice(start, start + _PAIRS)
-        found.append(rows[one[some]].multiply(rows[two[some]]).sum(axis=1))
-    return np.concatenate(found)
+    """The inner products of pairs of rows, which are the same in both orders and reckoned once."""
+    pairs, place = np.unique(np.minimum(one, two) * rows.shape[0] + np.maximum(one, two), return_inverse=True)
+    first, second = np.divmod(pairs, rows.shape[0])
+    found = np.zeros(len(pairs))
+    spread = np.zeros(rows.shape[1])
+    starts = np.flatnonzero(np.diff(first, prepend=-1))
+    for report, (start, stop) in zip(first[starts].tolist(), pairwise([*starts.tolist(), len(pairs)]), strict=True):
+        own = slice(rows.indptr[report], rows.indptr[report + 1])
+        spread[rows.indices[own]] = rows.data[own]
+        others = rows[second[start:stop]]
+        weights = spread[others.indices]
+        spread[rows.indices[own]] = 0
+        # The terms of both, report after report, and where those of each report begin.
+        both = np.flatnonzero(weights > 0)
+        begin = np.searchsorted(both, others.indptr)
+        filled = np.flatnonzero(np.diff(begin))
+        if len(filled):
+            found[start + filled] = np.add.reduceat(weights[both] * others.data[both], begin[filled])
+    return found[place]
 
 
 def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
