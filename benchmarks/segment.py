@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from emphasis.ingest.model import Metadata, Report, Sentence, Source  # noqa: E402
 from emphasis.segment.discover import find_terms  # noqa: E402
 from emphasis.segment.engines import EngineName, make_engine  # noqa: E402
-from emphasis.segment.lexicon import load_words, open_lexicon  # noqa: E402
+from emphasis.segment.lexicon import clean, load_words, open_lexicon  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
 from emphasis.text import split_sentences  # noqa: E402
 
@@ -54,7 +54,7 @@ def main() -> None:
         segmenter = Segmenter(make_engine(name), lexicon.terms, words)
         segmenter.tokens("发展")
         ready = perf_counter() - start
-        found = best(lambda s=segmenter: [find_terms(r, lexicon, s) for r in reports])
+        found = best(lambda s=segmenter: [find_terms([*map(clean, t)], lexicon, s) for t in texts])
         cutting[name] = best(lambda s=segmenter: [s.table(t) for t in texts])
         cut = make_engine(name).cut
         alone = best(lambda c=cut: [c("\n".join(t)) for t in texts])

@@ -8,11 +8,11 @@ from emphasis.ingest.convert import in_simplified
 from emphasis.job import logged
 from emphasis.pieces import StoredTable, pieces
 from emphasis.segment.audit import TermCount
-from emphasis.segment.batch import merge_aliases, segment_report
+from emphasis.segment.batch import alias_table, cut_reports, found_table, merge_counts, token_table
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.summary import count_report, count_table
+from emphasis.segment.summary import count_table
 from emphasis.tables import Writer, load_schemas, write
 
 if TYPE_CHECKING:
@@ -26,16 +26,22 @@ if __name__ == "__main__":
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )
         counts = TermCount(lexicon.terms)
-        names = ("tokens", "found_terms", "aliases")
+        merged = lexicon.canonical if snakemake.params.merge_aliases else {}
+        stored = StoredTable([snakemake.input.sentences], schemas["sentences"])
         with ExitStack() as stack:
-            out = {name: stack.enter_context(Writer(snakemake.output[name], schemas[name])) for name in names}
-            for piece in pieces({"sentences": StoredTable([snakemake.input.sentences], schemas["sentences"])}, 1):
+            tokens, found, aliases = (
+                stack.enter_context(Writer(snakemake.output[name], schemas[name]))
+                for name in ("tokens", "found_terms", "aliases")
+            )
+            for piece in pieces({"sentences": stored}):
                 sentences = in_simplified(piece["sentences"], snakemake.params.simplify)
-                tokens, found = segment_report(sentences, segmenter, lexicon)
-                tokens, aliases = merge_aliases(tokens, lexicon, merged=snakemake.params.merge_aliases)
-                for name, table in zip(names, (tokens, found, aliases), strict=True):
-                    out[name].add(table)
-                count_report(counts, sentences, tokens, found)
-                report_id = sentences["report_id"].iloc[0]
-                print(f"{report_id}: {len(tokens)} tokens, {found['used'].sum()} terms of its own")
+                reports = cut_reports(sentences, segmenter, lexicon)
+                tokens.add(token_table(sentences, [report.tokens for report in reports], merged))
+                found.add(found_table(reports))
+                aliases.add(alias_table(reports, lexicon, merged=bool(merged)))
+                for report in reports:
+                    counts.add(report.texts, merge_counts(report.counts, merged), report.accepted)
+                    print(
+                        f"{report.report_id}: {report.counts.total()} tokens, {len(report.accepted)} terms of its own"
+                    )
         write(count_table(counts), snakemake.output.term_counts, schemas["term_counts"])

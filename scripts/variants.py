@@ -11,12 +11,12 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.sensitivity import keyword_ranges, theme_ranges
 from emphasis.measures.themes import count_hits, theme_values
-from emphasis.segment.batch import segment_report, token_table
+from emphasis.segment.batch import cut_reports, token_table
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import concat, load_schemas, read, write
+from emphasis.tables import load_schemas, read, typed, write
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -34,16 +34,12 @@ if __name__ == "__main__":
         roles, min_length = snakemake.params.count_roles, snakemake.params.min_length
         themes, keywords = [], []
         for engine, with_terms in product(snakemake.params.segmenters, (True, False)):
-            segmenter = (
-                Segmenter(make_engine(engine), lexicon.terms, words)
-                if with_terms
-                else Segmenter(make_engine(engine), ())
-            )
-            found = [
-                segment_report(group, segmenter, lexicon)[0] if with_terms else token_table(group, segmenter)
-                for _, group in sentences.groupby("report_id")
-            ]
-            tokens = concat(found, schemas["tokens"])
+            if with_terms:
+                segmenter = Segmenter(make_engine(engine), lexicon.terms, words)
+                found = [report.tokens for report in cut_reports(sentences, segmenter, lexicon)]
+            else:
+                found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
+            tokens = typed(token_table(sentences, found), schemas["tokens"])
             counts = count_hits(sentences, tokens, outline, dictionaries, roles)
             themes.append(theme_values(counts, report_ids, dictionaries))
             keywords += [

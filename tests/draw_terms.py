@@ -18,7 +18,7 @@ from words.reading import read_report, reports_at_hand  # noqa: E402
 
 from emphasis.segment.discover import find_terms  # noqa: E402
 from emphasis.segment.engines import make_engine  # noqa: E402
-from emphasis.segment.lexicon import load_words, open_lexicon  # noqa: E402
+from emphasis.segment.lexicon import clean, load_words, open_lexicon  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
 
 
@@ -34,12 +34,12 @@ def main() -> None:
     pairs: dict[tuple[str, str], str] = {}
     for path in reports_at_hand():
         report = read_report(path)
-        accepted, _ = find_terms(report, lexicon, segmenter)
+        accepted, _ = find_terms([clean(s.text) for s in report.sentences], lexicon, segmenter)
         source = {term.term: term.source for term in accepted}
         table = segmenter.with_terms(accepted).table([s.text for s in report.sentences])
-        for token, kind in zip(table.token, table.kind, strict=True):
-            if kind == "term" and len(token) > 1 and not fresh.tag(token):
-                pairs[token, report.report_id] = source.get(token, "lexicon")
+        for t in (token for row in table.rows() for token in row):
+            if t.kind == "term" and len(t.token) > 1 and not fresh.tag(t.token):
+                pairs[t.token, report.report_id] = source.get(t.token, "lexicon")
     for term, report_id in sorted(random.Random(options.seed).sample(sorted(pairs), options.n)):
         print(term, report_id, pairs[term, report_id], sep="\t")
 

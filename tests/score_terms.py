@@ -106,9 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = read_report(options.report)
     engine = make_engine(options.engine)
     base = Segmenter(engine, lexicon.terms, load_words(LEXICON / "words.tsv"))
-    accepted, _ = discover.find_terms(report, lexicon, base)
+    texts = [clean(s.text) for s in report.sentences]
+    accepted, _ = discover.find_terms(texts, lexicon, base)
     segmenter = base.with_terms(accepted)
-    sentences = [(clean(s.text), segmenter.tokens(clean(s.text))) for s in report.sentences]
+    sentences = [(text, segmenter.tokens(text)) for text in texts]
 
     for name, chosen in (("core", core), ("all", every)):
         result = score(sentences, chosen)

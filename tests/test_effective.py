@@ -24,7 +24,7 @@ from emphasis.segment.batch import token_table
 from emphasis.segment.engines import make_engine
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import check, write
+from emphasis.tables import check, typed, write
 
 
 def paragraphs(counts, sizes, owners):
@@ -171,7 +171,8 @@ def test_only_what_is_found_is_listed_when_asked(schemas, tmp_path):
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
-    found = token_table(parsed["sentences"], Segmenter(make_engine("rjieba"), []))
+    table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
+    found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
     whole = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
     rng = np.random.default_rng(20250108)

@@ -24,7 +24,7 @@ from emphasis.segment.batch import token_table
 from emphasis.segment.engines import make_engine
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.stopwords import load_stopwords
-from emphasis.tables import check
+from emphasis.tables import check, typed
 
 TESTING = Significance(min_n=1, draws=2000, seed=1)
 
@@ -248,10 +248,11 @@ def test_nothing_to_compare_gives_empty_tables(schemas):
 
 
 @pytest.mark.parametrize("test", ["draws", "closed"])
-def test_between_random_halves_of_a_report_there_is_nothing_to_report(test):
+def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, schemas):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
-    found = token_table(parsed["sentences"], Segmenter(make_engine("rjieba"), []))
+    table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
+    found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
     paragraphs = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
     rng = np.random.default_rng(20250108)

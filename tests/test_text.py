@@ -17,6 +17,14 @@ def test_fold_keeps_every_character_in_its_place():
 @given(TEXTS)
 def test_fold_is_one_for_one(text):
     assert len(fold(text)) == len(text)
+    assert fold(text) == "".join(map(fold, text))
+
+
+def test_fold_changes_wide_signs_and_odd_spaces_and_nothing_else():
+    every = "".join(map(chr, range(0x20000)))
+    half = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    spaces = {c: " " for c in SPACES if c not in "\r\n"}
+    assert fold(every) == "".join((half | spaces).get(c, c) for c in every)
 
 
 @given(TEXTS)

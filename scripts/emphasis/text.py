@@ -23,8 +23,8 @@ INVISIBLE = (
 """Marks of no width that copying from pages and word processors leaves behind."""
 
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_FOLD |= dict.fromkeys(set(SPACES) - set(" \n\r"), " ")
-_FOLDED = re.compile(f"[{re.escape(''.join(sorted(_FOLD)))}]")
+_FOLD |= dict.fromkeys(SPACES.translate(str.maketrans("", "", " \n\r")), " ")
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _SKIP = frozenset(SPACES + INVISIBLE)
 _SKIPPED = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 
@@ -44,7 +44,10 @@ def fold(text: str) -> str:
     >>> fold("增长１１．１％")
     '增长11.1%'
     """
-    return _FOLDED.sub(lambda found: _FOLD[found[0]], text)
+    # A text has few of them that differ: replacing each is faster than asking for every character of the text.
+    for wide in set(_FOLDED.findall(text)):
+        text = text.replace(wide, _FOLD[wide])
+    return text
 
 
 def visible(text: str) -> str:

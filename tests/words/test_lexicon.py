@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.segment.batch import merge_aliases, token_table
+from emphasis.segment.batch import alias_table, cut_reports, merge_counts, token_table
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_words
 from emphasis.segment.lint import cut_words, lint
@@ -87,10 +87,13 @@ def test_a_wrong_line_of_the_user_is_refused_with_its_number(tmp_path: Path) -> 
 def test_aliases_merge_only_on_request_and_visibly(merged: bool, schemas: dict[str, Schema]) -> None:
     lexicon = Lexicon((Term("国内生产总值", "indicator", "curated", None, ("GDP",)),))
     sentences = pd.DataFrame([("r", "1", "r:1", 1, 5, 17, "GDP和国内生产总值")], columns=SENTENCES)
-    tokens = token_table(sentences, Segmenter(make_engine("rjieba"), lexicon.terms))
-    tokens, aliases = merge_aliases(tokens, lexicon, merged=merged)
+    reports = cut_reports(sentences, Segmenter(make_engine("rjieba"), lexicon.terms), lexicon)
+    instead = lexicon.canonical if merged else {}
+    tokens = token_table(sentences, [report.tokens for report in reports], instead)
+    aliases = alias_table(reports, lexicon, merged=merged)
     assert tokens["token"].tolist() == ["国内生产总值" if merged else "GDP", "和", "国内生产总值"]
     assert tokens[["start", "end"]].iloc[0].tolist() == [5, 8]
+    assert merge_counts(reports[0].counts, instead) == tokens["token"].value_counts().to_dict()
     assert check(aliases, schemas["aliases"]).to_numpy().tolist() == [["r", "GDP", "国内生产总值", 1, merged]]
 
 

@@ -14,25 +14,27 @@ from emphasis.ingest.model import BODY_ROLES, Report
 from emphasis.sections import ancestors
 from emphasis.text import visible
 
+_SENTENCES = ["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"]
+
 
 def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
     """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files."""
-    rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("reports", "outline", "sentences", "glossary", "warnings")
-    }
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "glossary", "warnings")}
+    sentences: list[tuple[object, ...]] = []
     for refusal in refused:
         row = {"report_id": refusal.report_id, "code": refusal.code, "message": refusal.message}
         rows["warnings"].append(row | {"start": None, "snippet": "", "suggestion": refusal.suggestion})
     for report in reports:
         rows["reports"].append(_report_row(report))
         rows["outline"] += _outline_rows(report)
-        rows["sentences"] += [
-            {"report_id": report.report_id, "sentence_id": f"{report.report_id}:{number}", **vars(sentence)}
-            for number, sentence in enumerate(report.sentences, start=1)
+        sentences += [
+            (report.report_id, f"{report.report_id}:{number}", s.section_id, s.paragraph, s.start, s.end, s.text)
+            for number, s in enumerate(report.sentences, start=1)
         ]
         rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in glossary(report)]
         rows["warnings"] += [{"report_id": report.report_id, **vars(problem)} for problem in report.problems]
-    return {name: pd.DataFrame(found) for name, found in rows.items()}
+    tables = {name: pd.DataFrame(found) for name, found in rows.items()}
+    return tables | {"sentences": pd.DataFrame(sentences, columns=_SENTENCES)}
 
 
 def _n_chars(text: str) -> int:
@@ -57,7 +59,10 @@ def _report_row(report: Report) -> dict[str, Any]:
 
 
 def _outline_rows(report: Report) -> list[dict[str, Any]]:
-    n_sentences = Counter(holder for sentence in report.sentences for holder in ancestors(sentence.section_id))
+    n_sentences: Counter[str] = Counter()
+    for section_id, n in Counter(sentence.section_id for sentence in report.sentences).items():
+        for holder in ancestors(section_id):
+            n_sentences[holder] += n
     return [
         {
             "report_id": report.report_id,

@@ -27,7 +27,7 @@ class TermCount:
     Examples
     --------
     >>> count = TermCount([Term("新质生产力", "policy", "curated")])
-    >>> count.add(["发展新质生产力"], ["发展", "新质生产力"])
+    >>> count.add(["发展新质生产力"], {"发展": 1, "新质生产力": 1})
     >>> next(count.rows())["retained"]
     1.0
     """
@@ -39,15 +39,15 @@ class TermCount:
         self._substring: Counter[str] = Counter()
         self._token: Counter[str] = Counter()
 
-    def add(self, texts: Iterable[str], tokens: Iterable[str], more: Iterable[Term] = ()) -> None:
+    def add(self, texts: Iterable[str], tokens: Mapping[str, int], more: Iterable[Term] = ()) -> None:
         """Count one report.
 
         Parameters
         ----------
         texts : iterable of str
             Its sentences, as `lexicon.clean` gives them.
-        tokens : iterable of str
-            Its tokens.
+        tokens : mapping of str to int
+            How often each of its tokens occurs.
         more : iterable of Term
             Terms taken from the report itself.
         """
@@ -55,7 +55,7 @@ class TermCount:
         text = "\n".join(texts)
         self._substring.update(self._lexicon.count(text))
         self._substring.update(count_all(text, own))
-        self._token.update(token for token in tokens if token in self._terms or token in own)
+        self._token.update({token: n for token, n in tokens.items() if token in self._terms or token in own})
         for term in own.values():
             self._show(term)
 

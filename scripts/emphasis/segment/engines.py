@@ -59,6 +59,7 @@ class _Learning:
 
     def __init__(self) -> None:
         self._base: tuple[Weighted, ...] | None = None
+        self._known: frozenset[str] = frozenset()
         self._local: tuple[str, ...] = ()
         self._fresh: list[str] = []
 
@@ -66,7 +67,7 @@ class _Learning:
         if base is self._base and local is self._local:
             return
         if self._base is None:
-            self._base = base
+            self._base, self._known = base, frozenset(word for word, _ in base)
             # What is taken out goes first, then shorter words: a term must win over the path through its parts.
             for word, weight in sorted(base, key=lambda pair: (pair[1] >= 0, len(pair[0]), pair)):
                 if weight:
@@ -78,8 +79,7 @@ class _Learning:
         for word in self._fresh:
             self._set(word, 0)
         self._local = local
-        known = {word for word, _ in base}
-        fresh = (word for word in set(local) if word not in known and self.cut(word) != [word])
+        fresh = (word for word in set(local) if word not in self._known and self.cut(word) != [word])
         self._fresh = sorted(fresh, key=lambda word: (len(word), word))
         for word in self._fresh:
             self._learn(word)

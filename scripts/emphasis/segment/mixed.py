@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from emphasis.segment import rules
 
+_Places = dict[str, list[tuple[int, str, str]]]
+"""By two characters: the terms that have them inside, each with their place in it and its part of speech."""
+
 _SIGN = re.compile(r"[^\u4e00-\u9fd50-9A-Za-z\s]")
 
 
@@ -17,10 +20,9 @@ class MixedTerms:
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._terms = tuple(terms)
-        by_found: dict[str, list[tuple[int, str, str]]] = {}
-        by_sign: dict[str, list[tuple[int, str, str]]] = {}
-        for text, pos in sorted(self._terms, key=lambda term: (-len(term[0]), term)):
+        by_found: _Places = {}
+        by_sign: _Places = {}
+        for text, pos in terms:
             found = next(iter(rules.find(text)), None)
             sign = _SIGN.search(text)
             if found is not None:
@@ -28,13 +30,20 @@ class MixedTerms:
             elif sign is not None and sign.start():
                 at = sign.start() - 1
                 by_sign.setdefault(text[at : at + 2], []).append((at, text, pos))
-        self._by_found = by_found
-        self._by_sign = by_sign
+        self._hold(by_found, by_sign)
+
+    def _hold(self, by_found: _Places, by_sign: _Places) -> None:
+        self._by_found, self._by_sign = by_found, by_sign
+        # Before the first sign of a term stands none, so that no two of these overlap.
+        self._signs = re.compile("|".join(map(re.escape, sorted(by_sign)))) if by_sign else None
 
     def extended(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
         """These and more."""
-        more = list(terms)
-        return MixedTerms([*self._terms, *more]) if more else self
+        more = MixedTerms(terms)
+        if not more._by_found and not more._by_sign:
+            return self
+        more._hold(_merged(self._by_found, more._by_found), _merged(self._by_sign, more._by_sign))
+        return more
 
     def find(self, text: str, found: list[rules.Found]) -> list[rules.Found]:
         """The terms in `text`, not overlapping, in order; `found` is what the rules found there."""
@@ -42,10 +51,9 @@ class MixedTerms:
         if self._by_found:
             for f in found:
                 hits += _at(self._by_found.get(text[f.start : f.start + 2], ()), text, f.start)
-        for key, terms in self._by_sign.items():
-            if key in text:
-                for match in re.finditer(re.escape(key), text):
-                    hits += _at(terms, text, match.start())
+        if self._signs:
+            for match in self._signs.finditer(text):
+                hits += _at(self._by_sign[match[0]], text, match.start())
         if not hits:
             return []
         taken: list[rules.Found] = []
@@ -55,6 +63,10 @@ class MixedTerms:
                 covered.update(range(start, end))
                 taken.append(rules.Found(start, end, pos, "term"))
         return sorted(taken)
+
+
+def _merged(some: _Places, more: _Places) -> _Places:
+    return some | {key: [*some.get(key, ()), *terms] for key, terms in more.items()}
 
 
 def _at(terms: Iterable[tuple[int, str, str]], text: str, place: int) -> list[tuple[int, int, int, str]]:

@@ -31,20 +31,9 @@ class Token(NamedTuple):
     end: int
 
 
-class TokenTable(NamedTuple):
-    """Tokens of several texts as columns of equal length, in order.
+class Entry(NamedTuple):
+    """What tokens share that differ in their places only; see `Token`."""
 
-    Attributes
-    ----------
-    text : list of int
-        Index of the text, from 0.
-    token, pos, kind, start, end : list
-        As in `Token`.
-    """
-
-    text: list[int]
-    token: list[str]
-    pos: list[str]
-    kind: list[Kind]
-    start: list[int]
-    end: list[int]
+    token: str
+    pos: str
+    kind: Kind

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, compress, repeat
-from operator import sub
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from emphasis.segment import rules
 from emphasis.segment.engines import Engine, Weighted
 from emphasis.segment.lexicon import Term, Word
 from emphasis.segment.mixed import MixedTerms
-from emphasis.segment.model import Token, TokenTable
+from emphasis.segment.model import Entry, Kind, Token
+from emphasis.segment.table import TokenTable, Vocabulary
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
@@ -25,6 +24,8 @@ _NUMERAL_WORD = re.compile("[零〇一二三四五六七八九十百千万亿两
 
 _ODD = re.compile(f"[{_CLAIM}{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
 """What has to be folded or left out before rules can read the text; wide signs that only separate may stay."""
+_NO_TOKEN, _CLAIMED = -1, -2
+"""In place of an entry's number."""
 
 
 class Segmenter:
@@ -54,34 +55,35 @@ class Segmenter:
         self._engine = engine
         self._base: tuple[Weighted, ...] = ()
         self._local: tuple[str, ...] = ()
-        known: dict[str, str] = {}
+        known: list[Entry] = []
         mixed: list[tuple[str, str]] = []
         weights: dict[str, int] = {}
         for word in words:
             weights[word.word] = word.weight
             if word.weight >= 0:
-                known[word.word] = _class(word.pos, "word")
+                known.append(Entry(word.word, word.pos, "word"))
         for term in terms:
             for text in (term.term, *term.aliases):
                 if _is_mixed(text):
                     mixed.append((text, term.pos))
                 else:
                     weights.setdefault(text, 0)
-                    known[text] = _class(term.pos, "term")
+                    known.append(Entry(text, term.pos, "term"))
         self._base = tuple(sorted(weights.items()))
         self._mixed = MixedTerms(mixed)
-        self._classes = _Classes(known, engine)
+        self._words = _Words(engine, Vocabulary(), {_CLAIM: _CLAIMED})
+        self._words.learn(known)
 
     def with_terms(self, terms: Iterable[Term]) -> Segmenter:
         """A segmenter that also knows the terms of one report; this one stays as it is."""
         other = object.__new__(Segmenter)
         other._engine, other._base = self._engine, self._base
-        plain = {t.term: t.pos for t in terms if not _is_mixed(t.term)}
         mixed = [(t.term, t.pos) for t in terms if _is_mixed(t.term)]
-        other._local = tuple(sorted(plain))
+        plain = [Entry(t.term, t.pos, "term") for t in terms if not _is_mixed(t.term)]
+        other._local = tuple(sorted({entry.token for entry in plain}))
         other._mixed = self._mixed.extended(mixed)
-        known = {text: _class(pos, "term") for text, pos in plain.items()}
-        other._classes = _Classes(self._classes | known, self._engine)
+        other._words = self._words.copy()
+        other._words.learn(plain)
         return other
 
     def tokens(self, text: str) -> list[Token]:
@@ -97,15 +99,7 @@ class Segmenter:
         list of Token
             `start` and `end` are offsets into `text`.
         """
-        table = self.table([text])
-        return [*map(Token, table.token, table.pos, table.kind, table.start, table.end)]
-
-    def rows(self, texts: Sequence[str]) -> list[list[Token]]:
-        """The tokens of each text, as `tokens` gives them."""
-        table = self.table(texts)
-        tokens = [*map(Token, table.token, table.pos, table.kind, table.start, table.end)]
-        ends = [bisect_right(table.text, i) for i in range(len(texts))]
-        return [tokens[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        return self.table([text]).row(0)
 
     def table(self, texts: Sequence[str]) -> TokenTable:
         """The tokens of many texts, column by column: for a step that writes them, much faster than one by one.
@@ -125,22 +119,26 @@ class Segmenter:
         claimed = self._claims(joined)
         self._engine.focus(self._base, self._local)
         words = self._engine.cut(_masked(joined, claimed) if claimed else joined)
-        # No Python code runs per word: with the compiled engine that is where the time would go.
-        classes = [*map(self._classes.__getitem__, words)]
-        ends = [*accumulate(map(len, words))]
-        starts = [*compress(chain((0,), ends), classes)]
-        ends = [*compress(ends, classes)]
-        words = [*compress(words, classes)]
-        classes = [*filter(None, classes)]
-        tags = [*map(_POS.__getitem__, classes)]
-        kinds = [*map(_KIND.__getitem__, classes)]
+        # No step of Python for each word: with the compiled engine that is where the time would go.
+        entries = np.fromiter(map(self._words.__getitem__, words), dtype="int64", count=len(words))
+        ends = np.cumsum(np.fromiter(map(len, words), dtype="int64", count=len(words)))
+        starts = ends - np.diff(ends, prepend=0)
+        kept = entries != _NO_TOKEN
+        entries, starts, ends = entries[kept], starts[kept], ends[kept]
         if claimed:
-            at = -1
-            for claim in claimed:
-                at = kinds.index(_CLAIM, at + 1)
-                words[at], ends[at] = joined[claim.start : claim.end], claim.end
-                tags[at], kinds[at] = claim.pos, claim.kind
-        return _by_text(flat, TokenTable([], words, tags, kinds, starts, ends))  # type: ignore[arg-type]
+            places = entries == _CLAIMED
+            number = self._words.vocabulary.number
+            entries[places] = [number(Entry(joined[c.start : c.end], c.pos, c.kind)) for c in claimed]
+            ends[places] = [c.end for c in claimed]
+        bases = np.cumsum([0, *(len(text) + len(_BREAK) for text, _ in flat)])
+        owners = np.searchsorted(bases, starts, side="right") - 1
+        starts, ends = starts - bases[owners], ends - bases[owners]
+        for i, (_, gaps) in enumerate(flat):
+            if gaps is not None:
+                own = slice(*np.searchsorted(owners, [i, i + 1]))
+                starts[own] = [gaps[at] for at in starts[own].tolist()]
+                ends[own] = [gaps[at - 1] + 1 for at in ends[own].tolist()]
+        return TokenTable(self._words.vocabulary, len(texts), owners, entries, starts, ends)
 
     def _claims(self, flat: str) -> list[rules.Found]:
         """Spans that do not go to the engine: terms that it would cut at a sign, and what rules find."""
@@ -153,55 +151,29 @@ class Segmenter:
         return sorted(free + terms)
 
 
-def _by_text(flat: Sequence[tuple[str, list[int] | None]], table: TokenTable) -> TokenTable:
-    """The table with the number of the text in each row, and offsets into the text as it was given."""
-    counts, bases = [], []
-    base = first = 0
-    for text, _ in flat:
-        end = base + len(text)
-        last = bisect_left(table.start, end, first)
-        counts.append(last - first)
-        bases.append(base)
-        base, first = end + len(_BREAK), last
-    numbers = [*chain.from_iterable(map(repeat, range(len(flat)), counts))]
-    shifts = [*chain.from_iterable(map(repeat, bases, counts))]
-    starts, ends = [*map(sub, table.start, shifts)], [*map(sub, table.end, shifts)]
-    first = 0
-    for (_, places), count in zip(flat, counts, strict=True):
-        if places is not None:
-            for at in range(first, first + count):
-                starts[at], ends[at] = places[starts[at]], places[ends[at] - 1] + 1
-        first += count
-    return table._replace(text=numbers, start=starts, end=ends)
+class _Words(dict[str, int]):
+    """The number of the entry of each word that an engine gave so far."""
 
-
-_POS: dict[str, str] = {}
-_KIND: dict[str, str] = {}
-
-
-def _class(pos: str, kind: str) -> str:
-    """One string for a part of speech and a kind together, so that each word is looked up once."""
-    name = sys.intern(f"{pos} {kind}")
-    _POS[name], _KIND[name] = pos, kind
-    return name
-
-
-class _Classes(dict[str, str]):
-    """Part of speech and kind of each word met so far; empty for what yields no token."""
-
-    def __init__(self, known: dict[str, str], engine: Engine) -> None:
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, known: Mapping[str, int]) -> None:
         super().__init__(known)
-        self._engine = engine
-        self[_CLAIM] = _class("x", _CLAIM)
+        self._engine, self.vocabulary = engine, vocabulary
 
-    def __missing__(self, word: str) -> str:
-        if not word[0].isalnum():
-            name = ""
-        else:
+    def copy(self) -> _Words:
+        """The same, which learns by itself from now on."""
+        return _Words(self._engine, self.vocabulary, self)
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Know the entries of some words; of two for one word the last counts."""
+        self.update({entry.token: self.vocabulary.number(entry) for entry in entries})
+
+    def __missing__(self, word: str) -> int:
+        if word[0].isalnum():
             pos = self._engine.tag(word) or "x"
-            name = _class(pos, "number" if pos == "m" and _NUMERAL_WORD.match(word) else "word")
-        self[word] = name
-        return name
+            kind: Kind = "number" if pos == "m" and _NUMERAL_WORD.match(word) else "word"
+            self[word] = self.vocabulary.number(Entry(word, pos, kind))
+        else:
+            self[word] = _NO_TOKEN
+        return self[word]
 
 
 def _is_mixed(text: str) -> bool:

@@ -8,24 +8,10 @@ import pandas as pd
 
 from emphasis.segment.audit import CANDIDATE_COLUMNS, TERM_COLUMNS, TermCount, candidate_rows
 from emphasis.segment.discover import Candidate, find_shared_terms
-from emphasis.segment.lexicon import Lexicon, Term, clean
+from emphasis.segment.lexicon import Lexicon, Term
 
 _MOST = 10_000_000
 """Candidates that are counted exactly."""
-
-
-def count_report(count: TermCount, sentences: pd.DataFrame, tokens: pd.DataFrame, found: pd.DataFrame) -> None:
-    """Count the terms of one report.
-
-    Parameters
-    ----------
-    count : TermCount
-    sentences, tokens, found : DataFrame
-        As in sentences.parquet, tokens.parquet and found_terms.parquet.
-    """
-    used = found[found["used"].astype(bool)]
-    more = [Term(*row) for row in zip(used["term"], ["report"] * len(used), used["evidence"], strict=True)]
-    count.add(map(clean, sentences["text"].tolist()), tokens["token"].tolist(), more)
 
 
 def count_table(count: TermCount) -> pd.DataFrame:
