@@ -133,7 +133,7 @@ class Across:
         columns = effects(words.a[kept], words.b[kept], *tokens)
         columns |= {"p_permutation": p[kept], "q_bh": q[kept], "range_target": words.range_target[kept].astype("int64")}
         columns["term"] = self._terms.vocabulary[words.word[kept]]
-        floor = smallest_dealt_p(units)
+        floor = float(smallest_dealt_p(units))
         return columns, verdict(int((q < LEVEL).sum()), words.n_tested, units, tokens, floor)
 
 
