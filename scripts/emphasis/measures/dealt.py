@@ -52,10 +52,7 @@ def dealt_p(
     Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data. Survey Methodology 24(2), 193-201.
     """
-    own, other = (np.asarray(n, dtype="float64") for n in tokens)
-    pi, every_unit = own / (own + other), np.add(*units)
-    a, b = n_target.astype("float64"), n_reference.astype("float64")
-    d = np.maximum(1, every_unit / np.maximum(every_unit - 1, 1) * squares / (a + b))
+    a, b, d, pi = _law(n_target, n_reference, tokens, units, squares)
     middle = (a + b) * pi
     above = a >= middle
     mirrored = 2 * middle - a
@@ -64,6 +61,39 @@ def dealt_p(
     fewer = _fewer(np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, pi)
     p: np.ndarray = np.clip(more + fewer, smallest_dealt_p(units), 1)
     return p
+
+
+def one_sided_p(
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: tuple[Number, Number],
+    units: tuple[Number, Number],
+    squares: np.ndarray,
+) -> np.ndarray:
+    """The larger part of `dealt_p`, which is never below it but for rounding errors, in a small part of the time.
+
+    The probability of a or more when a is at least m, of a or fewer when it is less. For the latter it takes ``I_(1 - pi)((a +
+    b - c) / d, c / d + 1)``, which is the same as the complement in `dealt_p` but for the last digits.
+    """
+    a, b, d, pi = _law(n_target, n_reference, tokens, units, squares)
+    above = a >= (a + b) * pi
+    p: np.ndarray = betainc(np.where(above, a, b) / d, np.where(above, b, a) / d + 1, np.where(above, pi, 1 - pi))
+    return p
+
+
+def _law(
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: tuple[Number, Number],
+    units: tuple[Number, Number],
+    squares: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Occurrences in target and reference, the design effect and the target's share of the tokens."""
+    own, other = (np.asarray(n, dtype="float64") for n in tokens)
+    every_unit = np.add(*units)
+    a, b = n_target.astype("float64"), n_reference.astype("float64")
+    d = np.maximum(1, every_unit / np.maximum(every_unit - 1, 1) * squares / (a + b))
+    return a, b, d, np.asarray(own / (own + other))
 
 
 def _more(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
