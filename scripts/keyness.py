@@ -35,6 +35,6 @@ if __name__ == "__main__":
         ):
             for piece in read_pieces(paths, schemas, COLUMNS):
                 paragraphs = count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
-                table, comparisons = keyness_tables(within(paragraphs, piece["outline"]), significance)
+                table, comparisons = keyness_tables(paragraphs, within(paragraphs, piece["outline"]), significance)
                 words.add(table)
                 verdicts.add(comparisons)

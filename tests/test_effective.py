@@ -15,7 +15,7 @@ from test_counts import BODY
 from emphasis.ingest.batch import corpus_tables
 from emphasis.ingest.report import ingest
 from emphasis.measures.counts import Counting
-from emphasis.measures.dealt import dealt_p, smallest_dealt_p
+from emphasis.measures.dealt import dealt_p, one_sided_p, smallest_dealt_p
 from emphasis.measures.effective import Across
 from emphasis.measures.paragraphs import Paragraphs, count_paragraphs
 from emphasis.measures.permutation import benjamini_hochberg, permutation_p
@@ -66,6 +66,21 @@ def test_without_bursts_it_is_the_binomial_law(a, b, pi):
     assert p == pytest.approx(min(1, binom.pmf(counts[far], a + b, tokens[0] / 10**6).sum()), rel=1e-6, abs=1e-12)
 
 
+@given(st.integers(0, 40), st.integers(0, 40), st.floats(0.001, 0.999), st.floats(0, 400))
+def test_one_side_is_its_part_of_the_whole(a, b, pi, squares):
+    if a + b == 0:
+        return
+    own = round(1e6 * pi)
+    law = (own, 10**6 - own), (50, 50), np.array([squares])
+    side = one_sided_p(np.array([a]), np.array([b]), *law)[0]
+    assert side <= dealt_p(np.array([a]), np.array([b]), *law)[0] * (1 + 1e-9)
+    if squares <= a + b:
+        pi = own / 10**6
+        counts = np.arange(a + b + 1)
+        far = counts >= a if a >= (a + b) * pi else counts <= a
+        assert side == pytest.approx(binom.pmf(counts[far], a + b, pi).sum(), rel=1e-6, abs=1e-12)
+
+
 def test_the_smallest_p_is_one_way_of_dealing():
     assert smallest_dealt_p((1, 30)) == pytest.approx(1 / 31)
     p = dealt_p(np.array([90]), np.array([0]), (10, 10_000), (1, 30), np.zeros(1))
@@ -77,7 +92,7 @@ def test_near_the_draws_when_paragraphs_are_alike():
     counts = rng.poisson(rng.gamma(0.3, 1, (300, 60)))
     sizes = np.full(300, 60)
     target = np.arange(300) < 40
-    drawn = permutation_p(sparse.csr_array(counts.astype(float)), sizes, target, draws=20_000, rng=rng)
+    drawn = permutation_p(counts.astype(float), sizes, target, draws=20_000, rng=rng)
     a, n = counts[target].sum(axis=0), counts.sum(axis=0)
     squares = ((counts - n / sizes.sum() * 60) ** 2).sum(axis=0)
     closed = dealt_p(a, n - a, (40 * 60, 260 * 60), (40, 260), squares)
@@ -97,10 +112,11 @@ ROWS = st.lists(
 def test_sums_of_reports_against_a_plain_loop_whatever_the_batches(schemas, tmp_path_factory, rows):
     owners, counts, sizes = zip(*rows, strict=True)
     whole = paragraphs(counts, sizes, owners)
-    parts = [whole.rows(np.array([o in own for o in owners])) for own in ("ac", "b")]
+    shares = [[row for row in rows if row[0] in own] for own in ("ac", "b")]
+    parts = [paragraphs([c for _, c, _ in own], [s for *_, s in own], [o for o, *_ in own]) for own in shares if own]
     folder = tmp_path_factory.mktemp("t")
     one = stored([whole], schemas, folder)
-    two = stored([part for part in parts if len(part.sizes)], schemas, folder)
+    two = stored(parts, schemas, folder)
     assert one.names == two.names == sorted(set(owners))
     assert one.vocabulary.tolist() == two.vocabulary.tolist()
     assert (one.n != two.n).nnz == 0
@@ -166,6 +182,23 @@ def test_only_what_is_found_is_listed_when_asked(schemas, tmp_path):
     ((table, verdicts),) = Across(terms, {}, 3, only_found=True).tables()
     assert table["report_id"].tolist() == ["a"] and table["term"].tolist() == ["词000"]
     assert verdicts["verdict"].tolist()[0] == "found"
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_factory, seed):
+    rng = np.random.default_rng(seed)
+    owners = np.sort(rng.choice(list("abcd"), 60))
+    counts = rng.poisson(rng.gamma(0.3, 1, (60, 25)))
+    for word in range(8):
+        counts[owners == rng.choice(list("abcd")), word] += rng.poisson(2)
+    terms = stored([paragraphs(counts, rng.integers(60, 90, 60), owners)], schemas, tmp_path_factory.mktemp("t"))
+    before = {"b": "a", "c": "b", "d": "c"}
+    ((every, verdicts),) = Across(terms, before, 3).tables()
+    ((found, same_verdicts),) = Across(terms, before, 3, only_found=True).tables()
+    key = ["report_id", "comparison", "term"]
+    expected = every[every["q_bh"] < 0.05].sort_values(key, ignore_index=True)
+    pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), expected, check_exact=True)
+    pd.testing.assert_frame_equal(same_verdicts, verdicts, check_exact=True)
 
 
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):

@@ -101,13 +101,13 @@ def test_permutation_is_exact_when_all_choices_can_be_tried(units, k):
     counts = np.array([[a, b] for a, b, _ in units], dtype=float)
     sizes = np.array([8 + size for _, _, size in units])
     target = np.arange(len(units)) < k
-    p = permutation_p(sparse.csr_array(counts), sizes, target, draws=100, rng=np.random.default_rng(0))
+    p = permutation_p(counts, sizes, target, draws=100, rng=np.random.default_rng(0))
     assert p.tolist() == pytest.approx([brute_p(counts[:, i].tolist(), sizes.tolist(), k) for i in range(2)])
 
 
 def test_drawn_p_is_near_the_exact_one():
     rng = np.random.default_rng(3)
-    counts = sparse.csr_array(rng.poisson(0.8, (14, 40)).astype(float))
+    counts = rng.poisson(0.8, (14, 40)).astype(float)
     sizes = rng.integers(20, 60, 14)
     target = np.arange(14) < 6
     exact = permutation_p(counts, sizes, target, draws=math.comb(14, 6), rng=rng)
@@ -119,14 +119,14 @@ def test_drawn_p_is_near_the_exact_one():
 
 
 def test_the_smallest_p_is_that_of_the_number_of_paragraphs():
-    counts = sparse.csr_array(np.array([[9.0], *([[0.0]] * 30)]))
+    counts = np.array([[9.0], *([[0.0]] * 30)])
     target = np.arange(31) == 0
     p = permutation_p(counts, np.full(31, 50), target, draws=5000, rng=np.random.default_rng(0))
     assert p[0] == pytest.approx(1 / 31) == smallest_p(31, 1, 5000)
 
 
 def test_no_reference_gives_no_p():
-    counts = sparse.csr_array(np.ones((3, 2)))
+    counts = np.ones((3, 2))
     assert np.isnan(permutation_p(counts, np.ones(3), np.ones(3, bool), draws=9, rng=np.random.default_rng(0))).all()
 
 
@@ -221,7 +221,7 @@ def test_paragraphs_are_counted():
 
 def test_comparisons_within_a_report(schemas):
     paragraphs, outline = corpus()
-    table, comparisons = keyness_tables(within(paragraphs, outline), TESTING)
+    table, comparisons = keyness_tables(paragraphs, within(paragraphs, outline), TESTING)
     checked = check(comparisons, schemas["keyness_comparisons"])
     assert checked[["comparison", "target"]].to_numpy().tolist() == [
         ["part", "plan"], ["section", "1.1"], ["section", "1.2"], ["section", "2.1"],
@@ -234,6 +234,40 @@ def test_comparisons_within_a_report(schemas):
     assert table.groupby(["comparison", "target"])["log_ratio"].apply(lambda x: x.is_monotonic_decreasing).all()
 
 
+@pytest.mark.parametrize("test", ["draws", "closed"])
+def test_comparisons_of_a_report_together_are_those_made_one_by_one(schemas, test):
+    rng = np.random.default_rng(11)
+    roles = {"1.1": "review", "1.2": "review", "1.3": "review", "2": "plan", "3": ""}
+    places = [*(("a", *section) for section in roles.items()), ("b", "1", "plan"), ("b", "2", "review")]
+    places = [place for place in places for _ in range(6)]
+    units = pd.DataFrame(places, columns=["report_id", "section_id", "role"]).assign(paragraph=range(len(places)))
+    counts, sizes = rng.poisson(rng.gamma(0.4, 1, (len(units), 30))), rng.integers(40, 80, len(units))
+    counts[:6, 0] += 9
+    words = np.array([f"词{i:03}" for i in range(30)], dtype=object)
+    every = Paragraphs(words, sparse.csr_array(counts.astype(float)), sizes, units)
+    headings = {"a": ["1", "1.1", "1.2", "1.3", "2", "3"], "b": ["1", "2"]}
+    rows = [(r, s, s.rpartition(".")[0], 1 + s.count(".")) for r, ids in headings.items() for s in ids]
+    outline = pd.DataFrame(rows, columns=["report_id", "section_id", "parent_id", "level"])
+    significance = Significance(5, 2000, 1, test)
+    table, verdicts = keyness_tables(every, within(every, outline), significance)
+    table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
+    expected, said = [], []
+    for report_id, own in units.groupby("report_id"):
+        named = [("section", s, "rest", own, own["section_id"] == s) for s in own["section_id"].unique()]
+        both = own[own["role"] != ""]
+        named.append(("part", "plan", "review", both, both["role"] == "plan"))
+        for kind, target, reference, rows, inside in named:
+            pool = Paragraphs(words, sparse.csr_array(counts[rows.index].astype(float)), sizes[rows.index], rows)
+            found, verdict = compare(
+                pool, inside.to_numpy(), Comparison(kind, report_id, target, reference), significance
+            )
+            expected.append(found if kind == "part" else found[(found["n_target"] > 0) | (found["q_bh"] < 0.05)])
+            said.append(verdict)
+    pd.testing.assert_frame_equal(table, check(pd.concat(expected), schemas["keyness"]), check_exact=True)
+    pd.testing.assert_frame_equal(verdicts, check(pd.DataFrame(said), schemas["keyness_comparisons"]), check_exact=True)
+    assert verdicts["n_found"].max() > 0
+
+
 def test_years_follow_each_other_without_a_gap_and_within_a_region():
     rows = [("a", "甲", "1", 2020), ("b", "甲", "1", 2021), ("c", "甲", "1", 2023), ("d", "乙", "2", 2024)]
     rows += [("e", "全国", "", 2023), ("f", "全国", "", 2024), ("g", "", "", 2024), ("h", "甲", "1", None)]
@@ -242,7 +276,8 @@ def test_years_follow_each_other_without_a_gap_and_within_a_region():
 
 
 def test_nothing_to_compare_gives_empty_tables(schemas):
-    table, comparisons = keyness_tables(iter(()), TESTING)
+    paragraphs, _ = corpus()
+    table, comparisons = keyness_tables(paragraphs, iter(()), TESTING)
     assert check(table, schemas["keyness"]).empty
     assert check(comparisons, schemas["keyness_comparisons"]).empty
 

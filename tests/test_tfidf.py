@@ -54,6 +54,18 @@ def test_no_sections_give_an_empty_table(schemas):
     assert check(tfidf(frequency({}), sections()), schemas["tfidf"]).empty
 
 
+def test_each_report_is_weighed_by_itself(schemas):
+    first = {"1.1": {"发展": 3, "粮食": 1}, "1.2": {"发展": 2}, "1.10": {"粮食": 2, "城市": 2}}
+    second = {"1.1": {"城市": 5, "发展": 1}, "2": {"城市": 1}}
+    parts = [
+        (frequency(counts).assign(report_id=name), sections("1", *counts).assign(report_id=name))
+        for name, counts in (("a", first), ("b", second))
+    ]
+    together = tfidf(*(pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True)))
+    alone = pd.concat([check(tfidf(*part), schemas["tfidf"]) for part in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(check(together, schemas["tfidf"]), alone, check_exact=True)
+
+
 COUNTS = st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=2, max_size=6)
 
 

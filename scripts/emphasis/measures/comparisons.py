@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
+from emphasis.measures.counts import coded
 from emphasis.measures.keyness import LEVEL, Comparison, Significance, test
 from emphasis.measures.paragraphs import Paragraphs
 from emphasis.sections import ancestors
 
-Chosen = tuple[Paragraphs, np.ndarray, Comparison]
-"""Target and reference together, which paragraphs are the target's, and what the comparison is called."""
+Chosen = tuple[np.ndarray, np.ndarray, list[Comparison]]
+"""The U paragraphs of target and reference, by their places; which of them are the target's in each of T comparisons, shape
+(T, U); and what these are called."""
 
 
 def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
@@ -27,20 +29,36 @@ def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
     sections : DataFrame
         report_id, section_id, parent_id, level.
     """
-    units = paragraphs.units
-    targets = {str(report_id): _targets(own) for report_id, own in sections.groupby("report_id")}
-    for report_id in sorted(set(units["report_id"])):
-        pool = paragraphs.rows((units["report_id"] == report_id).to_numpy())
-        held = {s: set(ancestors(s)) for s in pool.units["section_id"].unique()}
-        for section_id in targets[report_id]:
-            inside = pool.units["section_id"].isin([s for s, holders in held.items() if section_id in holders])
-            if 0 < inside.sum() < len(inside):
-                yield pool, inside.to_numpy(dtype=bool), Comparison("section", report_id, section_id, "rest")
-        role = pool.units["role"]
-        pair = pool.rows(role.isin(["plan", "review"]).to_numpy())
-        plan = (pair.units["role"] == "plan").to_numpy()
-        if 0 < plan.sum() < len(plan):
-            yield pair, plan, Comparison("part", report_id, "plan", "review")
+    (report, reports), (section, names) = (coded(paragraphs.units[name]) for name in ("report_id", "section_id"))
+    holders = [set(ancestors(name)) for name in names.to_pylist()]
+    role = paragraphs.units["role"].to_numpy(dtype=object)
+    headings = _headings(sections)
+    for i, report_id in enumerate(reports.to_pylist()):
+        rows = np.flatnonzero(report == i)
+        own, place = np.unique(section[rows], return_inverse=True)
+        held = np.array([[name in holders[s] for s in own] for name in headings[report_id]], dtype=bool)
+        inside = held.reshape(-1, len(own))[:, place]
+        # Those that leave a rest.
+        kept = np.flatnonzero(inside.any(axis=1) & ~inside.all(axis=1))
+        if len(kept):
+            called = [Comparison("section", report_id, headings[report_id][k], "rest") for k in kept]
+            yield rows, inside[kept], called
+        rows = rows[(role[rows] == "plan") | (role[rows] == "review")]
+        plan = role[rows] == "plan"
+        if plan.any() and not plan.all():
+            yield rows, plan[None, :], [Comparison("part", report_id, "plan", "review")]
+
+
+def _headings(sections: pd.DataFrame) -> dict[str, list[str]]:
+    """The sections of each report that are compared."""
+    columns = (sections[name].tolist() for name in ("report_id", "section_id", "parent_id", "level"))
+    rows = list(zip(*columns, strict=True))
+    parents = {(report_id, parent_id) for report_id, _, parent_id, level in rows if level == 2}
+    found: dict[str, list[str]] = {report_id: [] for report_id, *_ in rows}
+    for report_id, section_id, _, level in rows:
+        if level == 2 or (level == 1 and (report_id, section_id) not in parents):
+            found[report_id].append(section_id)
+    return found
 
 
 def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
@@ -53,35 +71,31 @@ def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
     return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
 
 
-def keyness_tables(chosen: Iterator[Chosen], significance: Significance) -> tuple[pd.DataFrame, pd.DataFrame]:
+def keyness_tables(
+    paragraphs: Paragraphs, chosen: Iterable[Chosen], significance: Significance
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """keyness.csv and keyness_comparisons.csv.
 
     Of a section the rows are the words that it has, and those that it lacks when that is significant; of plan and review
     every tested word is listed.
     """
-    found: dict[str, list[np.ndarray]] = {}
-    names: dict[str, list[str]] = {}
-    verdicts, sizes = [], []
-    last: Paragraphs | None = None
-    for pool, target, comparison in chosen:
-        if pool is not last:
-            last, tested = pool, pool.common(significance.min_n)
-        columns, verdict = test(tested, target, comparison, significance)
-        kept = np.ones(len(columns["term"]), dtype=bool)
-        if comparison.comparison == "section":
-            kept = (columns["n_target"] > 0) | (columns["q_bh"] < LEVEL)
-        for name, values in columns.items():
-            found.setdefault(name, []).append(values[kept])
-        for name, value in vars(comparison).items():
-            names.setdefault(name, []).append(value)
-        sizes.append(int(kept.sum()))
-        verdicts.append(vars(comparison) | verdict)
-    columns = {name: np.concatenate(parts) for name, parts in found.items()}
-    columns |= {name: np.repeat(np.array(values, dtype=object), sizes) for name, values in names.items()}
-    return pd.DataFrame(columns), pd.DataFrame(verdicts)
-
-
-def _targets(sections: pd.DataFrame) -> list[str]:
-    second = sections[sections["level"] == 2]
-    first = sections[(sections["level"] == 1) & ~sections["section_id"].isin(second["parent_id"])]
-    return [*first["section_id"], *second["section_id"]]
+    found: list[dict[str, np.ndarray]] = []
+    made: list[Comparison] = []
+    verdicts: list[dict[str, object]] = []
+    sizes: list[np.ndarray] = []
+    for rows, targets, comparisons in chosen:
+        tests = test(paragraphs.pool(rows, significance.min_n), targets, comparisons, significance)
+        every = np.array([comparison.comparison != "section" for comparison in comparisons])[:, None]
+        kept = every | (tests.n_target > 0) | (tests.q < LEVEL)
+        found.append(tests.columns(kept))
+        sizes.append(kept.sum(axis=1))
+        made += comparisons
+        verdicts += tests.verdicts()
+    if not found:
+        return pd.DataFrame(), pd.DataFrame()
+    columns = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
+    about = pd.DataFrame(list(map(vars, made)))
+    of_row = np.repeat(np.arange(len(made)), np.concatenate(sizes))
+    texts = {name: pd.Categorical(values).take(of_row) for name, values in about.items()}
+    texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(paragraphs.vocabulary))
+    return pd.DataFrame(columns | texts), pd.concat([about, pd.DataFrame(verdicts)], axis=1)

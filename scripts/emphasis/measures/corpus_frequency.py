@@ -27,17 +27,25 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
         term, n, per_10k, low, high, rank, range, dp, dp_norm, juilland_d.
     """
     shares = terms.tokens / max(terms.tokens.sum(), 1)
-    report = np.repeat(np.arange(len(terms.names)), np.diff(terms.n.indptr))
-    n = terms.sum(terms.n.data)
-    found = terms.sum(np.ones(terms.n.nnz)).astype("int64")
+    n = terms.sum(lambda cells, _: terms.n.data[cells])
+    found = terms.sum(lambda cells, _: np.ones(cells.stop - cells.start)).astype("int64")
     used = np.flatnonzero(found)
-    v = terms.n.data / n[terms.n.indices]
-    rates = terms.n.data / terms.tokens[report]
-    away = terms.sum(np.abs(v - shares[report]) - shares[report])
+
+    def rates(cells: slice, report: np.ndarray) -> np.ndarray:
+        rate: np.ndarray = terms.n.data[cells] / terms.tokens[report]
+        return rate
+
+    def away_from_even(cells: slice, report: np.ndarray) -> np.ndarray:
+        share = shares[report]
+        away: np.ndarray = np.abs(terms.n.data[cells] / n[terms.n.indices[cells]] - share) - share
+        return away
+
+    away = terms.sum(away_from_even)
     dp = (away[used] + 1) / 2
     reports = len(terms.names)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean, square = (terms.sum(values)[used] / reports for values in (rates, rates**2))
+        mean = terms.sum(rates)[used] / reports
+        square = terms.sum(lambda cells, report: rates(cells, report) ** 2)[used] / reports
         spread = np.sqrt(np.maximum(square - mean**2, 0)) / mean
         dp_norm = dp / (1 - shares.min(initial=1))
         juilland = 1 - spread / np.sqrt(reports - 1)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import betainc, betaincc, gammaln
 
+Number = int | np.ndarray
+"""A whole number, or one for each comparison in an array that broadcasts with the words."""
+
 
 def dealt_p(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: tuple[int, int], units: tuple[int, int], squares: np.ndarray
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: tuple[Number, Number],
+    units: tuple[Number, Number],
+    squares: np.ndarray,
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates when paragraphs are dealt out at random, in closed form.
 
@@ -30,8 +37,8 @@ def dealt_p(
 
     Parameters
     ----------
-    n_target, n_reference : array of shape (V,)
-    tokens, units : (int, int)
+    n_target, n_reference : array of shape (V,), or (T, V) for T comparisons
+    tokens, units : (int, int), or two arrays of shape (T, 1)
         Tokens and paragraphs of target and reference.
     squares : array of shape (V,)
         ``sum (x - r s)^2`` over the paragraphs of both.
@@ -45,9 +52,7 @@ def dealt_p(
     Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data. Survey Methodology 24(2), 193-201.
     """
-    pi = tokens[0] / sum(tokens)
-    a, b = n_target.astype("float64"), n_reference.astype("float64")
-    d = np.maximum(1, sum(units) / max(sum(units) - 1, 1) * squares / (a + b))
+    a, b, d, pi = _law(n_target, n_reference, tokens, units, squares)
     middle = (a + b) * pi
     above = a >= middle
     mirrored = 2 * middle - a
@@ -58,17 +63,53 @@ def dealt_p(
     return p
 
 
-def _more(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: float) -> np.ndarray:
-    found = betainc(np.maximum(count, 1) / d, np.maximum(every - count, 0) / d + 1, pi)
-    return np.where(count <= 0, 1.0, np.where(count > every, 0.0, found))
+def one_sided_p(
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: tuple[Number, Number],
+    units: tuple[Number, Number],
+    squares: np.ndarray,
+) -> np.ndarray:
+    """The larger part of `dealt_p`, which is never below it but for rounding errors, in a small part of the time.
+
+    The probability of a or more when a is at least m, of a or fewer when it is less. For the latter it takes ``I_(1 - pi)((a +
+    b - c) / d, c / d + 1)``, which is the same as the complement in `dealt_p` but for the last digits.
+    """
+    a, b, d, pi = _law(n_target, n_reference, tokens, units, squares)
+    above = a >= (a + b) * pi
+    p: np.ndarray = betainc(np.where(above, a, b) / d, np.where(above, b, a) / d + 1, np.where(above, pi, 1 - pi))
+    return p
 
 
-def _fewer(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: float) -> np.ndarray:
-    found = betaincc(np.maximum(count, 0) / d + 1, np.maximum(every - count, 1) / d, pi)
-    return np.where(count < 0, 0.0, np.where(count >= every, 1.0, found))
+def _law(
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: tuple[Number, Number],
+    units: tuple[Number, Number],
+    squares: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Occurrences in target and reference, the design effect and the target's share of the tokens."""
+    own, other = (np.asarray(n, dtype="float64") for n in tokens)
+    every_unit = np.add(*units)
+    a, b = n_target.astype("float64"), n_reference.astype("float64")
+    d = np.maximum(1, every_unit / np.maximum(every_unit - 1, 1) * squares / (a + b))
+    return a, b, d, np.asarray(own / (own + other))
 
 
-def smallest_dealt_p(units: tuple[int, int]) -> float:
+def _more(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
+    p = np.where(count <= 0, 1.0, 0.0)
+    betainc(count / d, (every - count) / d + 1, pi, out=p, where=(count > 0) & (count <= every))
+    return p
+
+
+def _fewer(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
+    p = np.where(count < every, 0.0, 1.0)
+    betaincc(count / d + 1, (every - count) / d, pi, out=p, where=(count >= 0) & (count < every))
+    return p
+
+
+def smallest_dealt_p(units: tuple[Number, Number]) -> np.ndarray:
     """What one way of dealing is worth: ``1 / C(U, k)``."""
     k, rest = units
-    return float(np.exp(gammaln(k + 1) + gammaln(rest + 1) - gammaln(k + rest + 1)))
+    p: np.ndarray = np.exp(gammaln(k + 1) + gammaln(rest + 1) - gammaln(k + rest + 1))
+    return p

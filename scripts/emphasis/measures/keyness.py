@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -10,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from emphasis.measures.dealt import dealt_p, smallest_dealt_p
-from emphasis.measures.paragraphs import Paragraphs
+from emphasis.measures.dealt import Number, dealt_p, smallest_dealt_p
+from emphasis.measures.paragraphs import Paragraphs, Pool
 from emphasis.measures.permutation import benjamini_hochberg, permutation_p, smallest_p
 
 LEVEL = 0.05
@@ -112,17 +113,17 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
 
 
 def effects(
-    n_target: np.ndarray, n_reference: np.ndarray, size_target: int, size_reference: int
+    n_target: np.ndarray, n_reference: np.ndarray, size_target: Number, size_reference: Number
 ) -> dict[str, np.ndarray]:
-    """The columns of `keyness`."""
+    """The columns of `keyness`; the sizes may differ from word to word."""
     a, b = n_target.astype("float64"), n_reference.astype("float64")
     rate_a, rate_b = a / size_target, b / size_reference
-    table = np.stack([a, b, size_target - a, size_reference - b])
-    total = size_target + size_reference
-    both = np.stack([a + b, a + b, total - a - b, total - a - b])
-    side = np.array([size_target, size_reference, size_target, size_reference])[:, None]
-    g2 = 2 * (xlogy(table, table) - xlogy(table, np.maximum(both * side / total, 1e-300))).sum(axis=0)
-    w = PRIOR * (a + b) / total
+    both, total = a + b, size_target + size_reference
+    rest = total - both
+    cells = [(a, both, size_target), (b, both, size_reference)]
+    cells += [(size_target - a, rest, size_target), (size_reference - b, rest, size_reference)]
+    g2 = 2 * sum(xlogy(o, o) - xlogy(o, np.maximum(row * side / total, 1e-300)) for o, row, side in cells)
+    w = PRIOR * both / total
     odds_a, odds_b = (a + w) / (size_target + PRIOR - a - w), (b + w) / (size_reference + PRIOR - b - w)
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = np.where(b > 0, 100 * (rate_a / rate_b - 1), np.nan)
@@ -139,16 +140,16 @@ def effects(
 
 
 def compare(
-    pool: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
+    paragraphs: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
 ) -> tuple[pd.DataFrame, dict[str, object]]:
     """The keywords of one comparison and what the comparison as a whole can be believed for.
 
-    Every word with at least `min_n` occurrences in the pool is tested, those that the target lacks among them; `q_bh`
+    Every word with at least `min_n` occurrences in both texts together is tested, those that the target lacks among them; `q_bh`
     corrects for their number (see `permutation_p` and `benjamini_hochberg`).
 
     Parameters
     ----------
-    pool : Paragraphs
+    paragraphs : Paragraphs
         Target and reference together.
     target : bool array of shape (U,)
         Which paragraphs are the target's; the others are the reference.
@@ -160,36 +161,92 @@ def compare(
     dict
         A row of keyness_comparisons.csv.
     """
-    columns, verdict = test(pool.common(significance.min_n), target, comparison, significance)
-    return pd.DataFrame(columns).assign(**vars(comparison)), vars(comparison) | verdict
+    tested = test(
+        paragraphs.pool(np.arange(len(target)), significance.min_n), target[None, :], [comparison], significance
+    )
+    table = pd.DataFrame(tested.columns(np.ones(tested.p.shape, dtype=bool)))
+    terms = {"term": paragraphs.vocabulary[table.pop("word")]}
+    return table.assign(**terms, **vars(comparison)), vars(comparison) | tested.verdicts()[0]
 
 
-def test(
-    pool: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
-) -> tuple[dict[str, np.ndarray], dict[str, object]]:
-    """The columns and the verdict of `compare` for a pool that has the tested words only."""
-    total = pool.counts.sum(axis=0)
-    own = pool.counts[np.flatnonzero(target)]
-    n_target = own.sum(axis=0)
-    sizes = int(pool.sizes[target].sum()), int(pool.sizes[~target].sum())
-    columns = effects(n_target, total - n_target, *sizes)
-    units = int(target.sum()), int((~target).sum())
+@dataclass(frozen=True)
+class Tests:
+    """Tests of W words in T comparisons of one pool: arrays of shape (T, W), or (T, 1) for what all words share.
+
+    Attributes
+    ----------
+    word : array of shape (W,)
+        Places in the vocabulary.
+    n_target, n_reference, range_target : array of int, shape (T, W)
+    p, q : array of shape (T, W)
+    tokens, units : two arrays of int, shape (T, 1)
+        Of target and reference.
+    floor : array of shape (T, 1)
+        The smallest p that a word can have.
+    """
+
+    word: np.ndarray
+    n_target: np.ndarray
+    n_reference: np.ndarray
+    range_target: np.ndarray
+    p: np.ndarray
+    q: np.ndarray
+    tokens: tuple[np.ndarray, np.ndarray]
+    units: tuple[np.ndarray, np.ndarray]
+    floor: np.ndarray
+
+    def columns(self, kept: np.ndarray) -> dict[str, np.ndarray]:
+        """The rows of keyness.csv where `kept`, of shape (T, W), is true, one comparison after the other."""
+        comparison, word = np.nonzero(kept)
+        sizes = (n[comparison, 0] for n in self.tokens)
+        return effects(self.n_target[kept], self.n_reference[kept], *sizes) | {
+            "p_permutation": self.p[kept],
+            "q_bh": self.q[kept],
+            "range_target": self.range_target[kept],
+            "word": self.word[word],
+        }
+
+    def verdicts(self) -> list[dict[str, object]]:
+        """The verdict on each comparison."""
+        found = (self.q < LEVEL).sum(axis=1).tolist()
+        units, tokens = (zip(*(n[:, 0].tolist() for n in both), strict=True) for both in (self.units, self.tokens))
+        rows = zip(found, units, tokens, self.floor[:, 0].tolist(), strict=True)
+        return [verdict(n, len(self.word), own_units, own, floor) for n, own_units, own, floor in rows]
+
+
+def test(pool: Pool, targets: np.ndarray, comparisons: Sequence[Comparison], significance: Significance) -> Tests:
+    """Test each word of a pool in several comparisons; see `compare`.
+
+    Parameters
+    ----------
+    pool : Pool
+    targets : bool array of shape (T, U)
+        Which paragraphs are the target's in each comparison.
+    comparisons : sequence of T Comparison
+    significance : Significance
+    """
+    counts, inside = pool.counts, targets.astype("float64")
+    total, present = counts.sum(axis=0), (counts > 0).astype("float64")
+    # Sums of whole numbers, exact in whatever order they are made.
+    sums = [(inside @ values).astype("int64") for values in (counts, present, pool.sizes[:, None])]
+    n_target, range_target, size_target = sums
+    n_reference = total.astype("int64") - n_target
+    tokens = size_target, pool.sizes.sum() - size_target
+    own_units = targets.sum(axis=1, keepdims=True)
+    units = own_units, targets.shape[1] - own_units
     if significance.test == "closed":
-        rate = total / max(sum(sizes), 1)
-        squares = (pool.counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ pool.counts)
+        rate = total / max(int(pool.sizes.sum()), 1)
+        squares = (counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ counts)
         squares += rate**2 * (pool.sizes.astype("float64") ** 2).sum()
-        columns["p_permutation"] = dealt_p(n_target, total - n_target, sizes, units, squares)
-        floor = smallest_dealt_p(units)
+        p, floor = dealt_p(n_target, n_reference, tokens, units, squares), smallest_dealt_p(units)
     else:
         draws = _draws(len(total), significance)
-        rng = np.random.default_rng([significance.seed, _number(comparison)])
-        columns["p_permutation"] = permutation_p(pool.counts, pool.sizes, target, draws=draws, rng=rng)
-        floor = smallest_p(sum(units), units[0], draws)
-    columns["q_bh"] = benjamini_hochberg(columns["p_permutation"])
-    columns["range_target"] = np.bincount(own.indices, minlength=len(total))
-    columns["term"] = pool.vocabulary
-    found = int((columns["q_bh"] < LEVEL).sum())
-    return columns, verdict(found, len(total), units, sizes, floor)
+        p, floor = np.empty(n_target.shape), np.empty(own_units.shape)
+        for i, comparison in enumerate(comparisons):
+            rng = np.random.default_rng([significance.seed, _number(comparison)])
+            p[i] = permutation_p(counts, pool.sizes, targets[i], draws=draws, rng=rng)
+            floor[i] = smallest_p(targets.shape[1], int(own_units[i, 0]), draws)
+    return Tests(pool.word, n_target, n_reference, range_target, p, benjamini_hochberg(p), tokens, units, floor)
 
 
 def verdict(

@@ -7,9 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, coded, count_words
+from emphasis.measures.counts import Counting, count_words
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Two texts together that are compared, and the words that are tested.
+
+    Attributes
+    ----------
+    word : array of shape (W,)
+        Places of the tested words in the vocabulary, in order.
+    counts : array of shape (U, W)
+        Occurrences of each tested word in each paragraph.
+    sizes : array of shape (U,)
+        Tokens of each paragraph.
+    """
+
+    word: np.ndarray
+    counts: np.ndarray
+    sizes: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -34,15 +54,12 @@ class Paragraphs:
     sizes: np.ndarray
     units: pd.DataFrame
 
-    def rows(self, kept: np.ndarray) -> Paragraphs:
-        """The paragraphs where `kept` is true."""
-        units = self.units[kept].reset_index(drop=True)
-        return Paragraphs(self.vocabulary, self.counts[np.flatnonzero(kept)], self.sizes[kept], units)
-
-    def common(self, min_n: int) -> Paragraphs:
-        """The keywords that occur at least `min_n` times."""
-        kept = np.flatnonzero(self.counts.sum(axis=0) >= min_n)
-        return Paragraphs(self.vocabulary[kept], self.counts[:, kept], self.sizes, self.units)
+    def pool(self, rows: np.ndarray, min_n: int) -> Pool:
+        """Some paragraphs, with the keywords that occur at least `min_n` times in them."""
+        counts = self.counts[rows]
+        n = np.bincount(counts.indices, weights=counts.data, minlength=len(self.vocabulary))
+        word = np.flatnonzero(n >= min_n)
+        return Pool(word, counts[:, word].toarray(), self.sizes[rows])
 
 
 def count_paragraphs(
@@ -57,17 +74,30 @@ def count_paragraphs(
     counting : Counting
     """
     words = count_words(tokens, sections, counting)
-    paragraph_of = sentences.set_index("sentence_id")["paragraph"]
-    sentence, sentence_ids = coded(tokens["sentence_id"].iloc[words.rows])
-    paragraph = paragraph_of.reindex(sentence_ids.to_pandas()).to_numpy(dtype="int64")[sentence]
-    # Units are numbered as the text has them.
+    paragraph = _paragraphs(tokens, sentences, words.rows)
     cell = words.unit * (int(paragraph.max(initial=0)) + 1) + paragraph
-    unit, _ = pd.factorize(cell)
-    place = np.unique(unit, return_index=True)[1]
+    # Tokens of a paragraph follow one another: units are numbered, as the text has them, by their runs of tokens.
+    begins = np.diff(cell, prepend=-1) != 0
+    first = np.flatnonzero(begins)
+    unit_of_run, _ = pd.factorize(cell[first])
+    unit = unit_of_run[np.cumsum(begins) - 1]
+    place = first[np.unique(unit_of_run, return_index=True)[1]]
     units = words.units.iloc[words.unit[place]].reset_index(drop=True).assign(paragraph=paragraph[place])
-    used, column = np.unique(words.word[words.keyword], return_inverse=True)
-    shape = (len(units), len(used))
-    counts = sparse.csr_array((np.ones(len(column)), (unit[words.keyword], column)), shape=shape)
+    word = words.word[words.keyword]
+    used = np.bincount(word, minlength=len(words.vocabulary)) > 0
+    cells = np.ones(len(word)), (unit[words.keyword], (np.cumsum(used) - 1)[word])
+    counts = sparse.csr_array(cells, shape=(len(units), int(used.sum())))
     counts.sum_duplicates()
-    vocabulary = np.array(words.vocabulary.take(pa.array(used)).to_pylist(), dtype=object)
+    vocabulary = np.array(words.vocabulary.filter(pa.array(used)).to_pylist(), dtype=object)
     return Paragraphs(vocabulary, counts, np.bincount(unit, minlength=len(units)), units)
+
+
+def _paragraphs(tokens: pd.DataFrame, sentences: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+    """The number of the paragraph that each token of these rows stands in."""
+    known = pa.array(sentences["sentence_id"], type=pa.string())
+    sentence = pc.index_in(pa.array(tokens["sentence_id"], type=pa.string()), value_set=known)
+    place = pc.fill_null(sentence, -1).to_numpy()[rows]
+    if (place < 0).any():
+        raise ValueError("a token stands in no sentence")
+    number: np.ndarray = sentences["paragraph"].to_numpy(dtype="int64")[place]
+    return number

@@ -7,7 +7,6 @@ from itertools import combinations, islice
 from math import comb
 
 import numpy as np
-from scipy import sparse
 
 _ENOUGH = 20
 """Draws at least as extreme as what was found after which a word is not followed any further."""
@@ -20,7 +19,7 @@ _FIRST = 500
 
 
 def permutation_p(
-    counts: sparse.csr_array, sizes: np.ndarray, target: np.ndarray, *, draws: int, rng: np.random.Generator
+    counts: np.ndarray, sizes: np.ndarray, target: np.ndarray, *, draws: int, rng: np.random.Generator
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates when paragraphs are dealt out at random.
 
@@ -36,7 +35,7 @@ def permutation_p(
 
     Parameters
     ----------
-    counts : sparse array of shape (U, V)
+    counts : array of shape (U, V)
         Occurrences by paragraph and word.
     sizes : array of shape (U,)
         Tokens of each paragraph, all above zero.
@@ -67,7 +66,7 @@ def permutation_p(
     drawn = target if 2 * k <= units else ~target
     k = int(drawn.sum())
     # Sums of whole numbers: exact also in single precision.
-    own = counts.toarray().astype("float32")
+    own = counts.astype("float32")
     sizes = np.asarray(sizes, dtype="float64")
     difference = _Difference(own.sum(axis=0, dtype="float64"), float(sizes.sum()))
     found = difference(drawn[None, :] @ own, sizes[drawn].sum()[None], np.arange(words))[0] - 1e-12
@@ -115,6 +114,11 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     Hochberg 1995); when no word differs, that is the probability of any report at all. Missing p stay missing and do not
     count. Tests whose p is 1 may be left out if `tests` says how many there are with them.
 
+    Parameters
+    ----------
+    p : array of shape (V,), or (T, V) for T families
+    tests : int, optional
+
     References
     ----------
     Bibliographic data, formula and the paper's example agree with the documentation of scipy; the paper was not read.
@@ -122,12 +126,13 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to
     multiple testing. Journal of the Royal Statistical Society: Series B 57(1), 289-300.
     """
-    q = np.full(len(p), np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    m = len(order) if tests is None else tests
-    raised = p[order] * m / np.arange(1, len(order) + 1)
-    q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1)
+    # Missing p are ordered last, and passed over when the smallest of those behind is looked for.
+    order = np.argsort(p, axis=-1, kind="stable")
+    m = (~np.isnan(p)).sum(axis=-1, keepdims=True) if tests is None else tests
+    raised = np.take_along_axis(p, order, axis=-1) * m / np.arange(1, p.shape[-1] + 1)
+    least = np.fmin.accumulate(raised[..., ::-1], axis=-1)[..., ::-1]
+    q = np.empty_like(raised)
+    np.put_along_axis(q, order, np.minimum(least, 1), axis=-1)
     return q
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import sparse
 
-from emphasis.measures.counts import coded, texts
+from emphasis.measures.counts import coded
 from emphasis.measures.paragraphs import Paragraphs
 
 SUMS = ("n", "n_paragraphs", "squares", "with_size")
+_AT_ONCE = 256
+"""Reports whose cells are reckoned with at once."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,15 @@ class ReportTerms:
         """Where the cells of a report stand."""
         return slice(self.n.indptr[report], self.n.indptr[report + 1])
 
-    def sum(self, values: np.ndarray) -> np.ndarray:
-        """The sum over all reports, for each word, of what is given for each cell."""
-        return np.bincount(self.n.indices, weights=values, minlength=len(self.vocabulary))
+    def sum(self, values: Callable[[slice, np.ndarray], np.ndarray]) -> np.ndarray:
+        """The sum over all reports, for each word, of what `values` gives for some cells and the reports that these are of."""
+        total = np.zeros(len(self.vocabulary))
+        for first in range(0, len(self.names), _AT_ONCE):
+            pointers = self.n.indptr[first : first + _AT_ONCE + 1]
+            report = np.repeat(np.arange(first, first + len(pointers) - 1), np.diff(pointers))
+            cells = slice(pointers[0], pointers[-1])
+            np.add.at(total, self.n.indices[cells], values(cells, report).astype("float64"))
+        return total
 
 
 def report_terms(paragraphs: Paragraphs) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -73,47 +81,56 @@ def report_terms(paragraphs: Paragraphs) -> tuple[pd.DataFrame, pd.DataFrame]:
     sums = (np.ones(len(x)), x, x**2, x * s)
     n_paragraphs, n, squares, with_size = (np.bincount(place, v, len(cell)).astype("int64") for v in sums)
     owner, word = np.divmod(cell, max(len(paragraphs.vocabulary), 1))
-    vocabulary = pa.array(paragraphs.vocabulary, type=pa.string())
     table = {"n": n, "n_paragraphs": n_paragraphs, "squares": squares, "with_size": with_size}
     sizes = {
         "n_tokens": np.bincount(report, paragraphs.sizes, len(names)).astype("int64"),
         "n_paragraphs": np.bincount(report, minlength=len(names)),
         "squares": np.bincount(report, paragraphs.sizes.astype("float64") ** 2, len(names)).astype("int64"),
     }
-    ids = {"report_id": texts(names, owner), "term": texts(vocabulary, word)}
-    return pd.DataFrame(ids | table), pd.DataFrame({"report_id": names.to_pandas()} | sizes)
+    texts = {
+        "report_id": pd.Categorical.from_codes(owner, names.to_pandas()),
+        "term": pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary)),
+    }
+    return pd.DataFrame(texts | table), pd.DataFrame({"report_id": names.to_pandas()} | sizes)
 
 
 def load_report_terms(terms: Iterable[Path | str], sizes: Iterable[Path | str]) -> ReportTerms:
     """The words and sizes of all batches together, from the Parquet files of each."""
-    known: dict[str, int] = {}
-    reports: list[str] = []
-    owner, word = [], []
-    values: dict[str, list[np.ndarray]] = {name: [] for name in SUMS}
-    for path in terms:
-        table = pq.read_table(path, read_dictionary=["report_id", "term"], use_threads=False).unify_dictionaries()
-        ids, words = (table.column(name).combine_chunks() for name in ("report_id", "term"))
-        place = np.array([known.setdefault(w, len(known)) for w in words.dictionary.to_pylist()], dtype="int64")
-        word.append(place[words.indices.to_numpy()].astype("int32"))
-        owner.append((ids.indices.to_numpy() + len(reports)).astype("int32"))
-        reports += ids.dictionary.to_pylist()
-        for name in SUMS:
-            values[name].append(table.column(name).to_numpy().astype("int32"))
-    size = pa.concat_tables([pq.read_table(path) for path in sizes]).sort_by("report_id")
+    size = pa.concat_tables([pq.ParquetFile(path).read(use_threads=False) for path in sizes]).sort_by("report_id")
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
+    files = [pq.ParquetFile(path, read_dictionary=["term"]) for path in terms]
+    owners = [[(index[name], rows) for name, rows in _groups(file)] for file in files]
+    words_of = np.zeros(len(names), dtype="int64")
+    for report, rows in (group for groups in owners for group in groups):
+        words_of[report] = rows
+    pointers = np.r_[0, np.cumsum(words_of)]
+    # Pointers of 64 bits would make the indices as wide.
+    pointers = pointers.astype("int32" if pointers[-1] < 2**31 else "int64")
+    # Each file's cells go straight to their places: of these arrays there is one, and of what is read one file.
+    word = np.empty(pointers[-1], dtype="int32")
+    values = {name: np.empty(pointers[-1], dtype="int32") for name in SUMS}
+    known: dict[str, int] = {}
+    for file, groups in zip(files, owners, strict=True):
+        if not groups:
+            continue
+        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report, _ in groups])
+        table = file.read(columns=["term", *SUMS], use_threads=False).unify_dictionaries()
+        found = table.column("term").combine_chunks()
+        place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
+        word[places] = place[found.indices.to_numpy()]
+        for name in SUMS:
+            values[name][places] = table.column(name).to_numpy()
     vocabulary = np.array(sorted(known), dtype=object)
     rank = np.empty(len(known), dtype="int32")
     rank[[known[w] for w in vocabulary]] = np.arange(len(known), dtype="int32")
-    row = np.array([index[r] for r in reports], dtype="int32")[_joined(owner)]
-    column = rank[_joined(word)]
-    order = np.lexsort((column, row))
-    pointers = np.r_[0, np.cumsum(np.bincount(row, minlength=len(names)))]
-    n, n_paragraphs, squares, with_size = (_joined(values[name])[order] for name in SUMS)
-    counts = sparse.csr_array((n, column[order], pointers), shape=(len(names), len(vocabulary)))
+    # The words of a report are stored in their order.
+    counts = sparse.csr_array((values["n"], rank[word], pointers), shape=(len(names), len(vocabulary)))
     about = (size.column(name).to_numpy() for name in ("n_tokens", "n_paragraphs", "squares"))
-    return ReportTerms(names, vocabulary, counts, n_paragraphs, squares, with_size, *about)
+    return ReportTerms(names, vocabulary, counts, *(values[name] for name in SUMS[1:]), *about)
 
 
-def _joined(parts: list[np.ndarray]) -> np.ndarray:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype="int32")
+def _groups(file: pq.ParquetFile) -> Iterator[tuple[str, int]]:
+    """The report of each row group of a file, and its rows."""
+    groups = (file.metadata.row_group(i) for i in range(file.num_row_groups))
+    return ((group.column(0).statistics.min, group.num_rows) for group in groups)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from emphasis.measures.counts import coded
+
 COLUMNS = ["report_id", "section_id", "term", "n", "tf", "df", "idf", "tfidf", "rank"]
 
 
@@ -44,23 +46,54 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.
     """
-    table = frequency.merge(leaf_sections(sections), on=["report_id", "section_id"], how="inner")
-    unit = ["report_id", "section_id"]
-    documents = table.groupby("report_id")["section_id"].transform("nunique")
-    table["df"] = table.groupby(["report_id", "term"])["section_id"].transform("nunique")
-    table["tf"] = table["per_10k"] / 10_000
-    table["idf"] = np.log((1 + documents) / (1 + table["df"])) + 1
-    weight = table["tf"] * table["idf"]
-    table["tfidf"] = weight / np.sqrt((weight**2).groupby([table[c] for c in unit]).transform("sum"))
+    (report, reports), (section, names), (term, terms) = (coded(frequency[name]) for name in COLUMNS[:3])
+    leaf = leaf_sections(sections)
+    leaves = set(zip(leaf["report_id"].tolist(), leaf["section_id"].tolist(), strict=True))
+    ids, section_ids = reports.to_pylist(), names.to_pylist()
+    is_leaf = np.array([(r, s) in leaves for r in ids for s in section_ids], dtype=bool)
+    cell = report * len(names) + section
+    rows = np.flatnonzero(is_leaf[cell])
+    # Sections in the order of the table.
+    unit, found = pd.factorize(cell[rows])
+    report, section, term = report[rows], section[rows], term[rows]
+    documents = np.bincount(found // max(len(names), 1), minlength=len(reports))[report]
+    use = report * len(terms) + term
+    df = np.bincount(use, minlength=len(reports) * len(terms))[use]
+    tf = frequency["per_10k"].to_numpy(dtype="float64")[rows] / 10_000
+    idf = np.log((1 + documents) / (1 + df)) + 1
+    weight = tf * idf
+    # Over two keys pandas adds without loss of digits, over one it does not.
+    squares = pd.Series(weight**2).groupby([report, section]).transform("sum").to_numpy()
+    weighed = weight / np.sqrt(squares)
+    order = np.lexsort((-weighed, unit))
+    columns = {
+        "report_id": pd.Categorical.from_codes(report[order], reports.to_pandas()),
+        "section_id": pd.Categorical.from_codes(section[order], names.to_pandas()),
+        "term": pd.Categorical.from_codes(term[order], terms.to_pandas()),
+        "n": frequency["n"].to_numpy(dtype="int64")[rows[order]],
+        "tf": tf[order],
+        "df": df[order],
+        "idf": idf[order],
+        "tfidf": weighed[order],
+        "rank": pd.arrays.IntegerArray(_ranks(unit[order], weighed[order]), documents[order] < 2),
+    }
+    return pd.DataFrame(columns)
+
+
+def _ranks(unit: np.ndarray, weighed: np.ndarray) -> np.ndarray:
+    """1 plus the number of larger values of the same unit; the values are sorted by unit, from the largest down."""
     # Rounded before ranking: terms that differ in the last bit only are equal.
-    rank = table["tfidf"].round(9).groupby([table[c] for c in unit]).rank(method="min", ascending=False)
-    table["rank"] = rank.where(documents > 1).astype("Int64")
-    return table[COLUMNS]
+    rounded, place = np.round(weighed, 9), np.arange(len(unit))
+    begins = np.diff(unit, prepend=-1) != 0
+    differs = begins | (np.diff(rounded, prepend=np.inf) != 0)
+    first, first_equal = (np.maximum.accumulate(np.where(new, place, 0)) for new in (begins, differs))
+    ranks: np.ndarray = first_equal - first + 1
+    return ranks
 
 
 def leaf_sections(sections: pd.DataFrame) -> pd.DataFrame:
     """report_id and section_id of the sections without subsections."""
-    parents = sections[["report_id", "parent_id"]].drop_duplicates()
-    parents = parents.rename(columns={"parent_id": "section_id"}).assign(is_parent=True)
-    marked = sections[["report_id", "section_id"]].merge(parents, how="left", on=["report_id", "section_id"])
-    return marked[marked["is_parent"].isna()][["report_id", "section_id"]].reset_index(drop=True)
+    reports, own, above = (sections[name].tolist() for name in ("report_id", "section_id", "parent_id"))
+    parents = set(zip(reports, above, strict=True))
+    is_leaf = [key not in parents for key in zip(reports, own, strict=True)]
+    return sections.loc[is_leaf, ["report_id", "section_id"]].reset_index(drop=True)
