@@ -33,7 +33,7 @@ if __name__ == "__main__":
             Writer(snakemake.output.keyness, schemas["keyness"]) as words,
             Writer(snakemake.output.keyness_comparisons, schemas["keyness_comparisons"]) as verdicts,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS):
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 paragraphs = count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
                 table, comparisons = keyness_tables(paragraphs, within(paragraphs, piece["outline"]), significance)
                 words.add(table)

@@ -29,7 +29,7 @@ if __name__ == "__main__":
             Writer(snakemake.output.report_terms, schemas["report_terms"]) as terms,
             Writer(snakemake.output.report_sizes, schemas["report_sizes"]) as sizes,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS):
+            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 words, size = report_terms(
                     count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
                 )

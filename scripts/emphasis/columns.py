@@ -61,10 +61,13 @@ class Column:
         return len(self.values)
 
     def plain(self, rows: np.ndarray | slice) -> pa.Array:
-        """The values in some rows as Arrow knows them."""
+        """The values in some rows as Arrow knows them; numbers are rounded as they are printed, never to -0."""
         values = self.values[rows]
         if self.words is not None:
             return self.words.take(pa.array(values))
+        if self.field.type == "number":
+            # Digits beyond differ between processors.
+            values = np.round(values, self.field.decimals) + 0.0
         return pa.array(values, mask=None if self.missing is None else self.missing[rows], from_pandas=True)
 
 
