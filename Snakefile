@@ -20,6 +20,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
 # second at every start. Steps run in processes of their own and are not concerned.
 sys.modules.setdefault("pandas", None)
+# Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis.config import check_config, check_writable
 from emphasis.errors import EmphasisError

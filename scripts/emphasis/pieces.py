@@ -57,7 +57,7 @@ class StoredTable:
 
     def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of some reports, one report after the other in the order of their ids."""
-        return typed(self.arrow(report_ids).to_pandas(use_threads=False), self._schema)
+        return typed(self.arrow(report_ids).to_pandas(use_threads=False, types_mapper=_as_stored), self._schema)
 
     def arrow(self, report_ids: Sequence[str]) -> pa.Table:
         """The same as `of` as Arrow reads it."""
