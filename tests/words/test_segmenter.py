@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emphasis.segment.engines import make_engine
+from emphasis.segment.engines import RjiebaEngine, make_engine
 from emphasis.segment.lexicon import Term, clean
 from emphasis.segment.segmenter import Segmenter
 
@@ -99,6 +99,39 @@ def test_forgetting_leaves_an_engine_as_it_was(name: str) -> None:
     for term in ("经济高", "工业企", "展会赛事", "新模式新"):
         used.with_terms([Term(term, "report", "quote")]).table(texts)
     assert used.table(texts).rows() == expected
+
+
+LISTED = ("企业名称", "交通条件", "一下首", "一些纸", "一上")
+"""Words of the dictionary that are not the best path through their characters."""
+
+
+@pytest.mark.parametrize("name", ["jieba", "rjieba"])
+def test_words_of_the_dictionary_get_their_weight_back(name: str) -> None:
+    """What paths weigh depends on the sum of all weights: where two are nearly equal, three more would decide."""
+    probe = "甲甲甲甲乙乙乙乙"
+    sums = []
+    for local in ((), LISTED):
+        engine = make_engine(name)
+        engine.focus((), local)
+        assert [engine.cut(word) for word in local] == [[word] for word in local]
+        engine.focus((), ("另外的词",))
+        for word in (probe[:4], probe[4:]):
+            engine._set(word, 10**12)
+        # 10^24 over the sum of all weights: a quarter for each of them.
+        sums.append(engine._suggest(probe))
+    assert sums[0] == sums[1]
+
+
+def test_both_engines_read_one_dictionary() -> None:
+    for word in LISTED:
+        engine = make_engine("rjieba")
+        assert isinstance(engine, RjiebaEngine)
+        weight = engine._weight(word)
+        assert weight == make_engine("jieba")._weight(word) > 0
+        for part in engine.cut(word):
+            engine._set(part, 1)
+        # With parts of next to no weight, the suggestion is the weight that the word has, or one more.
+        assert engine._suggest(word) in (weight, weight + 1)
 
 
 def test_an_engine_serves_one_lexicon(segmenter: Segmenter) -> None:

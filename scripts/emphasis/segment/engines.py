@@ -11,7 +11,9 @@ persons fall apart. What is new in a report and marked there is found by `discov
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from emphasis.errors import EmphasisError
@@ -61,7 +63,7 @@ class _Learning:
         self._base: tuple[Weighted, ...] | None = None
         self._known: frozenset[str] = frozenset()
         self._local: tuple[str, ...] = ()
-        self._fresh: list[str] = []
+        self._fresh: list[Weighted] = []
 
     def focus(self, base: tuple[Weighted, ...], local: tuple[str, ...]) -> None:
         if base is self._base and local is self._local:
@@ -76,12 +78,14 @@ class _Learning:
                     self._learn(word)
         elif base is not self._base and base != self._base:
             raise ValueError("an engine serves one lexicon: make another engine for another lexicon")
-        for word in self._fresh:
-            self._set(word, 0)
+        # Each gets the weight back that it had: paths of nearly the same weight must not depend on reports that came before.
+        for word, weight in self._fresh:
+            self._set(word, weight)
         self._local = local
         fresh = (word for word in set(local) if word not in self._known and self.cut(word) != [word])
-        self._fresh = sorted(fresh, key=lambda word: (len(word), word))
-        for word in self._fresh:
+        self._fresh = []
+        for word in sorted(fresh, key=lambda word: (len(word), word)):
+            self._fresh.append((word, self._weight(word)))
             self._learn(word)
 
     def _learn(self, word: str) -> None:
@@ -93,6 +97,9 @@ class _Learning:
         raise NotImplementedError
 
     def _suggest(self, word: str) -> int:
+        raise NotImplementedError
+
+    def _weight(self, word: str) -> int:
         raise NotImplementedError
 
     def _set(self, word: str, weight: int) -> None:
@@ -131,6 +138,9 @@ class JiebaEngine(_Learning):
     def _suggest(self, word: str) -> int:
         return int(self._tokenizer.suggest_freq(word))
 
+    def _weight(self, word: str) -> int:
+        return int(self._tokenizer.FREQ.get(word, 0))
+
     def _set(self, word: str, weight: int) -> None:
         tokenizer = self._tokenizer
         tokenizer.total += weight - tokenizer.FREQ.get(word, 0)
@@ -158,8 +168,27 @@ class RjiebaEngine(_Learning):
     def _suggest(self, word: str) -> int:
         return int(self._jieba.suggest_freq(word))
 
+    def _weight(self, word: str) -> int:
+        # jieba-rs does not tell weights: they are those of jieba's dictionary.
+        return _listed_weight(word) if self._jieba.has_word(word) else 0
+
     def _set(self, word: str, weight: int) -> None:
         self._jieba.add_word(word, weight, self.tag(word))
+
+
+def _listed_weight(word: str) -> int:
+    """The weight that jieba's dictionary gives; 0 for a word that is not in it."""
+    text = _dictionary()
+    at = text.find(f"\n{word} ".encode())
+    return int(text[at : text.find(b"\n", at + 1)].split(b" ")[1]) if at >= 0 else 0
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise EmphasisError("the package jieba is not installed; make the environment anew")
+    return b"\n" + Path(spec.origin).with_name("dict.txt").read_bytes() + b"\n"
 
 
 _ENGINES = {"jieba": JiebaEngine, "rjieba": RjiebaEngine}
