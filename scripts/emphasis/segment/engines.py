@@ -176,8 +176,9 @@ class RjiebaEngine(_Learning):
         self._jieba.add_word(word, weight, self.tag(word))
 
 
+@lru_cache(maxsize=100_000)
 def _listed_weight(word: str) -> int:
-    """The weight that jieba's dictionary gives; 0 for a word that is not in it."""
+    """The weight that jieba's dictionary gives; 0 for a word that is not in it. Looked up again for each report that has it."""
     text = _dictionary()
     at = text.find(f"\n{word} ".encode())
     return int(text[at : text.find(b"\n", at + 1)].split(b" ")[1]) if at >= 0 else 0
