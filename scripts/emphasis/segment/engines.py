@@ -63,7 +63,8 @@ class _Learning:
         self._base: tuple[Weighted, ...] | None = None
         self._known: frozenset[str] = frozenset()
         self._local: tuple[str, ...] = ()
-        self._fresh: list[Weighted] = []
+        self._fresh: list[str] = []
+        self._before: dict[str, int] = {}
 
     def focus(self, base: tuple[Weighted, ...], local: tuple[str, ...]) -> None:
         if base is self._base and local is self._local:
@@ -79,13 +80,14 @@ class _Learning:
         elif base is not self._base and base != self._base:
             raise ValueError("an engine serves one lexicon: make another engine for another lexicon")
         # Each gets the weight back that it had: paths of nearly the same weight must not depend on reports that came before.
-        for word, weight in self._fresh:
-            self._set(word, weight)
+        for word in self._fresh:
+            self._set(word, self._before[word])
         self._local = local
         fresh = (word for word in set(local) if word not in self._known and self.cut(word) != [word])
-        self._fresh = []
-        for word in sorted(fresh, key=lambda word: (len(word), word)):
-            self._fresh.append((word, self._weight(word)))
+        self._fresh = sorted(fresh, key=lambda word: (len(word), word))
+        for word in self._fresh:
+            if word not in self._before:
+                self._before[word] = self._weight(word)
             self._learn(word)
 
     def _learn(self, word: str) -> None:
@@ -176,9 +178,8 @@ class RjiebaEngine(_Learning):
         self._jieba.add_word(word, weight, self.tag(word))
 
 
-@lru_cache(maxsize=100_000)
 def _listed_weight(word: str) -> int:
-    """The weight that jieba's dictionary gives; 0 for a word that is not in it. Looked up again for each report that has it."""
+    """The weight that jieba's dictionary gives; 0 for a word that is not in it."""
     text = _dictionary()
     at = text.find(f"\n{word} ".encode())
     return int(text[at : text.find(b"\n", at + 1)].split(b" ")[1]) if at >= 0 else 0
