@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+REPORT = "changchun-2025"
+ATTACK = "</script><img src=x onerror=window.run=1><script>window.run=1</script>"
 VIEWS = ("overview", "report", "kwic", "themes", "topics", "targets", "compare")
 
 

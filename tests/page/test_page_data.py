@@ -231,7 +231,7 @@ def test_no_script_makes_markup_from_text_or_reaches_out():
 
 def test_the_page_is_the_same_with_any_hash_seed():
     program = (
-        "import hashlib, sys; sys.path[:0] = ['tests', 'tests/site', 'scripts']\n"
+        "import hashlib, sys; sys.path[:0] = ['tests', 'tests/page', 'scripts']\n"
         "from test_page_data import page_of, NAMES, ROOT; from emphasis.tables import load_schema\n"
         "own = {name: load_schema(ROOT / f'workflow/schemas/tables/{name}.yaml') for name in NAMES}\n"
         "print(hashlib.sha256(page_of(own).encode()).hexdigest())"
