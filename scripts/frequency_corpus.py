@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        terms = load_report_terms(snakemake.input.report_terms, snakemake.input.report_sizes)
+        terms = load_report_terms(snakemake.input.report_terms, snakemake.input.report_sizes, sums=["n"])
         write(frequency_corpus(terms), snakemake.output.frequency_corpus, schemas["frequency_corpus"])

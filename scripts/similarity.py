@@ -16,7 +16,7 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
-        terms = load_report_terms(snakemake.input.report_terms, snakemake.input.report_sizes)
+        terms = load_report_terms(snakemake.input.report_terms, snakemake.input.report_sizes, sums=["n"])
         years = year_pairs(reports)
         table = similarity(terms, reports, related(reports, years))
         write(table, snakemake.output.similarity, schemas["similarity"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,8 +94,14 @@ def report_terms(paragraphs: Paragraphs) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(texts | table), pd.DataFrame({"report_id": names.to_pandas()} | sizes)
 
 
-def load_report_terms(terms: Iterable[Path | str], sizes: Iterable[Path | str]) -> ReportTerms:
-    """The words and sizes of all batches together, from the Parquet files of each."""
+def load_report_terms(
+    terms: Iterable[Path | str], sizes: Iterable[Path | str], sums: Collection[str] = SUMS
+) -> ReportTerms:
+    """The words and sizes of all batches together, from the Parquet files of each.
+
+    Of the sums, `n` and those that are named; others are empty.
+    """
+    wanted = [name for name in SUMS if name == "n" or name in sums]
     size = pa.concat_tables([pq.ParquetFile(path).read(use_threads=False) for path in sizes]).sort_by("report_id")
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
@@ -109,23 +115,24 @@ def load_report_terms(terms: Iterable[Path | str], sizes: Iterable[Path | str]) 
     pointers = pointers.astype("int32" if pointers[-1] < 2**31 else "int64")
     # Each file's cells go straight to their places: of these arrays there is one, and of what is read one file.
     word = np.empty(pointers[-1], dtype="int32")
-    values = {name: np.empty(pointers[-1], dtype="int32") for name in SUMS}
+    values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
     known: dict[str, int] = {}
     for file, groups in zip(files, owners, strict=True):
         if not groups:
             continue
         places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report, _ in groups])
-        table = file.read(columns=["term", *SUMS], use_threads=False).unify_dictionaries()
+        table = file.read(columns=["term", *wanted], use_threads=False).unify_dictionaries()
         found = table.column("term").combine_chunks()
         place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
         word[places] = place[found.indices.to_numpy()]
-        for name in SUMS:
+        for name in wanted:
             values[name][places] = table.column(name).to_numpy()
     vocabulary = np.array(sorted(known), dtype=object)
     rank = np.empty(len(known), dtype="int32")
     rank[[known[w] for w in vocabulary]] = np.arange(len(known), dtype="int32")
     # The words of a report are stored in their order.
-    counts = sparse.csr_array((values["n"], rank[word], pointers), shape=(len(names), len(vocabulary)))
+    np.take(rank, word, out=word)
+    counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
     about = (size.column(name).to_numpy() for name in ("n_tokens", "n_paragraphs", "squares"))
     return ReportTerms(names, vocabulary, counts, *(values[name] for name in SUMS[1:]), *about)
 

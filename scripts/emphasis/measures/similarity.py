@@ -40,12 +40,7 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tupl
     DataFrame
         report_id, other_id, relation, cosine, baseline, n_baseline.
     """
-    df = np.bincount(terms.n.indices, minlength=len(terms.vocabulary))
-    idf = np.log((1 + len(terms.names)) / (1 + df)) + 1
-    weights = terms.n.data * idf[terms.n.indices]
-    squares = sparse.csr_array((weights**2, terms.n.indices, terms.n.indptr), shape=terms.n.shape).sum(axis=1)
-    weights /= np.repeat(np.maximum(np.sqrt(squares), 1e-300), np.diff(terms.n.indptr))
-    rows = sparse.csr_array((weights, terms.n.indices, terms.n.indptr), shape=terms.n.shape)
+    rows = _weighed(terms)
     index = {name: i for i, name in enumerate(terms.names)}
 
     known = reports[reports["report_id"].isin(terms.names) & reports["year"].notna() & (reports["region"] != "")]
@@ -69,6 +64,20 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tupl
             "n_baseline": number[first],
         }
     )
+
+
+def _weighed(terms: ReportTerms) -> sparse.csr_array:
+    """The weights of each report's terms, its row of length 1."""
+    df = np.bincount(terms.n.indices, minlength=len(terms.vocabulary))
+    idf = np.log((1 + len(terms.names)) / (1 + df)) + 1
+    weights = np.empty(terms.n.nnz)
+    for report in range(len(terms.names)):
+        cells = terms.cells(report)
+        own = terms.n.data[cells] * idf[terms.n.indices[cells]]
+        # Added one after the other: NumPy's own sum adds in another order.
+        length = np.sqrt(np.bincount(np.zeros(len(own), dtype="int64"), own**2, 1)[0])
+        weights[cells] = own / max(length, 1e-300)
+    return sparse.csr_array((weights, terms.n.indices, terms.n.indptr), shape=terms.n.shape)
 
 
 def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -139,14 +148,15 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
     order = np.argsort(years, kind="stable")
     dated, years = dated[order], years[order]
     # Column by column the reports in the order of years and names: the first cell is the first use.
-    uses = sparse.csc_array(terms.n[dated])
+    marks = sparse.csr_array((np.ones(terms.n.nnz, dtype="int8"), terms.n.indices, terms.n.indptr), shape=terms.n.shape)
+    uses = sparse.csc_array(marks[dated])
     n_reports = np.diff(uses.indptr)
     word = np.flatnonzero(n_reports > 1)
     first = uses.indices[uses.indptr[word]]
-    column = np.repeat(np.arange(len(n_reports)), n_reports)
     first_year = np.zeros(len(n_reports), dtype="int64")
     first_year[word] = years[first]
-    n_first = np.bincount(column[years[uses.indices] == first_year[column]], minlength=len(n_reports))
+    in_first = years[uses.indices] == np.repeat(first_year, n_reports)
+    n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
     return pd.DataFrame(
         {
             "term": terms.vocabulary[word],

@@ -128,30 +128,42 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     return pd.concat(long, ignore_index=True)[names]
 
 
-def theme_correlations(by_section: pd.DataFrame, values: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    """Spearman's rank correlation between the definitions of `theme_values`, over sections and over reports.
+def theme_units(
+    by_section: pd.DataFrame, values: pd.DataFrame, sections: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sections and the reports that definitions are compared over: theme, and the value under each definition.
 
-    Sections are those with a heading and without subsections, of all reports; reports are compared as wholes. Equal values
-    share their mean rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
-
-    Returns
-    -------
-    DataFrame
-        theme, unit (section or report), definition, other, n, spearman.
+    Sections are those with a heading and without subsections; reports are compared as wholes.
     """
     headed = sections[sections["level"] > 0]
     parents = set(zip(headed["report_id"], headed["parent_id"], strict=True))
     leaf = [key for key in zip(headed["report_id"], headed["section_id"], strict=True) if key not in parents]
     keyed = by_section.set_index(["report_id", "section_id"])
     own = keyed[keyed.index.isin(leaf)]
-    wide = {"section": pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])}
+    of_sections = pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])
     whole = values[values["part"] == "whole"]
-    wide["report"] = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index(
-        "theme"
-    )
+    of_reports = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index("theme")
+    return of_sections.reset_index(drop=True), of_reports.reset_index(drop=True)[["theme", *DEFINITIONS]]
+
+
+def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Spearman's rank correlation between the definitions of `theme_values`, over sections and over reports.
+
+    Equal values share their mean rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
+
+    Parameters
+    ----------
+    sections, reports : DataFrame
+        As `theme_units` gives them, of all batches.
+
+    Returns
+    -------
+    DataFrame
+        theme, unit (section or report), definition, other, n, spearman.
+    """
     rows = [
         (theme, unit, *row)
-        for unit, table in wide.items()
+        for unit, table in (("section", sections), ("report", reports))
         for theme, group in table.groupby("theme", sort=True)
         for row in _pairs(group.dropna(subset=list(DEFINITIONS)))
     ]
