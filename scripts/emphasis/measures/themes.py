@@ -149,7 +149,8 @@ def theme_units(
 def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Spearman's rank correlation between the definitions of `theme_values`, over sections and over reports.
 
-    Equal values share their mean rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
+    Sections are those with a heading and without subsections; reports are compared as wholes. Equal values share their mean
+    rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
 
     Parameters
     ----------
