@@ -13,6 +13,8 @@ rule report_terms:
         part_log("report_terms"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("report_terms"),
     params:
         code=code("report_terms"),
         count_roles=config["count_roles"],

@@ -18,6 +18,8 @@ rule paper_tables:
         f"{RESULTS}/logs/paper_tables.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("paper_tables"),
     params:
         code=code("paper_tables"),
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
@@ -42,6 +44,8 @@ rule workbook:
         f"{RESULTS}/logs/workbook.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("workbook"),
     params:
         code=code("workbook"),
         sheet_rows=config["paper"]["sheet_rows"],
@@ -73,6 +77,8 @@ rule methods:
         f"{RESULTS}/logs/methods.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("methods"),
     params:
         code=code("methods"),
         tables=["reports", "warnings", *COUNTED_TABLES],

@@ -22,6 +22,8 @@ rule datapackage:
         f"{RESULTS}/logs/datapackage.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("datapackage"),
     params:
         code=code("datapackage"),
     message:

@@ -1,21 +1,19 @@
 # What a job asks a cluster for: memory and minutes, from how much text it reads. On one machine nothing looks at it. Ask for
-# two to five times of what was measured; a job that is tried again asks for more.
+# two to five times of what was measured, of minutes for more: a cluster's nodes may be slow. A job that is tried again asks for
+# more.
 
-# Megabytes and seconds for each report of usual length, beside what every job needs.
+# Megabytes and seconds for each report of usual length, beside what every job needs: of steps that handle a batch some
+# reports at a time, of those that look at all reports, and of some that need more.
+OF_BATCH, OF_ALL = (4, 0.5), (0.5, 0.1)
 NEEDS = {
-    "ingest": (5, 2),
-    "segment": (15, 3),
-    "keyness": (15, 5),
-    "topics": (15, 20),
-    "variants": (30, 20),
-    "targets": (5, 20),
+    **dict.fromkeys("outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(), OF_ALL),
+    **dict.fromkeys("reuse similarity targets_across topics across_figures datapackage manifest".split(), OF_ALL),
+    **dict.fromkeys("page paper_tables workbook methods".split(), OF_ALL),
+    "topic_models": (0.5, 2),
+    "basis": (0.5, 2),
+    "variants": (10, 3),
     "clouds": (500, 60),
-    "frequency_corpus": (10, 2),
-    "keyness_across": (15, 10),
-    "reuse": (10, 2),
-    "similarity": (10, 2),
-    "outline": (5, 2),
-    "segmentation": (10, 2),
+    "report_figures": (200, 60),
 }
 USUAL = 60_000  # bytes of a report's text in UTF-8: some 20,000 characters
 LENGTHS = {}
@@ -39,7 +37,7 @@ def load(wildcards):
 
 def needs(step):
     """The resources of a rule."""
-    megabytes, seconds = NEEDS.get(step, (5, 2))
+    megabytes, seconds = NEEDS.get(step, OF_BATCH)
     return {
         "mem_mb": lambda wildcards, attempt: int(attempt * (500 + megabytes * load(wildcards))),
         "runtime": lambda wildcards, attempt: int(attempt * (5 + seconds * load(wildcards) / 60)),

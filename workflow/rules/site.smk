@@ -48,6 +48,8 @@ rule page:
         f"{RESULTS}/logs/page.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("page"),
     params:
         code=code("page"),
         shown=ON_PAGE,

@@ -36,6 +36,8 @@ rule topic_models:
     conda:
         "../envs/policy-emphasis.yaml"
     threads: 2
+    resources:
+        **needs("topic_models"),
     params:
         code=code("topic_models"),
         topics=config["topics"],
@@ -76,6 +78,8 @@ rule topic_shares:
         part_log("topic_shares"),
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("topic_shares"),
     params:
         code=code("topic_shares"),
         paragraph_sentences=config["topics"]["paragraph_sentences"],
@@ -103,6 +107,8 @@ rule topics:
         f"{RESULTS}/logs/topics.log",
     conda:
         "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("topics"),
     params:
         code=code("topics"),
     message:
@@ -133,6 +139,8 @@ rule basis:
     conda:
         "../envs/policy-emphasis.yaml"
     threads: 2
+    resources:
+        **needs("basis"),
     params:
         code=code("basis"),
         topics=config["topics"],
