@@ -215,6 +215,7 @@ def draw(rows: list[dict[str, str]]) -> None:
     right.plot([n for n, _ in memory], [mb for _, mb in memory], marker="o")
     right.set(xscale="log", ylim=(0, None), xlabel="reports", ylabel="memory of all processes (MB)")
     figure.savefig(OUT / "scale.svg", metadata={"Date": None})
+    plt.close(figure)
 
 
 def main() -> None:
