@@ -6,7 +6,10 @@
 # reports at a time, of those that look at all reports, and of some that need more.
 OF_BATCH, OF_ALL = (4, 0.5), (0.5, 0.1)
 NEEDS = {
-    **dict.fromkeys("outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(), OF_ALL),
+    **dict.fromkeys(
+        "outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(),
+        OF_ALL,
+    ),
     **dict.fromkeys("reuse similarity targets_across topics across_figures datapackage manifest".split(), OF_ALL),
     **dict.fromkeys("page paper_tables workbook methods".split(), OF_ALL),
     "topic_models": (0.5, 2),
