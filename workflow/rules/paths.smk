@@ -47,9 +47,9 @@ def batch(wildcards):
     return wildcards.batch if "batch" in wildcards.keys() else INBOX.batch_of(wildcards.report_id)
 
 
-def parts(path):
-    """A table of every batch, for steps that look at all reports together."""
-    return [part(path).format(batch=batch) for batch in INBOX.batches]
+def parts(path, batches=None):
+    """A table of every batch, or of some, for steps that look at all reports together."""
+    return [part(path).format(batch=batch) for batch in batches or INBOX.batches]
 
 
 def part_of(path):

@@ -15,16 +15,11 @@ ONE_IN, DRAWN_BATCHES = INBOX.draw(config["topics"]["reports"])
 TOPIC_BATCHES = sorted({*DRAWN_BATCHES, *map(INBOX.batch_of, TOPICS_ALONE)}, key=INBOX.batches.index)
 
 
-def topic_parts(path):
-    """A table of the batches that topic models are fitted on."""
-    return [part(path).format(batch=batch) for batch in TOPIC_BATCHES]
-
-
 rule topic_models:
     input:
-        tokens=topic_parts("corpus/tokens.parquet"),
-        sentences=topic_parts("corpus/sentences.parquet"),
-        outline=topic_parts("steps/outline.parquet"),
+        tokens=parts("corpus/tokens.parquet", TOPIC_BATCHES),
+        sentences=parts("corpus/sentences.parquet", TOPIC_BATCHES),
+        outline=parts("steps/outline.parquet", TOPIC_BATCHES),
         stopwords=near(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
