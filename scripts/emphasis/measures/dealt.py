@@ -72,8 +72,7 @@ def one_sided_p(
 ) -> np.ndarray:
     """The larger part of `dealt_p`, which is never below it but for rounding errors, in a small part of the time.
 
-    The probability of a or more when a is at least m, of a or fewer when it is less. For the latter it takes ``I_(1 - pi)((a +
-    b - c) / d, c / d + 1)``, which is the same as the complement in `dealt_p` but for the last digits.
+    The probability of a or more when a is at least m, of a or fewer when it is less.
     """
     a, b, d, pi = _law(n_target, n_reference, tokens, units, squares)
     above = a >= (a + b) * pi
