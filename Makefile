@@ -38,13 +38,13 @@ test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 verify: env
-	PYTHONPATH=scripts $(BIN)/python tests/verify.py
+	PYTHONPATH=scripts:tests $(BIN)/python -m tools.verify
 
 test-slurm: env
 	tests/slurm/run.sh
 
 test-faults: env
-	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/test_faults.py
+	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/workflow/test_faults.py
 
 bench: env
 	$(BIN)/python benchmarks/bench.py
@@ -68,7 +68,7 @@ docs: env
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env
-	PYTHONPATH=scripts $(BIN)/python tests/update_reference.py
+	PYTHONPATH=scripts:tests $(BIN)/python -m tools.update_reference
 
 clean:
 	rm -rf .snakemake results/[!R]*

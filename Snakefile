@@ -23,12 +23,12 @@ sys.modules.setdefault("pandas", None)
 # Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from emphasis.config import check_config, check_writable
+from emphasis.run.config import check_config, check_writable
 from emphasis.errors import EmphasisError
-from emphasis.inbox import open_inbox
-from emphasis.lock import begin_run, forget_dead_runs
-from emphasis.provenance import fingerprint, modules
-from emphasis.publish.summary import closing_line
+from emphasis.run.reports_folder import open_inbox
+from emphasis.run.lock import begin_run, forget_dead_runs
+from emphasis.run.fingerprint import fingerprint, modules
+from emphasis.run.closing_line import closing_line
 
 
 configfile: ROOT / "config" / "config.yaml"
@@ -57,19 +57,12 @@ wildcard_constraints:
     report_id="[^/]+",
 
 
-include: "workflow/rules/paths.smk"
-include: "workflow/rules/resources.smk"
+include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
-include: "workflow/rules/tables.smk"
-include: "workflow/rules/across.smk"
-include: "workflow/rules/figure_paths.smk"
+include: "workflow/rules/measures.smk"
 include: "workflow/rules/figures.smk"
-include: "workflow/rules/site.smk"
-include: "workflow/rules/paper_paths.smk"
-include: "workflow/rules/paper.smk"
 include: "workflow/rules/publish.smk"
-include: "workflow/rules/report.smk"
 
 
 rule all:

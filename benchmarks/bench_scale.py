@@ -29,6 +29,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import psutil
+
 from synthetic import CHARACTERS, files, names, write
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,10 +15,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.model import Metadata, Report, Sentence, Source  # noqa: E402
-from emphasis.segment.discover import find_terms  # noqa: E402
 from emphasis.segment.engines import EngineName, make_engine  # noqa: E402
 from emphasis.segment.lexicon import clean, load_words, open_lexicon  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
+from emphasis.segment.term_discovery import find_terms  # noqa: E402
 from emphasis.text import split_sentences  # noqa: E402
 
 RUNS = 7

@@ -25,9 +25,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.inbox import SUFFIXES  # noqa: E402
 from emphasis.ingest.regions import Region, table  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
+from emphasis.run.reports_folder import SUFFIXES  # noqa: E402
 from emphasis.text import chinese_numeral, split_sentences  # noqa: E402
 
 CHARACTERS = 20_000

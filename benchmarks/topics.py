@@ -23,14 +23,12 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.segment.stopwords import load_stopwords  # noqa: E402
-from emphasis.tables import load_schemas, read, write  # noqa: E402
+from emphasis.segment.lexicon import load_stopwords  # noqa: E402
+from emphasis.store.tables import load_schemas, read, write  # noqa: E402
 from emphasis.topics.basis import read_basis  # noqa: E402
-from emphasis.topics.batch import batch_tables  # noqa: E402
-from emphasis.topics.documents import Corpus, Reading, build_corpus  # noqa: E402
-from emphasis.topics.fitting import Fitted  # noqa: E402
-from emphasis.topics.settings import fittings  # noqa: E402
-from emphasis.topics.together import fit_together  # noqa: E402
+from emphasis.topics.corpus import Corpus, Reading, build_corpus  # noqa: E402
+from emphasis.topics.fitting import Fitted, fit_together, fittings  # noqa: E402
+from emphasis.topics.shares import batch_tables  # noqa: E402
 
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
 SCHEMAS = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))

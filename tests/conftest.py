@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from emphasis.tables import Schema, load_schema
-
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-"""Real reports and hand annotations that are not part of the project; tests that use them skip without them."""
+from emphasis.store.tables import Schema, load_schema
+from support import ROOT, SHARED
 
 # The same examples in every run: a test that fails on one machine fails on all.
 settings.register_profile("repeatable", derandomize=True, deadline=None)

@@ -7,16 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT
-from update_reference import HEADERS, table
-
-from emphasis.provenance import modules
 from emphasis.publish.dictionary import dictionary
+from emphasis.run.fingerprint import modules
+from support import ROOT
+from tools.update_reference import HEADERS, table
 
 FLOORS = [
-    {"errors", "sections", "text", "markup", "whole", "lock"},
-    {"columns", "tables", "pieces", "inbox", "config", "provenance", "job"},
-    {"merge", "ingest"},
+    {"errors", "sections", "text"},
+    {"store"},
+    {"run"},
+    {"ingest"},
     {"segment"},
     {"measures"},
     {"topics", "targets"},
@@ -45,16 +45,23 @@ def test_the_library_does_not_know_snakemake():
 
 
 def test_imports_are_of_the_forms_that_provenance_reads():
-    for file in [*library(), *(ROOT / "scripts").glob("*.py")]:
+    for file in [*library(), *(ROOT / "scripts/steps").glob("*.py")]:
         assert not re.search(r"^\s*from \.", file.read_text(encoding="utf-8"), re.MULTILINE), f"{file}: relative import"
 
 
 def test_a_script_s_modules_are_found_with_what_they_import():
     found = {
         Path(file).relative_to(ROOT / "scripts/emphasis").as_posix()
-        for file in modules(ROOT / "scripts/tfidf.py", ROOT / "scripts")
+        for file in modules(ROOT / "scripts/steps/tfidf.py", ROOT / "scripts")
     }
-    assert {"measures/tfidf.py", "tables.py", "whole.py", "sections.py", "measures/__init__.py", "__init__.py"} <= found
+    assert {
+        "measures/tfidf.py",
+        "store/tables.py",
+        "store/atomic.py",
+        "sections.py",
+        "measures/__init__.py",
+        "__init__.py",
+    } <= found
     assert not any(file.startswith(("topics/", "figures/", "ingest/")) for file in found)
 
 
@@ -64,7 +71,7 @@ BY_HAND = {"evidence"}
 
 def test_every_step_has_a_rule_of_its_name():
     rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
-    for script in (ROOT / "scripts").glob("*.py"):
+    for script in (ROOT / "scripts/steps").glob("*.py"):
         assert bool(re.search(rf"rule {script.stem}:", rules)) == (script.stem not in BY_HAND), script
 
 
@@ -99,7 +106,7 @@ for script in sys.argv[1:]:
     files = [module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "emphasis"]
     print(json.dumps([script, files]))
 """
-    scripts = sorted(map(str, (ROOT / "scripts").glob("*.py")))
+    scripts = sorted(map(str, (ROOT / "scripts/steps").glob("*.py")))
     done = subprocess.run(
         [sys.executable, "-c", program, *scripts], env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
         cwd=ROOT, check=True, capture_output=True, text=True,

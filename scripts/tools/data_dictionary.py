@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from emphasis.publish.captions import captions
-from emphasis.publish.dictionary import dictionary
+from emphasis.publish.dictionary import captions, dictionary
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
-from emphasis.figures.font import make_font
-from emphasis.figures.style import Style, texts
+from emphasis.figures.style import Style, make_font, texts
 from emphasis.figures.topics import NOISE, TopicTables
 from emphasis.measures.dictionaries import load_themes
-from emphasis.tables import frame, read
+from emphasis.store.tables import frame, read
+from support import REFERENCE, REPORT, ROOT
 
-REFERENCE = ROOT / "tests/reference"
-REPORT = "changchun-2025"
 TABLES = ("reports", "sections", "theme_sections", "themes", "tfidf", "keyness", "target_pairs")
 
 

@@ -1,13 +1,13 @@
 """Captions: there for every table and picture, in both languages, and made of what they describe."""
 
 import pytest
-from conftest import ROOT
 from docutils.core import publish_doctree
 from docutils.nodes import system_message
 from jinja2 import Environment
 
 from emphasis.figures.report import ACROSS, PER_REPORT
-from emphasis.publish.captions import caption, captions
+from emphasis.publish.dictionary import caption, captions
+from support import ROOT
 
 FOLDER = ROOT / "workflow/report"
 

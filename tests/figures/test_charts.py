@@ -7,31 +7,23 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import QuadMesh
-from matplotlib.text import Text
 
 from emphasis.figures.across import matrix, regions, theme_panel, trends
 from emphasis.figures.profile import profile
 from emphasis.figures.report import ACROSS, PER_REPORT, across_figures, report_figures, theme_labels
+from emphasis.figures.strings import shown_sections
 from emphasis.figures.style import DPI, SMALL
 from emphasis.figures.targets import Row, targets_chart
 from emphasis.figures.terms import distinctive, terms_chart
 from emphasis.figures.themes import review_and_plan, themes_chart
-from emphasis.figures.titles import shown_sections
 from emphasis.figures.topics import TopicTables
-from emphasis.tables import frame
+from emphasis.store.tables import frame
+from support.chart_text import said, shown_texts
 
 
 def bars(figure):
     """Lengths of all bars, axes by axes."""
     return [[round(p.get_width(), 6) for p in axes.patches] for axes in figure.axes if axes.patches]
-
-
-def shown_texts(figure):
-    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
-
-
-def said(figure):
-    return "".join(text.get_text() for text in shown_texts(figure))
 
 
 def faults(figure):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.figures.network import MOST_LINES, MOST_TERMS, THRESHOLD, apart, laid_out, network, strongest
-from emphasis.measures.cooccurrence import cooccurrence
+from emphasis.measures.similarity import cooccurrence
 
 SENTENCES = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=6), min_size=1, max_size=25)
 

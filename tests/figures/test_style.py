@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
@@ -15,9 +14,8 @@ from PIL import Image, ImageFont
 from pypdf import PdfReader
 
 from emphasis.figures import strings
-from emphasis.figures.font import make_font
-from emphasis.figures.rows import COLOURS
 from emphasis.figures.style import (
+    COLOURS,
     COLUMN,
     DPI,
     FAINT,
@@ -32,10 +30,12 @@ from emphasis.figures.style import (
     draw,
     ems,
     ink_on,
+    make_font,
     message,
     width,
     wrap,
 )
+from support import ROOT
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB; given from memory, rows sum to 1.
 BLINDNESS = {
@@ -140,7 +140,7 @@ from pathlib import Path
 import pandas as pd
 from emphasis.figures.network import network
 from emphasis.figures.style import draw, message
-from emphasis.measures.cooccurrence import cooccurrence
+from emphasis.measures.similarity import cooccurrence
 words = "发展 改革 开放 创新 产业 农村 城市 生态 民生 安全 消费 投资 科技 教育".split()
 rows = [(str(i), words[(i * k * k + k) % len(words)]) for i in range(80) for k in range(1, 7)]
 pairs = cooccurrence(pd.DataFrame(rows, columns=["sentence_id", "token"]), 80, 50, 3)

@@ -8,10 +8,10 @@ import pytest
 from matplotlib.collections import QuadMesh
 from matplotlib.patches import Rectangle
 
-from emphasis.figures.titles import shown_sections
+from emphasis.figures.strings import shown_sections
 from emphasis.figures.topics import MOST_TOPICS, NOISE, believable, drawn_topics, models_of, topics_chart
-from figures.conftest import REPORT
-from figures.test_charts import said
+from support import REPORT
+from support.chart_text import said
 
 
 def test_a_topic_model_that_noise_resembles_is_named_and_not_drawn(tables, good_topics, styled):

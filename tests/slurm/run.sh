@@ -114,7 +114,7 @@ same() { # RESULTS RESULTS
     PYTHONPATH=$ROOT/tests:$ROOT/scripts "$PYTHON" - "$@" <<'PY'
 import sys
 from pathlib import Path
-from workflow import hashes
+from support.project import hashes
 one, other = (hashes(Path(folder)) for folder in sys.argv[1:])
 differ = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 print(f"  {len(one)} files", *differ[:10])

@@ -40,7 +40,7 @@ rule ingest:
     message:
         "Reading reports: metadata, outline, sentences"
     script:
-        "../../scripts/ingest.py"
+        "../../scripts/steps/ingest.py"
 
 
 rule outline:
@@ -61,7 +61,7 @@ rule outline:
     message:
         "Writing the outlines that were found, to be edited and put beside the reports"
     script:
-        "../../scripts/outline.py"
+        "../../scripts/steps/outline.py"
 
 
 rule segment:
@@ -88,7 +88,7 @@ rule segment:
     message:
         "Cutting sentences into words and terms"
     script:
-        "../../scripts/segment.py"
+        "../../scripts/steps/segment.py"
 
 
 rule terms:
@@ -111,7 +111,7 @@ rule terms:
     message:
         "Summing up what segmentation kept whole and what it left open"
     script:
-        "../../scripts/terms.py"
+        "../../scripts/steps/terms.py"
 
 
 rule segmentation:
@@ -135,7 +135,7 @@ rule segmentation:
     message:
         "Marking the tokens in the text"
     script:
-        "../../scripts/segmentation.py"
+        "../../scripts/steps/segmentation.py"
 
 
 rule sections:
@@ -156,7 +156,7 @@ rule sections:
     message:
         "Measuring sections"
     script:
-        "../../scripts/sections.py"
+        "../../scripts/steps/sections.py"
 
 
 if not INBOX.one_batch:
@@ -185,4 +185,4 @@ if not INBOX.one_batch:
         message:
             "Merging {wildcards.table}"
         script:
-            "../../scripts/merge.py"
+            "../../scripts/steps/merge.py"

@@ -1,8 +1,217 @@
-# What goes with the results.
+# The page. It carries the text of some reports; of all others it has what stands in the tables of all reports.
+SITE = f"{RESULTS}/site/index.html"
+ON_PAGE = SHOWN[: config["site"]["limit"]]
+SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
+# Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
+OF_REPORTS = {
+    "sections": "corpus/sections.csv",
+    "sentences": "corpus/sentences.parquet",
+    "tokens": "corpus/tokens.parquet",
+    **{name: table(name) for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]},
+}
+# Tables of all reports, of which the last exist when there are several.
+OF_CORPUS = [
+    "topics",
+    "topic_verdicts",
+    "topic_diagnostics",
+    "topic_passages",
+    "similarity",
+    "term_changes",
+    "target_attainment",
+    "target_gaps",
+    "keyness_across",
+    "keyness_across_comparisons",
+]
+OF_CORPUS = [name for name in OF_CORPUS if name in TOGETHER]
 
-# Scripts that a person runs by hand rather than the workflow.
-BY_HAND = {"evidence"}
-STEPS = sorted(file.stem for file in (ROOT / "scripts").glob("*.py") if file.stem not in BY_HAND)
+
+# The batches that have a report on the page.
+BATCHES_SHOWN = sorted({INBOX.batch_of(report_id) for report_id in ON_PAGE})
+
+
+rule page:
+    input:
+        **{name: [part(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
+        **{name: [f"{RESULTS}/{table(name)}"] for name in OF_CORPUS},
+        reports=parts("corpus/reports.csv"),
+        warnings=parts("corpus/warnings.csv"),
+        themes=parts("tables/themes.csv"),
+        figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
+        + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in DRAWN for chart in CHARTS],
+        dictionaries=THEMES,
+        stopwords=near(config["keywords"]["stopwords"]),
+        assets=[near(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
+        schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
+    output:
+        page=SITE,
+    log:
+        f"{RESULTS}/logs/page.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("page"),
+    params:
+        code=code("page"),
+        shown=ON_PAGE,
+        wanted=len(SHOWN),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Making the page"
+    script:
+        "../../scripts/steps/page.py"
+
+
+# Which files the kit has, in which languages, and what they are made from.
+if LARGE:
+    # Tables of single reports stand in their batches.
+    PRINTED = []
+LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["paper"]["language"]]
+TEMPLATES = "workflow/templates/paper"
+ENDINGS = {"en": "", "zh": ".zh"}
+# Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
+PRINTED_TABLES = {
+    table: f"{folder}/{table}.csv"
+    for folder, tables in {
+        "corpus": "sections",
+        "tables": "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs topic_sections",
+    }.items()
+    for table in tables.split()
+}
+# Tables of all reports that they need as well: models of all reports stand beside those of single ones.
+PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
+# Tables that the methods text counts in.
+COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+if len(INBOX.files) > 1:
+    COUNTED_TABLES.append("keyness_across_comparisons")
+
+
+def paper(name, ending):
+    """A file of the kit in each language, the Chinese one with .zh before its ending."""
+    return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]
+
+
+def template(name, ending):
+    return [near(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
+
+
+def printed(path):
+    """A table of the batches that hold the reports with tables of their own."""
+    if INBOX.one_batch:
+        return [part(path)]
+    return sorted({part(path).format(batch=INBOX.batch_of(report_id)) for report_id in PRINTED})
+
+
+PAPER = [
+    *paper("tables", "docx"),
+    *paper("sample", "tex"),
+    *paper("captions", "md"),
+    *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
+    f"{RESULTS}/paper/workbook.xlsx",
+    *paper("methods", "md"),
+    f"{RESULTS}/paper/references.bib",
+    f"{RESULTS}/paper/citations.txt",
+]
+
+
+# What an author copies into a paper.
+
+
+rule paper_tables:
+    input:
+        **{name: printed(path) for name, path in PRINTED_TABLES.items()},
+        **{name: [f"{RESULTS}/tables/{name}.csv"] for name in PRINTED_TOGETHER},
+        reports=f"{RESULTS}/corpus/reports.csv",
+        attention=f"{RESULTS}/tables/themes.csv",
+        dictionaries=THEMES,
+        templates=template("sample", "tex"),
+    output:
+        documents=paper("tables", "docx"),
+        samples=paper("sample", "tex"),
+        captions=paper("captions", "md"),
+        tex=[directory(f"{RESULTS}/paper/tex/{language}") for language in LANGUAGES],
+    log:
+        f"{RESULTS}/logs/paper_tables.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("paper_tables"),
+    params:
+        code=code("paper_tables"),
+        own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
+        printed=PRINTED,
+        drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
+        rows=config["paper"]["rows"],
+        languages=LANGUAGES,
+    message:
+        "Setting tables for a paper"
+    script:
+        "../../scripts/steps/paper_tables.py"
+
+
+rule workbook:
+    input:
+        package=f"{RESULTS}/datapackage.json",
+        tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
+        names=near("workflow/schemas/names.zh.tsv"),
+    output:
+        workbook=f"{RESULTS}/paper/workbook.xlsx",
+    log:
+        f"{RESULTS}/logs/workbook.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("workbook"),
+    params:
+        code=code("workbook"),
+        sheet_rows=config["paper"]["sheet_rows"],
+    message:
+        "Putting the tables into a workbook"
+    script:
+        "../../scripts/steps/workbook.py"
+
+
+rule methods:
+    input:
+        **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
+        reports=f"{RESULTS}/corpus/reports.csv",
+        warnings=f"{RESULTS}/corpus/warnings.csv",
+        themes=THEMES,
+        lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
+        # Definitions and their publications are quoted from these files.
+        library=[
+            near(file)
+            for folder in ("measures", "topics")
+            for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
+        ],
+        templates=template("methods", "md"),
+    output:
+        texts=paper("methods", "md"),
+        bib=f"{RESULTS}/paper/references.bib",
+        citations=f"{RESULTS}/paper/citations.txt",
+    log:
+        f"{RESULTS}/logs/methods.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("methods"),
+    params:
+        code=code("methods"),
+        tables=["reports", "warnings", *COUNTED_TABLES],
+        config={
+            key: config[key]
+            for key in "count_roles segmenter simplify merge_aliases keywords keyness topics seed".split()
+        },
+        languages=LANGUAGES,
+    message:
+        "Writing down the methods and what to cite"
+    script:
+        "../../scripts/steps/methods.py"
+
+
+# What goes with the results: the data package, the manifest.
+
+STEPS = sorted((ROOT / "scripts/steps").glob("*.py"))
 
 
 rule datapackage:
@@ -29,7 +238,7 @@ rule datapackage:
     message:
         "Describing the tables as a data package"
     script:
-        "../../scripts/datapackage.py"
+        "../../scripts/steps/datapackage.py"
 
 
 rule manifest:
@@ -38,9 +247,7 @@ rule manifest:
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in INBOX.files.values()],
         data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
-        code=sorted(
-            {near(file) for step in STEPS for file in modules(ROOT / "scripts" / f"{step}.py", ROOT / "scripts")}
-        ),
+        code=sorted({near(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",
@@ -55,4 +262,4 @@ rule manifest:
     message:
         "Writing down what went in and what came out"
     script:
-        "../../scripts/manifest.py"
+        "../../scripts/steps/manifest.py"

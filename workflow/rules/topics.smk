@@ -44,7 +44,7 @@ rule topic_models:
     message:
         "Fitting topics, and the same on shuffled words to compare them with"
     script:
-        "../../scripts/topic_models.py"
+        "../../scripts/steps/topic_models.py"
 
 
 rule topic_shares:
@@ -84,7 +84,7 @@ rule topic_shares:
     message:
         "Measuring the topics of sections"
     script:
-        "../../scripts/topic_shares.py"
+        "../../scripts/steps/topic_shares.py"
 
 
 rule topics:
@@ -109,7 +109,7 @@ rule topics:
     message:
         "Describing topics: words, labels, verdicts, passages, changes"
     script:
-        "../../scripts/topics.py"
+        "../../scripts/steps/topics.py"
 
 
 rule basis:
@@ -144,4 +144,4 @@ rule basis:
     message:
         "Fitting a reference basis of topics"
     script:
-        "../../scripts/basis.py"
+        "../../scripts/steps/basis.py"

@@ -10,8 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from emphasis.figures.rows import cells, height_of_columns, label_columns
-from emphasis.figures.style import COLUMN, FAINT, INK, LINES, SMALL, Sheet, Style, message, width, wrap
+from emphasis.figures.style import (
+    COLUMN,
+    FAINT,
+    INK,
+    LINES,
+    SMALL,
+    Sheet,
+    Style,
+    cells,
+    height_of_columns,
+    label_columns,
+    message,
+    width,
+    wrap,
+)
 from emphasis.measures.themes import DEFAULT
 
 MOST_LINES = len(LINES)

@@ -8,18 +8,21 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.rows import (
+from emphasis.figures.style import (
+    COLUMN,
     LABEL,
     ROW,
+    Sheet,
+    Style,
     cells,
     colour_of,
     height_of_columns,
     label_columns,
     label_sections,
     legend_of_parts,
+    message,
     section_rows,
 )
-from emphasis.figures.style import COLUMN, Sheet, Style, message
 
 _BARS = 1.35
 

@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 from emphasis.figures.across import matrix, regions, theme_panel, trends
 from emphasis.figures.network import CONSIDERED, LEAST, network
 from emphasis.figures.profile import profile
+from emphasis.figures.strings import report_names, report_title
 from emphasis.figures.style import Style
 from emphasis.figures.targets import comparable_rows, targets_chart
 from emphasis.figures.terms import terms_chart
 from emphasis.figures.themes import themes_chart
-from emphasis.figures.titles import report_names, report_title
 from emphasis.figures.topics import TopicTables, topics_chart
-from emphasis.measures.cooccurrence import cooccurrence
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.similarity import cooccurrence
 
 PER_REPORT = ("profile", "themes", "terms", "topics", "targets", "network")
 ACROSS = ("trends", "regions", "reuse", "similarity")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.rows import section_rows
-from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message, wrap
+from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message, section_rows, wrap
 
 WORDS = 5
 """Terms of a section, at most."""

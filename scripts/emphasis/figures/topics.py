@@ -11,9 +11,22 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from emphasis.figures.rows import LABEL, ROW, cells, label_sections, section_rows
 from emphasis.figures.strings import known
-from emphasis.figures.style import COLUMN, INK, PLAN, SMALL, Sheet, Style, message, wrap
+from emphasis.figures.style import (
+    COLUMN,
+    INK,
+    LABEL,
+    PLAN,
+    ROW,
+    SMALL,
+    Sheet,
+    Style,
+    cells,
+    label_sections,
+    message,
+    section_rows,
+    wrap,
+)
 
 KEPT, WEAK, NOISE = "kept", "weak", "not distinguishable from noise"
 """Verdicts of models and topics, as in topic_diagnostics.csv and topic_verdicts.csv."""

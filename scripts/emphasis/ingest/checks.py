@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from emphasis.ingest.agreement import check_metadata
-from emphasis.ingest.bounds import Bounds
-from emphasis.ingest.convert import is_traditional
-from emphasis.ingest.markers import find_marker
-from emphasis.ingest.metadata import Reading
+from emphasis.ingest.body import Bounds
+from emphasis.ingest.metadata import Reading, check_metadata
 from emphasis.ingest.model import BODY_ROLES, Confidence, Metadata, Problem, Section
-from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.paragraphs import Paragraph, find_marker, key_of
+from emphasis.ingest.simplify import is_traditional
 
 WEIGHTS: dict[str, int] = {
     "unreadable": 9,

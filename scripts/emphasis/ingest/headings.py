@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from emphasis.ingest.bounds import OPENING, SALUTATION, TITLE
+from emphasis.ingest.body import OPENING, SALUTATION, TITLE
 from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
-from emphasis.ingest.markers import RANK, find_marker, find_spaced_marker
-from emphasis.ingest.paragraphs import LONG_LINE, Paragraph
+from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
 from emphasis.text import INVISIBLE, SPACES, chinese_numeral, trim
 
 LONGEST = 70

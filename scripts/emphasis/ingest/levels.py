@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from emphasis.ingest.markers import RANK
+from emphasis.ingest.paragraphs import RANK
 
 PLAIN = "plain"
 """The style of a heading without a number."""

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.markup import from_yaml
+from emphasis.store.markup import from_yaml
 from emphasis.text import fold, squeeze
 
 _KEYS = {"label", "label_en", "status", "source", "words"}

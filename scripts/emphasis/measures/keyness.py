@@ -11,9 +11,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from emphasis.measures.dealt import Number, dealt_p, smallest_dealt_p
-from emphasis.measures.paragraphs import Paragraphs, Pool
-from emphasis.measures.permutation import benjamini_hochberg, permutation_p, smallest_p
+from emphasis.measures.counts import Paragraphs, Pool
+from emphasis.measures.significance import (
+    Number,
+    benjamini_hochberg,
+    dealt_p,
+    permutation_p,
+    smallest_dealt_p,
+    smallest_p,
+)
 
 LEVEL = 0.05
 """Share of false reports that is accepted among the reported."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.themes import DEFAULT
-from emphasis.tables import Field, Schema
+from emphasis.store.tables import Field, Schema
 
 _LENGTHS = {"n_tokens": "words", "n_characters": "characters", "n_sentences": "sentences"}
 _OF_REPORT = ["report_id", "confidence"]

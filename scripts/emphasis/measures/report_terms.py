@@ -12,8 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import sparse
 
-from emphasis.measures.counts import coded
-from emphasis.measures.paragraphs import Paragraphs
+from emphasis.measures.counts import Paragraphs, coded
 
 SUMS = ("n", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256

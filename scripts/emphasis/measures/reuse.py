@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from emphasis.measures.shingles import Body, Passages, Runs, passages, runs
+from emphasis.measures.shared_text import Body, Passages, Runs, passages, runs
 
 Pair = tuple[str, str, str]
 """Relation (``year before``, ``superior`` or ``neighbour``), report, other report."""

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Iterable
 from pathlib import Path
 
-from emphasis.tables import Field, Schema, load_schema
+from emphasis.store.tables import Field, Schema, load_schema, load_schemas
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
 _STEPS = (
@@ -19,47 +19,47 @@ _PARQUET = ("sentences", "tokens", *_STEPS)
 _FORMULAS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
     "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
-    "Keyword frequency by section, intervals": ("measures/intervals.py", "section_intervals"),
-    "Keyword frequency in the corpus": ("measures/corpus_frequency.py", "frequency_corpus"),
-    "Keyword frequency: Poisson bounds": ("measures/intervals.py", "poisson_interval"),
+    "Keyword frequency by section, intervals": ("measures/frequency.py", "section_intervals"),
+    "Keyword frequency in the corpus": ("measures/frequency.py", "frequency_corpus"),
+    "Keyword frequency: Poisson bounds": ("measures/frequency.py", "poisson_interval"),
     "Dispersion": ("measures/dispersion.py", "dispersion"),
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
     "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
-    "Keyness: test": ("measures/permutation.py", "permutation_p"),
-    "Keyness: test in closed form, also between reports": ("measures/dealt.py", "dealt_p"),
-    "Keyness: many tests": ("measures/permutation.py", "benjamini_hochberg"),
+    "Keyness: test": ("measures/significance.py", "permutation_p"),
+    "Keyness: test in closed form, also between reports": ("measures/significance.py", "dealt_p"),
+    "Keyness: many tests": ("measures/significance.py", "benjamini_hochberg"),
     "Attention to themes": ("measures/themes.py", "theme_values"),
     "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
     "Structure and style": ("measures/structure.py", "structure"),
-    "Structure: MATTR": ("measures/diversity.py", "mattr"),
-    "Structure: MTLD": ("measures/diversity.py", "mtld"),
+    "Structure: MATTR": ("measures/structure.py", "mattr"),
+    "Structure: MTLD": ("measures/structure.py", "mtld"),
     "Structure: order of tasks": ("measures/structure.py", "tasks"),
     "Panel": ("measures/panel.py", "panel"),
     "Shared text": ("measures/reuse.py", "reuse"),
-    "Shared text: passages": ("measures/shingles.py", "passages"),
+    "Shared text: passages": ("measures/shared_text.py", "passages"),
     "Shared text: which reports": ("measures/reuse.py", "related"),
-    "Formulaic sentences": ("measures/formulas.py", "formulas"),
+    "Formulaic sentences": ("measures/shared_text.py", "formulas"),
     "Similarity of reports": ("measures/similarity.py", "similarity"),
     "New and vanished terms": ("measures/similarity.py", "term_changes"),
     "First use of terms": ("measures/similarity.py", "first_use"),
-    "Sensitivity of attention": ("measures/sensitivity.py", "theme_ranges"),
-    "Sensitivity of keywords": ("measures/sensitivity.py", "keyword_ranges"),
+    "Sensitivity of attention": ("measures/themes.py", "theme_ranges"),
+    "Sensitivity of keywords": ("measures/themes.py", "keyword_ranges"),
     "Targets: comparable or not": ("targets/pairs.py", "pairs"),
     "Targets: attainment": ("targets/pairs.py", "attainment"),
     "Targets: against the level above": ("targets/pairs.py", "cross_level"),
-    "Targets: hardness": ("targets/timing.py", "hardness"),
+    "Targets: hardness": ("targets/relations.py", "hardness"),
     "Topics: model": ("topics/model.py", "fit"),
-    "Topics: words inside terms": ("topics/documents.py", "spread"),
-    "Topics: number": ("topics/choose.py", "curve"),
-    "Topics: shares of a text": ("topics/project.py", "shares"),
-    "Topics: shares of sections": ("topics/scoring.py", "share_rows"),
-    "Topics: large corpora": ("topics/many.py", "refine"),
-    "Topics: coherence": ("topics/believe.py", "coherence"),
-    "Topics: what can be believed": ("topics/believe.py", "believe"),
-    "Topics: policy or formula": ("topics/summary.py", "mass"),
-    "Topics: coverage": ("topics/summary.py", "coverage"),
-    "Topics: labels": ("topics/labels.py", "label"),
-    "Topics: tree": ("topics/tree.py", "topic_tree"),
+    "Topics: words inside terms": ("topics/corpus.py", "spread"),
+    "Topics: number": ("topics/validation.py", "curve"),
+    "Topics: shares of a text": ("topics/model.py", "shares"),
+    "Topics: shares of sections": ("topics/shares.py", "share_rows"),
+    "Topics: large corpora": ("topics/fitting.py", "refine"),
+    "Topics: coherence": ("topics/validation.py", "coherence"),
+    "Topics: what can be believed": ("topics/validation.py", "believe"),
+    "Topics: policy or formula": ("topics/tables.py", "mass"),
+    "Topics: coverage": ("topics/tables.py", "coverage"),
+    "Topics: labels": ("topics/tables.py", "label"),
+    "Topics: tree": ("topics/tables.py", "topic_tree"),
     "Topics: changes": ("topics/changes.py", "topic_changes"),
 }
 """Heading, and the function whose docstring is the definition."""
@@ -133,3 +133,39 @@ def _docstring(file: Path, function: str) -> str:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
     return inspect.cleandoc(ast.get_docstring(node) or "")
+
+
+_WITHOUT_SCHEMA = {"segmentation": "The text of the reports with every token marked, to be looked through."}
+
+
+def captions(folder: Path) -> dict[str, str]:
+    """The caption of each table by its name, as reStructuredText.
+
+    Parameters
+    ----------
+    folder : Path
+        workflow/schemas/tables.
+    """
+    schemas = load_schemas(sorted(folder.glob("*.yaml")))
+    made = {name: caption(schema) for name, schema in schemas.items()}
+    return made | {name: f"{text}\n" for name, text in _WITHOUT_SCHEMA.items()}
+
+
+def caption(schema: Schema) -> str:
+    """What a table holds, which columns identify a row, and what each column is."""
+    columns = [f"``{field.name}``\n    {_plain(field.description)}" for field in schema.fields]
+    key = ", ".join(f"``{name}``" for name in schema.key)
+    head = f"**{schema.title}.** {_plain(schema.description)} A row is identified by {key}."
+    return "\n\n".join([head, "\n".join(columns)]) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text without what reStructuredText or Jinja would read as markup."""
+    return (
+        text.replace("\\", "\\\\")
+        .replace("*", "\\*")
+        .replace("|", "\\|")
+        .replace("_", "\\_")
+        .replace("`", "\\`")
+        .strip()
+    )

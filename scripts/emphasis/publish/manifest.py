@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from emphasis import __version__
-from emphasis.whole import write_text
+from emphasis.store.atomic import write_text
+from emphasis.store.tables import Field, Schema
 
 _PACKAGES = (
     "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "wordcloud", "matplotlib",
@@ -75,3 +78,200 @@ def entry(path: Path, name: str) -> dict[str, Any]:
 def write_json(document: Mapping[str, Any], path: Path) -> None:
     """Write a document as JSON."""
     write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+NAME = "ro-crate-metadata.json"
+
+_CONTEXT = [
+    "https://w3id.org/ro/crate/1.1/context",
+    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
+]
+_FORMATS = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".tex": "application/x-tex",
+    ".bib": "application/x-bibtex",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".parquet": "application/vnd.apache.parquet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".dta": "application/x-stata-dta",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNKNOWN_DAY = "2000-01-01"
+
+
+def newest_day(reports: Iterable[Mapping[str, str]]) -> str:
+    """The newest day that the reports bear; 2000-01-01 when they bear none.
+
+    RO-Crate wants a date of publication. The day of the run would make equal runs differ, so it is the day from which on all
+    of the reports were there.
+    """
+    days = [found[0] for row in reports for value in (row["date"], row["published"]) if (found := _DAY.match(value))]
+    return max(days, default=_UNKNOWN_DAY)
+
+
+def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict[str, Any]:
+    """The metadata of the crate (RO-Crate 1.1) whose root is the folder of results.
+
+    The reports and the program lie outside that folder, so that they are described, with their hashes, but are no part of it.
+
+    Parameters
+    ----------
+    manifest : mapping
+        As made by `emphasis.publish.manifest.manifest`.
+    own : mapping
+        Entry of manifest.json itself, which cannot name its own hash.
+    day : str
+        See `newest_day`.
+    """
+    project, software = manifest["project"], manifest["software"]
+    # Snakemake marks folders that a step makes with a file of its own.
+    outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
+    files = [_file(entry) for entry in sorted(outputs, key=lambda entry: str(entry["path"]))]
+    inputs = [_outside(entry, "report", "Report") for entry in manifest["inputs"]]
+    data = [
+        _outside(entry, "data", "Lexicon, stop list, dictionary or list of indicators") for entry in manifest["data"]
+    ]
+    settings = {
+        "@id": "#configuration",
+        "@type": "CreativeWork",
+        "name": "configuration",
+        "text": json.dumps(manifest["configuration"], ensure_ascii=False, sort_keys=True),
+    }
+    packages = [
+        {"@id": f"#software-{name}", "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
+        for name, version in software.items()
+    ]
+    language = {
+        "@id": "#snakemake-language",
+        "@type": "ComputerLanguage",
+        "name": "Snakemake",
+        "version": software["snakemake"],
+        "url": "https://snakemake.github.io",
+    }
+    workflow = {
+        "@id": "#workflow",
+        "@type": ["SoftwareSourceCode", "ComputationalWorkflow"],
+        "name": project["name"],
+        "version": project["version"],
+        "license": "https://opensource.org/licenses/MIT",
+        "description": "The hashes of its files stand in manifest.json under `code`.",
+        "programmingLanguage": _link(language),
+        "softwareRequirements": [_link(package) for package in packages],
+    }
+    run = {
+        "@id": "#run",
+        "@type": "CreateAction",
+        "name": "The run that made these results",
+        "description": "No time is given: equal inputs, configuration and versions give equal bytes on any day.",
+        "instrument": _link(workflow),
+        "object": [_link(entity) for entity in [*inputs, *data, settings]],
+        "result": [_link(entity) for entity in files],
+    }
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": "What government work reports put their weight on",
+        "description": f"Results of {project['name']} {project['version']} for {len(inputs)} report{'s' * (len(inputs) != 1)}. "
+        "datePublished is the newest day that the reports bear, not the day of the run.",
+        "datePublished": day,
+        "license": "No license is stated for these results: choose one before publishing them.",
+        "hasPart": [_link(entity) for entity in files],
+        "mentions": [_link(run), _link(workflow)],
+    }
+    descriptor = {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    graph = [descriptor, root, run, workflow, language, *packages, settings, *inputs, *data, *files]
+    return {"@context": _CONTEXT, "@graph": graph}
+
+
+def _link(entity: Mapping[str, Any]) -> dict[str, str]:
+    return {"@id": entity["@id"]}
+
+
+def _described(entry: Mapping[str, Any]) -> dict[str, Any]:
+    kind = _FORMATS.get(PurePosixPath(entry["path"]).suffix.lower())
+    described = {"contentSize": str(entry["bytes"]), "sha256": entry["sha256"]}
+    return described | ({"encodingFormat": kind} if kind else {})
+
+
+def _file(entry: Mapping[str, Any]) -> dict[str, Any]:
+    path = entry["path"]
+    return {"@id": quote(path), "@type": "File", "name": path} | _described(entry)
+
+
+def _outside(entry: Mapping[str, Any], kind: str, description: str) -> dict[str, Any]:
+    name = PurePosixPath(entry["path"]).name
+    identity = {"@id": f"#{kind}-{quote(name, safe='')}", "@type": "CreativeWork", "name": name}
+    return identity | {"description": description} | _described(entry)
+
+
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Schema]) -> dict[str, Any]:
+    """A data package (Frictionless Data Package, version 1) of result tables.
+
+    CSV files are tabular resources; Parquet files, which the specification does not count among these, are data resources that
+    have a schema all the same. What Frictionless has no words for keeps its own: ``order``, the columns that rows are sorted
+    by, and ``decimals``, the digits that a number is rounded to.
+
+    Parameters
+    ----------
+    results : Path
+        Paths are relative to it.
+    files : iterable of Path
+        CSV and Parquet files named like their schemas.
+    schemas : mapping of str to Schema
+    """
+    named = sorted(((file.relative_to(results).as_posix(), file) for file in files), key=lambda pair: pair[0])
+    return {
+        "profile": "data-package",
+        "name": "policy-emphasis",
+        "title": "What government work reports put their weight on",
+        "version": __version__,
+        "resources": [_resource(path, file, schemas[file.stem]) for path, file in named],
+    }
+
+
+def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
+    kind = file.suffix[1:]
+    described = {
+        "fields": [_field(field) for field in schema.fields],
+        "primaryKey": list(schema.key),
+        "missingValues": [""],
+        "order": list(schema.order),
+    }
+    resource = {
+        "name": schema.name,
+        "path": path,
+        "title": schema.title,
+        "description": schema.description.strip(),
+        "format": kind,
+        "mediatype": _MEDIA[kind],
+    }
+    if kind == "csv":
+        found = entry(file, path)
+        checked = {"encoding": "utf-8", "bytes": found["bytes"], "hash": f"sha256:{found['sha256']}"}
+        return {"profile": "tabular-data-resource"} | resource | checked | {"schema": described}
+    # Validators read Parquet without counting its bytes and refuse a size or hash; manifest.json has both.
+    return {"profile": "data-resource"} | resource | {"schema": described}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.description}
+    if field.type == "number":
+        described["decimals"] = field.decimals
+    if field.constraints:
+        described["constraints"] = dict(field.constraints)
+    return described

@@ -135,6 +135,7 @@ class JiebaEngine(_Learning):
         self.cut = partial(self._tokenizer.lcut, HMM=False)
 
     def tag(self, word: str) -> str:
+        """The dictionary's part of speech of a word; empty for one that it lacks."""
         return self._tags.get(word, "")
 
     def _suggest(self, word: str) -> int:
@@ -164,6 +165,7 @@ class RjiebaEngine(_Learning):
         self.cut = partial(self._jieba.cut, hmm=False)
 
     def tag(self, word: str) -> str:
+        """The dictionary's part of speech of a word; empty for one that it lacks."""
         tagged: list[tuple[str, str]] = self._jieba.tag(word, hmm=False)
         return tagged[0][1] if len(tagged) == 1 and self._jieba.has_word(word) else ""
 

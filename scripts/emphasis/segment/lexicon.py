@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
-from emphasis.text import fold, visible
+from emphasis.text import fold, squeeze, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
 COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
@@ -185,3 +185,20 @@ def _lines(path: Path) -> list[tuple[int, str]]:
     except UnicodeDecodeError as error:
         raise EmphasisError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
     return list(enumerate(text.splitlines(), 1))
+
+
+def load_stopwords(path: Path | str) -> frozenset[str]:
+    """Words of a stop list, separated by white space; everything behind # is a comment and gives a group its reason.
+
+    Raises
+    ------
+    EmphasisError
+        If the file cannot be read.
+    """
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EmphasisError(
+            f"{path}: cannot be read ({error}); keywords.stopwords names a text file in UTF-8"
+        ) from error
+    return frozenset(squeeze(fold(word))[0] for line in lines for word in line.partition("#")[0].split())

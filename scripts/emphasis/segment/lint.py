@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from emphasis.segment.engines import Engine
 from emphasis.segment.lexicon import TERM_KINDS, Term
-from emphasis.segment.vocabulary import NUMBERED_NAMES, POLICY_VERBS, VERBS_IN_NAMES
+from emphasis.segment.term_evidence import NUMBERED_NAMES, POLICY_VERBS, VERBS_IN_NAMES
 
 _FUNCTION_POS = frozenset("cdmpqruy")
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from emphasis.segment import rules
+from emphasis.segment.claims import Claim, MixedTerms, find_claims
 from emphasis.segment.engines import Engine, Weighted
 from emphasis.segment.lexicon import Term, Word
-from emphasis.segment.mixed import MixedTerms
-from emphasis.segment.model import Entry, Kind, Token
-from emphasis.segment.table import TokenTable, Vocabulary
+from emphasis.segment.tokens import Entry, Kind, Token, TokenTable, Vocabulary
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
@@ -140,9 +138,9 @@ class Segmenter:
                 ends[own] = [gaps[at - 1] + 1 for at in ends[own].tolist()]
         return TokenTable(self._words.vocabulary, len(texts), owners, entries, starts, ends)
 
-    def _claims(self, flat: str) -> list[rules.Found]:
+    def _claims(self, flat: str) -> list[Claim]:
         """Spans that do not go to the engine: terms that it would cut at a sign, and what rules find."""
-        found = rules.find(flat)
+        found = find_claims(flat)
         terms = self._mixed.find(flat, found)
         if not terms:
             return found
@@ -178,7 +176,7 @@ class _Words(dict[str, int]):
 
 def _is_mixed(text: str) -> bool:
     """Whether rules or engines would cut the term: it holds Latin letters, digits, signs or a long numeral."""
-    return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(rules.find(text))
+    return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(find_claims(text))
 
 
 def _flatten(text: str) -> tuple[str, list[int] | None]:
@@ -202,7 +200,7 @@ def _flatten(text: str) -> tuple[str, list[int] | None]:
     return "".join(kept), places
 
 
-def _masked(text: str, claimed: list[rules.Found]) -> str:
+def _masked(text: str, claimed: list[Claim]) -> str:
     """The text with a sign in place of each claimed character: the engine sees none of them, offsets stay."""
     parts = []
     position = 0

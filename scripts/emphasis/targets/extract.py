@@ -8,11 +8,19 @@ from typing import NamedTuple
 
 from emphasis.ingest.model import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.kinds import kind_of
 from emphasis.targets.model import Comparator, Horizon, Period, Quantity
-from emphasis.targets.relations import Passage, Relation, find_qualitative, find_relations, headline_passages
-from emphasis.targets.statements import Statement, read_statements
-from emphasis.targets.timing import era, hardness, horizon, period
+from emphasis.targets.relations import (
+    Passage,
+    Relation,
+    era,
+    find_qualitative,
+    find_relations,
+    hardness,
+    headline_passages,
+    horizon,
+    period,
+)
+from emphasis.targets.statements import Statement, kind_of, read_statements
 from emphasis.targets.units import to_base
 from emphasis.text import INVISIBLE, fold, visible
 

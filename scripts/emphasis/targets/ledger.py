@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emphasis.tables import places_of
+from emphasis.store.tables import places_of
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import Pair, Quantity
 from emphasis.targets.pairs import attainment, cross_level, is_main_target, pairs

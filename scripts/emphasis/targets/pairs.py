@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets import words
-from emphasis.targets.affix import Words
+from emphasis.targets import wordlists
 from emphasis.targets.indicators import Indicators, plain_name
 from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
+from emphasis.targets.phrases import Words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
 _MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
-_GENERIC = frozenset(words.GENERIC)
+_GENERIC = frozenset(wordlists.GENERIC)
 """Nouns too general to be paired unless the verb is the same."""
-_VERBS = Words(words.ACTION)
+_VERBS = Words(wordlists.ACTION)
 _SIMILAR = 0.65
 _ALIKE = 0.95
 _NUMBERED = ("count", "level")

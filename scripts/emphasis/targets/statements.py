@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from emphasis.targets.compose import STOPS, clause_begin, compose_figures, stops_in
-from emphasis.targets.cues import Figure
-from emphasis.targets.heads import Memory, heads_of
-from emphasis.targets.objects import After, read_after
-from emphasis.targets.subjects import Before, final_verb, is_change, read_before
+from emphasis.targets import wordlists
+from emphasis.targets.comparators import Figure
+from emphasis.targets.coordination import Memory, heads_of
+from emphasis.targets.model import Kind
+from emphasis.targets.phrases import After, Before, final_verb, is_change, read_after, read_before
+from emphasis.targets.quantities import STOPS, clause_begin, compose_figures, stops_in
 from emphasis.targets.units import is_count, is_percent, is_time
 
 _LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
@@ -286,3 +287,39 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     if not direction and not verb and before.indicator.endswith(_GROWTH):
         return before.indicator[-2:]
     return direction or verb or (text[figure.start : figure.core].strip() if figure.comparator == "gt" else "")
+
+
+_GROWTH_HEADS = tuple(wordlists.GROWTH_HEADS)
+_LEVEL_RATES = tuple(wordlists.LEVEL_RATES)
+_GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
+
+
+def kind_of(item: Statement) -> Kind:
+    """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
+    figure, changes = item.figure, is_change(item.direction)
+    kind: Kind
+    if figure.form in ("rank", "multiple"):
+        kind = "rank" if figure.form == "rank" else "multiple"
+    elif is_time(figure.unit):
+        kind = "duration" if item.direction == "连续" else "change" if changes else "level"
+    elif figure.form == "fraction":
+        kind = "growth_rate" if changes else "share"
+    elif "百分点" in figure.unit or "基点" in figure.unit:
+        kind = "change"
+    elif is_percent(figure.unit):
+        kind = _of_percent(item)
+    elif changes and not item.verb:
+        kind = "change"
+    else:
+        kind = "count" if is_count(figure.unit) or figure.unit in ("万", "亿") else "level"
+    return kind
+
+
+def _of_percent(item: Statement) -> Kind:
+    if item.share:
+        return "share"
+    # 经济增长预期目标 is about 经济增长.
+    indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
+    if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
+        return "level"
+    return "growth_rate" if indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"

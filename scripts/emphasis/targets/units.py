@@ -4,8 +4,116 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from emphasis.targets.numerals import multiplier
+from emphasis.text import numeral
+
+_DIGITS = "一二三四五六七八九两〇零○"
+_SCALE = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+
+ARABIC = r"(?:\d(?: \d)+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?: ?\. ?\d+)?"
+"""Digits with thousands separators or single spaces between them (``1 9 9 8``), and a decimal part."""
+
+CHINESE = rf"[{_DIGITS}十百千万亿]+(?:点[{_DIGITS}]+)?"
+"""A Chinese numeral with a decimal part."""
+
+_PLAIN = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
+_STEP = re.compile(r"(\d+(?:\.\d+)?)?([十百千万亿]+)|(\d+(?:\.\d+)?)$")
+_TRAILING_SCALE = re.compile(r"(?:十|百|千)*(?:万|亿)+$")
+
+
+class Number(NamedTuple):
+    """A value, the scale that stays with its unit (``万``, ``亿``), and what its wording adds.
+
+    `vague` is ``above`` for 多, 余 and 上百, ``about`` for 几 and 数十, else empty.
+    """
+
+    value: float
+    scale: str
+    vague: str
+
+
+def read_number(text: str) -> Number:
+    """The number that `text` prints.
+
+    The last 万 or 亿 is left to the unit, as the reports print it: 1.7亿人次 is 1.7 in 亿人次.
+
+    Parameters
+    ----------
+    text : str
+        Folded (`emphasis.text.fold`), matching what `emphasis.targets.figures` finds.
+
+    Examples
+    --------
+    >>> read_number("1.3万多"), read_number("三千五百多万").value, read_number("百亿").value
+    (Number(value=1.3, scale='万', vague='above'), 3500.0, 100.0)
+    >>> read_number("1亿3千多万").value
+    130000000.0
+
+    Raises
+    ------
+    ValueError
+        If `text` is not a number.
+    """
+    plain = text.replace(" ", "").replace(",", "")
+    simple = _PLAIN.fullmatch(plain)
+    if simple is not None:
+        return Number(float(simple[1]), simple[2], "")
+    vague = "above" if any(c in plain for c in "多余来") or plain[:1] == "上" else ""
+    if any(c in plain for c in "几数"):
+        vague = "about"
+    core = "".join(c for c in plain if c not in "多余来上")
+    core = core.replace("几", "").replace("数", "") if len(core) > 1 else core
+    if core == "半":
+        return Number(0.5, "", vague)
+    if core[:1].isdecimal():
+        value, scale = _arabic(core)
+    else:
+        value, scale = _chinese(core)
+    return Number(value, scale, vague)
+
+
+def _arabic(core: str) -> tuple[float, str]:
+    simple = _PLAIN.fullmatch(core)
+    if simple is not None:
+        return float(simple[1]), simple[2]
+    total = section = 0.0
+    for step in _STEP.finditer(core):
+        amount = float(step[1] or step[3] or 1)
+        factor = 1.0
+        for c in step[2] or "":
+            factor *= _SCALE[c]
+        if factor >= 1e4:
+            total = (total + section + amount * factor) if factor >= 1e8 else total + (section + amount) * factor
+            section = 0.0
+        else:
+            section += amount * factor
+    return total + section, ""
+
+
+def _chinese(core: str) -> tuple[float, str]:
+    trailing = _TRAILING_SCALE.search(core)
+    whole, _, decimals = core.partition("点")
+    if decimals:
+        digits = "".join(str(numeral(c)) for c in decimals)
+        return float(f"{numeral(whole)}.{digits}"), ""
+    scale = ""
+    if trailing is not None:
+        scale = trailing.group().lstrip("十百千")
+        whole = core[: len(core) - len(scale)]
+        if "亿" in whole or ("万" in whole and scale == "万"):
+            return float(numeral(core)), ""
+    if not whole:
+        return 1.0, scale
+    return float(numeral("一" + whole if whole[0] in "百千" else whole)), scale
+
+
+def multiplier(scale: str) -> float:
+    """The factor that a scale stands for: 1e12 for 万亿."""
+    factor = 1.0
+    for c in scale:
+        factor *= _SCALE[c]
+    return factor
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from emphasis.topics.scoring import PLAN, REVIEW, WHOLE
+from emphasis.topics.shares import PLAN, REVIEW, WHOLE
 
 COLUMNS = [
     "report_id",

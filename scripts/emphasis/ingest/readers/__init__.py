@@ -9,16 +9,16 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.model import Source
-from emphasis.ingest.readers import pdf, plain, web, word
+from emphasis.ingest.readers import docx, html, pdf, txt
 
 Reader = Callable[[bytes], tuple[str, str]]
 
 READERS: dict[str, tuple[Reader, int]] = {
     # suffix: what reads it, the largest file in bytes
-    ".txt": (plain.read, 20_000_000),
-    ".html": (web.read, 20_000_000),
-    ".htm": (web.read, 20_000_000),
-    ".docx": (word.read, 50_000_000),
+    ".txt": (txt.read, 20_000_000),
+    ".html": (html.read, 20_000_000),
+    ".htm": (html.read, 20_000_000),
+    ".docx": (docx.read, 50_000_000),
     ".pdf": (pdf.read, 100_000_000),
 }
 """A government work report has 10,000 to 40,000 characters; a file beyond these sizes is something else."""

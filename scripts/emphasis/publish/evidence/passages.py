@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from emphasis.errors import EmphasisError
 from emphasis.publish.evidence.results import Results, Row, Sentence
 
+if TYPE_CHECKING:
+    from emphasis.measures.dictionaries import Theme
+
 Span = tuple[int, int]
+
+
+def load_theme(folder: Path, name: str) -> Theme:
+    """One dictionary of a folder.
+
+    Raises
+    ------
+    EmphasisError
+        When the folder has none of the name.
+    """
+    file = folder / f"{name}.yaml"
+    if not file.is_file():
+        raise EmphasisError(
+            f"{file}: absent; the dictionary that these results were made with is needed to mark its words"
+        )
+    from emphasis.measures.dictionaries import load_themes  # noqa: PLC0415 - only themes need it
+
+    return load_themes([file])[0]
+
+
+def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bool = False) -> list[Span]:
+    """Spans of the hits of a theme in a sentence.
+
+    Parameters
+    ----------
+    theme : Theme
+    text : str
+        The sentence as it stands in the file.
+    tokens : sequence of span
+        Where its tokens stand in it.
+    anywhere : bool
+        Hits inside longer words too.
+    """
+    from emphasis.measures.theme_hits import Finder, sentence_hits  # noqa: PLC0415 - pandas comes with it
+
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    hits = sentence_hits(Finder([theme]), text, starts, ends, anywhere=anywhere)
+    return [(hit.start, hit.end) for hit in hits]
+
 
 _TERMS = ("alias", "term", "token")
 _FEW = 1_000
@@ -120,8 +163,6 @@ def _topic(results: Results, row: Row) -> list[Group]:
 
 def _theme(results: Results, row: Row, root: Path) -> list[Group]:
     # Dictionaries are read only when a theme is asked for.
-    from emphasis.publish.evidence.themes import load_theme, theme_spans  # noqa: PLC0415
-
     theme = load_theme(root / results.configuration["themes"], row["theme"])
     report_id = row["report_id"]
     anywhere = row.get("definition", "").endswith("anywhere")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from emphasis.publish.paper.model import Language, Table, say
+from emphasis.publish.paper.table import Language, Table, say
 
 # Behind a line break LaTeX takes [ for an option and * for a form of the command; braces make them text.
 _SPECIAL = {

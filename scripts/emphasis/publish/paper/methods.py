@@ -7,16 +7,16 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.model import Language, say
-from emphasis.publish.paper.read import Row, rows
-from emphasis.publish.paper.templates import render
+from emphasis.publish.paper.table import Language, Row, rows, say
 from emphasis.publish.paper.wording import word
+from emphasis.publish.templates import render
 
 Tables = Mapping[str, Sequence[Path | str]]
 
@@ -142,3 +142,213 @@ def _believed(files: Iterable[Path | str]) -> list[dict[str, Any]]:
         if row["null_high"]:
             counts.setdefault(row["measure"], Counter())[row["verdict"]] += 1
     return [{"measure": measure, "verdicts": sorted(found.items())} for measure, found in sorted(counts.items())]
+
+
+_ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
+_UNCHECKED = re.compile(r"not checked|from memory", re.IGNORECASE)
+# A full stop ends the title unless it stands behind an initial or a short abbreviation (B., Th.).
+_TITLE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])\. ")
+_JOURNAL = re.compile(
+    r"^(?P<journal>[^\d]+?) (?:(?P<series>[A-Z]) )?(?P<volume>\d+)\((?P<number>[\d/]+)\), (?P<pages>\d+-\d+)\.$"
+)
+_AUTHOR = re.compile(r"([^,&]+), ((?:[A-Z]\S*\.(?:[ -](?=[A-Z]))?)+)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication.
+
+    Attributes
+    ----------
+    text : str
+        As the docstring has it.
+    authors : tuple of str
+        Each as ``Family, I.``.
+    year, title, rest : str
+        `rest` is where it appeared.
+    checked : bool
+        Whether it was compared with the publication.
+    """
+
+    text: str
+    authors: tuple[str, ...]
+    year: str
+    title: str
+    rest: str
+    checked: bool
+
+    @property
+    def key(self) -> str:
+        """A key for BibTeX: first family name and year, in ASCII."""
+        family = self.authors[0].split(",")[0] if self.authors else "anonymous"
+        plain = {"ä": "ae", "ö": "oe", "ü": "ue", "í": "i", "é": "e"}
+        return "".join(c for c in (plain.get(c, c) for c in family.lower()) if c.isascii() and c.isalnum()) + self.year
+
+    def bibtex(self) -> str:
+        """The publication as a BibTeX entry."""
+        journal = _JOURNAL.match(self.rest)
+        fields = {"author": " and ".join(self.authors), "title": f"{{{self.title}}}", "year": self.year}
+        if journal:
+            name = journal["journal"] + (f" {journal['series']}" if journal["series"] else "")
+            fields |= {"journal": name, "volume": journal["volume"], "number": journal["number"].replace("/", "--")}
+            fields["pages"] = journal["pages"].replace("-", "--")
+        else:
+            fields["howpublished"] = self.rest.rstrip(".")
+        if not self.checked:
+            fields["annote"] = "given from memory; not checked against the publication"
+        return bibtex("article" if journal else "misc", self.key, fields)
+
+
+def bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
+    """A BibTeX entry; fields without a value are left out."""
+    lines = [f"  {name} = {{{_protected(value)}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+
+
+def _protected(text: str) -> str:
+    """A value with its special characters escaped; one that is a group as a whole stays one."""
+    grouped = text.startswith("{") and text.endswith("}")
+    inner = text[1:-1] if grouped else text
+    # Braces have to match throughout the file; none is worth keeping.
+    safe = inner.replace("\\", " ").translate(dict.fromkeys(map(ord, "{}")))
+    safe = re.sub(r"([%&#_$])", r"\\\1", safe).replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}")
+    safe = " ".join(safe.split())
+    return f"{{{safe}}}" if grouped else safe
+
+
+def sources(files: Iterable[Path | str]) -> list[Source]:
+    """The publications that the functions of these files name, by key; one that is named twice once."""
+    found: dict[str, Source] = {}
+    for file in files:
+        text = Path(file).read_text(encoding="utf-8")
+        if "References\n" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                for source in _named(ast.get_docstring(node) or ""):
+                    found.setdefault(source.text, source)
+    # Of two publications with one key, the first by text keeps it; in this field that has not happened.
+    return list({s.key: s for s in sorted(found.values(), key=lambda s: s.text, reverse=True)}.values())[::-1]
+
+
+def _named(docstring: str) -> Iterable[Source]:
+    section = re.search(r"^References\n-+\n(.*?)(?=^\w[^\n]*\n-{3,}\n|\Z)", inspect.cleandoc(docstring), re.M | re.S)
+    if not section:
+        return
+    checked = not _UNCHECKED.search(section[1])
+    entries: list[str] = []
+    for line in section[1].splitlines():
+        if not line.strip():
+            entries.append("")
+        elif _ENTRY.match(line) or not entries or not entries[-1]:
+            entries.append(line.strip())
+        else:
+            entries[-1] += f" {line.strip()}"
+    for entry in entries:
+        if head := _ENTRY.match(entry):
+            said = entry[head.end() :]
+            end = _TITLE_END.search(said)
+            title, rest = (said[: end.start()], said[end.end() :]) if end else (said.rstrip("."), "")
+            names = entry[: head.start("year") - 1].strip()
+            authors = tuple(f"{family.strip()}, {initials.strip()}" for family, initials in _AUTHOR.findall(names))
+            yield Source(entry, authors or (names,), head["year"], title, rest, checked)
+
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_URL = re.compile(r"https?://\S+")
+
+
+def author(report: Row) -> str:
+    """The government whose report it is; empty where the region is not known."""
+    if report["region_level"] == "national":
+        return "国务院"
+    return f"{report['region']}人民政府" if report["region"] else ""
+
+
+def full_title(report: Row) -> str:
+    """Title, day and session as far as they are known.
+
+    Examples
+    --------
+    >>> row = dict(title="政府工作报告", date="2025-01-08", meeting="长春市第十六届人民代表大会第四次会议")
+    >>> full_title(row)
+    '政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上'
+    """
+    title, day = report["title"] or "政府工作报告", _DAY.match(report["date"])
+    said = "{}年{}月{}日".format(*map(int, day.groups())) if day else ""
+    if not report["meeting"]:
+        return f"{title}——{said}" if said else title
+    return f"{title}——{said}在{report['meeting']}上"
+
+
+def gb7714(reports: Sequence[Row]) -> str:
+    """The reports as GB/T 7714 has them, numbered; below each what the standard asks for and the file does not say."""
+    lines = [
+        "# 政府工作报告著录（GB/T 7714 顺序编码制）。责任者由报告的地区得出，其余均取自报告文件；文件未载明的项目列于各条之下，请自行补全。",
+        "",
+    ]
+    for number, report in enumerate(reports, 1):
+        url, day = _URL.match(report["source"]), _DAY.match(report["published"])
+        online = bool(url or day)
+        entry = f"{author(report)}. " if author(report) else ""
+        entry += f"{full_title(report)}[R{'/OL' * online}]."
+        if day:
+            entry += f" ({day[0]})."
+        if url:
+            entry += f" {url[0]}."
+        missing = [] if author(report) else ["责任者"]
+        missing += [] if day else ["发布日期"]
+        missing += ["引用日期"] if url else ["引用日期", "获取路径"]
+        lines.append(f"[{number}] {entry}")
+        named = f"文本来源：{report['source']}；" if report["source"] and not url else ""
+        lines.append(f"    （{named}缺：{'、'.join(missing)}）")
+    return "\n".join(lines) + "\n"
+
+
+def report_key(report_id: str) -> str:
+    """A key for BibTeX in ASCII: the report_id, other characters as code points."""
+    return "".join(c if c.isascii() and (c.isalnum() or c == "-") else f"u{ord(c):x}" for c in report_id)
+
+
+def bibliography(reports: Sequence[Row], methods: Sequence[Source], packages: Mapping[str, str]) -> str:
+    """Reports, software and the publications behind the methods as a BibTeX file.
+
+    Parameters
+    ----------
+    reports : sequence of Row
+        Of reports.csv.
+    methods : sequence of Source
+    packages : mapping of str to str
+        Versions of the packages that are cited.
+    """
+    entries = ["% The reports. The author follows from the region; everything else is from the report's file."]
+    for report in reports:
+        url, day = _URL.match(report["source"]), _DAY.match(report["published"])
+        year = report["date"][:4] or report["year"]
+        fields = {
+            "author": f"{{{author(report)}}}" if author(report) else "",
+            "title": f"{{{full_title(report)}}}",
+            "institution": f"{{{author(report)}}}" if author(report) else "",
+            "year": year,
+            "url": url[0] if url else "",
+            "note": f"published {day[0]}" if day else "",
+            "langid": "chinese",
+        }
+        entries.append(bibtex("techreport", report_key(report["report_id"]), fields))
+    entries.append("% The software.")
+    own = {"author": "{The policy-emphasis authors}", "title": "{policy-emphasis}", "note": f"version {__version__}"}
+    entries.append(bibtex("misc", "policy-emphasis", own))
+    for name, release in packages.items():
+        entries.append(
+            bibtex(
+                "misc",
+                f"package-{name}",
+                {"title": f"{{{name}}}", "howpublished": "Python package", "note": f"version {release}"},
+            )
+        )
+    entries.append(
+        "% Publications behind the methods, as the definitions name them. An entry with `annote' was given from memory and not\n"
+        "% compared with the publication: check it before you print it."
+    )
+    entries += [source.bibtex() for source in methods]
+    return "\n\n".join(entries) + "\n"

@@ -6,12 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.build import figure, long, table, text
-from emphasis.publish.paper.captions import place
-from emphasis.publish.paper.model import MISSING, Both, Cell, Table, number, plain, probability
-from emphasis.publish.paper.read import Row
-from emphasis.publish.paper.topic_tables import topic_tables
-from emphasis.publish.paper.wording import target, word
+from emphasis.publish.paper.corpus_tables import topic_tables
+from emphasis.publish.paper.table import (
+    MISSING,
+    Both,
+    Cell,
+    Row,
+    Table,
+    figure,
+    long,
+    number,
+    plain,
+    probability,
+    table,
+    text,
+)
+from emphasis.publish.paper.wording import place, target, word
 from emphasis.sections import section_order
 
 SECTION_WORDS = 6

@@ -13,9 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from emphasis.publish.paper.archive import settle
-from emphasis.publish.paper.model import Column, Language, Table, say
-from emphasis.whole import whole
+from emphasis.publish.paper.table import Column, Language, Table, say
+from emphasis.publish.paper.workbook import settle
+from emphasis.store.atomic import whole
 
 _FIXED = datetime(2000, 1, 1)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from emphasis.publish.paper.model import Both, Cell, plain
+from emphasis.publish.paper.table import Both, Cell, Row, plain
 
 _WORDS = {
     "whole": Both("Whole report", "全文"),
@@ -106,3 +106,12 @@ def target(comparator: str, value: str, high: str, unit: str) -> Cell:
     figure = plain(value) + unit
     sign, before, behind = _BINDS.get(comparator, ("", "", ""))
     return Both(sign + figure, before + figure + behind) if sign else figure
+
+
+def place(report: Row) -> Both:
+    """Region and year of a report, or its id where they are not known."""
+    region, year = report["region"], report["year"]
+    if not region or not year:
+        return Both(report["report_id"], report["report_id"])
+    name = "国务院" if report["region_level"] == "national" else region
+    return Both(f"{name}, {year}", f"{name}{year}年")

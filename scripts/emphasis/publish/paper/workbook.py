@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,28 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from emphasis.publish.paper.archive import settle
-from emphasis.whole import whole
+from emphasis.store.atomic import whole
+
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def settle(source: Path, target: Path) -> None:
+    """Write the members of a zip file in a fixed order with a fixed date.
+
+    Members are packed with zlib, so that another build of zlib may pack them into other bytes; what they hold is the same.
+    """
+    with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+        # Programs look for the list of content types at the beginning.
+        for name in sorted(given.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            member = zipfile.ZipInfo(name, _FIRST_DAY)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o600 << 16
+            # In pieces: a large sheet is never held whole.
+            with given.open(name) as read, out.open(member, "w") as write:
+                while piece := read.read(1 << 20):
+                    write.write(piece)
+
 
 CELL = 32_767
 """Characters that a cell of Excel holds."""

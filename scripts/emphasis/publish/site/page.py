@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.measures.counts import Counting
+from emphasis.measures.dictionaries import Theme
 from emphasis.publish.site.charts import chart_specifications, drawing_program
-from emphasis.publish.site.pack import hash_source, packed, packed_text, safe_json
+from emphasis.publish.site.data import hash_source, index, packed, packed_text, report_block, safe_json, together
+from emphasis.store.tables import Schema
 
 _LANGUAGES = ("en", "zh")
 
@@ -94,3 +98,38 @@ def render(assets: Assets, index: Mapping[str, Any], together: Any, blocks: Sequ
         together=packed(together),
         blocks=[packed(block) for block in blocks],
     )
+
+
+def build_page(
+    tables: Mapping[str, pd.DataFrame],
+    schemas: Mapping[str, Schema],
+    *,
+    themes: Sequence[Theme],
+    counting: Counting,
+    figures: Mapping[str, Sequence[str]],
+    shown: Sequence[str],
+    wanted: int,
+    assets: Assets,
+) -> str:
+    """One HTML file.
+
+    Parameters
+    ----------
+    tables, schemas : mapping
+        The tables that `report.report_block` and `corpus.index` name, and their schemas.
+    themes : sequence of Theme
+    counting : Counting
+    figures : mapping of str to sequence of str
+        As `corpus.figure_names` gives them.
+    shown : sequence of str
+        Reports whose text the page carries; those that could not be read are passed over.
+    wanted : int
+        How many it would carry without a limit.
+    assets : Assets
+    """
+    known = set(tables["reports"]["report_id"])
+    present = [report_id for report_id in shown if report_id in known]
+    first = index(tables, schemas, themes, present, figures)
+    first |= {"limited": wanted > len(shown), "wanted": wanted}
+    blocks = [report_block(report_id, tables, schemas, themes, counting) for report_id in present]
+    return render(assets, first, together(tables, schemas, present), blocks)

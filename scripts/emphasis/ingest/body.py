@@ -1,0 +1,147 @@
+"""Where the speech begins and ends in a file: title block, salutation, annexes, footer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from emphasis.ingest.paragraphs import Paragraph, find_marker
+
+SALUTATION = re.compile(
+    r"(?:.{0,8}[,、])?(?:尊敬的)?(?:(?:各位|诸位)(?:人大)?(?:代表|委员|同志)|同志们|代表们)[^。;]{0,16}?[:!,]"
+)
+"""How a speech addresses its hearers."""
+
+OPENING = re.compile(r"(?:现在,?)?(?:请允许我|让我|我(?:谨|受)?).{0,4}代表.{0,24}(?:向|作|做|报告|提出)")
+"""The formula in which the speaker says on whose behalf he reports."""
+
+TITLE = re.compile(r"(?:.{0,30}政府工作(?:的)?报告(?:[(].{0,12}[)])?|(?:工作报告))$")
+"""The title of a report, alone in its paragraph."""
+
+PERORATION = re.compile(r"让我们|更加紧密地?团结|奋斗[!。]|努力奋斗|万岁!|谢谢(?:大家|各位)")
+"""Words of the last paragraphs of a speech."""
+
+ANNEX = re.compile(
+    r"(?:附(?:件|录|表|注)?[一二三四五六七八九十\d]{0,2}(?:$|[:.、)].{0,40}$|(?:名词|有关|相关|《|20\d\d).{0,36}$)"
+    r"|(?:《?(?:20\d\d年)?.{0,12}政府工作报告》?)?.{0,10}(?:名词|用语|术语|词语|词汇|缩略语)(?:及.{0,6})?(?:解释|注释|说明|释义)[)]?$"
+    r"|.{0,8}(?:注释|名词解读)[:]?$)"
+)
+"""A line that opens what was printed after the speech."""
+
+FOOTER = re.compile(
+    r"[(【\[]?(?:(?:责任)?编辑|责编|(?:信息|文章|稿件|新闻)?来源|稿源|作者|撰稿|校对|审核|审签|初审|终审|时间|发布(?:时间|日期|单位|机构)|打印|"
+    r"分享|扫一扫|扫码|字体|关闭|返回|收藏|纠错|相关(?:链接|阅读|文章|新闻|稿件|文件|解读|信息)|上一[篇条页]|下一[篇条页]|版权|主办[:]|"
+    r"承办[:]|网站(?:标识|地图|声明|支持)|联系我们|关于我们|友情链接|技术支持|本作品|本页面|本网站|取自|检索自|分类[:]|"
+    r"Public ?domain|Copyright|©|(?:.{0,8}ICP备)|(?:.{0,10}公网安备)|.{0,16}维基文库)",
+    re.IGNORECASE,
+)
+"""Words with which a web page's footer begins; they count only after the end of the speech."""
+
+_PROSE = re.compile(r"[。!?;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Indices of paragraphs; each part ends where the next begins.
+
+    Attributes
+    ----------
+    body : int
+        First paragraph of the speech: the salutation, or what comes instead.
+    opened : bool
+        Whether a salutation or an opening formula was found there.
+    end : int
+        First paragraph after the speech.
+    annexes : tuple of int
+        First paragraph of each annex.
+    footer : int
+        First paragraph of the footer; the number of paragraphs if there is none.
+    closed : bool
+        Whether the speech ends with words of a peroration or an exclamation.
+    """
+
+    body: int
+    opened: bool
+    end: int
+    annexes: tuple[int, ...]
+    footer: int
+    closed: bool
+
+
+def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
+    """The parts of the file around the speech."""
+    body, opened = _find_body(paragraphs)
+    last = _last_peroration(paragraphs, body)
+    footer = _find_footer(paragraphs, body, last)
+    annexes = _find_annexes(paragraphs, body, footer)
+    if annexes:
+        before = _last_peroration(paragraphs[: annexes[0]], body)
+        last = before if before is not None else annexes[0] - 1
+        footer = _find_footer(paragraphs, annexes[-1], None)
+    end = annexes[0] if annexes else footer
+    closed = last is not None or (end > body and paragraphs[end - 1].tail.endswith("!"))
+    return Bounds(body, opened, end, annexes, footer, closed)
+
+
+def _perorates(paragraph: Paragraph) -> bool:
+    return PERORATION.search(paragraph.key) is not None or PERORATION.search(paragraph.tail) is not None
+
+
+def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
+    """The salutation; else the opening formula; else what follows the title."""
+    first_heading = next(
+        (i for i, p in enumerate(paragraphs) if (m := find_marker(p.key)) and m.number == 1), len(paragraphs)
+    )
+    for pattern in (SALUTATION, OPENING):
+        for i, paragraph in enumerate(paragraphs[: first_heading + 1]):
+            if pattern.match(paragraph.key):
+                return i, True
+    title = max((i for i, p in enumerate(paragraphs[:first_heading]) if p.is_short and TITLE.match(p.key)), default=-1)
+    for i in range(title + 1, len(paragraphs)):
+        key = paragraphs[i].key
+        if i >= first_heading or (len(key) > 40 and _PROSE.search(key)):
+            return i, False
+    return min(title + 1, len(paragraphs)), False
+
+
+def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
+    """The last paragraph of the speech that sounds like its end, in the last two thirds of it."""
+    for i in range(len(paragraphs) - 1, body + (len(paragraphs) - body) // 3, -1):
+        if _perorates(paragraphs[i]):
+            return i
+    return None
+
+
+def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tuple[int, ...]:
+    """Annex titles after the speech; a title right below another is its continuation."""
+    closing = next((i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None)
+    if closing is None:
+        return ()
+    found: list[int] = []
+    for i in range(closing + 1, footer):
+        paragraph = paragraphs[i]
+        if (
+            paragraph.is_short
+            and len(paragraph.key) <= 45
+            and ANNEX.match(paragraph.key)
+            and (not found or i > found[-1] + 1)
+        ):
+            found.append(i)
+    return tuple(found)
+
+
+def _find_footer(paragraphs: Sequence[Paragraph], body: int, last: int | None) -> int:
+    """The first paragraph from which on nothing belongs to the report."""
+    total = len(paragraphs)
+    if last is not None:
+        for i in range(last + 1, total):
+            if FOOTER.match(paragraphs[i].key):
+                return i
+    for i in range(total - 1, body, -1):
+        key = paragraphs[i].key
+        if FOOTER.match(key):
+            total = i
+        elif _PROSE.search(paragraphs[i].tail[-3:]) or len(key) > 60 or find_marker(key):
+            break
+    return total

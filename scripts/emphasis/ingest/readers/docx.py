@@ -1,0 +1,208 @@
+"""Word files (.docx): paragraphs and tables in their order, one paragraph per line."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from emphasis.errors import EmphasisError
+from emphasis.text import chinese_numeral
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+_DEEPEST = 9
+_PLACE = re.compile(r"%([1-9])")
+
+
+def _circled(number: int) -> str:
+    return chr(0x245F + number) if 1 <= number <= 20 else str(number)
+
+
+_FORMATS: dict[str, Callable[[int], str]] = dict.fromkeys(
+    (
+        "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting",
+        "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand",
+    ),
+    chinese_numeral,
+) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalEnclosedCircle": _circled}  # fmt: skip
+"""Formats that number headings; others (bullets, letters) yield nothing."""
+
+
+class _Level(NamedTuple):
+    start: int
+    format: str
+    text: str
+
+
+class Numbering:
+    """Counts numbered paragraphs as Word does.
+
+    Parameters
+    ----------
+    numbering, styles : lxml elements or None
+        Roots of the parts ``numbering.xml`` and ``styles.xml``.
+    """
+
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, str] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._styles: dict[str, tuple[str, int, str]] = {}
+        if numbering is not None:
+            self._read_lists(numbering)
+        if styles is not None:
+            self._read_styles(styles)
+
+    def label(self, paragraph: Any) -> str:
+        """The number of a paragraph, and "" for one without; call it once per paragraph, in order."""
+        number_id, depth = self._place(paragraph)
+        abstract = self._lists.get(number_id, "")
+        levels = self._levels.get(abstract, {})
+        if depth not in levels:
+            return ""
+        counts = self._counts.setdefault(abstract, [0] * _DEEPEST)
+        counts[depth] = counts[depth] + 1 if counts[depth] else levels[depth].start
+        counts[depth + 1 :] = [0] * (_DEEPEST - depth - 1)
+        if levels[depth].format not in _FORMATS:
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            at = int(match.group(1)) - 1
+            level = levels.get(at)
+            value = counts[at] or (level.start if level else 1)
+            return _FORMATS.get(level.format if level else "", str)(value)
+
+        return _PLACE.sub(shown, levels[depth].text)
+
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """Which list a paragraph is in, and how deep: by its own word, else by its style's."""
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is None:
+            return "", 0
+        style = properties.find(f"{_W}pStyle")
+        number_id, depth = _number_properties(properties)
+        seen = 0
+        name = style.get(_VAL, "") if style is not None else ""
+        while not number_id and name in self._styles and seen < _DEEPEST:
+            number_id, depth, name = self._styles[name]
+            seen += 1
+        return number_id, depth
+
+    def _read_lists(self, root: Any) -> None:
+        for abstract in root.findall(f"{_W}abstractNum"):
+            levels = {}
+            for level in abstract.findall(f"{_W}lvl"):
+                depth = _number(level.get(f"{_W}ilvl"), 0)
+                if 0 <= depth < _DEEPEST:
+                    start = _number(_value(level, "start"), 1)
+                    levels[depth] = _Level(start, _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+            self._levels[abstract.get(f"{_W}abstractNumId", "")] = levels
+        for item in root.findall(f"{_W}num"):
+            self._lists[item.get(f"{_W}numId", "")] = _value(item, "abstractNumId")
+
+    def _read_styles(self, root: Any) -> None:
+        for style in root.findall(f"{_W}style"):
+            properties = style.find(f"{_W}pPr")
+            number_id, depth = _number_properties(properties) if properties is not None else ("", 0)
+            self._styles[style.get(f"{_W}styleId", "")] = (number_id, depth, _value(style, "basedOn"))
+
+
+def _number_properties(properties: Any) -> tuple[str, int]:
+    element = properties.find(f"{_W}numPr")
+    if element is None:
+        return "", 0
+    return _value(element, "numId"), min(max(_number(_value(element, "ilvl"), 0), 0), _DEEPEST - 1)
+
+
+def _value(element: Any, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return child.get(_VAL, "") if child is not None else ""
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise
+
+
+MOST_UNPACKED = 200_000_000
+"""Bytes of all parts of the container together."""
+MOST_XML = 40_000_000
+"""Bytes of one part of markup; the text of a report takes about one."""
+MOST_PARTS = 5_000
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK})
+
+
+def read(data: bytes) -> tuple[str, str]:
+    """The text of a .docx and the word ``docx``.
+
+    Raises
+    ------
+    EmphasisError
+        If it is no sound container, or unpacks to more than a report can hold.
+    """
+    _check_container(data)
+    import docx  # noqa: PLC0415  # only Word files need it
+
+    document: Any = docx.Document(io.BytesIO(data))
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in document.part.rels.values()}
+    numbering = Numbering(_root(parts.get("numbering")), _root(parts.get("styles")))
+    lines = []
+    for paragraph in document.element.body.iter(f"{_W}p"):
+        lines += (numbering.label(paragraph) + _text(paragraph)).split("\n")
+    return "\n".join(lines), "docx"
+
+
+def _root(relation: Any) -> Any:
+    """The root of a related part's markup."""
+    if relation is None or relation.is_external:
+        return None
+    return getattr(relation.target_part, "element", None)
+
+
+def _check_container(data: bytes) -> None:
+    """Refuse what is no .docx or would not fit into memory, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            parts = container.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise EmphasisError("unpacks to more than a report can hold; save its text as .txt")
+            for part in parts:
+                is_markup = part.filename.endswith((".xml", ".rels"))
+                if is_markup and part.file_size > MOST_XML:
+                    raise EmphasisError(
+                        f"holds {part.file_size / 1e6:.0f} MB in {part.filename}; save its text as .txt"
+                    )
+                if part.flag_bits & 1:
+                    raise EmphasisError("is encrypted; save it without a password")
+                if is_markup and b"<!DOCTYPE" in container.read(part)[:4096].upper():
+                    raise EmphasisError(f"declares entities in {part.filename}, which no word processor does")
+    except zipfile.BadZipFile as error:
+        raise EmphasisError("is damaged or no .docx file; open it in a word processor and save it again") from error
+
+
+def _text(paragraph: Any) -> str:
+    """What a reader sees in a paragraph: insertions but not deletions, line breaks as such."""
+    pieces: list[str] = []
+
+    def walk(element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _LEFT_OUT or tag == f"{_W}p":
+                continue
+            if tag == f"{_W}t":
+                pieces.append(child.text or "")
+            elif tag == f"{_W}tab":
+                pieces.append("\t")
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                pieces.append("\n")
+            elif tag == f"{_W}noBreakHyphen":
+                pieces.append("-")
+            else:
+                walk(child)
+
+    walk(paragraph)
+    return "".join(pieces)

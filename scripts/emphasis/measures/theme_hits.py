@@ -1,0 +1,323 @@
+"""Where the words of theme dictionaries stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from emphasis.measures.dictionaries import Theme
+from emphasis.segment.compounds import inner_borders
+from emphasis.text import INVISIBLE, SPACES, fold
+
+_PLANE = 0x10000
+"""The characters that are folded or left out lie below."""
+
+
+def code_points(text: str) -> np.ndarray:
+    """The code point of each character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def text_of(codes: np.ndarray) -> str:
+    """The characters of code points."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def folded(codes: np.ndarray) -> np.ndarray:
+    """The code points of the text as `emphasis.text.fold` makes it."""
+    found = _folded()[np.minimum(codes, _PLANE - 1)]
+    return np.where(codes < _PLANE, found, codes)
+
+
+def are_visible(codes: np.ndarray) -> np.ndarray:
+    """Which characters `emphasis.text.visible` keeps, folded or not."""
+    kept: np.ndarray = _visible()[np.minimum(codes, _PLANE - 1)]
+    return kept
+
+
+@lru_cache(maxsize=1)
+def _folded() -> np.ndarray:
+    return code_points(fold("".join(map(chr, range(_PLANE)))))
+
+
+@lru_cache(maxsize=1)
+def _visible() -> np.ndarray:
+    kept = np.ones(_PLANE, dtype=bool)
+    kept[code_points(SPACES + INVISIBLE)] = False
+    return kept
+
+
+_BREAK = "\x00"
+"""Stands between sentences; no word has it, so no hit runs from one sentence into the next."""
+_NO_CHARACTER = 0x110000
+"""Stands behind the last character of a word."""
+_CODES = 1 << 16
+"""Characters behind this one are taken for it where a table says which characters words begin with."""
+
+
+class Hit(NamedTuple):
+    """A word of a theme in a text: the theme's place in the list of themes, and the span."""
+
+    theme: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Words of themes in a text, by the place at which they begin; of one place the first counts most.
+
+    Attributes
+    ----------
+    theme, start, end : array of shape (n,)
+        The theme's place in the list of themes, and the span.
+    exception : bool array of shape (n,)
+        Whether the word is an exception of its theme.
+    """
+
+    theme: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    exception: np.ndarray
+
+    def rows(self, kept: np.ndarray | Sequence[int]) -> Spans:
+        """Some of the spans."""
+        return Spans(self.theme[kept], self.start[kept], self.end[kept], self.exception[kept])
+
+    def hits(self) -> Spans:
+        """The hits of each theme: from left to right, at each place the first, none overlapping another of its theme.
+
+        An exception takes its span as a word would, and is no hit.
+        """
+        behind = [0] * (int(self.theme.max(initial=0)) + 1)
+        taken = []
+        spans = zip(self.theme.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
+        for row, (theme, start, end) in enumerate(spans):
+            if start >= behind[theme]:
+                behind[theme] = end
+                taken.append(row)
+        rows = np.array(taken, dtype="int64")
+        return self.rows(rows[~self.exception[rows]])
+
+
+class Finder:
+    """Finds the words of several themes in one pass.
+
+    Parameters
+    ----------
+    themes : sequence of Theme
+    """
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        entries = [
+            (word, number, word in theme.exceptions)
+            for number, theme in enumerate(themes)
+            for word in {*theme.words, *theme.exceptions}
+        ]
+        # Of words that begin at one place the longest is taken, and an exception before a word of its length.
+        entries.sort(key=lambda entry: (entry[0][:2], -len(entry[0]), not entry[2], entry[0], entry[1]))
+        words = [word for word, _, _ in entries]
+        self._length = np.array([len(word) for word in words], dtype="int64")
+        self._theme = np.array([number for _, number, _ in entries], dtype="int64")
+        self._exception = np.array([exception for _, _, exception in entries], dtype=bool)
+        self._longest = int(self._length.max(initial=2))
+        self._words = np.full((len(words), self._longest), _NO_CHARACTER, dtype="uint32")
+        for row, word in enumerate(words):
+            self._words[row, : len(word)] = code_points(word)
+        # The words of a pair of characters with which they begin stand next to each other.
+        self._pairs, self._first, self._count = np.unique(
+            _pairs(self._words[:, 0], self._words[:, 1]), return_index=True, return_counts=True
+        )
+        self._begins = np.zeros((2, _CODES + 1), dtype=bool)
+        for side in (0, 1):
+            self._begins[side, np.minimum(self._words[:, side], _CODES)] = True
+
+    def spans(self, codes: np.ndarray) -> Spans:
+        """Wherever a word or an exception is spelled: the longest of a place first, an exception before a word.
+
+        Parameters
+        ----------
+        codes : array of int
+            The characters of the text, half-width and without spaces.
+        """
+        known = np.minimum(codes, _CODES)
+        place = np.flatnonzero(self._begins[0, known[:-1]] & self._begins[1, known[1:]])
+        pair = np.searchsorted(self._pairs, _pairs(codes[place], codes[place + 1]))
+        pair = np.minimum(pair, len(self._pairs) - 1)
+        found = self._pairs[pair] == _pairs(codes[place], codes[place + 1])
+        place, pair = place[found], pair[found]
+        n = self._count[pair]
+        entry = np.repeat(self._first[pair], n) + _counted(n)
+        place = np.repeat(place, n)
+        behind = np.append(codes, np.zeros(self._longest, dtype=codes.dtype))
+        for at in range(2, self._longest):
+            fits = (self._length[entry] <= at) | (behind[place + at] == self._words[entry, at])
+            entry, place = entry[fits], place[fits]
+        return Spans(self._theme[entry], place, place + self._length[entry], self._exception[entry])
+
+
+def _pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """One number for each pair of characters."""
+    numbers: np.ndarray = first.astype("int64") << 32 | second
+    return numbers
+
+
+def _counted(n: np.ndarray) -> np.ndarray:
+    """0, 1, ... of each of several runs of so many."""
+    numbers: np.ndarray = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    return numbers
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The sentences of one report as one text without white space, and its tokens in it.
+
+    Attributes
+    ----------
+    text : str
+        Half-width; sentences are set apart by a character that no word has.
+    codes : array of shape (len(text),)
+        The same as numbers.
+    first : array of shape (sentences,)
+        Where each sentence begins in `text`.
+    places : array of shape (len(text),)
+        Where each character stands in the file.
+    left, right : array of shape (tokens,)
+        Where each token begins and ends in `text`, in ascending order.
+    """
+
+    text: str
+    codes: np.ndarray
+    first: np.ndarray
+    places: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+
+    def sentence(self, place: np.ndarray) -> np.ndarray:
+        """The row of the sentence that each place in `text` belongs to."""
+        return np.searchsorted(self.first, place, side="right") - 1
+
+    def tokens(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The tokens that spans consist of or lie in, and the number of the span of each."""
+        # From the first that ends behind its start to the last that begins before its end.
+        first = np.searchsorted(self.right, start, side="right")
+        n = np.searchsorted(self.left, end, side="left") - first
+        return np.repeat(first, n) + _counted(n), np.repeat(np.arange(len(n)), n)
+
+    def at_borders(self, spans: Spans) -> Spans:
+        """The words that stand in the text as a word or a row of words, and all exceptions.
+
+        They run from the beginning of a token to the end of one, or stand inside a token that is a compound. One that begins
+        inside a token does not run past it: 机构改革 is not found in 金融机构 / 改革.
+        """
+        begins, ends, cut = np.zeros((3, len(self.codes) + 1), dtype=bool)
+        begins[self.left] = ends[self.right] = True
+        held = spans.exception | (begins[spans.start] & ends[spans.end])
+        token = np.searchsorted(self.left, spans.start, side="right") - 1
+        open_ = np.flatnonzero(~held & (token >= 0))
+        open_ = open_[spans.end[open_] <= self.right[token[open_]]]
+        borders: list[int] = []
+        for row in set(token[open_].tolist()):
+            start, end = int(self.left[row]), int(self.right[row])
+            borders += [start, end, *(start + inner for inner in inner_borders(self.text[start:end]))]
+        cut[borders] = True
+        held[open_] = cut[spans.start[open_]] & cut[spans.end[open_]]
+        return spans.rows(held)
+
+
+def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> Flat:
+    """One report's sentences and tokens as `Flat`.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The sentences in the order of the text.
+    starts : array of shape (sentences,)
+        Where each begins in the file.
+    token_starts, token_ends : array of shape (tokens,)
+        Where tokens stand in the file, in the order of the text.
+    """
+    codes = code_points(_BREAK.join(texts))
+    sizes = np.array([len(text) + 1 for text in texts], dtype="int64")
+    begin = np.cumsum(sizes) - sizes
+    shift = begin - starts
+    visible = are_visible(codes)
+    # How many visible characters stand before each.
+    before = np.append(0, np.cumsum(visible))
+    flat = folded(codes[visible])
+    of = shift[np.searchsorted(starts, token_starts, side="right") - 1]
+    left, right = before[token_starts + of], before[token_ends + of - 1] + 1
+    places = np.flatnonzero(visible)
+    places = places - np.repeat(shift, sizes)[places]
+    return Flat(text_of(flat), flat, before[begin], places, left, right)
+
+
+def sentence_hits(
+    finder: Finder, text: str, starts: Sequence[int], ends: Sequence[int], *, anywhere: bool = False
+) -> list[Hit]:
+    """The hits in one sentence, as offsets into it.
+
+    Parameters
+    ----------
+    finder : Finder
+    text : str
+        The sentence as it stands in the file.
+    starts, ends : sequence of int
+        Where its tokens begin and end in it.
+    anywhere : bool
+        Hits inside longer words too.
+    """
+    tokens = (np.asarray(places, dtype="int64") for places in (starts, ends))
+    flat = flatten([text], np.zeros(1, dtype="int64"), *tokens)
+    spans = finder.spans(flat.codes)
+    hits = (spans if anywhere else flat.at_borders(spans)).hits()
+    places = hits.theme, flat.places[hits.start], flat.places[hits.end - 1] + 1
+    return [Hit(*hit) for hit in zip(*(column.tolist() for column in places), strict=True)]
+
+
+def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
+    """Every hit with its place in the file; what counts as one stands at `emphasis.measures.themes.theme_values`.
+
+    Parameters
+    ----------
+    sentences, tokens : DataFrame
+        As in sentences.parquet and tokens.parquet, of one or more reports.
+    themes : sequence of Theme
+
+    Returns
+    -------
+    DataFrame
+        report_id, section_id, sentence_id, theme, word, start, end (characters of the decoded file).
+    """
+    finder = Finder(themes)
+    rows = []
+    for report_id, own, flat in flat_reports(sentences, tokens):
+        hits = flat.at_borders(finder.spans(flat.codes)).hits()
+        of = own.iloc[flat.sentence(hits.start)]
+        for theme, start, end, section, sentence in zip(
+            hits.theme.tolist(),
+            hits.start.tolist(),
+            hits.end.tolist(),
+            of["section_id"],
+            of["sentence_id"],
+            strict=True,
+        ):
+            span = int(flat.places[start]), int(flat.places[end - 1]) + 1
+            rows.append((report_id, section, sentence, themes[theme].name, flat.text[start:end], *span))
+    return pd.DataFrame(rows, columns=["report_id", "section_id", "sentence_id", "theme", "word", "start", "end"])
+
+
+def flat_reports(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, Flat]]:
+    """Each report in the order of the ids: its id, its sentences, and its text."""
+    start, end = (tokens[name].to_numpy(dtype="int64") for name in ("start", "end"))
+    rows = tokens.groupby("report_id", sort=False).indices
+    none = np.empty(0, dtype="int64")
+    for report_id, own in sentences.groupby("report_id", sort=True):
+        at = rows.get(report_id, none)
+        begin = own["start"].to_numpy(dtype="int64")
+        yield str(report_id), own, flatten(own["text"].tolist(), begin, start[at], end[at])

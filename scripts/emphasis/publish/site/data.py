@@ -1,0 +1,332 @@
+"""What the page carries of one report: its text with its words, and what was measured of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from emphasis.measures.counts import Counting, counted_tokens
+from emphasis.measures.dictionaries import Theme
+from emphasis.measures.theme_hits import theme_hits
+from emphasis.measures.themes import DEFAULT, DEFINITIONS
+from emphasis.store.tables import Schema, only
+
+_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+_SYSTEM = 9
+"""Place of the byte in which gzip names the operating system."""
+
+
+def safe_json(value: Any) -> str:
+    """JSON that may stand inside a script element: it holds no character that could end it or begin a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character, escaped in _UNSAFE.items():
+        text = text.replace(character, escaped)
+    return text
+
+
+def packed(value: Any) -> str:
+    """JSON, compressed with gzip, as base64; browsers take it apart themselves.
+
+    The compressor is the one inside pyarrow, of which the lock fixes the version: that of Python differs from machine to
+    machine. No time stands in the result, and no operating system.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return packed_text(text)
+
+
+def packed_text(text: str) -> str:
+    """Text, compressed and encoded in the same way."""
+    data = bytearray(pa.Codec("gzip", compression_level=9).compress(text.encode("utf-8"), asbytes=True))
+    data[4:8] = bytes(4)
+    data[_SYSTEM] = 255
+    return base64.b64encode(data).decode("ascii")
+
+
+def hash_source(text: str) -> str:
+    """The name under which a content security policy lets an inline script or style pass."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str, list[Any]]:
+    """A table by columns, numbers rounded as they are printed; a missing value is null.
+
+    Parameters
+    ----------
+    table : DataFrame
+    schema : Schema
+        Of the table.
+    names : str
+        The columns wanted; all that the table has without them. Those it lacks are passed over.
+    """
+    fields = {field.name: field for field in schema.fields}
+    wanted = [name for name in names or table.columns if name in table.columns]
+    out: dict[str, list[Any]] = {}
+    for name in wanted:
+        column = table[name]
+        field = fields.get(name)
+        if field is not None and field.type == "number":
+            column = column.round(field.decimals) + 0.0
+        if field is not None and field.type in ("integer", "number"):
+            missing = column.isna()
+            values = column.fillna(0).tolist()
+            out[name] = [
+                None if gone else (int(value) if value == int(value) else value)
+                for value, gone in zip(values, missing, strict=True)
+            ]
+        else:
+            out[name] = column.tolist()
+    return out
+
+
+KINDS = ("word", "term", "number", "latin")
+"""Kinds of tokens; the page names them by their position."""
+
+_DISTINCTIVE = 12
+"""Words of a section that its TF-IDF ranks first."""
+
+_OF_TARGETS = (
+    "section_id", "sentence_id", "period", "indicator", "direction", "comparator", "value", "value_high", "unit", "kind",
+    "hardness",
+)  # fmt: skip
+"""Columns of the ledger that the page shows."""
+
+_Tables = Mapping[str, pd.DataFrame]
+
+
+def report_block(
+    report_id: str, tables: _Tables, schemas: Mapping[str, Schema], themes: Sequence[Theme], counting: Counting
+) -> dict[str, Any]:
+    """Text, words and measures of a report, by columns.
+
+    Sentences are named by their number alone. A token is a gap behind the one before it and a length; its text is that of
+    the sentence at its place without white space, half-width, and stands apart where it is not. Counts of words are not
+    here: the page counts the tokens, with `keyword` saying which of them keyword tables list, so that a count and the list
+    of its passages cannot differ.
+
+    Parameters
+    ----------
+    report_id : str
+    tables : mapping of str to DataFrame
+        sections, sentences, tokens, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
+        topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
+    schemas : mapping of str to Schema
+        Of these.
+    themes : sequence of Theme
+    counting : Counting
+    """
+    own = {name: only(table, report_id) for name, table in tables.items() if "report_id" in table.columns}
+    models = set(own["topic_sections"]["model"])
+    block: dict[str, Any] = {
+        "sections": _sections(own["sections"], schemas["sections"], counting.roles),
+        "sentences": _sentences(own["sentences"], own["sections"]),
+        "tokens": _tokens(own, counting),
+        "hits": _hits(own["sentences"], own["tokens"], themes),
+    }
+    tfidf = own["tfidf"][own["tfidf"]["rank"] <= _DISTINCTIVE]
+    block["tfidf"] = columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
+    parts = own["keyness"][own["keyness"]["comparison"] == "part"]
+    block["keyness"] = columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
+    for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
+        block[name] = _plain(own[name], schemas[name])
+    # Texts stand in the sentences already; the page takes them from there.
+    block["targets"] = {name: block["targets"][name] for name in _OF_TARGETS}
+    block["targets"]["text"] = _places(own["targets"], own["sentences"])
+    for name in ("topic_sections", "topic_passages"):
+        block[name] = _plain(own[name], schemas[name])
+    for name in ("topics", "topic_verdicts", "topic_diagnostics"):
+        of_models = tables[name][tables[name]["model"].isin(models)]
+        block[name] = _plain(of_models, schemas[name])
+    block["topic_passages"].pop("text")
+    return block
+
+
+def sentence_number(sentence_id: str) -> int:
+    """The number of a sentence in its report; 0 for none."""
+    return int(sentence_id.rpartition(":")[2]) if sentence_id else 0
+
+
+def _plain(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
+    out = columns(table.drop(columns="report_id", errors="ignore"), schema)
+    for name in [name for name in out if name.endswith("sentence_id")]:
+        out[name] = [sentence_number(value) for value in out[name]]
+    return out
+
+
+def _sections(sections: pd.DataFrame, schema: Schema, roles: Collection[str]) -> dict[str, list[Any]]:
+    names = ("section_id", "parent_id", "level", "number", "heading", "role", "n_chars", "n_sentences", "n_tokens")
+    return columns(sections, schema, *names) | {"counted": [role in roles for role in sections["role"]]}
+
+
+def _sentences(sentences: pd.DataFrame, sections: pd.DataFrame) -> dict[str, list[Any]]:
+    place = {section_id: i for i, section_id in enumerate(sections["section_id"])}
+    return {
+        "n": [sentence_number(value) for value in sentences["sentence_id"]],
+        "section": [place[value] for value in sentences["section_id"]],
+        "paragraph": sentences["paragraph"].tolist(),
+        "start": sentences["start"].tolist(),
+        "text": sentences["text"].tolist(),
+    }
+
+
+def _places(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any]:
+    """Where each statement stands in its sentence, start and end; the statement itself if it does not stand there."""
+    text = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
+    places: list[Any] = []
+    for sentence_id, statement in zip(targets["sentence_id"], targets["text"], strict=True):
+        start = text[sentence_id].find(statement)
+        places.append([start, start + len(statement)] if start >= 0 else statement)
+    return places
+
+
+def _tokens(own: _Tables, counting: Counting) -> dict[str, Any]:
+    tokens, sentences = own["tokens"], own["sentences"]
+    counted = counted_tokens(tokens, own["sections"], counting)
+    keywords = set(counted.loc[counted["keyword"], "token"])
+    place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
+    sentence = np.array([place[value] for value in tokens["sentence_id"]], dtype="int64")
+    offset = sentences["start"].to_numpy(dtype="int64")[sentence]
+    start, end = (tokens[name].to_numpy(dtype="int64") - offset for name in ("start", "end"))
+    previous = np.where(np.r_[True, sentence[1:] != sentence[:-1]][: len(end)], 0, np.r_[0, end[:-1]][: len(end)])
+    text = sentences["text"].tolist()
+    as_written = [text[s][a:b] for s, a, b in zip(sentence, start, end, strict=True)]
+    other = [i for i, (seen, token) in enumerate(zip(as_written, tokens["token"], strict=True)) if seen != token]
+    return {
+        "count": np.bincount(sentence, minlength=len(sentences)).tolist(),
+        "gap": (start - previous).tolist(),
+        "length": (end - start).tolist(),
+        "kind": [
+            2 * KINDS.index(kind) + (token in keywords)
+            for kind, token in zip(tokens["kind"], tokens["token"], strict=True)
+        ],
+        "other": other,
+        "as": [tokens["token"].iat[i] for i in other],
+    }
+
+
+def _hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> dict[str, list[int]]:
+    """Hits of themes, each with the position of its sentence and of its theme, start and end in the sentence."""
+    hits = theme_hits(sentences, tokens, themes)
+    place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
+    number = {theme.name: i for i, theme in enumerate(themes)}
+    sentence = np.array([place[value] for value in hits["sentence_id"]], dtype="int64")
+    offset = sentences["start"].to_numpy(dtype="int64")[sentence]
+    return {
+        "sentence": sentence.tolist(),
+        "theme": [number[value] for value in hits["theme"]],
+        "start": (hits["start"].to_numpy(dtype="int64") - offset).tolist(),
+        "end": (hits["end"].to_numpy(dtype="int64") - offset).tolist(),
+    }
+
+
+_OF_REPORTS = (
+    "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
+    "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
+)  # fmt: skip
+ACROSS = (
+    "similarity",
+    "target_attainment",
+    "target_gaps",
+    "keyness_across",
+    "keyness_across_comparisons",
+    "term_changes",
+)
+"""Tables that exist when there are several reports."""
+
+_FOUND = 0.05
+
+
+def index(
+    tables: Mapping[str, pd.DataFrame],
+    schemas: Mapping[str, Schema],
+    themes: Sequence[Theme],
+    shown: Sequence[str],
+    figures: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
+    """What the page needs to open: reports, warnings, which of them it carries, their figures, the dictionaries."""
+    reports = tables["reports"]
+    return {
+        "reports": columns(reports, schemas["reports"], *_OF_REPORTS),
+        "warnings": columns(tables["warnings"], schemas["warnings"]),
+        "shown": list(shown),
+        "figures": {report_id: list(names) for report_id, names in sorted(figures.items())},
+        "verdicts": _verdicts(tables["topic_diagnostics"]),
+        "themes": [
+            {
+                "name": theme.name,
+                "en": theme.label_en,
+                "zh": theme.label,
+                "status": theme.status,
+                "source": theme.source,
+                "words": list(theme.words),
+            }
+            for theme in themes
+        ],
+        "definitions": list(DEFINITIONS),
+        "default": DEFAULT,
+    }
+
+
+def _verdicts(diagnostics: pd.DataFrame) -> dict[str, str]:
+    """The verdict on each model as a whole."""
+    own = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
+    return dict(zip(own["model"].tolist(), own["verdict"].tolist(), strict=True))
+
+
+def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:
+    """For each report the pictures that were drawn of it, as ``profile`` or ``clouds/section-2.3``.
+
+    Parameters
+    ----------
+    drawn : iterable of Path
+        SVG files in the folder of a report, and the folders below it that hold several.
+    """
+    names: dict[str, list[str]] = {}
+    for path in sorted(drawn):
+        own = names.setdefault(path.parent.name, [])
+        if path.is_dir():
+            own.extend(f"{path.name}/{file.stem}" for file in sorted(path.glob("*.svg")))
+        else:
+            own.append(path.stem)
+    return names
+
+
+def together(
+    tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema], shown: Sequence[str]
+) -> dict[str, dict[str, list[Any]]]:
+    """Attention of all reports, under other definitions than the default of the shown ones; comparisons of the shown ones."""
+    values = tables["themes"]
+    kept = values[(values["definition"] == DEFAULT) | values["report_id"].isin(list(shown))]
+    out = {"themes": columns(kept, schemas["themes"])}
+    for name in ACROSS:
+        if name in tables and len(tables[name]):
+            table = tables[name]
+            if name == "keyness_across":
+                table = table[(table["q_bh"] < _FOUND) & table["report_id"].isin(list(shown))]
+                out[name] = columns(
+                    table,
+                    schemas[name],
+                    "report_id",
+                    "reference",
+                    "term",
+                    "n_target",
+                    "n_reference",
+                    "log_ratio",
+                    "q_bh",
+                )
+            elif name == "target_attainment":
+                targets, outturns = (
+                    table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn")
+                )
+                out[name] = columns(table[targets.isin(list(shown)) | outturns.isin(list(shown))], schemas[name])
+            else:
+                out[name] = columns(table[table["report_id"].isin(list(shown))], schemas[name])
+    return out

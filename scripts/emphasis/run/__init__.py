@@ -1,0 +1,1 @@
+"""What concerns a run: the folder of reports, the configuration, fingerprints of code, the lock, the closing line."""

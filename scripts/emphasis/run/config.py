@@ -1,0 +1,101 @@
+"""The configuration, checked against its schema before anything runs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from emphasis.errors import EmphasisError
+from emphasis.store.markup import from_yaml
+
+Config = Mapping[str, Any]
+
+
+def check_config(config: Config, schema_file: Path) -> None:
+    """Refuse a configuration that the schema does not allow.
+
+    Raises
+    ------
+    EmphasisError
+        One line for each fault: the key, what was found, what is allowed.
+    """
+    schema = from_yaml(schema_file.read_text(encoding="utf-8"))
+    faults = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda fault: [str(p) for p in fault.path])
+    if faults:
+        raise EmphasisError("\n".join(f"configuration: {line}" for fault in faults for line in _explain(fault)))
+
+
+def check_writable(results: str) -> str:
+    """The folder of results, if it can be written to or made.
+
+    Raises
+    ------
+    EmphasisError
+        Names the folder that does not allow it.
+    """
+    place = Path(results).absolute()
+    while not place.exists():
+        place = place.parent
+    if not place.is_dir():
+        raise EmphasisError(f"results: {place} is a file; set `results` to a folder")
+    try:
+        # The rights alone do not tell: a file system can be mounted read-only.
+        with TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise EmphasisError(
+            f"results: {place} does not allow writing ({error.strerror}); allow it or set `results` to another folder"
+        ) from error
+    return results.rstrip("/") or "/"
+
+
+def _explain(fault: ValidationError) -> Iterable[str]:
+    key = ".".join(str(part) for part in fault.absolute_path) or "the top level"
+    found: Any = fault.instance
+    schema = fault.schema if isinstance(fault.schema, Mapping) else {}
+    if fault.validator == "additionalProperties":
+        allowed = sorted(schema["properties"])
+        for unknown in sorted(set(found) - set(allowed), key=str):
+            near = difflib.get_close_matches(str(unknown), allowed, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            full = unknown if key == "the top level" else f"{key}.{unknown}"
+            yield f"{full}: unknown key; allowed here: {', '.join(allowed)}{hint}"
+    elif fault.validator == "required":
+        missing = sorted(set(schema["required"]) - set(found))
+        yield f"{key}: missing {', '.join(missing)}"
+    else:
+        yield f"{key}: found {found!r}; allowed: {_allowed(schema)}"
+
+
+def _allowed(schema: Mapping[str, Any]) -> str:
+    if "oneOf" in schema:
+        return str(schema["description"])
+    if "enum" in schema:
+        return ", ".join(str(value) for value in schema["enum"])
+    words = {
+        "boolean": "true or false",
+        "integer": "a whole number",
+        "number": "a number",
+        "string": "text",
+        "array": "a list",
+        "object": "a block of keys",
+    }[schema["type"]]
+    if "minimum" in schema:
+        words += f" from {schema['minimum']}"
+    if "maximum" in schema:
+        words += f" to {schema['maximum']}"
+    if "minItems" in schema:
+        words += f" of at least {schema['minItems']}"
+    if schema.get("uniqueItems"):
+        words += ", each once"
+    if "minLength" in schema:
+        words += ", not empty"
+    if "description" in schema:
+        words += f" ({schema['description']})"
+    return words

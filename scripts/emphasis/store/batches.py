@@ -1,0 +1,195 @@
+"""Tables report by report: of Parquet files with a row group for each report only some reports are in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from emphasis.store.tables import Schema, concat, read_arrow, typed
+
+
+class StoredTable:
+    """A table in one or several files that were written here, of which the rows of single reports are read.
+
+    Parquet files are read report by report; of CSV files all is held.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    schema : Schema
+    columns : sequence of str, optional
+        Those that are wanted; all without it.
+    as_codes : bool
+        Whether text of Parquet files stays a dictionary of Arrow, as it is stored. That takes a fraction of the time and of the
+        memory, and is enough where words are told apart: `emphasis.measures.counts.coded` reads it.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path | str],
+        schema: Schema,
+        columns: Sequence[str] | None = None,
+        *,
+        as_codes: bool = False,
+    ) -> None:
+        self._schema = schema.only(columns)
+        self._files = [
+            _Parquet(path, self._schema, as_codes) if str(path).endswith(".parquet") else _Csv(path, self._schema)
+            for path in paths
+        ]
+        self._places = {
+            report_id: (number, place)
+            for number, file in enumerate(self._files)
+            for report_id, place in file.places.items()
+        }
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, sorted."""
+        return sorted(self._places)
+
+    def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of some reports, one report after the other in the order of their ids."""
+        return typed(self.arrow(report_ids).to_pandas(use_threads=False, types_mapper=_as_stored), self._schema)
+
+    def arrow(self, report_ids: Sequence[str]) -> pa.Table:
+        """The same as `of` as Arrow reads it."""
+        known = [self._places[report_id] for report_id in sorted(report_ids) if report_id in self._places]
+        # One data frame for all: one for each report would take longer to make than its rows to read.
+        runs = groupby(known, key=lambda place: place[0])
+        found = [self._files[number].rows([place for _, place in run]) for number, run in runs]
+        return pa.concat_tables(found) if found else self._schema.arrow.empty_table()
+
+
+class Shelf:
+    """Tables of reports put away in a file, from which each is taken when it is wanted; first all are put, then taken.
+
+    Parameters
+    ----------
+    path : Path
+        To be removed by the caller.
+    schema : Arrow schema
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._path, self._schema = path, schema
+        self._writer: pa.ipc.RecordBatchFileWriter | None = None
+        self._reader: pa.ipc.RecordBatchFileReader | None = None
+        self._number: dict[str, int] = {}
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, in the order in which they were put."""
+        return list(self._number)
+
+    def put(self, report_id: str, table: pa.Table) -> None:
+        """Put the rows of a report away."""
+        if not table.num_rows:
+            return
+        if self._writer is None:
+            self._writer = pa.ipc.new_file(self._path, self._schema)
+        self._writer.write_batch(table.combine_chunks().to_batches()[0])
+        self._number[report_id] = len(self._number)
+
+    def take(self, report_id: str) -> pa.Table:
+        """The rows of a report."""
+        if report_id not in self._number:
+            return self._schema.empty_table()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        if self._reader is None:
+            self._reader = pa.ipc.open_file(self._path)
+        return pa.Table.from_batches([self._reader.get_batch(self._number[report_id])])
+
+
+def _as_stored(kind: pa.DataType) -> pd.ArrowDtype | None:
+    return pd.ArrowDtype(kind) if pa.types.is_dictionary(kind) else None
+
+
+class _Parquet:
+    """A file with a row group for each report."""
+
+    def __init__(self, path: Path | str, schema: Schema, as_codes: bool) -> None:
+        coded = [f.name for f in schema.fields if as_codes and f.type == "string"]
+        self._file, self._columns = pq.ParquetFile(path, read_dictionary=coded), schema.columns
+        groups = range(self._file.num_row_groups)
+        self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+
+    def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
+        return self._file.read_row_groups([first for first, _ in places], self._columns, use_threads=False)
+
+
+class _Csv:
+    """A file that is read as a whole."""
+
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._table = read_arrow(path, schema).combine_chunks()
+        ids = self._table["report_id"].to_pandas()
+        starts = [*np.flatnonzero(~ids.duplicated()), len(ids)]
+        self.places = dict(zip(ids.iloc[starts[:-1]].tolist(), pairwise(map(int, starts)), strict=True))
+
+    def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
+        return pa.concat_tables([self._table.slice(start, stop - start) for start, stop in places])
+
+
+def some_at_a_time(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequence[str]]:
+    """The ids in pieces of this size, in their order."""
+    for start in range(0, len(report_ids), size):
+        yield report_ids[start : start + size]
+
+
+def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
+    """Some reports at a time, in the order of their ids: the rows of each table."""
+    ids = sorted({report_id for table in tables.values() for report_id in table.reports})
+    for some in some_at_a_time(ids, size):
+        yield {name: table.of(some) for name, table in tables.items()}
+
+
+def read_pieces(
+    paths: Mapping[str, Path | str],
+    schemas: Mapping[str, Schema],
+    columns: Mapping[str, Sequence[str]],
+    size: int = 32,
+    as_codes: Collection[str] = (),
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """Some reports at a time of Parquet files that were written here: for each table its rows of the same reports.
+
+    Parameters
+    ----------
+    paths : mapping
+        Files by table.
+    schemas : mapping
+    columns : mapping
+        The columns that are wanted of a table; all of a table that is not named.
+    size : int
+        Reports at a time.
+    as_codes : collection of str
+        Tables of which text stays as it is stored; see `StoredTable`.
+    """
+    tables = {
+        name: StoredTable([path], schemas[name], columns.get(name), as_codes=name in as_codes)
+        for name, path in paths.items()
+    }
+    return pieces(tables, size)
+
+
+def rows_of(paths: Sequence[Path | str], schema: Schema, report_ids: Collection[str]) -> pd.DataFrame:
+    """The rows of some reports from one or several files; of no more than one file others are held with them."""
+    ids = list(report_ids)
+    found = []
+    for path in paths:
+        if str(path).endswith(".parquet"):
+            found.append(StoredTable([path], schema).of(ids))
+        else:
+            table = read_arrow(path, schema)
+            kept = table.filter(pc.is_in(table["report_id"], value_set=pa.array(ids, pa.string())))
+            found.append(typed(kept.to_pandas(use_threads=False), schema))
+    return concat(found, schema)

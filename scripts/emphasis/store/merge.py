@@ -1,0 +1,116 @@
+"""Put the tables of several batches together without holding them in memory."""
+
+from __future__ import annotations
+
+import heapq
+import mmap
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from emphasis.store.atomic import whole
+from emphasis.store.tables import Schema
+
+_BYTES = 1 << 24
+_FIELD_END = re.compile(b"[,\n]")
+
+
+def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema) -> None:
+    """Merge tables of one schema, each sorted by one column first, the same for all, into one that is sorted by it too.
+
+    The result is byte for byte what one batch with all reports would have written.
+    """
+    if str(merged).endswith(".parquet"):
+        whole(merged, lambda path: _merge_parquet(parts, path, schema))
+    else:
+        whole(merged, lambda path: _merge_csv(parts, path, schema))
+
+
+def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
+    # Batches share no report, so whole reports are copied as they are and the order of rows inside a report stays.
+    with ExitStack() as stack, path.open("wb") as out:
+        files = [stack.enter_context(Path(part).open("rb")) for part in parts]
+        maps = [stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) for file in files]
+        rows = [_rows(data) for data in maps]
+        out.write(maps[0][: rows[0][0]])
+        column = schema.columns.index(schema.order[0])
+        # UTF-8 sorts like the characters that it stands for.
+        runs = heapq.merge(
+            *(_runs(data, starts, column) for data, starts in zip(maps, rows, strict=True)), key=_report_id
+        )
+        for _, data, start, stop in runs:
+            out.write(data[start:stop])
+
+
+def _rows(data: mmap.mmap) -> np.ndarray:
+    """Where each row begins, that of the header left out, and the end of the file. Line feeds inside quotes end no row."""
+    quotes = feeds = np.zeros(0, dtype="int64")
+    for at in range(0, len(data), _BYTES):
+        some = np.frombuffer(data[at : at + _BYTES], dtype="uint8")
+        quotes = np.append(quotes, np.flatnonzero(some == ord('"')) + at)
+        feeds = np.append(feeds, np.flatnonzero(some == ord("\n")) + at)
+    ends: np.ndarray = feeds[np.searchsorted(quotes, feeds) % 2 == 0] + 1
+    return ends
+
+
+def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[bytes, mmap.mmap, int, int]]:
+    """The rows of each report: its id, which stands in a column, the file, where they begin and end."""
+    at, last = 0, len(rows) - 1
+    while at < last:
+        report_id = _field(data, column, int(rows[at]))
+        # Rows of one report follow each other: find the last one by doubling steps, then by halving them.
+        step = 1
+        while at + step < last and _field(data, column, int(rows[at + step])) == report_id:
+            step *= 2
+        low, high = at + step // 2, min(at + step, last)
+        while high - low > 1:
+            middle = (low + high) // 2
+            same = _field(data, column, int(rows[middle])) == report_id
+            low, high = (middle, high) if same else (low, middle)
+        yield report_id, data, int(rows[at]), int(rows[high])
+        at = high
+
+
+def _report_id(row: Any) -> Any:
+    return row[0]
+
+
+def _field(data: mmap.mmap, column: int, start: int) -> bytes:
+    """A field of the row that begins at `start`."""
+    for _ in range(column):
+        start = _end(data, start) + 1
+    field = data[start : _end(data, start)]
+    return field[1:-1].replace(b'""', b'"') if field[:1] == b'"' else field
+
+
+def _end(data: mmap.mmap, start: int) -> int:
+    """Where the field that begins at `start` ends."""
+    stop = start
+    if data[start : start + 1] == b'"':
+        stop = start + 1
+        while data[stop : stop + 2] == b'""' or data[stop : stop + 1] != b'"':
+            stop += 2 if data[stop : stop + 1] == b'"' else 1
+    match = _FIELD_END.search(data, stop)
+    return match.start() if match else len(data)
+
+
+def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
+    with pq.ParquetWriter(path, schema.arrow, compression="zstd") as writer:
+        groups = (_row_groups(part) for part in parts)
+        for _, group in heapq.merge(*groups, key=itemgetter(0)):
+            writer.write_table(group)
+
+
+def _row_groups(part: Path | str) -> Iterator[tuple[str, pa.Table]]:
+    """The row groups of a file, each with its report's id: a row group holds one report."""
+    file = pq.ParquetFile(part)
+    for index in range(file.num_row_groups):
+        group = file.read_row_group(index)
+        yield group.column(0)[0].as_py(), group

@@ -1,0 +1,297 @@
+"""The only way a table is written: checked against its schema, sorted, in a fixed format, whole or not at all.
+
+A schema is a file in workflow/schemas/tables, in the terms of Frictionless Table Schema (name, type, description,
+constraints), with one addition: ``decimals`` of a number, to which it is rounded and printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from emphasis.errors import EmphasisError
+from emphasis.store.atomic import Whole, whole
+from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
+from emphasis.store.markup import from_yaml
+
+__all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
+__all__ += ["write", "write_stata"]
+
+_BLOCK = 1 << 25
+"""Bytes of a CSV file that are parsed at once."""
+
+_TYPES: dict[str, tuple[str, pa.DataType]] = {
+    "string": ("str", pa.string()),
+    "integer": ("Int64", pa.int64()),
+    "number": ("float64", pa.float64()),
+    "boolean": ("bool", pa.bool_()),
+}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One table: its columns in order, the columns that identify a row, and those that its rows are sorted by.
+
+    A column of `order` with a minus sign before it is sorted from the largest value down; the key breaks ties.
+    """
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [f.name for f in self.fields]
+
+    def only(self, columns: Sequence[str] | None) -> Schema:
+        """The schema with some of its columns, in the schema's order; with all of them for None."""
+        if columns is None:
+            return self
+        return replace(self, fields=tuple(f for f in self.fields if f.name in columns))
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The same columns as Arrow types."""
+        return pa.schema([(f.name, _TYPES[f.type][1]) for f in self.fields])
+
+
+def load_schema(path: Path | str) -> Schema:
+    """Read a schema file; the table is named like the file."""
+    file = Path(path)
+    data = from_yaml(file.read_text(encoding="utf-8"))
+    fields = tuple(Field(**entry) for entry in data["fields"])
+    key = tuple(data["primaryKey"])
+    return Schema(file.stem, data["title"], data["description"], fields, key, tuple(data.get("order", key)))
+
+
+def load_schemas(paths: Iterable[Path | str]) -> dict[str, Schema]:
+    """Several schema files by table name."""
+    return {schema.name: schema for schema in map(load_schema, paths)}
+
+
+def frame(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
+    """Rows (tuples in the order of the columns, or mappings) as a table with the schema's types."""
+    return typed(pd.DataFrame(list(rows), columns=schema.columns), schema)
+
+
+def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """The columns of a schema with its types; text that is missing becomes empty, text in a dictionary of Arrow stays there."""
+    out = {}
+    for f in schema.fields:
+        column = table[f.name]
+        if isinstance(column.dtype, pd.ArrowDtype):
+            out[f.name] = column
+            continue
+        if f.type == "string":
+            column = column.fillna("")
+        out[f.name] = column.astype(_TYPES[f.type][0])  # type: ignore[call-overload]
+    return pd.DataFrame(out, columns=schema.columns)
+
+
+def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """The table with the schema's types, order of columns and order of rows, if it keeps to the schema.
+
+    A table without rows may lack its columns.
+
+    Raises
+    ------
+    EmphasisError
+        Names the table, the column, the first offending value and what is allowed.
+    """
+    columns, rows = _checked(table, schema)
+    arrow = pa.table([c.plain(slice(None) if rows is None else rows) for c in columns], schema=schema.arrow)
+    return typed(arrow.to_pandas(), schema)
+
+
+def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndarray | None]:
+    """The columns as the schema has them, and the rows in order if they are not."""
+    if not len(table.columns):
+        table = frame([], schema)
+    if set(table.columns) != set(schema.columns):
+        raise EmphasisError(f"{schema.name}: columns are {list(table.columns)}; they must be {schema.columns}")
+    try:
+        columns = {f.name: encode(table[f.name], f) for f in schema.fields}
+    except (TypeError, ValueError) as error:
+        raise EmphasisError(f"{schema.name}: a column has values of another type: {error}") from error
+    for column in columns.values():
+        check_column(column, schema.name)
+    keys = list(schema.key)
+    twice = first_twice([columns[name] for name in keys])
+    if twice is not None:
+        row = {name: columns[name].plain(slice(twice, twice + 1))[0].as_py() for name in keys}
+        raise EmphasisError(f"{schema.name}: the row {row} stands there twice")
+    names = [name.removeprefix("-") for name in schema.order]
+    names += [name for name in keys if name not in names]
+    upward = [f"-{name}" not in schema.order for name in names]
+    return list(columns.values()), order([columns[name] for name in names], upward)
+
+
+class Writer:
+    """Writes a table piece by piece, each with whole reports, those of later pieces behind those of earlier ones.
+
+    The file is that of `write` for all pieces together, and only one of them is held in memory. A table whose first column
+    is no report_id is one piece. Used in a `with` statement; without an exception there the file is put in its place.
+    """
+
+    def __init__(self, path: Path | str, schema: Schema) -> None:
+        self._schema = schema
+        self._whole = Whole(path)
+        self._as_parquet = str(path).endswith(".parquet")
+        self._last = ""
+        self._parquet: pq.ParquetWriter | None = None
+        self._csv: BinaryIO | None = None
+
+    def __enter__(self) -> Writer:
+        beside = self._whole.__enter__()
+        if self._as_parquet:
+            self._parquet = pq.ParquetWriter(beside, self._schema.arrow, compression="zstd")
+        else:
+            self._csv = beside.open("wb")
+            self._csv.write((",".join(self._schema.columns) + "\n").encode())
+        return self
+
+    def add(self, table: pd.DataFrame) -> None:
+        """Check some rows and write them.
+
+        Raises
+        ------
+        EmphasisError
+            As `check`; and for a report that should have come earlier.
+        """
+        columns, rows = _checked(table, self._schema)
+        if not len(columns[0]):
+            return
+        self._follow(columns[0], rows)
+        if self._csv:
+            self._csv.writelines(csv_lines(columns, rows))
+        elif self._parquet:
+            for some in _by_report(columns[0], rows):
+                self._parquet.write_table(pa.table([c.plain(some) for c in columns], schema=self._schema.arrow))
+
+    def _follow(self, first: Column, rows: np.ndarray | None) -> None:
+        if first.words is None:
+            return
+        ends = [0, -1] if rows is None else rows[[0, -1]]
+        start, end = (str(word) for word in first.words.take(pa.array(first.values[ends])).to_pylist())
+        if self._last and start <= self._last:
+            raise EmphasisError(f"{self._schema.name}: {start} comes behind {self._last}")
+        self._last = end
+
+    def __exit__(self, *error: Any) -> None:
+        for file in (self._csv, self._parquet):
+            if file:
+                file.close()
+        self._whole.__exit__(*error)
+
+
+def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:
+    """The rows of each report; all together when the first column does not name one."""
+    if first.field.name != "report_id":
+        yield slice(None) if rows is None else rows
+        return
+    values = first.values if rows is None else first.values[rows]
+    starts = [0, *(np.flatnonzero(values[1:] != values[:-1]) + 1), len(values)]
+    for start, stop in pairwise(starts):
+        yield slice(start, stop) if rows is None else rows[start:stop]
+
+
+def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> None:
+    """Check a table and write it in the format that the file's name asks for.
+
+    CSV is UTF-8 with LF, a header, and nothing for a missing value; Parquet has a row group for each report.
+    """
+    with Writer(path, schema) as out:
+        out.add(table)
+
+
+def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
+    """Check a table and write it for Stata 14 and later, with the columns' descriptions as labels. Returns it.
+
+    A label of Stata has at most 80 characters and a name 32.
+    """
+    checked = check(table, schema)
+    whole_numbers = {f.name: "float64" for f in schema.fields if f.type == "integer"}
+    plain = checked.astype(whole_numbers | {f.name: "object" for f in schema.fields if f.type == "string"})
+    labels = {f.name: f.description[:80] for f in schema.fields}
+    # A fixed time: the same table gives the same bytes on any day.
+    stamp = datetime(2000, 1, 1)
+    whole(
+        path,
+        lambda p: plain.to_stata(
+            p, write_index=False, version=118, variable_labels=labels, time_stamp=stamp, data_label=schema.title[:80]
+        ),
+    )
+    return checked
+
+
+def read(
+    path: Path | str, schema: Schema, columns: Sequence[str] | None = None, report_id: str | None = None
+) -> pd.DataFrame:
+    """Read a table that was written here, with its schema's types.
+
+    Parameters
+    ----------
+    path : path-like
+    schema : Schema
+    columns : sequence of str, optional
+        Only these are read.
+    report_id : str, optional
+        Only the rows of this report, if the table has a column for it.
+    """
+    wanted = schema.only(columns)
+    return typed(read_arrow(path, wanted, report_id).to_pandas(use_threads=False), wanted)
+
+
+def read_arrow(path: Path | str, schema: Schema, report_id: str | None = None) -> pa.Table:
+    """The columns of a schema from a table that was written here, as Arrow reads them; see `read`."""
+    one = report_id is not None and "report_id" in schema.columns
+    if str(path).endswith(".parquet"):
+        # Each report has a row group of its own: the others are not read.
+        only_one = [("report_id", "=", report_id)] if one else None
+        arrow = pq.read_table(path, columns=schema.columns, use_threads=False, filters=only_one)
+    else:
+        arrow = csv.read_csv(
+            path,
+            read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+            parse_options=csv.ParseOptions(newlines_in_values=True),
+            convert_options=csv.ConvertOptions(
+                column_types=schema.arrow, include_columns=schema.columns, null_values=[""], strings_can_be_null=False
+            ),
+        )
+        if one:
+            arrow = arrow.filter(pc.equal(arrow["report_id"], report_id))
+    # A column without any chunk, as a file without rows gives it, cannot be merged by pandas.
+    return arrow if arrow.num_rows else schema.arrow.empty_table()
+
+
+def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
+    """Tables of one schema, one after the other; tables without rows are passed over."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else frame([], schema)
+
+
+def only(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
+    """The rows of one report."""
+    return table[table["report_id"] == report_id].reset_index(drop=True)
+
+
+def places_of(table: pd.DataFrame) -> dict[str, slice]:
+    """Where the rows of each report stand in a table that has them next to each other."""
+    ids = table["report_id"].to_numpy(dtype=object)
+    starts = [*(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)] if len(ids) else []
+    return {ids[start]: slice(start, stop) for start, stop in pairwise([0, *starts])}

@@ -1,0 +1,112 @@
+"""A figure, and the words around it that say how it binds."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from emphasis.targets.model import Comparator
+from emphasis.targets.phrases import Words
+
+Form = Literal["number", "rank", "multiple", "fraction", "digits"]
+
+_BEFORE: dict[str, Comparator] = {
+    **dict.fromkeys(("不低于", "不少于", "不小于", "至少"), "ge"),
+    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "不超", "最多"), "le"),
+    **dict.fromkeys(("不到", "不足", "低于", "小于", "少于"), "lt"),
+    **dict.fromkeys(("接近", "将近", "逼近", "近"), "near_below"),
+    **dict.fromkeys(("大约", "约为", "约", "大概", "大致"), "approx"),
+    **dict.fromkeys(("超过", "超出", "超", "突破", "逾", "高于", "大于", "多于", "跨越", "跨过", "迈过", "过"), "gt"),
+}
+_BEFORE_WORDS = Words(_BEFORE)
+_BEHIND_CUE = ("了", "每人每年", "每人每月")
+_NO_CUE_BEFORE = frozenset("通经超不度走跨越难")
+"""With which 过 is part of another word (通过)."""
+_AFTER = re.compile(
+    r" ?(?:的|及|及其)?(?P<word>以上|以下|以内|之内|左右|上下|之间)(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
+)
+_AFTER_MEANS: dict[str, Comparator] = {
+    "以上": "ge",
+    "以下": "le",
+    "以内": "le",
+    "之内": "le",
+    "左右": "approx",
+    "上下": "approx",
+    "之间": "range",
+}
+_EACH = re.compile(
+    r"(?P<who>每人|人均|每户|户均|每亩|亩均|每生|生均|每月|月均|每天|日均|每学期|每名|每辆|每件|每吨|每公里|每平方米)?"
+    r"(?P<when>每年|每月|每天|每日|每学年|每学期)? ?$"
+)
+_MAX_CUE = 10
+
+
+class Figure(NamedTuple):
+    """A figure in a folded sentence.
+
+    `start` and `end` include the cues (超过, 以上), `core` is where the number itself begins. `value` is in `unit`. `form`
+    tells figures that are not a number with a unit: a rank, 翻番 and 倍, a fraction, 两位数. `link` is the predicate between
+    the two numbers of a ``from_to`` (压缩至).
+    """
+
+    start: int
+    core: int
+    end: int
+    value: float
+    high: float | None
+    unit: str
+    comparator: Comparator
+    form: Form = "number"
+    link: str = ""
+
+
+def is_cued(text: str, position: int) -> bool:
+    """Whether a word that binds a figure (超过, 近, 不低于) ends at `position`."""
+    return bool(_cue(text, position)[0])
+
+
+def _cue(text: str, position: int) -> tuple[str, int]:
+    """The word that binds a figure and ends at `position`, and where it begins."""
+    end = position - 1 if text.endswith(" ", 0, position) else position
+    if text.endswith(_BEHIND_CUE, 0, end):
+        end -= 1 if text.endswith("了", 0, end) else len("每人每年")
+    word = _BEFORE_WORDS.ending(text[max(0, end - _MAX_CUE) : end])
+    start = end - len(word)
+    if word == "过" and text[start - 1 : start] in _NO_CUE_BEFORE:
+        word = ""
+    return word, start
+
+
+def with_cues(text: str, figure: Figure) -> Figure:
+    """The figure with the words around it that bind it (不低于…, …以上) or divide its unit (每人每年…元)."""
+    start, comparator, unit = figure.start, figure.comparator, figure.unit
+    each = _EACH.search(text, max(0, start - _MAX_CUE), start) if unit.endswith("元") else None
+    if each is not None and each.group().strip():
+        unit += _per(each["who"] or "", each["when"] or "")
+        start = each.start() if each["who"] not in {"人均", "户均", "亩均", "生均", "日均", "月均"} else start
+    word, begin = _cue(text, start)
+    if word:
+        comparator = comparator if comparator == "range" else _BEFORE[word]
+        start = begin
+    end = figure.end
+    after = _AFTER.match(text, end)
+    if after is not None:
+        end = after.end()
+        if after["more"]:
+            comparator = "approx_above" if comparator == "eq" else comparator
+        elif comparator != "range":
+            comparator = _AFTER_MEANS[after["word"]]
+    if (start, end, unit) == (figure.start, figure.end, figure.unit):
+        return figure
+    return figure._replace(start=start, end=end, comparator=comparator, unit=unit)
+
+
+def _per(who: str, when: str) -> str:
+    subject = {"每人": "人", "每户": "户", "每亩": "亩", "每生": "生", "每名": "人"}.get(
+        who, who[1:] if who[:1] == "每" else ""
+    )
+    if who in {"每月", "每天", "每学期"}:
+        return f"/{who[1:]}"
+    period = when[1:].replace("日", "天") if when else ""
+    joined = "·".join(part for part in (subject, period) if part)
+    return f"/{joined}" if joined else ""

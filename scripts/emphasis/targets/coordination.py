@@ -1,0 +1,167 @@
+"""Lists that share a head: 分别增长15.6%、24.4%; 均增长10%以上; 产销量; 城乡居民收入."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from emphasis.targets import wordlists
+from emphasis.targets.phrases import Before, read_before
+
+_BARE = frozenset(wordlists.BARE_HEADS)
+_RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
+"""Measures of another measure: 游客人次、总花费增速 are two growth rates."""
+_AND = re.compile(r"、|和|与|及|以及")
+_MEASURES = sorted(wordlists.MEASURE_HEADS, key=lambda w: (-len(w), w))
+_COMPOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("产销量", ("产量", "销量")),
+    ("产销", ("产量", "销量")),
+    ("产值、增加值", ("产值", "增加值")),
+    ("城乡居民", ("城镇居民", "农村居民")),
+    ("进出口", ("出口", "进口")),
+    ("起数和死亡人数", ("起数", "死亡人数")),
+    ("环比、同比", ("环比", "同比")),
+)
+"""Words that stand for two indicators in the order in which their figures follow."""
+
+
+def split_heads(phrase: str, n: int) -> list[str]:
+    """The `n` indicators that a coordinated noun phrase names; the phrase itself `n` times if it does not divide.
+
+    A measure that only the last of them carries is given to all (光电信息、医药健康产业产值).
+
+    Examples
+    --------
+    >>> split_heads("光电信息、医药健康产业产值", 2)
+    ['光电信息产业产值', '医药健康产业产值']
+    >>> split_heads("新能源汽车产销量", 2)
+    ['新能源汽车产量', '新能源汽车销量']
+    """
+    parts = _parts(phrase, n)
+    if len(parts) != n:
+        for word, halves in _COMPOUNDS:
+            if n == 2 and word in phrase:
+                return [phrase.replace(word, half, 1) for half in halves]
+        return [phrase] * n
+    return _share_tail(parts)
+
+
+def named_together(phrase: str) -> list[str]:
+    """The indicators of which 均 or 都 says the same; the phrase alone if it names one."""
+    if re.search(r"等(?!级|候)", phrase):
+        return [phrase]
+    parts = [p for p in re.split(r"、|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", phrase) if p]
+    if len(parts) < 2 or any(len(p) < 2 for p in parts):
+        return [phrase]
+    return list(dict.fromkeys(_share_tail(parts)))
+
+
+def _parts(phrase: str, n: int) -> list[str]:
+    for pattern in (r"、|(?:和|与|及|以及)(?=[^、]*$)", "、", _AND.pattern):
+        parts = [p for p in re.split(pattern, phrase) if p]
+        if len(parts) == n:
+            return parts
+    return [phrase]
+
+
+def _measure(phrase: str) -> str:
+    return next((m for m in _MEASURES if phrase.endswith(m) and len(phrase) > len(m)), "")
+
+
+def _share_tail(parts: list[str]) -> list[str]:
+    tail = _measure(parts[-1])
+    if tail in _RELATIVE:
+        return [p if p.endswith(tail) else p + tail for p in parts]
+    if len(tail) == 1 and any(p.endswith(tail) for p in parts[:-1]):
+        return parts
+    if len(tail) == 1:
+        return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
+    if not tail or any(len(_measure(p)) > 1 or p in wordlists.MEASURE_HEADS for p in parts[:-1]):
+        return parts
+    stem = parts[-1][: -len(tail)]
+    chain = "产业链" if stem.endswith("产业链") else "产业" if stem.endswith("产业") else ""
+    if chain and not parts[0].endswith(("产业", "业", "产业链")):
+        tail = chain + tail
+    return [p + tail for p in parts[:-1]] + [parts[-1]]
+
+
+@dataclass
+class Memory:
+    """What the clauses so far have named, for those that leave it out."""
+
+    subject: str = ""
+    recent: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    direction: str = ""
+    verb: str = ""
+    noun: str = ""
+    noun_unit: str = ""
+    consumed: int = 0
+
+
+def heads_of(before: Before, row: int, fresh: bool, indicator: str, memory: Memory) -> list[str]:
+    """The indicators that the figure is about: one, or several with 均, or the next of those with 分别.
+
+    Parameters
+    ----------
+    before : Before
+        What was read before the figure.
+    row : int
+        How many more figures the list has that 分别 opened.
+    fresh : bool
+        Whether a clause begins between this figure and the one before.
+    indicator : str
+        As found beside the figure; empty if it stands elsewhere.
+    memory : Memory
+        What the clauses so far have named; `Memory.pending` is updated.
+    """
+    named = (
+        row
+        and before.direction
+        and indicator.count("、") + indicator.count("和") == row
+        and len(set(split_heads(indicator, row + 1))) > row
+    )
+    if row and (named or "分别" in before.adverbs or "分别" in indicator):
+        first, *others = _respective(before, row, indicator, memory)
+        memory.pending = tuple(others)
+        return [first] if first else []
+    if memory.pending and not indicator and not fresh:
+        head, memory.pending = memory.pending[0], memory.pending[1:]
+        return [head]
+    memory.pending = ()
+    if not indicator and "均" in before.adverbs and len(set(memory.recent[-2:])) == 2:
+        # 接待游客2300万人次,旅游收入260亿元,均增长15%以上: said of both that were named.
+        return [_with_base(name, before) for name in memory.recent[-2:]]
+    if not indicator:
+        indicator = memory.subject
+    elif indicator in _BARE and memory.subject and not memory.subject.endswith(indicator):
+        indicator = memory.subject + indicator
+    if not indicator:
+        return []
+    if indicator.startswith("对") and indicator.endswith("贡献率") and memory.subject:
+        indicator = memory.subject + indicator
+    if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
+        return named_together(_with_base(indicator, before))
+    return [_with_base(indicator, before)]
+
+
+def _respective(before: Before, row: int, indicator: str, memory: Memory) -> list[str]:
+    """The heads that 分别 gives one figure each: in the clause, or those of the figures before."""
+    n = 1 + row
+    if "分别" in indicator:
+        # 交通、水利分别完成投资2500亿元、800亿元: the heads stand before 分别, what they share after it.
+        heads, _, rest = indicator.partition("分别")
+        shared = read_before(rest).indicator or rest
+        return [name + shared for name in split_heads(heads, n)]
+    if indicator:
+        return split_heads(_with_base(indicator, before), n)
+    pool = list(memory.recent[-n:])
+    if len(pool) < n:
+        pool = split_heads(memory.subject, n) if memory.subject else [""] * n
+    return [_with_base(name, before) for name in pool]
+
+
+def _with_base(indicator: str, before: Before) -> str:
+    if before.base is None or not indicator:
+        return indicator
+    return f"{indicator}占{before.base}比重" if before.base else f"{indicator}占比"

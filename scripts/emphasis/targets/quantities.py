@@ -1,0 +1,377 @@
+"""The figures in a sentence: number, unit and the words that bind them, without what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from emphasis.targets.comparators import Figure, is_cued, with_cues
+from emphasis.targets.model import Comparator
+from emphasis.targets.phrases import final_verb
+from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, is_time, read_number, to_base
+from emphasis.text import numeral
+
+_SCALE = r"(?:[十百万亿]|千(?![瓦米克伏卡]))"
+_SCALED = rf"[多余几]?{_SCALE}+(?:\d+(?:\.\d+)?{_SCALE}+)*[多余几]?(?:[万亿]+[多余]?)?"
+_NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
+_NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
+_TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
+_PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
+"""What Chinese numerals count without a classifier (两千多万城乡居民)."""
+_PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+_MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
+"""What a figure may begin with: only there the pattern is tried, which has too many branches to be tried everywhere."""
+_FIGURE = re.compile(
+    rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
+    rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}))?"
+    rf"|{_PERCENT_WORD}"
+    rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
+    rf"|(?P<half>一半|半数)(?!天|年|月|生)"
+    rf"|翻了?(?P<fold>[一两二三四1234]?)番"
+    rf"|(?P<two>[两二2双]位数)(?:以上)?(?:的)?(?=增长|以上|增速)"
+    rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
+)
+_SIMPLE_FRACTION = re.compile(r"/(\d+)(?![\d年月])")
+_RATIO = re.compile(r" ?: ?1(?![\d.])")
+_RANK = re.compile(
+    r"(?P<how>第|前)(?P<n>\d+|[一二三四五六七八九十]{1,3})(?P<unit>位|名)?"
+    r"(?![届次批季轮产期章条款大个台家方者十只部项产阶线步第世]|\d|[一二三四五六七八九])"
+)
+_RANK_BEFORE = re.compile(
+    r"(?:居|列|排名|排位|排|跃升|升至|升到|上升|跻身|进入|保持|全国|全球|世界|亚洲|全省|中部|西部|东部|位次|由|从|至|到)"
+    r"[^,;。、第前]{0,10}$"
+)
+_QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{1,60}》")
+_TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
+_TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
+_BARE = frozenset("十百千万")
+_TIMES_AND_PLACES = frozenset(("年", "天", "日", "岁", "小时", "位", "月", "度", "分"))
+_FIRM_COUNTS = frozenset("座所家艘架台名处户倍成")
+_ARTICLE_LIKE = frozenset("一二两三四五六七八九十")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """All figures of a sentence, in order, without overlaps.
+
+    Names and versions (“3212”工程, 3.0版, 5G, 102国道), ordinals that rank nothing, dates and Chinese numerals that count
+    nothing (一个, 三农) are left out; figures of time stay in and are judged where the clause is known.
+
+    Parameters
+    ----------
+    text : str
+        Folded (`emphasis.text.fold`).
+
+    Examples
+    --------
+    >>> [(f.value, f.unit, f.comparator) for f in find_figures("增长5%以上,其中5G基站超过1.2万个")]
+    [(5.0, '%', 'ge'), (1.2, '万个', 'gt')]
+    """
+    found = list(_numbers(text))
+    if "第" in text or "前" in text:
+        found += _ranks(text)
+        found.sort(key=lambda f: f.core)
+    quoted = [m.span() for m in _QUOTED.finditer(text)] if found else []
+    return [f for f in found if not any(a < f.core < b for a, b in quoted)] if quoted else found
+
+
+def _numbers(text: str) -> Iterator[Figure]:
+    for m in _matches(text):
+        figure = _from_match(text, m)
+        if figure is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
+            yield with_cues(text, figure)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while (first := _MAY_BEGIN.search(text, position)) is not None:
+        found = _FIGURE.match(text, first.start())
+        if found is not None:
+            yield found
+        position = (found or first).end()
+
+
+def _from_match(text: str, m: re.Match[str]) -> Figure | None:
+    start, end = m.span()
+    figure: Figure | None
+    if m["pw"]:
+        figure = _plain(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
+    elif m["above"]:
+        part = read_number(m["above"]).value / read_number(m["below"]).value
+        figure = Figure(start, start, end, part, None, "", "eq", "fraction")
+    elif m["half"]:
+        figure = Figure(start, start, end, 0.5, None, "", "eq", "fraction")
+    elif m["fold"] is not None:
+        times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
+        # 两个翻番 counts doublings that were named before.
+        named = text[start - 1 : start] == "个"
+        figure = None if named else Figure(start, start, end, times, None, "倍", "eq", "multiple")
+    elif m["two"]:
+        figure = Figure(start, start, end, 10.0, None, "%", "ge", "digits")
+    else:
+        figure = _chinese(text, m) if m["c1"] else _arabic(text, m)
+    return figure
+
+
+def _plain(start: int, end: int, low: str, high: str | None, unit: str) -> Figure:
+    first = read_number(low)
+    scale = first.scale
+    top = None
+    if high is not None:
+        second = read_number(high)
+        top = second.value
+        # 1至2万人 and 1万至2万人 both mean 万 for either end; 8000至1万人 does not.
+        if first.scale and first.scale != second.scale:
+            return Figure(start, start, end, _expand(low), _expand(high), unit, "range")
+        scale = second.scale
+        if scale and not first.scale and first.value >= second.value:
+            return Figure(start, start, end, first.value, _expand(high), unit, "range")
+    comparator: Comparator = "range" if top is not None else _vague(first.vague, low)
+    return Figure(start, start, end, first.value, top, scale + unit, comparator)
+
+
+def _vague(vague: str, printed: str) -> Comparator:
+    if vague == "above":
+        return "ge" if printed.startswith("上") else "approx_above"
+    return "approx" if vague == "about" else "eq"
+
+
+def _expand(printed: str) -> float:
+    number = read_number(printed)
+    factor = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "千": 1e3, "百": 1e2}.get(number.scale, 1.0)
+    return number.value * factor
+
+
+def _arabic(text: str, m: re.Match[str]) -> Figure | None:
+    start, end = m.span()
+    if m["n2"]:
+        unit = (m["u2"] or m["u1"] or "").strip()
+        return _plain(start, end, m["n1"], m["n2"], unit) if unit and unit != "年" else None
+    unit = (m["u"] or "").strip()
+    if not unit:
+        share = _SIMPLE_FRACTION.match(text, end)
+        if share and int(share[1]):
+            value = read_number(m["n1"]).value / int(share[1])
+            return Figure(start, start, share.end(), value, None, "", "eq", "fraction")
+        ratio = _RATIO.match(text, end)
+        if ratio:
+            return Figure(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
+    figure = _plain(start, end, m["n1"], None, unit)
+    trapped = text.startswith("级", end) or (not unit and _TRAP_AFTER.match(text, end) is not None)
+    dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= figure.value <= 2999
+    if not figure.unit or trapped or dated:
+        return None
+    if unit == "位" and text.endswith(("排名", "位次", "位列", "位居"), 0, start):
+        return figure._replace(form="rank")
+    return figure._replace(form="multiple") if unit == "倍" else figure
+
+
+def _chinese(text: str, m: re.Match[str]) -> Figure | None:
+    printed, unit = m["c1"], m["cu"]
+    if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
+        return None
+    figure = _plain(m.start(), m.end(), printed, m["c2"], unit)
+    return figure._replace(form="multiple") if unit == "倍" else figure
+
+
+def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
+    """Whether a Chinese numeral counts something rather than being an article, a way of speaking or part of a name."""
+    if unit == "年" and len(printed) == 1:
+        return text.endswith("连续", 0, m.start())
+    if _is_no_number(text, m, printed, unit):
+        return False
+    bounded = printed in _BARE and text.startswith(("以上", "余", "多"), m.end())
+    listed = printed == "十" and unit == "件"
+    if printed not in _BARE | _ARTICLE_LIKE or is_cued(text, m.start()) or bounded or listed:
+        return True
+    rounds = printed in {"一", "百", "千", "十"} and unit not in {"倍", "成"}
+    speaks = printed == "万" and (is_count(unit) or unit == "亩")
+    article = printed in _ARTICLE_LIKE and unit not in _FIRM_COUNTS and is_count(unit)
+    return not (rounds or speaks or article)
+
+
+def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
+    """亿万群众 counts nobody; a year, an hour or a place, 一个 and a zero count nothing."""
+    return (
+        (not unit and not any(c in printed for c in "一二两三四五六七八九"))
+        or (unit == "年" and len(printed) == 4 and not any(c in printed for c in "十百千万亿"))
+        or (len(printed) == 1 and unit in _TIMES_AND_PLACES)
+        or printed[0] in "零〇○"
+        or (printed == "一" and is_count(unit))
+        or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
+    )
+
+
+def _ranks(text: str) -> Iterator[Figure]:
+    for m in _RANK.finditer(text):
+        before = _RANK_BEFORE.search(text, max(0, m.start() - 16), m.start())
+        follows = text[m.end() : m.end() + 1]
+        if before is None or (not m["unit"] and follows not in ("", *",。;、:)!的和")):
+            continue
+        comparator: Comparator = "eq" if m["how"] == "第" else "le"
+        yield Figure(m.start(), m.start("n"), m.end(), float(numeral(m["n"])), None, "位", comparator, "rank")
+
+
+STOPS = ",;:。!?\n"
+"""What ends a clause in a folded sentence."""
+_STOP = re.compile(f"[{STOPS}]")
+
+_FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
+_YEAR = r"(?:[\d一二三四五六七八九○〇零]{4}年|去年|目前|现在|今年)"
+_FROM_TO = re.compile(
+    rf"^(?:左右|以上|以下)?[^,;。、\d]{{0,8}}?[到至为成达过]了?(?:{_YEAR}(?:底|末)?的?|[^,;。、\d]{{0,4}}的)?$"
+)
+_LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
+_BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
+_NAMED_NOUN = re.compile(
+    r"的?部分|项目|企业|产业|集群|园区|镇|县|城市|重点|的?(?:重大|工业|大型)|机组|以上|单位|品牌|人口|管道|老旧|小区|平台"
+    r"|高速|水库|船|市场|信贷|存量|贷款|断面|的(?:村|乡镇|企业|家庭|农户)"
+)
+_MONEY_NOUN = re.compile(r"的?[^,;。]{0,8}(?:资金|债券|国债|贷款|投资|补贴|收入|支持|增长|融资|减税|税费)")
+_NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
+_CAPACITY = re.compile(r"的?[^,;。、]{0,14}?(?:项目|工程|装置|机组|生产线|线路|电站|基地|变电|轮|级|泊位|晶圆|芯片)")
+_CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
+_SCALES = frozenset("百千万亿")
+_PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
+"""千亿斤粮食产能提升行动 is a name."""
+_CLASS = re.compile("的?超?大班额")
+"""66人以上超大班额 says from which size a class is too large."""
+_SIZES = ("纳米", "英寸")
+_QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_WINDOW = 24
+
+
+def compose_figures(text: str) -> list[Figure]:
+    """The figures of a folded sentence that state something, or may.
+
+    Examples
+    --------
+    >>> [(f.value, f.high) for f in compose_figures("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
+    [(180.0, 58.0), (1381.0, None)]
+    """
+    figures = find_figures(text)
+    return _share_cues(text, _without_thresholds(text, _merge_changes(text, figures))) if figures else []
+
+
+def stops_in(text: str) -> list[int]:
+    """The places of what may end a clause."""
+    return [m.start() for m in _STOP.finditer(text)]
+
+
+def clause_begin(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
+    last = bisect_left(stops, position) - 1
+    while last >= 0 and _is_separator(text, stops[last]):
+        last -= 1
+    return max(stops[last] + 1, floor) if last >= 0 else floor
+
+
+def _is_separator(text: str, at: int) -> bool:
+    """Whether a comma separates thousands (1,234)."""
+    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
+
+
+def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:
+    """Join 由X…到Y into one figure with the comparator ``from_to``."""
+    merged: list[Figure] = []
+    position = 0
+    while position < len(figures):
+        figure = figures[position]
+        position += 1
+        follower = figures[position] if position < len(figures) else None
+        if follower is not None and _changes(text, figure, follower):
+            merged.append(_join(figure, follower, text[figure.end : follower.start]))
+            position += 1
+        elif figure.comparator == "range" and _FROM.search(text[max(0, figure.start - 3) : figure.start]):
+            merged.append(figure._replace(comparator="from_to"))
+        else:
+            merged.append(figure)
+    return merged
+
+
+def _changes(text: str, first: Figure, last: Figure) -> bool:
+    one, other = (to_base(1.0, f.unit)[1].partition("/")[0] for f in (first, last))
+    if one not in ("", other):
+        return False
+    if _FROM.search(text[max(0, first.start - 18) : first.start]) is None:
+        return False
+    return _FROM_TO.match(text[first.end : last.start]) is not None
+
+
+def _join(first: Figure, last: Figure, gap: str) -> Figure:
+    low = first.value
+    if first.unit.partition("/")[0] not in ("", last.unit.partition("/")[0]):
+        # 由4771公里增加到2.52万公里: both in the unit of the second.
+        start, step = to_base(first.value, first.unit)[0], to_base(1.0, last.unit)[0]
+        low = round(start / step, 6) if start is not None and step else first.value
+    # 由每人每年320元提高到380元: what the first is divided by holds for both.
+    rate = first.unit.partition("/")[2]
+    unit = f"{last.unit}/{rate}" if rate and "/" not in last.unit else last.unit
+    return Figure(first.start, first.core, last.end, low, last.value, unit, "from_to", first.form, _LINK.sub("", gap))
+
+
+def _without_thresholds(text: str, figures: list[Figure]) -> list[Figure]:
+    """Leave out figures that are part of a name: 投资5000万元以上项目, 亿元以上产业项目, 690万千瓦火电项目."""
+    kept: list[Figure] = []
+    for i, figure in enumerate(figures):
+        following = figures[i + 1] if i + 1 < len(figures) else None
+        plain = figure.form in ("number", "fraction") and bool(figure.unit)
+        if not plain or not _is_part_of_name(text, figure, kept[-1] if kept else None, following):
+            kept.append(figure)
+    return kept
+
+
+def _is_part_of_name(text: str, figure: Figure, before: Figure | None, following: Figure | None) -> bool:
+    tail = text[figure.end : figure.end + _WINDOW]
+    counted = before is not None and is_count(before.unit) and figure.start - before.end < _WINDOW // 2
+    if figure.comparator in _BOUNDS and _CLASS.match(tail):
+        return True
+    if counted and before is not None and not is_count(figure.unit):
+        if before.end == figure.start:
+            return True
+        gap = text[before.end : figure.core]
+        if figure.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
+            return True
+    if is_percent(figure.unit) or _NOUN_TAIL.match(tail) is None:
+        return False
+    sized = figure.unit in _SIZES or (not is_count(figure.unit) and text.startswith("内", figure.end))
+    fast = figure.unit == "公里" and text.endswith("时速", 0, figure.start)
+    programme = text[figure.core] in _SCALES and _PROGRAMME.match(tail) is not None
+    beside = following is not None and not any(c in text[figure.end : following.start] for c in STOPS)
+    counts_next = following is not None and is_count(following.unit)
+    bound = _is_bound_of_name(text, figure, tail, beside, counts_next)
+    return sized or fast or programme or bound or _is_capacity(text, figure, tail)
+
+
+def _is_bound_of_name(text: str, figure: Figure, tail: str, beside: bool, counted: bool) -> bool:
+    if figure.comparator not in _BOUNDS or is_count(figure.unit):
+        return False
+    if _NAMED_NOUN.match(tail) or (beside and counted):
+        return True
+    if _MONEY_NOUN.match(tail) or final_verb(text[max(0, figure.start - 8) : figure.start]):
+        return False
+    named = text[figure.start : figure.core].startswith(("超", "过", "破"))
+    return beside or (named and _NOT_NOUN.match(tail) is None)
+
+
+def _is_capacity(text: str, figure: Figure, tail: str) -> bool:
+    measured = not is_count(figure.unit) and not figure.unit.endswith("元") and not is_time(figure.unit)
+    return measured and _CAPACITY.match(tail) is not None and not text[: figure.start].endswith(_CAPACITY_VERBS)
+
+
+def _share_cues(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give 左右 and 以上 at the end of a list that 分别 opened to all its figures (分别增长5%和7%左右)."""
+    if "分别" not in text:
+        return figures
+    shared = list(figures)
+    for i in range(len(shared) - 1, 0, -1):
+        first, last = shared[i - 1], shared[i]
+        opened = text.rfind("分别", 0, first.start)
+        if opened < 0 or any(c in text[opened : first.start] for c in STOPS):
+            continue
+        joined = text[first.end : last.start] in ("、", "和", "与", "及")
+        trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
+        if joined and trailing and first.comparator == "eq":
+            shared[i - 1] = first._replace(comparator=last.comparator)
+    return shared

@@ -1,0 +1,79 @@
+"""What a person adds to reports: metadata and outlines."""
+
+import pytest
+import yaml
+
+from emphasis.errors import EmphasisError
+from emphasis.ingest.corrections import write_outline
+from emphasis.ingest.report import OUTLINE, ingest_files, read_overrides
+from emphasis.ingest.tables import corpus_tables
+from emphasis.store.tables import check
+from support import ROOT
+
+SEED = ROOT / "seeds/changchun-2025.txt"
+
+
+def table(tmp_path, text):
+    path = tmp_path / "reports.tsv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_metadata_given_by_a_person_is_taken_over(tmp_path):
+    path = table(tmp_path, "# corrections\nreport_id\tyear\tspeaker\nchangchun-2025\t2031\t\nother\t1999\t某某\n")
+    overrides = read_overrides(path)
+    assert overrides == {"changchun-2025": {"year": "2031"}, "other": {"year": "1999", "speaker": "某某"}}
+    (report,) = ingest_files([SEED], overrides, [])
+    assert (report.metadata.year, report.metadata.speaker) == (2031, "王子联")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("report_id\tyaer\nr\t2025\n", ["'yaer'", "year"]),
+        ("id\tyear\n", ["'id'"]),
+        ("year\n2025\n", ["no column report_id"]),
+        ("report_id\tyear\nr\t2025\nr\t2026\n", ["row 3", "twice"]),
+        ("report_id\tyear\n\t2025\n", ["row 2", "no report_id"]),
+        ("report_id\tyear\nr\t2025\t1\n", ["row 2", "too many columns"]),
+    ],
+)
+def test_a_malformed_table_is_refused_with_its_row(tmp_path, text, words):
+    with pytest.raises(EmphasisError) as error:
+        read_overrides(table(tmp_path, text))
+    assert all(word in str(error.value) for word in ["reports.tsv", *words])
+
+
+def test_the_outline_that_is_written_gives_the_same_report_and_an_edited_one_another(tmp_path):
+    (found,) = ingest_files([SEED], {}, [])
+    path = tmp_path / f"changchun-2025{OUTLINE}"
+    text = write_outline(found)
+    path.write_text(text, encoding="utf-8")
+    (again,) = ingest_files([SEED], {}, [path])
+    assert [s for s in again.sections if s.level] == [s for s in found.sections if s.level]
+    assert again.sentences == found.sentences
+    content = yaml.safe_load(text)
+    content["sections"] = [entry for entry in content["sections"] if entry.get("number") != "(八)"]
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    (edited,) = ingest_files([SEED], {}, [path])
+    headings = [s.heading for s in found.sections if s.level and s.number != "(八)"]
+    assert [s.heading for s in edited.sections if s.level] == headings
+
+
+def test_an_outline_that_cannot_be_used_is_a_warning(tmp_path, schemas):
+    path = tmp_path / f"changchun-2025{OUTLINE}"
+    path.write_text("sections: [", encoding="utf-8")
+    (report,) = ingest_files([SEED], {}, [path])
+    assert [p.code for p in report.problems] == ["wrong-outline"]
+    assert len([s for s in report.sections if s.level]) == 20
+    for name, rows in corpus_tables([report]).items():
+        check(rows, schemas[name])
+
+
+def test_a_file_that_cannot_be_read_has_a_row_and_a_hash(tmp_path, schemas):
+    path = tmp_path / "bad.docx"
+    path.write_bytes(b"no archive")
+    (report,) = ingest_files([path], {}, [])
+    assert report.confidence == "low" and len(report.source.sha256) == 64
+    for name, rows in corpus_tables([report]).items():
+        check(rows, schemas[name])

@@ -1,0 +1,183 @@
+# Chinese characters count twice
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from emphasis.ingest.model import Report, Source
+from emphasis.ingest.regions import find_place, region_of_code, split_names, table
+from emphasis.ingest.report import parse
+from support.outline_cases import PROSE
+
+BODY = "一、{review}年工作回顾\n{prose}\n二、{plan}年工作安排\n{prose}\n各位代表！让我们团结奋斗！"
+
+
+def read(
+    front: str, *, plan: int = 2025, opening: str = "现在，我代表市人民政府，向大会报告工作。", **options: object
+) -> Report:
+    body = BODY.format(review=plan - 1, plan=plan, prose=PROSE)
+    text = f"{front}\n各位代表：\n{opening}\n{body}\n"
+    return parse(Source("report.txt", "", "utf-8", text), "report", **options)  # type: ignore[arg-type]
+
+
+class Front(NamedTuple):
+    text: str
+    region: str
+    adcode: str
+    meeting: str
+    date: str
+    speaker: str
+    office: str
+
+
+FRONTS = [
+    Front(
+        "政 府 工 作 报 告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上\n市长 王子联",
+        "长春市", "220100", "长春市第十六届人民代表大会第四次会议", "2025-01-08", "王子联", "市长",
+    ),
+    Front(
+        "2025年上海市政府工作报告\n----2025年1月15日龚正市长在上海市第十六届人民代表大会第三次会议的政府工作报告\n来源：解放日报",
+        "上海市", "310000", "上海市第十六届人民代表大会第三次会议", "2025-01-15", "龚正", "市长",
+    ),
+    Front(
+        "2025年湖北省政府工作报告\n2025年1月16日在湖北省第十四届人民代表大会第三次会议上湖北省人民政府代省长李殿勋作政府工作报告。",
+        "湖北省", "420000", "湖北省第十四届人民代表大会第三次会议", "2025-01-16", "李殿勋", "湖北省人民政府代省长",
+    ),
+    Front(
+        "政府工作报告\n（2025年1月14日在北京市第十六届人民代表大会第三次会议上）\n北京市市长　殷勇同志",
+        "北京市", "110000", "北京市第十六届人民代表大会第三次会议", "2025-01-14", "殷勇", "北京市市长",
+    ),
+    Front(
+        "新疆维吾尔自治区政府工作报告\n——2025年1月18日在新疆维吾尔自治区第十四届人民代表大会第三次会议上\n自治区主席 艾尔肯·吐尼亚孜",
+        "新疆维吾尔自治区", "650000", "新疆维吾尔自治区第十四届人民代表大会第三次会议", "2025-01-18", "艾尔肯·吐尼亚孜", "自治区主席",
+    ),
+    Front(
+        "政府工作报告\n二〇二五年一月十二日在北京市朝阳区第十七届人民代表大会第六次会议上\n朝阳区人民政府区长　文　献",
+        "朝阳区", "110105", "北京市朝阳区第十七届人民代表大会第六次会议", "2025-01-12", "文献", "朝阳区人民政府区长",
+    ),
+    Front(
+        "农安县人民政府\n政府工作报告\n——2024年12月26日在农安县第十九届人民代表大会第四次会议上\n县长：张三丰",
+        "农安县", "220122", "农安县第十九届人民代表大会第四次会议", "2024-12-26", "张三丰", "县长",
+    ),
+    Front(
+        "王子联在长春市第十六届人民代表大会第四次会议上作政府工作报告\n政府工作报告\n2025年1月8日\n长春市人民政府市长　王子联",
+        "长春市", "220100", "长春市第十六届人民代表大会第四次会议", "2025-01-08", "王子联", "长春市人民政府市长",
+    ),
+    Front(
+        "政府工作报告\n——2025年3月5日在第十四届全国人民代表大会第三次会议上\n国务院总理　李　强",
+        "全国", "", "第十四届全国人民代表大会第三次会议", "2025-03-05", "李强", "国务院总理",
+    ),
+    Front(
+        "政府工作报告\n（2025年1月6日在延边朝鲜族自治州第十六届人民代表大会第五次会议上）\n州长 尹朝晖",
+        "延边朝鲜族自治州", "222400", "延边朝鲜族自治州第十六届人民代表大会第五次会议", "2025-01-06", "尹朝晖", "州长",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("front", FRONTS, ids=lambda front: f"{front.region} {front.office}")
+def test_front_matter_in_any_order(front: Front) -> None:
+    metadata = read(front.text).metadata
+    assert (metadata.region, metadata.adcode) == (front.region, front.adcode)
+    assert (metadata.meeting, metadata.date) == (front.meeting, front.date)
+    assert (metadata.speaker, metadata.speaker_title) == (front.speaker, front.office)
+    assert metadata.year == 2025
+
+
+def test_source_and_publication_are_repeated_as_the_file_has_them() -> None:
+    front = "政府工作报告\n来源：北京日报  作者：某某\n发布时间：2025-02-03 08:05\n——2025年1月18日在云南省第十四届人民代表大会第三次会议上"
+    report = read(front)
+    assert report.metadata.source == "北京日报"
+    assert report.metadata.published == "2025-02-03T08:05"
+    assert [p.code for p in report.problems if p.code.startswith("source")] == ["source-elsewhere"]
+
+
+def test_an_empty_source_line_gives_none() -> None:
+    assert read("政府工作报告\n来源：\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上").metadata.source == ""
+
+
+@pytest.mark.parametrize(
+    ("front", "plan", "year"),
+    [
+        ("2025年政府工作报告", 2025, 2025),
+        ("政府工作报告\n2024年12月30日", 2025, 2025),
+        ("2024年政府工作报告", 2025, 2025),  # titled by the year it looks back on
+        ("一九八六年政府工作报告", 1986, 1986),
+    ],
+)
+def test_the_year_is_the_one_that_is_planned_for(front: str, plan: int, year: int) -> None:
+    assert read(front, plan=plan).metadata.year == year
+
+
+def test_disagreements_are_said() -> None:
+    report = read("2024年吉林省政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上")
+    codes = {p.code: p.message for p in report.problems}
+    assert "2024" in codes["years-disagree"]
+    assert "吉林省" in codes["regions-disagree"]
+
+
+def test_an_ambiguous_region_is_not_guessed() -> None:
+    report = read("政府工作报告\n——2025年1月8日在朝阳区第十六届人民代表大会第四次会议上")
+    assert (report.metadata.region, report.metadata.adcode) == ("朝阳区", "")
+    message = next(p.message for p in report.problems if p.code == "ambiguous-region")
+    assert "110105" in message
+    assert "220104" in message
+
+
+def test_overrides_replace_what_was_read_and_settle_doubts() -> None:
+    front = "政府工作报告\n——2025年1月8日在朝阳区第十六届人民代表大会第四次会议上"
+    report = read(front, overrides={"adcode": "220104", "speaker": "某某", "title": ""})
+    assert report.metadata.province == "吉林省"
+    assert report.metadata.region_level == "county"
+    assert report.metadata.speaker == "某某"
+    assert report.metadata.title == "政府工作报告"
+    assert not [p for p in report.problems if "region" in p.code]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")]
+)
+def test_a_wrong_override_is_a_problem_and_changes_nothing(name: str, value: str) -> None:
+    front = FRONTS[0].text
+    report = read(front, overrides={name: value})
+    assert report.metadata == read(front).metadata
+    message = next(p.message for p in report.problems if p.code == "wrong-override")
+    assert value in message or name in message
+
+
+def test_names_of_other_years_are_known() -> None:
+    assert find_place("襄樊市", [], 2005).adcode == "420600"
+    region = region_of_code("420600", 2005)
+    assert region is not None
+    assert region.name == "襄樊市"
+
+
+def test_the_table_is_sound() -> None:
+    regions = [region for regions in table().values() for region in regions]
+    assert len(regions) > 7000
+    assert all(len(r.adcode) == 6 and r.adcode.isdigit() and r.first_year <= r.last_year for r in regions)
+
+
+def test_compound_names_are_split_by_what_is_known() -> None:
+    assert split_names("吉林省长春市朝阳区") == ["吉林省", "长春市", "朝阳区"]
+    assert split_names("内蒙古自治区呼和浩特市") == ["内蒙古自治区", "呼和浩特市"]
+
+
+def test_metadata_needs_no_front_matter() -> None:
+    report = parse(Source("a.txt", "", "utf-8", f"一、回顾\n{PROSE}"), "a")
+    assert report.metadata.speaker == ""
+    assert {"no-region", "no-year"} <= {p.code for p in report.problems}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年长春市政府工作报告",
+        "长春市2024年政府工作报告",
+        "长春市人民政府2024年政府工作报告",
+        "吉林省长春市2024年度政府工作报告",
+    ],
+)
+def test_a_title_names_place_and_year_in_either_order(title: str) -> None:
+    found = read(title, plan=2024).metadata
+    assert (found.region, found.adcode, found.year) == ("长春市", "220100", 2024)

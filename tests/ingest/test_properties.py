@@ -1,0 +1,137 @@
+# Chinese characters count twice
+"""What holds for every text whatever: no exception, nothing lost, everything in order."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emphasis.ingest.corrections import apply_outline, read_outline, write_outline
+from emphasis.ingest.model import Report, Source
+from emphasis.ingest.outline import glossary
+from emphasis.ingest.report import ingest, parse
+from emphasis.text import INVISIBLE, SPACES
+from support import samples
+from support.outline_cases import CASES, PROSE
+
+LINES = st.sampled_from(
+    [
+        "政府工作报告", "政 府 工 作 报 告", "各位代表：", "各位代表！", "现在，我代表市政府报告工作。", "一、2024年工作回顾", "二、2025年工作安排", "三、",
+        "（一）工业增长。产值增加。", "（二）", "（二）农业丰收", "一是抓好落实。见效。", "二是改进；", "1.5亿元", "1．创新", "①起步", "一", "二", "一　回顾",
+        "结束语", "加强政府自身建设", "名词解释", "1.“两重”：国家重大战略。", "附件2", "编 辑：", "来源：", "“未完。", "同时，我们也清醒认识到问题。",
+        "让我们努力奋斗！", PROSE, PROSE * 3, "", " ", "\u3000\u3000", "\u200b", "\u200b（一）\u200d", "。。。！", "”。", "\ufeff", "國民經濟發展", "\x00\x85\u2028",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.text(alphabet=st.sampled_from("一二三十、（）是第.。！“”：\n\r\u3000\u200b 的年各位代表1298"), max_size=300),
+    st.builds(
+        lambda lines, end: end.join(lines),
+        st.lists(LINES, max_size=40),
+        st.sampled_from(["\n", "\r\n", "\n\n", "\r", "", " "]),
+    ),
+)
+SKIP = frozenset(SPACES + INVISIBLE)
+
+
+def read(text: str) -> Report:
+    return parse(Source("report.txt", "", "utf-8", text), "report")
+
+
+def check_invariants(report: Report) -> None:
+    text = report.source.text
+    tops = [s for s in report.sections if not s.parent_id]
+    assert "".join(text[s.start : s.end] for s in tops) == (text if report.sections else "")
+    assert report.sections or not set(text) - SKIP
+    ids = {s.section_id: s for s in report.sections}
+    assert len(ids) == len(report.sections)
+    for section in report.sections:
+        assert section.start <= section.body_start <= section.end
+        children = [s for s in report.sections if s.parent_id == section.section_id]
+        for before, after in pairwise(children):
+            assert before.end == after.start
+        if children:
+            assert section.start <= children[0].start
+            assert children[-1].end == section.end
+        assert section.level in (0, section.section_id.count(".") + 1)
+        assert (section.level > 0) == bool(section.heading or section.number) or section.role in ("annex", "footer")
+    position = 0
+    covered: set[int] = set()
+    for sentence in report.sentences:
+        assert position <= sentence.start < sentence.end
+        assert sentence.text == text[sentence.start : sentence.end]
+        holder = ids[sentence.section_id]
+        assert holder.start <= sentence.start
+        assert sentence.end <= holder.end
+        position = sentence.end
+        covered |= set(range(sentence.start, sentence.end))
+    for section in report.sections:
+        if section.level == 0 and section.role != "annex":
+            continue
+        covered |= set(range(section.start, section.body_start))
+    assert all(c in SKIP for i, c in enumerate(text) if i not in covered), "text outside markers is in a sentence"
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_nothing_is_lost_and_nothing_raises(text: str) -> None:
+    report = read(text)
+    check_invariants(report)
+    glossary(report)
+
+
+def test_nothing_is_lost_in_the_cases() -> None:
+    for case in CASES:
+        check_invariants(read(case.source))
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_the_written_outline_gives_the_same_sections(text: str) -> None:
+    report = read(text)
+    if not report.sections:
+        return
+    outline = read_outline(write_outline(report))
+    if any(len(entry.begins) < 12 for entry in outline.entries[1:]):
+        return  # so near the end of the text that the words may stand elsewhere too
+    again = parse(report.source, "report", outline=outline)
+    check_invariants(again)
+    if not any(p.code == "wrong-outline" for p in again.problems):
+        assert [(s.section_id, s.role, s.start) for s in again.sections] == [
+            (s.section_id, s.role, s.start) for s in report.sections
+        ]
+
+
+@given(st.text(max_size=300), TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_any_yaml_is_an_outline_or_refused_in_words(yaml: str, text: str) -> None:
+    from emphasis.errors import EmphasisError  # noqa: PLC0415
+
+    try:
+        apply_outline(text, read_outline(yaml))
+    except EmphasisError as error:
+        assert str(error)
+
+
+FILES = {
+    ".txt": samples.REPORT.encode(),
+    ".docx": samples.word(samples.REPORT),
+    ".pdf": samples.pdf([["一、回顾"]]),
+    ".html": samples.page("一、回顾"),
+}
+
+
+@given(st.sampled_from(sorted(FILES)), st.binary(max_size=200), st.integers(0, 3000), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_damaged_files_never_raise(suffix: str, noise: bytes, place: int, whole: bool) -> None:
+    data = noise if whole else FILES[suffix][:place] + noise + FILES[suffix][place + len(noise) :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"report{suffix}"
+        path.write_bytes(data)
+        report = ingest(path, "report")
+    check_invariants(report)
+    assert report.problems or report.sections

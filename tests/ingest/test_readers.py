@@ -1,0 +1,246 @@
+# long lines of output and markup read better whole
+from __future__ import annotations
+
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from emphasis.errors import EmphasisError
+from emphasis.ingest import readers
+from emphasis.ingest.model import Report
+from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.report import ingest
+from support import samples
+
+TRADITIONAL = "一、2024年工作回顧\n過去一年，國民經濟和社會發展取得新的成績，產業結構進一步優化。\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+    ],
+)
+def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
+    assert txt.read(samples.REPORT.encode(encoding)) == (samples.REPORT, named)
+
+
+def test_big5_is_not_taken_for_gb18030() -> None:
+    text, encoding = txt.read(TRADITIONAL.encode("big5"))
+    assert text == TRADITIONAL
+    assert encoding.startswith("big5")
+
+
+def test_line_ends_are_kept() -> None:
+    assert txt.read("一\r\n二\r三\n".encode("gbk"))[0] == "一\r\n二\r三\n"
+
+
+def test_a_few_damaged_bytes_are_replaced_many_refused() -> None:
+    good = (samples.REPORT * 5).encode("gbk")
+    assert txt.read(good[:301] + b"\xff" + good[302:])[0].count("\ufffd") in range(1, 4)
+    with pytest.raises(EmphasisError, match="UTF-8"):
+        txt.read(b"\xef\xbb\xbf" + b"\xff\xfe\xfa" * 500)
+
+
+def test_word_keeps_insertions_tables_and_breaks_but_not_deletions() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = (
+        f"<w:p>{run.format('一、')}<w:ins>{run.format('回顾')}</w:ins><w:del><w:r><w:delText>总结</w:delText></w:r></w:del></w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{run.format('格一')}</w:p></w:tc><w:tc><w:p>{run.format('格二')}</w:p></w:tc></w:tr></w:tbl>"
+        f"<w:p>{run.format('上')}<w:r><w:br/></w:r>{run.format('下')}<w:hyperlink>{run.format('链接')}</w:hyperlink></w:p>"
+    )
+    assert docx.read(samples.document(body))[0] == "一、回顾\n格一\n格二\n上\n下链接"
+
+
+def test_word_writes_out_automatic_numbers() -> None:
+    numbered = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    body = "".join(
+        numbered.format(level, words)
+        for level, words in ((0, "回顾"), (1, "工业"), (1, "农业"), (0, "安排"), (1, "需求"))
+    )
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="{}"/></w:lvl>'
+    numbering = (
+        '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0">'
+        + level.format(0, "%1、")
+        + level.format(1, "（%2）")
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    text, _ = docx.read(samples.document(body, numbering=numbering))
+    assert text == "一、回顾\n（一）工业\n（二）农业\n二、安排\n（一）需求"
+
+
+def test_a_page_gives_its_visible_text_only() -> None:
+    text, encoding = html.read(samples.page(samples.REPORT))
+    assert encoding == "utf-8"
+    assert [line.strip() for line in text.split("\n")] == samples.REPORT.split("\n")
+
+
+def test_a_page_in_gb2312_by_its_own_word() -> None:
+    text, encoding = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
+    assert (text.split(), encoding) == (["一、回顾", "二、安排"], "gb18030")
+
+
+def test_pdf_lines_become_paragraphs_without_running_heads_and_page_numbers() -> None:
+    stock = "全市上下坚持稳中求进工作总基调扎实推进各项工作经济运行总体平稳稳中有进主要指标好于预期社会大局和谐"
+    halves = [(stock[n:] + stock[:n])[:36] for n in range(5)]
+    pages = [
+        [
+            "长春市政府工作报告",
+            f"　　{half[:34]}",
+            half,
+            f"向好{n}。",
+            f"　　（{n}）工业稳步增长。{half[:26]}",
+            half,
+            "增长。",
+            f"- {n} -",
+        ]
+        for n, half in enumerate(halves)
+    ]
+    text, kind = pdf.read(samples.pdf(pages))
+    assert kind == "pdf"
+    assert text.split("\n") == [
+        line
+        for n, half in enumerate(halves)
+        for line in (f"{half[:34]}{half}向好{n}。", f"（{n}）工业稳步增长。{half[:26]}{half}增长。")
+    ]
+    assert "- 1 -" not in text
+    assert "长春市" not in text
+
+
+def read(folder: Path, name: str, data: bytes) -> Report:
+    path = folder / name
+    path.write_bytes(data)
+    return ingest(path, path.stem)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", samples.REPORT.encode("gbk")),
+        ("b.docx", samples.word(samples.REPORT)),
+        ("c.html", samples.page(samples.REPORT)),
+        ("d.htm", samples.page(samples.REPORT, charset="gbk")),
+        ("e.pdf", samples.pdf([samples.REPORT.split("\n")])),
+    ],
+)
+def test_every_format_gives_the_same_report(tmp_path: Path, name: str, data: bytes) -> None:
+    report = read(tmp_path, name, data)
+    assert [s.section_id for s in report.sections] == ["0", "0.1", "1", "1.1", "1.2", "2", "2.1", "2.2", "2.3"]
+    assert report.metadata.region == "长春市"
+    assert report.metadata.speaker == "王子联"
+
+
+BOMB = {"[Content_Types].xml": "x", "word/document.xml": b"\0" * 300_000_000}
+EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("bomb.docx", samples.container(BOMB), "unpacks to more"),
+        ("part.docx", samples.container({"word/document.xml": b" " * 60_000_000}), "60 MB in word/document.xml"),
+        ("entities.docx", samples.document("<w:p/>", doctype=EXTERNAL), "entities"),
+        ("truncated.docx", samples.word(samples.REPORT)[:-300], "damaged"),
+        ("text.docx", samples.REPORT.encode(), "damaged"),
+        ("empty.docx", samples.container({"a": "b"}), "cannot be read"),
+        ("scan.pdf", samples.pdf([[]] * 8), "scanned PDF: 8 pages"),
+        ("truncated.pdf", samples.pdf([["一、回顾"]])[:200], "cannot be read"),
+        ("text.pdf", samples.REPORT.encode(), "cannot be read"),
+        ("report.doc", b"\xd0\xcf\x11\xe0", "not read"),
+        ("large.txt", b" " * 200_000_000, "200 MB"),
+        ("long.txt", "稳中求进。".encode() * 300_000, "1,500,000 characters"),
+        ("nested.html", b"<div>" * 100_000, "100,000 tags"),
+    ],
+)
+def test_hostile_files_are_refused_in_words_and_bounded_memory(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    del data
+    tracemalloc.start()
+    report = ingest(path, path.stem)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [p.code for p in report.problems] == ["unreadable"]
+    assert words in report.problems[0].message
+    assert report.problems[0].message.startswith(name)
+    assert report.confidence == "low"
+    assert peak < 150_000_000
+
+
+def test_a_file_of_nothing_but_numbers_takes_little_time(tmp_path: Path) -> None:
+    report = read(tmp_path, "numbers.txt", ("各位代表：\n" + "（一）甲。乙\n" * 9_000).encode())
+    assert [s.level for s in report.sections if s.level] == []
+    assert {"no-headings", "unplaced-number"} <= {p.code for p in report.problems}
+    assert report.confidence == "low"
+
+
+def test_an_external_relationship_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("机密", encoding="utf-8")
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="{secret.as_uri()}" '
+        'TargetMode="External"/></Relationships>'
+    )
+    data = samples.document("<w:p><w:r><w:t>一、回顾</w:t></w:r></w:p>", rels=rels)
+    assert docx.read(data)[0] == "一、回顾"
+
+
+def test_javascript_in_a_pdf_is_ignored(tmp_path: Path) -> None:
+    script = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
+    report = read(tmp_path, "script.pdf", samples.pdf([samples.REPORT.split("\n")], extra=script))
+    assert "alert" not in report.source.text
+    assert report.sections
+
+
+def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    path = tmp_path / "locked.pdf"
+    writer.write(path)
+    assert "password" in ingest(path, "locked").problems[0].message
+
+
+def test_a_link_out_of_the_folder_is_refused_one_inside_is_read(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text(samples.REPORT, encoding="utf-8")
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "inside.txt").write_text(samples.REPORT, encoding="utf-8")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "in.txt").symlink_to(folder / "inside.txt")
+    assert "leads out of its folder" in ingest(folder / "out.txt", "out").problems[0].message
+    assert ingest(folder / "in.txt", "in").sections
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "folder.txt").mkdir()
+    for name in ("pipe.txt", "folder.txt", "absent.txt"):
+        assert [p.code for p in ingest(tmp_path / name, "x").problems] == ["unreadable"]
+
+
+def test_a_file_without_text_says_so(tmp_path: Path) -> None:
+    for data in (b"", b" \n\n", "\u200b\u3000".encode()):
+        report = read(tmp_path, "empty.txt", data)
+        assert [p.code for p in report.problems] == ["empty"]
+        assert not report.sections
+
+
+def test_every_suffix_has_a_bound() -> None:
+    assert all(0 < largest <= 100_000_000 for _, largest in readers.READERS.values())

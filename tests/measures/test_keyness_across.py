@@ -1,0 +1,217 @@
+"""Keyness between reports: by hand, against scipy and draws, against chance; sums of reports against plain loops."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+from scipy.stats import binom
+
+from emphasis.ingest.report import ingest
+from emphasis.ingest.tables import corpus_tables
+from emphasis.measures.counts import Counting, Paragraphs, count_paragraphs
+from emphasis.measures.keyness_across import Across
+from emphasis.measures.report_terms import load_report_terms, report_terms
+from emphasis.measures.significance import benjamini_hochberg, dealt_p, one_sided_p, permutation_p, smallest_dealt_p
+from emphasis.segment.engines import make_engine
+from emphasis.segment.lexicon import load_stopwords
+from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.tables import token_table
+from emphasis.store.tables import check, typed, write
+from support import ROOT
+from support.token_rows import BODY
+
+
+def paragraphs(counts, sizes, owners):
+    counts = np.asarray(counts, dtype=float)
+    units = pd.DataFrame({"report_id": owners, "section_id": "1", "role": "plan", "paragraph": range(len(counts))})
+    vocabulary = np.array([f"词{i:03}" for i in range(counts.shape[1])], dtype=object)
+    return Paragraphs(vocabulary, sparse.csr_array(counts), np.asarray(sizes), units)
+
+
+def stored(parts, schemas, folder):
+    """The paragraphs of batches as the workflow stores and reads them."""
+    files = []
+    for i, part in enumerate(parts):
+        tables = report_terms(part)
+        files.append([folder / f"{i}-{name}.parquet" for name in ("report_terms", "report_sizes")])
+        for table, file in zip(tables, files[-1], strict=True):
+            write(table, file, schemas[file.stem.partition("-")[2]])
+    return load_report_terms(*zip(*files, strict=True))
+
+
+def test_by_hand():
+    # 3 of 4 occurrences in half of the tokens, no bursts: P(3 or 4 or 1 or 0 of 4) = 10/16.
+    p = dealt_p(np.array([3, 4]), np.array([1, 0]), (100, 100), (20, 20), np.zeros(2))
+    assert p.tolist() == pytest.approx([10 / 16, 2 / 16])
+    # Sum of squares twice the occurrences: a design effect of 2, so 4 occurrences are worth 2.
+    p = dealt_p(np.array([4]), np.array([0]), (100, 100), (10**6, 10**6), np.array([8.0]))
+    assert p[0] == pytest.approx(2 / 4, rel=1e-5)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.floats(0.01, 0.99))
+def test_without_bursts_it_is_the_binomial_law(a, b, pi):
+    if a + b == 0:
+        return
+    tokens = (round(1e6 * pi), 10**6 - round(1e6 * pi))
+    p = dealt_p(np.array([a]), np.array([b]), tokens, (50, 50), np.zeros(1))[0]
+    counts = np.arange(a + b + 1)
+    middle = (a + b) * tokens[0] / 10**6
+    far = np.abs(counts - middle) >= abs(a - middle) - 1e-7
+    assert p == pytest.approx(min(1, binom.pmf(counts[far], a + b, tokens[0] / 10**6).sum()), rel=1e-6, abs=1e-12)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.floats(0.001, 0.999), st.floats(0, 400))
+def test_one_side_is_its_part_of_the_whole(a, b, pi, squares):
+    if a + b == 0:
+        return
+    own = round(1e6 * pi)
+    law = (own, 10**6 - own), (50, 50), np.array([squares])
+    side = one_sided_p(np.array([a]), np.array([b]), *law)[0]
+    assert side <= dealt_p(np.array([a]), np.array([b]), *law)[0] * (1 + 1e-9)
+    if squares <= a + b:
+        pi = own / 10**6
+        counts = np.arange(a + b + 1)
+        far = counts >= a if a >= (a + b) * pi else counts <= a
+        assert side == pytest.approx(binom.pmf(counts[far], a + b, pi).sum(), rel=1e-6, abs=1e-12)
+
+
+def test_the_smallest_p_is_one_way_of_dealing():
+    assert smallest_dealt_p((1, 30)) == pytest.approx(1 / 31)
+    p = dealt_p(np.array([90]), np.array([0]), (10, 10_000), (1, 30), np.zeros(1))
+    assert p[0] == pytest.approx(1 / 31)
+
+
+def test_near_the_draws_when_paragraphs_are_alike():
+    rng = np.random.default_rng(5)
+    counts = rng.poisson(rng.gamma(0.3, 1, (300, 60)))
+    sizes = np.full(300, 60)
+    target = np.arange(300) < 40
+    drawn = permutation_p(counts.astype(float), sizes, target, draws=20_000, rng=rng)
+    a, n = counts[target].sum(axis=0), counts.sum(axis=0)
+    squares = ((counts - n / sizes.sum() * 60) ** 2).sum(axis=0)
+    closed = dealt_p(a, n - a, (40 * 60, 260 * 60), (40, 260), squares)
+    # The drawn p itself is known to a fifth (20 hits).
+    ratio = np.log10(closed / drawn)
+    assert np.abs(np.median(ratio)) < 0.1
+    assert np.abs(ratio).max() < 0.6
+
+
+ROWS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.lists(st.integers(0, 3), min_size=4, max_size=4), st.integers(12, 20)),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@given(ROWS)
+def test_sums_of_reports_against_a_plain_loop_whatever_the_batches(schemas, tmp_path_factory, rows):
+    owners, counts, sizes = zip(*rows, strict=True)
+    whole = paragraphs(counts, sizes, owners)
+    shares = [[row for row in rows if row[0] in own] for own in ("ac", "b")]
+    parts = [paragraphs([c for _, c, _ in own], [s for *_, s in own], [o for o, *_ in own]) for own in shares if own]
+    folder = tmp_path_factory.mktemp("t")
+    one = stored([whole], schemas, folder)
+    two = stored(parts, schemas, folder)
+    assert one.names == two.names == sorted(set(owners))
+    assert one.vocabulary.tolist() == two.vocabulary.tolist()
+    assert (one.n != two.n).nnz == 0
+    for name in ("n_paragraphs", "squares", "with_size", "tokens", "paragraphs", "size_squares"):
+        assert getattr(one, name).tolist() == getattr(two, name).tolist()
+    for i, report in enumerate(one.names):
+        own = [(c, s) for o, c, s in rows if o == report]
+        assert one.tokens[i] == sum(s for _, s in own)
+        assert one.size_squares[i] == sum(s * s for _, s in own)
+        cells = one.cells(i)
+        found = zip(
+            one.vocabulary[one.n.indices[cells]],
+            one.n.data[cells],
+            one.squares[cells],
+            one.with_size[cells],
+            strict=True,
+        )
+        expected = {
+            (f"词{w:03}", sum(c[w] for c, _ in own), sum(c[w] ** 2 for c, _ in own), sum(c[w] * s for c, s in own))
+            for w in range(4)
+            if any(c[w] for c, _ in own)
+        }
+        assert set(found) == expected
+
+
+@given(ROWS)
+def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
+    owners, counts, sizes = zip(*rows, strict=True)
+    terms = stored([paragraphs(counts, sizes, owners)], schemas, tmp_path_factory.mktemp("t"))
+    tables = list(Across(terms, {"b": "a"}, 3).tables())
+    table = check(pd.concat([t for t, _ in tables]), schemas["keyness_across"])
+    verdicts = check(pd.concat([v for _, v in tables]), schemas["keyness_across_comparisons"])
+    names = sorted(set(owners))
+    pairs = [("report", name, [n for n in names if n != name]) for name in names if len(names) > 1]
+    pairs += [("year", "b", ["a"])] if {"a", "b"} <= set(names) else []
+    assert len(verdicts) == len(pairs)
+    for comparison, target, others in pairs:
+        inside = [o == target for o in owners]
+        pool = [o == target or o in others for o in owners]
+        total = Counter({w: sum(c[w] for c, p in zip(counts, pool, strict=True) if p) for w in range(4)})
+        tested = [w for w in range(4) if total[w] >= 3]
+        tokens = [sum(s for s, k in zip(sizes, keep, strict=True) if k) for keep in (inside, pool)]
+        p = []
+        for w in tested:
+            a = sum(c[w] for c, i in zip(counts, inside, strict=True) if i)
+            rate = total[w] / tokens[1]
+            squares = sum((c[w] - rate * s) ** 2 for c, s, k in zip(counts, sizes, pool, strict=True) if k)
+            units = sum(inside), sum(pool) - sum(inside)
+            both = np.array([a]), np.array([total[w] - a])
+            p.append(dealt_p(*both, (tokens[0], tokens[1] - tokens[0]), units, np.array([squares]))[0])
+        q = dict(zip([f"词{w:03}" for w in tested], benjamini_hochberg(np.array(p)), strict=True))
+        own = table[(table["comparison"] == comparison) & (table["report_id"] == target)].set_index("term")
+        assert set(own.index) <= set(q)
+        assert all(own.loc[t, "q_bh"] == pytest.approx(q[t], abs=1e-6) for t in own.index)
+        assert set(q) - set(own.index) <= {t for t in q if q[t] >= 0.05}
+        if comparison == "year":
+            assert set(own.index) == set(q)
+
+
+def test_only_what_is_found_is_listed_when_asked(schemas, tmp_path):
+    counts = [[5, 1], [6, 1], [5, 1], [0, 1], [0, 1], [0, 1], [0, 1], [0, 1]]
+    terms = stored([paragraphs(counts, [20] * 8, list("aaabbbcc"))], schemas, tmp_path)
+    ((table, verdicts),) = Across(terms, {}, 3, only_found=True).tables()
+    assert table["report_id"].tolist() == ["a"] and table["term"].tolist() == ["词000"]
+    assert verdicts["verdict"].tolist()[0] == "found"
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_factory, seed):
+    rng = np.random.default_rng(seed)
+    owners = np.sort(rng.choice(list("abcd"), 60))
+    counts = rng.poisson(rng.gamma(0.3, 1, (60, 25)))
+    for word in range(8):
+        counts[owners == rng.choice(list("abcd")), word] += rng.poisson(2)
+    terms = stored([paragraphs(counts, rng.integers(60, 90, 60), owners)], schemas, tmp_path_factory.mktemp("t"))
+    before = {"b": "a", "c": "b", "d": "c"}
+    ((every, verdicts),) = Across(terms, before, 3).tables()
+    ((found, same_verdicts),) = Across(terms, before, 3, only_found=True).tables()
+    key = ["report_id", "comparison", "term"]
+    expected = every[every["q_bh"] < 0.05].sort_values(key, ignore_index=True)
+    pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), expected, check_exact=True)
+    pd.testing.assert_frame_equal(same_verdicts, verdicts, check_exact=True)
+
+
+def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):
+    """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
+    parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
+    table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
+    found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
+    whole = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
+    rng = np.random.default_rng(20250108)
+    reporting = 0
+    for _ in range(200):
+        half = rng.permutation(len(whole.sizes)) < len(whole.sizes) // 2
+        units = whole.units.assign(report_id=np.where(half, "a", "b"))
+        terms = stored([Paragraphs(whole.vocabulary, whole.counts, whole.sizes, units)], schemas, tmp_path)
+        ((_, verdicts),) = Across(terms, {"b": "a"}, 3).tables()
+        reporting += verdicts.set_index("comparison").loc["year", "verdict"] == "found"
+    assert reporting <= 10

@@ -1,0 +1,93 @@
+"""The panel: balanced, with reasons for what is missing, readable by Stata."""
+
+import pandas as pd
+import pytest
+
+from emphasis.measures.dictionaries import Theme
+from emphasis.measures.panel import codebook, panel, panel_schema
+from emphasis.measures.themes import DEFINITIONS
+from emphasis.store.tables import check, read, write, write_stata
+
+THEMES = [Theme("culture", "文化", "Culture", "compiled", "made up", ("文化",))]
+REPORTS = [
+    ("a", "长春市", "prefecture", "220100", "吉林省", 2024, "medium"),
+    ("b", "长春市", "prefecture", "220100", "吉林省", 2025, "high"),
+    ("b2", "长春市", "prefecture", "220100", "吉林省", 2025, "high"),
+    ("c", "全国", "national", "", "", 2025, "low"),
+    ("d", "", "", "", "", 2020, "low"),
+    ("e", "吉林省", "province", "220000", "吉林省", None, "low"),
+]
+
+
+def values(**empty):
+    rows = [
+        (r, "whole", "culture", d, 0 if r in empty else 3, 0 if r in empty else 100 + i, None if r in empty else 0.03)
+        for r in ("a", "b", "b2", "c", "d", "e")
+        for i, d in enumerate(DEFINITIONS)
+    ]
+    names = ["report_id", "part", "theme", "definition", "numerator", "denominator", "value"]
+    return pd.DataFrame(rows, columns=names).astype({"value": float})
+
+
+@pytest.fixture
+def reports():
+    names = ["report_id", "region", "region_level", "adcode", "province", "year", "confidence"]
+    return pd.DataFrame(REPORTS, columns=names).astype({"year": "Int64"})
+
+
+def test_balanced_with_reasons(schemas, reports):
+    table = check(panel(reports, values(c=True)), panel_schema(schemas["panel"], THEMES))
+    assert table.columns.tolist()[-3:] == ["theme_culture", "missing", "note"]
+    rows = table.set_index(["region", "year"])
+    assert len(rows) == 4
+    assert rows.loc[("长春市", 2024), ["report_id", "n_tokens", "n_sentences"]].tolist() == ["a", 100, 102]
+    assert rows.loc[("长春市", 2025), "note"] == "also: b2"
+    assert rows.loc[("长春市", 2025), "theme_culture"] == pytest.approx(0.03)
+    assert rows.loc[("全国", 2024), "missing"] == "no report"
+    assert rows.loc[("全国", 2025), "missing"] == "no counted text"
+    assert rows["missing"].eq("").tolist() == rows["theme_culture"].notna().tolist()
+    assert set(table["adcode"]) == {"", "220100"}
+
+
+def test_a_region_that_changed_its_name_is_one_region(schemas, reports):
+    renamed = reports[reports["report_id"].isin(["a", "b"])].assign(region=["旧名市", "长春市"])
+    table = check(panel(renamed, values()), panel_schema(schemas["panel"], THEMES))
+    assert table["region"].tolist() == ["长春市", "长春市"]
+
+
+def test_regions_of_one_name_are_told_apart_by_their_codes(schemas, reports):
+    two = reports[reports["report_id"].isin(["a", "b"])].assign(
+        region="和平区", region_level="county", adcode=["120101", "210102"], province=["天津市", "辽宁省"], year=2025
+    )
+    table = check(panel(two.astype({"year": "Int64"}), values()), panel_schema(schemas["panel"], THEMES))
+    assert table[["adcode", "report_id"]].to_numpy().tolist() == [["120101", "a"], ["210102", "b"]]
+
+
+def test_stata_has_labels_and_the_same_bytes(schemas, reports, tmp_path):
+    schema = panel_schema(schemas["panel"], THEMES)
+    for name in ("one.dta", "two.dta"):
+        write_stata(panel(reports, values()), tmp_path / name, schema)
+    assert (tmp_path / "one.dta").read_bytes() == (tmp_path / "two.dta").read_bytes()
+    with pd.io.stata.StataReader(tmp_path / "one.dta") as reader:
+        table, labels = reader.read(), reader.variable_labels()
+    assert table.shape == (4, len(schema.columns))
+    assert labels["theme_culture"] == "Attention to Culture (文化)"
+    assert all(labels.values())
+    assert table.set_index(["region", "year"]).loc[("长春市", 2025), "theme_culture"] == pytest.approx(0.03)
+    assert table["adcode"].tolist() == ["", "", "220100", "220100"]
+
+
+def test_no_report_with_a_place_gives_an_empty_panel(schemas, reports, tmp_path):
+    schema = panel_schema(schemas["panel"], THEMES)
+    table = panel(reports[reports["report_id"].isin(["d", "e"])], values())
+    write(table, tmp_path / "panel.csv", schema)
+    write_stata(table, tmp_path / "panel.dta", schema)
+    assert read(tmp_path / "panel.csv", schema).empty
+
+
+def test_the_codebook_names_every_variable(schemas):
+    schema = panel_schema(schemas["panel"], THEMES)
+    table = check(codebook(schema, THEMES), schemas["panel_codebook"])
+    assert table["variable"].tolist() == schema.columns
+    row = table.set_index("variable").loc["theme_culture"]
+    assert (row["status"], row["source"], row["n_words"]) == ("compiled", "made up", 1)

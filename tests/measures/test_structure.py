@@ -1,0 +1,147 @@
+"""Structure and style by hand and against plain loops."""
+
+import math
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emphasis.measures.counts import Counting
+from emphasis.measures.structure import mattr, mtld, structure, tasks
+from emphasis.store.tables import check
+from support.token_rows import BODY, sections, tokens
+
+
+def test_by_hand(schemas):
+    texts = [("1.1", "真抓实干、攻坚克难。"), ("1.1", "增长 ５%。"), ("2.1", "推进高质量发展。")]
+    sentences = pd.DataFrame(
+        [("r", f"r:{i}", s, i, 0, 0, t) for i, (s, t) in enumerate(texts, 1)],
+        columns=["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"],
+    )
+    words = tokens(("1.1", "真抓实干 攻坚克难"), ("1.1", "增长 5%/number"), ("2.1", "推进 高质量 发展"))
+    table = check(structure(words, sentences, sections(), Counting(BODY)), schemas["structure"])
+    found = table.set_index(["unit", "name"])
+    # Characters: 10, 5 and 8.
+    assert found.loc[("role", "review"), "share"] == pytest.approx(15 / 23)
+    assert found.loc[("section", "2"), "share"] == pytest.approx(8 / 23)
+    assert found.loc[("report", "whole"), ["share", "n_tokens", "n_sentences"]].tolist() == [1, 7, 3]
+    assert found.loc[("report", "whole"), "sentence_mean"] == pytest.approx(23 / 3, abs=5e-3)
+    assert found.loc[("section", "1.1"), "sentence_median"] == 7.5
+    # Han characters: 8 in two stretches of four, 2, and 7 in one stretch.
+    assert found.loc[("report", "whole"), "four_character_share"] == pytest.approx(8 / 17, abs=5e-5)
+    assert found.loc[("section", "2.1"), "four_character_share"] == 0
+    assert found["mattr"].isna().all()
+    assert found["mtld"].isna().all()
+
+
+SIGNS = ["真", "抓实", "一\u9fff", "A", "5", "_", "、", " ", "\u3000", "\u200b", "\n", "𠀀", "①"]
+
+
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=12), min_size=1, max_size=4))
+def test_characters_against_regular_expressions(texts):
+    texts = ["".join(text) for text in texts]
+    sentences = pd.DataFrame({"report_id": "r", "section_id": "2.1", "text": texts})
+    table = structure(tokens(), sentences, sections(), Counting(BODY)).set_index("unit")
+    sizes = [len(re.sub("[\\s\u200b]", "", text)) for text in texts]
+    assert table.loc["report", "sentence_mean"] == pytest.approx(sum(sizes) / len(texts))
+    han = sum(len(re.findall("[\u4e00-\u9fff]", text)) for text in texts)
+    stretches = [stretch for text in texts for stretch in re.findall(r"[^\W_]+", text)]
+    four = 4 * sum(bool(re.fullmatch("[\u4e00-\u9fff]{4}", stretch)) for stretch in stretches)
+    assert table.loc["report", "four_character_share"] == pytest.approx(four / han if han else math.nan, nan_ok=True)
+
+
+def test_nothing_counted_gives_an_empty_table(schemas):
+    sentences = pd.DataFrame([("r", "r:1", "0", "首页")], columns=["report_id", "sentence_id", "section_id", "text"])
+    assert check(structure(tokens(("0", "首页")), sentences, sections(), Counting(BODY)), schemas["structure"]).empty
+
+
+def test_mattr_by_hand():
+    # Windows of three of a b a c: a b a, b a c.
+    assert mattr(list("abac"), 3) == pytest.approx((2 / 3 + 3 / 3) / 2)
+    assert math.isnan(mattr(list("ab"), 3))
+
+
+@given(st.lists(st.integers(0, 6), min_size=5, max_size=60))
+def test_mattr_against_a_plain_loop(words):
+    windows = [words[i : i + 5] for i in range(len(words) - 4)]
+    assert mattr(words, 5) == pytest.approx(sum(len(set(w)) / 5 for w in windows) / len(windows))
+
+
+def test_mtld_of_a_text_of_one_word():
+    # a a: 1/2 <= 0.72, so each factor is two words long.
+    assert mtld(["a"] * 100) == pytest.approx(2)
+
+
+def test_mtld_and_mattr_of_a_sentence_said_twenty_times():
+    """Wordless has 100 / 14 and 0.05 for it: a factor is complete after every seventh word."""
+    words = ["this", "is", "a", "sentence", "."] * 20
+    assert mtld(words) == pytest.approx(100 / 14)
+    assert mattr(words) == pytest.approx(0.05)
+
+
+def plain_mtld(words):
+    found = []
+    for reading in (words, words[::-1]):
+        factors, seen = 0.0, []
+        for word in reading:
+            seen.append(word)
+            if len(set(seen)) / len(seen) <= 0.72:
+                factors, seen = factors + 1, []
+        if seen:
+            factors += (1 - len(set(seen)) / len(seen)) / 0.28
+        found.append(len(words) / factors if factors else math.nan)
+    return sum(found) / 2
+
+
+def test_mtld_with_a_part_of_a_factor():
+    # 30 different words four times: the ratio falls to 30/42 = 0.714 after 42 words, where 43 would be the first below.
+    words = list(range(30)) * 4
+    assert mtld(words) == pytest.approx(plain_mtld(words))
+
+
+@given(st.integers(100, 900), st.integers(2, 400), st.randoms(use_true_random=False))
+def test_mtld_against_a_plain_loop(n, different, random):
+    words = [random.randrange(different) for _ in range(n)]
+    assert mtld(words) == pytest.approx(plain_mtld(words), nan_ok=True)
+
+
+def test_short_and_unrepeating_texts_have_no_mtld():
+    assert math.isnan(mtld(["a"] * 99))
+    assert math.isnan(mtld(list(range(200))))
+
+
+def test_tasks_and_their_move(schemas):
+    outline = pd.DataFrame(
+        [
+            (r, s, level, "plan", f"任务{s}")
+            for r in ("a", "b")
+            for s, level in (("2", 1), ("2.1", 2), ("2.2", 2), ("2.10", 2))
+        ],
+        columns=["report_id", "section_id", "level", "role", "heading"],
+    )
+    shares = {
+        ("a", "2.1", "culture"): 0.1, ("a", "2.2", "industry"): 0.2, ("a", "2.10", "industry"): 0.3,
+        ("b", "2.1", "industry"): 0.2, ("b", "2.2", "culture"): 0.1, ("b", "2.2", "industry"): 0.05,
+        ("b", "2.10", "culture"): 0.02,
+    }  # fmt: skip
+    by_theme = pd.DataFrame(
+        [(*key, share) for key, share in shares.items()], columns=["report_id", "section_id", "theme", "share"]
+    )
+    table = check(tasks(outline, by_theme, [("b", "a")]), schemas["tasks"])
+    b = table[table["report_id"] == "b"]
+    assert b["section_id"].tolist() == ["2.1", "2.2", "2.10"]
+    assert b["theme"].tolist() == ["industry", "culture", ""]
+    assert b["previous"].tolist()[:2] == [3, 1]
+    assert b["move"].tolist()[:2] == [2, -1]
+    assert table[table["report_id"] == "a"]["move"].isna().all()
+
+
+def test_a_plan_with_top_headings_only_has_these_as_tasks():
+    outline = pd.DataFrame(
+        [("a", "2", 1, "plan", "工业"), ("a", "1", 1, "review", "回顾")],
+        columns=["report_id", "section_id", "level", "role", "heading"],
+    )
+    empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
+    assert tasks(outline, empty, [])["section_id"].tolist() == ["2"]

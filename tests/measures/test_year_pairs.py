@@ -1,0 +1,123 @@
+"""Keyness of the parts and sections of a report, of reports of two years, and of random halves."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from emphasis.ingest.report import ingest
+from emphasis.ingest.tables import corpus_tables
+from emphasis.measures.counts import Counting, Paragraphs, count_paragraphs
+from emphasis.measures.keyness import Comparison, Significance, compare
+from emphasis.measures.keyness_across import keyness_tables, within, year_pairs
+from emphasis.segment.engines import make_engine
+from emphasis.segment.lexicon import load_stopwords
+from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.tables import token_table
+from emphasis.store.tables import check, typed
+from support import ROOT
+from support.token_rows import BODY, sections, tokens
+
+TESTING = Significance(min_n=1, draws=2000, seed=1)
+
+
+def corpus():
+    text = tokens(("1.1", "发展 的 改革"), ("1.2", "问题 发展"), ("2.1", "发展 改革 5%/number"), ("2.1", "改革"))
+    sentences = pd.DataFrame({"sentence_id": [f"r:{i}" for i in range(1, 5)], "paragraph": [1, 2, 3, 4]})
+    outline = sections().assign(
+        parent_id=["", "", "1", "1", "", "2", ""], level=[0, 1, 2, 2, 1, 2, 0],
+    )  # fmt: skip
+    return count_paragraphs(text, sentences, outline, Counting(BODY, {"的"})), outline
+
+
+def test_paragraphs_are_counted():
+    paragraphs, _ = corpus()
+    assert paragraphs.sizes.tolist() == [3, 2, 3, 1]
+    assert paragraphs.vocabulary.tolist() == sorted(["发展", "改革", "问题"])
+    order = {word: i for i, word in enumerate(paragraphs.vocabulary)}
+    dense = paragraphs.counts.toarray()
+    assert dense[:, order["改革"]].tolist() == [1, 0, 1, 1]
+    assert dense[:, order["发展"]].tolist() == [1, 1, 1, 0]
+
+
+def test_comparisons_within_a_report(schemas):
+    paragraphs, outline = corpus()
+    table, comparisons = keyness_tables(paragraphs, within(paragraphs, outline), TESTING)
+    checked = check(comparisons, schemas["keyness_comparisons"])
+    assert checked[["comparison", "target"]].to_numpy().tolist() == [
+        ["part", "plan"], ["section", "1.1"], ["section", "1.2"], ["section", "2.1"],
+    ]  # fmt: skip
+    table = check(table, schemas["keyness"])
+    part = table[table["comparison"] == "part"].set_index("term")
+    # The problems are neither plan nor review.
+    assert part[["n_target", "n_reference"]].loc["改革"].tolist() == [2, 1]
+    assert "问题" not in part.index
+    assert table.groupby(["comparison", "target"])["log_ratio"].apply(lambda x: x.is_monotonic_decreasing).all()
+
+
+@pytest.mark.parametrize("test", ["draws", "closed"])
+def test_comparisons_of_a_report_together_are_those_made_one_by_one(schemas, test):
+    rng = np.random.default_rng(11)
+    roles = {"1.1": "review", "1.2": "review", "1.3": "review", "2": "plan", "3": ""}
+    places = [*(("a", *section) for section in roles.items()), ("b", "1", "plan"), ("b", "2", "review")]
+    places = [place for place in places for _ in range(6)]
+    units = pd.DataFrame(places, columns=["report_id", "section_id", "role"]).assign(paragraph=range(len(places)))
+    counts, sizes = rng.poisson(rng.gamma(0.4, 1, (len(units), 30))), rng.integers(40, 80, len(units))
+    counts[:6, 0] += 9
+    words = np.array([f"词{i:03}" for i in range(30)], dtype=object)
+    every = Paragraphs(words, sparse.csr_array(counts.astype(float)), sizes, units)
+    headings = {"a": ["1", "1.1", "1.2", "1.3", "2", "3"], "b": ["1", "2"]}
+    rows = [(r, s, s.rpartition(".")[0], 1 + s.count(".")) for r, ids in headings.items() for s in ids]
+    outline = pd.DataFrame(rows, columns=["report_id", "section_id", "parent_id", "level"])
+    significance = Significance(5, 2000, 1, test)
+    table, verdicts = keyness_tables(every, within(every, outline), significance)
+    table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
+    expected, said = [], []
+    for report_id, own in units.groupby("report_id"):
+        named = [("section", s, "rest", own, own["section_id"] == s) for s in own["section_id"].unique()]
+        both = own[own["role"] != ""]
+        named.append(("part", "plan", "review", both, both["role"] == "plan"))
+        for kind, target, reference, rows, inside in named:
+            pool = Paragraphs(words, sparse.csr_array(counts[rows.index].astype(float)), sizes[rows.index], rows)
+            found, verdict = compare(
+                pool, inside.to_numpy(), Comparison(kind, report_id, target, reference), significance
+            )
+            expected.append(found if kind == "part" else found[(found["n_target"] > 0) | (found["q_bh"] < 0.05)])
+            said.append(verdict)
+    pd.testing.assert_frame_equal(table, check(pd.concat(expected), schemas["keyness"]), check_exact=True)
+    pd.testing.assert_frame_equal(verdicts, check(pd.DataFrame(said), schemas["keyness_comparisons"]), check_exact=True)
+    assert verdicts["n_found"].max() > 0
+
+
+def test_years_follow_each_other_without_a_gap_and_within_a_region():
+    rows = [("a", "甲", "1", 2020), ("b", "甲", "1", 2021), ("c", "甲", "1", 2023), ("d", "乙", "2", 2024)]
+    rows += [("e", "全国", "", 2023), ("f", "全国", "", 2024), ("g", "", "", 2024), ("h", "甲", "1", None)]
+    reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
+    assert year_pairs(reports) == [("b", "a"), ("f", "e")]
+
+
+def test_nothing_to_compare_gives_empty_tables(schemas):
+    paragraphs, _ = corpus()
+    table, comparisons = keyness_tables(paragraphs, iter(()), TESTING)
+    assert check(table, schemas["keyness"]).empty
+    assert check(comparisons, schemas["keyness_comparisons"]).empty
+
+
+@pytest.mark.parametrize("test", ["draws", "closed"])
+def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, schemas):
+    """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
+    parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
+    table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
+    found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
+    paragraphs = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
+    rng = np.random.default_rng(20250108)
+    units = len(paragraphs.sizes)
+    reporting = 0
+    for draw in range(200):
+        target = rng.permutation(units) < units // 2
+        comparison = Comparison("part", "r", f"half {draw}", "half")
+        _, verdict = compare(paragraphs, target, comparison, Significance(3, 2000, 1, test))
+        assert verdict["p_smallest"] <= verdict["p_needed"]
+        reporting += verdict["verdict"] == "found"
+    assert reporting <= 10

@@ -1,0 +1,35 @@
+"""The kit's tables from the reference, without a run of the workflow."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from emphasis.measures.dictionaries import Theme, load_themes
+from emphasis.measures.panel import panel_schema
+from emphasis.publish.manifest import datapackage
+from emphasis.publish.paper.kit import kit_tables
+from emphasis.publish.paper.table import Table, rows
+from emphasis.targets.indicators import load_variables, variable_fields
+from support import REFERENCE, REPORT, ROOT
+from support.kit import OWN, file_of
+
+
+@pytest.fixture(scope="session")
+def themes() -> tuple[Theme, ...]:
+    return load_themes((ROOT / "config/themes").glob("*.yaml"))
+
+
+@pytest.fixture(scope="session")
+def tables(themes) -> dict[str, Table]:
+    own = {name: [file_of(name)] for name in ["sections", *OWN]}
+    reports = list(rows(file_of("reports")))
+    made = kit_tables(reports, own, rows(file_of("themes")), themes, printed=[REPORT], most=20)
+    return {table.name: table for table in made}
+
+
+@pytest.fixture(scope="session")
+def package(schemas, themes):
+    targets = variable_fields(pd.read_csv(file_of("panel"), nrows=0), load_variables(ROOT / "config/panel_targets.tsv"))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
+    return datapackage(REFERENCE, REFERENCE.rglob("*.csv"), schemas)

@@ -1,0 +1,148 @@
+"""The methods text and the references: counted from the run, nothing invented."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+import yaml
+
+from emphasis.publish.paper.methods import bibliography, facts, formulas, gb7714, methods_text, report_key, sources
+from emphasis.publish.paper.table import rows
+from support import ROOT
+from support.kit import file_of
+
+COUNTED = "reports warnings structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+LIBRARY = ROOT / "scripts/emphasis"
+
+
+@pytest.fixture(scope="module")
+def config():
+    return yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def named():
+    return sources(sorted((LIBRARY / "measures").glob("*.py")))
+
+
+def text(language, config, themes, named, **replaced):
+    tables = {name: [file_of(name)] for name in COUNTED} | replaced
+    lexicon = [ROOT / f"config/lexicon/{name}.tsv" for name in ("policy_terms", "unattested_terms")]
+    values = facts(tables, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "sources": named}
+    ending = "md" if language == "en" else f"{language}.md"
+    return methods_text(ROOT / f"workflow/templates/paper/methods.{ending}.j2", language, values)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_numbers_are_those_of_the_tables(language, config, themes, named):
+    said = text(language, config, themes, named)
+    structure = pd.read_csv(file_of("structure")).set_index("unit").loc["report"]
+    for number in (f"{structure['n_tokens']:,}", str(structure["n_sentences"]), "jieba 0.42.1", "5,981", "20250108"):
+        assert number in said, number
+    targets = pd.read_csv(file_of("targets"))["period"].value_counts()
+    pairs = pd.read_csv(file_of("target_pairs"))["comparable"].value_counts()
+    words = {
+        "en": [
+            f"{targets['outturn']} outturns and {targets['target']} targets",
+            f"{pairs[True]} are of the same measure",
+        ],
+        "zh": [f"上年完成值{targets['outturn']}条、本年目标值{targets['target']}条", f"可以比较的{pairs[True]}对"],
+    }
+    assert all(phrase in said for phrase in words[language])
+    verdicts = pd.read_csv(file_of("keyness_comparisons")).groupby("comparison")["verdict"].value_counts()
+    row = re.search(r"^\| (?:section|小节与其余部分) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", said, re.MULTILINE)
+    assert [int(n) for n in row.groups()] == [18, 0, 0, verdicts["section", "undecidable"]]
+    assert all(source.text in said for source in named)
+    assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"```.*?```", "", said, flags=re.DOTALL)
+
+
+def test_what_cannot_be_relied_on_is_said(config, themes, named, tmp_path):
+    reports = pd.read_csv(file_of("reports"), dtype=str, keep_default_na=False).assign(confidence="low")
+    warnings = pd.DataFrame({"report_id": ["changchun-2025", "gone"], "code": ["thin-level-2", "unreadable"]})
+    for name, table in (("reports", reports), ("warnings", warnings)):
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    replaced = {name: [tmp_path / f"{name}.csv"] for name in ("reports", "warnings")}
+    english, chinese = (text(language, config, themes, named, **replaced) for language in ("en", "zh"))
+    assert "**Low confidence**: the outline of changchun-2025 should be checked" in english
+    assert "**Left out**: 1 file could not be read (gone)" in english and "thin-level-2 (1)" in english
+    assert "**低可信度**：changchun-2025的章节识别结果" in chinese and "**未纳入**：1个文件" in chinese
+    assert "9 of 10 dictionaries were compiled" in english and "10部词典中有9部为本软件自编" in chinese
+    assert "not distinguishable from noise in 1 model" in english and "1个模型与随机打乱的文本无法区分" in chinese
+
+
+def test_formulas_are_those_of_the_docstrings():
+    found = formulas(LIBRARY)
+    assert "idf   = ln((1 + S) / (1 + df)) + 1" in found["tfidf"].splitlines()
+    assert "dp_norm = dp / (1 - min_i s_i)" in found["dispersion"].splitlines()
+    assert len(found["keyness"].splitlines()) == 7 and found["keyness"].startswith("per_10k_target ")
+    assert found["frequency_parts"].splitlines()[1].startswith("high = ")
+
+
+def entries(bib):
+    """The entries of a BibTeX file: type, key and fields. Braces have to match throughout."""
+    found, rest = {}, re.sub(r"^%.*$", "", bib, flags=re.MULTILINE)
+    while match := re.search(r"@(\w+)\{([^,\s]+),", rest):
+        depth, end = 1, match.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(rest[end], 0) if rest[end - 1] != "\\" else 0
+            end += 1
+        fields = dict(re.findall(r"^  (\w+) = \{(.*)\},$", rest[match.end() : end], re.MULTILINE))
+        assert match[2] not in found, f"{match[2]} twice"
+        found[match[2]] = (match[1], fields)
+        rest = rest[end:]
+    assert not rest.strip()
+    return found
+
+
+def test_the_bibliography_has_reports_software_and_methods(named):
+    reports = list(rows(file_of("reports")))
+    found = entries(bibliography(reports, named, {"jieba": "0.42.1"}))
+    kind, fields = found["changchun-2025"]
+    assert kind == "techreport" and fields["author"] == "{长春市人民政府}" and fields["year"] == "2025"
+    assert "url" not in fields
+    assert found["package-jieba"][1]["note"] == "version 0.42.1" and "policy-emphasis" in found
+    kind, fields = found["dunning1993"]
+    assert (kind, fields["journal"], fields["volume"], fields["pages"]) == (
+        "article",
+        "Computational Linguistics",
+        "19",
+        "61--74",
+    )
+    assert fields["author"] == "Dunning, T." and "annote" not in fields
+    assert "not checked" in found["rao1992"][1]["annote"]
+    assert found["lijffijt2012"][1]["author"] == "Lijffijt, J. and Gries, S. Th."
+    assert len(named) >= 14 and all(source.authors and source.title and source.rest for source in named)
+    assert all(source.title.rstrip('"') in " ".join(source.text.split()) for source in named)
+
+
+def test_hostile_metadata_keeps_the_bibliography_whole(named):
+    (report,) = rows(file_of("reports"))
+    odd = report | {
+        "report_id": "a_b%c 长",
+        "title": "50% {of} A&B_#$~^\\input",
+        "meeting": "}{",
+        "source": "https://x.cn/a_b?c=%20",
+    }
+    found = entries(bibliography([odd], named, {}))
+    assert found["au5fbu25cu20u957f"][1]["title"].startswith(
+        r"{50\% of A\&B\_\#\$\textasciitilde{}\textasciicircum{} input"
+    )
+    assert report_key("中文") == "u4e2du6587"
+
+
+def test_gb7714_from_what_is_known_and_nothing_else():
+    (report,) = rows(file_of("reports"))
+    lines = gb7714([report]).splitlines()
+    title = "政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上"
+    assert lines[2] == f"[1] 长春市人民政府. {title}[R/OL]. (2025-02-25)."
+    assert lines[3] == "    （缺：引用日期、获取路径）"
+    bare = dict.fromkeys(report, "") | {"report_id": "x", "region_level": "national", "title": "报告"}
+    assert gb7714([bare]).splitlines()[2:] == ["[1] 国务院. 报告[R].", "    （缺：发布日期、引用日期、获取路径）"]
+    linked = report | {"source": "https://www.example.cn/a", "region": "", "published": ""}
+    lines = gb7714([linked]).splitlines()
+    assert lines[2] == f"[1] {title}[R/OL]. https://www.example.cn/a."
+    assert lines[3] == "    （缺：责任者、发布日期、引用日期）"
+    paper = report | {"source": "解放日报", "published": ""}
+    assert gb7714([paper]).splitlines()[3] == "    （文本来源：解放日报；缺：发布日期、引用日期、获取路径）"

@@ -1,0 +1,243 @@
+"""What the tables of a paper say, against the tables that they are made from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
+from emphasis.publish.paper.kit import kit_tables
+from emphasis.publish.paper.report_tables import report_tables
+from emphasis.publish.paper.table import Both, rows, say
+from emphasis.publish.paper.wording import target, word
+from support import REFERENCE, REPORT
+from support.kit import OWN, file_of
+
+
+def table(name):
+    return pd.read_csv(REFERENCE / f"tables/{name}.csv", dtype={"section_id": str}, keep_default_na=False)
+
+
+def _tested():
+    comparisons = table("keyness_comparisons")
+    return int(comparisons.loc[comparisons["comparison"] == "part", "n_tested"].iloc[0])
+
+
+TESTED = _tested()
+
+
+def column(made, number, language="en"):
+    return [say(row[number], language) for row in made.rows]
+
+
+def own_model(name):
+    """The rows of a topic table that are of the report's own model."""
+    data = table(name)
+    return data[data["model"] == f"self:{REPORT}"]
+
+
+def test_all_tables_are_there(tables):
+    assert set(tables) == {
+        "structure", "frequency", "tfidf", "keyness", "themes", "targets", "topics", "topics-diagnostics",
+        "topics-basis", "topics-basis-diagnostics",
+    }  # fmt: skip
+    assert tables["themes"].title == Both(
+        "Attention to themes: 长春市, 2025", "长春市2025年政府工作报告：各主题的政府注意力"
+    )
+
+
+def test_themes_in_per_cent_of_words(tables, themes):
+    data = table("themes")
+    words = data[data["definition"] == "words"].set_index(["theme", "part"])["value"].astype(float)
+    for theme, row in zip(themes, tables["themes"].rows, strict=True):
+        star = "*" if theme.status == "compiled" else ""
+        assert row[0] == Both(theme.label_en + star, theme.label + star)
+        assert row[1] == str(len(theme.words))
+        for part, cell in zip(("whole", "review", "plan"), row[2:5], strict=True):
+            assert abs(float(cell) - 100 * words[theme.name, part]) <= 0.005 + 1e-9
+        assert abs(float(row[5]) - 100 * (words[theme.name, "plan"] - words[theme.name, "review"])) <= 0.005 + 1e-9
+    assert any("not validated" in note.en for note in tables["themes"].notes)
+
+
+def test_keyness_by_effect_size_with_a_sentence_when_nothing_survives(tables):
+    data = table("keyness")
+    part = data[data["comparison"] == "part"]
+    ratios = [float(cell) for cell in column(tables["keyness"], 5)]
+    assert ratios[:10] == sorted(ratios[:10], reverse=True) and ratios[10:] == sorted(ratios[10:])
+    assert ratios[0] == round(part["log_ratio"].max(), 2) and ratios[10] == round(part["log_ratio"].min(), 2)
+    assert f"None of the {TESTED} words tested has q below 0.05" in tables["keyness"].notes[-1].en
+    assert f"{TESTED}个受检词" in tables["keyness"].notes[-1].zh
+
+
+@pytest.mark.parametrize(
+    ("verdict", "n_found", "said"),
+    [
+        ("found", "3", f"Of {TESTED} words tested, 3 have"),
+        ("none", "0", f"None of the {TESTED}"),
+        ("undecidable", "0", "too few"),
+    ],
+)
+def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes):
+    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own["keyness_comparisons"] = [
+        row | ({"verdict": verdict, "n_found": n_found} if row["comparison"] == "part" else {})
+        for row in own["keyness_comparisons"]
+    ]
+    (report,) = rows(file_of("reports"))
+    made = {t.name: t for t in report_tables(report, own, themes, 20)}
+    assert said in made["keyness"].notes[-1].en
+
+
+def test_the_first_words_of_each_section(tables):
+    data = table("tfidf")
+    assert column(tables["tfidf"], 0)[:2] == ["1.1", "1.2"] and column(tables["tfidf"], 0)[-1] == "2.10"
+    row = next(row for row in tables["tfidf"].rows if row[0] == "2.3")
+    assert row[2] == "、".join(data[data["section_id"] == "2.3"]["term"].head(6))
+
+
+def test_keywords_with_interval_and_dispersion(tables):
+    data = table("frequency_parts")
+    whole = data[data["part"] == "whole"].head(20)
+    assert column(tables["frequency"], 1) == whole["term"].tolist()
+    assert column(tables["frequency"], 2) == whole["n"].astype(str).tolist()
+    first = whole.iloc[0]
+    assert tables["frequency"].rows[0][4] == f"{float(first['low']):.1f}–{float(first['high']):.1f}"
+
+
+def test_targets_say_whether_they_can_be_compared(tables):
+    data = table("target_pairs")
+    assert len(tables["targets"].rows) == len(data)
+    same = [word("same measure")] * (data["comparable"] == True).sum()  # noqa: E712  # of a column
+    assert [row[3] for row in tables["targets"].rows if row[3] == word("same measure")] == same
+    first = tables["targets"].rows[0]
+    assert first[:3] == ("地区生产总值", "4.8%", Both("≥ 5.5%", "5.5%以上"))
+
+
+def test_topics_with_their_verdicts(tables):
+    data = own_model("topic_diagnostics").set_index("measure")
+    notes = " ".join(note.en for note in tables["topics"].notes)
+    assert "Stability (Jaccard): not distinguishable from noise" in notes
+    assert data.loc["stability_jaccard", "verdict"] == "not distinguishable from noise"
+    shares = own_model("topic_sections").set_index(["section_id", "topic"])["prevalence"].astype(float)
+    for row in tables["topics"].rows:
+        for section, cell in zip(("1", "2"), row[2:], strict=True):
+            assert abs(float(cell) - 100 * shares[section, int(row[0])]) <= 0.05 + 1e-9
+
+
+def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes):
+    """A model of all reports, with a measure and a verdict of its own."""
+    topics = [
+        {
+            "model": "corpus",
+            "topic": str(t),
+            "label": "",
+            "rank": str(r),
+            "term": f"词{t}{r}",
+            "weight": "",
+            "exclusivity": "",
+        }
+        for t in (1, 2)
+        for r in (1, 2)
+    ]
+    measure = {"model": "corpus", "k": "2", "measure": "rbo", "value": "0.5", "null_low": "0.1", "null_high": "0.2"}
+    words, believed = topic_tables(topics, [], [measure | {"verdict": "odd"}], [])
+    assert words.name == "topics-corpus" and words.rows == (("1", "词11、词12"), ("2", "词21、词22"))
+    assert words.notes == (
+        Both("rbo: odd (0.50; shuffled text 0.10 to 0.20).", "rbo：odd（实测0.50，打乱文本0.10至0.20）。"),
+    )
+    assert believed.rows == (("rbo", "2", "0.500", "0.100", "0.200", "odd"),)
+
+
+def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
+    """Its verdict too; measures of single reports are left out, and the diagnostics stand with all reports."""
+    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own["topics"] = [
+        {"model": "basis", "topic": "3", "label": "", "rank": "1", "term": "词", "weight": "", "exclusivity": ""}
+    ]
+    share = {
+        "model": "basis",
+        "report_id": REPORT,
+        "section_id": "2",
+        "topic": "3",
+        "prevalence": "0.25",
+        "low": "",
+        "high": "",
+    }
+    own["topic_sections"] = [share]
+    measure = {"model": "basis", "k": "9", "value": "1", "null_low": "0", "null_high": "0.5", "verdict": "kept"}
+    own["topic_diagnostics"] = [measure | {"measure": name} for name in ("model", f"coverage:{REPORT}")]
+    (report,) = rows(file_of("reports"))
+    made = {t.name: t for t in report_tables(report, own, themes, 20)}
+    assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
+    assert [note.en for note in made["topics-basis"].notes] == [
+        "Share of topics that are kept: kept (1.00; shuffled text 0.00 to 0.50)."
+    ]
+    assert "topics-basis-diagnostics" not in made
+
+
+def test_over_several_reports(themes):
+    (report,) = rows(file_of("reports"))
+    names = ["a", "b", "c"]
+    reports = [report | {"report_id": name, "year": str(2023 + n)} for n, name in enumerate(names)]
+    values = dict(zip(names, ("0.01", "0.02", "0.06"), strict=True))
+    attention = [
+        {"report_id": name, "part": part, "theme": "culture", "definition": definition, "value": value}
+        for name, value in values.items()
+        for part in ("whole", "plan")
+        for definition in ("words", "sentences")
+    ]
+    made = {t.name: t for t in corpus_tables(reports, attention, themes, 2)}
+    culture = next(Both(theme.label_en, theme.label) for theme in themes if theme.name == "culture")
+    assert set(made) == {"reports", "theme-summary", "theme-years"}
+    # Mean 3, variance ((-2)^2 + (-1)^2 + 3^2) / 2 = 7, median 2.
+    assert made["theme-summary"].rows == ((culture, "3", "3.00", "2.65", "1.00", "2.00", "6.00"),)
+    assert made["theme-years"].rows[0] == (culture, "1.00", "2.00", "6.00")
+    assert len(made["reports"].rows) == 2 and "first 2 of 3" in made["reports"].notes[-1].en
+    assert corpus_tables(reports[:1], attention, themes, 2) == []
+
+
+def test_a_report_without_review_plan_or_topics(themes):
+    """A report of one part: the tables that have nothing to say are left out, missing shares are a dash."""
+    (report,) = rows(file_of("reports"))
+    empty = {name: [] for name in ["sections", *OWN]}
+    empty["themes"] = [
+        {"report_id": REPORT, "part": part, "theme": "culture", "definition": "words", "value": value}
+        for part, value in (("whole", "0.01"), ("review", ""), ("plan", ""))
+    ]
+    (made,) = report_tables(report | {"region": "", "year": ""}, empty, themes, 20)
+    assert made.rows[0][2:] == ("1.00", "–", "–", "–")
+    assert made.title.en == f"Attention to themes: {REPORT}"
+
+
+def test_only_printed_reports_get_tables(themes):
+    own = {name: [file_of(name)] for name in ["sections", *OWN]}
+    reports = list(rows(file_of("reports")))
+    # What is left is the model of all reports. An id that was refused as a report has no row in reports.csv.
+    for printed in ([], ["gone"]):
+        made = kit_tables(reports, own, [], themes, printed=printed, most=5)
+        assert {t.name for t in made} <= {"topics-basis", "topics-basis-diagnostics"}
+
+
+@pytest.mark.parametrize(
+    ("given", "en", "zh"),
+    [
+        (("eq", "5.5000", "", "%"), "5.5%", "5.5%"),
+        (("le", "2.0000", "", "%"), "≤ 2%", "2%以内"),
+        (("gt", "1000.0000", "", "亿元"), "> 1000亿元", "超过1000亿元"),
+        (("approx", "2.0000", "", "%"), "≈ 2%", "2%左右"),
+        (("range", "5.0000", "6.0000", "%"), "5–6%", "5–6%"),
+        (("from_to", "180.0000", "58.0000", "天"), "180→58天", "180→58天"),
+        (("gt_relational", "", "", ""), "above another quantity", "高于参照指标"),
+        (("qualitative", "", "", ""), "no figure", "无数值"),
+    ],
+)
+def test_targets_in_words(given, en, zh):
+    assert (say(target(*given), "en"), say(target(*given), "zh")) == (en, zh)
+
+
+def test_reasons_in_words():
+    assert word("different measure: level and growth_rate") == Both(
+        "different measure: level and growth rate", "计量方式不同：总量与增速"
+    )
+    assert word("different unit: 亿元 and ") == Both("different unit: 亿元 and none", "单位不同：亿元与无")
+    assert word("something new") == "something new"

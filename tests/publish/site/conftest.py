@@ -1,0 +1,70 @@
+"""The page of a run, opened in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+import yaml
+
+from support import REPORT
+from support.browser import ATTACK, chromium, watched
+from support.project import Project
+
+HOSTILE = f"""{ATTACK}北州市2025年政府工作报告
+各位代表：
+现在，我代表市政府，向大会报告工作。
+一、2024年工作回顾{ATTACK}
+（一）经济稳步增长{ATTACK}。地区生产总值增长5%，{ATTACK}固定资产投资增长6%。=cmd()公园建成3个。
+（二）民生持续改善。城镇新增就业5万人，新建学校3所，推进新质生产力"'&amp;<b>发展</b>。
+二、2025年工作安排
+（一）扩大有效需求。地区生产总值增长5%以上，固定资产投资增长6%。
+（二）保障改善民生。城镇新增就业5万人以上。
+各位代表！让我们团结奋斗！
+"""
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """What a run makes of the bundled report and of one that tries to run as a script."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    config = yaml.safe_load((project.folder / "config/config.yaml").read_text(encoding="utf-8"))
+    config["clouds"]["reports"] = "none"
+    config["topics"] |= {"refits": 5, "shuffles": 5, "bootstrap": 20}
+    (project.folder / "config/config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    (project.folder / "seeds/hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    given = f"report_id\ttitle\tregion\nhostile\t{ATTACK}\t{ATTACK}\n"
+    (project.folder / "config/reports.tsv").write_text(given, encoding="utf-8")
+    run = project.run("site")
+    assert run.status == 0, run.output
+    # Were the bundled report's own model to pass with so few shuffled copies: a verdict that it does not is put in.
+    table = project.results / "tables/topic_diagnostics.csv"
+    text = table.read_text(encoding="utf-8")
+    verdict = re.compile(rf"^(self:{REPORT},8,model,.*,)(kept|weak)$", re.MULTILINE)
+    table.write_text(verdict.sub(r"\1not distinguishable from noise", text), encoding="utf-8")
+    run = project.run("site")
+    assert run.status == 0 and run.rules <= {"page", "site"}, run.output
+    return project.results
+
+
+@pytest.fixture(scope="module")
+def sentences(results):
+    return pd.read_parquet(results / "corpus/sentences.parquet")
+
+
+@pytest.fixture(scope="module")
+def tokens(results):
+    return pd.read_parquet(results / "corpus/tokens.parquet")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser, results):
+    with watched(browser, results / "site/index.html") as seen:
+        yield seen

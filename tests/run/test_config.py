@@ -1,0 +1,82 @@
+import copy
+
+import pytest
+import yaml
+
+from emphasis.errors import EmphasisError
+from emphasis.run.config import check_config, check_writable
+from support import ROOT
+
+SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
+DEFAULT = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+
+
+def changed(key, value):
+    config = copy.deepcopy(DEFAULT)
+    *path, last = key.split(".")
+    place = config
+    for part in path:
+        place = place[part]
+    place[last] = value
+    return config
+
+
+def test_the_configuration_that_is_shipped_is_allowed():
+    check_config(DEFAULT, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("segmentor", "jieba", ["segmentor", "unknown key", "did you mean segmenter?"]),
+        ("topics.K", 8, ["topics.K", "unknown key"]),
+        ("segmenter", "hanlp", ["segmenter", "'hanlp'", "jieba, rjieba"]),
+        ("strict", "yes please", ["strict", "'yes please'", "true or false"]),
+        ("topics.self_k", 1, ["topics.self_k", "found 1", "a whole number from 2 to 40"]),
+        ("topics.self_k", 2.5, ["topics.self_k", "2.5", "whole number"]),
+        ("topics.k", "best", ["topics.k", "'best'", "auto, or a number of topics"]),
+        ("topics.level", 2, ["topics.level", "found 2", "a number from 0.5 to 1"]),
+        ("count_roles", ["review", "preview"], ["count_roles.1", "'preview'", "review, problems, plan"]),
+        ("count_roles", [], ["count_roles", "a list of at least 1"]),
+        ("reports", "", ["reports", "''", "not empty"]),
+        ("clouds.reports", "some", ["clouds.reports", "'some'", "all, none, or a list"]),
+        ("figures.reports", "some", ["figures.reports", "'some'", "all, none, or a list"]),
+        ("figures.language", "de", ["figures.language", "'de'", "zh, en"]),
+        ("topics", None, ["topics", "None", "a block of keys"]),
+    ],
+)
+def test_a_fault_is_one_line_with_key_found_and_allowed(key, value, words):
+    with pytest.raises(EmphasisError) as error:
+        check_config(changed(key, value), SCHEMA)
+    line = str(error.value)
+    assert "\n" not in line
+    assert all(word in line for word in ["configuration: ", *words]), line
+
+
+def test_a_missing_key_is_named():
+    config = copy.deepcopy(DEFAULT)
+    del config["keywords"]["min_length"]
+    with pytest.raises(EmphasisError, match="keywords: missing min_length"):
+        check_config(config, SCHEMA)
+
+
+def test_every_setting_is_explained_and_closed():
+    def walk(schema, path):
+        if schema.get("type") == "object":
+            assert schema["additionalProperties"] is False, path
+            assert set(schema["required"]) == set(schema["properties"]), path
+            for name, inner in schema["properties"].items():
+                walk(inner, f"{path}.{name}")
+        else:
+            assert schema["description"], path
+
+    walk(yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), "configuration")
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path):
+    assert check_writable(f"{tmp_path}/new/deep/") == f"{tmp_path}/new/deep"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EmphasisError, match="file is a file"):
+        check_writable(str(tmp_path / "file" / "results"))
+    with pytest.raises(EmphasisError, match="does not allow writing"):
+        check_writable("/proc/results")

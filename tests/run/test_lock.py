@@ -1,0 +1,101 @@
+"""Who holds a folder of results."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from emphasis.errors import EmphasisError
+from emphasis.run import lock
+from emphasis.run.lock import begin_run, forget_dead_runs, step_at_work
+from emphasis.store.atomic import whole
+from support import ROOT
+
+HOLD = "import sys; from emphasis.run.lock import begin_run; begin_run(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(lock, "_held", [])
+    monkeypatch.setenv("POLICY_EMPHASIS_RUN", "")
+    (tmp_path / "locks").mkdir()
+    (tmp_path / "locks/0.output.lock").write_text("results/a.csv\nresults/b.csv\n", encoding="utf-8")
+    (tmp_path / "locks/1.output.lock").write_text("results-too/a.csv\n", encoding="utf-8")
+    yield tmp_path
+    for held in lock._held:
+        os.close(held)
+
+
+@pytest.fixture
+def other(folder):
+    """Another process at work in the folder `results`."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, "results"], env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")}, cwd=folder,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def locks(folder):
+    return sorted(file.name for file in (folder / "locks").iterdir())
+
+
+def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_kept(folder, other):
+    other.kill()
+    other.wait()
+    assert forget_dead_runs("results", folder / "locks") == ""
+    assert locks(folder) == ["1.output.lock"]
+    begin_run("results")
+
+
+def test_locks_of_a_run_that_lives_are_kept(folder, other):
+    assert f"(process {other.pid} on {socket.gethostname()})" in forget_dead_runs("results", folder / "locks")
+    assert locks(folder) == ["0.output.lock", "1.output.lock"]
+    with pytest.raises(EmphasisError, match=f"another run is at work in results .process {other.pid} on"):
+        begin_run("results")
+    begin_run("results-too")
+
+
+@pytest.mark.parametrize("said", ["elsewhere 17 x\n", "", None])
+def test_locks_of_a_run_on_another_machine_are_left_to_a_person(folder, said):
+    (folder / "results/logs").mkdir(parents=True)
+    if said is not None:
+        (folder / "results/logs/.run.lock").write_text(said, encoding="utf-8")
+    assert forget_dead_runs("results", folder / "locks") == ""
+    assert locks(folder) == ["0.output.lock", "1.output.lock"]
+
+
+def test_a_step_is_seen_while_it_is_at_work(folder):
+    begin_run("results")
+    with (folder / "results/logs/.steps.lock").open("r+") as steps:
+        with step_at_work(folder / "results/logs/ingest/0-of-2.log"), pytest.raises(BlockingIOError):
+            fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_step_of_an_earlier_run_refuses_to_begin(folder, monkeypatch):
+    begin_run("results")
+    with step_at_work(folder / "results/logs/a.log"):
+        pass
+    monkeypatch.setenv("POLICY_EMPHASIS_RUN", "an earlier one")
+    with pytest.raises(EmphasisError, match="belongs to an earlier run"), step_at_work(folder / "results/logs/a.log"):
+        pytest.fail("the step began")
+
+
+def test_a_step_without_a_run_works(folder):
+    with step_at_work(folder / "anywhere/a.log"):
+        pass
+
+
+def test_what_another_writer_left_half_written_is_removed(tmp_path):
+    (tmp_path / ".a[1].csv.node-7.part").write_text("half", encoding="utf-8")
+    (tmp_path / ".b.csv.node-7.part").write_text("half", encoding="utf-8")
+    whole(tmp_path / "a[1].csv", lambda path: path.write_text("whole", encoding="utf-8"))
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".b.csv.node-7.part", "a[1].csv"]
+    assert (tmp_path / "a[1].csv").read_text(encoding="utf-8") == "whole"

@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+
+from emphasis.errors import EmphasisError
+from emphasis.run.reports_folder import Inbox, is_drawn, open_inbox
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ["b.txt", "长春 2025.txt", "README.md", ".hidden.txt", "b.outline.yaml", "~$b.docx"]:
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "subfolder").mkdir()
+    return tmp_path
+
+
+def refusals(inbox):
+    return {(r.file, r.code) for r in inbox.refused}
+
+
+def test_reports_are_found_by_stem(folder):
+    inbox = open_inbox(folder, 64)
+    assert list(inbox.files) == ["b", "长春 2025"]
+    assert not inbox.refused
+
+
+def test_of_two_files_with_one_stem_one_is_read_and_the_other_is_named(folder):
+    (folder / "b.docx").write_text("x")
+    inbox = open_inbox(folder, 64)
+    assert inbox.files["b"].name == "b.txt"
+    assert refusals(inbox) == {("b.docx", "same-stem")}
+
+
+def test_what_cannot_be_read_is_refused_with_a_reason(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    elsewhere.write_text("x")
+    (folder / "link.txt").symlink_to(elsewhere)
+    (folder / "dead.txt").symlink_to(folder / "nothing.txt")
+    (folder / "inner.txt").symlink_to(folder / "b.txt")
+    (folder / "sheet.xlsx").write_text("x")
+    (folder / "a{b}.txt").write_text("x")
+    inbox = open_inbox(folder, 64)
+    assert list(inbox.files) == ["b", "inner", "长春 2025"]
+    assert refusals(inbox) == {
+        ("link.txt", "outside-folder"),
+        ("dead.txt", "broken-link"),
+        ("sheet.xlsx", "unknown-format"),
+        ("a{b}.txt", "bad-name"),
+    }
+    assert all(r.suggestion and r.file in r.message for r in inbox.refused)
+
+
+def test_a_missing_or_empty_folder_is_named(tmp_path):
+    with pytest.raises(EmphasisError, match="there is no folder"):
+        open_inbox(tmp_path / "nowhere", 64)
+    with pytest.raises(EmphasisError, match="no report in"):
+        open_inbox(tmp_path, 64)
+
+
+@pytest.mark.parametrize(
+    ("reports", "size", "batches"), [(1, 64, 1), (64, 64, 1), (65, 64, 2), (140, 64, 4), (3, 1, 4), (40, 1, 32)]
+)
+def test_number_of_batches(tmp_path, reports, size, batches):
+    for i in range(reports):
+        (tmp_path / f"r{i}.txt").write_text("x")
+    assert open_inbox(tmp_path, size).n_batches == batches
+
+
+def test_reports_are_selected_by_word_or_name(tmp_path):
+    inbox = Inbox({name: tmp_path / name for name in ("a", "b")}, (), 1)
+    assert inbox.selected("all", "figures.reports") == ["a", "b"]
+    assert inbox.selected("none", "figures.reports") == []
+    assert inbox.selected(["b"], "figures.reports") == ["b"]
+    with pytest.raises(EmphasisError, match=r"figures\.reports: no report c; there are: a, b"):
+        inbox.selected(["b", "c"], "figures.reports")
+
+
+def test_one_more_report_touches_one_batch(tmp_path):
+    files = {f"r{i:03}": tmp_path / f"r{i:03}.txt" for i in range(150)}
+    before = Inbox(files, (), 4)
+    after = Inbox(files | {"new": tmp_path / "new.txt"}, (), 4)
+    assert sorted(f for b in before.batches for f in before.files_of(b)) == sorted(map(str, files.values()))
+    assert [b for b in after.batches if after.files_of(b) != before.files_of(b)] == [after.batch_of("new")]
+
+
+@pytest.mark.parametrize(("reports", "most", "one_in"), [(8, 8, 1), (9, 8, 2), (16, 8, 2), (17, 8, 4), (1000, 8, 128)])
+def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, reports, most, one_in):
+    files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(reports)}
+    drawn = {name for name in files if is_drawn(name, one_in)}
+    for n_batches in (1, 2, 4, 32):
+        inbox = Inbox(files, (), n_batches)
+        found, names = inbox.draw(most)
+        inside = {Path(file).stem for name in names for file in inbox.files_of(name)}
+        assert found == one_in and drawn <= inside
+        assert len(names) == max(1, n_batches // one_in)
+        # With enough batches a draw is whole batches.
+        assert drawn == inside or n_batches < one_in
+
+
+def test_one_more_report_seldom_changes_a_draw(tmp_path):
+    files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(1000)}
+    inbox = Inbox(files, (), 16)
+    one_in, names = inbox.draw(100)
+    added = [f"new{i}" for i in range(400)]
+    touched = [name for name in added if inbox.batch_of(name) in names]
+    assert one_in == 16 and names == ["0-of-16"]
+    # 25 are expected; 4 standard deviations of a binomial count are 19.
+    assert 6 <= len(touched) <= 44

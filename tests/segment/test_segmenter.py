@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emphasis.segment.engines import RjiebaEngine, make_engine
+from emphasis.segment.lexicon import Term, clean
+from emphasis.segment.segmenter import Segmenter
+from support import SHARED
+from support.reading import SEED, read_report, reports_at_hand
+from support.word_cases import CASES, Case
+
+
+def marked(case: Case) -> object:
+    fails = [pytest.mark.xfail(strict=True, reason=case.fails)] if case.fails else []
+    return pytest.param(case, id=case.gloss, marks=fails)
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_case(segmenters: dict[str, Segmenter], engine: str, case: Case) -> None:
+    assert " ".join(t.token for t in segmenters[engine].tokens(case.text)) == case.tokens
+
+
+_MARKED = """
+新质生产力 高质量发展 5.5% ２０２５年 260亿斤 PM2.5 5G-A 人工智能＋ AI大模型 十四五 一批 第四次全国文物普查
+， 。 、 “ ” \u3000 \u200b a Ｂ 的 和平 台 国 家 二十三 百分之五 3号线 ( ) 😀 𠮷 é ｶ
+"""
+PIECES = st.sampled_from([*_MARKED.split(), "\n", " ", "\u3000"])
+TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_tokens_lie_in_order_and_leave_out_only_separators(segmenter: Segmenter, text: str) -> None:
+    tokens = segmenter.tokens(text)
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
+    covered = {at for t in tokens for at in range(t.start, t.end)}
+    left_out = {c for at, c in enumerate(text) if at not in covered}
+    assert not [c for c in left_out if c.isalnum()]
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_offsets_give_the_token_back(segmenter: Segmenter, text: str) -> None:
+    for token in segmenter.tokens(text):
+        assert clean(text[token.start : token.end]) == token.token
+        assert token.token and token.pos and token.kind in {"word", "term", "number", "latin"}
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_engines_agree(segmenters: dict[str, Segmenter], text: str) -> None:
+    assert segmenters["jieba"].tokens(text) == segmenters["rjieba"].tokens(text)
+
+
+@given(st.lists(TEXTS, max_size=5))
+@settings(max_examples=80, deadline=None)
+def test_a_table_holds_what_the_texts_give_one_by_one(segmenter: Segmenter, texts: list[str]) -> None:
+    table = segmenter.table(texts)
+    assert table.rows() == [segmenter.tokens(text) for text in texts]
+    assert table.counts() == Counter(token.token for row in table.rows() for token in row)
+
+
+def test_engines_agree_on_reports_at_hand(segmenters: dict[str, Segmenter]) -> None:
+    if not SHARED.exists():
+        pytest.skip("../shared/reports is absent: the engines are compared on the bundled report only")
+    for path in reports_at_hand():
+        texts = [s.text for s in read_report(path).sentences]
+        assert segmenters["jieba"].table(texts).rows() == segmenters["rjieba"].table(texts).rows(), path.name
+
+
+def test_engines_agree_on_the_bundled_report(segmenters: dict[str, Segmenter]) -> None:
+    texts = [s.text for s in read_report(SEED).sentences]
+    assert segmenters["jieba"].table(texts).rows() == segmenters["rjieba"].table(texts).rows()
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_terms_of_one_report_do_not_reach_the_next(segmenters: dict[str, Segmenter], engine: str) -> None:
+    base = segmenters[engine]
+    texts = ["推进厂网一体化改造", "智慧好办", "轨道+公交+慢行"]
+    before = [base.tokens(text) for text in texts]
+    local = base.with_terms([Term("智慧好办", "report", "quote"), Term("轨道+公交+慢行", "report", "quote")])
+    assert [t.token for t in local.tokens(texts[1])] == ["智慧好办"]
+    assert [t.token for t in local.tokens(texts[2])] == ["轨道+公交+慢行"]
+    assert [base.tokens(text) for text in texts] == before
+
+
+@pytest.mark.parametrize("name", ["jieba", "rjieba"])
+def test_forgetting_leaves_an_engine_as_it_was(name: str) -> None:
+    texts = [s.text for s in read_report(SEED).sentences]
+    fresh = Segmenter(make_engine(name), [Term("低空经济", "policy", "curated")])
+    expected = fresh.table(texts).rows()
+    used = Segmenter(make_engine(name), [Term("低空经济", "policy", "curated")])
+    for term in ("经济高", "工业企", "展会赛事", "新模式新"):
+        used.with_terms([Term(term, "report", "quote")]).table(texts)
+    assert used.table(texts).rows() == expected
+
+
+LISTED = ("企业名称", "交通条件", "一下首", "一些纸", "一上")
+"""Words of the dictionary that are not the best path through their characters."""
+
+
+@pytest.mark.parametrize("name", ["jieba", "rjieba"])
+def test_words_of_the_dictionary_get_their_weight_back(name: str) -> None:
+    """What paths weigh depends on the sum of all weights: where two are nearly equal, three more would decide."""
+    probe = "甲甲甲甲乙乙乙乙"
+    sums = []
+    for local in ((), LISTED):
+        engine = make_engine(name)
+        engine.focus((), local)
+        assert [engine.cut(word) for word in local] == [[word] for word in local]
+        engine.focus((), ("另外的词",))
+        for word in (probe[:4], probe[4:]):
+            engine._set(word, 10**12)
+        # 10^24 over the sum of all weights: a quarter for each of them.
+        sums.append(engine._suggest(probe))
+    assert sums[0] == sums[1]
+
+
+def test_both_engines_read_one_dictionary() -> None:
+    for word in LISTED:
+        engine = make_engine("rjieba")
+        assert isinstance(engine, RjiebaEngine)
+        weight = engine._weight(word)
+        assert weight == make_engine("jieba")._weight(word) > 0
+        for part in engine.cut(word):
+            engine._set(part, 1)
+        # With parts of next to no weight, the suggestion is the weight that the word has, or one more.
+        assert engine._suggest(word) in (weight, weight + 1)
+
+
+def test_an_engine_serves_one_lexicon(segmenter: Segmenter) -> None:
+    engine = make_engine("rjieba")
+    Segmenter(engine, [Term("低空经济", "policy", "curated")]).tokens("发展")
+    with pytest.raises(ValueError, match="one lexicon"):
+        Segmenter(engine, [Term("银发经济", "policy", "curated")]).tokens("发展")
+
+
+def test_part_of_speech_and_kind(segmenter: Segmenter) -> None:
+    found = {
+        t.token: (t.pos, t.kind) for t in segmenter.tokens("加快发展新质生产力，GDP增长5%，三个城市，AI芯片，长春市")
+    }
+    assert found["发展"] == ("vn", "word")
+    assert found["新质生产力"] == ("n", "term")
+    assert found["5%"] == ("m", "number")
+    assert found["三个"] == ("m", "number") or found["三"] == ("m", "number")
+    assert found["AI"] == ("eng", "latin")
+    assert found["长春市"][0] == "ns"

@@ -1,0 +1,55 @@
+"""The page of a made-up report that tries to end script elements."""
+
+from emphasis.measures.counts import Counting
+from emphasis.measures.dictionaries import Theme
+from emphasis.publish.site.page import build_page, load_assets
+from emphasis.store.tables import frame
+from support import ROOT
+
+ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
+NAMES = (
+    "reports warnings themes sections sentences tokens tfidf keyness keyness_comparisons theme_sections targets "
+    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages"
+).split()
+ENDS = "</script><!--<script>\u2028\u2029&amp;"
+THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))
+
+
+def made(schemas, text="发展新兴产业和产业"):
+    """The tables of a report of one sentence, with a text in every field that would end a script element."""
+    report = {"report_id": "r", "file": ENDS, "title": ENDS, "region": ENDS, "confidence": "high", "n_chars": 9}
+    warning = {"report_id": "r", "code": ENDS, "message": ENDS, "snippet": ENDS, "suggestion": ENDS}
+    section = {"report_id": "r", "section_id": "1", "level": 1, "heading": ENDS, "role": "plan", "standalone": True}
+    section |= {"start": 0, "end": 9, "n_chars": 9, "n_sentences": 1, "n_tokens": 4}
+    sentence = {"report_id": "r", "sentence_id": "r:1", "section_id": "1", "paragraph": 1, "start": 0, "end": 9}
+    words = [("发展", 0, 2), ("新兴产业", 2, 6), ("和", 6, 7), ("产业", 7, 9)]
+    tokens = [
+        {"report_id": "r", "section_id": "1", "sentence_id": "r:1", "position": i, "token": word, "pos": "n"}
+        | {"kind": "term" if word == "新兴产业" else "word", "start": start, "end": end}
+        for i, (word, start, end) in enumerate(words, 1)
+    ]
+    rows = {
+        "reports": [report],
+        "warnings": [warning],
+        "sections": [section],
+        "sentences": [sentence | {"text": text}],
+        "tokens": tokens,
+    }
+    own = {name: schemas[name] for name in NAMES}
+    empty = {"string": "", "integer": None, "number": None, "boolean": False}
+    tables = {
+        name: frame(
+            [{f.name: row.get(f.name, empty[f.type]) for f in schema.fields} for row in rows.get(name, [])], schema
+        )
+        for name, schema in own.items()
+    }
+    return tables, own
+
+
+def page_of(schemas, **options):
+    tables, own = made(schemas)
+    settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
+    counting = Counting(("plan",), {"和"}, 2)
+    return build_page(
+        tables, own, themes=[THEME], counting=counting, assets=load_assets(ASSETS.rglob("*.*")), **settings
+    )

@@ -1,0 +1,82 @@
+"""A copy of the project to run the workflow in, and what a test needs to know of a run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from support import ROOT
+
+SNAKEMAKE = Path(sys.executable).parent / "snakemake"
+PARTS = ("Snakefile", "config", "profiles", "scripts", "seeds", "workflow")
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run of snakemake ended."""
+
+    status: int
+    output: str
+
+    @property
+    def rules(self) -> set[str]:
+        """Rules that were run or, in a dry run, would be."""
+        table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", self.output, re.DOTALL)
+        return {line.split()[0] for line in table[1].splitlines()} - {"total", "all"} if table else set()
+
+
+class Project:
+    """The project's files in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        for part in PARTS:
+            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
+            copy(ROOT / part, folder / part)
+        for cache in folder.rglob("__pycache__"):
+            shutil.rmtree(cache)
+
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """A copy that is there already."""
+        project = cls.__new__(cls)
+        project.folder = folder
+        return project
+
+    @property
+    def results(self) -> Path:
+        """Where results go unless the run says otherwise."""
+        return self.folder / "results"
+
+    def command(self, *arguments: str | Path) -> list[str]:
+        """The command line of a run."""
+        return [str(SNAKEMAKE), *map(str, arguments)]
+
+    def run(self, *arguments: str | Path, **environment: str) -> Run:
+        """Run snakemake and wait for it."""
+        done = subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout)
+
+
+def hashes(results: Path) -> dict[str, str]:
+    """SHA-256 of every result by its path; logs, steps on the way and the data dictionary are none."""
+    return {
+        str(path.relative_to(results)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(results.rglob("*"))
+        if path.is_file() and path.relative_to(results).parts[0] not in ("logs", "steps", "batches", "README.md")
+    }

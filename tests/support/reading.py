@@ -1,0 +1,31 @@
+"""A plain reader for tests of segmentation: a text or Word file as one section of sentences, whatever its outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from emphasis.ingest.model import Metadata, Report, Section, Sentence, Source
+from emphasis.text import split_sentences
+from support import ROOT, SHARED
+
+SEED = ROOT / "seeds/changchun-2025.txt"
+
+
+def read_report(path: Path) -> Report:
+    if path.suffix == ".docx":
+        import docx  # noqa: PLC0415 - only for Word files
+
+        text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
+    else:
+        text = path.read_text(encoding="utf-8-sig")
+    return report_of(path.stem, text)
+
+
+def report_of(report_id: str, text: str) -> Report:
+    section = Section("1", "", 1, "", "", False, "plan", 0, len(text), 0)
+    sentences = tuple(Sentence("1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text))
+    return Report(report_id, Source(f"{report_id}.txt", "", "utf-8", text), Metadata(), (section,), sentences)
+
+
+def reports_at_hand() -> list[Path]:
+    return [SEED, *sorted((SHARED / "reports").glob("*/*"))]

@@ -1,0 +1,21 @@
+"""A made-up report of a few sections, for tests of targets."""
+
+from emphasis.ingest.model import Metadata, Report, Role, Section, Sentence, Source
+
+
+def report(*parts: tuple[Role, str, str], year: int = 2025) -> Report:
+    """A report of sections (role, heading, text); each text is one paragraph."""
+    text, sections, sentences = "", [], []
+    for number, (role, heading, body) in enumerate(parts, 1):
+        start = len(text)
+        text += f"{heading}\n"
+        for piece in body.split("|"):
+            at = len(text)
+            sentences.append(Sentence(str(number), number, at, at + len(piece), piece))
+            text += piece
+        text += "\n"
+        sections.append(
+            Section(str(number), "", 1, "", heading, True, role, start, len(text), start + len(heading) + 1)
+        )
+    source = Source("r.txt", "", "utf-8", text)
+    return Report("r", source, Metadata(year=year), tuple(sections), tuple(sentences))

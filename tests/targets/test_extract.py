@@ -1,0 +1,141 @@
+"""Rows of a whole report: period, horizon, hardness, headline passage, offsets."""
+
+import pytest
+
+from emphasis.ingest.model import Role
+from emphasis.targets.extract import extract
+from emphasis.targets.model import Quantity
+from emphasis.targets.relations import hardness
+from support.target_report import report
+
+
+def one(role: Role, body: str, heading: str = "标题") -> Quantity:
+    (row,) = extract(report((role, heading, body)))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "period"),
+    [
+        ("review", "地区生产总值增长4.8%。", "outturn"),
+        ("problems", "失业率升至6%。", "outturn"),
+        ("plan", "地区生产总值增长5%左右。", "target"),
+        ("plan", "去年新建公园30处。", "outturn"),
+        ("plan", "2024年新建公园30处。", "outturn"),
+        ("plan", "财政收入比2024年增长3%。", "target"),
+        ("plan", "财政赤字比上年增加100亿元。", "target"),
+        ("review", "今年力争增速达到5%以上。", "target"),
+        ("plan", "“十三五”时期城镇化率提高到60%。", "outturn"),
+        ("plan", "“十五五”时期城镇化率提高到75%。", "target"),
+    ],
+)
+def test_period(role: Role, body: str, period: str) -> None:
+    assert one(role, body).period == period
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "horizon"),
+    [
+        ("2024年工作回顾", "粮食产量达到853亿斤。", "year"),
+        ("过去五年工作回顾", "粮食产量达到853亿斤。", "multi-year"),
+        ("过去五年工作回顾", "去年粮食产量达到853亿斤。", "year"),
+        ("工作回顾", "居民收入年均增长7.4%。", "multi-year"),
+        ("工作回顾", "完成农村公路建设养护1万公里三年攻坚任务。", "multi-year"),
+        ("工作安排", "到2027年城镇化率达到70%。", "multi-year"),
+    ],
+)
+def test_horizon(heading: str, body: str, horizon: str) -> None:
+    assert one("review", body, heading).horizon == horizon
+
+
+def test_a_paragraph_that_looks_back_is_outturn_even_in_the_plan() -> None:
+    rows = extract(report(("plan", "发展成就和主要任务", "过去五年,发展取得成就。|城镇化率达到60%。")))
+    assert [(r.period, r.horizon) for r in rows] == [("outturn", "multi-year")]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "wording", "expected"),
+    [
+        ("ge", "增长5%以上", "hard"),
+        ("le", "控制在5%以内", "hard"),
+        ("approx", "增长5%左右", "soft"),
+        ("range", "增长5%—6%", "soft"),
+        ("eq", "增长5%", ""),
+        ("eq", "确保增长5%", "hard"),
+        ("approx", "必须增长5%左右", "hard"),
+        ("ge", "力争增长5%以上", "soft"),
+        ("gt_relational", "高于经济增速", ""),
+    ],
+)
+def test_hardness(comparator: str, wording: str, expected: str) -> None:
+    assert hardness("target", comparator, wording) == expected  # type: ignore[arg-type]
+    assert hardness("outturn", comparator, wording) == ""  # type: ignore[arg-type]
+
+
+def test_headline_passage_is_read_whole() -> None:
+    body = (
+        "今年发展主要预期目标是：地区生产总值增长5%左右、努力争取更好结果，固定资产投资提质提效，城镇调查失业率5.5%以内，"
+        "居民收入增长与经济增长同步，城乡居民收入增速高于经济增速，主要污染物排放完成国家下达目标。|粮食产量252亿斤以上。"
+        "|上述目标考虑了需要和可能，经济增长6%就够。"
+    )
+    rows = [r for r in extract(report(("plan", "总体要求", body))) if r.headline]
+    assert [(r.indicator, r.comparator, r.value) for r in rows] == [
+        ("地区生产总值", "approx", 5.0),
+        ("地区生产总值", "qualifier", None),
+        ("固定资产投资", "qualitative", None),
+        ("城镇调查失业率", "le", 5.5),
+        ("居民收入增长", "sync_relational", None),
+        ("城乡居民收入增速", "gt_relational", None),
+        ("主要污染物排放", "qualitative", None),
+        ("粮食产量", "ge", 252.0),
+    ]
+
+
+def test_lead_that_ends_its_paragraph_opens_the_next() -> None:
+    made = report(
+        ("plan", "安排", "今年经济社会发展的主要预期目标是："),
+        ("plan", "", "国内生产总值增长8％左右；城镇登记失业率控制在4.6％以内。"),
+    )
+    assert [(r.indicator, r.value, r.comparator, r.headline) for r in extract(made)] == [
+        ("国内生产总值", 8.0, "approx", True),
+        ("城镇登记失业率", 4.6, "le", True),
+    ]
+
+
+def test_offsets_point_at_the_figure_as_printed() -> None:
+    made = report(("plan", "安排", "固定资产投资增长５％左右，新建公园 ３０ 处。"))
+    rows = extract(made)
+    assert [made.source.text[r.start : r.end] for r in rows] == ["５％左右", "３０ 处"]
+    assert [r.text for r in rows] == ["固定资产投资增长５％左右", "新建公园 ３０ 处"]
+
+
+def test_front_matter_and_annexes_are_not_read() -> None:
+    assert (
+        extract(
+            report(("front", "", "经济增长5%。"), ("annex", "名词解释", "投资增长5%。"), ("footer", "", "共10页。"))
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("固定资产投资增长5%。", "growth_rate"),
+        ("居民消费价格涨幅2%左右。", "growth_rate"),
+        ("城镇调查失业率5.5%左右。", "level"),
+        ("人口自然增长率降到6.45‰。", "level"),
+        ("常住人口城镇化率达到70%。", "share"),
+        ("高技术制造业占工业比重达到20%。", "share"),
+        ("公交出行分担率提高2个百分点。", "change"),
+        ("高新技术企业数量增加400户。", "change"),
+        ("高新技术企业发展到3500户。", "count"),
+        ("粮食产量260亿斤以上。", "level"),
+        ("算力规模翻一番。", "multiple"),
+        ("粮食单产居全国第1位。", "rank"),
+        ("连续44年无重大森林火灾。", "duration"),
+        ("经济增长预期目标为7%左右。", "growth_rate"),
+    ],
+)
+def test_kind(body: str, kind: str) -> None:
+    assert one("review", body).kind == kind

@@ -1,0 +1,153 @@
+"""The ledger as tables and as a chart."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from emphasis.figures.targets import comparable_rows
+from emphasis.ingest.model import Report, Source
+from emphasis.ingest.report import ingest, parse
+from emphasis.ingest.tables import corpus_tables, stored_reports
+from emphasis.store.tables import check, read_arrow, write
+from emphasis.targets.extract import extract
+from emphasis.targets.indicators import Indicators, load_indicators
+from emphasis.targets.ledger import (
+    COMPARED,
+    Ledger,
+    are_main,
+    are_reached,
+    attainment_rows,
+    gap_rows,
+    pair_rows,
+    target_rows,
+)
+from emphasis.targets.model import Quantity
+from support import ROOT
+
+SEED = ROOT / "seeds/changchun-2025.txt"
+TEXT = """{place}{year}年政府工作报告
+各位代表：
+现在，我代表政府，向大会报告工作，请予审议。
+一、{last}年工作回顾
+（一）经济稳步增长。地区生产总值增长{reached}%，城镇新增就业12万人。
+（二）民生持续改善。新建学校3所，农村公路建成通车。
+二、{year}年工作安排
+经济社会发展主要预期目标是：地区生产总值增长{target}%以上，城镇新增就业10万人以上。
+（一）扩大有效需求。发展消费新业态，扩大有效投资。
+（二）保障改善民生。办好民生实事，加强社会保障。
+各位代表！让我们团结奋斗！
+"""
+
+
+@pytest.fixture(scope="module")
+def indicators() -> Indicators:
+    return load_indicators(ROOT / "config/indicators.tsv")
+
+
+def report(report_id: str, **values: object) -> Report:
+    text = TEXT.format(**values)
+    return parse(Source(f"{report_id}.txt", "0" * 64, "utf-8", text), report_id)
+
+
+def frames(*reports: Report) -> dict[str, pd.DataFrame]:
+    return corpus_tables(reports)
+
+
+def test_a_stored_report_gives_the_same_statements(indicators: Indicators, schemas, tmp_path: Path) -> None:
+    found = ingest(SEED, "changchun-2025")
+    tables = frames(found)
+    checked = (check(tables[name], schemas[name]) for name in ("reports", "outline", "sentences"))
+    (stored,) = stored_reports(*checked)
+    quantities = extract(stored, indicators)
+    assert quantities == extract(found, indicators)
+    rows = check(target_rows({"changchun-2025": quantities}), schemas["targets"])
+    assert len(rows) > 150
+    text = found.source.text
+    figures = rows[rows["value"].notna() & (rows["unit"] == "%")]
+    assert all("%" in text[a:b] for a, b in zip(figures["start"], figures["end"], strict=True))
+    write(rows, tmp_path / "targets.csv", schemas["targets"])
+    back = Ledger()
+    back.add(read_arrow(tmp_path / "targets.csv", schemas["targets"]))
+    assert sorted(back["changchun-2025"], key=lambda q: (q.start, q.end, q.indicator)) == sorted(
+        quantities, key=lambda q: (q.start, q.end, q.indicator)
+    )
+
+
+def test_the_ledger_has_what_is_compared(indicators: Indicators, schemas, tmp_path: Path) -> None:
+    parsed = [
+        report("a-2024", place="长春市", year=2024, last=2023, reached=5.0, target=6),
+        report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
+        report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
+    ]
+    quantities = {r.report_id: extract(r, indicators) for r in parsed}
+    main, reached = Ledger(), Ledger()
+    for number, batch in enumerate((["a-2024", "p-2025"], [], ["a-2025"])):
+        path = tmp_path / f"{number}.csv"
+        write(target_rows({report_id: quantities[report_id] for report_id in batch}), path, schemas["targets"])
+        table = read_arrow(path, schemas["targets"].only(COMPARED))
+        main.add(table.filter(are_main(table)))
+        reached.add(table.filter(are_reached(table)))
+    assert sorted(main) == sorted(reached) == ["a-2024", "a-2025", "p-2025"]
+    assert main["b-2025"] == ()
+    assert {q.period for q in reached["a-2025"]} == {"outturn"}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    for name, rows, stored in (
+        (
+            "target_attainment",
+            attainment_rows(reports, quantities, quantities, indicators),
+            attainment_rows(reports, main, reached, indicators),
+        ),
+        ("target_gaps", gap_rows(reports, quantities), gap_rows(reports, main)),
+    ):
+        pd.testing.assert_frame_equal(check(stored, schemas[name]), check(rows, schemas[name]))
+    assert (len(attainment_rows(reports, main, reached, indicators)), len(gap_rows(reports, main))) == (2, 2)
+
+
+def test_across_years_and_levels(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("a-2024", place="长春市", year=2024, last=2023, reached=5.0, target=6),
+        report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
+        report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
+    ]
+    quantities: dict[str, list[Quantity]] = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    attained = check(attainment_rows(reports, quantities, quantities, indicators), schemas["target_attainment"])
+    assert attained[["year", "indicator", "difference", "verdict"]].to_numpy().tolist() == [
+        [2024, "地区生产总值", -1.2, "missed"],
+        [2024, "城镇新增就业", 20_000.0, "met"],
+    ]
+    gaps = check(gap_rows(reports, quantities), schemas["target_gaps"]).set_index(["report_id", "indicator"])
+    assert set(gaps["superior_id"]) == {"p-2025"}
+    assert gaps.loc[("a-2025", "地区生产总值"), "difference"] == pytest.approx(0.5)
+
+
+def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),
+        report("s-2025", place="和平区", year=2025, last=2024, reached=4.8, target=5.5),
+    ]
+    quantities = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    apart = reports.assign(adcode=["120101", "210102"], region_level="county")
+    assert check(attainment_rows(apart, quantities, quantities, indicators), schemas["target_attainment"]).empty
+    same = reports.assign(adcode="120101", region_level="county")
+    assert len(check(attainment_rows(same, quantities, quantities, indicators), schemas["target_attainment"])) == 2
+
+
+def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas) -> None:
+    alone = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
+    reports, quantities = frames(alone)["reports"], {"a-2025": extract(alone, indicators)}
+    reports = check(reports, schemas["reports"])
+    assert check(attainment_rows(reports, quantities, quantities, indicators), schemas["target_attainment"]).empty
+    assert check(gap_rows(reports, quantities), schemas["target_gaps"]).empty
+
+
+def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas) -> None:
+    made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
+    pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
+    rows = comparable_rows(pairs)
+    assert [(r.indicator, r.reached_text, r.target_text) for r in rows] == [
+        ("地区生产总值", "4.8%", "≥ 5.5%"),
+        ("城镇新增就业", "12万人", "≥ 10万人"),
+    ]

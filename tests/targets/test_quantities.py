@@ -1,0 +1,154 @@
+"""Numbers, units and cues: what is printed is what is read, and what only looks like a figure is left alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emphasis.targets.quantities import compose_figures, find_figures
+from emphasis.targets.units import read_number, to_base
+from emphasis.text import fold
+
+FULL_WIDTH = str.maketrans("0123456789.%,", "０１２３４５６７８９．％，")
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese(n: int) -> str:
+    """A whole number below 100,000 in Chinese numerals."""
+    if n >= 10_000:
+        high, low = divmod(n, 10_000)
+        return chinese(high) + "万" + (("零" if low < 1000 else "") + chinese(low) if low else "")
+    out, zero = "", False
+    for unit, power in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, n = divmod(n, power)
+        if digit:
+            out += ("零" if zero else "") + DIGITS[digit] + unit
+            zero = False
+        elif out and n:
+            zero = True
+    return out
+
+
+@given(st.integers(1, 99_999))
+def test_chinese_numeral_round_trip(n: int) -> None:
+    number = read_number(chinese(n))
+    value, _ = to_base(number.value, number.scale)
+    assert value == n
+
+
+@given(
+    st.integers(1, 999_999),
+    st.integers(0, 9),
+    st.sampled_from(["亿元", "万亩", "%", "公里", "万人次", "个", "万千瓦"]),
+    st.sampled_from(
+        [
+            ("", "", "eq"),
+            ("", "以上", "ge"),
+            ("超过", "", "gt"),
+            ("", "左右", "approx"),
+            ("近", "", "near_below"),
+            ("不低于", "", "ge"),
+            ("", "以内", "le"),
+            ("约", "", "approx"),
+            ("不超过", "", "le"),
+        ]
+    ),
+    st.sampled_from(["plain", "full", "spaced", "separators"]),
+)
+def test_figure_round_trip(whole: int, tenth: int, unit: str, cue: tuple[str, str, str], form: str) -> None:
+    before, after, comparator = cue
+    digits = f"{whole:,}" if form == "separators" else str(whole)
+    if form == "spaced":
+        digits = " ".join(digits)
+    printed = f"{digits}.{tenth}" if tenth and form != "spaced" else digits
+    text = f"规模{before}{printed}{unit}{after}。"
+    if form == "full":
+        text = text.translate(FULL_WIDTH)
+    (figure,) = find_figures(fold(text))
+    expected = whole + (tenth / 10 if tenth and form != "spaced" else 0)
+    assert (figure.value, figure.unit, figure.comparator) == (pytest.approx(expected), unit, comparator)
+    assert text[figure.start : figure.end] == text[2:-1]
+
+
+@given(st.integers(1, 50), st.integers(1, 20), st.sampled_from(["-", "—", "－", "至", "~"]))
+def test_range_round_trip(low: int, step: int, to: str) -> None:
+    (figure,) = find_figures(fold(f"增长{low}%{to}{low + step}%"))
+    assert (figure.value, figure.high, figure.unit, figure.comparator) == (low, low + step, "%", "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "high", "unit", "comparator"),
+    [
+        ("增长百分之十五点六", 15.6, None, "%", "eq"),
+        ("增长百分之四到五", 4, 5, "%", "range"),
+        ("人口自然增长率降到6.45‰", 6.45, None, "‰", "eq"),
+        ("再建2-3所高职院校", 2, 3, "所", "range"),
+        ("完成投资接近百亿元", 100, None, "亿元", "near_below"),
+        ("130余个科技项目", 130, None, "个", "approx_above"),
+        ("1亿3千多万人", 130_000_000, None, "人", "approx_above"),
+        ("三千五百多万人", 3500, None, "万人", "approx_above"),
+        ("上千家企业", 1000, None, "家", "ge"),
+        ("占全国1/4", 0.25, None, "", "eq"),
+        ("缩短三分之一以上", 1 / 3, None, "", "ge"),
+        ("算力规模翻一番", 2, None, "倍", "eq"),
+        ("国内生产总值翻两番", 4, None, "倍", "eq"),
+        ("均保持两位数增长", 10, None, "%", "ge"),
+        ("提高到每人每年670元", 670, None, "元/人·年", "eq"),
+        ("降至20.6微克/立方米", 20.6, None, "微克/立方米", "eq"),
+        ("居粮食主产省第1位", 1, None, "位", "eq"),
+        ("跻身全国前5位", 5, None, "位", "le"),
+        ("收入比缩小至2.31:1", 2.31, None, ":1", "eq"),
+        ("占比超4成", 4, None, "成", "gt"),
+        ("8000至1万人", 8000, 10_000, "人", "range"),
+    ],
+)
+def test_forms(text: str, value: float, high: float | None, unit: str, comparator: str) -> None:
+    (figure,) = find_figures(fold(text))
+    assert (figure.value, figure.high, figure.unit, figure.comparator) == (pytest.approx(value), high, unit, comparator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实施“3212”工程",
+        "实施人才政策3.0版",
+        "102国道绕越线",
+        "地铁6号线开通",
+        "5G网络连续覆盖",
+        "C919大飞机",
+        "2025年1月8日",
+        "第14届全运会",
+        "一个国家、两个维护",
+        "千家万户",
+        "百县千镇万村",
+        "三农工作",
+        "“十四五”规划",
+        "近五年",
+        "2024—2026年",
+        "PM2.5污染",
+        "万亿级产业集群",
+        "一九八六年",
+        "党的二十大",
+    ],
+)
+def test_not_a_figure(text: str) -> None:
+    assert find_figures(fold(text)) == []
+
+
+def test_change_is_one_figure_in_the_unit_it_ends_in() -> None:
+    (figure,) = compose_figures("高速公路由4771公里增加到2.52万公里")
+    assert (figure.value, figure.high, figure.unit, figure.link) == (0.4771, 2.52, "万公里", "增加到")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("实施投资5000万元以上项目1381个", [1381]),
+        ("220个亿元以上产业项目开工建设", [220]),
+        ("其中超亿元项目1000个以上", [1000]),
+        ("82个预增产值过10亿元的重大增长点", [82]),
+        ("争取各类资金1000亿元以上", [1000]),
+        ("固定资产投资规模达到1986.7亿元", [1986.7]),
+    ],
+)
+def test_threshold_in_a_name_is_not_the_figure(text: str, values: list[float]) -> None:
+    assert [f.value for f in compose_figures(text)] == values

@@ -1,0 +1,1 @@
+"""Programs run by hand: drawing samples to be judged, scoring, renewing and verifying the reference."""

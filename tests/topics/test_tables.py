@@ -1,0 +1,231 @@
+"""The topic tables, the reference basis, and how they are written."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from emphasis.errors import EmphasisError
+from emphasis.store.tables import check
+from emphasis.topics.basis import FILES, fit_rows, model_rows, models_of, read_basis, write_basis
+from emphasis.topics.changes import topic_changes
+from emphasis.topics.corpus import build_corpus, stack
+from emphasis.topics.fitting import fit_and_judge
+from emphasis.topics.shares import batch_tables, best, by_report, scored, share_rows, untitled
+from emphasis.topics.tables import coverage, mass, summarise
+from support import ROOT
+from support.made_up import FITTING, READING, corpus, text
+
+TABLES = ("topic_sections", "topic_parts", "topic_evidence")
+SUMMARIES = ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree")
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    return fit_and_judge("corpus", corpus(min_df=1), FITTING)
+
+
+@pytest.fixture(scope="module")
+def batch(fitted):
+    _, sentences, outline = text()
+    return batch_tables(corpus(min_df=1), {"corpus": fitted.model}, sentences, outline, 100, 1)
+
+
+def pieces(name, only=None):
+    tokens, sentences, outline = text(seed=3, report=name)
+    return build_corpus(tokens, sentences, outline, READING), sentences, outline
+
+
+def test_tables_keep_to_their_schemas(batch, schemas):
+    for name in TABLES:
+        assert len(check(getattr(batch, name), schemas[name]))
+
+
+def test_sections_are_about_their_subjects(batch):
+    wide = batch.topic_sections.pivot(index="section_id", columns="topic", values="prevalence")
+    assert (wide.drop(index="1").max(axis=1) > 0.9).all()
+    assert sorted(wide.drop(index="1").to_numpy().argmax(axis=1)) == [0, 1, 2]
+    assert np.allclose(wide.sum(axis=1), 1, atol=1e-5)
+    rows = batch.topic_sections
+    assert (rows["low"] <= rows["prevalence"] + 1e-6).all() and (rows["prevalence"] <= rows["high"] + 1e-6).all()
+
+
+def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
+    built = corpus(min_df=1)
+    (report,) = scored("corpus", fitted.model, built, by_report(built))
+    sections, _ = share_rows(report, 50, 1)
+    inside = np.flatnonzero(report.sentences["section_id"] == "1.2")
+    by_hand = [sum(report.known[i] * report.shares[i][t] for i in inside) / sum(report.known[inside]) for t in range(3)]
+    assert sections[sections["section_id"] == "1.2"]["prevalence"].tolist() == pytest.approx(by_hand, abs=1e-6)
+
+
+def test_an_interval_holds_the_share_of_most_resamples(fitted):
+    """A section of two kinds of sentences, half and half: the interval is that of a proportion."""
+    built = corpus(min_df=1)
+    (report,) = scored("corpus", fitted.model, built, by_report(built))
+    n = len(report.sentences)
+    halves = np.zeros((n, 3))
+    halves[: n // 2, 0] = halves[n // 2 :, 1] = 1
+    report = type(report)(**{**vars(report), "shares": halves, "known": np.full(n, 5)})
+    sections, _ = share_rows(report, 2000, 1)
+    row = sections[(sections["section_id"] == "1") & (sections["topic"] == 1)].iloc[0]
+    assert row["prevalence"] == pytest.approx(0.5)
+    # Normal interval of a proportion of n; a bootstrap of 2,000 comes within a hundredth.
+    assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 / n), abs=0.02)
+
+
+def test_one_sentence_has_no_interval_and_no_words_no_share(fitted, schemas):
+    tokens, sentences, outline = text()
+    tokens = tokens[tokens["sentence_id"] != "r:2"]
+    sentences = sentences.iloc[:2].assign(section_id=["1.1", "1.2"])
+    built = build_corpus(tokens, sentences, outline, READING)
+    tables = batch_tables(built, {"corpus": fitted.model}, sentences, outline, 50, 1)
+    rows = check(tables.topic_sections, schemas["topic_sections"]).set_index(["section_id", "topic"])
+    assert rows.loc["1.1", "prevalence"].sum() == pytest.approx(1) and rows.loc["1.1", "low"].isna().all()
+    assert rows.loc["1.2", "prevalence"].isna().all()
+    nothing = build_corpus(tokens.head(0), sentences.head(0), outline, READING)
+    empty = batch_tables(nothing, {"corpus": fitted.model}, sentences, outline, 50, 1)
+    assert all(check(getattr(empty, name), schemas[name]).empty for name in TABLES)
+
+
+def test_a_report_s_rows_do_not_depend_on_its_batch(fitted):
+    one, other = pieces("a"), pieces("b")
+    both = stack([one[0], other[0]])
+    sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
+    together = batch_tables(both, {"corpus": fitted.model}, sentences, outline, 50, 1).topic_sections
+    alone = batch_tables(*pieces("b")[:1], {"corpus": fitted.model}, *pieces("b")[1:], 50, 1).topic_sections
+    pd.testing.assert_frame_equal(together[together["report_id"] == "b"].reset_index(drop=True), alone)
+
+
+def test_a_model_of_one_report_is_for_that_report_alone(fitted):
+    one, other = pieces("a"), pieces("b")
+    both = stack([one[0], other[0]])
+    sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
+    tables = batch_tables(both, {"self:b": fitted.model, "self:z": fitted.model}, sentences, outline, 50, 1)
+    assert set(tables.topic_sections["report_id"]) == set(tables.topic_evidence["report_id"]) == {"b"}
+
+
+def test_what_stands_under_no_heading_of_a_subject():
+    rows = [
+        ("0", "front", 0),
+        ("1", "review", 1),
+        ("1.1", "review", 2),
+        ("1.2", "review", 0),
+        ("2", "plan", 1),
+        ("3", "closing", 1),
+    ]
+    sentences = pd.DataFrame(rows, columns=["section_id", "role", "level"])
+    # 2 has no subsections: its heading names its subject.
+    assert untitled(sentences).tolist() == [True, True, False, True, False, True]
+
+
+def test_the_best_of_batches_are_the_best_of_all():
+    rng = np.random.default_rng(0)
+    rows = [
+        (f"r{r:02}", "basis", t, kind, rank, round(float(rng.integers(1, 9)), 6), f"r{r:02}:{rank}", "x")
+        for r in range(30) for t in (1, 2) for kind in ("passage", "heading") for rank in (1, 2, 3)
+    ]  # fmt: skip
+    columns = ["report_id", "model", "topic", "kind", "rank", "score", "place", "text"]
+    table = pd.DataFrame(rows, columns=columns)
+    parts = [best(table[table["report_id"].str.endswith(digits)]) for digits in (("0", "1", "2"), tuple("3456789"))]
+    pd.testing.assert_frame_equal(best(pd.concat(parts[::-1])), best(table))
+    passages = best(table).query("kind == 'passage' and topic == 1")
+    assert passages["rank"].tolist() == [1, 1, 1] and passages["report_id"].nunique() == 3
+
+
+def test_models_survive_their_table(fitted):
+    again = models_of(model_rows("corpus", fitted.model))["corpus"]
+    used = fitted.model.components.sum(axis=0) > 0
+    assert again.vocabulary.tolist() == fitted.model.vocabulary[used].tolist()
+    assert np.array_equal(again.components, fitted.model.components[:, used])
+
+
+def test_summaries_keep_to_their_schemas(fitted, batch, schemas):
+    basis = read_basis(ROOT / "config/basis")
+    fits = pd.concat([fit_rows(fitted), basis.fits], ignore_index=True)
+    _, sentences, outline = text()
+    under_basis = batch_tables(corpus(min_df=1), {"basis": basis.model}, sentences, outline, 50, 1)
+    parts = pd.concat([batch.topic_parts, under_basis.topic_parts], ignore_index=True)
+    evidence = pd.concat([batch.topic_evidence, under_basis.topic_evidence], ignore_index=True)
+    tables = summarise({"corpus": fitted.model, "basis": basis.model}, basis, fits, parts, evidence)
+    checked = {name: check(getattr(tables, name), schemas[name]) for name in SUMMARIES}
+    diagnostics = checked["topic_diagnostics"].set_index(["model", "measure"])
+    assert diagnostics.loc[("corpus", "model"), "verdict"] == "kept"
+    # One report: the basis is the main result, but it knows little of made-up words and says so.
+    assert diagnostics.loc[("basis", "place"), "verdict"] == "main result"
+    assert diagnostics.loc[("basis", "coverage:r"), "verdict"] == "low"
+    assert diagnostics.loc[("corpus", "coverage:r"), "value"] == 1
+    labels = checked["topic_verdicts"].query("model == 'corpus'")["label"]
+    assert len(set(labels)) == 3 and all(len(name.split("·")) == 3 for name in labels)
+
+
+def test_too_little_text_is_a_verdict(schemas):
+    rows = check(fit_rows(fit_and_judge("self:r", corpus(paragraphs=1), FITTING)), schemas["topic_fits"])
+    assert set(rows["verdict"]) == {"too little text"} and set(rows["measure"]) == {"n_documents", "n_words", "model"}
+
+
+def test_formulas_are_told_by_where_they_stand():
+    rows = [("whole", 1, 100, 0.5), ("whole", 2, 100, 0.5), ("untitled", 1, 40, 0.9), ("untitled", 2, 40, 0.1)]
+    parts = pd.DataFrame(
+        [("r", "basis", part, topic, n, n, share) for part, topic, n, share in rows],
+        columns=["report_id", "model", "part", "topic", "n_tokens", "n_known", "share"],
+    )
+    found = mass(parts)
+    assert found["prevalence"].tolist() == [0.5, 0.5]
+    assert found["untitled"].tolist() == [0.72, 0.08]  # 36 of 50 words, 4 of 50
+    assert coverage(parts.assign(n_known=60))["coverage"].tolist() == [0.6]
+
+
+def test_changes_by_hand(schemas):
+    rows = [
+        ("a", "review", 0.2, 0.1, 0.3), ("a", "plan", 0.5, 0.4, 0.7), ("a", "whole", 0.4, 0.3, 0.5),
+        ("b", "whole", 0.1, 0.05, 0.2), ("c", "whole", 0.3, 0.26, 0.33), ("d", "whole", 0.3, None, None),
+    ]  # fmt: skip
+    parts = pd.DataFrame(
+        [(r, "basis", part, 1, 9, 9, share, low, high) for r, part, share, low, high in rows],
+        columns=["report_id", "model", "part", "topic", "n_tokens", "n_known", "share", "low", "high"],
+    )
+    reports = pd.DataFrame(
+        [("a", "province", 2025), ("b", "province", 2025), ("c", "province", 2025), ("d", "province", 2025)],
+        columns=["report_id", "region_level", "year"],
+    )
+    found = check(topic_changes(parts, reports, [("a", "b")]), schemas["topic_changes"])
+    found = found.set_index(["report_id", "comparison"])
+    part = found.loc[("a", "part")]
+    assert part["difference"] == pytest.approx(0.3)
+    # Six decimals are kept. Plan less review: down as far as the plan may be lower and the review higher.
+    assert part["low"] == pytest.approx(0.3 - np.hypot(0.1, 0.1), abs=5e-7) and part["high"] == pytest.approx(
+        0.3 + np.hypot(0.2, 0.1), abs=5e-7
+    )
+    assert found.loc[("a", "year"), "difference"] == pytest.approx(0.3)
+    region = found.loc[("a", "region")]
+    assert region["reference_share"] == pytest.approx(0.2)
+    assert region["low"] == pytest.approx(0.2 - np.hypot(0.1, np.hypot(0.1, 0.03) / 2), abs=5e-7)
+    assert "d" not in found.index.get_level_values(0)  # one sentence, no interval
+
+
+def test_a_basis_that_is_written_can_be_read(tmp_path, fitted):
+    labels = pd.DataFrame({"topic": [1, 2, 3], "label": ["甲", "乙", "丙"], "kind": "policy"})
+    write_basis(tmp_path, fitted, labels, {"labels": "x"})
+    again = read_basis(tmp_path)
+    assert again.labels["label"].tolist() == ["甲", "乙", "丙"]
+    assert np.array_equal(again.model.components, fitted.model.components[:, fitted.model.components.sum(axis=0) > 0])
+    labels_file = tmp_path / "labels.tsv"
+    labels_file.write_text(labels_file.read_text(encoding="utf-8").replace("policy", "politics"), encoding="utf-8")
+    with pytest.raises(EmphasisError, match="policy or formula"):
+        read_basis(tmp_path)
+    (tmp_path / "components.tsv").unlink()
+    with pytest.raises(EmphasisError, match="snakemake basis"):
+        read_basis(tmp_path)
+
+
+def test_the_basis_of_the_project_is_complete_and_small():
+    folder = ROOT / "config/basis"
+    basis = read_basis(folder)
+    assert sum((folder / name).stat().st_size for name in FILES) < 1_000_000
+    provenance = yaml.safe_load((folder / "provenance.yaml").read_text(encoding="utf-8"))
+    assert basis.model.k == provenance["topics"] == basis.labels["label"].nunique() == 20
+    assert len(provenance["reports"]) == 25 and all(len(entry["sha256"]) == 64 for entry in provenance["reports"])
+    assert not any("长春" in entry["title"] for entry in provenance["reports"])
+    assert np.allclose(basis.model.components.sum(axis=1), 1, atol=2e-3)  # weights are printed to six digits
+    assert basis.labels["label"].str.len().max() <= 10

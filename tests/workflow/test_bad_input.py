@@ -1,0 +1,147 @@
+"""What goes wrong in practice: every case ends in a clear line, and the other reports are processed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+
+import pandas as pd
+import pytest
+
+from support.project import Project, hashes
+
+GOOD = """各位代表：
+  现在，我代表市政府，向大会报告工作。
+  一、2024年工作回顾
+  （一）经济稳步增长。地区生产总值增长5%，固定资产投资增长6%。
+  （二）民生持续改善。城镇新增就业5万人，新建学校3所。
+  二、2025年工作安排
+  （一）扩大有效需求。地区生产总值增长5%以上。
+  （二）保障改善民生。城镇新增就业5万人以上。
+  各位代表！让我们团结奋斗！
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    project = Project(tmp_path / "project")
+    for seed in (project.folder / "seeds").iterdir():
+        seed.unlink()
+    return project
+
+
+def put(project, name, content):
+    (project.folder / "seeds" / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+
+def corpus(project, table):
+    return pd.read_csv(project.results / f"corpus/{table}.csv", dtype={"section_id": str}, keep_default_na=False)
+
+
+def test_a_folder_as_people_have_them(project):
+    put(project, "good.txt", GOOD)
+    put(project, "长春 2025.txt", GOOD)
+    put(project, "gb.txt", GOOD.encode("gb18030"))
+    put(project, "utf16.txt", GOOD.encode("utf-16"))
+    put(project, "bom.txt", GOOD.encode("utf-8-sig"))
+    put(project, "empty.txt", "")
+    put(project, "blank.txt", " \n\u3000\n")
+    put(project, "binary.txt", bytes(range(256)) * 40)
+    put(project, "plain.txt", "这里没有标题。只有一段话，说的是别的事情。\n")
+    put(project, "good.docx", b"not a docx")
+    put(project, "{x}.txt", GOOD)
+    run = project.run("tables", "figures")
+    assert run.status == 0, run.output
+    assert "Traceback" not in run.output
+    assert "warnings in results/corpus/warnings.csv" in run.output and "low confidence" in run.output
+    reports = corpus(project, "reports").set_index("report_id")
+    assert set(reports.index) == {"good", "长春 2025", "gb", "utf16", "bom", "empty", "blank", "binary", "plain"}
+    warnings = corpus(project, "warnings")
+    warned = warnings.groupby("report_id")["code"].agg(set)
+    assert "same-stem" in warned["good"] and "bad-name" in warned["{x}"]
+    assert {"empty", "blank", "binary", "plain"} <= set(warned.index)
+    assert warnings["suggestion"].str.len().min() > 10
+    assert (reports.loc[["empty", "blank", "binary", "plain"], "confidence"] == "low").all()
+    assert reports.loc["gb", "encoding"] == "gb18030"
+    headings = corpus(project, "sections").query("level == 2").groupby("report_id")["heading"].agg(list)
+    assert set(headings.index) == {"good", "长春 2025", "gb", "utf16", "bom"}
+    assert len({tuple(h) for h in headings}) == 1
+    assert {p.name for p in (project.results / "figures").iterdir()} == {*reports.index, "across"}
+
+    strict = project.run("tables", "--config", "strict=true", "--forcerun", "sections")
+    assert strict.status == 1 and "strict" in strict.output
+
+
+def test_many_batches_give_the_tables_of_one(project):
+    for i in range(3):
+        put(project, f"r{i}.txt", GOOD.replace("5%", f"{i}%"))
+    put(project, "r1.xlsx", b"")
+    assert project.run("tables").status == 0
+    one = hashes(project.results)
+    run = project.run("tables", "--config", "batch_size=2", "results=many")
+    assert run.status == 0, run.output
+    assert {"merge", "ingest"} <= run.rules
+    many = hashes(project.folder / "many")
+    assert many == one
+
+
+def test_a_fault_in_the_configuration_is_told_before_any_job(project):
+    put(project, "good.txt", GOOD)
+    run = project.run("--config", "segmenter=hanlp")
+    assert run.status == 1
+    lines = [line for line in run.output.splitlines() if line.startswith("policy-emphasis")]
+    assert lines == ["policy-emphasis: configuration: segmenter: found 'hanlp'; allowed: jieba, rjieba"]
+    assert "Traceback" not in run.output and not project.results.exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [("results=/proc/results", "does not allow writing"), ("reports=nowhere", "there is no folder nowhere")],
+)
+def test_a_folder_that_cannot_be_used_is_named(project, setting, words):
+    put(project, "good.txt", GOOD)
+    run = project.run("--config", setting)
+    assert run.status == 1 and words in run.output and "Traceback" not in run.output
+
+
+def test_a_full_disk_is_said_and_the_next_run_goes_on(project):
+    put(project, "good.txt", GOOD)
+    disk = project.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", disk], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("a small file system cannot be mounted here: needs the right to mount")
+    try:
+        run = project.run("tables", "figures", "--config", "results=disk/results")
+        assert run.status == 1 and "make room on the disk" in run.output, run.output
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        again = project.run("tables", "figures", "--config", "results=disk/results")
+        assert again.status == 0, again.output
+        assert not list(disk.rglob("*.part"))
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_after_ctrl_c_the_next_run_goes_on(project):
+    put(project, "good.txt", GOOD)
+    running = subprocess.Popen(
+        project.command("tables", "figures"), cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    first = project.results / "corpus/tokens.parquet"
+    deadline = time.monotonic() + 60
+    while not first.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    # A terminal sends the signal to every process of the run.
+    os.killpg(running.pid, signal.SIGINT)
+    output, _ = running.communicate(timeout=60)
+    assert running.returncode != 0, output
+    run = project.run("tables", "figures")
+    assert run.status == 0, run.output
+    assert "ingest" not in run.rules
+    fresh = project.run("tables", "figures", "--config", "results=fresh")
+    assert fresh.status == 0
+    assert hashes(project.results) == hashes(project.folder / "fresh")

@@ -1,0 +1,286 @@
+"""The bundled report from its raw file to its results, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import frictionless
+import pandas as pd
+import pytest
+from PIL import Image
+from rocrate.rocrate import ROCrate
+
+from emphasis.figures.report import PER_REPORT
+from emphasis.figures.style import FORMATS
+from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.panel import panel_schema
+from emphasis.publish.evidence.passages import evidence
+from emphasis.publish.evidence.results import Results
+from emphasis.store.tables import check, read
+from emphasis.targets.indicators import load_variables, variable_fields
+from support import ROOT
+from support.pictures import compare
+from support.project import Project, hashes
+
+REFERENCE = ROOT / "tests/reference"
+VARIABLES = ROOT / "config/panel_targets.tsv"
+REPORT = "changchun-2025"
+ACROSS = (
+    "frequency_corpus",
+    "keyness_across",
+    "reuse",
+    "formulas",
+    "similarity",
+    "term_changes",
+    "first_use",
+    "sensitivity",
+)
+ACROSS += ("target_attainment", "target_gaps", "report_terms", "report_sizes")
+"""Tables of several reports, and those made on request."""
+TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project after its first run, started with the bare command."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    run = project.run()
+    assert run.status == 0, run.output
+    return project
+
+
+def test_text_tables_are_those_of_the_reference(project):
+    """After a change that is meant to change results: make reference, read the difference, commit it."""
+    expected = {p.relative_to(REFERENCE) for p in REFERENCE.rglob("*.csv")}
+    assert expected == {p.relative_to(project.results) for p in project.results.rglob("*.csv")}
+    different = [str(p) for p in sorted(expected) if (REFERENCE / p).read_bytes() != (project.results / p).read_bytes()]
+    assert not different
+
+
+def test_tables_keep_to_their_schemas(project, schemas):
+    files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
+    files = [p for p in files if p.suffix in (".csv", ".parquet")]
+    across = {name for name in schemas if name.startswith(ACROSS)}
+    steps = {"outline", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
+    on_request = {"frequency_intervals"}
+    assert {file.stem for file in files} | steps | on_request | across == set(schemas)
+    themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
+    targets = variable_fields(pd.read_csv(project.results / "tables/panel.csv", nrows=0), load_variables(VARIABLES))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
+    for file in files:
+        if file.suffix == ".dta":
+            continue
+        check(read(file, schemas[file.stem]), schemas[file.stem])
+
+
+def test_outline(project):
+    sections = pd.read_csv(project.results / "corpus/sections.csv", keep_default_na=False)
+    headed = sections[sections["level"] > 0]
+    assert headed["level"].value_counts().to_dict() == {1: 2, 2: 18}
+    assert headed[headed["level"] == 1]["heading"].tolist() == ["2024年工作回顾", "2025年工作安排"]
+    assert headed.iloc[1]["heading"] == "全力拼经济稳增长"
+    assert headed.iloc[-1]["heading"] == "有效防范化解重点领域风险,全力保持社会大局稳定"
+    assert set(sections["role"]) == {"front", "review", "problems", "plan", "closing", "footer"}
+
+
+def test_every_offset_leads_to_its_passage(project):
+    text = (project.folder / f"seeds/{REPORT}.txt").read_text(encoding="utf-8")
+    sections = pd.read_csv(project.results / "corpus/sections.csv", keep_default_na=False)
+    top = sections[sections["parent_id"] == ""].sort_values("start")
+    assert "".join(text[a:b] for a, b in zip(top["start"], top["end"], strict=True)) == text
+    sentences = pd.read_parquet(project.results / "corpus/sentences.parquet")
+    assert all(text[s.start : s.end] == s.text for s in sentences.itertuples())
+    tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
+    words = tokens[tokens["kind"] == "word"]
+    assert len(words) > 2000
+    # A token's inner white space is dropped: 编 辑 is 编辑.
+    assert all(text[t.start : t.end].replace(" ", "") == t.token for t in words.itertuples())
+
+
+def test_counts_can_be_made_again_from_the_tokens(project):
+    tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
+    frequency = pd.read_csv(project.results / "tables/frequency.csv", dtype={"section_id": str})
+    for section in ("1.3", "2.3", "2.10"):
+        inside = tokens[tokens["section_id"] == section]
+        rows = frequency[frequency["section_id"] == section].set_index("term")
+        counts = inside["token"].value_counts()
+        assert (rows["n"] == counts.reindex(rows.index)).all()
+        assert ((rows["per_10k"] - 10_000 * rows["n"] / len(inside)).abs() < 1e-3).all()
+
+
+def test_clouds_of_the_report_its_parts_and_its_sections(project):
+    folder = project.results / f"figures/{REPORT}/clouds"
+    names = (
+        {"whole", "review", "plan"} | {f"section-1.{i}" for i in range(1, 9)} | {f"section-2.{i}" for i in range(1, 11)}
+    )
+    assert all({p.stem for p in folder.glob(f"*.{kind}")} == names for kind in ("png", "svg", "pdf"))
+    widths = {Image.open(p).size[0] for p in folder.glob("*.png")}
+    assert widths == {2055}, "17.4 cm at 300 dpi"
+
+
+def test_every_chart_is_there_in_every_format(project):
+    """Names that the rules spell out, since the library that draws is not loaded to plan a run."""
+    folder = project.results / f"figures/{REPORT}"
+    expected = {f"{name}.{kind}" for name in PER_REPORT for kind in FORMATS}
+    assert {p.name for p in folder.iterdir()} == expected | {"clouds"}
+    assert {Image.open(p).size[0] for p in folder.glob("*.png")} == {1003}, "8.5 cm at 300 dpi"
+
+
+def test_the_report_of_a_run_holds_every_result_with_its_caption(project, tmp_path):
+    """Without a network: what the page needs comes with Snakemake."""
+    offline = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*offline, "true"], check=False, capture_output=True).returncode:
+        offline = []
+    command = [*offline, *project.command("--report", tmp_path / "report.zip")]
+    done = subprocess.run(command, cwd=project.folder, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with ZipFile(tmp_path / "report.zip") as file:
+        names = [Path(name).name for name in file.namelist()]
+        page = file.read("report/report.html").decode()
+    held = [p.name for p in project.results.rglob("*") if p.parent.name in ("corpus", "tables") or p.suffix == ".png"]
+    assert sorted(names) == sorted([*held, "report.html"])
+    for words in ("各节的篇幅与主题", "Attention to themes", "不宜据此推断", "政府工作报告的着重点"):
+        assert words in page or words.encode("ascii", "backslashreplace").decode() in page, words
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=.https?:", page), "the page loads something from elsewhere"
+
+
+def test_the_manifest_names_every_result(project):
+    manifest = json.loads((project.results / "manifest.json").read_text(encoding="utf-8"))
+    found = hashes(project.results)
+    del found["manifest.json"], found["ro-crate-metadata.json"]
+    listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    assert listed == found
+    assert manifest["inputs"][0]["path"] == f"{REPORT}.txt"
+    assert str(project.folder) not in json.dumps(manifest)
+
+
+def test_every_result_is_that_of_the_reference(project):
+    """Pictures, pages and packed files too: make verify. After a change on purpose: make reference."""
+    assert compare(project.results, REFERENCE).different == ()
+
+
+def test_the_data_package_is_valid(project):
+    report = frictionless.validate(str(project.results / "datapackage.json"))
+    assert report.valid, [
+        (task.name, [error.note for error in task.errors[:3]]) for task in report.tasks if task.errors
+    ]
+    listed = {
+        resource["path"] for resource in json.loads((project.results / "datapackage.json").read_text())["resources"]
+    }
+    tables = {
+        p.relative_to(project.results).as_posix()
+        for p in project.results.glob("*/*")
+        if p.suffix in (".csv", ".parquet")
+    }
+    assert listed == {path for path in tables if not path.startswith("steps/")}
+
+
+def test_the_crate_opens_and_holds_every_result(project):
+    crate = ROCrate(project.results)
+    files = {unquote(entity.id): entity for entity in crate.data_entities}
+    # Snakemake's own marks of folders are no results.
+    found = {path: sha for path, sha in hashes(project.results).items() if ".snakemake" not in path}
+    del found["ro-crate-metadata.json"]
+    assert {path: entity["sha256"] for path, entity in files.items()} == found
+    run = crate.get("#run")
+    assert run.type == "CreateAction" and run["instrument"].id == "#workflow"
+    assert {entity.id for entity in run["result"]} == {entity.id for entity in crate.data_entities}
+    assert f"#report-{REPORT}.txt" in {entity.id for entity in run["object"]}
+    # The newest day that the report bears: it was published on it.
+    assert crate.root_dataset["datePublished"] == "2025-02-25"
+    document = json.loads((project.results / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert str(project.folder) not in json.dumps(document)
+
+
+@pytest.mark.parametrize("table", ["frequency", "frequency_parts", "keyness", "themes", "theme_sections", "targets"])
+def test_the_passages_behind_a_row_are_as_many_as_it_says(project, table):
+    results = Results(project.results)
+    every = list(enumerate(results.rows(table), 1))
+    for number, row in every[:: max(1, len(every) // 60)]:
+        groups = evidence(results, table, row, project.folder)
+        found = [group.n_marks for group in groups]
+        assert [group.expected for group in groups if group.expected is not None] == (
+            [] if table in ("themes", "targets") else found
+        ), (table, number)
+        if table == "themes":
+            hits = {"per_10k": found[0], "per_10k_anywhere": found[0], "sentences": len(groups[0].passages)}
+            hits["ln_hits"] = round(math.log1p(found[0]), 6)
+            assert hits.get(row["definition"], float(row["numerator"])) == float(row["numerator"]), number
+        if table == "targets":
+            # The mark is the figure as the ledger prints it, within the statement.
+            (passage,) = groups[0].passages
+            ((start, end),) = passage.marks
+            assert passage.sentence.text[start:end].strip()
+
+
+def test_a_second_run_and_a_touch_do_nothing(project):
+    assert "Nothing to be done" in project.run().output
+    time.sleep(1.1)  # File times are compared in seconds.
+    (project.folder / f"seeds/{REPORT}.txt").touch()
+    (project.folder / "scripts/emphasis/tables.py").touch()
+    run = project.run()
+    assert "Nothing to be done" in run.output, run.output
+
+
+def test_an_edit_runs_what_it_concerns(project):
+    def concerned(path: Path, old: str, new: str) -> set[str]:
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before.replace(old, new, 1), encoding="utf-8")
+        try:
+            return project.run("-n").rules
+        finally:
+            path.write_text(before, encoding="utf-8")
+
+    # What tables are published in: the page, the paper kit, the data package.
+    published = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
+    topics = {"topic_models", "topic_shares", "topics"}
+    counting = {"frequency", "dispersion", "tfidf", "keyness", *topics, "clouds", "report_figures", *published}
+    lexical = {"themes", "theme_correlations", "tasks", "panel", "report_figures", *published}
+    words = counting | lexical | {"targets", "segment", "sections", "segmentation", "terms", "structure"}
+    assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
+    library = project.folder / "scripts/emphasis"
+    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "report_figures", *published}
+    assert concerned(library / "publish/paper/word.py", '"""', '"""\n') == {"paper_tables", "manifest"}
+    assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "page", "manifest"}
+    stopwords = project.folder / "config/lexicon/stopwords.txt"
+    assert concerned(stopwords, "很 更", "很 甚 更") == counting
+    environment = project.folder / "config/themes/environment.yaml"
+    assert concerned(environment, "空气", "大气") == lexical
+    seeded = {"keyness", *topics, "clouds", "report_figures", *published}
+    assert project.run("-n", "--config", "seed=1").rules == seeded
+
+
+def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):
+    """One line in user_terms.tsv re-runs segmentation and what follows, and the word appears."""
+    user = project.folder / "config/lexicon/user_terms.tsv"
+    user.write_text("term\n持续改善民生\n", encoding="utf-8")
+    try:
+        run = project.run("-n")
+        assert "segment" in run.rules and "ingest" not in run.rules
+        results = f"results={tmp_path}/with"
+        run = project.run("tables", "--config", results)
+        assert run.status == 0, run.output
+        frequency = pd.read_csv(tmp_path / "with/tables/frequency.csv")
+        assert (frequency["term"] == "持续改善民生").any()
+        assert "持续改善民生" in set(pd.read_csv(tmp_path / "with/tables/terms.csv")["term"])
+        user.write_text("term\tkind\n好\tidea\n", encoding="utf-8")
+        run = project.run("tables", "--config", results)
+        assert run.status == 1 and "user_terms.tsv, line 2" in run.output and "Traceback" not in run.output
+    finally:
+        user.unlink()
+
+
+def test_same_bytes_on_one_core_with_another_processor_hash_seed_time_zone_and_language(project, tmp_path):
+    run = project.run(
+        "--cores", "1", "--config", f"results={tmp_path}/elsewhere", PYTHONHASHSEED="4711", OPENBLAS_CORETYPE="Haswell",
+        TZ="Asia/Shanghai", LANG="C", LC_ALL="C", PYTHONUTF8="0",
+    )  # fmt: skip
+    assert run.status == 0, run.output
+    assert hashes(tmp_path / "elsewhere") == hashes(project.results)

@@ -1,0 +1,51 @@
+"""The profile for Slurm fits the rules: groups are of rules that there are, and no group waits for itself."""
+
+import os
+import re
+from types import SimpleNamespace
+
+import pytest
+import yaml
+
+from support import ROOT
+from support.project import Project
+from synthetic import write
+
+
+class Wildcards(dict):
+    """As rules see them."""
+
+    __getattr__ = dict.__getitem__
+
+
+def test_groups_are_of_rules_that_there_are():
+    profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text(encoding="utf-8"))
+    rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
+    grouped = {entry.partition("=")[0] for entry in profile["groups"]}
+    assert grouped <= set(re.findall(r"^\s*rule (\w+):", rules, re.MULTILINE))
+
+
+@pytest.mark.parametrize("settings", [(), ("reports=many", "batch_size=1")], ids=["one batch", "several batches"])
+def test_no_group_waits_for_itself(tmp_path, settings):
+    project = Project(tmp_path)
+    write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])
+    config = ("--config", *settings) if settings else ()
+    done = project.run("-n", "--quiet", "all", "--workflow-profile", "slurm", *config)
+    assert done.status == 0, done.output
+
+
+def test_no_step_of_ten_thousand_reports_asks_for_more_than_a_node_has():
+    """Sixteen gigabytes; the most that was measured there is 1.7. Each rule says what it needs."""
+    rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
+    blocks = dict(block.split(":", 1) for block in re.split(r"^\s*rule (?=\w+:)", rules, flags=re.MULTILINE)[1:])
+    assert [name for name, block in blocks.items() if f'**needs("{name}")' not in block] == []
+
+    files = {f"r{i}": f"r{i}.txt" for i in range(10_000)}
+    batches = {str(batch): [f"r{i}.txt" for i in range(batch, 10_000, 32)] for batch in range(32)}
+    inbox = SimpleNamespace(files=files, batches=list(batches), files_of=batches.__getitem__)
+    space = {"os": os, "INBOX": inbox}
+    exec((ROOT / "workflow/rules/resources.smk").read_text(encoding="utf-8"), space)
+    for name, block in blocks.items():
+        of_report = Wildcards(report_id="r1") if "{{report_id}}" in block else Wildcards()
+        wildcards = Wildcards(batch="0") if "part_log(" in block else of_report
+        assert space["needs"](name)["mem_mb"](wildcards, attempt=1) <= 16_000, name

@@ -1,0 +1,118 @@
+"""Batches and large corpora: the same results in whatever pieces, and what a large corpus leaves in its batches."""
+
+import inspect
+import json
+
+import pandas as pd
+import pytest
+from snakemake.scheduling.job_scheduler import JobScheduler
+
+from support import ROOT
+from support.project import Project, hashes
+from synthetic import names, write
+
+BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness")
+MERGED = ("aliases", "keyness_comparisons", "structure")
+TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "terms")
+TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """The project with a corpus of four synthetic reports."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])
+    return project
+
+
+def run(project, results, *settings, parts=()):
+    tables = [
+        f"{results}/tables/{name}.csv" for name in (*MERGED, *TOGETHER, *(() if parts else BY_WORD + TOGETHER_BY_WORD))
+    ]
+    corpus = [f"{results}/corpus/{name}" for name in ("reports.csv", "sections.csv", "warnings.csv")]
+    corpus += [] if parts else [f"{results}/corpus/{name}.parquet" for name in ("sentences", "tokens")]
+    done = project.run(
+        *tables, *corpus, *parts, "--config", "reports=many", f"results={results}", "segmenter=rjieba", *settings
+    )
+    assert done.status == 0, done.output
+    return hashes(project.folder / results)
+
+
+@pytest.fixture(scope="module")
+def one(project):
+    return run(project, "one")
+
+
+def test_batches_make_no_difference(project, one):
+    several = run(project, "several", "batch_size=1")
+    assert len(several_batches := list((project.folder / "several/batches").iterdir())) == 4, several_batches
+    assert several == {path: one[path] for path in several}
+    assert len(several) >= len(BY_WORD) + len(MERGED) + len(TOGETHER) + 5
+
+
+def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
+    folder = project.folder / "large/batches"
+    parts = [f"large/batches/{i}-of-2/tables/{name}.parquet" for i in range(2) for name in BY_WORD]
+    parts += [f"large/tables/{name}.parquet" for name in TOGETHER_BY_WORD]
+    large = run(project, "large", "batch_size=2", "large_corpus=3", parts=parts)
+    for name in BY_WORD:
+        whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", dtype={"section_id": str}, keep_default_na=False)
+        found = pd.concat(map(pd.read_parquet, folder.glob(f"*/tables/{name}.parquet")))
+        assert len(found) == len(whole)
+        assert sorted(found["report_id"]) == sorted(whole["report_id"])
+    across = pd.read_csv(project.folder / "large/tables/keyness_across.csv")
+    every = pd.read_csv(project.folder / "one/tables/keyness_across.csv")
+    assert len(across) == (every["q_bh"] < 0.05).sum()
+    assert (across["q_bh"] < 0.05).all()
+    for name in TOGETHER_BY_WORD:
+        whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", keep_default_na=False)
+        assert len(pd.read_parquet(project.folder / f"large/tables/{name}.parquet")) == len(whole) > 0
+    same = [path for path in large if path in one and path != "tables/keyness_across.csv"]
+    assert {path: large[path] for path in same} == {path: one[path] for path in same}
+
+
+def test_everything_is_made_of_a_large_corpus(project):
+    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same."""
+    settings = project.folder / "large.yaml"
+    settings.write_text(
+        "figures: {reports: [REPORT]}\nclouds: {reports: none}\nsite: {limit: 3}\n".replace("REPORT", first(project))
+    )
+    done = project.run(
+        "--configfile",
+        settings,
+        "--config",
+        "reports=many",
+        "results=all",
+        "segmenter=rjieba",
+        "batch_size=2",
+        "large_corpus=3",
+    )
+    assert done.status == 0, done.output
+    results = project.folder / "all"
+    assert (results / "site/index.html").stat().st_size > 500_000
+    listed = {entry["path"] for entry in json.loads((results / "manifest.json").read_text())["outputs"]}
+    assert {"batches/1-of-2/tables/frequency.parquet", "tables/reuse_passages.parquet", "paper/workbook.xlsx"} <= listed
+
+
+def first(project):
+    return min(path.stem for path in (project.folder / "many").iterdir())
+
+
+def test_the_first_reports_do_not_depend_on_how_many_follow(tmp_path):
+    seed = [ROOT / "seeds/changchun-2025.txt"]
+    write(tmp_path / "two", 2, seed)
+    write(tmp_path / "three", 3, seed)
+    two, three = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("two", "three"))
+    assert two.items() <= three.items()
+    assert all(18_000 < len(text.decode()) < 23_000 for text in three.values())
+
+
+def test_ten_thousand_names_are_different():
+    found = [report_id for report_id, *_ in (name for name, _ in zip(names(), range(10_000), strict=False))]
+    assert len(set(found)) == 10_000
+
+
+def test_snakemake_still_has_the_limiter_that_is_switched_off():
+    """The Snakefile takes it from the scheduler at the start of a run; under another name it would stay on unnoticed."""
+    assert "self._schedule_reevalutation(self.job_rate_limiter.timespan)" in inspect.getsource(JobScheduler)
+    assert "is None" in inspect.getsource(JobScheduler.job_selector).partition("self.job_rate_limiter ")[2]

@@ -1,0 +1,462 @@
+# What is measured.
+KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
+# Made on request: snakemake frequency_intervals, snakemake sensitivity.
+INTERVAL_TABLES = ["frequency_intervals"]
+SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
+THEME_TABLES = ["themes", "theme_sections"]
+TARGET_TABLES = ["targets", "target_pairs"]
+INDICATORS = near("config/indicators.tsv")
+TABLES = results(
+    *(
+        table(name)
+        for name in [
+            "aliases",
+            "frequency",
+            "frequency_parts",
+            "dispersion",
+            "tfidf",
+            *KEYNESS_TABLES,
+            *THEME_TABLES,
+            "structure",
+            *TARGET_TABLES,
+            "topic_sections",
+            *TOGETHER,
+        ]
+    )
+)
+TABLES.append(f"{RESULTS}/tables/panel.dta")
+
+
+rule frequency:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
+    output:
+        frequency=part(table("frequency")),
+        frequency_parts=part(table("frequency_parts")),
+    log:
+        part_log("frequency"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("frequency"),
+    params:
+        code=code("frequency"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Counting keywords by section and part"
+    script:
+        "../../scripts/steps/frequency.py"
+
+
+rule intervals:
+    input:
+        frequency=part(table("frequency")),
+        sections=part("corpus/sections.csv"),
+        schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
+    output:
+        frequency_intervals=part("tables/frequency_intervals.csv"),
+    log:
+        part_log("intervals"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("intervals"),
+    params:
+        code=code("intervals"),
+    message:
+        "Saying how far the rates of sections can be trusted"
+    script:
+        "../../scripts/steps/intervals.py"
+
+
+rule dispersion:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        schemas=schemas("tokens", "outline", "dispersion"),
+    output:
+        dispersion=part(table("dispersion")),
+    log:
+        part_log("dispersion"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("dispersion"),
+    params:
+        code=code("dispersion"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Measuring how evenly keywords are spread"
+    script:
+        "../../scripts/steps/dispersion.py"
+
+
+rule tfidf:
+    input:
+        frequency=part(table("frequency")),
+        sections=part("corpus/sections.csv"),
+        schemas=schemas("frequency", "sections", "tfidf"),
+    output:
+        tfidf=part(table("tfidf")),
+    log:
+        part_log("tfidf"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("tfidf"),
+    params:
+        code=code("tfidf"),
+    message:
+        "Weighing what sets each section apart (TF-IDF)"
+    script:
+        "../../scripts/steps/tfidf.py"
+
+
+rule keyness:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
+    output:
+        **{name: part(table(name)) for name in KEYNESS_TABLES},
+    log:
+        part_log("keyness"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("keyness"),
+    params:
+        code=code("keyness"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        keyness=config["keyness"],
+        seed=config["seed"],
+    message:
+        "Testing what sets sections and plans apart"
+    script:
+        "../../scripts/steps/keyness.py"
+
+
+rule themes:
+    input:
+        reports=part("corpus/reports.csv"),
+        sentences=part("corpus/sentences.parquet"),
+        tokens=part("corpus/tokens.parquet"),
+        outline=part("steps/outline.parquet"),
+        themes=THEMES,
+        schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in THEME_TABLES},
+    log:
+        part_log("themes"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("themes"),
+    params:
+        code=code("themes"),
+        simplify=config["simplify"],
+        count_roles=config["count_roles"],
+    message:
+        "Measuring the attention to themes"
+    script:
+        "../../scripts/steps/themes.py"
+
+
+rule structure:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        schemas=schemas("tokens", "sentences", "outline", "structure"),
+    output:
+        structure=part("tables/structure.csv"),
+    log:
+        part_log("structure"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("structure"),
+    params:
+        code=code("structure"),
+        count_roles=config["count_roles"],
+    message:
+        "Measuring structure and style"
+    script:
+        "../../scripts/steps/structure.py"
+
+
+rule variants:
+    input:
+        **LEXICON,
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        themes=part("tables/themes.csv"),
+        frequency_parts=part(table("frequency_parts")),
+        stopwords=near(config["keywords"]["stopwords"]),
+        dictionaries=THEMES,
+        schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
+    log:
+        part_log("variants"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("variants"),
+    params:
+        code=code("variants"),
+        simplify=config["simplify"],
+        segmenters=["jieba", "rjieba"],
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Measuring again with other segmenters, without lexicon and without stop list"
+    script:
+        "../../scripts/steps/variants.py"
+
+
+rule targets:
+    input:
+        reports=part("corpus/reports.csv"),
+        outline=part("steps/outline.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        indicators=INDICATORS,
+        schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
+    output:
+        **{table: part(f"tables/{table}.csv") for table in TARGET_TABLES},
+    log:
+        part_log("targets"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("targets"),
+    params:
+        code=code("targets"),
+        simplify=config["simplify"],
+    message:
+        "Writing down figures: what was reached, what is promised"
+    script:
+        "../../scripts/steps/targets.py"
+
+
+# What is measured over all reports together.
+rule report_terms:
+    input:
+        tokens=part("corpus/tokens.parquet"),
+        sentences=part("corpus/sentences.parquet"),
+        outline=part("steps/outline.parquet"),
+        stopwords=near(config["keywords"]["stopwords"]),
+        schemas=schemas("tokens", "sentences", "outline", "report_terms", "report_sizes"),
+    output:
+        report_terms=part("steps/report_terms.parquet"),
+        report_sizes=part("steps/report_sizes.parquet"),
+    log:
+        part_log("report_terms"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("report_terms"),
+    params:
+        code=code("report_terms"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Summing up the words of each report"
+    script:
+        "../../scripts/steps/report_terms.py"
+
+
+rule frequency_corpus:
+    input:
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
+        schemas=schemas("frequency_corpus"),
+    output:
+        frequency_corpus=f"{RESULTS}/{table('frequency_corpus')}",
+    log:
+        f"{RESULTS}/logs/frequency_corpus.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("frequency_corpus"),
+    params:
+        code=code("frequency_corpus"),
+    message:
+        "Counting keywords in all reports"
+    script:
+        "../../scripts/steps/frequency_corpus.py"
+
+
+rule keyness_across:
+    input:
+        reports=parts("corpus/reports.csv"),
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
+        schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
+    output:
+        **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
+    log:
+        f"{RESULTS}/logs/keyness_across.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("keyness_across"),
+    params:
+        code=code("keyness_across"),
+        min_n=config["keyness"]["min_n"],
+        only_found=LARGE,
+    message:
+        "Testing what sets reports apart"
+    script:
+        "../../scripts/steps/keyness_across.py"
+
+
+rule theme_correlations:
+    input:
+        theme_sections=parts("tables/theme_sections.csv"),
+        themes=parts("tables/themes.csv"),
+        outline=parts("steps/outline.parquet"),
+        schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
+    output:
+        theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
+    log:
+        f"{RESULTS}/logs/theme_correlations.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("theme_correlations"),
+    params:
+        code=code("theme_correlations"),
+    message:
+        "Comparing the definitions of attention"
+    script:
+        "../../scripts/steps/theme_correlations.py"
+
+
+rule tasks:
+    input:
+        reports=parts("corpus/reports.csv"),
+        outline=parts("steps/outline.parquet"),
+        theme_sections=parts("tables/theme_sections.csv"),
+        schemas=schemas("reports", "outline", "theme_sections", "tasks"),
+    output:
+        tasks=f"{RESULTS}/tables/tasks.csv",
+    log:
+        f"{RESULTS}/logs/tasks.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("tasks"),
+    params:
+        code=code("tasks"),
+    message:
+        "Following the order of tasks"
+    script:
+        "../../scripts/steps/tasks.py"
+
+
+rule panel:
+    input:
+        reports=parts("corpus/reports.csv"),
+        themes=parts("tables/themes.csv"),
+        targets=parts("tables/targets.csv"),
+        dictionaries=THEMES,
+        variables=near("config/panel_targets.tsv"),
+        schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
+    output:
+        panel=f"{RESULTS}/tables/panel.csv",
+        stata=f"{RESULTS}/tables/panel.dta",
+        codebook=f"{RESULTS}/tables/panel_codebook.csv",
+    log:
+        f"{RESULTS}/logs/panel.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("panel"),
+    params:
+        code=code("panel"),
+    message:
+        "Putting the reports into a panel"
+    script:
+        "../../scripts/steps/panel.py"
+
+
+rule reuse:
+    input:
+        reports=parts("corpus/reports.csv"),
+        sentences=parts("corpus/sentences.parquet"),
+        outline=parts("steps/outline.parquet"),
+        schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
+    output:
+        reuse=f"{RESULTS}/tables/reuse.csv",
+        reuse_passages=f"{RESULTS}/{table('reuse_passages')}",
+        formulas=f"{RESULTS}/{table('formulas')}",
+    log:
+        f"{RESULTS}/logs/reuse.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("reuse"),
+    params:
+        code=code("reuse"),
+        count_roles=config["count_roles"],
+    message:
+        "Finding shared passages and formulas"
+    script:
+        "../../scripts/steps/reuse.py"
+
+
+rule similarity:
+    input:
+        reports=parts("corpus/reports.csv"),
+        report_terms=parts("steps/report_terms.parquet"),
+        report_sizes=parts("steps/report_sizes.parquet"),
+        schemas=schemas("reports", "similarity", "term_changes", "first_use"),
+    output:
+        similarity=f"{RESULTS}/tables/similarity.csv",
+        term_changes=f"{RESULTS}/{table('term_changes')}",
+        first_use=f"{RESULTS}/tables/first_use.csv",
+    log:
+        f"{RESULTS}/logs/similarity.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("similarity"),
+    params:
+        code=code("similarity"),
+    message:
+        "Comparing reports, and terms that come and go"
+    script:
+        "../../scripts/steps/similarity.py"
+
+
+rule targets_across:
+    input:
+        reports=parts("corpus/reports.csv"),
+        targets=parts("tables/targets.csv"),
+        indicators=INDICATORS,
+        schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
+    output:
+        target_attainment=f"{RESULTS}/tables/target_attainment.csv",
+        target_gaps=f"{RESULTS}/tables/target_gaps.csv",
+    log:
+        f"{RESULTS}/logs/targets_across.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("targets_across"),
+    params:
+        code=code("targets_across"),
+    message:
+        "Comparing targets across years and levels"
+    script:
+        "../../scripts/steps/targets_across.py"
