@@ -25,7 +25,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis.run.config import check_config, check_writable
 from emphasis.errors import EmphasisError
-from emphasis.run.reports_folder import open_inbox
+from emphasis.run.reports_folder import open_reports_folder
+from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
 from emphasis.run.fingerprint import fingerprint, modules
 from emphasis.run.closing_line import closing_line
@@ -37,11 +38,11 @@ configfile: ROOT / "config" / "config.yaml"
 try:
     check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
     RESULTS = check_writable(config["results"])
-    INBOX = open_inbox(Path(config["reports"]), config["batch_size"])
-    DRAWN = INBOX.selected(config["figures"]["reports"], "figures.reports")
-    CLOUDED = INBOX.selected(config["clouds"]["reports"], "clouds.reports")
-    PRINTED = INBOX.first(config["paper"]["reports"])
-    SHOWN = INBOX.selected(config["site"]["reports"], "site.reports")
+    FOLDER = open_reports_folder(Path(config["reports"]), config["batch_size"])
+    CHARTED = FOLDER.selected(config["figures"]["reports"], "figures.reports")
+    CLOUDED = FOLDER.selected(config["clouds"]["reports"], "clouds.reports")
+    PRINTED = FOLDER.first(config["paper"]["reports"])
+    SHOWN = FOLDER.selected(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 

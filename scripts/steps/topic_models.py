@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from emphasis.run.job import logged
-from emphasis.run.reports_folder import is_drawn
+from emphasis.run.reports_folder import is_sampled
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import read_pieces
 from emphasis.store.tables import concat, load_schemas, write
@@ -42,7 +42,7 @@ if __name__ == "__main__":
         def drawn() -> Iterator[Corpus]:
             """Of a large corpus, the reports that its model is made of."""
             for batch in batches():
-                yield batch.of([name for name in batch.sentences["report_id"].unique() if is_drawn(name, one_in)])
+                yield batch.of([name for name in batch.sentences["report_id"].unique() if is_sampled(name, one_in)])
 
         found = [fit_together("corpus", drawn, together)] if snakemake.params.together else []
         for batch in batches() if alone_ids else ():

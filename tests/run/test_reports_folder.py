@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.run.reports_folder import Inbox, is_drawn, open_inbox
+from emphasis.run.reports_folder import ReportsFolder, is_sampled, open_reports_folder
 
 
 @pytest.fixture
@@ -14,21 +14,21 @@ def folder(tmp_path):
     return tmp_path
 
 
-def refusals(inbox):
-    return {(r.file, r.code) for r in inbox.refused}
+def refusals(folder_of_reports):
+    return {(r.file, r.code) for r in folder_of_reports.refused}
 
 
 def test_reports_are_found_by_stem(folder):
-    inbox = open_inbox(folder, 64)
-    assert list(inbox.files) == ["b", "长春 2025"]
-    assert not inbox.refused
+    folder_of_reports = open_reports_folder(folder, 64)
+    assert list(folder_of_reports.files) == ["b", "长春 2025"]
+    assert not folder_of_reports.refused
 
 
 def test_of_two_files_with_one_stem_one_is_read_and_the_other_is_named(folder):
     (folder / "b.docx").write_text("x")
-    inbox = open_inbox(folder, 64)
-    assert inbox.files["b"].name == "b.txt"
-    assert refusals(inbox) == {("b.docx", "same-stem")}
+    folder_of_reports = open_reports_folder(folder, 64)
+    assert folder_of_reports.files["b"].name == "b.txt"
+    assert refusals(folder_of_reports) == {("b.docx", "same-stem")}
 
 
 def test_what_cannot_be_read_is_refused_with_a_reason(folder, tmp_path_factory):
@@ -39,22 +39,22 @@ def test_what_cannot_be_read_is_refused_with_a_reason(folder, tmp_path_factory):
     (folder / "inner.txt").symlink_to(folder / "b.txt")
     (folder / "sheet.xlsx").write_text("x")
     (folder / "a{b}.txt").write_text("x")
-    inbox = open_inbox(folder, 64)
-    assert list(inbox.files) == ["b", "inner", "长春 2025"]
-    assert refusals(inbox) == {
+    folder_of_reports = open_reports_folder(folder, 64)
+    assert list(folder_of_reports.files) == ["b", "inner", "长春 2025"]
+    assert refusals(folder_of_reports) == {
         ("link.txt", "outside-folder"),
         ("dead.txt", "broken-link"),
         ("sheet.xlsx", "unknown-format"),
         ("a{b}.txt", "bad-name"),
     }
-    assert all(r.suggestion and r.file in r.message for r in inbox.refused)
+    assert all(r.suggestion and r.file in r.message for r in folder_of_reports.refused)
 
 
 def test_a_missing_or_empty_folder_is_named(tmp_path):
     with pytest.raises(EmphasisError, match="there is no folder"):
-        open_inbox(tmp_path / "nowhere", 64)
+        open_reports_folder(tmp_path / "nowhere", 64)
     with pytest.raises(EmphasisError, match="no report in"):
-        open_inbox(tmp_path, 64)
+        open_reports_folder(tmp_path, 64)
 
 
 @pytest.mark.parametrize(
@@ -63,22 +63,22 @@ def test_a_missing_or_empty_folder_is_named(tmp_path):
 def test_number_of_batches(tmp_path, reports, size, batches):
     for i in range(reports):
         (tmp_path / f"r{i}.txt").write_text("x")
-    assert open_inbox(tmp_path, size).n_batches == batches
+    assert open_reports_folder(tmp_path, size).n_batches == batches
 
 
 def test_reports_are_selected_by_word_or_name(tmp_path):
-    inbox = Inbox({name: tmp_path / name for name in ("a", "b")}, (), 1)
-    assert inbox.selected("all", "figures.reports") == ["a", "b"]
-    assert inbox.selected("none", "figures.reports") == []
-    assert inbox.selected(["b"], "figures.reports") == ["b"]
+    folder_of_reports = ReportsFolder({name: tmp_path / name for name in ("a", "b")}, (), 1)
+    assert folder_of_reports.selected("all", "figures.reports") == ["a", "b"]
+    assert folder_of_reports.selected("none", "figures.reports") == []
+    assert folder_of_reports.selected(["b"], "figures.reports") == ["b"]
     with pytest.raises(EmphasisError, match=r"figures\.reports: no report c; there are: a, b"):
-        inbox.selected(["b", "c"], "figures.reports")
+        folder_of_reports.selected(["b", "c"], "figures.reports")
 
 
 def test_one_more_report_touches_one_batch(tmp_path):
     files = {f"r{i:03}": tmp_path / f"r{i:03}.txt" for i in range(150)}
-    before = Inbox(files, (), 4)
-    after = Inbox(files | {"new": tmp_path / "new.txt"}, (), 4)
+    before = ReportsFolder(files, (), 4)
+    after = ReportsFolder(files | {"new": tmp_path / "new.txt"}, (), 4)
     assert sorted(f for b in before.batches for f in before.files_of(b)) == sorted(map(str, files.values()))
     assert [b for b in after.batches if after.files_of(b) != before.files_of(b)] == [after.batch_of("new")]
 
@@ -86,11 +86,11 @@ def test_one_more_report_touches_one_batch(tmp_path):
 @pytest.mark.parametrize(("reports", "most", "one_in"), [(8, 8, 1), (9, 8, 2), (16, 8, 2), (17, 8, 4), (1000, 8, 128)])
 def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, reports, most, one_in):
     files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(reports)}
-    drawn = {name for name in files if is_drawn(name, one_in)}
+    drawn = {name for name in files if is_sampled(name, one_in)}
     for n_batches in (1, 2, 4, 32):
-        inbox = Inbox(files, (), n_batches)
-        found, names = inbox.draw(most)
-        inside = {Path(file).stem for name in names for file in inbox.files_of(name)}
+        folder_of_reports = ReportsFolder(files, (), n_batches)
+        found, names = folder_of_reports.sample(most)
+        inside = {Path(file).stem for name in names for file in folder_of_reports.files_of(name)}
         assert found == one_in and drawn <= inside
         assert len(names) == max(1, n_batches // one_in)
         # With enough batches a draw is whole batches.
@@ -99,10 +99,10 @@ def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, rep
 
 def test_one_more_report_seldom_changes_a_draw(tmp_path):
     files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(1000)}
-    inbox = Inbox(files, (), 16)
-    one_in, names = inbox.draw(100)
+    folder_of_reports = ReportsFolder(files, (), 16)
+    one_in, names = folder_of_reports.sample(100)
     added = [f"new{i}" for i in range(400)]
-    touched = [name for name in added if inbox.batch_of(name) in names]
+    touched = [name for name in added if folder_of_reports.batch_of(name) in names]
     assert one_in == 16 and names == ["0-of-16"]
     # 25 are expected; 4 standard deviations of a binomial count are 19.
     assert 6 <= len(touched) <= 44

@@ -1,12 +1,12 @@
 """The profile for Slurm fits the rules: groups are of rules that there are, and no group waits for itself."""
 
-import os
 import re
 from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from emphasis.run.resources import job_resources
 from support import ROOT
 from support.project import Project
 from synthetic import write
@@ -42,10 +42,8 @@ def test_no_step_of_ten_thousand_reports_asks_for_more_than_a_node_has():
 
     files = {f"r{i}": f"r{i}.txt" for i in range(10_000)}
     batches = {str(batch): [f"r{i}.txt" for i in range(batch, 10_000, 32)] for batch in range(32)}
-    inbox = SimpleNamespace(files=files, batches=list(batches), files_of=batches.__getitem__)
-    space = {"os": os, "INBOX": inbox}
-    exec((ROOT / "workflow/rules/resources.smk").read_text(encoding="utf-8"), space)
+    folder = SimpleNamespace(files=files, batches=list(batches), files_of=batches.__getitem__)
     for name, block in blocks.items():
         of_report = Wildcards(report_id="r1") if "{{report_id}}" in block else Wildcards()
-        wildcards = Wildcards(batch="0") if "part_log(" in block else of_report
-        assert space["needs"](name)["mem_mb"](wildcards, attempt=1) <= 16_000, name
+        wildcards = Wildcards(batch="0") if "batch_log(" in block else of_report
+        assert job_resources(name, folder)["mem_mb"](wildcards, attempt=1) <= 16_000, name

@@ -7,36 +7,37 @@ CORPUS = results(
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
-METADATA = {"metadata": near(config["metadata"])} if Path(near(config["metadata"])).exists() else {}
+METADATA = {"metadata": project_file(config["metadata"])} if Path(project_file(config["metadata"])).exists() else {}
 LEXICON = {
-    name: near(f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms", "words", "user_terms")
+    name: project_file(f"config/lexicon/{name}.tsv")
+    for name in ("policy_terms", "unattested_terms", "words", "user_terms")
 }
-THEMES = [near(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
+THEMES = [project_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
 rule ingest:
     input:
         **METADATA,
-        reports=lambda wildcards: INBOX.files_of(batch(wildcards)),
-        regions=near("config/regions.tsv"),
-        outlines=lambda wildcards: INBOX.outlines_of(batch(wildcards)),
+        reports=lambda wildcards: FOLDER.files_of(batch(wildcards)),
+        regions=project_file("config/regions.tsv"),
+        outlines=lambda wildcards: FOLDER.outlines_of(batch(wildcards)),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:
-        reports=part("corpus/reports.csv"),
-        outline=part("steps/outline.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        glossary=part("corpus/glossary.csv"),
-        warnings=part("corpus/warnings.csv"),
+        reports=in_batch("corpus/reports.csv"),
+        outline=in_batch("steps/outline.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        glossary=in_batch("corpus/glossary.csv"),
+        warnings=in_batch("corpus/warnings.csv"),
     log:
-        part_log("ingest"),
+        batch_log("ingest"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
         **needs("ingest"),
     params:
         code=code("ingest"),
-        refused=lambda wildcards: INBOX.refused_of(batch(wildcards)),
+        refused=lambda wildcards: FOLDER.refused_of(batch(wildcards)),
     message:
         "Reading reports: metadata, outline, sentences"
     script:
@@ -46,8 +47,8 @@ rule ingest:
 rule outline:
     input:
         **METADATA,
-        reports=[str(file) for file in INBOX.files.values()],
-        outlines=[file for name in INBOX.batches for file in INBOX.outlines_of(name)],
+        reports=[str(file) for file in FOLDER.files.values()],
+        outlines=[file for name in FOLDER.batches for file in FOLDER.outlines_of(name)],
     output:
         outlines=directory(f"{RESULTS}/outlines"),
     log:
@@ -67,15 +68,15 @@ rule outline:
 rule segment:
     input:
         **LEXICON,
-        sentences=part("corpus/sentences.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
         schemas=schemas("sentences", "tokens", "found_terms", "aliases", "term_counts"),
     output:
-        tokens=part("corpus/tokens.parquet"),
-        found_terms=part("steps/found_terms.parquet"),
-        aliases=part("tables/aliases.csv"),
-        term_counts=part("steps/term_counts.parquet"),
+        tokens=in_batch("corpus/tokens.parquet"),
+        found_terms=in_batch("steps/found_terms.parquet"),
+        aliases=in_batch("tables/aliases.csv"),
+        term_counts=in_batch("steps/term_counts.parquet"),
     log:
-        part_log("segment"),
+        batch_log("segment"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -94,8 +95,8 @@ rule segment:
 rule terms:
     input:
         **LEXICON,
-        term_counts=parts("steps/term_counts.parquet"),
-        found_terms=parts("steps/found_terms.parquet"),
+        term_counts=all_batches("steps/term_counts.parquet"),
+        found_terms=all_batches("steps/found_terms.parquet"),
         schemas=schemas("term_counts", "found_terms", "terms", "term_candidates"),
     output:
         terms=f"{RESULTS}/tables/terms.csv",
@@ -116,9 +117,9 @@ rule terms:
 
 rule segmentation:
     input:
-        reports=parts("corpus/reports.csv"),
-        sentences=parts("corpus/sentences.parquet"),
-        tokens=parts("corpus/tokens.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        sentences=all_batches("corpus/sentences.parquet"),
+        tokens=all_batches("corpus/tokens.parquet"),
         schemas=schemas("reports", "sentences", "tokens"),
     output:
         page=f"{RESULTS}/corpus/segmentation.html",
@@ -130,8 +131,8 @@ rule segmentation:
         **needs("segmentation"),
     params:
         code=code("segmentation"),
-        reports=DRAWN[:MARKED],
-        note=f"{min(len(DRAWN), MARKED)} / {len(INBOX.files)}" if len(INBOX.files) > 1 else "",
+        reports=CHARTED[:MARKED],
+        note=f"{min(len(CHARTED), MARKED)} / {len(FOLDER.files)}" if len(FOLDER.files) > 1 else "",
     message:
         "Marking the tokens in the text"
     script:
@@ -140,13 +141,13 @@ rule segmentation:
 
 rule sections:
     input:
-        outline=part("steps/outline.parquet"),
-        tokens=part("corpus/tokens.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        tokens=in_batch("corpus/tokens.parquet"),
         schemas=schemas("outline", "tokens", "sections"),
     output:
-        sections=part("corpus/sections.csv"),
+        sections=in_batch("corpus/sections.csv"),
     log:
-        part_log("sections"),
+        batch_log("sections"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -159,22 +160,22 @@ rule sections:
         "../../scripts/steps/sections.py"
 
 
-if not INBOX.one_batch:
+if not FOLDER.one_batch:
 
     rule merge:
         input:
             parts=lambda wildcards: [
                 f"{RESULTS}/batches/{batch}/{wildcards.folder}/{wildcards.table}.{wildcards.format}"
-                for batch in INBOX.batches
+                for batch in FOLDER.batches
             ],
-            schema=f"{near('workflow/schemas/tables')}/{{table}}.yaml",
+            schema=f"{project_file('workflow/schemas/tables')}/{{table}}.yaml",
         output:
             merged=f"{RESULTS}/{{folder}}/{{table}}.{{format}}",
         log:
             f"{RESULTS}/logs/merge/{{folder}}/{{table}}.{{format}}.log",
         wildcard_constraints:
             folder="corpus|tables",
-            table=rf"(?!(?:{'|'.join(TOGETHER)})\.)\w+",
+            table=rf"(?!(?:{'|'.join(OF_ALL_REPORTS)})\.)\w+",
             format="csv|parquet",
         conda:
             "../envs/policy-emphasis.yaml"

@@ -4,9 +4,9 @@ ACROSS_CHARTS = ["trends", "regions", "reuse", "similarity"]
 FORMATS = ["png", "svg", "pdf"]
 FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=CLOUDED)
 FIGURES += expand(
-    f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=DRAWN, chart=CHARTS, format=FORMATS
+    f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=CHARTED, chart=CHARTS, format=FORMATS
 )
-if len(INBOX.files) > 1 and DRAWN:
+if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 
 
@@ -30,10 +30,10 @@ def charts(folder, names, subcategory):
 
 rule clouds:
     input:
-        reports=part_of("corpus/reports.csv"),
-        sections=part_of("corpus/sections.csv"),
-        frequency=part_of(table("frequency")),
-        frequency_parts=part_of(table("frequency_parts")),
+        reports=own_batch("corpus/reports.csv"),
+        sections=own_batch("corpus/sections.csv"),
+        frequency=own_batch(table("frequency")),
+        frequency_parts=own_batch(table("frequency_parts")),
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
         clouds=report(
@@ -65,18 +65,18 @@ rule clouds:
 
 rule report_figures:
     input:
-        reports=part_of("corpus/reports.csv"),
-        sections=part_of("corpus/sections.csv"),
-        tokens=part_of("corpus/tokens.parquet"),
-        themes=part_of("tables/themes.csv"),
-        theme_sections=part_of("tables/theme_sections.csv"),
-        tfidf=part_of(table("tfidf")),
-        keyness=part_of(table("keyness")),
+        reports=own_batch("corpus/reports.csv"),
+        sections=own_batch("corpus/sections.csv"),
+        tokens=own_batch("corpus/tokens.parquet"),
+        themes=own_batch("tables/themes.csv"),
+        theme_sections=own_batch("tables/theme_sections.csv"),
+        tfidf=own_batch(table("tfidf")),
+        keyness=own_batch(table("keyness")),
         topic_verdicts=f"{RESULTS}/tables/topic_verdicts.csv",
-        topic_sections=part_of("tables/topic_sections.csv"),
+        topic_sections=own_batch("tables/topic_sections.csv"),
         topic_diagnostics=f"{RESULTS}/tables/topic_diagnostics.csv",
-        target_pairs=part_of("tables/target_pairs.csv"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        target_pairs=own_batch("tables/target_pairs.csv"),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
         schemas=schemas(
             "reports",
@@ -104,7 +104,7 @@ rule report_figures:
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
         # A model of all reports is preferred to a ready-made one when there are this many.
-        many_reports=len(INBOX.files) >= 8,
+        many_reports=len(FOLDER.files) >= 8,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:
@@ -115,8 +115,8 @@ rule report_figures:
 
 rule across_figures:
     input:
-        reports=parts("corpus/reports.csv"),
-        themes=parts("tables/themes.csv"),
+        reports=all_batches("corpus/reports.csv"),
+        themes=all_batches("tables/themes.csv"),
         reuse=[f"{RESULTS}/tables/reuse.csv"],
         similarity=[f"{RESULTS}/tables/similarity.csv"],
         dictionaries=THEMES,

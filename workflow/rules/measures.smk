@@ -5,7 +5,7 @@ INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
-INDICATORS = near("config/indicators.tsv")
+INDICATORS = project_file("config/indicators.tsv")
 TABLES = results(
     *(
         table(name)
@@ -20,7 +20,7 @@ TABLES = results(
             "structure",
             *TARGET_TABLES,
             "topic_sections",
-            *TOGETHER,
+            *OF_ALL_REPORTS,
         ]
     )
 )
@@ -29,15 +29,15 @@ TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 rule frequency:
     input:
-        tokens=part("corpus/tokens.parquet"),
-        outline=part("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        tokens=in_batch("corpus/tokens.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
     output:
-        frequency=part(table("frequency")),
-        frequency_parts=part(table("frequency_parts")),
+        frequency=in_batch(table("frequency")),
+        frequency_parts=in_batch(table("frequency_parts")),
     log:
-        part_log("frequency"),
+        batch_log("frequency"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -54,13 +54,13 @@ rule frequency:
 
 rule intervals:
     input:
-        frequency=part(table("frequency")),
-        sections=part("corpus/sections.csv"),
+        frequency=in_batch(table("frequency")),
+        sections=in_batch("corpus/sections.csv"),
         schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
     output:
-        frequency_intervals=part("tables/frequency_intervals.csv"),
+        frequency_intervals=in_batch("tables/frequency_intervals.csv"),
     log:
-        part_log("intervals"),
+        batch_log("intervals"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -75,14 +75,14 @@ rule intervals:
 
 rule dispersion:
     input:
-        tokens=part("corpus/tokens.parquet"),
-        outline=part("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        tokens=in_batch("corpus/tokens.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         schemas=schemas("tokens", "outline", "dispersion"),
     output:
-        dispersion=part(table("dispersion")),
+        dispersion=in_batch(table("dispersion")),
     log:
-        part_log("dispersion"),
+        batch_log("dispersion"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -99,13 +99,13 @@ rule dispersion:
 
 rule tfidf:
     input:
-        frequency=part(table("frequency")),
-        sections=part("corpus/sections.csv"),
+        frequency=in_batch(table("frequency")),
+        sections=in_batch("corpus/sections.csv"),
         schemas=schemas("frequency", "sections", "tfidf"),
     output:
-        tfidf=part(table("tfidf")),
+        tfidf=in_batch(table("tfidf")),
     log:
-        part_log("tfidf"),
+        batch_log("tfidf"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -120,15 +120,15 @@ rule tfidf:
 
 rule keyness:
     input:
-        tokens=part("corpus/tokens.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        outline=part("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        tokens=in_batch("corpus/tokens.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
     output:
-        **{name: part(table(name)) for name in KEYNESS_TABLES},
+        **{name: in_batch(table(name)) for name in KEYNESS_TABLES},
     log:
-        part_log("keyness"),
+        batch_log("keyness"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -147,16 +147,16 @@ rule keyness:
 
 rule themes:
     input:
-        reports=part("corpus/reports.csv"),
-        sentences=part("corpus/sentences.parquet"),
-        tokens=part("corpus/tokens.parquet"),
-        outline=part("steps/outline.parquet"),
+        reports=in_batch("corpus/reports.csv"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        tokens=in_batch("corpus/tokens.parquet"),
+        outline=in_batch("steps/outline.parquet"),
         themes=THEMES,
         schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
     output:
-        **{table: part(f"tables/{table}.csv") for table in THEME_TABLES},
+        **{table: in_batch(f"tables/{table}.csv") for table in THEME_TABLES},
     log:
-        part_log("themes"),
+        batch_log("themes"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -173,14 +173,14 @@ rule themes:
 
 rule structure:
     input:
-        tokens=part("corpus/tokens.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        outline=part("steps/outline.parquet"),
+        tokens=in_batch("corpus/tokens.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        outline=in_batch("steps/outline.parquet"),
         schemas=schemas("tokens", "sentences", "outline", "structure"),
     output:
-        structure=part("tables/structure.csv"),
+        structure=in_batch("tables/structure.csv"),
     log:
-        part_log("structure"),
+        batch_log("structure"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -197,17 +197,17 @@ rule structure:
 rule variants:
     input:
         **LEXICON,
-        sentences=part("corpus/sentences.parquet"),
-        outline=part("steps/outline.parquet"),
-        themes=part("tables/themes.csv"),
-        frequency_parts=part(table("frequency_parts")),
-        stopwords=near(config["keywords"]["stopwords"]),
+        sentences=in_batch("corpus/sentences.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        themes=in_batch("tables/themes.csv"),
+        frequency_parts=in_batch(table("frequency_parts")),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
         schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
     output:
-        **{table: part(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
+        **{table: in_batch(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
     log:
-        part_log("variants"),
+        batch_log("variants"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -226,15 +226,15 @@ rule variants:
 
 rule targets:
     input:
-        reports=part("corpus/reports.csv"),
-        outline=part("steps/outline.parquet"),
-        sentences=part("corpus/sentences.parquet"),
+        reports=in_batch("corpus/reports.csv"),
+        outline=in_batch("steps/outline.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
         indicators=INDICATORS,
         schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
     output:
-        **{table: part(f"tables/{table}.csv") for table in TARGET_TABLES},
+        **{table: in_batch(f"tables/{table}.csv") for table in TARGET_TABLES},
     log:
-        part_log("targets"),
+        batch_log("targets"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -251,16 +251,16 @@ rule targets:
 # What is measured over all reports together.
 rule report_terms:
     input:
-        tokens=part("corpus/tokens.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        outline=part("steps/outline.parquet"),
-        stopwords=near(config["keywords"]["stopwords"]),
+        tokens=in_batch("corpus/tokens.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        outline=in_batch("steps/outline.parquet"),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         schemas=schemas("tokens", "sentences", "outline", "report_terms", "report_sizes"),
     output:
-        report_terms=part("steps/report_terms.parquet"),
-        report_sizes=part("steps/report_sizes.parquet"),
+        report_terms=in_batch("steps/report_terms.parquet"),
+        report_sizes=in_batch("steps/report_sizes.parquet"),
     log:
-        part_log("report_terms"),
+        batch_log("report_terms"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -277,8 +277,8 @@ rule report_terms:
 
 rule frequency_corpus:
     input:
-        report_terms=parts("steps/report_terms.parquet"),
-        report_sizes=parts("steps/report_sizes.parquet"),
+        report_terms=all_batches("steps/report_terms.parquet"),
+        report_sizes=all_batches("steps/report_sizes.parquet"),
         schemas=schemas("frequency_corpus"),
     output:
         frequency_corpus=f"{RESULTS}/{table('frequency_corpus')}",
@@ -298,9 +298,9 @@ rule frequency_corpus:
 
 rule keyness_across:
     input:
-        reports=parts("corpus/reports.csv"),
-        report_terms=parts("steps/report_terms.parquet"),
-        report_sizes=parts("steps/report_sizes.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        report_terms=all_batches("steps/report_terms.parquet"),
+        report_sizes=all_batches("steps/report_sizes.parquet"),
         schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
     output:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
@@ -322,9 +322,9 @@ rule keyness_across:
 
 rule theme_correlations:
     input:
-        theme_sections=parts("tables/theme_sections.csv"),
-        themes=parts("tables/themes.csv"),
-        outline=parts("steps/outline.parquet"),
+        theme_sections=all_batches("tables/theme_sections.csv"),
+        themes=all_batches("tables/themes.csv"),
+        outline=all_batches("steps/outline.parquet"),
         schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
     output:
         theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
@@ -344,9 +344,9 @@ rule theme_correlations:
 
 rule tasks:
     input:
-        reports=parts("corpus/reports.csv"),
-        outline=parts("steps/outline.parquet"),
-        theme_sections=parts("tables/theme_sections.csv"),
+        reports=all_batches("corpus/reports.csv"),
+        outline=all_batches("steps/outline.parquet"),
+        theme_sections=all_batches("tables/theme_sections.csv"),
         schemas=schemas("reports", "outline", "theme_sections", "tasks"),
     output:
         tasks=f"{RESULTS}/tables/tasks.csv",
@@ -366,11 +366,11 @@ rule tasks:
 
 rule panel:
     input:
-        reports=parts("corpus/reports.csv"),
-        themes=parts("tables/themes.csv"),
-        targets=parts("tables/targets.csv"),
+        reports=all_batches("corpus/reports.csv"),
+        themes=all_batches("tables/themes.csv"),
+        targets=all_batches("tables/targets.csv"),
         dictionaries=THEMES,
-        variables=near("config/panel_targets.tsv"),
+        variables=project_file("config/panel_targets.tsv"),
         schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
     output:
         panel=f"{RESULTS}/tables/panel.csv",
@@ -392,9 +392,9 @@ rule panel:
 
 rule reuse:
     input:
-        reports=parts("corpus/reports.csv"),
-        sentences=parts("corpus/sentences.parquet"),
-        outline=parts("steps/outline.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        sentences=all_batches("corpus/sentences.parquet"),
+        outline=all_batches("steps/outline.parquet"),
         schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
     output:
         reuse=f"{RESULTS}/tables/reuse.csv",
@@ -417,9 +417,9 @@ rule reuse:
 
 rule similarity:
     input:
-        reports=parts("corpus/reports.csv"),
-        report_terms=parts("steps/report_terms.parquet"),
-        report_sizes=parts("steps/report_sizes.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        report_terms=all_batches("steps/report_terms.parquet"),
+        report_sizes=all_batches("steps/report_sizes.parquet"),
         schemas=schemas("reports", "similarity", "term_changes", "first_use"),
     output:
         similarity=f"{RESULTS}/tables/similarity.csv",
@@ -441,8 +441,8 @@ rule similarity:
 
 rule targets_across:
     input:
-        reports=parts("corpus/reports.csv"),
-        targets=parts("tables/targets.csv"),
+        reports=all_batches("corpus/reports.csv"),
+        targets=all_batches("tables/targets.csv"),
         indicators=INDICATORS,
         schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
     output:

@@ -22,25 +22,25 @@ OF_CORPUS = [
     "keyness_across",
     "keyness_across_comparisons",
 ]
-OF_CORPUS = [name for name in OF_CORPUS if name in TOGETHER]
+OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
 
 
 # The batches that have a report on the page.
-BATCHES_SHOWN = sorted({INBOX.batch_of(report_id) for report_id in ON_PAGE})
+BATCHES_SHOWN = sorted({FOLDER.batch_of(report_id) for report_id in ON_PAGE})
 
 
 rule page:
     input:
-        **{name: [part(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
+        **{name: [in_batch(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
         **{name: [f"{RESULTS}/{table(name)}"] for name in OF_CORPUS},
-        reports=parts("corpus/reports.csv"),
-        warnings=parts("corpus/warnings.csv"),
-        themes=parts("tables/themes.csv"),
+        reports=all_batches("corpus/reports.csv"),
+        warnings=all_batches("corpus/warnings.csv"),
+        themes=all_batches("tables/themes.csv"),
         figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
-        + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in DRAWN for chart in CHARTS],
+        + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
-        stopwords=near(config["keywords"]["stopwords"]),
-        assets=[near(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
+        stopwords=project_file(config["keywords"]["stopwords"]),
+        assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,
@@ -82,7 +82,7 @@ PRINTED_TABLES = {
 PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
 # Tables that the methods text counts in.
 COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
-if len(INBOX.files) > 1:
+if len(FOLDER.files) > 1:
     COUNTED_TABLES.append("keyness_across_comparisons")
 
 
@@ -92,14 +92,14 @@ def paper(name, ending):
 
 
 def template(name, ending):
-    return [near(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
+    return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
 
 
 def printed(path):
     """A table of the batches that hold the reports with tables of their own."""
-    if INBOX.one_batch:
-        return [part(path)]
-    return sorted({part(path).format(batch=INBOX.batch_of(report_id)) for report_id in PRINTED})
+    if FOLDER.one_batch:
+        return [in_batch(path)]
+    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in PRINTED})
 
 
 PAPER = [
@@ -140,7 +140,7 @@ rule paper_tables:
         code=code("paper_tables"),
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
-        drawn=[report_id for report_id in PRINTED if report_id in DRAWN],
+        drawn=[report_id for report_id in PRINTED if report_id in CHARTED],
         rows=config["paper"]["rows"],
         languages=LANGUAGES,
     message:
@@ -153,7 +153,7 @@ rule workbook:
     input:
         package=f"{RESULTS}/datapackage.json",
         tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
-        names=near("workflow/schemas/names.zh.tsv"),
+        names=project_file("workflow/schemas/names.zh.tsv"),
     output:
         workbook=f"{RESULTS}/paper/workbook.xlsx",
     log:
@@ -180,7 +180,7 @@ rule methods:
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         # Definitions and their publications are quoted from these files.
         library=[
-            near(file)
+            project_file(file)
             for folder in ("measures", "topics")
             for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
         ],
@@ -218,10 +218,10 @@ rule datapackage:
     input:
         tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
         themes=THEMES,
-        variables=near("config/panel_targets.tsv"),
+        variables=project_file("config/panel_targets.tsv"),
         schemas=sorted(
             {
-                near(f"workflow/schemas/tables/{file.stem}.yaml")
+                project_file(f"workflow/schemas/tables/{file.stem}.yaml")
                 for file in (ROOT / "workflow/schemas/tables").glob("*.yaml")
             }
         ),
@@ -245,9 +245,9 @@ rule manifest:
     input:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
-        reports=[str(file) for file in INBOX.files.values()],
-        data=[*LEXICON.values(), near(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
-        code=sorted({near(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
+        reports=[str(file) for file in FOLDER.files.values()],
+        data=[*LEXICON.values(), project_file(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
+        code=sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",

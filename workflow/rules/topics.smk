@@ -1,26 +1,26 @@
 # What the reports are about: a reference basis, models of the reports at hand, and what they can be believed for.
 TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree", "topic_changes"]
-TOGETHER += TOPIC_TABLES
+OF_ALL_REPORTS += TOPIC_TABLES
 BASIS_FILES = ["components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml"]
-BASIS = [f"{near(config['topics']['basis'])}/{file}" for file in BASIS_FILES]
-ORDINARY = near("config/basis/ordinary.txt")
+BASIS = [f"{project_file(config['topics']['basis'])}/{file}" for file in BASIS_FILES]
+ORDINARY = project_file("config/basis/ordinary.txt")
 # From so many reports on, they have a model together; fewer have one each.
-TOPICS_TOGETHER = len(INBOX.files) >= 8
+TOPICS_TOGETHER = len(FOLDER.files) >= 8
 TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":
     TOPICS_ALONE = "none" if TOPICS_TOGETHER else "all"
-TOPICS_ALONE = INBOX.selected(TOPICS_ALONE, "topics.self")
+TOPICS_ALONE = FOLDER.selected(TOPICS_ALONE, "topics.self")
 # The model of a large corpus is fitted on some of its batches: one more report elsewhere changes neither it nor any share.
-ONE_IN, DRAWN_BATCHES = INBOX.draw(config["topics"]["reports"])
-TOPIC_BATCHES = sorted({*DRAWN_BATCHES, *map(INBOX.batch_of, TOPICS_ALONE)}, key=INBOX.batches.index)
+ONE_IN, SAMPLED_BATCHES = FOLDER.sample(config["topics"]["reports"])
+TOPIC_BATCHES = sorted({*SAMPLED_BATCHES, *map(FOLDER.batch_of, TOPICS_ALONE)}, key=FOLDER.batches.index)
 
 
 rule topic_models:
     input:
-        tokens=parts("corpus/tokens.parquet", TOPIC_BATCHES),
-        sentences=parts("corpus/sentences.parquet", TOPIC_BATCHES),
-        outline=parts("steps/outline.parquet", TOPIC_BATCHES),
-        stopwords=near(config["keywords"]["stopwords"]),
+        tokens=all_batches("corpus/tokens.parquet", TOPIC_BATCHES),
+        sentences=all_batches("corpus/sentences.parquet", TOPIC_BATCHES),
+        outline=all_batches("steps/outline.parquet", TOPIC_BATCHES),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
     output:
@@ -50,11 +50,11 @@ rule topic_models:
 rule topic_shares:
     input:
         basis=BASIS,
-        tokens=part("corpus/tokens.parquet"),
-        sentences=part("corpus/sentences.parquet"),
-        outline=part("steps/outline.parquet"),
+        tokens=in_batch("corpus/tokens.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
+        outline=in_batch("steps/outline.parquet"),
         topic_models=f"{RESULTS}/steps/topic_models.parquet",
-        stopwords=near(config["keywords"]["stopwords"]),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         schemas=schemas(
             "tokens",
@@ -66,11 +66,11 @@ rule topic_shares:
             "topic_evidence",
         ),
     output:
-        topic_sections=part("tables/topic_sections.csv"),
-        topic_parts=part("steps/topic_parts.parquet"),
-        topic_evidence=part("steps/topic_evidence.parquet"),
+        topic_sections=in_batch("tables/topic_sections.csv"),
+        topic_parts=in_batch("steps/topic_parts.parquet"),
+        topic_evidence=in_batch("steps/topic_evidence.parquet"),
     log:
-        part_log("topic_shares"),
+        batch_log("topic_shares"),
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -90,9 +90,9 @@ rule topic_shares:
 rule topics:
     input:
         basis=BASIS,
-        reports=parts("corpus/reports.csv"),
-        topic_parts=parts("steps/topic_parts.parquet"),
-        topic_evidence=parts("steps/topic_evidence.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        topic_parts=all_batches("steps/topic_parts.parquet"),
+        topic_evidence=all_batches("steps/topic_evidence.parquet"),
         topic_models=f"{RESULTS}/steps/topic_models.parquet",
         topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
         schemas=schemas("reports", "topic_parts", "topic_evidence", "topic_models", "topic_fits", *TOPIC_TABLES),
@@ -114,13 +114,13 @@ rule topics:
 
 rule basis:
     input:
-        reports=parts("corpus/reports.csv"),
-        tokens=parts("corpus/tokens.parquet"),
-        sentences=parts("corpus/sentences.parquet"),
-        outline=parts("steps/outline.parquet"),
+        reports=all_batches("corpus/reports.csv"),
+        tokens=all_batches("corpus/tokens.parquet"),
+        sentences=all_batches("corpus/sentences.parquet"),
+        outline=all_batches("steps/outline.parquet"),
         # What the run's last line counts.
         counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
-        stopwords=near(config["keywords"]["stopwords"]),
+        stopwords=project_file(config["keywords"]["stopwords"]),
         ordinary=ORDINARY,
         schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),
     output:

@@ -33,12 +33,12 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Inbox:
+class ReportsFolder:
     """The reports of a folder by id, sorted, the files that were refused, and the batches that reports are handled in.
 
     The number of batches is the smallest power of two that leaves at most a given number of reports to each on average, but
-    no more than `MOST_BATCHES`. A
-    report's batch, named like ``0-of-4``, depends on its id alone: one more report touches one batch.
+    no more than `MOST_BATCHES`. A report's batch, named like ``0-of-4``, depends on its id alone: one more report touches one
+    batch.
     """
 
     files: dict[str, Path]
@@ -57,13 +57,13 @@ class Inbox:
 
     def batch_of(self, report_id: str) -> str:
         """The batch of a report."""
-        return f"{_lot(report_id) % self.n_batches}-of-{self.n_batches}"
+        return f"{_hash_of(report_id) % self.n_batches}-of-{self.n_batches}"
 
-    def draw(self, most: int) -> tuple[int, list[str]]:
-        """A draw of the reports that one more report seldom changes: one in how many, and the batches that they are in.
+    def sample(self, most: int) -> tuple[int, list[str]]:
+        """A sample of the reports that one more report seldom changes: one in how many, and the batches that they are in.
 
-        One in 1, 2, 4, ... reports, so that `most` are drawn or fewer if they spread evenly; which ones, `is_drawn` says by their
-        ids. Batches are numbered by the same lot, so that a draw is whole batches where there are enough of them.
+        One in 1, 2, 4, ... reports, so that about `most` or fewer are sampled; `is_sampled` decides which, by their ids. Batches
+        are numbered by the same hash, so that a sample consists of whole batches where there are enough of them.
         """
         one_in = 1
         while len(self.files) > most * one_in:
@@ -113,16 +113,16 @@ class Inbox:
         return [list(astuple(refusal)) for refusal in self.refused if self.batch_of(refusal.report_id) == batch]
 
 
-def is_drawn(report_id: str, one_in: int) -> bool:
-    """Whether a report is in the draw of one in so many, a power of two; see `Inbox.draw`."""
-    return _lot(report_id) % one_in == 0
+def is_sampled(report_id: str, one_in: int) -> bool:
+    """Whether a report is in the sample of one in so many, a power of two; see `ReportsFolder.sample`."""
+    return _hash_of(report_id) % one_in == 0
 
 
-def _lot(report_id: str) -> int:
+def _hash_of(report_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(report_id.encode(), digest_size=8).digest())
 
 
-def open_inbox(folder: Path, batch_size: int) -> Inbox:
+def open_reports_folder(folder: Path, batch_size: int) -> ReportsFolder:
     """Look through a folder; hidden files, README files and outline files are passed over.
 
     Raises
@@ -156,7 +156,7 @@ def open_inbox(folder: Path, batch_size: int) -> Inbox:
     n_batches = 1
     while n_batches * batch_size < len(files) and n_batches < MOST_BATCHES:
         n_batches *= 2
-    return Inbox(files, tuple(refused), n_batches)
+    return ReportsFolder(files, tuple(refused), n_batches)
 
 
 def _refuse(path: Path, folder: Path) -> Refusal | None:

@@ -1,0 +1,71 @@
+"""What a job asks a cluster for: memory and minutes, from how much text it reads. On one machine nothing looks at it.
+
+Jobs ask for two to five times of what was measured, of minutes for more: a cluster's nodes may be slow. A job that is tried
+again asks for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from emphasis.run.reports_folder import ReportsFolder
+
+_OF_BATCH, _OF_ALL = (4, 0.5), (0.5, 0.1)
+"""Megabytes and seconds for each report of usual length, on top of what every job needs: of steps that handle a batch some
+reports at a time, and of steps that look at all reports."""
+_NEEDS: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(
+        "outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(),
+        _OF_ALL,
+    ),
+    **dict.fromkeys("reuse similarity targets_across topics across_figures datapackage manifest".split(), _OF_ALL),
+    **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
+    "topic_models": (0.5, 2),
+    "basis": (0.5, 2),
+    "variants": (10, 3),
+    "clouds": (500, 60),
+    "report_figures": (200, 60),
+}
+_USUAL = 60_000
+"""Bytes of a usual report's text in UTF-8: some 20,000 characters."""
+_WITHOUT_TEXT_SIZE = (".docx", ".pdf")
+"""Files whose size says nothing about the length of their text: each counts as a usual report."""
+
+
+def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, int], int]]:
+    """The resources of a rule, as functions of a job's wildcards and of how often it was tried.
+
+    Parameters
+    ----------
+    step : str
+        The rule's name.
+    folder : ReportsFolder
+
+    Returns
+    -------
+    dict
+        ``mem_mb`` in megabytes and ``runtime`` in minutes.
+    """
+    megabytes, seconds = _NEEDS.get(step, _OF_BATCH)
+    return {
+        "mem_mb": lambda wildcards, attempt: int(attempt * (500 + megabytes * _load(wildcards, folder))),
+        "runtime": lambda wildcards, attempt: int(attempt * (5 + seconds * _load(wildcards, folder) / 60)),
+    }
+
+
+def _load(wildcards: Any, folder: ReportsFolder) -> float:
+    """What a job reads, in usual reports: its report, the reports of its batch, or all of them."""
+    if "report_id" in wildcards.keys():  # noqa: SIM118 - Snakemake's wildcards are no mapping
+        return _length(str(folder.files[wildcards.report_id]))
+    batches = [wildcards.batch] if "batch" in wildcards.keys() else folder.batches  # noqa: SIM118
+    return sum(_length(file) for batch in batches for file in folder.files_of(batch))
+
+
+@cache
+def _length(file: str) -> float:
+    path = Path(file)
+    known = path.suffix.lower() not in _WITHOUT_TEXT_SIZE and path.exists()
+    return path.stat().st_size / _USUAL if known else 1
