@@ -6,7 +6,7 @@ from emphasis.measures.counts import Counting
 from emphasis.measures.dispersion import dispersion
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -21,5 +21,5 @@ if __name__ == "__main__":
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
         with Writer(snakemake.output.dispersion, schemas["dispersion"]) as out:
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                out.add(dispersion(piece["tokens"], piece["outline"], counting))
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
+                out.add(dispersion(chunk["tokens"], chunk["outline"], counting))

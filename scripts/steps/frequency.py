@@ -6,7 +6,7 @@ from emphasis.measures.counts import Counting
 from emphasis.measures.frequency import by_part, by_section, count_keywords
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if __name__ == "__main__":
             Writer(snakemake.output.frequency, schemas["frequency"]) as sections,
             Writer(snakemake.output.frequency_parts, schemas["frequency_parts"]) as parts,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                counts = count_keywords(piece["tokens"], piece["outline"], counting)
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
+                counts = count_keywords(chunk["tokens"], chunk["outline"], counting)
                 sections.add(by_section(counts))
                 parts.add(by_part(counts))

@@ -9,7 +9,7 @@ from emphasis.measures.keyness import Significance
 from emphasis.measures.keyness_across import keyness_tables, within
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if __name__ == "__main__":
             Writer(snakemake.output.keyness, schemas["keyness"]) as words,
             Writer(snakemake.output.keyness_comparisons, schemas["keyness_comparisons"]) as verdicts,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                paragraphs = count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
-                table, comparisons = keyness_tables(paragraphs, within(paragraphs, piece["outline"]), significance)
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
+                paragraphs = count_paragraphs(chunk["tokens"], chunk["sentences"], chunk["outline"], counting)
+                table, comparisons = keyness_tables(paragraphs, within(paragraphs, chunk["outline"]), significance)
                 words.add(table)
                 verdicts.add(comparisons)

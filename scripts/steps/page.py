@@ -9,7 +9,7 @@ from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 from emphasis.store.batches import rows_of
 from emphasis.store.tables import concat, load_schemas, read
 
@@ -42,4 +42,4 @@ if __name__ == "__main__":
             wanted=snakemake.params.wanted,
             assets=load_assets(snakemake.input.assets),
         )
-        whole(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))
+        write_atomically(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))

@@ -6,7 +6,7 @@ from emphasis.measures.counts import Counting, count_paragraphs
 from emphasis.measures.report_terms import report_terms
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if __name__ == "__main__":
             Writer(snakemake.output.report_terms, schemas["report_terms"]) as terms,
             Writer(snakemake.output.report_sizes, schemas["report_sizes"]) as sizes,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 words, size = report_terms(
-                    count_paragraphs(piece["tokens"], piece["sentences"], piece["outline"], counting)
+                    count_paragraphs(chunk["tokens"], chunk["sentences"], chunk["outline"], counting)
                 )
                 terms.add(words)
                 sizes.add(size)

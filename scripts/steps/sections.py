@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.run.job import logged
 from emphasis.segment.tables import section_table
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -15,5 +15,5 @@ if __name__ == "__main__":
         schemas = load_schemas(snakemake.input.schemas)
         paths = {name: snakemake.input[name] for name in ("outline", "tokens")}
         with Writer(snakemake.output.sections, schemas["sections"]) as out:
-            for piece in read_pieces(paths, schemas, {"tokens": ("report_id", "section_id")}):
-                out.add(section_table(piece["outline"], piece["tokens"]))
+            for chunk in read_chunks(paths, schemas, {"tokens": ("report_id", "section_id")}):
+                out.add(section_table(chunk["outline"], chunk["tokens"]))

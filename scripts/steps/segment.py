@@ -11,7 +11,7 @@ from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import alias_table, cut_reports, found_table, merge_counts, token_table
-from emphasis.store.batches import StoredTable, pieces
+from emphasis.store.batches import StoredTable, chunks
 from emphasis.store.tables import Writer, load_schemas, write
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if __name__ == "__main__":
                 stack.enter_context(Writer(snakemake.output[name], schemas[name]))
                 for name in ("tokens", "found_terms", "aliases")
             )
-            for piece in pieces({"sentences": stored}):
-                sentences = in_simplified(piece["sentences"], snakemake.params.simplify)
+            for chunk in chunks({"sentences": stored}):
+                sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
                 reports = cut_reports(sentences, segmenter, lexicon)
                 tokens.add(token_table(sentences, [report.tokens for report in reports], merged))
                 found.add(found_table(reports))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from emphasis.run.job import logged
 from emphasis.segment.audit import html_page
 from emphasis.segment.tables import marked_report
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 from emphasis.store.batches import StoredTable
 from emphasis.store.tables import concat, load_schemas, only, read
 
@@ -24,4 +24,4 @@ if __name__ == "__main__":
             if report_id in known
         ]
         page = html_page(marked, snakemake.params.note)
-        whole(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))
+        write_atomically(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))

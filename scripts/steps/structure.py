@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from emphasis.measures.counts import Counting
 from emphasis.measures.structure import structure
 from emphasis.run.job import logged
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ if __name__ == "__main__":
         counting = Counting(snakemake.params.count_roles)
         paths = {name: snakemake.input[name] for name in COLUMNS}
         with Writer(snakemake.output.structure, schemas["structure"]) as out:
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                out.add(structure(piece["tokens"], piece["sentences"], piece["outline"], counting))
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
+                out.add(structure(chunk["tokens"], chunk["sentences"], chunk["outline"], counting))

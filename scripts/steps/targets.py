@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.ingest.simplify import in_simplified
 from emphasis.ingest.tables import COLUMNS, stored_reports
 from emphasis.run.job import logged
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators
@@ -24,9 +24,9 @@ if __name__ == "__main__":
             Writer(snakemake.output.targets, schemas["targets"]) as targets,
             Writer(snakemake.output.target_pairs, schemas["target_pairs"]) as pairs,
         ):
-            for piece in read_pieces(paths, schemas, COLUMNS):
-                sentences = in_simplified(piece["sentences"], snakemake.params.simplify)
-                reports = stored_reports(piece["reports"], piece["outline"], sentences)
+            for chunk in read_chunks(paths, schemas, COLUMNS):
+                sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
+                reports = stored_reports(chunk["reports"], chunk["outline"], sentences)
                 quantities = {report.report_id: extract(report, indicators) for report in reports}
                 targets.add(target_rows(quantities))
                 pairs.add(pair_rows(quantities))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.measures.tfidf import tfidf
 from emphasis.run.job import logged
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import Writer, load_schemas
 
 if TYPE_CHECKING:
@@ -20,5 +20,5 @@ if __name__ == "__main__":
         schemas = load_schemas(snakemake.input.schemas)
         paths = {name: snakemake.input[name] for name in COLUMNS}
         with Writer(snakemake.output.tfidf, schemas["tfidf"]) as out:
-            for piece in read_pieces(paths, schemas, COLUMNS):
-                out.add(tfidf(piece["frequency"], piece["sections"]))
+            for chunk in read_chunks(paths, schemas, COLUMNS):
+                out.add(tfidf(chunk["frequency"], chunk["sections"]))

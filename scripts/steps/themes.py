@@ -8,7 +8,7 @@ from emphasis.ingest.simplify import in_simplified
 from emphasis.measures.dictionaries import explain, load_themes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
 from emphasis.run.job import logged
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import load_schemas, read, write
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if __name__ == "__main__":
         paths = {name: snakemake.input[name] for name in COLUMNS}
         counted = [
             count_hits(
-                in_simplified(piece["sentences"], snakemake.params.simplify),
-                piece["tokens"],
-                piece["outline"],
+                in_simplified(chunk["sentences"], snakemake.params.simplify),
+                chunk["tokens"],
+                chunk["outline"],
                 themes,
                 snakemake.params.count_roles,
             )
-            for piece in read_pieces(paths, schemas, COLUMNS)
+            for chunk in read_chunks(paths, schemas, COLUMNS)
         ]
         counts = pd.concat(counted, ignore_index=True) if counted else no_hits()
         write(theme_values(counts, reports["report_id"].tolist(), themes), snakemake.output.themes, schemas["themes"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.run.job import logged
 from emphasis.run.reports_folder import is_sampled
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import concat, load_schemas, write
 from emphasis.topics.basis import fit_rows, model_rows
 from emphasis.topics.corpus import Corpus, Reading, build_corpus
@@ -33,8 +33,8 @@ if __name__ == "__main__":
         def batches() -> Iterator[Corpus]:
             """Some reports after the other."""
             for paths in files:
-                for piece in read_pieces(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS, as_codes=["tokens"]):
-                    yield build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading)
+                for chunk in read_chunks(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS, as_codes=["tokens"]):
+                    yield build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], reading)
 
         alone_ids = set(snakemake.params.alone)
         one_in = snakemake.params.one_in

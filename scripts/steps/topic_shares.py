@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_pieces
+from emphasis.store.batches import read_chunks
 from emphasis.store.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import models_of, read_basis
 from emphasis.topics.corpus import Reading, build_corpus
@@ -30,14 +30,14 @@ if __name__ == "__main__":
         paths = {name: snakemake.input[name] for name in COLUMNS}
         tables = joined(
             batch_tables(
-                build_corpus(piece["tokens"], piece["sentences"], piece["outline"], reading),
+                build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], reading),
                 models,
-                piece["sentences"],
-                piece["outline"],
+                chunk["sentences"],
+                chunk["outline"],
                 snakemake.params.bootstrap,
                 snakemake.params.seed,
             )
-            for piece in read_pieces(paths, schemas, COLUMNS, as_codes=["tokens"])
+            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"])
         )
         for name in ("topic_sections", "topic_parts", "topic_evidence"):
             write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])

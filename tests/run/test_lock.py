@@ -11,7 +11,7 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.run import lock
 from emphasis.run.lock import begin_run, forget_dead_runs, step_at_work
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 from support import ROOT
 
 HOLD = "import sys; from emphasis.run.lock import begin_run; begin_run(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -96,6 +96,6 @@ def test_a_step_without_a_run_works(folder):
 def test_what_another_writer_left_half_written_is_removed(tmp_path):
     (tmp_path / ".a[1].csv.node-7.part").write_text("half", encoding="utf-8")
     (tmp_path / ".b.csv.node-7.part").write_text("half", encoding="utf-8")
-    whole(tmp_path / "a[1].csv", lambda path: path.write_text("whole", encoding="utf-8"))
+    write_atomically(tmp_path / "a[1].csv", lambda path: path.write_text("whole", encoding="utf-8"))
     assert sorted(file.name for file in tmp_path.iterdir()) == [".b.csv.node-7.part", "a[1].csv"]
     assert (tmp_path / "a[1].csv").read_text(encoding="utf-8") == "whole"

@@ -14,7 +14,7 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.counts import coded
 from emphasis.sections import section_order
 from emphasis.store import tables
-from emphasis.store.batches import Shelf, StoredTable, pieces
+from emphasis.store.batches import Shelf, StoredTable, chunks
 from emphasis.store.columns import Field, encode, first_twice, order
 from emphasis.store.tables import Schema
 
@@ -93,7 +93,7 @@ def test_coded_columns_and_plain_ones_give_the_same(tmp_path_factory, rows):
 
 
 @given(ROWS, st.integers(1, 3))
-def test_pieces_give_the_bytes_of_the_whole(tmp_path_factory, rows, size):
+def test_pieces_give_the_bytes_of_the_write_atomically(tmp_path_factory, rows, size):
     folder = tmp_path_factory.mktemp("t")
     table = typed(rows)
     reports = sorted(set(table["report_id"]))
@@ -104,7 +104,7 @@ def test_pieces_give_the_bytes_of_the_whole(tmp_path_factory, rows, size):
         tables.write(table, folder / f"whole-{name}", SCHEMA)
         assert (folder / name).read_bytes() == (folder / f"whole-{name}").read_bytes()
     stored = StoredTable([folder / "things.parquet"], SCHEMA, ["report_id", "n"])
-    back = [piece["t"] for piece in pieces({"t": stored}, 1)]
+    back = [chunk["t"] for chunk in chunks({"t": stored}, 1)]
     assert [own["report_id"].iloc[0] for own in back] == reports
     assert all(list(own.columns) == ["report_id", "n"] for own in back)
 

@@ -27,7 +27,7 @@ from matplotlib.ticker import MaxNLocator
 
 from emphasis.errors import EmphasisError
 from emphasis.figures.strings import MOST_SECTIONS, say, shown_sections
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 
 _FOLDER = "fonts/ofl/notosanssc"
 _FILE = "NotoSansSC[wght].ttf"
@@ -298,7 +298,7 @@ def save(name: str, figure: Figure, folder: Path) -> None:
     """Write a picture whose font exists, in the three formats."""
     with mpl.rc_context(_SETTINGS | {"svg.hashsalt": name}):
         for kind in FORMATS:
-            whole(folder / f"{name}.{kind}", partial(_write, figure, kind))
+            write_atomically(folder / f"{name}.{kind}", partial(_write, figure, kind))
 
 
 def _write(figure: Figure, kind: str, path: Path) -> None:

@@ -9,7 +9,7 @@ from glob import escape
 from pathlib import Path
 
 
-class Whole:
+class AtomicFile:
     """A file beside its place, put there at the end of a `with` statement that was left without an exception.
 
     What another writer left there half written is removed; should it still be at work, on a node that was given up, it fails.
@@ -34,12 +34,12 @@ class Whole:
             self._beside.unlink(missing_ok=True)
 
 
-def whole(path: Path | str, write: Callable[[Path], object]) -> None:
+def write_atomically(path: Path | str, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside its place and put it there when it is complete."""
-    with Whole(path) as beside:
+    with AtomicFile(path) as beside:
         write(beside)
 
 
 def write_text(path: Path | str, text: str) -> None:
     """Write a text in UTF-8, whole or not at all."""
-    whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    write_atomically(path, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -146,14 +146,14 @@ def some_at_a_time(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequen
         yield report_ids[start : start + size]
 
 
-def pieces(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
+def chunks(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
     """Some reports at a time, in the order of their ids: the rows of each table."""
     ids = sorted({report_id for table in tables.values() for report_id in table.reports})
     for some in some_at_a_time(ids, size):
         yield {name: table.of(some) for name, table in tables.items()}
 
 
-def read_pieces(
+def read_chunks(
     paths: Mapping[str, Path | str],
     schemas: Mapping[str, Schema],
     columns: Mapping[str, Sequence[str]],
@@ -178,7 +178,7 @@ def read_pieces(
         name: StoredTable([path], schemas[name], columns.get(name), as_codes=name in as_codes)
         for name, path in paths.items()
     }
-    return pieces(tables, size)
+    return chunks(tables, size)
 
 
 def rows_of(paths: Sequence[Path | str], schema: Schema, report_ids: Collection[str]) -> pd.DataFrame:

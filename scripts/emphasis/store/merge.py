@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 from emphasis.store.tables import Schema
 
 _BYTES = 1 << 24
@@ -28,9 +28,9 @@ def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema
     The result is byte for byte what one batch with all reports would have written.
     """
     if str(merged).endswith(".parquet"):
-        whole(merged, lambda path: _merge_parquet(parts, path, schema))
+        write_atomically(merged, lambda path: _merge_parquet(parts, path, schema))
     else:
-        whole(merged, lambda path: _merge_csv(parts, path, schema))
+        write_atomically(merged, lambda path: _merge_csv(parts, path, schema))
 
 
 def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:

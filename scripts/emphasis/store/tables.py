@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from emphasis.errors import EmphasisError
-from emphasis.store.atomic import Whole, whole
+from emphasis.store.atomic import AtomicFile, write_atomically
 from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
 from emphasis.store.markup import from_yaml
 
@@ -150,7 +150,7 @@ class Writer:
 
     def __init__(self, path: Path | str, schema: Schema) -> None:
         self._schema = schema
-        self._whole = Whole(path)
+        self._whole = AtomicFile(path)
         self._as_parquet = str(path).endswith(".parquet")
         self._last = ""
         self._parquet: pq.ParquetWriter | None = None
@@ -230,7 +230,7 @@ def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.Dat
     labels = {f.name: f.description[:80] for f in schema.fields}
     # A fixed time: the same table gives the same bytes on any day.
     stamp = datetime(2000, 1, 1)
-    whole(
+    write_atomically(
         path,
         lambda p: plain.to_stata(
             p, write_index=False, version=118, variable_labels=labels, time_stamp=stamp, data_label=schema.title[:80]

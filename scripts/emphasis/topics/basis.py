@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 from emphasis.topics.fitting import Fitted
 from emphasis.topics.model import Method, TopicModel
 from emphasis.topics.validation import KEPT, NOISE, Finding
@@ -149,6 +149,6 @@ def write_basis(folder: Path | str, fitted: Fitted, labels: pd.DataFrame, proven
         table[str(topic)] = [f"{v:.6f}".rstrip("0") if v else "" for v in row]
     tables = {"components.tsv": table, "labels.tsv": labels, "fits.tsv": fit_rows(fitted)}
     for name, content in tables.items():
-        whole(place / name, lambda p, c=content: c.to_csv(p, sep="\t", index=False, lineterminator="\n"))  # type: ignore[misc]
+        write_atomically(place / name, lambda p, c=content: c.to_csv(p, sep="\t", index=False, lineterminator="\n"))  # type: ignore[misc]
     text = yaml.safe_dump(dict(provenance), allow_unicode=True, sort_keys=False, width=120)
-    whole(place / "provenance.yaml", lambda p: p.write_text(text, encoding="utf-8"))
+    write_atomically(place / "provenance.yaml", lambda p: p.write_text(text, encoding="utf-8"))

@@ -15,7 +15,7 @@ from docx.shared import Pt
 
 from emphasis.publish.paper.table import Column, Language, Table, say
 from emphasis.publish.paper.workbook import settle
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 
 _FIXED = datetime(2000, 1, 1)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,7 +48,7 @@ def write_document(tables: Iterable[Table], path: Path, language: Language, titl
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         document.save(str(beside))
-        whole(path, lambda part: settle(beside, part))
+        write_atomically(path, lambda part: settle(beside, part))
     finally:
         beside.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from emphasis.store.atomic import whole
+from emphasis.store.atomic import write_atomically
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -98,7 +98,7 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
             sheet.freeze_panes(1, 0)
             _fill(sheet, folder / resource["path"], resource["schema"]["fields"], most, bold)
         book.close()
-        whole(path, lambda part: settle(beside, part))
+        write_atomically(path, lambda part: settle(beside, part))
     finally:
         beside.unlink(missing_ok=True)
 
