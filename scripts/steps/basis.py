@@ -1,48 +1,45 @@
 """Fit a reference basis on a folder of reports: the data of config/basis, and passages to find labels by."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
 
 import pandas as pd
 
 from emphasis.errors import EmphasisError
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.tables import concat, load_schemas, read, write
+from emphasis.store.tables import read, write
 from emphasis.topics.basis import write_basis
 from emphasis.topics.corpus import Corpus, Reading, build_corpus
 from emphasis.topics.fitting import basis_fitting, fit_together
 from emphasis.topics.tables import described, provenance
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
-
 TABLES = ("tokens", "sentences", "outline")
 
+
+def batches(step: Step) -> Iterator[list[pd.DataFrame]]:
+    """Tokens, sentences and outline of one batch after the other."""
+    for files in zip(*map(step.files, TABLES), strict=True):
+        yield [read(file, step.schemas[name]) for file, name in zip(files, TABLES, strict=True)]
+
+
+def corpora(step: Step, reading: Reading) -> Iterator[Corpus]:
+    for tokens, sentences, outline in batches(step):
+        yield build_corpus(tokens, sentences, outline, reading)
+
+
+def basis(step: Step) -> None:
+    params = step.params
+    left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
+    reading = Reading(params.count_roles, left_out, params.topics["paragraph_sentences"])
+    fitting = basis_fitting(params.topics, params.seed, step.threads)
+    fitted = fit_together("basis", partial(corpora, step, reading), fitting)
+    if fitted is None:
+        raise EmphasisError("no report has a word that a topic model could use; add reports")
+    labels, passages = described(fitted, batches(step), reading)
+    write_basis(step.folder, fitted, labels, provenance(step.table("reports"), fitted, fitting, params.seed))
+    write(passages, step.target("passages"), step.schemas["topic_passages"])
+
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
-        topics, seed = snakemake.params.topics, snakemake.params.seed
-        reading = Reading(snakemake.params.count_roles, left_out, topics["paragraph_sentences"])
-        files = list(zip(*(snakemake.input[name] for name in TABLES), strict=True))
-
-        def batches() -> Iterator[list[pd.DataFrame]]:
-            """The tables of one batch after the other."""
-            for names in files:
-                yield [read(file, schemas[name]) for file, name in zip(names, TABLES, strict=True)]
-
-        def corpora() -> Iterator[Corpus]:
-            for tokens, sentences, outline in batches():
-                yield build_corpus(tokens, sentences, outline, reading)
-
-        fitting = basis_fitting(topics, seed, snakemake.threads)
-        fitted = fit_together("basis", corpora, fitting)
-        if fitted is None:
-            raise EmphasisError("no report has a word that a topic model could use; add reports")
-        labels, passages = described(fitted, batches(), reading)
-        reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
-        folder = Path(snakemake.output.components).parent
-        write_basis(folder, fitted, labels, provenance(reports, fitted, fitting, seed))
-        write(passages, snakemake.output.passages, schemas["topic_passages"])
+    run_step(basis, snakemake)

@@ -1,25 +1,22 @@
 """Draw the word clouds of one report: the whole, its parts, and each section."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from emphasis.figures.clouds import draw_all, report_clouds
-from emphasis.run.job import logged
-from emphasis.store.tables import load_schemas, read
+from emphasis.run.step import Step, run_step
+from emphasis.store.tables import read
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def clouds(step: Step) -> None:
+    report_id, params = step.wildcards.report_id, step.params
+    tables = {name: read(step.file(name), schema, report_id=report_id) for name, schema in step.schemas.items()}
+    draw_all(
+        report_clouds(tables, params.words, params.language),
+        step.target("clouds"),
+        language=params.language,
+        weight=params.font_weight,
+        seed=params.seed,
+        workers=step.threads,
+    )
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        report_id, params = snakemake.wildcards.report_id, snakemake.params
-        tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
-        draw_all(
-            report_clouds(tables, params.words, params.language),
-            Path(snakemake.output.clouds),
-            language=params.language,
-            weight=params.font_weight,
-            seed=params.seed,
-            workers=snakemake.threads,
-        )
+    run_step(clouds, snakemake)

@@ -1,26 +1,22 @@
 """Describe the tables of a run as a data package."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from pandas import read_csv
 
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
-from emphasis.publish.manifest import datapackage, write_json
-from emphasis.run.job import logged
-from emphasis.store.tables import load_schemas
+from emphasis.publish.manifest import datapackage as describe
+from emphasis.publish.manifest import write_json
+from emphasis.run.step import Step, run_step
 from emphasis.targets.indicators import load_variables, variable_fields
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def datapackage(step: Step) -> None:
+    files = [file for file in step.files("tables") if file.suffix in (".csv", ".parquet")]
+    columns = next(read_csv(file, nrows=0) for file in files if file.name == "panel.csv")
+    targets = variable_fields(columns, load_variables(step.file("variables")))
+    panel = panel_schema(step.schemas["panel"], load_themes(step.files("themes")), targets)
+    write_json(describe(step.folder, files, step.schemas | {"panel": panel}), step.target("package"))
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        target = Path(snakemake.output.package)
-        schemas = load_schemas(snakemake.input.schemas)
-        columns = next(read_csv(file, nrows=0) for file in snakemake.input.tables if file.endswith("/panel.csv"))
-        targets = variable_fields(columns, load_variables(snakemake.input.variables))
-        schemas["panel"] = panel_schema(schemas["panel"], load_themes(snakemake.input.themes), targets)
-        files = [Path(file) for file in snakemake.input.tables if file.endswith((".csv", ".parquet"))]
-        write_json(datapackage(target.parent, files, schemas), target)
+    run_step(datapackage, snakemake)

@@ -1,25 +1,13 @@
 """Measure how evenly keywords are spread over each report of a batch."""
 
-from typing import TYPE_CHECKING
+from emphasis.measures.dispersion import dispersion as measure
+from emphasis.run.step import Step, run_step
 
-from emphasis.measures.counts import Counting
-from emphasis.measures.dispersion import dispersion
-from emphasis.run.job import logged
-from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import Writer, load_schemas
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+def dispersion(step: Step) -> None:
+    chunks = step.chunks({"counts": None}, as_codes=["counts"])
+    step.append(({"dispersion": measure(some["counts"])} for some in chunks), ["dispersion"])
 
-COLUMNS = {"tokens": ("report_id", "section_id", "token", "kind"), "outline": ("report_id", "section_id", "role")}
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        paths = {name: snakemake.input[name] for name in COLUMNS}
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        with Writer(snakemake.output.dispersion, schemas["dispersion"]) as out:
-            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                out.add(dispersion(chunk["tokens"], chunk["outline"], counting))
+    run_step(dispersion, snakemake)

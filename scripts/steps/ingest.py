@@ -1,23 +1,16 @@
 """Read the reports of a batch: metadata, outline, sentences, and what a person should know about them."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from emphasis.ingest.report import ingest_files, read_overrides
 from emphasis.ingest.tables import corpus_tables
-from emphasis.run.job import logged
 from emphasis.run.reports_folder import Refusal
-from emphasis.store.tables import load_schemas, write
+from emphasis.run.step import Step, run_step
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def ingest(step: Step) -> None:
+    overrides = {key: value for file in step.files("metadata") for key, value in read_overrides(file).items()}
+    reports = ingest_files(step.files("reports"), overrides, step.files("outlines"))
+    step.write(corpus_tables(reports, (Refusal(*refusal) for refusal in step.params.refused)))
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        metadata = snakemake.input.get("metadata")
-        overrides = read_overrides(Path(metadata)) if metadata else {}
-        reports = ingest_files(map(Path, snakemake.input.reports), overrides, map(Path, snakemake.input.outlines))
-        refused = (Refusal(*refusal) for refusal in snakemake.params.refused)
-        for name, table in corpus_tables(reports, refused).items():
-            write(table, snakemake.output[name], schemas[name])
+    run_step(ingest, snakemake)

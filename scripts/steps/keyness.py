@@ -1,39 +1,31 @@
 """Find the keywords that set sections and plans apart, for a batch of reports."""
 
-from typing import TYPE_CHECKING
-
+import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from emphasis.measures.counts import Counting, count_paragraphs
+from emphasis.measures.counts import Paragraphs
 from emphasis.measures.keyness import Significance
 from emphasis.measures.keyness_across import keyness_tables, within
-from emphasis.run.job import logged
-from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import Writer, load_schemas
+from emphasis.run.step import Step, run_step
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+COLUMNS = {"counts": None, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
 
-COLUMNS = {
-    "tokens": ("report_id", "section_id", "sentence_id", "token", "kind"),
-    "sentences": ("report_id", "sentence_id", "paragraph"),
-    "outline": ("report_id", "section_id", "parent_id", "level", "role"),
-}
+
+def compare(counts: pd.DataFrame, outline: pd.DataFrame, significance: Significance) -> dict[str, pd.DataFrame]:
+    paragraphs = Paragraphs.of(counts)
+    words, comparisons = keyness_tables(paragraphs, within(paragraphs, outline), significance)
+    return {"keyness": words, "keyness_comparisons": comparisons}
+
+
+def keyness(step: Step) -> None:
+    significance = Significance(**step.params.keyness, seed=step.params.seed)
+    chunks = step.chunks(COLUMNS, as_codes=["counts"])
+    with threadpool_limits(1):
+        step.append(
+            (compare(some["counts"], some["outline"], significance) for some in chunks),
+            ["keyness", "keyness_comparisons"],
+        )
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]), threadpool_limits(1):
-        schemas = load_schemas(snakemake.input.schemas)
-        paths = {name: snakemake.input[name] for name in COLUMNS}
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        significance = Significance(**snakemake.params.keyness, seed=snakemake.params.seed)
-        with (
-            Writer(snakemake.output.keyness, schemas["keyness"]) as words,
-            Writer(snakemake.output.keyness_comparisons, schemas["keyness_comparisons"]) as verdicts,
-        ):
-            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
-                paragraphs = count_paragraphs(chunk["tokens"], chunk["sentences"], chunk["outline"], counting)
-                table, comparisons = keyness_tables(paragraphs, within(paragraphs, chunk["outline"]), significance)
-                words.add(table)
-                verdicts.add(comparisons)
+    run_step(keyness, snakemake)

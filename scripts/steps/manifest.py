@@ -1,26 +1,25 @@
 """Write down what went into a run and what came out of it, as a manifest and as an RO-Crate."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from emphasis.publish.manifest import crate, entry, manifest, newest_day, write_json
+from emphasis.publish.manifest import crate, entry, newest_day, write_json
+from emphasis.publish.manifest import manifest as describe
 from emphasis.publish.paper.table import rows
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def manifest(step: Step) -> None:
+    target = step.target("manifest")
+    document = describe(
+        results=step.folder,
+        inputs=step.files("reports"),
+        outputs=step.files("outputs"),
+        data=step.files("data"),
+        code=step.files("code"),
+        config=step.params.config,
+    )
+    write_json(document, target)
+    day = newest_day(rows(step.files("metadata")))
+    write_json(crate(document, entry(target, target.name), day), step.target("crate"))
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        target = Path(snakemake.output.manifest)
-        document = manifest(
-            results=target.parent,
-            inputs=[Path(path) for path in snakemake.input.reports],
-            outputs=[Path(path) for path in snakemake.input.outputs],
-            data=[Path(path) for path in snakemake.input.data],
-            code=[Path(path) for path in snakemake.input.code],
-            config=snakemake.params.config,
-        )
-        write_json(document, target)
-        day = newest_day(rows(snakemake.input.metadata))
-        write_json(crate(document, entry(target, target.name), day), Path(snakemake.output.crate))
+    run_step(manifest, snakemake)

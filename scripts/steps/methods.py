@@ -1,31 +1,25 @@
 """Write the methods text of a run in English and Chinese, and the references."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.methods import bibliography, facts, formulas, gb7714, methods_text, packages, sources
 from emphasis.publish.paper.table import rows
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.store.atomic import write_text
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def methods(step: Step) -> None:
+    config, library = step.params.config, step.files("library")
+    reports, named = list(rows(step.files("reports"))), sources(library)
+    tables = {name: step.files(name) for name in step.params.tables}
+    values = facts(tables, config, load_themes(step.files("themes")), step.files("lexicon"))
+    values |= {"formulas": formulas(library[0].parents[1]), "sources": named}
+    for path, template, language in zip(
+        step.targets("texts"), step.files("templates"), step.params.languages, strict=True
+    ):
+        write_text(path, methods_text(template, language, values))
+    step.write_text("bib", bibliography(reports, named, packages(config["segmenter"])))
+    step.write_text("citations", gb7714(reports))
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        given, config = snakemake.input, snakemake.params.config
-        reports, named = list(rows(given.reports)), sources(given.library)
-        tables = {name: [given[name]] for name in snakemake.params.tables}
-        values = facts(tables, config, load_themes(given.themes), given.lexicon)
-        values |= {"formulas": formulas(Path(given.library[0]).parents[1]), "sources": named}
-        texts = {
-            path: methods_text(Path(template), language, values)
-            for path, template, language in zip(
-                snakemake.output.texts, given.templates, snakemake.params.languages, strict=True
-            )
-        }
-        texts[snakemake.output.bib] = bibliography(reports, named, packages(config["segmenter"]))
-        texts[snakemake.output.citations] = gb7714(reports)
-        for path, text in texts.items():
-            write_text(path, text)
+    run_step(methods, snakemake)

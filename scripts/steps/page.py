@@ -1,45 +1,38 @@
 """Make the page that shows every number with the sentences behind it."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.atomic import write_atomically
 from emphasis.store.batches import rows_of
-from emphasis.store.tables import concat, load_schemas, read
-
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
 
 OF_ALL = ("reports", "warnings", "themes")
 """Tables of which the page has the rows of all reports."""
 
+
+def page(step: Step) -> None:
+    params = step.params
+    # In a large corpus only the rows of what the page shows are held.
+    tables = {
+        name: step.table(name)
+        if name in OF_ALL or "report_id" not in schema.columns
+        else rows_of(step.files(name), schema, params.shown)
+        for name, schema in step.schemas.items()
+    }
+    text = build_page(
+        tables,
+        step.schemas,
+        themes=load_themes(step.files("dictionaries")),
+        counting=Counting(params.count_roles, load_stopwords(step.file("stopwords")), params.min_length),
+        figures=figure_names(step.files("figures")),
+        shown=params.shown,
+        wanted=params.wanted,
+        assets=load_assets(step.files("assets")),
+    )
+    step.write_text("page", text)
+
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        shown = snakemake.params.shown
-        tables = {}
-        for name, schema in schemas.items():
-            paths = snakemake.input.get(name, [])
-            # In a large corpus only what the page shows is held.
-            if name in OF_ALL or "report_id" not in schema.columns:
-                tables[name] = concat([read(path, schema) for path in paths], schema)
-            else:
-                tables[name] = rows_of(paths, schema, shown)
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        page = build_page(
-            tables,
-            schemas,
-            themes=load_themes(snakemake.input.dictionaries),
-            counting=Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length),
-            figures=figure_names(map(Path, snakemake.input.figures)),
-            shown=shown,
-            wanted=snakemake.params.wanted,
-            assets=load_assets(snakemake.input.assets),
-        )
-        write_atomically(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))
+    run_step(page, snakemake)

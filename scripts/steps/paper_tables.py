@@ -1,30 +1,26 @@
 """Write the tables of a paper: LaTeX, Word, captions, and a document that shows them."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.kit import kit_tables, write_kit
 from emphasis.publish.paper.table import rows
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def paper_tables(step: Step) -> None:
+    params = step.params
+    reports = list(rows(step.files("reports")))
+    tables = kit_tables(
+        reports,
+        {name: step.files(name) for name in params.own},
+        rows(step.files("attention")),
+        load_themes(step.files("dictionaries")),
+        printed=params.printed,
+        most=params.rows,
+    )
+    charted = [report for report in reports if report["report_id"] in params.charted]
+    for language, template in zip(params.languages, step.files("templates"), strict=True):
+        write_kit(tables, step.folder, language, template, charted)
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        given, params = snakemake.input, snakemake.params
-        reports = list(rows(given.reports))
-        tables = kit_tables(
-            reports,
-            {name: given[name] for name in params.own},
-            rows(given.attention),
-            load_themes(given.dictionaries),
-            printed=params.printed,
-            most=params.rows,
-        )
-        drawn = [report for report in reports if report["report_id"] in params.drawn]
-        templates = [Path(template) for template in given.templates]
-        folder = Path(snakemake.output.documents[0]).parent
-        for language, template in zip(params.languages, templates, strict=True):
-            write_kit(tables, folder, language, template, drawn)
+    run_step(paper_tables, snakemake)

@@ -1,32 +1,31 @@
 """Draw the charts of one report: profile, themes, terms, topics, targets, network."""
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from emphasis.figures.report import report_figures
+from emphasis.figures.report import report_figures as make
 from emphasis.figures.style import draw
 from emphasis.figures.topics import TopicTables
-from emphasis.measures.counts import Counting, counted_tokens
+from emphasis.measures.counts import keyword_tokens
 from emphasis.measures.dictionaries import load_themes
-from emphasis.run.job import logged
-from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.tables import load_schemas, read
+from emphasis.run.step import Step, run_step
+from emphasis.store.tables import read
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def report_figures(step: Step) -> None:
+    report_id, params = step.wildcards.report_id, step.params
+    tables = {name: read(step.file(name), schema, report_id=report_id) for name, schema in step.schemas.items()}
+    topics = TopicTables(
+        tables["topic_sections"], tables["topic_diagnostics"], tables["topic_verdicts"], params.many_reports
+    )
+    charts = partial(
+        make,
+        tables=tables,
+        counted=keyword_tokens(tables["tokens"], tables["counts"]),
+        topics=topics,
+        themes=load_themes(step.files("dictionaries")),
+    )
+    draw(charts, params.language, params.font_weight, step.folder)
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        report_id, params = snakemake.wildcards.report_id, snakemake.params
-        tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
-        stopwords = load_stopwords(snakemake.input.stopwords)
-        counting = Counting(params.count_roles, stopwords, params.min_length)
-        counted = counted_tokens(tables["tokens"], tables["sections"], counting)
-        topics = TopicTables(
-            tables["topic_sections"], tables["topic_diagnostics"], tables["topic_verdicts"], params.many_reports
-        )
-        themes = load_themes(snakemake.input.dictionaries)
-        make = partial(report_figures, tables=tables, counted=counted, topics=topics, themes=themes)
-        draw(make, params.language, params.font_weight, Path(snakemake.output[0]).parent)
+    run_step(report_figures, snakemake)

@@ -1,19 +1,13 @@
 """Add to the outline of a batch how many tokens each section has."""
 
-from typing import TYPE_CHECKING
-
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.segment.tables import section_table
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import Writer, load_schemas
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def sections(step: Step) -> None:
+    chunks = step.chunks({"outline": None, "tokens": ("report_id", "section_id")})
+    step.append(({"sections": section_table(some["outline"], some["tokens"])} for some in chunks), ["sections"])
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        paths = {name: snakemake.input[name] for name in ("outline", "tokens")}
-        with Writer(snakemake.output.sections, schemas["sections"]) as out:
-            for chunk in read_chunks(paths, schemas, {"tokens": ("report_id", "section_id")}):
-                out.add(section_table(chunk["outline"], chunk["tokens"]))
+    run_step(sections, snakemake)

@@ -1,27 +1,22 @@
 """Show the tokens of reports marked in their text, to look through."""
 
-from typing import TYPE_CHECKING
-
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.segment.audit import html_page
 from emphasis.segment.tables import marked_report
-from emphasis.store.atomic import write_atomically
-from emphasis.store.batches import StoredTable
-from emphasis.store.tables import concat, load_schemas, only, read
+from emphasis.store.tables import only
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def segmentation(step: Step) -> None:
+    about = step.table("reports")
+    known = set(about["report_id"])
+    sentences, tokens = step.stored("sentences"), step.stored("tokens")
+    marked = [
+        marked_report(only(about, report_id), sentences.of([report_id]), tokens.of([report_id]))
+        for report_id in sorted(step.params.reports)
+        if report_id in known
+    ]
+    step.write_text("page", html_page(marked, step.params.note))
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        about = concat([read(path, schemas["reports"]) for path in snakemake.input.reports], schemas["reports"])
-        stored = [StoredTable(snakemake.input[name], schemas[name]) for name in ("sentences", "tokens")]
-        known = set(about["report_id"])
-        marked = [
-            marked_report(only(about, report_id), *(table.of([report_id]) for table in stored))
-            for report_id in sorted(snakemake.params.reports)
-            if report_id in known
-        ]
-        page = html_page(marked, snakemake.params.note)
-        write_atomically(snakemake.output.page, lambda path: path.write_text(page, encoding="utf-8"))
+    run_step(segmentation, snakemake)

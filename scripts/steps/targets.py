@@ -1,32 +1,26 @@
 """Write down every quantitative statement of the reports of a batch, and pair outturns with targets."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from emphasis.ingest.simplify import in_simplified
 from emphasis.ingest.tables import COLUMNS, stored_reports
-from emphasis.run.job import logged
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import Writer, load_schemas
+from emphasis.run.step import Step, run_step
 from emphasis.targets.extract import extract
-from emphasis.targets.indicators import load_indicators
+from emphasis.targets.indicators import Indicators, load_indicators
 from emphasis.targets.ledger import pair_rows, target_rows
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def quantify(some: dict[str, pd.DataFrame], simplify: bool, indicators: Indicators) -> dict[str, pd.DataFrame]:
+    reports = stored_reports(some["reports"], some["outline"], in_simplified(some["sentences"], simplify))
+    quantities = {report.report_id: extract(report, indicators) for report in reports}
+    return {"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)}
+
+
+def targets(step: Step) -> None:
+    indicators = load_indicators(step.file("indicators"))
+    chunks = step.chunks(COLUMNS)
+    step.append((quantify(some, step.params.simplify, indicators) for some in chunks), ["targets", "target_pairs"])
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        paths = {name: snakemake.input[name] for name in COLUMNS}
-        indicators = load_indicators(Path(snakemake.input.indicators))
-        with (
-            Writer(snakemake.output.targets, schemas["targets"]) as targets,
-            Writer(snakemake.output.target_pairs, schemas["target_pairs"]) as pairs,
-        ):
-            for chunk in read_chunks(paths, schemas, COLUMNS):
-                sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
-                reports = stored_reports(chunk["reports"], chunk["outline"], sentences)
-                quantities = {report.report_id: extract(report, indicators) for report in reports}
-                targets.add(target_rows(quantities))
-                pairs.add(pair_rows(quantities))
+    run_step(targets, snakemake)

@@ -1,26 +1,21 @@
 """Compare targets with the next year's outturns of a region, and with the targets of the level above."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from emphasis.run.job import logged
-from emphasis.store.tables import concat, load_schemas, read, read_arrow, write
+from emphasis.run.step import Step, run_step
+from emphasis.store.tables import read_arrow
 from emphasis.targets.indicators import load_indicators
 from emphasis.targets.ledger import COMPARED, Ledger, are_main, are_reached, attainment_rows, gap_rows
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def targets_across(step: Step) -> None:
+    reports = step.table("reports")
+    main, reached = Ledger(), Ledger()
+    for file in step.files("targets"):
+        table = read_arrow(file, step.schemas["targets"].only(COMPARED))
+        main.add(table.filter(are_main(table)))
+        reached.add(table.filter(are_reached(table)))
+    attained = attainment_rows(reports, main, reached, load_indicators(step.file("indicators")))
+    step.write({"target_attainment": attained, "target_gaps": gap_rows(reports, main)})
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        reports = concat([read(path, schemas["reports"]) for path in snakemake.input.reports], schemas["reports"])
-        main, reached = Ledger(), Ledger()
-        for path in snakemake.input.targets:
-            table = read_arrow(path, schemas["targets"].only(COMPARED))
-            main.add(table.filter(are_main(table)))
-            reached.add(table.filter(are_reached(table)))
-        indicators = load_indicators(Path(snakemake.input.indicators))
-        attained = attainment_rows(reports, main, reached, indicators)
-        write(attained, snakemake.output.target_attainment, schemas["target_attainment"])
-        write(gap_rows(reports, main), snakemake.output.target_gaps, schemas["target_gaps"])
+    run_step(targets_across, snakemake)

@@ -1,15 +1,11 @@
 """Compare the definitions of attention over the sections and reports of all batches."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from emphasis.measures.themes import theme_correlations, theme_units
-from emphasis.run.job import logged
-from emphasis.store.tables import load_schemas, read, write
-
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+from emphasis.measures.themes import theme_correlations as correlate
+from emphasis.measures.themes import theme_units
+from emphasis.run.step import Step, run_step
+from emphasis.store.tables import read
 
 COLUMNS = {
     "theme_sections": None,
@@ -17,13 +13,15 @@ COLUMNS = {
     "outline": ("report_id", "section_id", "parent_id", "level"),
 }
 
+
+def theme_correlations(step: Step) -> None:
+    units = [
+        theme_units(*(read(file, step.schemas[name], COLUMNS[name]) for name, file in zip(COLUMNS, files, strict=True)))
+        for files in zip(*map(step.files, COLUMNS), strict=True)
+    ]
+    sections, reports = (pd.concat(own, ignore_index=True) for own in zip(*units, strict=True))
+    step.write({"theme_correlations": correlate(sections, reports)})
+
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        batches = zip(*(snakemake.input[name] for name in COLUMNS), strict=True)
-        units = [
-            theme_units(*(read(file, schemas[name], COLUMNS[name]) for name, file in zip(COLUMNS, files, strict=True)))
-            for files in batches
-        ]
-        table = theme_correlations(*(pd.concat(own, ignore_index=True) for own in zip(*units, strict=True)))
-        write(table, snakemake.output.theme_correlations, schemas["theme_correlations"])
+    run_step(theme_correlations, snakemake)

@@ -1,18 +1,11 @@
 """Measure the attention that the reports of a batch give to each theme."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from emphasis.ingest.simplify import in_simplified
 from emphasis.measures.dictionaries import explain, load_themes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
-from emphasis.run.job import logged
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import load_schemas, read, write
-
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+from emphasis.run.step import Step, run_step
 
 COLUMNS = {
     "tokens": ("report_id", "start", "end"),
@@ -20,23 +13,24 @@ COLUMNS = {
     "outline": ("report_id", "section_id", "role"),
 }
 
+
+def themes(step: Step) -> None:
+    dictionaries = load_themes(step.files("themes"))
+    print(*explain(dictionaries), sep="\n")
+    found = [
+        count_hits(
+            in_simplified(some["sentences"], step.params.simplify),
+            some["tokens"],
+            some["outline"],
+            dictionaries,
+            step.params.count_roles,
+        )
+        for some in step.chunks(COLUMNS)
+    ]
+    hits = pd.concat(found, ignore_index=True) if found else no_hits()
+    reports = step.table("reports", ["report_id"])["report_id"].tolist()
+    step.write({"themes": theme_values(hits, reports, dictionaries), "theme_sections": theme_sections(hits)})
+
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        themes = load_themes(snakemake.input.themes)
-        print(*explain(themes), sep="\n")
-        schemas = load_schemas(snakemake.input.schemas)
-        reports = read(snakemake.input.reports, schemas["reports"])
-        paths = {name: snakemake.input[name] for name in COLUMNS}
-        counted = [
-            count_hits(
-                in_simplified(chunk["sentences"], snakemake.params.simplify),
-                chunk["tokens"],
-                chunk["outline"],
-                themes,
-                snakemake.params.count_roles,
-            )
-            for chunk in read_chunks(paths, schemas, COLUMNS)
-        ]
-        counts = pd.concat(counted, ignore_index=True) if counted else no_hits()
-        write(theme_values(counts, reports["report_id"].tolist(), themes), snakemake.output.themes, schemas["themes"])
-        write(theme_sections(counts), snakemake.output.theme_sections, schemas["theme_sections"])
+    run_step(themes, snakemake)

@@ -1,19 +1,16 @@
 """Fit topic models and say what they can be believed for: one of the reports together, or one of each when they are few."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from functools import partial
 
-from emphasis.run.job import logged
 from emphasis.run.reports_folder import is_sampled
+from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import read_chunks
-from emphasis.store.tables import concat, load_schemas, write
+from emphasis.store.tables import concat
 from emphasis.topics.basis import fit_rows, model_rows
 from emphasis.topics.corpus import Corpus, Reading, build_corpus
-from emphasis.topics.fitting import fit_and_judge, fit_together, fittings
-
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+from emphasis.topics.fitting import Fitted, Fitting, fit_and_judge, fit_together, fittings
 
 COLUMNS = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
@@ -21,36 +18,43 @@ COLUMNS = {
     "outline": ("report_id", "section_id", "level", "role"),
 }
 
+
+def corpora(step: Step, reading: Reading) -> Iterator[Corpus]:
+    """Some reports at a time, batch after batch."""
+    for files in zip(*map(step.files, COLUMNS), strict=True):
+        paths = dict(zip(COLUMNS, files, strict=True))
+        for some in read_chunks(paths, step.schemas, COLUMNS, as_codes=["tokens"]):
+            yield build_corpus(some["tokens"], some["sentences"], some["outline"], reading)
+
+
+def sampled(step: Step, reading: Reading) -> Iterator[Corpus]:
+    """Of a large corpus, the reports that its model is made of."""
+    for some in corpora(step, reading):
+        yield some.of([name for name in some.sentences["report_id"].unique() if is_sampled(name, step.params.one_in)])
+
+
+def fit_alone(some: Corpus, wanted: Collection[str], fitting: Fitting) -> Iterator[Fitted | None]:
+    """A model for each of the wanted reports."""
+    for report_id in sorted(set(wanted) & set(some.sentences["report_id"])):
+        print(f"{report_id}: a model of its own")
+        yield fit_and_judge(f"self:{report_id}", some.only(report_id), fitting)
+
+
+def topic_models(step: Step) -> None:
+    params = step.params
+    left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
+    reading = Reading(params.count_roles, left_out, params.topics["paragraph_sentences"])
+    together, alone = fittings(params.topics, params.seed, step.threads)
+    found = [fit_together("corpus", partial(sampled, step, reading), together)] if params.together else []
+    if params.alone:
+        found += [one for some in corpora(step, reading) for one in fit_alone(some, params.alone, alone)]
+    fitted = [one for one in found if one]
+    rows = {
+        "topic_models": [model_rows(one.name, one.model) for one in fitted if one.model],
+        "topic_fits": [fit_rows(one) for one in fitted],
+    }
+    step.write({name: concat(tables, step.schemas[name]) for name, tables in rows.items()})
+
+
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
-        topics = snakemake.params.topics
-        reading = Reading(snakemake.params.count_roles, left_out, topics["paragraph_sentences"])
-        together, alone = fittings(topics, snakemake.params.seed, snakemake.threads)
-        files = list(zip(*(snakemake.input[name] for name in COLUMNS), strict=True))
-
-        def batches() -> Iterator[Corpus]:
-            """Some reports after the other."""
-            for paths in files:
-                for chunk in read_chunks(dict(zip(COLUMNS, paths, strict=True)), schemas, COLUMNS, as_codes=["tokens"]):
-                    yield build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], reading)
-
-        alone_ids = set(snakemake.params.alone)
-        one_in = snakemake.params.one_in
-
-        def drawn() -> Iterator[Corpus]:
-            """Of a large corpus, the reports that its model is made of."""
-            for batch in batches():
-                yield batch.of([name for name in batch.sentences["report_id"].unique() if is_sampled(name, one_in)])
-
-        found = [fit_together("corpus", drawn, together)] if snakemake.params.together else []
-        for batch in batches() if alone_ids else ():
-            for report_id in sorted(alone_ids & set(batch.sentences["report_id"])):
-                print(f"{report_id}: a model of its own")
-                found.append(fit_and_judge(f"self:{report_id}", batch.only(report_id), alone))
-        fitted = [one for one in found if one]
-        models = [model_rows(one.name, one.model) for one in fitted if one.model]
-        fits = [fit_rows(one) for one in fitted]
-        write(concat(models, schemas["topic_models"]), snakemake.output.topic_models, schemas["topic_models"])
-        write(concat(fits, schemas["topic_fits"]), snakemake.output.topic_fits, schemas["topic_fits"])
+    run_step(topic_models, snakemake)

@@ -1,18 +1,10 @@
 """Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import read_chunks
-from emphasis.store.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import models_of, read_basis
 from emphasis.topics.corpus import Reading, build_corpus
 from emphasis.topics.shares import batch_tables, joined
-
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
 
 COLUMNS = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
@@ -20,24 +12,25 @@ COLUMNS = {
     "outline": ("report_id", "section_id", "parent_id", "level", "heading", "role"),
 }
 
-if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        schemas = load_schemas(snakemake.input.schemas)
-        left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
-        reading = Reading(snakemake.params.count_roles, left_out, snakemake.params.paragraph_sentences)
-        models = models_of(read(snakemake.input.topic_models, schemas["topic_models"]))
-        models["basis"] = read_basis(Path(snakemake.input.basis[0]).parent).model
-        paths = {name: snakemake.input[name] for name in COLUMNS}
-        tables = joined(
-            batch_tables(
-                build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], reading),
-                models,
-                chunk["sentences"],
-                chunk["outline"],
-                snakemake.params.bootstrap,
-                snakemake.params.seed,
-            )
-            for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"])
+
+def topic_shares(step: Step) -> None:
+    params = step.params
+    left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
+    reading = Reading(params.count_roles, left_out, params.paragraph_sentences)
+    models = models_of(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
+    found = joined(
+        batch_tables(
+            build_corpus(some["tokens"], some["sentences"], some["outline"], reading),
+            models,
+            some["sentences"],
+            some["outline"],
+            params.bootstrap,
+            params.seed,
         )
-        for name in ("topic_sections", "topic_parts", "topic_evidence"):
-            write(concat([getattr(tables, name)], schemas[name]), snakemake.output[name], schemas[name])
+        for some in step.chunks(COLUMNS, as_codes=["tokens"])
+    )
+    step.write({name: getattr(found, name) for name in ("topic_sections", "topic_parts", "topic_evidence")})
+
+
+if __name__ == "__main__":
+    run_step(topic_shares, snakemake)

@@ -2,24 +2,23 @@
 
 import csv
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from emphasis.publish.paper.workbook import load_names, write_workbook
-from emphasis.run.job import logged
+from emphasis.run.step import Step, run_step
 
-if TYPE_CHECKING:
-    from snakemake.script import snakemake
+
+def workbook(step: Step) -> None:
+    package = step.file("package")
+    with step.file("names").open(encoding="utf-8", newline="") as lines:
+        chinese = load_names(csv.DictReader(lines, delimiter="\t"))
+    write_workbook(
+        json.loads(package.read_text(encoding="utf-8")),
+        package.parent,
+        step.target("workbook"),
+        most=step.params.sheet_rows,
+        chinese=chinese,
+    )
+
 
 if __name__ == "__main__":
-    with logged(snakemake.log[0]):
-        package = Path(snakemake.input.package)
-        with Path(snakemake.input.names).open(encoding="utf-8", newline="") as lines:
-            chinese = load_names(csv.DictReader(lines, delimiter="\t"))
-        write_workbook(
-            json.loads(package.read_text(encoding="utf-8")),
-            package.parent,
-            Path(snakemake.output.workbook),
-            most=snakemake.params.sheet_rows,
-            chinese=chinese,
-        )
+    run_step(workbook, snakemake)

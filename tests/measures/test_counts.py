@@ -10,7 +10,7 @@ from scipy.stats import chi2, poisson
 from emphasis.measures.counts import Counting
 from emphasis.measures.frequency import frequency, frequency_parts
 from emphasis.store.tables import check
-from support.token_rows import BODY, ROLES, sections, tokens
+from support.token_rows import BODY, ROLES, counts, sections, tokens
 
 
 def test_by_hand():
@@ -21,7 +21,7 @@ def test_by_hand():
         ("1.1", "发展 改革"),
         ("2.1", "改革 GDP/latin"),
     )
-    table = frequency(text, sections(), Counting(BODY, {"的"}, 2)).set_index(["section_id", "term"])
+    table = frequency(counts(text, sections(), Counting(BODY, {"的"}, 2))).set_index(["section_id", "term"])
     # Section 1 spans 1.1: 7 tokens, the stop word and the number among them.
     assert table.loc[("1", "发展")].to_dict() == {
         "report_id": "r", "pos": "n", "kind": "word", "n": 4, "per_10k": pytest.approx(40_000 / 7), "rank": 1,
@@ -38,7 +38,7 @@ def test_by_hand():
 
 def test_parts_follow_roles_not_sections():
     text = tokens(("1.1", "发展"), ("1.2", "问题"), ("2.1", "发展 改革"), ("3", "奋斗"))
-    table = frequency_parts(text, sections(), Counting(BODY)).set_index(["part", "term"])["n"].to_dict()
+    table = frequency_parts(counts(text, sections(), Counting(BODY))).set_index(["part", "term"])["n"].to_dict()
     assert table == {
         ("whole", "发展"): 2, ("whole", "问题"): 1, ("whole", "改革"): 1, ("whole", "奋斗"): 1,
         ("review", "发展"): 1, ("plan", "发展"): 1, ("plan", "改革"): 1,
@@ -48,7 +48,7 @@ def test_parts_follow_roles_not_sections():
 @pytest.mark.parametrize("n", [1, 3, 40])
 def test_intervals_against_scipy(n):
     text = tokens(("1.1", " ".join(["发展"] * n + ["的"] * 60)))
-    row = frequency_parts(text, sections(), Counting(BODY, {"的"})).iloc[0]
+    row = frequency_parts(counts(text, sections(), Counting(BODY, {"的"}))).iloc[0]
     assert row["low"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.025, 2 * n) / 2)
     assert row["high"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.975, 2 * n + 2) / 2)
     # The definition: at either bound, so many or so few occurrences have a probability of 2.5 %.
@@ -57,13 +57,13 @@ def test_intervals_against_scipy(n):
 
 
 def test_a_section_with_numbers_and_stop_words_only_has_no_keyword():
-    table = frequency(tokens(("1.1", "的 5%/number")), sections(), Counting(BODY, {"的"}))
+    table = frequency(counts(tokens(("1.1", "的 5%/number")), sections(), Counting(BODY, {"的"})))
     assert table.empty
 
 
 def test_no_tokens_give_an_empty_table(schemas):
     for function, name in ((frequency, "frequency"), (frequency_parts, "frequency_parts")):
-        assert check(function(tokens(), sections(), Counting(BODY)), schemas[name]).empty
+        assert check(function(counts(tokens(), sections(), Counting(BODY))), schemas[name]).empty
 
 
 TEXTS = st.lists(
@@ -73,7 +73,7 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_against_a_plain_loop(schemas, text):
-    table = frequency(tokens(*((s, " ".join(w)) for s, w in text)), sections(), Counting(BODY, {"的"}, 2))
+    table = frequency(counts(tokens(*((s, " ".join(w)) for s, w in text)), sections(), Counting(BODY, {"的"}, 2)))
     check(table, schemas["frequency"])
     for section in ROLES:
         inside = [w for s, w in text if (s == section or s.startswith(section + ".")) and ROLES[s] in BODY]

@@ -12,7 +12,7 @@ from scipy.stats import binom
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import corpus_tables
-from emphasis.measures.counts import Counting, Paragraphs, count_paragraphs
+from emphasis.measures.counts import Counting, Paragraphs, count_terms
 from emphasis.measures.keyness_across import Across
 from emphasis.measures.report_terms import load_report_terms, report_terms
 from emphasis.measures.significance import benjamini_hochberg, dealt_p, one_sided_p, permutation_p, smallest_dealt_p
@@ -37,9 +37,9 @@ def stored(parts, schemas, folder):
     files = []
     for i, part in enumerate(parts):
         tables = report_terms(part)
-        files.append([folder / f"{i}-{name}.parquet" for name in ("report_terms", "report_sizes")])
-        for table, file in zip(tables, files[-1], strict=True):
-            write(table, file, schemas[file.stem.partition("-")[2]])
+        files.append([folder / f"{i}-{name}.parquet" for name in tables])
+        for (name, table), file in zip(tables.items(), files[-1], strict=True):
+            write(table, file, schemas[name])
     return load_report_terms(*zip(*files, strict=True))
 
 
@@ -205,7 +205,7 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, t
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
-    whole = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
+    whole = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], counting))
     rng = np.random.default_rng(20250108)
     reporting = 0
     for _ in range(200):

@@ -7,7 +7,7 @@ from scipy import sparse
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import corpus_tables
-from emphasis.measures.counts import Counting, Paragraphs, count_paragraphs
+from emphasis.measures.counts import Counting, Paragraphs, count_terms
 from emphasis.measures.keyness import Comparison, Significance, compare
 from emphasis.measures.keyness_across import keyness_tables, within, year_pairs
 from emphasis.segment.engines import make_engine
@@ -27,7 +27,7 @@ def corpus():
     outline = sections().assign(
         parent_id=["", "", "1", "1", "", "2", ""], level=[0, 1, 2, 2, 1, 2, 0],
     )  # fmt: skip
-    return count_paragraphs(text, sentences, outline, Counting(BODY, {"的"})), outline
+    return Paragraphs.of(count_terms(text, sentences, outline, Counting(BODY, {"的"}))), outline
 
 
 def test_paragraphs_are_counted():
@@ -110,7 +110,7 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, sche
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
-    paragraphs = count_paragraphs(found, parsed["sentences"], parsed["outline"], counting)
+    paragraphs = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], counting))
     rng = np.random.default_rng(20250108)
     units = len(paragraphs.sizes)
     reporting = 0

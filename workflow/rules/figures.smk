@@ -68,6 +68,7 @@ rule report_figures:
         reports=own_batch("corpus/reports.csv"),
         sections=own_batch("corpus/sections.csv"),
         tokens=own_batch("corpus/tokens.parquet"),
+        counts=own_batch("steps/counts.parquet"),
         themes=own_batch("tables/themes.csv"),
         theme_sections=own_batch("tables/theme_sections.csv"),
         tfidf=own_batch(table("tfidf")),
@@ -76,12 +77,12 @@ rule report_figures:
         topic_sections=own_batch("tables/topic_sections.csv"),
         topic_diagnostics=f"{RESULTS}/tables/topic_diagnostics.csv",
         target_pairs=own_batch("tables/target_pairs.csv"),
-        stopwords=project_file(config["keywords"]["stopwords"]),
         dictionaries=THEMES,
         schemas=schemas(
             "reports",
             "sections",
             "tokens",
+            "counts",
             "themes",
             "theme_sections",
             "tfidf",
@@ -101,8 +102,6 @@ rule report_figures:
         **needs("report_figures"),
     params:
         code=code("report_figures"),
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
         # A model of all reports is preferred to a ready-made one when there are this many.
         many_reports=len(FOLDER.files) >= 8,
         language=config["figures"]["language"],

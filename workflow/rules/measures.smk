@@ -27,12 +27,35 @@ TABLES = results(
 TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 
-rule frequency:
+rule counts:
     input:
         tokens=in_batch("corpus/tokens.parquet"),
+        sentences=in_batch("corpus/sentences.parquet"),
         outline=in_batch("steps/outline.parquet"),
         stopwords=project_file(config["keywords"]["stopwords"]),
-        schemas=schemas("tokens", "outline", "frequency", "frequency_parts"),
+        schemas=schemas("tokens", "sentences", "outline", "counts"),
+    output:
+        counts=in_batch("steps/counts.parquet"),
+    log:
+        batch_log("counts"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("counts"),
+    params:
+        code=code("counts"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Counting the terms of every paragraph"
+    script:
+        "../../scripts/steps/counts.py"
+
+
+rule frequency:
+    input:
+        counts=in_batch("steps/counts.parquet"),
+        schemas=schemas("counts", "frequency", "frequency_parts"),
     output:
         frequency=in_batch(table("frequency")),
         frequency_parts=in_batch(table("frequency_parts")),
@@ -44,8 +67,6 @@ rule frequency:
         **needs("frequency"),
     params:
         code=code("frequency"),
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     message:
         "Counting keywords by section and part"
     script:
@@ -75,10 +96,8 @@ rule intervals:
 
 rule dispersion:
     input:
-        tokens=in_batch("corpus/tokens.parquet"),
-        outline=in_batch("steps/outline.parquet"),
-        stopwords=project_file(config["keywords"]["stopwords"]),
-        schemas=schemas("tokens", "outline", "dispersion"),
+        counts=in_batch("steps/counts.parquet"),
+        schemas=schemas("counts", "dispersion"),
     output:
         dispersion=in_batch(table("dispersion")),
     log:
@@ -89,8 +108,6 @@ rule dispersion:
         **needs("dispersion"),
     params:
         code=code("dispersion"),
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     message:
         "Measuring how evenly keywords are spread"
     script:
@@ -120,11 +137,9 @@ rule tfidf:
 
 rule keyness:
     input:
-        tokens=in_batch("corpus/tokens.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
+        counts=in_batch("steps/counts.parquet"),
         outline=in_batch("steps/outline.parquet"),
-        stopwords=project_file(config["keywords"]["stopwords"]),
-        schemas=schemas("tokens", "sentences", "outline", *KEYNESS_TABLES),
+        schemas=schemas("counts", "outline", *KEYNESS_TABLES),
     output:
         **{name: in_batch(table(name)) for name in KEYNESS_TABLES},
     log:
@@ -135,8 +150,6 @@ rule keyness:
         **needs("keyness"),
     params:
         code=code("keyness"),
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
         keyness=config["keyness"],
         seed=config["seed"],
     message:
@@ -251,11 +264,8 @@ rule targets:
 # What is measured over all reports together.
 rule report_terms:
     input:
-        tokens=in_batch("corpus/tokens.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        outline=in_batch("steps/outline.parquet"),
-        stopwords=project_file(config["keywords"]["stopwords"]),
-        schemas=schemas("tokens", "sentences", "outline", "report_terms", "report_sizes"),
+        counts=in_batch("steps/counts.parquet"),
+        schemas=schemas("counts", "report_terms", "report_sizes"),
     output:
         report_terms=in_batch("steps/report_terms.parquet"),
         report_sizes=in_batch("steps/report_sizes.parquet"),
@@ -267,8 +277,6 @@ rule report_terms:
         **needs("report_terms"),
     params:
         code=code("report_terms"),
-        count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     message:
         "Summing up the words of each report"
     script:

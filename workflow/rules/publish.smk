@@ -140,7 +140,7 @@ rule paper_tables:
         code=code("paper_tables"),
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
-        drawn=[report_id for report_id in PRINTED if report_id in CHARTED],
+        charted=[report_id for report_id in PRINTED if report_id in CHARTED],
         rows=config["paper"]["rows"],
         languages=LANGUAGES,
     message:

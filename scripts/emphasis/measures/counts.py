@@ -1,22 +1,24 @@
-"""What is counted, and what it is divided by: the ground under every frequency.
+"""The table of counts, from which every measure of words is made: how often each term occurs in each paragraph.
 
-Three notions, kept apart throughout:
+Four notions, kept apart throughout:
 
 tokens
     Every token of the counted parts of a report: words, terms, numbers, Latin. Punctuation is none. Rates are divided
     by these.
 keywords
-    The tokens that can stand in a keyword table: no numbers, no stop words, not shorter than a given length.
-pieces
-    The text between one heading and the next. A section without subsections is one piece; a section with subsections
-    contributes its introduction. Pieces do not overlap and together are the counted text.
+    The tokens that keyword tables can list: no numbers, no stop words, not shorter than a given length.
+blocks
+    The text between one heading and the next. A section without subsections is one block; a section with subsections
+    contributes its introduction. Blocks do not overlap and together are the counted text.
+paragraphs
+    The units of tests, since words of one paragraph are not independent of each other. A paragraph that runs on into the
+    next section is one unit on either side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +28,7 @@ from scipy import sparse
 
 from emphasis.sections import ancestors, section_order
 from emphasis.store.batches import StoredTable, some_at_a_time
+from emphasis.store.codes import categories, string_codes, unsorted_codes, used_codes
 
 
 @dataclass(frozen=True)
@@ -48,69 +51,32 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Words:
+class CountedTokens:
     """The tokens of the counted parts of one or more reports, as numbers.
 
     Attributes
     ----------
-    units : DataFrame of U rows
-        report_id, section_id, role; the sections that tokens stand in, in the order of reports and sections.
+    blocks : DataFrame of B rows
+        report_id, section_id, role; the blocks that have tokens, in the order of reports and sections.
     vocabulary : Arrow array of V strings
         Sorted.
     rows : array of shape (n,)
-        Where each counted token stands in the table of tokens.
-    unit, word : array of shape (n,)
-        Its place in `units` and in `vocabulary`.
+        Row of each counted token in the table of tokens.
+    block, term : array of shape (n,)
+        Its place in `blocks` and in `vocabulary`.
     keyword, number : bool array of shape (n,)
     """
 
-    units: pd.DataFrame
+    blocks: pd.DataFrame
     vocabulary: pa.Array
     rows: np.ndarray
-    unit: np.ndarray
-    word: np.ndarray
+    block: np.ndarray
+    term: np.ndarray
     keyword: np.ndarray
     number: np.ndarray
 
-    def by_unit(self, chosen: np.ndarray) -> sparse.csr_array:
-        """How often each word stands in each section among the chosen tokens, shape (U, V)."""
-        return self.cells(self.unit[chosen], self.word[chosen])
 
-    def cells(self, unit: np.ndarray, word: np.ndarray) -> sparse.csr_array:
-        """How often each word is given with each section, shape (U, V)."""
-        ones = np.ones(len(unit), dtype="int64")
-        counts = sparse.csr_array((ones, (unit, word)), shape=(len(self.units), len(self.vocabulary)))
-        counts.sum_duplicates()
-        return counts
-
-
-def coded(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
-    """The place of each string among the different ones, and these, sorted by their characters."""
-    places, found = as_met(column)
-    order = pc.array_sort_indices(found)
-    rank = np.empty(len(order), dtype="int64")
-    rank[order.to_numpy()] = np.arange(len(order))
-    return rank[places], found.take(order)
-
-
-def as_met(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
-    """The place of each string among the different ones, and these, in any order."""
-    if isinstance(column.dtype, pd.ArrowDtype):
-        stored = pa.chunked_array(pa.array(column)).unify_dictionaries().combine_chunks()
-        return _used(stored.indices.to_numpy(), stored.dictionary)
-    found = pa.array(column, type=pa.string()).dictionary_encode()
-    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    return found.indices.to_numpy(), found.dictionary
-
-
-def _used(places: np.ndarray, words: pa.Array) -> tuple[np.ndarray, pa.Array]:
-    """The words that some place names, and the places among these."""
-    there = np.zeros(len(words), dtype=bool)
-    there[places] = True
-    return (np.cumsum(there) - 1)[places], words.filter(pa.array(there))
-
-
-def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Words:
+def select_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> CountedTokens:
     """The tokens in counted parts, and which of them are keywords.
 
     Parameters
@@ -121,8 +87,8 @@ def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
         report_id, section_id, role.
     counting : Counting
     """
-    report, reports = coded(tokens["report_id"])
-    section, names = coded(tokens["section_id"])
+    report, reports = string_codes(tokens["report_id"])
+    section, names = string_codes(tokens["section_id"])
     cell = report * len(names) + section
     present = np.flatnonzero(np.bincount(cell, minlength=len(reports) * len(names)))
     ids, section_ids = reports.to_pylist(), names.to_pylist()
@@ -133,74 +99,229 @@ def count_words(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
         (i for i, (_, _, role) in enumerate(found) if role in counting.roles),
         key=lambda i: (found[i][0], section_order(found[i][1])),
     )
-    unit_of = np.full(len(reports) * len(names), -1)
-    unit_of[present[order]] = np.arange(len(order))
-    unit = unit_of[cell]
-    rows_kept = np.flatnonzero(unit >= 0)
-    # All words get a place first, which is quicker than to put the kept ones together.
-    places, every = coded(tokens["token"])
-    word, vocabulary = _used(places[rows_kept], every)
+    block_of = np.full(len(reports) * len(names), -1)
+    block_of[present[order]] = np.arange(len(order))
+    block = block_of[cell]
+    rows_kept = np.flatnonzero(block >= 0)
+    # All words get a place first, which is faster than to put the kept ones together.
+    places, every = string_codes(tokens["token"])
+    term, vocabulary = used_codes(places[rows_kept], every)
     long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
     plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
-    is_word = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
-    kind, kinds = as_met(tokens["kind"])
+    listed = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
+    kind, kinds = unsorted_codes(tokens["kind"])
     number = np.asarray(pc.equal(kinds, "number"), dtype=bool)[kind[rows_kept]]
-    units = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
-    return Words(units, vocabulary, rows_kept, unit[rows_kept], word, is_word[word] & ~number, number)
+    blocks = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
+    return CountedTokens(blocks, vocabulary, rows_kept, block[rows_kept], term, listed[term] & ~number, number)
 
 
 def _roles(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
     keys = list(zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True))
     roles = dict(zip(keys, sections["role"].tolist(), strict=True))
     if len(roles) < len(keys):
-        raise ValueError("a section stands in the outline twice")
+        raise ValueError("a section is in the outline twice")
     return roles
 
 
-def holders(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
-    """The sections of `units` and those that hold them, in order, and which holds which, shape (all, units)."""
+def count_terms(
+    tokens: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, counting: Counting
+) -> pd.DataFrame:
+    """The table of counts.
+
+    Parameters
+    ----------
+    tokens, sentences, sections : DataFrame
+        As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
+    counting : Counting
+
+    Returns
+    -------
+    DataFrame
+        report_id, section_id, role, paragraph, term, keyword, pos, kind, n, n_sentences; one row for each term of a
+        paragraph, and one more where the term is a keyword at some places and none at others (a number). `pos` and `kind`
+        are the most frequent ones of the term in its report, of equally frequent ones the first in the alphabet.
+    """
+    found = select_tokens(tokens, sections, counting)
+    paragraph = _paragraphs(tokens, sentences, found.rows)
+    width = 2 * max(len(found.vocabulary), 1)
+    spread = int(paragraph.max(initial=0)) + 1
+    unit, place = np.unique(found.block * spread + paragraph, return_inverse=True)
+    term = 2 * found.term + found.keyword
+    cell, n = np.unique(place * width + term, return_counts=True)
+    # A sentence lies in one paragraph.
+    sentence, sentence_ids = unsorted_codes(tokens["sentence_id"])
+    unit_of = np.zeros(len(sentence_ids), dtype="int64")
+    unit_of[sentence[found.rows]] = place
+    pairs = np.unique(sentence[found.rows].astype("int64") * width + term)
+    in_sentences = unit_of[pairs // width] * width + pairs % width
+    n_sentences = np.bincount(np.searchsorted(cell, in_sentences), minlength=len(cell))
+    block, own_paragraph = np.divmod(unit, spread)
+    unit_row, term_row = np.divmod(cell, width)
+    reports, section_ids, roles = (string_codes(found.blocks[name]) for name in ("report_id", "section_id", "role"))
+    block_row = block[unit_row]
+    report_row = reports[0][block_row]
+    table = {
+        name: categories(strings, places[block_row])
+        for name, (places, strings) in {"report_id": reports, "section_id": section_ids, "role": roles}.items()
+    }
+    classes = _word_classes(tokens, found, reports[0], width)
+    return pd.DataFrame(
+        table
+        | {
+            "paragraph": own_paragraph[unit_row],
+            "term": categories(found.vocabulary, term_row // 2),
+            "keyword": term_row % 2 == 1,
+            **{
+                name: categories(strings, best[report_row * width + term_row])
+                for name, (best, strings) in classes.items()
+            },
+            "n": n,
+            "n_sentences": n_sentences,
+        }
+    )
+
+
+def _word_classes(
+    tokens: pd.DataFrame, found: CountedTokens, report: np.ndarray, width: int
+) -> dict[str, tuple[np.ndarray, pa.Array]]:
+    """For each term of each report, as (report, term, keyword), the place of its most frequent pos and kind."""
+    (pos, pos_names), (kind, kind_names) = (string_codes(tokens[name]) for name in ("pos", "kind"))
+    kinds = max(len(kind_names), 1)
+    pairs = max(len(pos_names) * kinds, 1)
+    term = report[found.block] * width + 2 * found.term + found.keyword
+    cell, uses = np.unique(term * pairs + pos[found.rows] * kinds + kind[found.rows], return_counts=True)
+    cell = cell[np.lexsort((-uses, cell // pairs))]
+    terms, first = np.unique(cell // pairs, return_index=True)
+    best = np.zeros((int(report.max(initial=0)) + 1) * width, dtype="int64")
+    best[terms] = cell[first] % pairs
+    return {"pos": (best // kinds, pos_names), "kind": (best % kinds, kind_names)}
+
+
+def _paragraphs(tokens: pd.DataFrame, sentences: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+    """The number of the paragraph that each token of these rows is in."""
+    known = pa.array(sentences["sentence_id"], type=pa.string())
+    sentence = pc.index_in(pa.array(tokens["sentence_id"], type=pa.string()), value_set=known)
+    place = pc.fill_null(sentence, -1).to_numpy()[rows]
+    if (place < 0).any():
+        raise ValueError("a token is in no sentence")
+    number: np.ndarray = sentences["paragraph"].to_numpy(dtype="int64")[place]
+    return number
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The table of counts of one or more reports, as numbers; its cells are the keywords.
+
+    Attributes
+    ----------
+    units : DataFrame of U rows
+        report_id, section_id, role, paragraph; in the order of reports and of their text.
+    sizes : array of shape (U,)
+        Tokens of each paragraph, stop words and numbers among them; all above zero.
+    vocabulary : Arrow array of V strings
+        The keywords, sorted.
+    unit, term, n, n_sentences : array of shape (cells,)
+        Place in `units` and `vocabulary`, occurrences, sentences that have the term.
+    pos, kind : pair of array of shape (cells,) and Arrow array of strings
+        The word class of each cell's term in its report, as places among the strings.
+    """
+
+    units: pd.DataFrame
+    sizes: np.ndarray
+    vocabulary: pa.Array
+    unit: np.ndarray
+    term: np.ndarray
+    n: np.ndarray
+    n_sentences: np.ndarray
+    pos: tuple[np.ndarray, pa.Array]
+    kind: tuple[np.ndarray, pa.Array]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> Counts:
+        """From rows of the table of counts, whose reports and paragraphs are in order."""
+        key = [string_codes(table[name])[0] for name in ("report_id", "section_id")]
+        key.append(table["paragraph"].to_numpy(dtype="int64"))
+        begins = np.zeros(len(table), dtype=bool)
+        for codes in key:
+            begins |= np.diff(codes, prepend=-1) != 0
+        unit = np.cumsum(begins) - 1
+        units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
+        units = units.assign(**{name: units[name].astype("str") for name in ("report_id", "section_id", "role")})
+        n = table["n"].to_numpy(dtype="int64")
+        kept = table["keyword"].to_numpy(dtype=bool)
+        term, vocabulary = string_codes(table["term"])
+        term, vocabulary = used_codes(term[kept], vocabulary)
+        pos, kind = (string_codes(table[name]) for name in ("pos", "kind"))
+        return cls(
+            units,
+            np.bincount(unit, weights=n, minlength=len(units)).astype("int64"),
+            vocabulary,
+            unit[kept],
+            term,
+            n[kept],
+            table["n_sentences"].to_numpy(dtype="int64")[kept],
+            (pos[0][kept], pos[1]),
+            (kind[0][kept], kind[1]),
+        )
+
+    def matrix(self, values: np.ndarray, group: np.ndarray | None = None, groups: int = 0) -> sparse.csr_array:
+        """Values of the cells summed by group of units and term, shape (groups, V); by unit without groups."""
+        row = self.unit if group is None else group[self.unit]
+        shape = (len(self.units) if group is None else groups, len(self.vocabulary))
+        summed = sparse.csr_array((values, (row, self.term)), shape=shape)
+        summed.sum_duplicates()
+        return summed
+
+    def blocks(self) -> tuple[pd.DataFrame, np.ndarray]:
+        """report_id, section_id and role of each block, in order, and the block of each unit."""
+        names = self.units[["report_id", "section_id"]]
+        begins = (names != names.shift()).any(axis=1).to_numpy()
+        blocks = self.units.loc[begins, ["report_id", "section_id", "role"]].reset_index(drop=True)
+        return blocks, np.cumsum(begins) - 1
+
+
+def holders(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
+    """The sections of `blocks` and those that hold them, in order, and which holds which, shape (all, blocks)."""
     pairs = [
         (report_id, holder, i)
-        for i, (report_id, section_id) in enumerate(zip(units["report_id"], units["section_id"], strict=True))
+        for i, (report_id, section_id) in enumerate(zip(blocks["report_id"], blocks["section_id"], strict=True))
         for holder in ancestors(section_id)
     ]
     every = sorted({(r, s) for r, s, _ in pairs}, key=lambda pair: (pair[0], section_order(pair[1])))
     place = {pair: i for i, pair in enumerate(every)}
     cells = np.ones(len(pairs), dtype="int64"), ([place[r, s] for r, s, _ in pairs], [i for _, _, i in pairs])
-    held = sparse.csr_array(cells, shape=(len(every), len(units)))
+    held = sparse.csr_array(cells, shape=(len(every), len(blocks)))
     return pd.DataFrame(every, columns=["report_id", "section_id"]), held
 
 
 def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
-    """The tokens in counted parts, with the columns `role` and `keyword` added.
+    """Leaves with the page's reading of counts."""
+    found = select_tokens(tokens, sections, counting)
+    return tokens.iloc[found.rows].reset_index(drop=True).assign(keyword=found.keyword)
+
+
+def keyword_tokens(tokens: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """The tokens of counted sections, with the column `keyword`: for measures that need the order of words or sentences.
 
     Parameters
     ----------
     tokens : DataFrame
-        report_id, section_id, sentence_id, token, pos, kind; one row a token.
-    sections : DataFrame
-        report_id, section_id, role.
-    counting : Counting
+        report_id, section_id, token, kind, and any others; of one or more reports.
+    counts : DataFrame
+        The table of counts of the same reports.
     """
-    words = count_words(tokens, sections, counting)
-    role, roles = coded(words.units["role"])
-    joined = tokens.iloc[words.rows].reset_index(drop=True)
-    return joined.assign(role=texts(roles, role[words.unit]), keyword=words.keyword)
-
-
-def texts(words: pa.Array, places: np.ndarray) -> pd.Series[str]:
-    """A column of strings by their places."""
-    return pd.Series(pd.arrays.ArrowStringArray(words.take(pa.array(places))), dtype="str")
-
-
-def labels(words: pa.Array, places: np.ndarray) -> pd.Categorical[Any]:
-    """A column of strings by their places that keeps these: each string is looked at once when the column is written."""
-    return pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(texts(words, np.arange(len(words)))))
+    place = pd.MultiIndex.from_frame(tokens[["report_id", "section_id"]].astype("str"))
+    counted = place.isin(pd.MultiIndex.from_frame(counts[["report_id", "section_id"]].astype("str").drop_duplicates()))
+    own = tokens[counted].reset_index(drop=True)
+    listed = counts.loc[counts["keyword"], ["report_id", "term"]].astype("str").drop_duplicates()
+    term = pd.MultiIndex.from_frame(own[["report_id", "token"]].astype("str"))
+    is_keyword = term.isin(pd.MultiIndex.from_frame(listed)) & (own["kind"] != "number").to_numpy(dtype=bool)
+    return own.assign(keyword=is_keyword)
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Two texts together that are compared, and the words that are tested.
+    """Two texts that are compared, taken together, and the words that are tested.
 
     Attributes
     ----------
@@ -230,8 +351,7 @@ class Paragraphs:
     sizes : array of shape (U,)
         Tokens of each paragraph, stop words and numbers among them; all above zero.
     units : DataFrame of U rows
-        report_id, section_id, role, paragraph; in the order of the text. A paragraph that runs over a section's end is
-        one unit on either side.
+        report_id, section_id, role, paragraph; in the order of the text.
     """
 
     vocabulary: np.ndarray
@@ -239,53 +359,19 @@ class Paragraphs:
     sizes: np.ndarray
     units: pd.DataFrame
 
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> Paragraphs:
+        """From rows of the table of counts."""
+        counts = Counts.of(table)
+        vocabulary = np.array(counts.vocabulary.to_pylist(), dtype=object)
+        return cls(vocabulary, counts.matrix(counts.n.astype("float64")), counts.sizes, counts.units)
+
     def pool(self, rows: np.ndarray, min_n: int) -> Pool:
         """Some paragraphs, with the keywords that occur at least `min_n` times in them."""
         counts = self.counts[rows]
         n = np.bincount(counts.indices, weights=counts.data, minlength=len(self.vocabulary))
         word = np.flatnonzero(n >= min_n)
         return Pool(word, counts[:, word].toarray(), self.sizes[rows])
-
-
-def count_paragraphs(
-    tokens: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, counting: Counting
-) -> Paragraphs:
-    """Count the keywords of every paragraph.
-
-    Parameters
-    ----------
-    tokens, sentences, sections : DataFrame
-        As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
-    counting : Counting
-    """
-    words = count_words(tokens, sections, counting)
-    paragraph = _paragraphs(tokens, sentences, words.rows)
-    cell = words.unit * (int(paragraph.max(initial=0)) + 1) + paragraph
-    # Tokens of a paragraph follow one another: units are numbered, as the text has them, by their runs of tokens.
-    begins = np.diff(cell, prepend=-1) != 0
-    first = np.flatnonzero(begins)
-    unit_of_run, _ = pd.factorize(cell[first])
-    unit = unit_of_run[np.cumsum(begins) - 1]
-    place = first[np.unique(unit_of_run, return_index=True)[1]]
-    units = words.units.iloc[words.unit[place]].reset_index(drop=True).assign(paragraph=paragraph[place])
-    word = words.word[words.keyword]
-    used = np.bincount(word, minlength=len(words.vocabulary)) > 0
-    cells = np.ones(len(word)), (unit[words.keyword], (np.cumsum(used) - 1)[word])
-    counts = sparse.csr_array(cells, shape=(len(units), int(used.sum())))
-    counts.sum_duplicates()
-    vocabulary = np.array(words.vocabulary.filter(pa.array(used)).to_pylist(), dtype=object)
-    return Paragraphs(vocabulary, counts, np.bincount(unit, minlength=len(units)), units)
-
-
-def _paragraphs(tokens: pd.DataFrame, sentences: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-    """The number of the paragraph that each token of these rows stands in."""
-    known = pa.array(sentences["sentence_id"], type=pa.string())
-    sentence = pc.index_in(pa.array(tokens["sentence_id"], type=pa.string()), value_set=known)
-    place = pc.fill_null(sentence, -1).to_numpy()[rows]
-    if (place < 0).any():
-        raise ValueError("a token stands in no sentence")
-    number: np.ndarray = sentences["paragraph"].to_numpy(dtype="int64")[place]
-    return number
 
 
 SENTENCES = pa.schema([(name, pa.string()) for name in ("sentence_id", "section_id", "text")])

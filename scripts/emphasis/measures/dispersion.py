@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, coded, count_words, labels
+from emphasis.measures.counts import Counts
+from emphasis.store.codes import categories, string_codes
 
 
-def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
-    """Range, Gries' DP and DPnorm, and Juilland's D over the pieces of each report.
+def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
+    """Range, Gries' DP and DPnorm, and Juilland's D over the blocks of each report.
 
-    With k pieces, s_i the share of the report's tokens in piece i, v_i the share of the term's occurrences in piece i,
-    and p_i the term's occurrences in piece i divided by that piece's tokens:
+    With k blocks, s_i the share of the report's tokens in block i, v_i the share of the term's occurrences in block i,
+    and p_i the term's occurrences in block i divided by that block's tokens:
 
-    - ``range``: number of pieces with v_i > 0;
+    - ``range``: number of blocks with v_i > 0;
     - ``dp = 0.5 * sum_i |v_i - s_i|``, 0 when the term is spread like the text (Gries 2008);
     - ``dp_norm = dp / (1 - min_i s_i)``, which reaches 1 (Lijffijt & Gries 2012);
     - ``juilland_d = 1 - (sd(p) / mean(p)) / sqrt(k - 1)``, sd with divisor k (Juilland & Chang-Rodríguez 1964; on rates,
-      because pieces differ in length, as the R package tlda does).
+      because blocks differ in length, as the R package tlda does).
 
-    With one piece there is nothing to spread over: dp is 0, dp_norm and juilland_d are missing.
+    With one block there is nothing to spread over: dp is 0, dp_norm and juilland_d are missing.
 
     References
     ----------
@@ -37,21 +38,21 @@ def dispersion(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting)
     DataFrame
         report_id, term, n, range, dp, dp_norm, juilland_d.
     """
-    words = count_words(tokens, sections, counting)
-    counts = words.by_unit(words.keyword)
-    sizes = np.bincount(words.unit, minlength=len(words.units))
-    report, reports = coded(words.units["report_id"])
-    section = words.units["section_id"].to_numpy(dtype=object)
-    found = []
+    found, own = [], Counts.of(counts)
+    blocks, block = own.blocks()
+    n = own.matrix(own.n, block, len(blocks))
+    sizes = np.bincount(block, weights=own.sizes, minlength=len(blocks)).astype("int64")
+    report, reports = string_codes(blocks["report_id"])
+    section = blocks["section_id"].to_numpy(dtype=object)
     for place in range(len(reports)):
-        pieces = np.flatnonzero(report == place)
-        pieces = pieces[np.argsort(section[pieces])]
-        own = counts[pieces]
-        terms = np.flatnonzero(np.bincount(own.indices, minlength=len(words.vocabulary)))
-        found.append((terms, spread(own[:, terms].toarray().T, sizes[pieces])))
+        chosen = np.flatnonzero(report == place)
+        chosen = chosen[np.argsort(section[chosen])]
+        of_report = n[chosen]
+        terms = np.flatnonzero(np.bincount(of_report.indices, minlength=len(own.vocabulary)))
+        found.append((terms, spread(of_report[:, terms].toarray().T, sizes[chosen])))
     owner = np.repeat(np.arange(len(found)), [len(terms) for terms, _ in found])
     term = np.concatenate([np.empty(0, dtype="int64"), *(terms for terms, _ in found)])
-    ids = pd.DataFrame({"report_id": labels(reports, owner), "term": labels(words.vocabulary, term)})
+    ids = pd.DataFrame({"report_id": categories(reports, owner), "term": categories(own.vocabulary, term)})
     measures = [table for _, table in found]
     return ids.join(pd.concat(measures, ignore_index=True)) if measures else pd.DataFrame()
 
@@ -61,14 +62,14 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
 
     Parameters
     ----------
-    counts : array of shape (terms, pieces)
+    counts : array of shape (terms, blocks)
         Occurrences; no row is all zero.
-    sizes : array of shape (pieces,)
-        Tokens of each piece, all above zero.
+    sizes : array of shape (blocks,)
+        Tokens of each block, all above zero.
 
     Examples
     --------
-    Five pieces of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences: an example of Gries (2020, Analyzing dispersion), as
+    Five blocks of 9, 10, 10, 10 and 11 words with 1 to 5 occurrences: an example of Gries (2020, Analyzing dispersion), as
     other programs quote it.
 
     >>> import numpy as np
@@ -79,10 +80,10 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
     shares = sizes / sizes.sum()
     dp = 0.5 * np.abs(counts / n[:, None] - shares).sum(axis=1)
     rates = counts / sizes
-    pieces = len(sizes)
-    if pieces > 1:
+    blocks = len(sizes)
+    if blocks > 1:
         dp_norm = dp / (1 - shares.min())
-        juilland = 1 - rates.std(axis=1) / rates.mean(axis=1) / np.sqrt(pieces - 1)
+        juilland = 1 - rates.std(axis=1) / rates.mean(axis=1) / np.sqrt(blocks - 1)
     else:
         dp_norm = juilland = np.full(len(n), np.nan)
     measures = {"dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 from scipy.special import gammaincinv
 
-from emphasis.measures.counts import Counting, Words, as_met, coded, count_words, holders, labels
+from emphasis.measures.counts import Counts, holders
 from emphasis.measures.report_terms import ReportTerms
+from emphasis.store.codes import categories, string_codes
 
 
 def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -73,7 +75,7 @@ PARTS = ("whole", "review", "plan")
 _COLUMNS = ["term", "pos", "kind", "n", "per_10k", "rank", "n_sentences"]
 
 
-def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
+def frequency(counts: pd.DataFrame) -> pd.DataFrame:
     """Keyword frequency of every section, subsections included.
 
     For a term with ``n`` occurrences in a section of ``N`` tokens, ``per_10k = 10,000 n / N``. ``N`` counts every token of
@@ -82,19 +84,18 @@ def frequency(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) 
 
     Parameters
     ----------
-    tokens, sections : DataFrame
-        As in tokens.parquet and sections.csv, of one or more reports.
-    counting : Counting
+    counts : DataFrame
+        The table of counts of one or more reports.
 
     Returns
     -------
     DataFrame
         report_id, section_id, term, pos, kind, n, per_10k, rank, n_sentences.
     """
-    return by_section(count_keywords(tokens, sections, counting))
+    return _by_section(Counts.of(counts))
 
 
-def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
+def frequency_parts(counts: pd.DataFrame) -> pd.DataFrame:
     """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
 
     ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
@@ -117,139 +118,88 @@ def frequency_parts(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Coun
     DataFrame
         report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
     """
-    return by_part(count_keywords(tokens, sections, counting))
+    return _by_part(Counts.of(counts))
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Keywords of the counted sections, of which tables are summed up.
-
-    Attributes
-    ----------
-    words : Words
-    n, n_sentences : sparse array of shape (U, V)
-        Occurrences of each keyword in each section, and sentences that have it.
-    totals : array of shape (U,)
-        Tokens of each section.
-    classes : array of shape (reports x V,)
-        The places in `pos` and in `kind` of each term of each report.
-    pos, kind : Arrow array of strings
-    """
-
-    words: Words
-    n: sparse.csr_array
-    n_sentences: sparse.csr_array
-    totals: np.ndarray
-    classes: tuple[np.ndarray, np.ndarray]
-    pos: pa.Array
-    kind: pa.Array
+def frequency_tables(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of `frequency` and `frequency_parts`."""
+    own = Counts.of(counts)
+    return {"frequency": _by_section(own), "frequency_parts": _by_part(own)}
 
 
-def count_keywords(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> Counts:
-    """What `by_section` and `by_part` sum up; parameters as in `frequency`."""
-    words = count_words(tokens, sections, counting)
-    totals = np.bincount(words.unit, minlength=len(words.units))
-    return Counts(words, words.by_unit(words.keyword), _sentences(tokens, words), totals, *_word_class(tokens, words))
+def _by_section(counts: Counts) -> pd.DataFrame:
+    blocks, block = counts.blocks()
+    names, held = holders(blocks)
+    return _table(counts, names, held[:, block])
 
 
-def by_section(counts: Counts) -> pd.DataFrame:
-    """The table of `frequency`."""
-    return _table(counts, *holders(counts.words.units))
-
-
-def by_part(counts: Counts) -> pd.DataFrame:
-    """The table of `frequency_parts`."""
-    table = _table(counts, *_parts(counts.words.units))
+def _by_part(counts: Counts) -> pd.DataFrame:
+    blocks, block = counts.blocks()
+    names, held = _parts(blocks)
+    table = _table(counts, names, held[:, block])
     scale = table["per_10k"] / table["n"]
     low, high = poisson_interval(table["n"].to_numpy())
     return table.assign(low=scale * low, high=scale * high)
 
 
-def _parts(units: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
-    """The parts of each report in the order of their names, and which sections are theirs."""
+def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
+    """The parts of each report in the order of their names, and which blocks are theirs."""
     names = sorted(PARTS)
-    report, reports = coded(units["report_id"])
+    report, reports = string_codes(blocks["report_id"])
     rows = [(r, part) for r in reports.to_pylist() for part in names]
     cells = [
         (report[i] * len(names) + k, i)
         for k, part in enumerate(names)
-        for i, role in enumerate(units["role"])
+        for i, role in enumerate(blocks["role"])
         if part in ("whole", role)
     ]
     places = np.array(cells, dtype="int64").reshape(-1, 2).T
-    held = sparse.csr_array((np.ones(len(cells), dtype="int64"), (*places,)), shape=(len(rows), len(units)))
+    held = sparse.csr_array((np.ones(len(cells), dtype="int64"), (*places,)), shape=(len(rows), len(blocks)))
     return pd.DataFrame(rows, columns=["report_id", "part"]), held
 
 
 def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
-    """The rows of each unit, sorted by rank and term."""
-    words, n_of, in_sentences = counts.words, held @ counts.n, held @ counts.n_sentences
+    """The rows of each group of units, sorted by rank and term."""
+    n_of, in_sentences = held @ counts.matrix(counts.n), held @ counts.matrix(counts.n_sentences)
     n_of.sort_indices()
     in_sentences.sort_indices()
-    unit = np.repeat(np.arange(len(names)), np.diff(n_of.indptr))
+    group = np.repeat(np.arange(len(names)), np.diff(n_of.indptr))
     term, n = n_of.indices, n_of.data
-    order = np.lexsort((-n, unit))
+    order = np.lexsort((-n, group))
     term, n, n_sentences = term[order], n[order], in_sentences.data[order]
-    starts = np.flatnonzero(np.r_[True, (unit[1:] != unit[:-1]) | (n[1:] != n[:-1])][: len(n)])
+    starts = np.flatnonzero(np.r_[True, (group[1:] != group[:-1]) | (n[1:] != n[:-1])][: len(n)])
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
-    report, reports = coded(names["report_id"])
-    part, parts = coded(names.iloc[:, 1])
-    cell = report[unit] * len(words.vocabulary) + term
-    pos, kind = counts.classes
+    report, reports = string_codes(names["report_id"])
+    part, parts = string_codes(names.iloc[:, 1])
     return pd.DataFrame(
         {
-            "report_id": labels(reports, report[unit]),
-            names.columns[1]: labels(parts, part[unit]),
-            "term": labels(words.vocabulary, term),
-            "pos": labels(counts.pos, pos[cell]),
-            "kind": labels(counts.kind, kind[cell]),
+            "report_id": categories(reports, report[group]),
+            names.columns[1]: categories(parts, part[group]),
+            "term": categories(counts.vocabulary, term),
+            **_word_classes(counts, reports, report[group], term),
             "n": n,
-            "per_10k": 10_000 * n / (held @ counts.totals)[unit],
-            "rank": place - n_of.indptr[unit] + 1,
+            "per_10k": 10_000 * n / (held @ counts.sizes)[group],
+            "rank": place - n_of.indptr[group] + 1,
             "n_sentences": n_sentences,
         }
     )
 
 
-def _sentences(tokens: pd.DataFrame, words: Words) -> sparse.csr_array:
-    """How many sentences of each section have each keyword."""
-    sentence, different = as_met(tokens["sentence_id"])
-    sentence, size = sentence[words.rows], max(len(words.vocabulary), 1)
-    # A sentence lies in one section.
-    unit = np.zeros(len(different), dtype="int64")
-    unit[sentence] = words.unit
-    pairs = np.sort(sentence[words.keyword].astype("int64") * size + words.word[words.keyword])
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return words.cells(unit[pairs // size], pairs % size)
-
-
-def _word_class(tokens: pd.DataFrame, words: Words) -> tuple[tuple[np.ndarray, np.ndarray], pa.Array, pa.Array]:
-    """The commonest pos and kind of each term in its report; of equally common ones the first in the alphabet.
-
-    Returns
-    -------
-    two arrays of shape (reports x V,)
-        For each term of each report, the places of its pos and its kind in the arrays that follow.
-    """
-    rows = words.rows[words.keyword]
-    report, reports = coded(words.units["report_id"])
-    pos, pos_names = coded(tokens["pos"])
-    kind, kind_names = coded(tokens["kind"])
-    size, kinds = len(words.vocabulary), max(len(kind_names), 1)
-    pairs = max(len(pos_names) * len(kind_names), 1)
-    cell, uses = np.unique(
-        (report[words.unit[words.keyword]] * size + words.word[words.keyword]) * pairs + pos[rows] * kinds + kind[rows],
-        return_counts=True,
-    )
-    cell = cell[np.lexsort((-uses, cell // pairs))]
-    terms, first = np.unique(cell // pairs, return_index=True)
-    best = np.zeros(len(reports) * size, dtype="int64")
-    best[terms] = cell[first] % pairs
-    return (best // kinds, best % kinds), pos_names, kind_names
+def _word_classes(counts: Counts, reports: pa.Array, report: np.ndarray, term: np.ndarray) -> dict[str, Any]:
+    """The pos and kind of terms of reports, which are the same wherever the report has the term."""
+    owner = pc.index_in(pa.array(counts.units["report_id"], pa.string()), value_set=reports).to_numpy()
+    cell = owner[counts.unit].astype("int64") * len(counts.vocabulary) + counts.term
+    found = {}
+    for name in ("pos", "kind"):
+        places, strings = getattr(counts, name)
+        best = np.zeros(len(reports) * len(counts.vocabulary), dtype="int64")
+        best[cell] = places
+        found[name] = categories(strings, best[report * len(counts.vocabulary) + term])
+    return found
 
 
 def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
-    """Frequency and dispersion of every keyword over the corpus, whose pieces are the reports.
+    """Frequency and dispersion of every keyword over the corpus, whose blocks are the reports.
 
     With n occurrences among the N tokens of all R reports, ``per_10k = 10,000 n / N``; ``low`` and ``high`` are its bounds as in
     `emphasis.measures.intervals.poisson_interval`. ``range`` is the number of reports that have the term; ``dp``, ``dp_norm``

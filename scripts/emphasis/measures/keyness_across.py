@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Paragraphs, coded
+from emphasis.measures.counts import Paragraphs
 from emphasis.measures.keyness import LEVEL, Comparison, Significance, effects, test, verdict
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg, dealt_p, one_sided_p, smallest_dealt_p
 from emphasis.sections import ancestors
+from emphasis.store.codes import string_codes
 
 _EXPECTED = 0.5
 _PIECE = 64
@@ -186,7 +187,7 @@ def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
     sections : DataFrame
         report_id, section_id, parent_id, level.
     """
-    (report, reports), (section, names) = (coded(paragraphs.units[name]) for name in ("report_id", "section_id"))
+    (report, reports), (section, names) = (string_codes(paragraphs.units[name]) for name in ("report_id", "section_id"))
     holders = [set(ancestors(name)) for name in names.to_pylist()]
     role = paragraphs.units["role"].to_numpy(dtype=object)
     headings = _headings(sections)

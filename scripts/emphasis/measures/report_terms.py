@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import sparse
 
-from emphasis.measures.counts import Paragraphs, coded
+from emphasis.measures.counts import Paragraphs
+from emphasis.store.codes import string_codes
 
 SUMS = ("n", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
@@ -63,17 +64,16 @@ class ReportTerms:
         return total
 
 
-def report_terms(paragraphs: Paragraphs) -> tuple[pd.DataFrame, pd.DataFrame]:
+def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     """The words of each report, and its size.
 
     Returns
     -------
-    DataFrame
-        report_id, term, n, n_paragraphs, squares, with_size.
-    DataFrame
-        report_id, n_tokens, n_paragraphs, squares.
+    dict of DataFrame
+        ``report_terms``: report_id, term, n, n_paragraphs, squares, with_size; ``report_sizes``: report_id, n_tokens,
+        n_paragraphs, squares.
     """
-    report, names = coded(paragraphs.units["report_id"])
+    report, names = string_codes(paragraphs.units["report_id"])
     cells = paragraphs.counts.tocoo()
     cell, place = np.unique(report[cells.row] * len(paragraphs.vocabulary) + cells.col, return_inverse=True)
     x, s = cells.data, paragraphs.sizes[cells.row]
@@ -90,7 +90,10 @@ def report_terms(paragraphs: Paragraphs) -> tuple[pd.DataFrame, pd.DataFrame]:
         "report_id": pd.Categorical.from_codes(owner, names.to_pandas()),
         "term": pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary)),
     }
-    return pd.DataFrame(texts | table), pd.DataFrame({"report_id": names.to_pandas()} | sizes)
+    return {
+        "report_terms": pd.DataFrame(texts | table),
+        "report_sizes": pd.DataFrame({"report_id": names.to_pandas()} | sizes),
+    }
 
 
 def load_report_terms(

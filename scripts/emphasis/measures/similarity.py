@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.counts import texts
 from emphasis.measures.report_terms import ReportTerms
+from emphasis.store.codes import string_column
 
 _LEAST = 2
 """Occurrences that make a term of one year new or vanished rather than an accident."""
@@ -128,7 +128,7 @@ def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> p
         for i, name in enumerate(("report_id", "previous_id", "change"))
     }
     words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in found)]) for i in (3, 4))
-    return pd.DataFrame(names | {"term": texts(vocabulary, words), "n": n})
+    return pd.DataFrame(names | {"term": string_column(vocabulary, words), "n": n})
 
 
 def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, coded, count_words
+from emphasis.measures.counts import Counting, select_tokens
 from emphasis.measures.theme_hits import are_visible, code_points
 from emphasis.sections import ancestors, section_order
+from emphasis.store.codes import string_codes
 
 WINDOW = 100
 """Words in the window of MATTR, and the least text that MTLD is given for."""
@@ -242,15 +243,15 @@ def _words(
     tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
 ) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """The places of each report's tokens and words, and the words."""
-    words = count_words(tokens, sections, counting)
+    words = select_tokens(tokens, sections, counting)
     keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
     place = {key: i for i, key in enumerate(keys)}
-    units = list(zip(words.units["report_id"].tolist(), words.units["section_id"].tolist(), strict=True))
-    in_place = np.array([place[unit] for unit in units], dtype="int64")[words.unit]
+    units = list(zip(words.blocks["report_id"].tolist(), words.blocks["section_id"].tolist(), strict=True))
+    in_place = np.array([place[unit] for unit in units], dtype="int64")[words.block]
     # Words are sorted to find where each stood last, which is many times as fast with numbers of two bytes.
-    word = words.word.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.word
-    report, reports = coded(words.units["report_id"])
-    of = report[words.unit]
+    word = words.term.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.term
+    report, reports = string_codes(words.blocks["report_id"])
+    of = report[words.block]
     order = np.argsort(of, kind="stable")
     bounds = np.searchsorted(of[order], np.arange(len(reports) + 1))
     found = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import coded
+from emphasis.store.codes import string_codes
 
 COLUMNS = ["report_id", "section_id", "term", "n", "tf", "df", "idf", "tfidf", "rank"]
 
@@ -46,7 +46,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.
     """
-    (report, reports), (section, names), (term, terms) = (coded(frequency[name]) for name in COLUMNS[:3])
+    (report, reports), (section, names), (term, terms) = (string_codes(frequency[name]) for name in COLUMNS[:3])
     leaf = leaf_sections(sections)
     leaves = set(zip(leaf["report_id"].tolist(), leaf["section_id"].tolist(), strict=True))
     ids, section_ids = reports.to_pylist(), names.to_pylist()

@@ -11,7 +11,7 @@ from emphasis.store.tables import Field, Schema, load_schema, load_schemas
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
 _STEPS = (
-    *("outline", "found_terms", "report_terms", "report_sizes", "term_counts"),
+    *("outline", "found_terms", "counts", "report_terms", "report_sizes", "term_counts"),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
 _PARQUET = ("sentences", "tokens", *_STEPS)

@@ -1,0 +1,140 @@
+"""What a step of the workflow gets and gives: tables and settings in, tables out, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from emphasis.run.job import logged
+
+# Tables come with pandas, half a second that steps without tables save.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from emphasis.store.batches import StoredTable
+    from emphasis.store.tables import Schema
+
+
+class Step:
+    """A job's inputs, settings and outputs, under the names that its rule gives them.
+
+    Parameters
+    ----------
+    job
+        Snakemake's object of that name: `input`, `output`, `params`, `wildcards`, `threads`, `log`.
+
+    Attributes
+    ----------
+    params, wildcards, threads
+        As the rule states them.
+    """
+
+    def __init__(self, job: Any) -> None:
+        self._input, self._output = job.input, job.output
+        self.params, self.wildcards, self.threads = job.params, job.wildcards, job.threads
+
+    @cached_property
+    def schemas(self) -> dict[str, Schema]:
+        """The schemas of the tables that the rule reads and writes."""
+        from emphasis.store.tables import load_schemas  # noqa: PLC0415
+
+        return load_schemas(self.files("schemas"))
+
+    def files(self, name: str) -> list[Path]:
+        """The input files of a name; none where the rule has no such input."""
+        found = self._input.get(name, [])
+        return [Path(found)] if isinstance(found, str) else [Path(file) for file in found]
+
+    def file(self, name: str) -> Path:
+        """The one input file of a name."""
+        (found,) = self.files(name)
+        return found
+
+    def target(self, name: str) -> Path:
+        """The output file of a name."""
+        return Path(self._output[name])
+
+    def targets(self, name: str) -> list[Path]:
+        """The output files of a name."""
+        return [Path(file) for file in self._output[name]]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the first output."""
+        return Path(self._output[0]).parent
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """An input table: that of the batch, or those of all batches put together."""
+        from emphasis.store.tables import concat, read  # noqa: PLC0415
+
+        schema = self.schemas[name]
+        found = [read(file, schema, columns) for file in self.files(name)]
+        return concat(found, schema.only(columns))
+
+    def tables(self, names: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+        """Several input tables by name; without names all whose schemas the rule has."""
+        return {name: self.table(name) for name in (self.schemas if names is None else names)}
+
+    def stored(self, name: str, columns: Sequence[str] | None = None, *, as_codes: bool = False) -> StoredTable:
+        """An input table of which the rows of single reports are read when they are wanted."""
+        from emphasis.store.batches import StoredTable  # noqa: PLC0415
+
+        return StoredTable(self.files(name), self.schemas[name], columns, as_codes=as_codes)
+
+    def chunks(
+        self, columns: Mapping[str, Sequence[str] | None], as_codes: Collection[str] = ()
+    ) -> Iterator[dict[str, pd.DataFrame]]:
+        """Input tables, some reports at a time; see `emphasis.store.batches.read_chunks`.
+
+        Parameters
+        ----------
+        columns : mapping
+            For each table the columns that are wanted, or None for all.
+        as_codes : collection of str
+            Tables whose strings stay codes.
+        """
+        from emphasis.store.batches import read_chunks  # noqa: PLC0415
+
+        wanted = {name: chosen for name, chosen in columns.items() if chosen is not None}
+        paths = {name: self.file(name) for name in columns}
+        return read_chunks(paths, self.schemas, wanted, as_codes=as_codes)
+
+    def write(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Write output tables, each checked against its schema."""
+        from emphasis.store.tables import write  # noqa: PLC0415
+
+        for name, table in tables.items():
+            write(table, self.target(name), self.schemas[name])
+
+    def append(self, chunks: Iterable[Mapping[str, pd.DataFrame]], names: Sequence[str]) -> None:
+        """Write output tables chunk by chunk, so that none is ever held whole.
+
+        Parameters
+        ----------
+        chunks : iterable of mappings
+            The rows of some reports, by table.
+        names : sequence of str
+            The tables, which are written even where there is no chunk.
+        """
+        from emphasis.store.tables import Writer  # noqa: PLC0415
+
+        with ExitStack() as stack:
+            out = {name: stack.enter_context(Writer(self.target(name), self.schemas[name])) for name in names}
+            for tables in chunks:
+                for name in names:
+                    out[name].add(tables[name])
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write an output file that is text."""
+        from emphasis.store.atomic import write_text  # noqa: PLC0415
+
+        write_text(self.target(name), text)
+
+
+def run_step(make: Callable[[Step], None], job: Any) -> None:
+    """Run a step: what it prints goes to its log, and a failure is explained to the user; see `logged`."""
+    with logged(job.log[0]):
+        make(Step(job))

@@ -1,0 +1,24 @@
+"""Count the terms of every paragraph of the reports of a batch: the table that all measures of words start from."""
+
+from emphasis.measures.counts import Counting, count_terms
+from emphasis.run.step import Step, run_step
+from emphasis.segment.lexicon import load_stopwords
+
+COLUMNS = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
+    "sentences": ("report_id", "sentence_id", "paragraph"),
+    "outline": ("report_id", "section_id", "role"),
+}
+
+
+def counts(step: Step) -> None:
+    counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
+    chunks = step.chunks(COLUMNS, as_codes=["tokens"])
+    step.append(
+        ({"counts": count_terms(some["tokens"], some["sentences"], some["outline"], counting)} for some in chunks),
+        ["counts"],
+    )
+
+
+if __name__ == "__main__":
+    run_step(counts, snakemake)
