@@ -1,10 +1,11 @@
-"""Read the reports of a batch: metadata, outline, sentences, and what a person should know about them."""
+"""Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.ingest.report import ingest_files, read_overrides
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.corrections import read_metadata_corrections
+from emphasis.ingest.report import ingest_files
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.job import logged
 from emphasis.run.reports_folder import Refusal
 from emphasis.store.tables import load_schemas, write
@@ -16,8 +17,8 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         metadata = snakemake.input.get("metadata")
-        overrides = read_overrides(Path(metadata)) if metadata else {}
-        reports = ingest_files(map(Path, snakemake.input.reports), overrides, map(Path, snakemake.input.outlines))
+        corrections = read_metadata_corrections(Path(metadata)) if metadata else {}
+        reports = ingest_files(map(Path, snakemake.input.reports), corrections, map(Path, snakemake.input.outlines))
         refused = (Refusal(*refusal) for refusal in snakemake.params.refused)
-        for name, table in corpus_tables(reports, refused).items():
+        for name, table in tabulate_reports(reports, refused).items():
             write(table, snakemake.output[name], schemas[name])

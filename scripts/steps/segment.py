@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.run.job import logged
 from emphasis.segment.audit import TermCount, count_table
 from emphasis.segment.engines import make_engine
@@ -33,7 +33,7 @@ if __name__ == "__main__":
                 for name in ("tokens", "found_terms", "aliases")
             )
             for chunk in chunks({"sentences": stored}):
-                sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
+                sentences = simplify_sentences(chunk["sentences"], snakemake.params.simplify)
                 reports = cut_reports(sentences, segmenter, lexicon)
                 tokens.add(token_table(sentences, [report.tokens for report in reports], merged))
                 found.add(found_table(reports))

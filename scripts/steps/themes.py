@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.dictionaries import explain, load_themes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
 from emphasis.run.job import logged
@@ -29,7 +29,7 @@ if __name__ == "__main__":
         paths = {name: snakemake.input[name] for name in COLUMNS}
         counted = [
             count_hits(
-                in_simplified(chunk["sentences"], snakemake.params.simplify),
+                simplify_sentences(chunk["sentences"], snakemake.params.simplify),
                 chunk["tokens"],
                 chunk["outline"],
                 themes,

@@ -4,7 +4,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        sentences = in_simplified(read(snakemake.input.sentences, schemas["sentences"]), snakemake.params.simplify)
+        sentences = simplify_sentences(read(snakemake.input.sentences, schemas["sentences"]), snakemake.params.simplify)
         outline = read(snakemake.input.outline, schemas["outline"])
         report_ids = sentences["report_id"].unique().tolist()
         dictionaries = load_themes(snakemake.input.dictionaries)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.model import Report, Section, Source  # noqa: E402
 from emphasis.ingest.paragraphs import key_of  # noqa: E402
-from emphasis.ingest.readers import read  # noqa: E402
+from emphasis.ingest.readers import read_source  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
 
 METADATA = (
@@ -172,7 +172,7 @@ def from_results(folder: Path, path: Path) -> Report | None:
     """A report as a finished run's tables give it."""
     corpus = folder / "corpus" if (folder / "corpus").is_dir() else folder
     rows = _rows(corpus / "reports.csv")
-    source = read(path)
+    source = read_source(path)
     row = next((r for r in rows if r["sha256"] == source.sha256), None)
     if row is None:
         return None

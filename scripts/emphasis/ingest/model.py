@@ -41,7 +41,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ReportWarning:
     """Something a person should know about a report; a row of ``warnings.csv``.
 
     Attributes
@@ -157,4 +157,4 @@ class Report:
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     confidence: Confidence = "low"
-    problems: tuple[Problem, ...] = field(default=())
+    warnings: tuple[ReportWarning, ...] = field(default=())

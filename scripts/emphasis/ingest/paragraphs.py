@@ -182,12 +182,12 @@ def key_of(text: str) -> str:
     return text
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     r"""The paragraphs of `text` in order.
 
     Examples
     --------
-    >>> [p.key for p in paragraphs("一、回顾\n　　2024年，增长５％。")]
+    >>> [p.key for p in split_paragraphs("一、回顾\n　　2024年，增长５％。")]
     ['一、回顾', '2024年,增长5%。']
     """
     lines = _lines(text)

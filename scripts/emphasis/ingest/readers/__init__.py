@@ -27,7 +27,7 @@ MOST_CHARACTERS = 1_000_000
 """A text longer than this is not a report."""
 
 
-def read(path: Path) -> Source:
+def read_source(path: Path) -> Source:
     """The text of a report's file.
 
     Raises

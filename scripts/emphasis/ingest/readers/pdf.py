@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.paragraphs import key_of, paragraphs
+from emphasis.ingest.paragraphs import key_of, split_paragraphs
 
 MOST_PAGES = 400
 MOST_SECONDS = 120.0
@@ -38,7 +38,7 @@ def read(data: bytes) -> tuple[str, str]:
         found = f"{len(pages)} pages with {seen} characters of text"
         raise EmphasisError(f"is a scanned PDF: {found}; run text recognition (OCR) and save as .txt")
     lines = "\n".join(line for page in pages for line in page)
-    joined = ["".join(lines[p.start : p.end].split("\n")) for p in paragraphs(lines)]
+    joined = ["".join(lines[p.start : p.end].split("\n")) for p in split_paragraphs(lines)]
     return "\n".join(joined), "pdf"
 
 
