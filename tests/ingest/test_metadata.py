@@ -1,4 +1,3 @@
-# Chinese characters count twice
 from __future__ import annotations
 
 from typing import NamedTuple

@@ -289,3 +289,9 @@ def test_sections_are_plain_data() -> None:
     section = read(LONG).sections[0]
     assert isinstance(section, Section)
     assert section.role == "front"
+
+
+def test_the_outline_of_a_text_that_begins_with_blanks_is_written() -> None:
+    report = read("\n" * 300 + LONG)
+    again = read(report.source.text, outline=read_outline(write_outline(report)))
+    assert sections(again) == sections(report)

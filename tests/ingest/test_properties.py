@@ -1,4 +1,3 @@
-# Chinese characters count twice
 """What holds for every text whatever: no exception, nothing lost, everything in order."""
 
 from __future__ import annotations

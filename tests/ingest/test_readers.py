@@ -1,4 +1,3 @@
-# long lines of output and markup read better whole
 from __future__ import annotations
 
 import os
