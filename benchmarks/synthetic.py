@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.ingest.regions import Region, table  # noqa: E402
+from emphasis.ingest.regions import Region, regions_by_name  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
 from emphasis.run.reports_folder import SUFFIXES  # noqa: E402
 from emphasis.text import chinese_numeral, split_sentences  # noqa: E402
@@ -62,7 +62,7 @@ def read_pool(sources: Iterable[Path]) -> Pool:
 def places() -> Iterator[tuple[str, str]]:
     """Title and code of the nation and of every region of today, the higher levels first."""
     yield "", ""
-    regions = {r.adcode: r for named in table().values() for r in named if r.last_year == 9999}
+    regions = {r.adcode: r for named in regions_by_name().values() for r in named if r.last_year == 9999}
     regions = dict(sorted(regions.items()))
 
     def full(region: Region) -> str:

@@ -1,5 +1,5 @@
-"""The one exception that is meant for a person."""
+"""The one exception whose message is written for the user."""
 
 
 class EmphasisError(Exception):
-    """Something the user can mend: the message says which file, line or key, what was found, and what to do."""
+    """Something the user can fix: the message says which file, line or key, what was found, and what to do."""

@@ -1,10 +1,10 @@
-"""Section ids: paths of positions such as 2.3, front matter 0, annexes A1 and on, footer F."""
+"""Section ids: paths of positions such as 2.3, front matter 0, annexes A1, A2, ..., footer F."""
 
 from __future__ import annotations
 
 
 def ancestors(section_id: str) -> list[str]:
-    """A section and the sections that hold it.
+    """A section and the sections that contain it, innermost first.
 
     Examples
     --------

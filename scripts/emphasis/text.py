@@ -1,10 +1,10 @@
-"""Characters, sentences and Chinese numerals; everything keeps its place in the file.
+"""Characters, sentences and Chinese numerals of a text whose offsets stay valid.
 
-Two ways to normalise, both with offsets:
+There are two ways to normalise:
 
 - `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result
   is an offset into the original;
-- `squeeze` also drops characters (spaces, zero-width marks) and returns where each remaining one stood.
+- `squeeze` drops spaces and zero-width marks and returns the original offset of each remaining character.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ SPACES = (
     " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
-"""White space as reports have it: NBSP, em spaces and the ideographic space among them."""
+"""White space that occurs in reports, such as no-break, em and ideographic spaces."""
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 )
-"""Marks of no width that copying from pages and word processors leaves behind."""
+"""Zero-width marks, which remain when text is copied from web pages and word processors."""
+
+UNSEEN = frozenset(SPACES + INVISIBLE)
+"""Every character that leaves nothing to see."""
 
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys(SPACES.translate(str.maketrans("", "", " \n\r")), " ")
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_SKIP = frozenset(SPACES + INVISIBLE)
 _SKIPPED = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 
 _CLOSERS = "”’」』）)》〉】"
@@ -44,7 +46,7 @@ def fold(text: str) -> str:
     >>> fold("增长１１．１％")
     '增长11.1%'
     """
-    # A text has few of them that differ: replacing each is faster than asking for every character of the text.
+    # A text has few distinct ones: replacing each is faster than a look at every character of the text.
     for wide in set(_FOLDED.findall(text)):
         text = text.replace(wide, _FOLD[wide])
     return text
@@ -62,7 +64,7 @@ def visible(text: str) -> str:
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
-    """The text without white space and invisible marks, and where each of its characters stood.
+    """The text without white space and invisible marks, and the offset of each of its characters in `text`.
 
     Examples
     --------
@@ -83,9 +85,9 @@ def squeeze(text: str) -> tuple[str, list[int]]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space and invisible marks at its ends; empty at `start` if there is nothing else."""
-    while start < end and text[start] in _SKIP:
+    while start < end and text[start] in UNSEEN:
         start += 1
-    while end > start and text[end - 1] in _SKIP:
+    while end > start and text[end - 1] in UNSEEN:
         end -= 1
     return start, end
 
@@ -93,8 +95,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines: bool = True) -> list[tuple[int, int]]:
     """Spans of the sentences in ``text[start:end]``, without the white space around them.
 
-    A sentence ends at 。！？ (half-width ! and ? too), with the closing quotes and brackets that follow, unless
-    it visibly goes on behind them (“加油！”的喊声). A semicolon or a colon does not end one.
+    A sentence ends at 。！？ (half-width ! and ? too) and includes the closing quotes and brackets that follow, unless
+    it visibly continues after them (“加油！”的喊声). A semicolon or a colon does not end one.
 
     Parameters
     ----------
@@ -124,7 +126,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines:
 
 
 def numeral(text: str) -> int:
-    """The whole number that Chinese or Arabic numerals say.
+    """The whole number that a Chinese or Arabic numeral denotes.
 
     Examples
     --------

@@ -1,15 +1,18 @@
-"""Read the reports of a batch: metadata, outline, sentences, and what a person should know about them."""
+"""Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
-from emphasis.ingest.report import ingest_files, read_overrides
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.corrections import read_metadata_corrections
+from emphasis.ingest.report import ingest_files
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.reports_folder import Refusal
 from emphasis.run.step import Step, run_step
 
 
 def ingest(step: Step) -> None:
-    overrides = {key: value for file in step.files("metadata") for key, value in read_overrides(file).items()}
-    reports = ingest_files(step.files("reports"), overrides, step.files("outlines"))
-    step.write(corpus_tables(reports, (Refusal(*refusal) for refusal in step.params.refused)))
+    corrections = {
+        key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
+    }
+    reports = ingest_files(step.files("reports"), corrections, step.files("outlines"))
+    step.write(tabulate_reports(reports, (Refusal(*refusal) for refusal in step.params.refused)))
 
 
 if __name__ == "__main__":

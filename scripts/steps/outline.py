@@ -1,16 +1,18 @@
-"""Write the outline of every report to a file that a person can edit and put beside the report."""
+"""Write the outline of every report to a file to edit and put next to the report."""
 
-from emphasis.ingest.corrections import write_outline
-from emphasis.ingest.report import OUTLINE, ingest_files, read_overrides
+from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
+from emphasis.ingest.report import ingest_files
 from emphasis.run.step import Step, run_step
 
 
 def outline(step: Step) -> None:
     folder = step.target("outlines")
     folder.mkdir(parents=True, exist_ok=True)
-    overrides = {key: value for file in step.files("metadata") for key, value in read_overrides(file).items()}
-    for report in ingest_files(step.files("reports"), overrides, step.files("outlines")):
-        (folder / f"{report.report_id}{OUTLINE}").write_text(write_outline(report), encoding="utf-8")
+    corrections = {
+        key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
+    }
+    for report in ingest_files(step.files("reports"), corrections, step.files("outlines")):
+        (folder / f"{report.report_id}{OUTLINE_SUFFIX}").write_text(write_outline(report), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.run.step import Step, run_step
 from emphasis.segment.audit import TermCount, count_table
 from emphasis.segment.engines import make_engine
@@ -18,7 +18,7 @@ def cut_batch(step: Step, counts: TermCount) -> Iterator[dict[str, pd.DataFrame]
     segmenter = Segmenter(make_engine(step.params.segmenter), lexicon.terms, load_words(step.file("words")))
     merged = lexicon.canonical if step.params.merge_aliases else {}
     for some in step.chunks({"sentences": None}):
-        sentences = in_simplified(some["sentences"], step.params.simplify)
+        sentences = simplify_sentences(some["sentences"], step.params.simplify)
         reports = cut_reports(sentences, segmenter, lexicon)
         yield {
             "tokens": token_table(sentences, [report.tokens for report in reports], merged),

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from emphasis.ingest.simplify import in_simplified
-from emphasis.ingest.tables import COLUMNS, stored_reports
+from emphasis.ingest.simplify import simplify_sentences
+from emphasis.ingest.tables import REPORT_COLUMNS, rebuild_reports
 from emphasis.run.step import Step, run_step
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
@@ -11,14 +11,14 @@ from emphasis.targets.ledger import pair_rows, target_rows
 
 
 def quantify(some: dict[str, pd.DataFrame], simplify: bool, indicators: Indicators) -> dict[str, pd.DataFrame]:
-    reports = stored_reports(some["reports"], some["outline"], in_simplified(some["sentences"], simplify))
+    reports = rebuild_reports(some["reports"], some["outline"], simplify_sentences(some["sentences"], simplify))
     quantities = {report.report_id: extract(report, indicators) for report in reports}
     return {"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)}
 
 
 def targets(step: Step) -> None:
     indicators = load_indicators(step.file("indicators"))
-    chunks = step.chunks(COLUMNS)
+    chunks = step.chunks(REPORT_COLUMNS)
     step.append((quantify(some, step.params.simplify, indicators) for some in chunks), ["targets", "target_pairs"])
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.dictionaries import explain, load_themes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
 from emphasis.run.step import Step, run_step
@@ -19,7 +19,7 @@ def themes(step: Step) -> None:
     print(*explain(dictionaries), sep="\n")
     found = [
         count_hits(
-            in_simplified(some["sentences"], step.params.simplify),
+            simplify_sentences(some["sentences"], step.params.simplify),
             some["tokens"],
             some["outline"],
             dictionaries,

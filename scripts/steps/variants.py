@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.counts import Counting, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
@@ -17,7 +17,7 @@ from emphasis.store.tables import typed
 
 def variants(step: Step) -> None:
     params = step.params
-    sentences, outline = in_simplified(step.table("sentences"), params.simplify), step.table("outline")
+    sentences, outline = simplify_sentences(step.table("sentences"), params.simplify), step.table("outline")
     report_ids = sentences["report_id"].unique().tolist()
     dictionaries = load_themes(step.files("dictionaries"))
     lexicon, words = open_lexicon(step.file("policy_terms").parent), load_words(step.file("words"))

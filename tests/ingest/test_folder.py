@@ -4,9 +4,9 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.corrections import write_outline
-from emphasis.ingest.report import OUTLINE, ingest_files, read_overrides
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
+from emphasis.ingest.report import ingest_files
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.store.tables import check
 from support import ROOT
 
@@ -21,9 +21,9 @@ def table(tmp_path, text):
 
 def test_metadata_given_by_a_person_is_taken_over(tmp_path):
     path = table(tmp_path, "# corrections\nreport_id\tyear\tspeaker\nchangchun-2025\t2031\t\nother\t1999\t某某\n")
-    overrides = read_overrides(path)
-    assert overrides == {"changchun-2025": {"year": "2031"}, "other": {"year": "1999", "speaker": "某某"}}
-    (report,) = ingest_files([SEED], overrides, [])
+    corrections = read_metadata_corrections(path)
+    assert corrections == {"changchun-2025": {"year": "2031"}, "other": {"year": "1999", "speaker": "某某"}}
+    (report,) = ingest_files([SEED], corrections, [])
     assert (report.metadata.year, report.metadata.speaker) == (2031, "王子联")
 
 
@@ -40,13 +40,13 @@ def test_metadata_given_by_a_person_is_taken_over(tmp_path):
 )
 def test_a_malformed_table_is_refused_with_its_row(tmp_path, text, words):
     with pytest.raises(EmphasisError) as error:
-        read_overrides(table(tmp_path, text))
+        read_metadata_corrections(table(tmp_path, text))
     assert all(word in str(error.value) for word in ["reports.tsv", *words])
 
 
 def test_the_outline_that_is_written_gives_the_same_report_and_an_edited_one_another(tmp_path):
     (found,) = ingest_files([SEED], {}, [])
-    path = tmp_path / f"changchun-2025{OUTLINE}"
+    path = tmp_path / f"changchun-2025{OUTLINE_SUFFIX}"
     text = write_outline(found)
     path.write_text(text, encoding="utf-8")
     (again,) = ingest_files([SEED], {}, [path])
@@ -61,12 +61,12 @@ def test_the_outline_that_is_written_gives_the_same_report_and_an_edited_one_ano
 
 
 def test_an_outline_that_cannot_be_used_is_a_warning(tmp_path, schemas):
-    path = tmp_path / f"changchun-2025{OUTLINE}"
+    path = tmp_path / f"changchun-2025{OUTLINE_SUFFIX}"
     path.write_text("sections: [", encoding="utf-8")
     (report,) = ingest_files([SEED], {}, [path])
-    assert [p.code for p in report.problems] == ["wrong-outline"]
+    assert [p.code for p in report.warnings] == ["wrong-outline"]
     assert len([s for s in report.sections if s.level]) == 20
-    for name, rows in corpus_tables([report]).items():
+    for name, rows in tabulate_reports([report]).items():
         check(rows, schemas[name])
 
 
@@ -75,5 +75,5 @@ def test_a_file_that_cannot_be_read_has_a_row_and_a_hash(tmp_path, schemas):
     path.write_bytes(b"no archive")
     (report,) = ingest_files([path], {}, [])
     assert report.confidence == "low" and len(report.source.sha256) == 64
-    for name, rows in corpus_tables([report]).items():
+    for name, rows in tabulate_reports([report]).items():
         check(rows, schemas[name])

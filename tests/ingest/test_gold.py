@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from emphasis.ingest.model import Report, Source
-from emphasis.ingest.paragraphs import key_of, paragraphs
+from emphasis.ingest.paragraphs import key_of, split_paragraphs
 from emphasis.ingest.readers import html as html_reader
 from emphasis.ingest.report import ingest, parse
 from support import ROOT, samples
@@ -41,7 +41,7 @@ def test_no_report_at_hand_is_graded_low() -> None:
 
 def lines(report: Report) -> list[str]:
     text = report.source.text
-    return ["".join(text[p.start : p.end].split("\n")) for p in paragraphs(text)]
+    return ["".join(text[p.start : p.end].split("\n")) for p in split_paragraphs(text)]
 
 
 def as_wiki(parts: list[str]) -> str:

@@ -1,4 +1,3 @@
-# Chinese characters count twice
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -6,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from emphasis.ingest.model import Report, Source
-from emphasis.ingest.regions import find_place, region_of_code, split_names, table
+from emphasis.ingest.regions import region_of_code, regions_by_name, resolve_region, split_names
 from emphasis.ingest.report import parse
 from support.outline_cases import PROSE
 
@@ -89,7 +88,7 @@ def test_source_and_publication_are_repeated_as_the_file_has_them() -> None:
     report = read(front)
     assert report.metadata.source == "北京日报"
     assert report.metadata.published == "2025-02-03T08:05"
-    assert [p.code for p in report.problems if p.code.startswith("source")] == ["source-elsewhere"]
+    assert [p.code for p in report.warnings if p.code.startswith("source")] == ["source-elsewhere"]
 
 
 def test_an_empty_source_line_gives_none() -> None:
@@ -111,7 +110,7 @@ def test_the_year_is_the_one_that_is_planned_for(front: str, plan: int, year: in
 
 def test_disagreements_are_said() -> None:
     report = read("2024年吉林省政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上")
-    codes = {p.code: p.message for p in report.problems}
+    codes = {p.code: p.message for p in report.warnings}
     assert "2024" in codes["years-disagree"]
     assert "吉林省" in codes["regions-disagree"]
 
@@ -119,41 +118,41 @@ def test_disagreements_are_said() -> None:
 def test_an_ambiguous_region_is_not_guessed() -> None:
     report = read("政府工作报告\n——2025年1月8日在朝阳区第十六届人民代表大会第四次会议上")
     assert (report.metadata.region, report.metadata.adcode) == ("朝阳区", "")
-    message = next(p.message for p in report.problems if p.code == "ambiguous-region")
+    message = next(p.message for p in report.warnings if p.code == "ambiguous-region")
     assert "110105" in message
     assert "220104" in message
 
 
-def test_overrides_replace_what_was_read_and_settle_doubts() -> None:
+def test_corrections_replace_what_was_read_and_settle_doubts() -> None:
     front = "政府工作报告\n——2025年1月8日在朝阳区第十六届人民代表大会第四次会议上"
-    report = read(front, overrides={"adcode": "220104", "speaker": "某某", "title": ""})
+    report = read(front, corrections={"adcode": "220104", "speaker": "某某", "title": ""})
     assert report.metadata.province == "吉林省"
     assert report.metadata.region_level == "county"
     assert report.metadata.speaker == "某某"
     assert report.metadata.title == "政府工作报告"
-    assert not [p for p in report.problems if "region" in p.code]
+    assert not [p for p in report.warnings if "region" in p.code]
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")]
 )
-def test_a_wrong_override_is_a_problem_and_changes_nothing(name: str, value: str) -> None:
+def test_an_invalid_correction_is_a_problem_and_changes_nothing(name: str, value: str) -> None:
     front = FRONTS[0].text
-    report = read(front, overrides={name: value})
+    report = read(front, corrections={name: value})
     assert report.metadata == read(front).metadata
-    message = next(p.message for p in report.problems if p.code == "wrong-override")
+    message = next(p.message for p in report.warnings if p.code == "wrong-override")
     assert value in message or name in message
 
 
 def test_names_of_other_years_are_known() -> None:
-    assert find_place("襄樊市", [], 2005).adcode == "420600"
+    assert resolve_region("襄樊市", [], 2005).adcode == "420600"
     region = region_of_code("420600", 2005)
     assert region is not None
     assert region.name == "襄樊市"
 
 
 def test_the_table_is_sound() -> None:
-    regions = [region for regions in table().values() for region in regions]
+    regions = [region for regions in regions_by_name().values() for region in regions]
     assert len(regions) > 7000
     assert all(len(r.adcode) == 6 and r.adcode.isdigit() and r.first_year <= r.last_year for r in regions)
 
@@ -166,7 +165,7 @@ def test_compound_names_are_split_by_what_is_known() -> None:
 def test_metadata_needs_no_front_matter() -> None:
     report = parse(Source("a.txt", "", "utf-8", f"一、回顾\n{PROSE}"), "a")
     assert report.metadata.speaker == ""
-    assert {"no-region", "no-year"} <= {p.code for p in report.problems}
+    assert {"no-region", "no-year"} <= {p.code for p in report.warnings}
 
 
 @pytest.mark.parametrize(

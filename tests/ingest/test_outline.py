@@ -4,7 +4,7 @@ import pytest
 
 from emphasis.ingest.model import Report, Source
 from emphasis.ingest.report import parse
-from support.outline_cases import CASES, Case
+from support.outline_cases import CASES, OutlineCase
 
 
 def read(text: str) -> Report:
@@ -20,5 +20,5 @@ def outline(report: Report) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_outline_is_what_a_person_reads(case: Case) -> None:
+def test_the_outline_is_what_a_person_reads(case: OutlineCase) -> None:
     assert outline(read(case.source)) == case.outline

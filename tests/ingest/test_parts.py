@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.checks import WEIGHTS
 from emphasis.ingest.corrections import read_outline, write_outline
 from emphasis.ingest.model import Report, Section, Source
-from emphasis.ingest.outline import glossary
+from emphasis.ingest.outline import read_glossary
 from emphasis.ingest.report import parse
-from emphasis.ingest.simplify import simplified, simplify
+from emphasis.ingest.simplify import simplify_sentences, simplify_text
 from emphasis.text import split_sentences
 from support.outline_cases import CASES, FAREWELL, OPENING, PROSE, fill
 
@@ -97,7 +98,7 @@ def test_without_a_salutation_the_speech_begins_with_its_formula_or_first_headin
     assert part(formula, "0.1").startswith("现在，我代表")
     bare = read("政府工作报告\n" + BODY + FAREWELL)
     assert roles(bare) == ["0", "1", "2"]
-    assert "no-opening" in {p.code for p in bare.problems}
+    assert "no-opening" in {p.code for p in bare.warnings}
 
 
 def test_a_speech_without_headings_is_one_section_at_level_0() -> None:
@@ -105,8 +106,8 @@ def test_a_speech_without_headings_is_one_section_at_level_0() -> None:
     section = next(s for s in report.sections if s.section_id == "1")
     assert (section.level, section.heading, section.body_start) == (0, "", section.start)
     assert report.confidence == "low"
-    assert [p.code for p in report.problems] == ["no-year", "no-headings"] or "no-headings" in {
-        p.code for p in report.problems
+    assert [p.code for p in report.warnings] == ["no-year", "no-headings"] or "no-headings" in {
+        p.code for p in report.warnings
     }
 
 
@@ -118,7 +119,7 @@ GLOSSARY = (
 
 def test_a_glossary_becomes_headwords_and_definitions() -> None:
     report = read(SPEECH + GLOSSARY)
-    entries = glossary(report)
+    entries = read_glossary(report)
     assert [(e.term, e.definition) for e in entries] == [
         ("两重", "国家重大战略实施和重点领域安全能力建设。"),
         ("8个专项", "省委提出的专项。其中包括：农业。"),
@@ -134,18 +135,18 @@ def test_a_glossary_becomes_headwords_and_definitions() -> None:
 
 def test_a_glossary_without_numbers() -> None:
     report = read(SPEECH + "名词解释\n“两重”：国家重大战略。\n“两新”：设备更新和以旧换新。\n")
-    assert [e.term for e in glossary(report)] == ["两重", "两新"]
+    assert [e.term for e in read_glossary(report)] == ["两重", "两新"]
 
 
 def test_other_annexes_are_no_glossary() -> None:
-    assert glossary(read(SPEECH + "附件1\n2025年民生实事\n一、教育：新建学校。\n")) == ()
+    assert read_glossary(read(SPEECH + "附件1\n2025年民生实事\n一、教育：新建学校。\n")) == ()
 
 
 LONG = SPEECH.replace(PROSE, PROSE * 8)
 
 
 def codes(report: Report) -> set[str]:
-    return {p.code for p in report.problems}
+    return {p.code for p in report.warnings}
 
 
 def test_a_sound_report_has_no_problems_and_a_high_grade() -> None:
@@ -173,7 +174,7 @@ def test_each_check_fails_where_it_should(old: str, new: str, code: str) -> None
     report = read(LONG.replace(old, new))
     assert code in codes(report)
     assert report.confidence in ("medium", "low")
-    problem = next(p for p in report.problems if p.code == code)
+    problem = next(p for p in report.warnings if p.code == code)
     assert problem.message
     assert problem.suggestion
     if problem.start is not None:
@@ -232,7 +233,7 @@ def test_an_outline_that_does_not_fit_is_said_and_not_used() -> None:
     yaml = "sections: [{begins: '', depth: 1, role: front}, {begins: 三、没有, depth: 1, role: review}]"
     report = read(LONG, outline=read_outline(yaml))
     assert sections(report) == sections(read(LONG))
-    assert "三、没有" in next(p.message for p in report.problems if p.code == "wrong-outline")
+    assert "三、没有" in next(p.message for p in report.warnings if p.code == "wrong-outline")
 
 
 def test_an_outline_for_another_version_is_said() -> None:
@@ -241,16 +242,17 @@ def test_an_outline_for_another_version_is_said() -> None:
 
 
 def test_simplified_characters_keep_every_offset() -> None:
-    report = read(
-        "一、2024年工作回顧\n國民經濟和社會發展取得新成績。頭髮、後臺、乾淨。\n二、2025年工作任務\n擴大內需。\n"
-    )
-    again = simplify(report)
-    assert len(again.source.text) == len(report.source.text)
-    assert again.source.text.startswith("一、2024年工作回顾\n国民经济和社会发展")
-    assert [(s.start, s.end) for s in again.sentences] == [(s.start, s.end) for s in report.sentences]
-    assert all(s.text == again.source.text[s.start : s.end] for s in again.sentences)
-    assert [s.heading for s in again.sections if s.level] == ["2024年工作回顾", "2025年工作任务"]
-    assert simplified("国民经济") == "国民经济"
+    text = "一、2024年工作回顧\n國民經濟和社會發展取得新成績。頭髮、後臺、乾淨。\n二、2025年工作任務\n擴大內需。\n"
+    simple = simplify_text(text)
+    assert len(simple) == len(text)
+    assert simple.startswith("一、2024年工作回顾\n国民经济和社会发展")
+    report = read(text)
+    assert [simplify_text(s.heading) for s in report.sections if s.level] == ["2024年工作回顾", "2025年工作任务"]
+    sentences = pd.DataFrame([vars(s) for s in report.sentences])
+    assert simplify_sentences(sentences, wanted=True)["text"].tolist() == [
+        simple[s.start : s.end] for s in report.sentences
+    ]
+    assert simplify_text("国民经济") == "国民经济"
 
 
 def test_the_heading_is_a_sentence_and_its_number_in_none() -> None:
@@ -287,3 +289,9 @@ def test_sections_are_plain_data() -> None:
     section = read(LONG).sections[0]
     assert isinstance(section, Section)
     assert section.role == "front"
+
+
+def test_the_outline_of_a_text_that_begins_with_blanks_is_written() -> None:
+    report = read("\n" * 300 + LONG)
+    again = read(report.source.text, outline=read_outline(write_outline(report)))
+    assert sections(again) == sections(report)

@@ -1,4 +1,3 @@
-# long lines of output and markup read better whole
 from __future__ import annotations
 
 import os
@@ -173,9 +172,9 @@ def test_hostile_files_are_refused_in_words_and_bounded_memory(
     report = ingest(path, path.stem)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert [p.code for p in report.problems] == ["unreadable"]
-    assert words in report.problems[0].message
-    assert report.problems[0].message.startswith(name)
+    assert [p.code for p in report.warnings] == ["unreadable"]
+    assert words in report.warnings[0].message
+    assert report.warnings[0].message.startswith(name)
     assert report.confidence == "low"
     assert peak < 150_000_000
 
@@ -183,7 +182,7 @@ def test_hostile_files_are_refused_in_words_and_bounded_memory(
 def test_a_file_of_nothing_but_numbers_takes_little_time(tmp_path: Path) -> None:
     report = read(tmp_path, "numbers.txt", ("各位代表：\n" + "（一）甲。乙\n" * 9_000).encode())
     assert [s.level for s in report.sections if s.level] == []
-    assert {"no-headings", "unplaced-number"} <= {p.code for p in report.problems}
+    assert {"no-headings", "unplaced-number"} <= {p.code for p in report.warnings}
     assert report.confidence == "low"
 
 
@@ -213,7 +212,7 @@ def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     path = tmp_path / "locked.pdf"
     writer.write(path)
-    assert "password" in ingest(path, "locked").problems[0].message
+    assert "password" in ingest(path, "locked").warnings[0].message
 
 
 def test_a_link_out_of_the_folder_is_refused_one_inside_is_read(tmp_path: Path) -> None:
@@ -224,7 +223,7 @@ def test_a_link_out_of_the_folder_is_refused_one_inside_is_read(tmp_path: Path) 
     (folder / "inside.txt").write_text(samples.REPORT, encoding="utf-8")
     (folder / "out.txt").symlink_to(outside)
     (folder / "in.txt").symlink_to(folder / "inside.txt")
-    assert "leads out of its folder" in ingest(folder / "out.txt", "out").problems[0].message
+    assert "leads out of its folder" in ingest(folder / "out.txt", "out").warnings[0].message
     assert ingest(folder / "in.txt", "in").sections
 
 
@@ -232,13 +231,13 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "folder.txt").mkdir()
     for name in ("pipe.txt", "folder.txt", "absent.txt"):
-        assert [p.code for p in ingest(tmp_path / name, "x").problems] == ["unreadable"]
+        assert [p.code for p in ingest(tmp_path / name, "x").warnings] == ["unreadable"]
 
 
 def test_a_file_without_text_says_so(tmp_path: Path) -> None:
     for data in (b"", b" \n\n", "\u200b\u3000".encode()):
         report = read(tmp_path, "empty.txt", data)
-        assert [p.code for p in report.problems] == ["empty"]
+        assert [p.code for p in report.warnings] == ["empty"]
         assert not report.sections
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 from opencc import OpenCC
 
 from emphasis.ingest.report import ingest
-from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.simplify import simplify_sentences
 from support import ROOT
 
 
@@ -20,13 +20,13 @@ def test_sentences_are_those_of_the_simplified_report(tmp_path):
     own, found = sentences(file), sentences(traditional)
     assert found["start"].tolist() == own["start"].tolist()
     assert sum(a != b for a, b in zip(found["text"], own["text"], strict=True)) > 200
-    back = in_simplified(found, wanted=True)
+    back = simplify_sentences(found, wanted=True)
     # Of a few characters one traditional form stands for two simplified ones.
     pairs = [pair for a, b in zip(back["text"], own["text"], strict=True) for pair in zip(a, b, strict=True)]
     assert sum(a != b for a, b in pairs) <= len(pairs) / 1000
-    assert in_simplified(found, wanted=False)["text"].tolist() == found["text"].tolist()
+    assert simplify_sentences(found, wanted=False)["text"].tolist() == found["text"].tolist()
 
 
 def test_no_sentence_is_no_fault():
     empty = sentences(ROOT / "seeds/changchun-2025.txt").iloc[:0]
-    assert in_simplified(empty, wanted=True).empty
+    assert simplify_sentences(empty, wanted=True).empty

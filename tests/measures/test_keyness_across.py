@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.stats import binom
 
 from emphasis.ingest.report import ingest
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import Counting, Paragraphs, count_terms
 from emphasis.measures.keyness_across import Across
 from emphasis.measures.report_terms import load_report_terms, report_terms
@@ -201,7 +201,7 @@ def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_fa
 
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
-    parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
+    parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.ingest.report import ingest
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import SENTENCES
 from emphasis.measures.reuse import by_report, compared, nearby, related, reuse
 from emphasis.measures.shared_text import SHINGLE, Body, Formulas, formulas, passages, runs
@@ -161,7 +161,7 @@ def test_changchun_shares_passages_with_jilin(shared):
         pytest.skip(f"{province} is absent: real reports are not part of the project")
     bodies = []
     for path in (ROOT / "seeds/changchun-2025.txt", province):
-        sentences = corpus_tables([ingest(path, path.stem)])["sentences"][SENTENCES.names]
+        sentences = tabulate_reports([ingest(path, path.stem)])["sentences"][SENTENCES.names]
         bodies.append(Body(path.stem, pa.Table.from_pandas(sentences, SENTENCES, preserve_index=False)))
     shares, found = tables_of(("superior", *bodies))
     assert 0.05 < shares.set_index("section").loc["all", "share"] < 0.3

@@ -6,7 +6,7 @@ import pytest
 from scipy import sparse
 
 from emphasis.ingest.report import ingest
-from emphasis.ingest.tables import corpus_tables
+from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import Counting, Paragraphs, count_terms
 from emphasis.measures.keyness import Comparison, Significance, compare
 from emphasis.measures.keyness_across import keyness_tables, within, year_pairs
@@ -106,7 +106,7 @@ def test_nothing_to_compare_gives_empty_tables(schemas):
 @pytest.mark.parametrize("test", ["draws", "closed"])
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, schemas):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
-    parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
+    parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)

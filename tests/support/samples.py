@@ -1,5 +1,4 @@
-# Chinese characters count twice
-"""Files for the tests, made here: Word, PDF and web pages with Chinese text, sound and hostile."""
+"""Sample files for tests: Word, PDF and web pages with Chinese text, from which hostile ones are made too."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ REPORT = (
 
 
 def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "") -> bytes:
-    """A .docx with this markup in its body, and perhaps with numbering and relationships of its own."""
+    """A .docx with this markup in its body, and optionally with numbering and relationships."""
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     types = (
         f'{head}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -45,7 +44,7 @@ def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "
 
 
 def container(parts: dict[str, str | bytes]) -> bytes:
-    """A zip file of these parts."""
+    """A zip archive of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -54,12 +53,12 @@ def container(parts: dict[str, str | bytes]) -> bytes:
 
 
 def word(text: str) -> bytes:
-    """A .docx with a paragraph per line."""
+    """A .docx with one paragraph per line."""
     return document("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")))
 
 
 def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
-    """A PDF with these lines on its pages, in a font that maps codes to characters; `extra` goes into the catalogue."""
+    """A PDF with these lines on its pages; `extra` is added to its catalogue."""
     objects: list[bytes] = []
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects.append(f"<< /Type /Catalog /Pages 2 0 R {extra} >>".encode())
@@ -86,28 +85,28 @@ def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
         f"1 begincodespacerange <0000> <ffff> endcodespacerange {len(used)} beginbfchar {chars}endbfchar endcmap end end"
     ).encode()
     objects.append(_stream(cmap))
-    return _assembled(objects)
+    return _assemble(objects)
 
 
 def _stream(data: bytes, entries: str = "") -> bytes:
     return f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream"
 
 
-def _assembled(objects: Sequence[bytes]) -> bytes:
+def _assemble(objects: Sequence[bytes]) -> bytes:
     file = bytearray(b"%PDF-1.7\n")
-    places = []
+    offsets = []
     for number, content in enumerate(objects, 1):
-        places.append(len(file))
+        offsets.append(len(file))
         file += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
     start = len(file)
     file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    file += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    file += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
     file += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(file)
 
 
 def page(text: str, *, charset: str = "utf-8") -> bytes:
-    """A web page with a paragraph per line, among scripts, styles and navigation."""
+    """A web page with one paragraph per line, among scripts, styles and navigation."""
     body = "".join(f"<p>&emsp;&emsp;{line}</p>\n" for line in text.split("\n"))
     return (
         f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>报告</title><style>p {{ color: red }}</style></head><body>'

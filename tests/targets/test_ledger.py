@@ -8,7 +8,7 @@ import pytest
 from emphasis.figures.targets import comparable_rows
 from emphasis.ingest.model import Report, Source
 from emphasis.ingest.report import ingest, parse
-from emphasis.ingest.tables import corpus_tables, stored_reports
+from emphasis.ingest.tables import rebuild_reports, tabulate_reports
 from emphasis.store.tables import check, read_arrow, write
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
@@ -51,14 +51,14 @@ def report(report_id: str, **values: object) -> Report:
 
 
 def frames(*reports: Report) -> dict[str, pd.DataFrame]:
-    return corpus_tables(reports)
+    return tabulate_reports(reports)
 
 
 def test_a_stored_report_gives_the_same_statements(indicators: Indicators, schemas, tmp_path: Path) -> None:
     found = ingest(SEED, "changchun-2025")
     tables = frames(found)
     checked = (check(tables[name], schemas[name]) for name in ("reports", "outline", "sentences"))
-    (stored,) = stored_reports(*checked)
+    (stored,) = rebuild_reports(*checked)
     quantities = extract(stored, indicators)
     assert quantities == extract(found, indicators)
     rows = check(target_rows({"changchun-2025": quantities}), schemas["targets"])

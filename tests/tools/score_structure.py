@@ -1,7 +1,6 @@
-# long lines of output and markup read better whole
 """Score the parser against hand-made annotations of real reports.
 
-Usage: python tests/score_structure.py GOLD_DIR REPORTS_DIR [RESULTS_DIR]
+Usage: python tests/tools/score_structure.py GOLD_DIR REPORTS_DIR [RESULTS_DIR]
 
 With RESULTS_DIR, the folder of a finished run, the sections and metadata are read from its tables
 (corpus/sections.csv, corpus/reports.csv); without it, each file is read and parsed here.
@@ -22,7 +21,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.model import Report, Section, Source  # noqa: E402
 from emphasis.ingest.paragraphs import key_of  # noqa: E402
-from emphasis.ingest.readers import read  # noqa: E402
+from emphasis.ingest.readers import read_source  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
 
 METADATA = (
@@ -42,7 +41,7 @@ LEVELS = {"city": "prefecture", "municipality": "province"}
 
 @dataclass
 class Score:
-    """What was right in one report; each list names what was not."""
+    """What is right in one report; each list names what is not."""
 
     name: str
     headings: int = 0
@@ -62,7 +61,7 @@ def gold_files(folder: Path) -> list[Path]:
 
 
 def report_file(gold: dict[str, Any], reports: Path) -> Path | None:
-    """The file an annotation belongs to: by its name, by its title for the wiki texts, by its bytes for the seed."""
+    """The file an annotation belongs to: by its name, for the wiki texts by its year, for the bundled report by its slug."""
     name = str(gold["file"])
     for path in sorted(reports.rglob("*")):
         if path.name == name:
@@ -86,12 +85,12 @@ def score_report(gold: dict[str, Any], report: Report) -> Score:
     return score
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]", "", text)
 
 
 def _starts(text: str, start: int, words: str) -> bool:
-    return _squeezed(text[start : start + 3 * len(words) + 40]).startswith(_squeezed(words))
+    return _squeeze(text[start : start + 3 * len(words) + 40]).startswith(_squeeze(words))
 
 
 def _score_headings(score: Score, gold: dict[str, Any], sections: tuple[Section, ...], text: str) -> None:
@@ -134,8 +133,8 @@ def _score_bounds(score: Score, gold: dict[str, Any], sections: tuple[Section, .
     opening = next((s for s in sections if s.section_id == "0.1"), None)
     score.bounds["start"] = opening is not None and _starts(text, opening.start, gold["body_start"])
     body = [s for s in sections if not s.parent_id and s.role in ("review", "problems", "plan", "closing")]
-    end = _squeezed(text[body[-1].start : body[-1].end]) if body else ""
-    score.bounds["end"] = end.endswith(_squeezed(gold["body_end"]))
+    end = _squeeze(text[body[-1].start : body[-1].end]) if body else ""
+    score.bounds["end"] = end.endswith(_squeeze(gold["body_end"]))
     for name, role in (("annex_start", "annex"), ("footer_start", "footer")):
         found = next((s for s in sections if s.role == role), None)
         wanted = gold[name]
@@ -168,11 +167,11 @@ def _score_metadata(score: Score, gold: dict[str, Any], report: Report) -> None:
             score.wrong.append(f"{name}: {got!r} instead of {wanted!r}")
 
 
-def from_results(folder: Path, path: Path) -> Report | None:
-    """A report as a finished run's tables give it."""
+def read_report(folder: Path, path: Path) -> Report | None:
+    """A report from the tables of a finished run."""
     corpus = folder / "corpus" if (folder / "corpus").is_dir() else folder
     rows = _rows(corpus / "reports.csv")
-    source = read(path)
+    source = read_source(path)
     row = next((r for r in rows if r["sha256"] == source.sha256), None)
     if row is None:
         return None
@@ -215,7 +214,7 @@ def main(arguments: list[str]) -> int:
         path = report_file(gold, reports)
         report = None
         if path is not None:
-            report = from_results(Path(arguments[2]), path) if len(arguments) == 3 else ingest(path, path.stem)
+            report = read_report(Path(arguments[2]), path) if len(arguments) == 3 else ingest(path, path.stem)
         if report is None:
             print(f"{gold['slug']:<12} no report for {gold['file']}")
             continue

@@ -1,4 +1,4 @@
-"""Where the speech begins and ends in a file: title block, salutation, annexes, footer."""
+"""The bounds of the speech in a file, between the title block before it and the annexes and footer after it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from emphasis.ingest.paragraphs import Paragraph, find_marker
 SALUTATION = re.compile(
     r"(?:.{0,8}[,、])?(?:尊敬的)?(?:(?:各位|诸位)(?:人大)?(?:代表|委员|同志)|同志们|代表们)[^。;]{0,16}?[:!,]"
 )
-"""How a speech addresses its hearers."""
+"""How a speech addresses its audience: 各位代表："""
 
 OPENING = re.compile(r"(?:现在,?)?(?:请允许我|让我|我(?:谨|受)?).{0,4}代表.{0,24}(?:向|作|做|报告|提出)")
-"""The formula in which the speaker says on whose behalf he reports."""
+"""The formula that says on whose behalf the speaker reports: 我代表市人民政府，向大会报告工作"""
 
 TITLE = re.compile(r"(?:.{0,30}政府工作(?:的)?报告(?:[(].{0,12}[)])?|(?:工作报告))$")
-"""The title of a report, alone in its paragraph."""
+"""The title of a report, which is a paragraph of its own."""
 
 PERORATION = re.compile(r"让我们|更加紧密地?团结|奋斗[!。]|努力奋斗|万岁!|谢谢(?:大家|各位)")
-"""Words of the last paragraphs of a speech."""
+"""Words that occur in the last paragraphs of a speech and hardly elsewhere."""
 
 ANNEX = re.compile(
     r"(?:附(?:件|录|表|注)?[一二三四五六七八九十\d]{0,2}(?:$|[:.、)].{0,40}$|(?:名词|有关|相关|《|20\d\d).{0,36}$)"
     r"|(?:《?(?:20\d\d年)?.{0,12}政府工作报告》?)?.{0,10}(?:名词|用语|术语|词语|词汇|缩略语)(?:及.{0,6})?(?:解释|注释|说明|释义)[)]?$"
     r"|.{0,8}(?:注释|名词解读)[:]?$)"
 )
-"""A line that opens what was printed after the speech."""
+"""A title of what is printed after the speech: 附件1, 名词解释, 《政府工作报告》有关用语说明."""
 
 FOOTER = re.compile(
     r"[(【\[]?(?:(?:责任)?编辑|责编|(?:信息|文章|稿件|新闻)?来源|稿源|作者|撰稿|校对|审核|审签|初审|终审|时间|发布(?:时间|日期|单位|机构)|打印|"
@@ -36,19 +36,19 @@ FOOTER = re.compile(
     r"Public ?domain|Copyright|©|(?:.{0,8}ICP备)|(?:.{0,10}公网安备)|.{0,16}维基文库)",
     re.IGNORECASE,
 )
-"""Words with which a web page's footer begins; they count only after the end of the speech."""
+"""Words with which the footer of a web page begins; they count only after the end of the speech."""
 
 _PROSE = re.compile(r"[。!?;]")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Indices of paragraphs; each part ends where the next begins.
+    """Where the parts of a file begin, as indices of paragraphs; each part ends where the next begins.
 
     Attributes
     ----------
     body : int
-        First paragraph of the speech: the salutation, or what comes instead.
+        First paragraph of the speech: the salutation, or else what `_find_body` finds.
     opened : bool
         Whether a salutation or an opening formula was found there.
     end : int
@@ -58,7 +58,7 @@ class Bounds:
     footer : int
         First paragraph of the footer; the number of paragraphs if there is none.
     closed : bool
-        Whether the speech ends with words of a peroration or an exclamation.
+        Whether the speech ends with a peroration or an exclamation mark.
     """
 
     body: int
@@ -70,7 +70,7 @@ class Bounds:
 
 
 def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
-    """The parts of the file around the speech."""
+    """The bounds of the speech and of the parts around it."""
     body, opened = _find_body(paragraphs)
     last = _last_peroration(paragraphs, body)
     footer = _find_footer(paragraphs, body, last)
@@ -85,11 +85,15 @@ def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
 
 
 def _perorates(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins or ends in words of a peroration."""
     return PERORATION.search(paragraph.key) is not None or PERORATION.search(paragraph.tail) is not None
 
 
 def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
-    """The salutation; else the opening formula; else what follows the title."""
+    """The first paragraph of the speech, and whether it is a salutation or, failing that, an opening formula.
+
+    Without either, the speech begins with the first heading or with the first prose after the title.
+    """
     first_heading = next(
         (i for i, p in enumerate(paragraphs) if (m := find_marker(p.key)) and m.number == 1), len(paragraphs)
     )
@@ -106,7 +110,7 @@ def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
 
 
 def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
-    """The last paragraph of the speech that sounds like its end, in the last two thirds of it."""
+    """The last paragraph with words of a peroration, in the last two thirds of the file."""
     for i in range(len(paragraphs) - 1, body + (len(paragraphs) - body) // 3, -1):
         if _perorates(paragraphs[i]):
             return i
@@ -114,7 +118,7 @@ def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
 
 
 def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tuple[int, ...]:
-    """Annex titles after the speech; a title right below another is its continuation."""
+    """Titles of annexes after the speech; a title right below another continues it."""
     closing = next((i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None)
     if closing is None:
         return ()
@@ -132,7 +136,7 @@ def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tu
 
 
 def _find_footer(paragraphs: Sequence[Paragraph], body: int, last: int | None) -> int:
-    """The first paragraph from which on nothing belongs to the report."""
+    """The first paragraph after which nothing belongs to the report."""
     total = len(paragraphs)
     if last is not None:
         for i in range(last + 1, total):

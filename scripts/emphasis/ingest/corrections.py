@@ -1,41 +1,51 @@
-"""An outline written by hand: its text form, and the sections it stands for.
+"""Corrections by the user: metadata in config/reports.tsv, and outlines in files next to the reports.
 
-The file lists the sections in the order of the text. Each is found by the words it begins with, so that a person can
-add, remove and re-level sections without counting characters.
+An outline file lists the sections in the order of the text. Each is found by the words it begins with, so that sections
+can be added, removed and moved to another level without counting characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any, cast, get_args
 
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.model import Report, Role, Section
+from emphasis.ingest.model import Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.outline import Block
-from emphasis.text import INVISIBLE, SPACES, squeeze, trim
+from emphasis.ingest.regions import province_of, region_of_code
+from emphasis.text import UNSEEN, squeeze, trim
 
-_SKIP = frozenset(SPACES + INVISIBLE)
+OUTLINE_SUFFIX = ".outline.yaml"
+"""End of the name of the file that holds a corrected outline: ``<report_id>.outline.yaml``."""
+
+MetadataCorrections = Mapping[str, Mapping[str, str]]
+"""Values of metadata by report_id and field."""
+
+_FIELDS = tuple(field.name for field in fields(Metadata))
 _KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at"})
 _SHORTEST, _LONGEST = 12, 200
+"""Visible characters of `begins` at least, and characters of the section that they are taken from."""
 _HEAD = """\
-# The outline of {report_id}. Edit it and keep it as {report_id}.outline.yaml beside the report; it then replaces what
+# The outline of {report_id}. Edit it and save it as {report_id}.outline.yaml next to the report; it then replaces what
 # the parser finds. One entry per section, in the order of the text:
 #   begins   the first characters of the section, number included; spaces do not matter
 #   depth    1 for a section at the top, 2 for a subsection, ...
 #   role     {roles}
 #   number   as printed; leave out if there is none
 #   heading  without number and final stop; leave out if the section has none
-#   at       characters of the file before the section; only where the same words stand earlier, too
+#   at       characters of the file before the section; only where the same words also occur earlier
 # The first entry is the front matter; every entry ends where the next one of the same or a smaller depth begins.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One section of an outline written by hand."""
+class OutlineEntry:
+    """One section of a corrected outline."""
 
     begins: str
     depth: int
@@ -46,22 +56,72 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineOverride:
-    """An outline written by hand.
+class OutlineCorrection:
+    """An outline written by the user.
 
     Attributes
     ----------
     sha256 : str
         Of the file it was written for; empty if it does not say.
-    entries : tuple of Entry
+    entries : tuple of OutlineEntry
     """
 
     sha256: str
-    entries: tuple[Entry, ...]
+    entries: tuple[OutlineEntry, ...]
+
+
+def read_metadata_corrections(path: Path) -> dict[str, dict[str, str]]:
+    """Corrected metadata by report_id, from a tab-separated table with a header and any columns of `Metadata`.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line: an unknown column, a row without report_id, a report twice.
+    """
+    known = ["report_id", *_FIELDS]
+    corrections: dict[str, dict[str, str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", restkey="more")
+        unknown = [name for name in rows.fieldnames or [] if name not in known]
+        if unknown or "report_id" not in (rows.fieldnames or []):
+            found = f"column {unknown[0]!r}" if unknown else "no column report_id"
+            raise EmphasisError(f"{path}: {found}; the columns are separated by tabs and named {', '.join(known)}")
+        for number, row in enumerate(rows, start=2):
+            report_id = (row.pop("report_id") or "").strip()
+            if not report_id or "more" in row or report_id in corrections:
+                wrong = "occurs twice" if report_id in corrections else "has no report_id or too many columns"
+                raise EmphasisError(f"{path}: row {number} ({report_id or 'no name'}) {wrong}; correct that row")
+            corrections[report_id] = {name: value.strip() for name, value in row.items() if value and value.strip()}
+    return corrections
+
+
+def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tuple[Metadata, list[ReportWarning]]:
+    """The metadata with the corrections, and a warning for each that is invalid; empty ones are ignored."""
+    changes: dict[str, Any] = {}
+    warnings = []
+    for name, given in corrections.items():
+        value = str(given or "").strip()
+        wrong = ""
+        if name not in _FIELDS:
+            wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."
+        elif name == "year" and value and not (value.isascii() and value.isdigit() and len(value) == 4):
+            wrong = f"The year is {value!r}, not four digits."
+        elif name == "region_level" and value not in get_args(RegionLevel):
+            wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
+        elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
+            wrong = f"The adcode is {value!r}, not six digits."
+        elif value:
+            changes[name] = int(value) if name == "year" else value
+        if wrong:
+            warnings.append(ReportWarning("wrong-override", wrong, "Mend this report's row in config/reports.tsv."))
+    if "adcode" in changes and (region := region_of_code(changes["adcode"], changes.get("year", metadata.year))):
+        derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
+        changes = derived | changes
+    return replace(metadata, **changes), warnings
 
 
 def write_outline(report: Report) -> str:
-    """A report's outline as a file to edit."""
+    """A report's outline as the text of a file to edit."""
     text = report.source.text
     entries: list[dict[str, Any]] = []
     position = 0
@@ -75,14 +135,14 @@ def write_outline(report: Report) -> str:
         entries.append(entry)
         if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
             entry["at"] = section.start
-        position = _behind(text, section.start, section.number + section.heading) if len(entries) > 1 else 0
+        position = _next_start(text, section.start, section.number + section.heading) if len(entries) > 1 else 0
     roles = " ".join(get_args(Role))
     head = _HEAD.format(report_id=report.report_id, roles=roles)
     content = {"sha256": report.source.sha256, "sections": entries}
     return head + str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200))
 
 
-def read_outline(text: str) -> OutlineOverride:
+def read_outline(text: str) -> OutlineCorrection:
     """An outline from its file's text.
 
     Raises
@@ -101,10 +161,10 @@ def read_outline(text: str) -> OutlineOverride:
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list) or not content["sections"]:
         raise EmphasisError("has no list `sections`; write one with `snakemake outline` to see its form")
     entries = tuple(_entry(i, raw) for i, raw in enumerate(content["sections"], 1))
-    return OutlineOverride(str(content.get("sha256") or ""), entries)
+    return OutlineCorrection(str(content.get("sha256") or ""), entries)
 
 
-def _entry(position: int, raw: object) -> Entry:
+def _entry(position: int, raw: object) -> OutlineEntry:
     where = f"section {position}"
     if not isinstance(raw, dict):
         raise EmphasisError(f"{where}: is {raw!r} instead of begins, depth and role")
@@ -121,11 +181,11 @@ def _entry(position: int, raw: object) -> Entry:
     number, heading, at = str(raw.get("number") or ""), str(raw.get("heading") or ""), raw.get("at")
     if at is not None and (not isinstance(at, int) or at < 0):
         raise EmphasisError(f"{where}: at is {at!r}, not a number of characters")
-    return Entry(begins, depth, cast("Role", role), number, heading, at)
+    return OutlineEntry(begins, depth, cast("Role", role), number, heading, at)
 
 
 def _begins(text: str, position: int, section: Section) -> str:
-    """As many of a section's first characters as it takes to find it again."""
+    """As many of a section's first characters as are needed to find it again."""
     visible = squeeze(text[section.start : section.start + _LONGEST])[0]
     for length in range(min(_SHORTEST, len(visible)), len(visible) + 1):
         if _find(text, visible[:length], position) == section.start:
@@ -134,24 +194,15 @@ def _begins(text: str, position: int, section: Section) -> str:
 
 
 def _find(text: str, words: str, position: int) -> int:
-    """Where `words` stand at or after `position`, whatever white space lies between them; -1 if nowhere."""
-    start = text.find(words[0], position)
-    while start >= 0:
-        at = start
-        for character in words:
-            while at < len(text) and text[at] in _SKIP:
-                at += 1
-            if at >= len(text) or text[at] != character:
-                break
-            at += 1
-        else:
-            return start
-        start = text.find(words[0], start + 1)
-    return -1
+    """Where `words` occur at or after `position`, with or without white space between them; -1 if nowhere."""
+    start = text.find(words[:1], position)
+    while start >= 0 and _end_of(text, start, words) < 0:
+        start = text.find(words[:1], start + 1)
+    return start
 
 
-def apply_outline(text: str, outline: OutlineOverride) -> list[Block]:
-    """The blocks that an outline stands for.
+def apply_outline(text: str, outline: OutlineCorrection) -> list[Block]:
+    """The blocks that an outline describes.
 
     Raises
     ------
@@ -168,60 +219,42 @@ def apply_outline(text: str, outline: OutlineOverride) -> list[Block]:
         if entry.depth > (blocks[-1].depth if blocks else 0) + 1:
             raise EmphasisError(f"section {i}: depth {entry.depth} has no section of depth {entry.depth - 1} above it")
         blocks.append(_block(text, start, entry, i))
-        position = _behind(text, start, entry.number + entry.heading) if i > 1 else 0
+        position = _next_start(text, start, entry.number + entry.heading) if i > 1 else 0
     return blocks
 
 
-def _block(text: str, start: int, entry: Entry, position: int) -> Block:
+def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     prefix = {"annex": "A", "footer": "F"}.get(entry.role, "") if entry.depth == 1 else ""
     if not entry.heading and not entry.number:
         return Block(start, entry.depth, entry.role, prefix=prefix)
     number, heading = squeeze(entry.number)[0], squeeze(entry.heading)[0]
-    text_start = _after(text, start, number)
-    if text_start < 0 or _after(text, text_start, heading) < 0:
+    text_start = _end_of(text, start, number)
+    if text_start < 0 or _end_of(text, text_start, heading) < 0:
         raise EmphasisError(f"section {position}: {entry.number}{entry.heading!r} is not how {entry.begins!r} begins")
     text_start, _ = trim(text, text_start, len(text))
-    end = _after(text, text_start, heading)
+    end = _end_of(text, text_start, heading)
     sentence_end = end
     while sentence_end < len(text) and text[sentence_end] in "。.．：:！!？?":
         sentence_end += 1
     line_end = min((i for c in "\r\n" if (i := text.find(c, end)) >= 0), default=len(text))
-    standalone = not text[sentence_end:line_end].strip(SPACES + INVISIBLE)
+    standalone = UNSEEN.issuperset(text[sentence_end:line_end])
     body_start, _ = trim(text, sentence_end, len(text))
-    return Block(
-        start,
-        entry.depth,
-        entry.role,
-        entry.number,
-        entry.heading,
-        standalone,
-        text_start,
-        sentence_end,
-        body_start,
-        prefix,
-    )
+    place = (text_start, sentence_end, body_start)
+    return Block(start, entry.depth, entry.role, entry.number, entry.heading, standalone, *place, prefix)
 
 
-def _behind(text: str, start: int, words: str) -> int:
+def _next_start(text: str, start: int, words: str) -> int:
     """The first offset at which the section after one that begins at `start` with `words` may begin."""
-    return max(start + 1, _after(text, start, squeeze(words)[0]))
+    return max(start + 1, _end_of(text, start, squeeze(words)[0]))
 
 
-def _after(text: str, start: int, words: str) -> int:
-    """The offset behind `words`, which stand at `start` but for white space; -1 if they do not."""
+def _end_of(text: str, start: int, words: str) -> int:
+    """The offset after `words`, which begin at `start` apart from white space; -1 if they do not."""
     at = start
     for character in words:
-        while at < len(text) and text[at] in _SKIP:
+        while at < len(text) and text[at] in UNSEEN:
             at += 1
         if at >= len(text) or text[at] != character:
             return -1
         at += 1
     return at
-
-
-def outline_file(report_id: str) -> str:
-    """The name of the file that replaces a report's outline."""
-    return f"{report_id}.outline.yaml"
-
-
-__all__: Sequence[str] = ("Entry", "OutlineOverride", "apply_outline", "outline_file", "read_outline", "write_outline")

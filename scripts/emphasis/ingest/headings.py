@@ -1,4 +1,10 @@
-"""The headings of a speech: which paragraphs carry one, at which level, and where it ends."""
+"""The headings of a speech: which paragraphs carry one, at which level, and where it ends.
+
+1. The paragraphs that may be headings are collected: those that begin with a number, and short lines like titles.
+2. `levels.assign_levels` gives each a level or rejects it.
+3. The words of each are located: 一、2024年工作回顾 is a line of its own, （一）工业稳步增长。产值… runs into its paragraph.
+4. Lists are dropped. In 重点是：|一是办好实事；|二是稳定就业； the numbers run on, but no item has text of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emphasis.ingest.body import OPENING, SALUTATION, TITLE
-from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, Candidate, assign_levels
+from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, PossibleHeading, assign_levels
 from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
-from emphasis.text import INVISIBLE, SPACES, chinese_numeral, trim
+from emphasis.text import UNSEEN, chinese_numeral, trim
 
-LONGEST = 70
+LONGEST_HEADING = 70
 """Characters beyond which a first sentence is a statement, not a heading."""
 
-LONGEST_MINOR = 40
+LONGEST_MINOR_HEADING = 40
 """The same for the styles that number headings and lists alike: 一是, 第一，, 1."""
 
 MOST_CANDIDATES = 2000
@@ -25,18 +31,19 @@ PAUSE = re.compile(
     r"|我们(?:也|还|更|必须|要)?(?:十分)?(?:清醒|深刻)|总之|综上|上述|以上|(?:认真|高质量|科学|扎实)?编制.{0,4}[“\"]?十[四五六七]五|今年将?(?:开展|启动|编制)"
     r"|新(?:的)?(?:征程|使命|形势|时代新)|应对新|使命|面对新|让我们"
 )
-"""With these words a paragraph after the last subsection speaks again for the level above."""
+"""Words with which a paragraph after the last subsection returns to the level above: 各位代表！ 一年来，…"""
 
 TOPIC = re.compile(
     r"回顾|总结|(?:工作|任务)(?:安排|部署|建议|目标|思路|重点)?$|安排|总体要求|自身建设|结束语|结语|主要(?:目标|任务|成就)|预期目标|问题和?(?:困难|挑战|不足)?$"
     r"|^(?:关于|20\d\d年|今年|过去)"
 )
-"""What a top heading without a number talks about."""
+"""Words of chapter headings without a number."""
 
 FAREWELL = re.compile(r"结束语|结语")
-STRONG, WEAK = 7.0, 2.5
-_FAR = 3000
-"""Characters in which a list's earlier items stand."""
+TOPIC_COST, TITLE_COST = 7.0, 2.5
+"""Cost of taking an unnumbered line for text: one with the words of a chapter heading, and any other that could be one."""
+_LIST_REACH = 3000
+"""Characters before a list item in which the item before it is looked for."""
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NOT_PLAIN = re.compile(
@@ -46,25 +53,25 @@ _NOT_PLAIN = re.compile(
 )
 _SENTENCE_STOP = re.compile(r"[。！？!?“”‘’「」『』]")
 _GAP = re.compile(r"[\u3000\u2003]+|[ \u00a0]{2,}")
-_SKIP = frozenset(SPACES + INVISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading and its place.
+    """A heading and where it is.
 
     Attributes
     ----------
     paragraph : int
         Index of its paragraph.
     last : int
-        Index of the paragraph it ends in, the same unless it is broken over two.
+        Index of the paragraph in which it ends: the same, or the next if a line break splits it.
     level : int
     style : str
     ordinal : int
         The number it carries; 0 for none.
     start, text_start, text_end, sentence_end : int
-        Offsets: of the number, of the words after it, behind the words without their final 。, behind that 。.
+        Offsets of the number, of the words after it, of the end of the words, and of the end of their sentence, that
+        is with the final 。.
     standalone : bool
     """
 
@@ -81,48 +88,46 @@ class Heading:
 
 
 def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> tuple[list[Heading], list[int]]:
-    r"""The headings among ``paragraphs[first:end]``, in order, and the numbered paragraphs that fit no series.
+    r"""The headings among ``paragraphs[first:end]``, in order, and the indices of numbered paragraphs that fit no series.
 
     Examples
     --------
-    >>> from emphasis.ingest.paragraphs import paragraphs
+    >>> from emphasis.ingest.paragraphs import split_paragraphs
     >>> text = "一、回顾\n（一）工业向好。产值增长。\n（二）农业丰收。\n再创新高。\n二、安排\n要稳中求进。"
-    >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, paragraphs(text), 0, 6)[0]]
+    >>> [(h.level, text[h.text_start : h.text_end]) for h in find_headings(text, split_paragraphs(text), 0, 6)[0]]
     [(1, '回顾'), (2, '工业向好'), (2, '农业丰收'), (1, '安排')]
     """
     candidates = _candidates(text, paragraphs, first, end)
     if len(candidates) > MOST_CANDIDATES:
         return [], [candidate.paragraph for candidate in candidates[:1]]
-    levels = assign_levels(candidates)
-    found = [
-        _measure(text, paragraphs, candidate, level, end)
-        for candidate, level in zip(candidates, levels, strict=True)
-        if level
-    ]
-    unplaced = [
-        c.paragraph
-        for c, level in zip(candidates, levels, strict=True)
-        if not level and c.number and _is_notable(text, paragraphs[c.paragraph].start, c)
-    ]
-    return _without_lists(paragraphs, _without_overlap(found), end), unplaced
+    found: list[Heading] = []
+    unplaced: list[int] = []
+    for candidate, level in zip(candidates, assign_levels(candidates), strict=True):
+        if level:
+            found.append(_locate(text, paragraphs, candidate, level, end))
+        elif candidate.number and _is_notable(text, paragraphs[candidate.paragraph].start, candidate):
+            unplaced.append(candidate.paragraph)
+    return _drop_lists(paragraphs, _drop_overlaps(found), end), unplaced
 
 
-def _is_notable(text: str, start: int, candidate: Candidate) -> bool:
-    """Whether a numbered paragraph that fits no series may be a heading all the same.
+def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
+    """Whether a numbered paragraph that fits no series should be reported because it may be a heading.
 
-    A list that began inside an earlier paragraph (…一是… and then 二是 at the start of the next) is none.
+    An item of a list that began inside an earlier paragraph is not: …一是… and then 二是 at the start of the next.
     """
-    if candidate.weight >= TEXT_COST["paren"]:
+    if candidate.text_cost >= TEXT_COST["paren"]:
         return True
     before = chinese_numeral(candidate.number - 1)
     forms = {"is": f"{before}是", "ordinal": f"第{before}"}
     words = forms.get(candidate.style)
-    return words is not None and candidate.number > 1 and words not in text[max(0, start - _FAR) : start]
+    return words is not None and candidate.number > 1 and words not in text[max(0, start - _LIST_REACH) : start]
 
 
-def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Candidate]:
-    found: list[Candidate] = []
+def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[PossibleHeading]:
+    """The paragraphs that may be headings, in order."""
+    found: list[PossibleHeading] = []
     plain = [i for i in range(first, end) if _looks_plain(paragraphs, i, end)]
+    # So many short lines are the text's layout, not its titles.
     if len(plain) > max(12, 0.3 * (end - first)):
         plain = [i for i in plain if TOPIC.search(paragraphs[i].key)]
     titles = frozenset(plain)
@@ -133,26 +138,26 @@ def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int
         if marker is None and i in titles:
             marker = find_spaced_marker(text, paragraphs[i].start, paragraphs[i].end)
         if marker is not None:
-            weight = TEXT_COST.get(marker.style, TEXT_COST_OTHER)
-            found.append(Candidate(i, marker.style, marker.number, marker.length, weight, pause))
+            cost = TEXT_COST.get(marker.style, TEXT_COST_OTHER)
+            found.append(PossibleHeading(i, marker.style, marker.number, marker.length, cost, pause))
             pause = False
         elif i in titles:
-            found.append(Candidate(i, PLAIN, 0, 0, _plain_weight(key), pause))
+            found.append(PossibleHeading(i, PLAIN, 0, 0, _plain_text_cost(key), pause))
             pause = False
         elif PAUSE.match(key):
             pause = True
     return found
 
 
-def _plain_weight(key: str) -> float:
-    """What it costs to take a line that could be a heading without a number for ordinary text."""
+def _plain_text_cost(key: str) -> float:
+    """Cost of taking a line that could be a heading without a number for ordinary text."""
     if FAREWELL.fullmatch(key):
         return ONLY_TOP
-    return STRONG if len(key) <= 25 and TOPIC.search(key) else WEAK
+    return TOPIC_COST if len(key) <= 25 and TOPIC.search(key) else TITLE_COST
 
 
 def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
-    """Whether a paragraph without a number could be a heading: a short line that ends like none of the prose."""
+    """Whether a paragraph without a number could be a heading: a short line that does not end as prose does."""
     key = paragraphs[i].key
     if not 2 < len(key) <= LONG_LINE or i + 1 >= end or _NOT_PLAIN.search(key):
         return False
@@ -163,8 +168,8 @@ def _looks_plain(paragraphs: Sequence[Paragraph], i: int, end: int) -> bool:
     )
 
 
-def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, level: int, end: int) -> Heading:
-    """Where the number, the words and the sentence of a heading lie."""
+def _locate(text: str, paragraphs: Sequence[Paragraph], candidate: PossibleHeading, level: int, end: int) -> Heading:
+    """The heading with the offsets of its number, words and sentence."""
     paragraph = paragraphs[candidate.paragraph]
     last = candidate.paragraph
     start = paragraph.start
@@ -187,28 +192,29 @@ def _measure(text: str, paragraphs: Sequence[Paragraph], candidate: Candidate, l
     )
 
 
-def _goes_on(candidate: Candidate, paragraph: Paragraph, following: Paragraph, *, empty: bool) -> bool:
-    """Whether a heading continues in the next paragraph: a number alone, or a line that breaks off in mid-phrase."""
+def _goes_on(candidate: PossibleHeading, paragraph: Paragraph, following: Paragraph, *, empty: bool) -> bool:
+    """Whether a heading continues in the next paragraph: a number alone, or a line that breaks off in mid-phrase (…和)."""
     key = following.key
     if find_marker(key) or SALUTATION.match(key):
         return False
     if empty:
         return candidate.style != "bare" or (len(key) <= LONG_LINE and not _NOT_PLAIN.search(key))
-    if not paragraph.is_short or len(paragraph.key) > LONGEST or len(key) > LONG_LINE or _NOT_PLAIN.search(key):
+    if not paragraph.is_short or len(paragraph.key) > LONGEST_HEADING or len(key) > LONG_LINE or _NOT_PLAIN.search(key):
         return False
     return paragraph.key[-1] in "、,和与及的" or key[0] in "、,和与及的"
 
 
 def _skip_visible(text: str, start: int, count: int) -> int:
+    """The offset after `count` visible characters."""
     while count:
-        if text[start] not in _SKIP:
+        if text[start] not in UNSEEN:
             count -= 1
         start += 1
     return start
 
 
 def _first_sentence(text: str, start: int, end: int) -> int:
-    """The offset behind the first sentence; a stop inside quotation marks does not end it."""
+    """The end of the first sentence; a full stop inside quotation marks does not end it."""
     depth = 0
     for match in _SENTENCE_STOP.finditer(text, start, end):
         mark = match.group()
@@ -223,8 +229,8 @@ def _first_sentence(text: str, start: int, end: int) -> int:
     return end
 
 
-def _without_overlap(headings: list[Heading]) -> list[Heading]:
-    """A paragraph that completes the heading before it is not a heading itself."""
+def _drop_overlaps(headings: list[Heading]) -> list[Heading]:
+    """Without the headings in a paragraph that completes the heading before."""
     kept: list[Heading] = []
     for heading in headings:
         if not kept or heading.paragraph > kept[-1].last:
@@ -232,47 +238,43 @@ def _without_overlap(headings: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _without_lists(paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
-    """Without the series whose members are statements of a list rather than headings of what follows them."""
+def _drop_lists(paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
+    """Without the series that are lists: their members are statements, not headings of what follows."""
     dropped: set[int] = set()
     for members in _leaf_series(headings):
         if headings[members[0]].level < 2:
             continue
         titled = sum(_has_text(paragraphs, headings, i, end) for i in members)
         lengths = sorted(headings[i].text_end - headings[i].text_start for i in members)
-        longest = LONGEST if RANK.get(headings[members[0]].style, 0) < RANK["is"] else LONGEST_MINOR
+        longest = LONGEST_HEADING if RANK.get(headings[members[0]].style, 0) < RANK["is"] else LONGEST_MINOR_HEADING
         if titled < 0.5 * len(members) or lengths[len(lengths) // 2] > longest:
             dropped.update(members)
     return [heading for i, heading in enumerate(headings) if i not in dropped]
 
 
 def _leaf_series(headings: Sequence[Heading]) -> list[list[int]]:
-    """Indices of headings that follow each other under one parent and have no headings below them."""
+    """Series at the bottom of the outline: indices of headings of one style under one parent, none with headings below."""
     series: list[list[int]] = []
     opened: dict[int, list[int]] = {}
     for i, heading in enumerate(headings):
         for deeper in [level for level in opened if level > heading.level]:
             del opened[deeper]
         if i and headings[i - 1].level < heading.level:
-            opened.pop(heading.level - 1, None)
-            for one in series:
-                if one[-1] == i - 1:
-                    one.clear()
+            opened[headings[i - 1].level].clear()  # one of its members has headings below
         current = opened.get(heading.level)
         if current and headings[current[-1]].style == heading.style and heading.ordinal != 1:
             current.append(i)
         else:
             opened[heading.level] = [i]
             series.append(opened[heading.level])
-        series = [one for one in series if one]
-    return series
+    return [members for members in series if members]
 
 
 def _has_text(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
     """Whether a heading is followed by text of its own."""
     heading = headings[i]
     if not heading.standalone:
-        return heading.text_end - heading.text_start <= LONGEST
+        return heading.text_end - heading.text_start <= LONGEST_HEADING
     closed = heading.sentence_end > heading.text_end or paragraphs[heading.last].tail.endswith((";", ",", "、"))
     following = headings[i + 1].paragraph if i + 1 < len(headings) else end
     is_last = following - heading.last > 1 and (i + 1 == len(headings) or headings[i + 1].level < heading.level)

@@ -1,10 +1,23 @@
-"""Which level each numbered paragraph stands at.
+"""The level of each numbered paragraph of a speech.
 
-The numerals do not tell: 一、 heads a chapter here and an item of a list there. What tells is continuity. A chain of
-open series, outermost first, each with its style and its last number, is carried through the report; each candidate
-either continues a series (closing those inside it), opens a new one, or is no heading at all. Every such step has a
-cost, and the cheapest way through the whole report is taken, so that what comes later decides what was ambiguous
-before: of two open series that both wait for 三、, the one is right that leaves the following 四、 and 三、 a place.
+A numeral does not say how deep its heading is. In most reports 一、 numbers chapters and （一） their sections; in the
+report of 1981 （一） is above 一、, and in 1986 一、 numbers both chapters and sections:
+
+    一、计划执行情况的回顾    level 1
+    二、基本任务和方针        level 1
+    一、确定适度的增长率      level 2
+    二、规定恰当的投资规模    level 2
+    三、重视科技进步          level 2, since a 三、 of level 1 is still to come
+    三、经济体制改革的任务    level 1
+
+Levels are therefore inferred from continuity. While the report is read from top to bottom, a stack holds the open
+series, outermost first, each with its style and last number: (一、 at 2, 一、 at 2) before 三、重视科技进步. Each
+possible heading continues an open series, which closes those inside it; or opens a new one; or is no heading. Every
+such step has a cost, and the steps of least total cost win.
+
+The total counts, not the single step, because only later headings resolve earlier doubts. The first 三、 above could
+continue either series, but if it were the chapter, the second 三、 would repeat a number. A beam search follows the
+cheapest hypothesis for each stack until the end of the report.
 """
 
 from __future__ import annotations
@@ -19,12 +32,13 @@ PLAIN = "plain"
 """The style of a heading without a number."""
 
 MAX_DEPTH = 4
-MAX_STATES = 64
-"""More ways than this are not followed at a time; the dearest are dropped."""
-MARGIN = 12.0
-"""Nor are ways that cost this much more than the cheapest so far: more than any later heading makes up for."""
+BEAM_WIDTH = 64
+"""Hypotheses followed at a time; the most expensive are dropped."""
+BEAM_MARGIN = 12.0
+"""Hypotheses that cost this much more than the cheapest are dropped too: no later heading makes up for more."""
 
-# What a step costs. Only the order of sums matters; the unit is "one unlikely thing".
+# Costs of steps. Only the order of their sums matters; the unit is roughly one unlikely event. A report in brackets is
+# one that needs the step.
 NEST = 1.0
 NEST_SAME_STYLE = 5.0  # 一、 inside a 一、 (1986)
 NEST_INVERTED = 3.0  # 一、 inside a （一） (1958, 1981, 1985)
@@ -34,20 +48,20 @@ SECOND_AFTER_PAUSE = 0.5
 RESTART = 1.0  # the same style twice under one parent
 RESTART_TOP = 8.0
 SKIPPED = 4.0  # a number left out (2007)
-SKIPPED_MINOR = 3.0  # the same in the styles that number lists too
+SKIPPED_MINOR = 3.0  # the same in the styles that also number lists
 REPEATED = 5.0  # a number printed twice
-MISPRINTED = 5.5  # another number than the next
+MISPRINTED = 5.5  # a number other than the next
 NO_START = 3.0  # the report's first number is not 1
 NO_START_INSIDE = 7.0
 LONELY = 2.0  # a series of one
-LONELY_MINOR = 6.0  # the same for the styles that number lists too
+LONELY_MINOR = 6.0  # the same for the styles that also number lists
 RUN_ON = 1.5  # the numbers run on below the next heading: 一、二、 | 三、四、
 PLAIN_OPEN = (1.0, 3.0, 5.5, 5.5)  # by depth: the deeper, the more siblings it takes
 PLAIN_NEXT = 0.3
 PLAIN_AMONG_NUMBERED = 5.0
 PLAIN_AMONG_NUMBERED_TOP = 2.0
 NUMBERED_AMONG_PLAIN = 4.0  # the first of a series has lost its number
-ONLY_TOP = 9.0  # weight of a line that heads a chapter wherever it stands: 结束语
+ONLY_TOP = 9.0  # text cost of a line that is a chapter heading wherever it appears: 结束语
 
 TEXT_COST = {
     "part": 8.0,
@@ -59,73 +73,85 @@ TEXT_COST = {
     "digit": 4.0,
     "circle": 4.0,
 }
-"""What it costs to take a numbered paragraph for ordinary text, by style."""
+"""Cost of taking a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
+STRONG_TITLE = 6.0
+"""Text cost from which a line without a number may join numbered chapters cheaply: its words are those of a chapter."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleHeading:
     """A paragraph that may be a heading.
 
     Attributes
     ----------
     paragraph : int
-        Its index.
+        Index of the paragraph.
     style : str
         Of its marker, or `PLAIN`.
     number : int
         0 without a marker.
     marker : int
         Length of the marker in visible characters.
-    weight : float
-        What it costs to take it for ordinary text.
+    text_cost : float
+        Cost of taking it for ordinary text.
     pause : bool
-        Whether, since the candidate before, the text has returned to the level above (各位代表！ 一年来，…).
+        Whether the text has returned to the level above since the previous possible heading (各位代表！ 一年来，…).
     """
 
     paragraph: int
     style: str
     number: int
     marker: int
-    weight: float
+    text_cost: float
     pause: bool = False
 
 
 class _Series(NamedTuple):
+    """An open series of headings: its style, its last number, and whether it has more than one member.
+
+    `below` is the style and last number of the series below the previous member, so that numbering that runs on through
+    the chapters (一、 二、 | 三、 四、) is recognised.
+    """
+
     style: str
     last: int
     several: bool
-    below: tuple[str, int] = ("", 0)  # style and last number of the series below the member before
+    below: tuple[str, int] = ("", 0)
 
 
 _Stack = tuple[_Series, ...]
 
 
-class _Way(NamedTuple):
+class _Hypothesis(NamedTuple):
+    """The cheapest sequence of steps that leads to a stack: its cost, and the levels it assigns."""
+
     cost: float
-    levels: tuple[int, tuple] | None  # type: ignore[type-arg]  # a linked list, newest first
+    levels: tuple[int, tuple] | None  # type: ignore[type-arg]  # a linked list, newest first: copies nothing
 
 
-def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
-    """The level of each candidate, 0 for one that is no heading.
+def assign_levels(candidates: Sequence[PossibleHeading]) -> list[int]:
+    """The level of each possible heading; 0 if it is none.
 
     Examples
     --------
     >>> marks = [("comma", 1), ("paren", 1), ("paren", 2), ("comma", 2), ("paren", 1)]
-    >>> assign_levels([Candidate(i, style, n, 2, 8.0) for i, (style, n) in enumerate(marks)])
+    >>> assign_levels([PossibleHeading(i, style, n, 2, 8.0) for i, (style, n) in enumerate(marks)])
     [1, 2, 2, 1, 2]
+    >>> assign_levels([PossibleHeading(i, "comma", n, 2, 8.0) for i, n in enumerate([1, 2, 1, 2, 3, 3])])
+    [1, 1, 2, 2, 2, 1]
     """
-    ways: dict[_Stack, _Way] = {(): _Way(0.0, None)}
+    hypotheses: dict[_Stack, _Hypothesis] = {(): _Hypothesis(0.0, None)}
     for candidate in candidates:
-        following: dict[_Stack, _Way] = {}
-        for stack, way in ways.items():
+        following: dict[_Stack, _Hypothesis] = {}
+        for stack, hypothesis in hypotheses.items():
             for after, level, cost in _steps(stack, candidate):
-                total = way.cost + cost
+                total = hypothesis.cost + cost
                 known = following.get(after)
                 if known is None or total < known.cost:
-                    following[after] = _Way(total, (level, way.levels))  # type: ignore[arg-type]
-        ways = _cheapest(following)
-    _, best = min(ways.items(), key=lambda item: (item[1].cost + _closing(item[0]), item[0]))
+                    following[after] = _Hypothesis(total, (level, hypothesis.levels))  # type: ignore[arg-type]
+        hypotheses = _cheapest(following)
+    _, best = min(hypotheses.items(), key=lambda item: (item[1].cost + _closing_cost(item[0]), item[0]))
     levels: list[int] = []
     link = best.levels
     while link is not None:
@@ -134,35 +160,38 @@ def assign_levels(candidates: Sequence[Candidate]) -> list[int]:
     return levels[::-1]
 
 
-def _cheapest(ways: dict[_Stack, _Way]) -> dict[_Stack, _Way]:
-    limit = min(way.cost for way in ways.values()) + MARGIN
-    kept = {stack: way for stack, way in ways.items() if way.cost <= limit}
-    if len(kept) > MAX_STATES:
-        kept = dict(sorted(kept.items(), key=lambda item: (item[1].cost, item[0]))[:MAX_STATES])
+def _cheapest(hypotheses: dict[_Stack, _Hypothesis]) -> dict[_Stack, _Hypothesis]:
+    """The hypotheses worth following: within `BEAM_MARGIN` of the cheapest, `BEAM_WIDTH` at most."""
+    limit = min(hypothesis.cost for hypothesis in hypotheses.values()) + BEAM_MARGIN
+    kept = {stack: hypothesis for stack, hypothesis in hypotheses.items() if hypothesis.cost <= limit}
+    if len(kept) > BEAM_WIDTH:
+        kept = dict(sorted(kept.items(), key=lambda item: (item[1].cost, item[0]))[:BEAM_WIDTH])
     return kept
 
 
-def _closing(series: Sequence[_Series]) -> float:
-    return sum(_lonely(one.style) for one in series if not one.several)
+def _closing_cost(series: Sequence[_Series]) -> float:
+    """What it costs to close these series: a series of one member is unlikely."""
+    return sum(_lonely_cost(one.style) for one in series if not one.several)
 
 
-def _lonely(style: str) -> float:
+def _lonely_cost(style: str) -> float:
     return LONELY_MINOR if RANK.get(style, 0) >= RANK["is"] else LONELY
 
 
 def _below(stack: _Stack, depth: int) -> tuple[str, int]:
-    """What the next member of the series at `depth` has to know of the series below this one."""
+    """Style and last number of the series below the open member of the series at `depth`."""
     return stack[depth + 1][:2] if depth + 1 < len(stack) else stack[depth].below
 
 
-def _steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
-    """Every way to read a candidate: the chain after it, its level, what it costs."""
+def _steps(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack, int, float]]:
+    """Every interpretation of a possible heading: the stack after it, its level, the cost of the step."""
     if candidate.style == PLAIN:
-        return [(stack, 0, candidate.weight), *_plain_steps(stack, candidate)]
+        return [(stack, 0, candidate.text_cost), *_plain_steps(stack, candidate)]
     steps = _continuing(stack, candidate)
+    # The next number of the only series of its style: 二、 after 一、. No other interpretation can be cheaper.
     if steps and steps[0][2] == 0 and sum(one.style == candidate.style for one in stack) == 1:
         return steps[:1]
-    steps.append((stack, 0, candidate.weight))
+    steps.append((stack, 0, candidate.text_cost))
     if 0 < len(stack) < MAX_DEPTH and stack[-1].below == (candidate.style, candidate.number - 1):
         steps.append(((*stack, _Series(candidate.style, candidate.number, True)), len(stack) + 1, RUN_ON))
     if candidate.number == 1:
@@ -175,32 +204,35 @@ def _steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float
     return steps
 
 
-def _continuing(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
-    """The series that the candidate may be the next member of, innermost first."""
+def _continuing(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack, int, float]]:
+    """The series that the possible heading may continue, innermost first."""
     steps = []
     skipped = SKIPPED_MINOR if RANK[candidate.style] >= RANK["is"] else SKIPPED
     for depth in range(len(stack) - 1, -1, -1):
         series = stack[depth]
         if series.style == PLAIN and candidate.number > 1 and not series.several:
             member = _Series(candidate.style, candidate.number, True, _below(stack, depth))
-            steps.append(((*stack[:depth], member), depth + 1, NUMBERED_AMONG_PLAIN + _closing(stack[depth + 1 :])))
+            steps.append(
+                ((*stack[:depth], member), depth + 1, NUMBERED_AMONG_PLAIN + _closing_cost(stack[depth + 1 :]))
+            )
         if series.style != candidate.style:
             continue
         ahead = candidate.number - series.last
-        ways = {1: 0.0, 0: REPEATED, 2: skipped, 3: 2 * skipped}
-        readings = [(candidate.number, ways[ahead])] if ahead in ways else []
+        costs = {1: 0.0, 0: REPEATED, 2: skipped, 3: 2 * skipped}
+        numbers = [(candidate.number, costs[ahead])] if ahead in costs else []
         if ahead != 1 and -2 <= ahead <= 3:
-            readings.append((series.last + 1, MISPRINTED))
-        closed = _closing(stack[depth + 1 :])
+            # A slip of the printer: （一） （一） （三） counts as 1, 2, 3.
+            numbers.append((series.last + 1, MISPRINTED))
+        closed = _closing_cost(stack[depth + 1 :])
         below = _below(stack, depth)
-        for last, cost in readings:
+        for last, cost in numbers:
             member = _Series(candidate.style, last, True, below)
             steps.append(((*stack[:depth], member), depth + 1, cost + closed))
     return steps
 
 
-def _opening(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
-    """The places where a series may begin: inside the innermost heading, or in place of an open series."""
+def _opening(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack, int, float]]:
+    """The depths at which a series may begin: below the innermost heading, or in place of an open series."""
     new = _Series(candidate.style, candidate.number, False)
     steps = []
     for depth in range(min(len(stack), MAX_DEPTH - 1), -1, -1):
@@ -217,15 +249,15 @@ def _opening(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, flo
         else:
             cost = SECOND_AFTER_PAUSE if candidate.pause else SECOND_SERIES
             cost += RESTART * (stack[depth].style == candidate.style)
-        steps.append(((*stack[:depth], new), depth + 1, cost + _closing(stack[depth:])))
+        steps.append(((*stack[:depth], new), depth + 1, cost + _closing_cost(stack[depth:])))
     return steps
 
 
-def _plain_steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int, float]]:
+def _plain_steps(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack, int, float]]:
     """The levels at which a line without a number may be a heading."""
     steps = []
-    strong = candidate.weight >= TEXT_COST["comma"] - 2
-    deepest = 0 if candidate.weight >= ONLY_TOP else min(len(stack), MAX_DEPTH - 1)
+    strong = candidate.text_cost >= STRONG_TITLE
+    deepest = 0 if candidate.text_cost >= ONLY_TOP else min(len(stack), MAX_DEPTH - 1)
     for depth in range(deepest, -1, -1):
         if depth == len(stack):
             cost, member = PLAIN_OPEN[depth], _Series(PLAIN, 0, False)
@@ -234,5 +266,5 @@ def _plain_steps(stack: _Stack, candidate: Candidate) -> list[tuple[_Stack, int,
         else:
             cost = PLAIN_AMONG_NUMBERED_TOP if depth == 0 and strong else PLAIN_AMONG_NUMBERED
             member = stack[depth]._replace(below=_below(stack, depth))
-        steps.append(((*stack[:depth], member), depth + 1, cost + _closing(stack[depth + 1 :])))
+        steps.append(((*stack[:depth], member), depth + 1, cost + _closing_cost(stack[depth + 1 :])))
     return steps

@@ -1,4 +1,4 @@
-"""What a file says of itself: title, region, year, meeting, date, speaker, source."""
+"""The metadata of a report as its file states them: title, region, year, meeting, date, speaker, source."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from emphasis.ingest.body import TITLE, Bounds
-from emphasis.ingest.model import Metadata, Problem, RegionLevel
+from emphasis.ingest.model import Metadata, ReportWarning
 from emphasis.ingest.paragraphs import Paragraph, key_of
-from emphasis.ingest.regions import Place, find_place, split_names, table
+from emphasis.ingest.regions import RegionMention, regions_by_name, resolve_region, split_names
 from emphasis.text import numeral
 
 _H = r"[\u4e00-\u9fff]"
@@ -41,42 +41,44 @@ _NATIONAL = re.compile(r"国务院|全国人民代表大会")
 _PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
 _REVIEW_YEAR = re.compile(r"(\d{4})年.{0,12}(?:回顾|总结|情况|决算|成绩)|(?:回顾|总结)(\d{4})年")
 
+FIRST_MONTH_BEFORE = 11
+"""A meeting in this month or later plans for the next year."""
+
 NATION = "全国"
-"""The region of a report of the State Council; GB/T 2260 has no code for it."""
+"""The region of reports of the State Council; GB/T 2260 has no code for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Metadata with what else was seen on the way, for the checks.
+class MetadataEvidence:
+    """What region and year were inferred from, so that checks can see contradictions.
 
     Attributes
     ----------
-    metadata : Metadata
-    place : Place
-        With the candidates when the region's name is ambiguous.
-    title_place, meeting_place, opening_place : Place
-        What each of the three names.
+    region : RegionMention
+        The mention that gave the region.
+    title_region, meeting_region, opening_region : RegionMention
+        The region that the title, the meeting and the opening words name.
     years : dict of str to int
-        The year that title, date and headings point to, each on its own.
+        The year that title, date and headings each point to, by source.
     """
 
-    metadata: Metadata
-    place: Place
-    title_place: Place
-    meeting_place: Place
-    opening_place: Place
+    region: RegionMention
+    title_region: RegionMention
+    meeting_region: RegionMention
+    opening_region: RegionMention
     years: dict[str, int]
 
 
-def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]) -> Reading:
-    """Metadata from the title block, the salutation, the headings of the first level and the footer."""
+def read_metadata(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]
+) -> tuple[Metadata, MetadataEvidence]:
+    """Metadata from the title block, the opening words, the headings of the first level and the footer."""
     front = paragraphs[: bounds.body]
     opening = [p for p in paragraphs[bounds.body : bounds.body + 3] if p.key]
     footer = paragraphs[bounds.footer :]
     title = next((key for p in reversed(front) if p.is_short and TITLE.match(key := _clean(p.key))), "")
     block = _title_block(front)
-    joined = " ".join(block)
-    meeting = _first(_MEETING, [*block, *(p.key for p in opening[:2])])
+    meeting = _meeting([*block, *(p.key for p in opening[:2])])
     date = _date(block)
     speaker, office = _speaker(block, meeting)
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
@@ -84,14 +86,15 @@ def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, he
     source = next((m.group(1).strip() for part in around if (m := _SOURCE.search(part))), "")
     years = _years(title, date, headings)
     year = next((years[k] for k in ("plan heading", "review heading", "title", "date") if k in years), None)
-    places = _places(title, meeting, " ".join(p.key for p in opening), joined + " ".join(map(key_of, around)), year)
-    place = next((p for p in (places[1], places[0], places[2]) if p.name), Place())
+    context = " ".join(block) + " ".join(map(key_of, around))
+    mentions = _region_mentions(title, meeting, " ".join(p.key for p in opening), context, year)
+    region = next((m for m in (mentions[1], mentions[0], mentions[2]) if m.name), RegionMention())
     metadata = Metadata(
         title=title,
-        region=place.name,
-        region_level=place.level,
-        adcode=place.adcode,
-        province=place.province,
+        region=region.name,
+        region_level=region.level,
+        adcode=region.adcode,
+        province=region.province,
         year=year,
         meeting=meeting,
         date=date,
@@ -100,10 +103,11 @@ def read_metadata(text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, he
         source=source,
         published=published,
     )
-    return Reading(metadata, place, *places, years)
+    return metadata, MetadataEvidence(region, *mentions, years)
 
 
 def _clean(key: str) -> str:
+    """A title without dashes, brackets and asterisks around it."""
     return key.strip("—-《》*# ")
 
 
@@ -116,9 +120,10 @@ def _title_block(front: Sequence[Paragraph]) -> list[str]:
     return [p.key for p in front[start:]]
 
 
-def _first(pattern: re.Pattern[str], keys: Sequence[str]) -> str:
+def _meeting(keys: Sequence[str]) -> str:
+    """The first meeting that is named, without the words before it: 2025年1月8日在长春市第十六届… begins at 长春市."""
     for key in keys:
-        if match := pattern.search(key):
+        if match := _MEETING.search(key):
             found: str = match.group(1)
             for cut in ("在", "向", "于", "日"):
                 if cut in found.split("第", maxsplit=1)[0]:
@@ -132,6 +137,7 @@ def _first(pattern: re.Pattern[str], keys: Sequence[str]) -> str:
 
 
 def _date(keys: Sequence[str]) -> str:
+    """The first date that is not one of publication, in ISO 8601."""
     for key in keys:
         if re.match(r"(?:发布|更新|成文)?(?:时间|日期)", key):
             continue
@@ -146,7 +152,7 @@ def _date(keys: Sequence[str]) -> str:
 
 
 def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
-    """Name and office, whichever comes first."""
+    """Name and office of the speaker, in either order: 市长 王子联, 龚正市长."""
     for key in keys:
         if TITLE.match(_clean(key)):
             continue
@@ -160,6 +166,7 @@ def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
 
 
 def _office(words: str) -> str:
+    """An office without the words before it: 会议上省长 becomes 省长."""
     for cut in ("会议上", "会议", "上", "的", "由"):
         if cut in words:
             words = words[words.index(cut) + len(cut) :]
@@ -167,18 +174,20 @@ def _office(words: str) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
+    """A time of publication in ISO 8601."""
     year, month, day, hour, minute = match.groups()
     date = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
     return f"{date}T{int(hour):02d}:{minute}" if hour else date
 
 
 def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
-    """The year that each source says the report plans for."""
+    """The year that title, date and headings each say the report plans for."""
     years: dict[str, int] = {}
     if match := _YEAR.search(title):
         years["title"] = numeral(match.group(1).replace("○", "〇"))
     if date:
-        years["date"] = int(date[:4]) + (int(date[5:7]) >= 11)
+        # Congresses meet early in the year that is planned for; some of counties in November or December before it.
+        years["date"] = int(date[:4]) + (int(date[5:7]) >= FIRST_MONTH_BEFORE)
     for heading in map(key_of, headings):
         if match := _REVIEW_YEAR.search(heading):
             years.setdefault("review heading", int(match.group(1) or match.group(2)) + 1)
@@ -187,103 +196,101 @@ def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
     return years
 
 
-def _places(title: str, meeting: str, opening: str, context: str, year: int | None) -> tuple[Place, Place, Place]:
-    """What title, meeting and opening name."""
-    # The year stands before the place or behind it: 2025年长春市政府工作报告, 长春市2025年政府工作报告.
+def _region_mentions(
+    title: str, meeting: str, opening: str, context: str, year: int | None
+) -> tuple[RegionMention, RegionMention, RegionMention]:
+    """The regions that title, meeting and opening words name."""
+    # The year comes before or after the region: 2025年长春市政府工作报告, 长春市2025年政府工作报告.
     titled = re.sub(rf"{_YEAR.pattern}度?|(?:人民)?政府.*$", "", title)
     gathered = meeting.split("第", maxsplit=1)[0]
     behalf = _ON_BEHALF.search(opening)
     spoken = (behalf.group(1) or "") if behalf else ""
-    places = []
+    mentions = []
     for words, whole in ((titled, title), (gathered, meeting), (spoken, behalf.group() if behalf else "")):
         if _NATIONAL.search(whole):
-            places.append(Place(NATION, _national()))
+            mentions.append(RegionMention(NATION, "national"))
         else:
             others = [w for w in (titled, gathered, spoken) if w and w != words]
             known = len(words) > 1 and split_names(words)
-            places.append(find_place(words, [*others, context], year) if known else Place())
-    return places[0], places[1], places[2]
+            mentions.append(resolve_region(words, [*others, context], year) if known else RegionMention())
+    return mentions[0], mentions[1], mentions[2]
 
 
-def _national() -> RegionLevel:
-    return "national"
+def restore_characters(metadata: Metadata, text: str, plain: str) -> Metadata:
+    """The metadata in the characters of `text`, after it was read from `plain`, the same text in simplified characters.
 
-
-def as_printed(metadata: Metadata, text: str, plain: str) -> Metadata:
-    """The metadata in the characters of `text`, where it was read from `plain`, the same text in simplified ones.
-
-    The region stays simplified, as the table of codes has it.
+    The region stays simplified, as in the table of codes.
     """
     if text == plain:
         return metadata
     printed, simple = key_of(text), key_of(plain)
 
-    def printed_as(words: str) -> str:
+    def original(words: str) -> str:
         at = simple.find(key_of(words)) if words else -1
         return printed[at : at + len(key_of(words))] if at >= 0 else words
 
     return replace(
         metadata,
-        title=printed_as(metadata.title),
-        meeting=printed_as(metadata.meeting),
-        speaker=printed_as(metadata.speaker),
-        speaker_title=printed_as(metadata.speaker_title),
-        source=printed_as(metadata.source),
+        title=original(metadata.title),
+        meeting=original(metadata.meeting),
+        speaker=original(metadata.speaker),
+        speaker_title=original(metadata.speaker_title),
+        source=original(metadata.source),
     )
 
 
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政府|省政府|市政府|政府网)")
 
 
-def check_metadata(metadata: Metadata, reading: Reading) -> list[Problem]:
-    """Is it known which report this is, and does it agree with itself?"""
+def check_metadata(metadata: Metadata, evidence: MetadataEvidence) -> list[ReportWarning]:
+    """Warnings where it is not known which report this is, or where the file contradicts itself."""
     found = []
     advice = "Give it in config/reports.tsv."
     if metadata.year is None:
-        found.append(Problem("no-year", "The year the report plans for was not found.", advice))
+        found.append(ReportWarning("no-year", "The year the report plans for was not found.", advice))
     if not metadata.region:
-        found.append(Problem("no-region", "The region was not found.", advice))
+        found.append(ReportWarning("no-region", "The region was not found.", advice))
     elif not metadata.adcode and metadata.region_level != "national":
-        several = reading.place.candidates if reading.place.name == metadata.region else ()
+        several = evidence.region.candidates if evidence.region.name == metadata.region else ()
         if several:
             names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6])
             message = (
                 f"{metadata.region} is the name of {len(several)} regions: {names}{' …' if len(several) > 6 else ''}."
             )
-            found.append(Problem("ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
+            found.append(ReportWarning("ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
         else:
             message = f"{metadata.region} is not in the table of GB/T 2260."
-            found.append(Problem("unknown-region", message, "Give the adcode in config/reports.tsv."))
-    years = reading.years
+            found.append(ReportWarning("unknown-region", message, "Give the adcode in config/reports.tsv."))
+    years = evidence.years
     if metadata.year is not None and len(set(years.values())) > 1:
         said = ", ".join(f"{name} {year}" for name, year in years.items())
         message = f"The file points to different years: {said}; {metadata.year} was taken."
-        found.append(Problem("years-disagree", message, advice))
+        found.append(ReportWarning("years-disagree", message, advice))
     named = {
-        label: place.name
-        for label, place in (
-            ("title", reading.title_place), ("meeting", reading.meeting_place), ("salutation", reading.opening_place),
+        label: mention.name
+        for label, mention in (
+            ("title", evidence.title_region), ("meeting", evidence.meeting_region), ("salutation", evidence.opening_region),
         )
-        if place.name
+        if mention.name
     }  # fmt: skip
     if len(set(named.values())) > 1:
         said = ", ".join(f"{label} {name}" for label, name in named.items())
         message = f"The file names different regions: {said}."
-        found.append(Problem("regions-disagree", message, "See whether title and text belong together."))
+        found.append(ReportWarning("regions-disagree", message, "See whether title and text belong together."))
     if elsewhere := _source_elsewhere(metadata):
         message = f"The source line names {metadata.source}, of {elsewhere}; the report is of {metadata.province}."
-        found.append(Problem("source-elsewhere", message, "Check the source before you cite it."))
+        found.append(ReportWarning("source-elsewhere", message, "Check the source before you cite it."))
     return found
 
 
 def _source_elsewhere(metadata: Metadata) -> str:
-    """The province that a source line names, when it is not the report's."""
+    """The province that the source line names, if it is not the report's."""
     match = _NEWSPAPER.match(metadata.source)
     if match is None or not metadata.province:
         return ""
     for suffix in ("省", "市", "自治区"):
         name = match.group() + suffix
-        regions = table().get(name, ())
+        regions = regions_by_name().get(name, ())
         if any(r.level == "province" for r in regions) and name != metadata.province:
             return name
     return ""

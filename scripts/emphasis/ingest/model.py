@@ -1,7 +1,7 @@
-"""The parts of a report, as plain data.
+"""A parsed report, as plain data.
 
-All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file; ``text[start:end]`` is
-the passage. Sections nest: a section spans its subsections. The sections at the top (front matter, level 1, blocks
+All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file, whose ``text[start:end]`` is
+the passage. Sections nest: a section contains its subsections. The sections at the top (front matter, level 1, blocks
 without a heading, annexes, footer) follow each other without a gap and together are the whole text.
 """
 
@@ -15,21 +15,21 @@ RegionLevel = Literal["national", "province", "prefecture", "county", ""]
 Confidence = Literal["high", "medium", "low"]
 
 BODY_ROLES: tuple[Role, ...] = ("review", "problems", "plan", "closing")
-"""The roles of the report proper: what is counted unless the configuration says otherwise."""
+"""The roles of the speech itself, which are counted unless the configuration says otherwise."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was read.
+    """A file and its text.
 
     Attributes
     ----------
     file : str
         Name of the file without its folder.
     sha256 : str
-        Of the file's bytes.
+        Hash of the file's bytes.
     encoding : str
-        As Python names it (``utf-8``, ``utf-8-sig``, ``gb18030``, ...); for a container such as docx, its format.
+        Python's name of it (``utf-8``, ``utf-8-sig``, ``gb18030``, ...); for docx and pdf, the format.
     text : str
         The decoded text; line ends are kept as they are in the file.
     """
@@ -41,19 +41,19 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Something a person should know about a report; a row of ``warnings.csv``.
+class ReportWarning:
+    """Something the user should know about a report; a row of ``warnings.csv``.
 
     Attributes
     ----------
     code : str
-        Stable, lower case, with hyphens: ``no-headings``.
+        Stable identifier in lower case with hyphens: ``no-headings``.
     message : str
         What was found.
     start : int or None
-        Where, when it has a place.
+        Where in the text; None if it concerns the whole report.
     snippet : str
-        The text at that place, one line, at most 60 characters.
+        The text from there on one line, at most 60 characters.
     suggestion : str
         What to do.
     """
@@ -73,23 +73,23 @@ class Section:
     ----------
     section_id : str
         Path of positions: ``2``, ``2.3``, ``2.3.1``; front matter ``0`` and its opening words ``0.1``; annexes
-        ``A1``...; footer ``F``.
+        ``A1``, ``A2``, ...; footer ``F``.
     parent_id : str
         Empty at the top.
     level : int
-        Depth of the heading in the speech, from 1; 0 for a block that has no heading and outside the speech, so that
-        the rows with level 1 are the headings of the first level.
+        Depth of the heading in the speech, from 1. It is 0 without a heading and outside the speech, so that rows of
+        level 1 are exactly the chapter headings.
     number : str
-        As printed: ``（一）``, ``一、``, ``一是``; empty when there is none.
+        As printed: ``（一）``, ``一、``, ``一是``; empty if there is none.
     heading : str
         Without its number and without a final full stop; empty for a block without a heading.
     standalone : bool
         Whether the heading is a line of its own rather than the first sentence of its paragraph.
     role : Role
     start, end : int
-        From the first character of the number or heading to the start of what follows the section and its subsections.
+        From the first character of the number or heading to the end of the last subsection.
     body_start : int
-        Where the text after the heading begins; equals `start` without a heading.
+        Start of the text after the heading; `start` if there is no heading.
     """
 
     section_id: str
@@ -111,9 +111,9 @@ class Sentence:
     Attributes
     ----------
     section_id : str
-        The deepest section that holds it.
+        The deepest section that contains it.
     paragraph : int
-        Running number of its paragraph in the report, from 1.
+        Number of its paragraph in the report, from 1.
     start, end : int
         ``text == source.text[start:end]``.
     """
@@ -127,9 +127,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file says of itself; empty where it says nothing.
+    """What the file states about the report; empty where it states nothing.
 
-    `year` is the year the report plans for. `date` and `published` are ISO 8601 as far as the file goes
+    `year` is the year the report plans for. `date` and `published` are in ISO 8601, as precise as the file is
     (``2025-01-08``). `adcode` is the six-digit code of GB/T 2260.
     """
 
@@ -149,7 +149,7 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Report:
-    """A report, read and parsed."""
+    """A parsed report."""
 
     report_id: str
     source: Source
@@ -157,4 +157,4 @@ class Report:
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     confidence: Confidence = "low"
-    problems: tuple[Problem, ...] = field(default=())
+    warnings: tuple[ReportWarning, ...] = field(default=())

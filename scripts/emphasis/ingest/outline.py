@@ -1,4 +1,19 @@
-"""The blocks a report falls into: what each is, where it begins and how deep it lies."""
+"""The outline of a report: blocks, sections and sentences, and the glossary in its annexes.
+
+A block is the text between one heading and the next, or a part without a heading that has another role than the text
+above it: opening words, problems, farewell, annex, footer. `find_blocks` cuts a report into blocks, `build_sections`
+gives them ids, parents and ends, and `build_sentences` assigns every sentence to its section.
+
+The difficult part is the last subsection of a chapter, because nothing marks its end:
+
+    （三）民生持续改善。就业稳定。    level 2
+    城乡居民收入增长。              still part of （三）, or of the chapter?
+    各位代表！一年来，…            the chapter again: a block of its own
+
+`_trailing_start` decides by the length of the earlier subsections and by words that return to the level above.
+
+`read_glossary` finds the headwords and definitions of annexes called 名词解释 or the like.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +25,27 @@ from typing import NamedTuple
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.model import Report, Role, Section, Sentence
-from emphasis.ingest.paragraphs import Paragraph, key_of, paragraphs
+from emphasis.ingest.paragraphs import Paragraph, key_of, split_paragraphs
 from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
 _NOT_ON_A_LINE = re.compile(f"[\\r\\n\\x85\\v\\f{INVISIBLE}]+")
-_TITLE_LENGTH = 40
+_LONGEST_TITLE = 40
 """Visible characters of an annex's title at most."""
+
+_GLOSSARY = re.compile(r"名词|用语|术语|词语|词汇|缩略语|注释|解释|释义|名詞|用語|術語|詞語|註釋|解釋|釋義")
+_ITEM = re.compile(r"[(（〔\[【]?\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))\s*")
+_CIRCLED = re.compile(r"[①-⑳⒈-⒛⑴-⒇]\s*")
+_COLON = re.compile(r"[:：]|——|(?:是|系|即)指|(?<=[”》])(?:是|即)")
+_QUOTED = re.compile(r"“[^“”]+”")
+_LONGEST_TERM = 60
+"""Characters of a headword at most; a colon further on belongs to a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section before it has an id.
+    """A block, from which a section is built.
 
     Attributes
     ----------
@@ -33,7 +56,7 @@ class Block:
     number, heading : str
     standalone : bool
     text_start, sentence_end, body_start : int
-        Of the heading's words, of its sentence, of the text after it; -1 without a heading.
+        Offsets of the heading's words, of the end of its sentence, and of the text after it; -1 without a heading.
     prefix : str
         ``A`` for annexes and ``F`` for the footer.
     """
@@ -59,23 +82,23 @@ def find_blocks(
     if bounds.body < opening_end:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
     if headings:
-        blocks += _headed(text, paragraphs, headings, bounds.end, year)
+        blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, year)
     elif opening_end < bounds.end:
-        blocks += _unheaded(paragraphs, opening_end, bounds.end)
-    blocks += [_annex(text, paragraphs, index) for index in bounds.annexes]
+        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end)
+    blocks += [_annex_block(text, paragraphs, index) for index in bounds.annexes]
     if bounds.footer < len(paragraphs):
         blocks.append(Block(paragraphs[bounds.footer].start, 1, "footer", prefix="F"))
     return blocks
 
 
 def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
-    """Behind the salutation and the formula after it, in a speech without headings."""
+    """The first paragraph after the salutation and the opening formula, in a speech without headings."""
     if not bounds.opened:
         return bounds.body
     return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
-def _unheaded(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
+def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
     farewell = closing_start(paragraphs, first, end)
     blocks = []
     if first < farewell:
@@ -85,76 +108,67 @@ def _unheaded(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Blo
     return blocks
 
 
-def _annex(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
-    """An annex with its title, which may stand in the paragraph below its number."""
+def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
+    """An annex with its title, which may be in the paragraph below its number (附件1 | 2025年民生实事)."""
     paragraph = paragraphs[index]
     match = _ANNEX_NUMBER.match(text, paragraph.start, paragraph.end)
     number = match.group().strip() if match else ""
     start, end = trim(text, match.end() if match else paragraph.start, paragraph.end)
     after = index + 1
-    if start >= end and after < len(paragraphs) and len(paragraphs[after].key) <= _TITLE_LENGTH:
+    if start >= end and after < len(paragraphs) and len(paragraphs[after].key) <= _LONGEST_TITLE:
         start, end = paragraphs[after].start, paragraphs[after].end
         after += 1
     elif start >= end:
         start, end, number = paragraph.start, paragraph.end, ""
     body_start = paragraphs[after].start if after < len(paragraphs) else end
-    heading = one_line(text[start:end]).rstrip("。：:")
+    heading = _one_line(text[start:end]).rstrip("。：:")
     return Block(paragraph.start, 1, "annex", number, heading, True, start, end, body_start, "A")
 
 
-def one_line(words: str) -> str:
-    """The words without line breaks and marks of no width."""
+def _one_line(words: str) -> str:
+    """The words without line breaks and zero-width marks."""
     return _NOT_ON_A_LINE.sub("", words)
 
 
-def _headed(
+def _blocks_with_headings(
     text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, year: int | None
 ) -> list[Block]:
-    """The speech from its first heading on."""
+    """The blocks of the speech from its first heading on."""
     roles = iter(roles_of_headings([text[h.text_start : h.text_end] for h in headings if h.level == 1], year))
     farewell = closing_start(paragraphs, headings[-1].last + 1, end)
     blocks: list[Block] = []
     role: Role = "review"
     for i, heading in enumerate(headings):
         role = next(roles) if heading.level == 1 else role
-        blocks.append(_heading(text, paragraphs, heading, role))
+        blocks.append(_heading_block(text, paragraphs, heading, role))
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
-            blocks += _after_last(paragraphs, headings, i, end=stop, farewell=farewell, role=role)
+            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, role=role)
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
             if first < stop:
                 blocks.append(Block(paragraphs[first].start, heading.level, role))
         elif after.level == heading.level and after.ordinal == 1:
-            blocks += _between_series(paragraphs, heading, stop, role)
+            blocks += _block_between_series(paragraphs, heading, stop, role)
     return blocks
 
 
-def _heading(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role: Role) -> Block:
-    words = one_line(text[heading.text_start : heading.text_end])
-    number = one_line(text[heading.start : heading.text_start]).strip()
+def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role: Role) -> Block:
+    words = _one_line(text[heading.text_start : heading.text_end])
+    number = _one_line(text[heading.start : heading.text_start]).strip()
     body_start, _ = trim(text, heading.sentence_end, paragraphs[heading.last].end)
     if heading.standalone:
         after = heading.last + 1
         body_start = paragraphs[after].start if after < len(paragraphs) else heading.sentence_end
-    return Block(
-        heading.start,
-        heading.level,
-        role,
-        number,
-        words,
-        heading.standalone,
-        heading.text_start,
-        heading.sentence_end,
-        body_start,
-    )
+    place = (heading.text_start, heading.sentence_end, body_start)
+    return Block(heading.start, heading.level, role, number, words, heading.standalone, *place)
 
 
-def _after_last(
+def _blocks_after_last(
     paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, role: Role
 ) -> list[Block]:
-    """What follows the last subsection of a section at the top and speaks for the levels above it."""
+    """The blocks after the last subsection of a chapter that belong to the levels above it."""
     heading = headings[i]
     first = heading.last + 1
     blocks: list[Block] = []
@@ -165,11 +179,11 @@ def _after_last(
         if first < whole:
             blocks.append(Block(paragraphs[first].start, heading.level, role))
         first = whole
-    return blocks + _trailing(paragraphs, first, end, farewell, role, own_text=heading.level == 1)
+    return blocks + _blocks_by_role(paragraphs, first, end, farewell, role, own_text=heading.level == 1)
 
 
-def _between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
-    """A block for the paragraphs between two series under one parent, when they speak for the level above."""
+def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
+    """A block for the paragraphs between two series under one parent, where they return to the level above."""
     for index in range(heading.last + 1, end):
         if PAUSE.match(paragraphs[index].key):
             return [Block(paragraphs[index].start, heading.level, role)]
@@ -181,20 +195,20 @@ def _trailing_start(
 ) -> int:
     """The first paragraph after the last subsection that belongs to the level above.
 
-    When its elder siblings are one paragraph each, so is the last; else it reaches to the first paragraph that
-    speaks for the whole again.
+    Where its earlier siblings are one paragraph each, so is the last; elsewhere it extends to the first paragraph that
+    returns to the whole (`_resumes`).
     """
     heading = headings[i]
     single = several = 0
     following = heading.paragraph
-    for elder in reversed(headings[:i]):
-        if elder.level < heading.level:
+    for sibling in reversed(headings[:i]):
+        if sibling.level < heading.level:
             break
-        if elder.level == heading.level:
-            if elder.style == heading.style:
-                is_single = following - elder.last == 1 + elder.standalone
+        if sibling.level == heading.level:
+            if sibling.style == heading.style:
+                is_single = following - sibling.last == 1 + sibling.standalone
                 single, several = single + is_single, several + (not is_single)
-            following = elder.paragraph
+            following = sibling.paragraph
     first = min(heading.last + 1 + heading.standalone, end)
     if single >= 2 and single >= 4 * several:
         return first
@@ -202,19 +216,19 @@ def _trailing_start(
 
 
 def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int) -> int:
-    """The first paragraph that speaks for the whole again."""
+    """The first paragraph that returns to the whole: farewell, problems, or words such as 一年来."""
     for index in range(first, end):
         if index >= farewell or PAUSE.match(paragraphs[index].key) or is_about_problems(paragraphs[index]):
             return index
     return end
 
 
-def _trailing(
+def _blocks_by_role(
     paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, role: Role, *, own_text: bool
 ) -> list[Block]:
     """A block for each run of paragraphs of one role.
 
-    With `own_text`, what comes before the first paragraph on problems or the farewell stays the section's own text.
+    With `own_text`, paragraphs before the first on problems and before the farewell remain the section's own text.
     """
     labels: list[Role] = []
     current = role
@@ -256,7 +270,7 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
         while stack and stack[-1][0] >= block.depth:
             stack.pop()
         parent = stack[-1][1] if stack else ""
-        name = _name(block, parent, counts) if i else "0"
+        name = _next_id(block, parent, counts) if i else "0"
         stack.append((block.depth, name))
         headed = bool(block.heading or block.number)
         sections.append(
@@ -277,7 +291,7 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
 
 
 def _ends(text: str, blocks: Sequence[Block]) -> list[int]:
-    """Where each block ends: at the next one that lies no deeper."""
+    """The end of each block: the start of the next that is no deeper."""
     ends = [len(text)] * len(blocks)
     opened: list[int] = []
     for i, block in enumerate(blocks):
@@ -287,7 +301,7 @@ def _ends(text: str, blocks: Sequence[Block]) -> list[int]:
     return ends
 
 
-def _name(block: Block, parent: str, counts: dict[str, int]) -> str:
+def _next_id(block: Block, parent: str, counts: dict[str, int]) -> str:
     if block.prefix == "F":
         return "F"
     key = block.prefix or parent
@@ -300,7 +314,7 @@ def _name(block: Block, parent: str, counts: dict[str, int]) -> str:
 def build_sentences(
     text: str, paragraphs: Sequence[Paragraph], sections: Sequence[Section], blocks: Sequence[Block]
 ) -> tuple[Sentence, ...]:
-    """All sentences in order; markers of headings belong to none, a heading is one of its own."""
+    """All sentences in order. A heading is a sentence of its own; its number belongs to none."""
     sentences: list[Sentence] = []
     position = done = 0
     for number, paragraph in enumerate(paragraphs, 1):
@@ -323,25 +337,17 @@ def build_sentences(
     return tuple(sentences)
 
 
-_GLOSSARY = re.compile(r"名词|用语|术语|词语|词汇|缩略语|注释|解释|释义|名詞|用語|術語|詞語|註釋|解釋|釋義")
-_ITEM = re.compile(r"[(（〔\[【]?\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))\s*")
-_CIRCLED = re.compile(r"[①-⑳⒈-⒛⑴-⒇]\s*")
-_COLON = re.compile(r"[:：]|——|(?:是|系|即)指|(?<=[”》])(?:是|即)")
-_QUOTED = re.compile(r"“[^“”]+”")
-_LONGEST_TERM = 60
-
-
-class Entry(NamedTuple):
-    """A headword of a glossary.
+class GlossaryEntry(NamedTuple):
+    """A headword of a glossary and its definition.
 
     Attributes
     ----------
     term : str
-        Without the quotation marks that enclose the whole of it.
+        Without quotation marks around the whole of it.
     definition : str
         On one line.
     start, end : int
-        Of the whole entry, in ``Source.text``.
+        Of the whole entry, as offsets into ``Source.text``.
     """
 
     term: str
@@ -350,47 +356,46 @@ class Entry(NamedTuple):
     end: int
 
 
-def glossary(report: Report) -> tuple[Entry, ...]:
+def read_glossary(report: Report) -> tuple[GlossaryEntry, ...]:
     """The entries of all glossaries in a report's annexes, in order.
 
-    An entry without a number is recognised when the glossary numbers none; a paragraph without a headword continues the
-    entry above it. A headword of several quoted terms gives one entry each.
+    Entries without a number are recognised where the glossary numbers none; a paragraph without a headword continues the
+    entry above it. A headword of several quoted terms gives one entry for each: “一单制”“一箱制”：….
     """
     text = report.source.text
-    entries: list[Entry] = []
+    entries: list[GlossaryEntry] = []
     for section in report.sections:
         if section.role == "annex" and _GLOSSARY.search(section.heading + section.number):
-            entries += _entries(text, _body(text, section))
+            entries += _read_entries(text, _body_paragraphs(text, section))
     return tuple(entries)
 
 
-def _body(text: str, section: Section) -> list[Paragraph]:
-    found = paragraphs(text[section.body_start : section.end])
+def _body_paragraphs(text: str, section: Section) -> list[Paragraph]:
+    found = split_paragraphs(text[section.body_start : section.end])
     base = section.body_start
     return [Paragraph(p.start + base, p.end + base, p.key, p.tail) for p in found]
 
 
-def _entries(text: str, parts: Sequence[Paragraph]) -> list[Entry]:
-    numbered = sum(_number(text, p) is not None for p in parts) * 2 >= len(parts)
+def _read_entries(text: str, parts: Sequence[Paragraph]) -> list[GlossaryEntry]:
+    ends = [_end_of_number(text, part) for part in parts]
+    numbered = sum(end is not None for end in ends) * 2 >= len(parts)
     spans: list[tuple[int, int, int]] = []
-    for part in parts:
-        item = _number(text, part)
-        start = item if item is not None else part.start
-        begins = item is not None if numbered else _split(text, part.start, part.end) is not None
-        if begins:
-            spans.append((part.start, start, part.end))
+    for part, end in zip(parts, ends, strict=True):
+        begins = end if numbered else _cut_headword(text, part.start, part.end)
+        if begins is not None:
+            spans.append((part.start, part.start if end is None else end, part.end))
         elif spans:
             spans[-1] = (*spans[-1][:2], part.end)
-    return [entry for whole, start, end in spans for entry in _terms(text, whole, start, end)]
+    return [entry for whole, start, end in spans for entry in _item_entries(text, whole, start, end)]
 
 
-def _number(text: str, part: Paragraph) -> int | None:
-    """The offset behind an entry's number."""
+def _end_of_number(text: str, part: Paragraph) -> int | None:
+    """The offset after an entry's number."""
     match = _ITEM.match(text, part.start, part.end) or _CIRCLED.match(text, part.start, part.end)
     return match.end() if match else None
 
 
-def _split(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _cut_headword(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the headword ends and where the definition begins."""
     depth = 0
     for match in re.finditer(r"[“”《》]|" + _COLON.pattern, text[start:end]):
@@ -407,14 +412,14 @@ def _split(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _terms(text: str, whole: int, start: int, end: int) -> list[Entry]:
-    cut = _split(text, start, end)
+def _item_entries(text: str, whole: int, start: int, end: int) -> list[GlossaryEntry]:
+    cut = _cut_headword(text, start, end)
     if cut is None:
         return []
     first, last = trim(text, start, cut[0])
-    term = key_of(one_line(text[first:last])).rstrip(",、。")
-    definition = one_line(text[slice(*trim(text, cut[1], end))])
+    term = key_of(_one_line(text[first:last])).rstrip(",、。")
+    definition = _one_line(text[slice(*trim(text, cut[1], end))])
     quoted = _QUOTED.findall(term)
     if quoted and re.fullmatch(r"[、和及与,]*", _QUOTED.sub("", term)):
-        return [Entry(words.strip("“”"), definition, whole, end) for words in quoted]
-    return [Entry(term, definition, whole, end)] if term else []
+        return [GlossaryEntry(words.strip("“”"), definition, whole, end) for words in quoted]
+    return [GlossaryEntry(term, definition, whole, end)] if term else []

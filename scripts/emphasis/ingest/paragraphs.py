@@ -1,8 +1,11 @@
-"""Paragraphs of a text, as spans, whatever the file does with its line ends.
+"""The paragraphs of a text, whatever its layout, and the numbers they begin with.
 
-Three habits are told apart by the lines themselves: a paragraph is a line (most files), a block between blank lines
+The layout is inferred from the lines themselves. A paragraph is a line (most files), the lines between two blank lines
 (text copied from a wiki, where links, bold and subscripts break lines), or a run of lines cut at a fixed width (text
 copied from a PDF).
+
+Rules look at a paragraph's `key`: its first characters, half-width and without white space, so that 　（ 一 ） and (一)
+are the same.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ _N = "[一二三四五六七八九十百〇零]{1,4}"
 _A = r"\d{1,2}"
 
 STYLES: tuple[tuple[str, int, str], ...] = (
-    # name, rank (how far down it usually stands), what it looks like at the start of a folded, squeezed paragraph
+    # name, rank (how deep it usually is), pattern at the start of a key
     ("part", 0, rf"第({_N}|{_A})(?:部分|[章篇节编])[:、,.]?"),
     ("comma", 1, rf"({_N})[、.﹑､](?!{_N}[、产线])"),
     ("paren", 2, rf"[(〔\[【﹙]({_N})[)〕\]】﹚][、.,:]?"),
@@ -28,10 +31,10 @@ STYLES: tuple[tuple[str, int, str], ...] = (
     ("dot", 4, rf"({_A})(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
     ("digit", 5, rf"(?:[(\[【]({_A})[)\]】]|({_A})\))[、.]?"),
 )
-"""Numbering styles as data; the first group that matched is the number."""
+"""Styles of numbering; the first group that matched is the number."""
 
 _SPACED = re.compile(rf"({_N})[\u3000\u2002\u2003 \t]+(?=\S)")
-"""A number that only a space sets off; visible in the text itself, not in a squeezed key."""
+"""A number followed only by a space, which the text has but not the key."""
 
 _ENCLOSED: tuple[tuple[str, int, str], ...] = (
     ("paren", 2, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"),
@@ -41,7 +44,7 @@ _ENCLOSED: tuple[tuple[str, int, str], ...] = (
 )
 
 RANK: dict[str, int] = {name: rank for name, rank, _ in (*STYLES, *_ENCLOSED)}
-"""How far down a style usually stands; smaller is nearer the top."""
+"""How deep a style usually is; smaller is nearer the top."""
 
 _PATTERNS = tuple((name, re.compile(pattern)) for name, _, pattern in STYLES)
 _SINGLE = {c: (name, i) for name, _, characters in _ENCLOSED for i, c in enumerate(characters, 1)}
@@ -49,7 +52,7 @@ _FIRST = frozenset("第一二三四五六七八九十百(〔[【﹙0123456789") 
 
 
 class Marker(NamedTuple):
-    """A number in front of a heading.
+    """A number before a heading.
 
     Attributes
     ----------
@@ -66,7 +69,7 @@ class Marker(NamedTuple):
 
 
 def find_marker(key: str) -> Marker | None:
-    """The marker at the start of a paragraph's key, if there is one.
+    """The marker at the start of a key, if there is one.
 
     Examples
     --------
@@ -90,7 +93,7 @@ def find_marker(key: str) -> Marker | None:
 
 
 def find_spaced_marker(text: str, start: int, end: int) -> Marker | None:
-    """The marker of a short paragraph whose number only a space sets off.
+    """The marker of a short paragraph whose number is followed only by a space.
 
     Examples
     --------
@@ -102,16 +105,16 @@ def find_spaced_marker(text: str, start: int, end: int) -> Marker | None:
 
 
 KEY_LENGTH = 120
-"""Visible characters of a paragraph that the rules look at; a heading is shorter than this."""
+"""Visible characters of a paragraph that rules look at; a heading is shorter than this."""
 
 _RAGGED = 2.5
-"""Chinese characters by which a full line may fall short: a mark that may not begin a line takes one with it."""
+"""Chinese characters by which a full line may be short: a mark that may not begin a line takes a character with it."""
 
 TAIL_LENGTH = 40
-"""Characters at the end of a paragraph that the rules look at."""
+"""Characters at the end of a paragraph that rules look at."""
 
 SHORT_LINE = 5
-"""Characters below which the end of a line says nothing about the file's habit."""
+"""Characters below which the end of a line says nothing about the layout."""
 
 LONG_LINE = 40
 """Characters from which a line is prose rather than a title or a menu."""
@@ -119,33 +122,33 @@ LONG_LINE = 40
 _KEY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(c): None for c in SPACES + INVISIBLE}
 _USUAL = str.maketrans("，：！（）；？", ",:!();?")
 _UNUSUAL = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(_KEY.keys() - _USUAL.keys())) + "]")
-"""What calls for `str.translate`; replacing the usual marks one by one is eight times as fast."""
+"""Characters that require `str.translate`; without them, replacing the usual marks one by one is eight times as fast."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85\v\f]+")
 _BLANK = "".join(c for c in SPACES if c not in "\r\n")
 _EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{_BLANK}]*[\r\n]")
-"""Only white space: a line with a zero-width mark on it is a fragment that links and bold leave behind, not a gap."""
+"""A line of white space only. One with a zero-width mark is a fragment that links and bold leave behind, not a gap."""
 _OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
 _NO_START = "，。、；：！？）”’》"
-"""No line begins with these unless a link or a subscript has torn it from the line above."""
+"""Characters that begin a line only if a link or a subscript separated it from the line above."""
 _ADDRESS = re.compile(r"(?:各位|诸位)代表[:!,]")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:][”’」』）)]*$")
 
-Habit = Literal["lines", "blocks", "wrapped"]
+Layout = Literal["lines", "spaced", "wrapped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text that a reader sees as one paragraph, without the white space around it.
+    """A passage that a reader sees as one paragraph, without the white space around it.
 
     Attributes
     ----------
     start, end : int
         Offsets into the text.
     key : str
-        Its first visible characters without white space and zero-width marks, half-width.
+        Its first `KEY_LENGTH` visible characters, half-width.
     tail : str
-        The same of its last `TAIL_LENGTH` characters.
+        Its last `TAIL_LENGTH` characters, likewise.
     """
 
     start: int
@@ -155,7 +158,7 @@ class Paragraph:
 
     @property
     def is_short(self) -> bool:
-        """Whether `key` is all of it."""
+        """Whether `key` is the whole paragraph."""
         return len(self.key) < KEY_LENGTH
 
 
@@ -168,7 +171,7 @@ class _Line:
 
 
 def key_of(text: str) -> str:
-    """The text without white space and zero-width marks, half-width, for rules that compare.
+    """The text without white space and zero-width marks, half-width, for comparison.
 
     Examples
     --------
@@ -182,17 +185,17 @@ def key_of(text: str) -> str:
     return text
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     r"""The paragraphs of `text` in order.
 
     Examples
     --------
-    >>> [p.key for p in paragraphs("一、回顾\n　　2024年，增长５％。")]
+    >>> [p.key for p in split_paragraphs("一、回顾\n　　2024年，增长５％。")]
     ['一、回顾', '2024年,增长5%。']
     """
     lines = _lines(text)
-    habit = _habit(text, lines)
-    spans = [(line.start, line.end) for line in lines] if habit == "lines" else _joined(text, lines, habit)
+    layout = _infer_layout(text, lines)
+    spans = [(line.start, line.end) for line in lines] if layout == "lines" else _join_lines(text, lines, layout)
     return tuple(Paragraph(start, end, _head(text, start, end), _tail(text, start, end)) for start, end in spans)
 
 
@@ -209,7 +212,7 @@ def _tail(text: str, start: int, end: int) -> str:
 
 
 def _lines(text: str) -> list[_Line]:
-    """The lines that have something to see."""
+    """The lines that are not blank."""
     found = []
     previous = 0
     for match in _LINE.finditer(text):
@@ -221,8 +224,8 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _habit(text: str, lines: list[_Line]) -> Habit:
-    """What the file's author does at the end of a line."""
+def _infer_layout(text: str, lines: list[_Line]) -> Layout:
+    """What the end of a line means in this file."""
     finished = spaced = broken = 0
     torn = any(not line.after_gap and text[line.start] in _NO_START for line in lines)
     for line, after in zip_longest(lines, lines[1:]):
@@ -232,7 +235,7 @@ def _habit(text: str, lines: list[_Line]) -> Habit:
             finished += 1
             spaced += gap
     if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
-        return "blocks"
+        return "spaced"
     widths = sorted(line.end - line.start for line in lines)
     if len(widths) >= 20:
         width = widths[int(len(widths) * 0.9)]
@@ -247,9 +250,9 @@ def _ends_sentence(text: str, line: _Line) -> bool:
     return _ENDS_SENTENCE.search(text, max(line.start, line.end - 3), line.end) is not None
 
 
-def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]]:
-    """Spans of the paragraphs that several lines make up."""
-    width = max((_width(text, line) for line in lines), default=0.0) if habit == "wrapped" else 0.0
+def _join_lines(text: str, lines: list[_Line], layout: Layout) -> list[tuple[int, int]]:
+    """Spans of the paragraphs, where one may extend over several lines."""
+    width = max((_width(text, line) for line in lines), default=0.0) if layout == "wrapped" else 0.0
     indented = sum(line.indent > 0 for line in lines)
     indents = 0.05 * len(lines) <= indented <= 0.6 * len(lines)
     spans: list[tuple[int, int]] = []
@@ -258,9 +261,9 @@ def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]
         if (
             previous is None
             or line.after_gap
-            or _stands_alone(text, previous, line)
-            or (habit == "blocks" and _starts_block(text, previous, line))
-            or (habit == "wrapped" and _starts_wrapped(text, previous, line, width=width, indents=indents))
+            or _is_own_paragraph(text, previous, line)
+            or (layout == "spaced" and _starts_spaced(text, previous, line))
+            or (layout == "wrapped" and _starts_wrapped(text, previous, line, width=width, indents=indents))
         ):
             spans.append((line.start, line.end))
         else:
@@ -269,21 +272,21 @@ def _joined(text: str, lines: list[_Line], habit: Habit) -> list[tuple[int, int]
     return spans
 
 
-def _stands_alone(text: str, previous: _Line, line: _Line) -> bool:
+def _is_own_paragraph(text: str, previous: _Line, line: _Line) -> bool:
     """Whether one of two lines is a salutation or a title."""
     return any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line))
 
 
-def _starts_block(text: str, previous: _Line, line: _Line) -> bool:
-    """Whether a line right below another begins a paragraph, in a file that sets paragraphs apart by blank lines."""
+def _starts_spaced(text: str, previous: _Line, line: _Line) -> bool:
+    """Whether a line right below another begins a paragraph, in a file that separates paragraphs by blank lines."""
     return _ends_sentence(text, previous) and (line.indent > 1 or _is_opening(text, line))
 
 
 def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, indents: bool) -> bool:
     """The same in a file whose lines are cut at a fixed width.
 
-    A line that falls short ends a paragraph. After a full line it takes an indent, a number, or a line that is short
-    and yet ends no sentence, as a heading is.
+    A short line ends a paragraph. After a full line, one begins only with an indent, with a number, or with a line that
+    is short and yet ends no sentence, as headings do.
     """
     if _width(text, previous) < width - _RAGGED:
         return True
@@ -294,7 +297,7 @@ def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, in
 
 
 def _width(text: str, line: _Line) -> float:
-    """How wide a line is set, in Chinese characters."""
+    """The width of a line in Chinese characters."""
     words = text[line.start - line.indent : line.end]
     return len(words) - 0.5 * sum(c.isascii() for c in words)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from emphasis.ingest.model import RegionLevel
 
-TABLE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
+REGIONS_FILE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
 """Codes, names and the years in which they were in force; its first lines name the source."""
 
 _SUFFIX = "(?:省|自治区|特别行政区|市|自治州|州|盟|地区|区|自治县|县|自治旗|旗|林区|特区)"
@@ -19,7 +19,7 @@ _NAME = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}")
 
 
 class Region(NamedTuple):
-    """One name that a code bore.
+    """A name of an administrative region and the years in which it was in force.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Region(NamedTuple):
         Six digits.
     name : str
     first_year, last_year : int
-        In force from and to; 0 and 9999 where the table is open.
+        First and last year in force; 0 and 9999 where the table gives none.
     """
 
     adcode: str
@@ -37,15 +37,15 @@ class Region(NamedTuple):
 
     @property
     def level(self) -> RegionLevel:
-        """What the zeros of the code say."""
+        """The administrative level that the zeros at the end of the code denote."""
         if self.adcode.endswith("0000"):
             return "province"
         return "prefecture" if self.adcode.endswith("00") else "county"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A region as a file names it.
+class RegionMention:
+    """A region as a report names it, and the code it resolves to.
 
     Attributes
     ----------
@@ -53,10 +53,10 @@ class Place:
         As written; empty if none was found.
     level : RegionLevel
     adcode : str
-        Empty when unknown or when several regions bear the name.
+        Empty when the name is unknown or ambiguous.
     province : str
     candidates : tuple of Region
-        What the name could mean when it means several.
+        The regions of that name when it is ambiguous.
     """
 
     name: str = ""
@@ -67,10 +67,10 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[str, tuple[Region, ...]]:
-    """All regions by name."""
+def regions_by_name() -> dict[str, tuple[Region, ...]]:
+    """The regions of each name."""
     rows: dict[str, list[Region]] = {}
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in REGIONS_FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith(("#", "adcode")) or not line:
             continue
         adcode, name, first, last = line.split("\t")
@@ -79,36 +79,37 @@ def table() -> dict[str, tuple[Region, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _by_code() -> dict[str, tuple[Region, ...]]:
+def _regions_by_code() -> dict[str, tuple[Region, ...]]:
+    """The names of each code, the latest first."""
     found: dict[str, list[Region]] = {}
-    for regions in table().values():
+    for regions in regions_by_name().values():
         for region in regions:
             found.setdefault(region.adcode, []).append(region)
     return {code: tuple(sorted(regions, key=lambda r: r.last_year, reverse=True)) for code, regions in found.items()}
 
 
 def region_of_code(adcode: str, year: int | None = None) -> Region | None:
-    """What a code stood for in a year, or stands for last of all.
+    """The region that a code denoted in a year; without one in force then, the latest.
 
     Examples
     --------
     >>> region_of_code("420600").name, region_of_code("420600", 2005).name
     ('襄阳市', '襄樊市')
     """
-    found = _by_code().get(adcode, ())
+    found = _regions_by_code().get(adcode, ())
     fitting = [r for r in found if year is None or r.first_year <= year <= r.last_year]
     return next(iter(fitting or found), None)
 
 
 def split_names(words: str) -> list[str]:
-    """The names of regions that `words` consists of, largest first, as far as the table knows them.
+    """Split `words` into the names of regions it consists of, as written: the largest first in Chinese.
 
     Examples
     --------
     >>> split_names("吉林省长春市"), split_names("长春市")
     (['吉林省', '长春市'], ['长春市'])
     """
-    known = table()
+    known = regions_by_name()
     names: list[str] = []
     position = 0
     while position < len(words):
@@ -123,28 +124,32 @@ def split_names(words: str) -> list[str]:
     return names
 
 
-def find_place(words: str, context: Iterable[str], year: int | None = None) -> Place:
-    """The region that `words` name; `context` are texts that may name what it lies in.
+def resolve_region(words: str, context: Iterable[str], year: int | None = None) -> RegionMention:
+    """The region that `words` name; where several have that name, `context` decides.
 
     Parameters
     ----------
     words : str
         A name, perhaps with those of the regions above it: 吉林省长春市.
     context : iterable of str
-        Consulted only when several regions bear the name.
+        Texts that may name the province or prefecture; consulted only when several regions have the name.
     year : int, optional
-        Names of other years are left out.
+        Only names in force in that year count, if there is one.
 
     Examples
     --------
-    >>> find_place("长春市", []).adcode, find_place("朝阳区", []).adcode, find_place("朝阳区", ["长春市"]).adcode
+    >>> (
+    ...     resolve_region("长春市", []).adcode,
+    ...     resolve_region("朝阳区", []).adcode,
+    ...     resolve_region("朝阳区", ["长春市"]).adcode,
+    ... )
     ('220100', '', '220104')
     """
     names = split_names(words)
     if not names:
-        return Place()
+        return RegionMention()
     name = names[-1]
-    regions = table().get(name, ())
+    regions = regions_by_name().get(name, ())
     in_force = [r for r in regions if year is None or r.first_year <= year <= r.last_year]
     found = {r.adcode: r for r in in_force or regions}
     for above in (names[:-1], *([c] for c in context)):
@@ -154,10 +159,10 @@ def find_place(words: str, context: Iterable[str], year: int | None = None) -> P
     level: RegionLevel = next(iter(found.values())).level if found else ""
     if len(found) == 1:
         region = next(iter(found.values()))
-        return Place(name, level, region.adcode, province_of(region.adcode))
+        return RegionMention(name, level, region.adcode, province_of(region.adcode))
     same = {r.level for r in found.values()}
     provinces = {province_of(code) for code in found}
-    return Place(
+    return RegionMention(
         name,
         level if len(same) == 1 else "",
         "",
@@ -175,4 +180,4 @@ def province_of(adcode: str) -> str:
 def _lies_in(region: Region, words: str) -> bool:
     """Whether `words` name the province or prefecture that a region lies in."""
     above = {region.adcode[:2] + "0000", region.adcode[:4] + "00"} - {region.adcode}
-    return any(r.name in words for code in above for r in _by_code().get(code, ()))
+    return any(r.name in words for code in above for r in _regions_by_code().get(code, ()))

@@ -1,184 +1,65 @@
-"""A report from a file: the one function that the workflow calls."""
+"""From a file to a parsed report: `ingest_files` for the workflow, `ingest` for one file, `parse` for a text."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, get_args
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.body import find_bounds
-from emphasis.ingest.checks import Parsed, check, grade
-from emphasis.ingest.corrections import OutlineOverride, apply_outline, read_outline
+from emphasis.ingest.checks import ParsedText, check, grade
+from emphasis.ingest.corrections import (
+    OUTLINE_SUFFIX,
+    MetadataCorrections,
+    OutlineCorrection,
+    apply_outline,
+    correct_metadata,
+    read_outline,
+)
 from emphasis.ingest.headings import find_headings
-from emphasis.ingest.metadata import Reading, as_printed, read_metadata
-from emphasis.ingest.model import Metadata, Problem, RegionLevel, Report, Source
+from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
+from emphasis.ingest.model import Metadata, Report, ReportWarning, Source
 from emphasis.ingest.outline import Block, build_sections, build_sentences, find_blocks
-from emphasis.ingest.paragraphs import paragraphs
-from emphasis.ingest.readers import read
-from emphasis.ingest.regions import province_of, region_of_code
-from emphasis.ingest.simplify import is_traditional, simplified
-
-_FIELDS = tuple(field.name for field in fields(Metadata))
+from emphasis.ingest.paragraphs import split_paragraphs
+from emphasis.ingest.readers import read_source
+from emphasis.ingest.regions import RegionMention
+from emphasis.ingest.simplify import is_traditional, simplify_text
 
 
-def ingest(
-    path: Path,
-    report_id: str,
-    overrides: Mapping[str, str] | None = None,
-    outline: OutlineOverride | None = None,
-) -> Report:
-    """Read and parse a report; never raises for bad input: what is wrong becomes `Report.problems`.
-
-    Parameters
-    ----------
-    path : Path
-        A .txt, .html, .htm, .docx or .pdf file.
-    report_id : str
-    overrides : mapping of str to str, optional
-        Metadata given by a person, by the names of `Metadata`; empty values are ignored.
-    outline : OutlineOverride, optional
-        Replaces the outline that the parser finds.
-    """
-    try:
-        source = read(path)
-    except EmphasisError as error:
-        problem = Problem("unreadable", str(error), "Mend or replace the file; the other reports are not affected.")
-        return Report(report_id, Source(path.name, "", "", ""), Metadata(), problems=(problem,))
-    try:
-        return parse(source, report_id, overrides, outline)
-    except Exception as error:  # one report must not stop the others, whatever is in it
-        message = f"{path.name}: the parser failed ({type(error).__name__}: {error})."
-        problem = Problem("parser-failed", message, "Please report this with the file; write its outline meanwhile.")
-        return Report(report_id, source, Metadata(), problems=(problem,))
-
-
-def parse(
-    source: Source,
-    report_id: str,
-    overrides: Mapping[str, str] | None = None,
-    outline: OutlineOverride | None = None,
-) -> Report:
-    """Parse a text that was read. Traditional characters are understood through their simplified forms."""
-    text = source.text
-    plain = simplified(text) if is_traditional(text) else text
-    parts = paragraphs(plain)
-    if not parts:
-        problem = Problem("empty", "The file has no text.", "Replace it; a PDF or page may hold only pictures.")
-        return Report(report_id, source, Metadata(), problems=(problem,))
-    bounds = find_bounds(parts)
-    headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
-    tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
-    reading = read_metadata(plain, parts, bounds, tops)
-    metadata, problems = _overridden(as_printed(reading.metadata, text, plain), overrides or {})
-    blocks: list[Block] | None = None
-    if outline is not None:
-        blocks, wrong = _given(text, source, outline)
-        problems += wrong
-    given = blocks is not None
-    if blocks is None:
-        blocks = find_blocks(text, parts, bounds, headings, metadata.year)
-    sections = build_sections(text, blocks)
-    sentences = build_sentences(text, parts, sections, blocks)
-    parsed = Parsed(
-        text=text,
-        paragraphs=parts,
-        bounds=None if given else bounds,
-        sections=sections,
-        metadata=metadata,
-        reading=_agreed(reading, metadata, overrides or {}),
-        unplaced=() if given else unplaced,
-    )
-    problems += check(parsed)
-    return Report(report_id, source, metadata, sections, sentences, grade(problems), tuple(problems))
-
-
-def _given(text: str, source: Source, outline: OutlineOverride) -> tuple[list[Block] | None, list[Problem]]:
-    """The blocks of an outline written by hand, or what is wrong with it."""
-    problems = []
-    if outline.sha256 and outline.sha256 != source.sha256:
-        message = "The outline was written for another version of this file."
-        problems.append(Problem("wrong-outline", message, "Check it against the new file, then renew its sha256."))
-    try:
-        return apply_outline(text, outline), problems
-    except EmphasisError as error:
-        message = f"The outline does not fit the report and was not used: {error}"
-        return None, [*problems, Problem("wrong-outline", message, "Mend that entry of the .outline.yaml file.")]
-
-
-def _overridden(metadata: Metadata, overrides: Mapping[str, str]) -> tuple[Metadata, list[Problem]]:
-    """The metadata with what a person gave, and what could not be taken over."""
-    changes: dict[str, Any] = {}
-    problems = []
-    for name, given in overrides.items():
-        value = str(given or "").strip()
-        wrong = ""
-        if name not in _FIELDS:
-            wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."
-        elif name == "year" and value and not (value.isascii() and value.isdigit() and len(value) == 4):
-            wrong = f"The year is {value!r}, not four digits."
-        elif name == "region_level" and value not in get_args(RegionLevel):
-            wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
-        elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
-            wrong = f"The adcode is {value!r}, not six digits."
-        elif value:
-            changes[name] = int(value) if name == "year" else value
-        if wrong:
-            problems.append(Problem("wrong-override", wrong, "Mend this report's row in config/reports.tsv."))
-    if "adcode" in changes and (region := region_of_code(changes["adcode"], changes.get("year", metadata.year))):
-        derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
-        changes = derived | changes
-    return replace(metadata, **changes), problems
-
-
-def _agreed(reading: Reading, metadata: Metadata, overrides: Mapping[str, str]) -> Reading:
-    """The reading without the disagreements that a person has settled."""
-    if overrides.get("year"):
-        reading = replace(reading, years={})
-    if overrides.get("region") or overrides.get("adcode"):
-        nowhere = type(reading.place)()
-        reading = replace(reading, title_place=nowhere, meeting_place=nowhere, opening_place=nowhere)
-    return reading
-
-
-OUTLINE = ".outline.yaml"
-"""Ending of the file beside a report that holds its outline as a person gave it."""
-
-Overrides = Mapping[str, Mapping[str, str]]
-
-
-def ingest_files(reports: Iterable[Path], overrides: Overrides, outlines: Iterable[Path]) -> Iterator[Report]:
-    """Read and parse reports one after the other; a bad file or outline becomes a problem of its own report.
+def ingest_files(
+    reports: Iterable[Path], corrections: MetadataCorrections, outlines: Iterable[Path]
+) -> Iterator[Report]:
+    """Read and parse reports one after the other; a bad file or outline becomes a warning of its own report.
 
     Parameters
     ----------
     reports : iterable of Path
-    overrides : mapping
-        Metadata by report_id and field, as `read_overrides` gives it.
+    corrections : mapping
+        As `read_metadata_corrections` returns them.
     outlines : iterable of Path
         Files named ``<report_id>.outline.yaml``.
     """
-    given = {path.name.removesuffix(OUTLINE): path for path in outlines}
+    corrected = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in outlines}
     for path in reports:
-        outline, problems = _outline(given[path.stem]) if path.stem in given else (None, ())
-        report = ingest(path, path.stem, overrides.get(path.stem), outline)
+        outline, warnings = _read_outline_file(corrected[path.stem]) if path.stem in corrected else (None, ())
+        report = ingest(path, path.stem, corrections.get(path.stem), outline)
         if not report.source.sha256:
             report = replace(report, source=replace(report.source, sha256=_sha256(path), encoding="unreadable"))
-        yield replace(report, problems=(*problems, *report.problems))
+        yield replace(report, warnings=(*warnings, *report.warnings))
 
 
-def _outline(path: Path) -> tuple[OutlineOverride | None, tuple[Problem, ...]]:
+def _read_outline_file(path: Path) -> tuple[OutlineCorrection | None, tuple[ReportWarning, ...]]:
     try:
         return read_outline(path.read_text(encoding="utf-8")), ()
     except (EmphasisError, OSError, UnicodeDecodeError) as error:
         message = f"{path.name} was not used: {error}"
-        return None, (Problem("wrong-outline", message, f"Mend that entry of {path.name}."),)
+        return None, (ReportWarning("wrong-outline", message, f"Mend that entry of {path.name}."),)
 
 
 def _sha256(path: Path) -> str:
+    """The hash of a file that could not be read as a report; zeros if not even its bytes can be read."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
@@ -186,26 +67,105 @@ def _sha256(path: Path) -> str:
         return "0" * 64
 
 
-def read_overrides(path: Path) -> dict[str, dict[str, str]]:
-    """Metadata that a person gave, by report_id: a table with tabs, a header, and any columns of `Metadata`.
+def ingest(
+    path: Path,
+    report_id: str,
+    corrections: Mapping[str, str] | None = None,
+    outline: OutlineCorrection | None = None,
+) -> Report:
+    """Read and parse a report; never raises for bad input: what is wrong becomes `Report.warnings`.
 
-    Raises
-    ------
-    EmphasisError
-        With file and line: an unknown column, a row without report_id, a report twice.
+    Parameters
+    ----------
+    path : Path
+        A .txt, .html, .htm, .docx or .pdf file.
+    report_id : str
+    corrections : mapping of str to str, optional
+        Values of metadata, by field of `Metadata`; empty ones are ignored.
+    outline : OutlineCorrection, optional
+        Replaces the outline that the parser finds.
     """
-    known = ["report_id", *(field.name for field in fields(Metadata))]
-    overrides: dict[str, dict[str, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", restkey="more")
-        unknown = [name for name in rows.fieldnames or [] if name not in known]
-        if unknown or "report_id" not in (rows.fieldnames or []):
-            found = f"column {unknown[0]!r}" if unknown else "no column report_id"
-            raise EmphasisError(f"{path}: {found}; the columns are separated by tabs and named {', '.join(known)}")
-        for number, row in enumerate(rows, start=2):
-            report_id = (row.pop("report_id") or "").strip()
-            if not report_id or "more" in row or report_id in overrides:
-                wrong = "stands there twice" if report_id in overrides else "has no report_id or too many columns"
-                raise EmphasisError(f"{path}: row {number} ({report_id or 'no name'}) {wrong}; mend that row")
-            overrides[report_id] = {name: value.strip() for name, value in row.items() if value and value.strip()}
-    return overrides
+    try:
+        source = read_source(path)
+    except EmphasisError as error:
+        warning = ReportWarning(
+            "unreadable", str(error), "Mend or replace the file; the other reports are not affected."
+        )
+        return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=(warning,))
+    try:
+        return parse(source, report_id, corrections, outline)
+    except Exception as error:  # one report must not stop the others, whatever is in it
+        message = f"{path.name}: the parser failed ({type(error).__name__}: {error})."
+        warning = ReportWarning(
+            "parser-failed", message, "Please report this with the file; write its outline meanwhile."
+        )
+        return Report(report_id, source, Metadata(), warnings=(warning,))
+
+
+def parse(
+    source: Source,
+    report_id: str,
+    corrections: Mapping[str, str] | None = None,
+    outline: OutlineCorrection | None = None,
+) -> Report:
+    """Parse a text; one in traditional characters is converted, offsets unchanged, for rules that know simplified ones."""
+    text = source.text
+    traditional = is_traditional(text)
+    plain = simplify_text(text) if traditional else text
+    parts = split_paragraphs(plain)
+    if not parts:
+        warning = ReportWarning("empty", "The file has no text.", "Replace it; a PDF or page may hold only pictures.")
+        return Report(report_id, source, Metadata(), warnings=(warning,))
+    bounds = find_bounds(parts)
+    headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
+    tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
+    found, evidence = read_metadata(plain, parts, bounds, tops)
+    metadata, warnings = correct_metadata(restore_characters(found, text, plain), corrections or {})
+    blocks: list[Block] | None = None
+    if outline is not None:
+        blocks, wrong = _corrected_blocks(text, source, outline)
+        warnings += wrong
+    corrected = blocks is not None
+    if blocks is None:
+        blocks = find_blocks(text, parts, bounds, headings, metadata.year)
+    sections = build_sections(text, blocks)
+    sentences = build_sentences(text, parts, sections, blocks)
+    parsed = ParsedText(
+        text=text,
+        traditional=traditional,
+        paragraphs=parts,
+        bounds=None if corrected else bounds,
+        sections=sections,
+        metadata=metadata,
+        evidence=_settle(evidence, corrections or {}),
+        unplaced=() if corrected else unplaced,
+    )
+    warnings += check(parsed)
+    return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
+
+
+def _corrected_blocks(
+    text: str, source: Source, outline: OutlineCorrection
+) -> tuple[list[Block] | None, list[ReportWarning]]:
+    """The blocks of a corrected outline, None if it does not fit the text, and what is wrong with it."""
+    warnings = []
+    if outline.sha256 and outline.sha256 != source.sha256:
+        message = "The outline was written for another version of this file."
+        warnings.append(
+            ReportWarning("wrong-outline", message, "Check it against the new file, then renew its sha256.")
+        )
+    try:
+        return apply_outline(text, outline), warnings
+    except EmphasisError as error:
+        message = f"The outline does not fit the report and was not used: {error}"
+        return None, [*warnings, ReportWarning("wrong-outline", message, "Mend that entry of the .outline.yaml file.")]
+
+
+def _settle(evidence: MetadataEvidence, corrections: Mapping[str, str]) -> MetadataEvidence:
+    """The evidence without the contradictions that a correction has settled."""
+    if corrections.get("year"):
+        evidence = replace(evidence, years={})
+    if corrections.get("region") or corrections.get("adcode"):
+        nowhere = RegionMention()
+        evidence = replace(evidence, title_region=nowhere, meeting_region=nowhere, opening_region=nowhere)
+    return evidence

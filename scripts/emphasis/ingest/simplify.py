@@ -1,12 +1,9 @@
-"""Traditional characters as simplified ones, without moving a single character."""
+"""Simplified characters for traditional ones, one for one, so that every offset stays valid."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from emphasis.ingest.model import Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,12 +26,12 @@ def is_traditional(text: str) -> bool:
     return sum(sample.count(c) for c in _TRADITIONAL) > sum(sample.count(c) for c in _SIMPLIFIED)
 
 
-def simplified(text: str) -> str:
-    """The text in simplified characters, of the same length: every offset stays valid.
+def simplify_text(text: str) -> str:
+    """The text in simplified characters, of the same length.
 
     Examples
     --------
-    >>> simplified("國民經濟")
+    >>> simplify_text("國民經濟")
     '国民经济'
     """
     converter = _converter()
@@ -44,35 +41,26 @@ def simplified(text: str) -> str:
     return "".join(_same_length(converter, line) for line in text.splitlines(keepends=True))
 
 
-def in_simplified(sentences: pd.DataFrame, wanted: bool) -> pd.DataFrame:
-    """Sentences with their text in simplified characters, if that is wanted; all offsets as they were.
+def simplify_sentences(sentences: pd.DataFrame, wanted: bool) -> pd.DataFrame:
+    """Sentences with their text in simplified characters if `wanted`, and unchanged if not.
 
     Parameters
     ----------
     sentences : DataFrame
         As in sentences.parquet.
     wanted : bool
+        The option `simplify` of the configuration.
     """
-    return sentences.assign(text=sentences["text"].map(simplified)) if wanted and len(sentences) else sentences
-
-
-def simplify(report: Report) -> Report:
-    """The report with its text, headings and sentences in simplified characters, all offsets as they were."""
-    text = simplified(report.source.text)
-    return replace(
-        report,
-        source=replace(report.source, text=text),
-        sections=tuple(replace(s, heading=simplified(s.heading), number=simplified(s.number)) for s in report.sections),
-        sentences=tuple(replace(s, text=text[s.start : s.end]) for s in report.sentences),
-    )
+    return sentences.assign(text=sentences["text"].map(simplify_text)) if wanted and len(sentences) else sentences
 
 
 def _same_length(converter: Any, line: str) -> str:
+    """A line converted phrase by phrase if that keeps its length, otherwise character by character."""
     converted = str(converter.convert(line))
     if len(converted) == len(line):
         return converted
-    pieces = (str(converter.convert(c)) for c in line)
-    return "".join(piece if len(piece) == 1 else c for piece, c in zip(pieces, line, strict=True))
+    characters = (str(converter.convert(c)) for c in line)
+    return "".join(new if len(new) == 1 else c for new, c in zip(characters, line, strict=True))
 
 
 @lru_cache(maxsize=1)

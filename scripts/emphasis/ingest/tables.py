@@ -1,4 +1,9 @@
-"""The reports of a batch as tables."""
+"""Reports as rows of tables, and back.
+
+`tabulate_reports` turns parsed reports into the tables of a batch: reports, outline, sentences, glossary, warnings.
+`rebuild_reports` turns three of these into reports again, for steps that work on sections and sentences. What they do
+not need is lost on the way: the text of the file, most metadata, warnings, and where a section's text begins.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from emphasis.ingest.model import BODY_ROLES, Metadata, Report, Section, Sentence, Source
-from emphasis.ingest.outline import glossary
+from emphasis.ingest.outline import read_glossary
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
 from emphasis.store.tables import places_of
@@ -18,57 +23,59 @@ from emphasis.text import visible
 _SENTENCES = ["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"]
 
 
-def corpus_tables(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
-    """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files."""
+def tabulate_reports(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
+    """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+    refused : iterable of Refusal
+        Files that are no reports; they only have rows in `warnings`.
+    """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "glossary", "warnings")}
     sentences: list[tuple[object, ...]] = []
     for refusal in refused:
         row = {"report_id": refusal.report_id, "code": refusal.code, "message": refusal.message}
         rows["warnings"].append(row | {"start": None, "snippet": "", "suggestion": refusal.suggestion})
     for report in reports:
-        rows["reports"].append(_report_row(report))
-        rows["outline"] += _outline_rows(report)
+        outline = _outline_rows(report)
+        rows["outline"] += outline
+        rows["reports"].append(_report_row(report, outline))
         sentences += [
             (report.report_id, f"{report.report_id}:{number}", s.section_id, s.paragraph, s.start, s.end, s.text)
             for number, s in enumerate(report.sentences, start=1)
         ]
-        rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in glossary(report)]
-        rows["warnings"] += [{"report_id": report.report_id, **vars(problem)} for problem in report.problems]
+        rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in read_glossary(report)]
+        rows["warnings"] += [{"report_id": report.report_id, **vars(warning)} for warning in report.warnings]
     tables = {name: pd.DataFrame(found) for name, found in rows.items()}
     return tables | {"sentences": pd.DataFrame(sentences, columns=_SENTENCES)}
 
 
-def _n_chars(text: str) -> int:
-    return len(visible(text))
-
-
-def _report_row(report: Report) -> dict[str, Any]:
-    text = report.source.text
-    proper = [s for s in report.sections if s.parent_id == "" and s.role in BODY_ROLES]
+def _report_row(report: Report, outline: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {
         "report_id": report.report_id,
         "file": report.source.file,
         "sha256": report.source.sha256,
         "encoding": report.source.encoding,
         **vars(report.metadata),
-        "n_chars": sum(_n_chars(text[s.start : s.end]) for s in proper),
+        "n_chars": sum(row["n_chars"] for row in outline if row["parent_id"] == "" and row["role"] in BODY_ROLES),
         "n_level1": sum(s.level == 1 for s in report.sections),
         "n_level2": sum(s.level == 2 for s in report.sections),
         "confidence": report.confidence,
-        "n_warnings": len(report.problems),
+        "n_warnings": len(report.warnings),
     }
 
 
 def _outline_rows(report: Report) -> list[dict[str, Any]]:
     n_sentences: Counter[str] = Counter()
     for section_id, n in Counter(sentence.section_id for sentence in report.sentences).items():
-        for holder in ancestors(section_id):
-            n_sentences[holder] += n
+        for ancestor in ancestors(section_id):
+            n_sentences[ancestor] += n
     return [
         {
             "report_id": report.report_id,
             **{name: value for name, value in vars(s).items() if name != "body_start"},
-            "n_chars": _n_chars(report.source.text[s.start : s.end]),
+            "n_chars": len(visible(report.source.text[s.start : s.end])),
             "n_sentences": n_sentences[s.section_id],
         }
         for s in report.sections
@@ -77,18 +84,18 @@ def _outline_rows(report: Report) -> list[dict[str, Any]]:
 
 _SECTION = ("section_id", "parent_id", "level", "number", "heading", "standalone", "role", "start", "end")
 _SENTENCE = ("section_id", "paragraph", "start", "end", "text")
-COLUMNS = {
+REPORT_COLUMNS = {
     "reports": ("report_id", "file", "sha256", "encoding", "title", "region", "year", "confidence"),
     "outline": ("report_id", *_SECTION),
     "sentences": ("report_id", *_SENTENCE),
 }
-"""What `stored_reports` needs of each table."""
+"""The columns of each table that `rebuild_reports` needs."""
 
 _T = TypeVar("_T")
 
 
-def stored_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.DataFrame) -> Iterator[Report]:
-    """Reports with year, title, sections and sentences, but without their text.
+def rebuild_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.DataFrame) -> Iterator[Report]:
+    """Reports with title, region, year, confidence, sections and sentences, but without their text.
 
     Parameters
     ----------
@@ -97,7 +104,7 @@ def stored_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.D
     """
     sections = _parts(outline, _SECTION, _section)
     parts = _parts(sentences, _SENTENCE, Sentence)
-    for row in zip(*(reports[name].tolist() for name in COLUMNS["reports"]), strict=True):
+    for row in zip(*(reports[name].tolist() for name in REPORT_COLUMNS["reports"]), strict=True):
         report_id, file, sha256, encoding, title, region, year, confidence = row
         yield Report(
             report_id,
@@ -111,7 +118,7 @@ def stored_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.D
 
 def _parts(table: pd.DataFrame, columns: Sequence[str], make: Callable[..., _T]) -> Callable[[str], tuple[_T, ...]]:
     """A function that makes the parts of one report from its rows."""
-    # Lists of whole columns: to take them from the table report by report would cost more than the parts do.
+    # Whole columns as lists: slicing the table report by report would cost more than making the parts.
     values = [table[name].tolist() for name in columns]
     places = places_of(table)
 

@@ -1,4 +1,4 @@
-"""Files as text: one reader per format, each in bounded memory."""
+"""From files to text: one reader per format, each in bounded memory."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from emphasis.ingest.readers import docx, html, pdf, txt
 Reader = Callable[[bytes], tuple[str, str]]
 
 READERS: dict[str, tuple[Reader, int]] = {
-    # suffix: what reads it, the largest file in bytes
+    # suffix: reader, largest file in bytes
     ".txt": (txt.read, 20_000_000),
     ".html": (html.read, 20_000_000),
     ".htm": (html.read, 20_000_000),
     ".docx": (docx.read, 50_000_000),
     ".pdf": (pdf.read, 100_000_000),
 }
-"""A government work report has 10,000 to 40,000 characters; a file beyond these sizes is something else."""
+"""A government work report has 10,000 to 40,000 characters; a larger file is something else."""
 
 MOST_CHARACTERS = 1_000_000
-"""A text longer than this is not a report."""
+"""A longer text is not a report."""
 
 
-def read(path: Path) -> Source:
+def read_source(path: Path) -> Source:
     """The text of a report's file.
 
     Raises
@@ -47,7 +47,7 @@ def read(path: Path) -> Source:
         raise EmphasisError(f"{name}: {error}") from error
     except MemoryError as error:
         raise EmphasisError(f"{name}: needs more memory than there is; save its text as .txt") from error
-    except Exception as error:  # the libraries raise anything at all on damaged files
+    except Exception as error:  # on damaged files, the libraries raise anything
         kind = type(error).__name__
         raise EmphasisError(
             f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
@@ -58,7 +58,7 @@ def read(path: Path) -> Source:
 
 
 def _bytes(path: Path, largest: int) -> bytes:
-    """The bytes of a regular file inside its folder."""
+    """The bytes of a regular file in its folder; a link must not lead out of it."""
     name = path.name
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):

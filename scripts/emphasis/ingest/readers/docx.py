@@ -1,4 +1,4 @@
-"""Word files (.docx): paragraphs and tables in their order, one paragraph per line."""
+"""Word files (.docx): paragraphs and table cells in order, one paragraph per line, with automatic numbers written out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from emphasis.text import chinese_numeral
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _DEEPEST = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 def _circled(number: int) -> str:
@@ -28,26 +28,33 @@ _FORMATS: dict[str, Callable[[int], str]] = dict.fromkeys(
     ),
     chinese_numeral,
 ) | {"decimal": str, "decimalZero": "{:02d}".format, "decimalEnclosedCircle": _circled}  # fmt: skip
-"""Formats that number headings; others (bullets, letters) yield nothing."""
+"""Number formats of headings; others (bullets, letters) give no number."""
 
 
-class _Level(NamedTuple):
+class _ListLevel(NamedTuple):
+    """How a level of a list is numbered: first number, format, and text such as ``（%2）``, where %2 is the number of level 2."""
+
     start: int
     format: str
     text: str
 
 
 class Numbering:
-    """Counts numbered paragraphs as Word does.
+    """Automatic numbers of paragraphs, counted as Word does.
 
     Parameters
     ----------
     numbering, styles : lxml elements or None
         Roots of the parts ``numbering.xml`` and ``styles.xml``.
+
+    Notes
+    -----
+    A paragraph refers to a list (numId), a list to its definition (abstractNum), which numbers up to nine levels. Lists
+    of one definition share their counts: a new number at one level starts the deeper levels again.
     """
 
     def __init__(self, numbering: Any, styles: Any) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, _ListLevel]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._styles: dict[str, tuple[str, int, str]] = {}
@@ -57,8 +64,8 @@ class Numbering:
             self._read_styles(styles)
 
     def label(self, paragraph: Any) -> str:
-        """The number of a paragraph, and "" for one without; call it once per paragraph, in order."""
-        number_id, depth = self._place(paragraph)
+        """The number of a paragraph, "" if it has none. Must be called once for each paragraph, in order."""
+        number_id, depth = self._list_level(paragraph)
         abstract = self._lists.get(number_id, "")
         levels = self._levels.get(abstract, {})
         if depth not in levels:
@@ -69,16 +76,16 @@ class Numbering:
         if levels[depth].format not in _FORMATS:
             return ""
 
-        def shown(match: re.Match[str]) -> str:
+        def number(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
             level = levels.get(at)
             value = counts[at] or (level.start if level else 1)
             return _FORMATS.get(level.format if level else "", str)(value)
 
-        return _PLACE.sub(shown, levels[depth].text)
+        return _PLACEHOLDER.sub(number, levels[depth].text)
 
-    def _place(self, paragraph: Any) -> tuple[str, int]:
-        """Which list a paragraph is in, and how deep: by its own word, else by its style's."""
+    def _list_level(self, paragraph: Any) -> tuple[str, int]:
+        """The list and level of a paragraph: its own, else those of its style or of a style that this is based on."""
         properties = paragraph.find(f"{_W}pPr")
         if properties is None:
             return "", 0
@@ -98,7 +105,7 @@ class Numbering:
                 depth = _number(level.get(f"{_W}ilvl"), 0)
                 if 0 <= depth < _DEEPEST:
                     start = _number(_value(level, "start"), 1)
-                    levels[depth] = _Level(start, _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
+                    levels[depth] = _ListLevel(start, _value(level, "numFmt") or "decimal", _value(level, "lvlText"))
             self._levels[abstract.get(f"{_W}abstractNumId", "")] = levels
         for item in root.findall(f"{_W}num"):
             self._lists[item.get(f"{_W}numId", "")] = _value(item, "abstractNumId")
@@ -127,9 +134,9 @@ def _number(value: str | None, otherwise: int) -> int:
 
 
 MOST_UNPACKED = 200_000_000
-"""Bytes of all parts of the container together."""
+"""Bytes of all parts of the container together, unpacked."""
 MOST_XML = 40_000_000
-"""Bytes of one part of markup; the text of a report takes about one."""
+"""Bytes of one part of markup; that of a report has about a million."""
 MOST_PARTS = 5_000
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -164,7 +171,7 @@ def _root(relation: Any) -> Any:
 
 
 def _check_container(data: bytes) -> None:
-    """Refuse what is no .docx or would not fit into memory, before anything is unpacked."""
+    """Refuse, before unpacking it, what is no .docx or would not fit into memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             parts = container.infolist()
@@ -185,8 +192,8 @@ def _check_container(data: bytes) -> None:
 
 
 def _text(paragraph: Any) -> str:
-    """What a reader sees in a paragraph: insertions but not deletions, line breaks as such."""
-    pieces: list[str] = []
+    """The visible text of a paragraph: with insertions and line breaks, without deletions."""
+    found: list[str] = []
 
     def walk(element: Any) -> None:
         for child in element:
@@ -194,15 +201,15 @@ def _text(paragraph: Any) -> str:
             if tag in _LEFT_OUT or tag == f"{_W}p":
                 continue
             if tag == f"{_W}t":
-                pieces.append(child.text or "")
+                found.append(child.text or "")
             elif tag == f"{_W}tab":
-                pieces.append("\t")
+                found.append("\t")
             elif tag in (f"{_W}br", f"{_W}cr"):
-                pieces.append("\n")
+                found.append("\n")
             elif tag == f"{_W}noBreakHyphen":
-                pieces.append("-")
+                found.append("-")
             else:
                 walk(child)
 
     walk(paragraph)
-    return "".join(pieces)
+    return "".join(found)

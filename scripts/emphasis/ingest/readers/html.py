@@ -8,7 +8,7 @@ from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import txt
 
 MOST_TAGS = 60_000
-"""Deeply nested tags cost time by the square of their number: with this many, 10 s."""
+"""Nested tags take time that grows with the square of their number: 10 s for this many."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _LIKE_GBK = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk"})
@@ -17,14 +17,14 @@ _LEFT_OUT = (
     "script, style, noscript, template, nav, header, footer, aside, form, iframe, object, embed, svg, canvas, select, "
     "button, input, textarea, head, audio, video, map, [hidden], [aria-hidden=true], .mw-editsection, .noprint"
 )
-"""What a reader does not see as text, or what leads elsewhere."""
+"""Elements that are not visible as text, or that lead elsewhere."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = (
     "p, div, br, h1, h2, h3, h4, h5, h6, li, tr, td, th, table, ul, ol, dl, dt, dd, section, article, main, "
     "blockquote, pre, hr, center, figure, figcaption, caption, address, body"
 )
 _BREAK = "\ue000"
-"""Stands for the edge of a block; private use, so that no page can contain it by accident."""
+"""Marks the edge of a block-level element; from the private use area, so that no page contains it by accident."""
 _EDGES = re.compile(rf"[ \t\n]*{_BREAK}[ \t\n{_BREAK}]*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 

@@ -1,4 +1,4 @@
-"""Text files in the encodings that Chinese pages and editors write."""
+"""Text files in the encodings of Chinese web pages and editors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAMPLE = 200_000
 
 
 def read(data: bytes) -> tuple[str, str]:
-    """Text and encoding, as Python names it; line ends stay as they are.
+    """The text, with its line ends, and Python's name of its encoding.
 
     Raises
     ------
@@ -41,15 +41,15 @@ def read(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        encoding = detect(data)
+        encoding = detect_encoding(data)
         return _decode(data, encoding), encoding
 
 
-def detect(data: bytes) -> str:
+def detect_encoding(data: bytes) -> str:
     """The encoding of Chinese text that is not UTF-8.
 
-    GB18030 and Big5 overlap: most bytes of one are also valid in the other. What tells them apart is whether the
-    characters are ones that reports use.
+    GB18030 and Big5 overlap: most bytes of one are also valid in the other. The right one is that in which the bytes
+    are characters that are frequent in reports.
     """
     best: tuple[float, str] = (0.0, "")
     for encoding in ("gb18030", "big5hkscs", "big5"):
@@ -69,7 +69,7 @@ def detect(data: bytes) -> str:
 
 
 def _utf16_order(data: bytes) -> str:
-    """UTF-16 without a mark: the byte order in which the line ends make sense."""
+    """UTF-16 without a byte order mark, in the byte order in which there are line ends."""
     little, big = data.count(b"\n\x00"), data.count(b"\x00\n")
     if not little and not big:
         little, big = data[1:4096:2].count(0), data[0:4096:2].count(0)
@@ -77,6 +77,7 @@ def _utf16_order(data: bytes) -> str:
 
 
 def _decode(data: bytes, encoding: str) -> str:
+    """The text, with U+FFFD for damaged bytes if they are few."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
