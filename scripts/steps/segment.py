@@ -1,4 +1,4 @@
-"""Cut the sentences of a batch into tokens."""
+"""Segment the sentences of a batch into tokens."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from emphasis.ingest.simplify import in_simplified
 from emphasis.run.job import logged
-from emphasis.segment.audit import TermCount, count_table
+from emphasis.segment.audit import TermCounter, term_counts
+from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_words, open_lexicon
+from emphasis.segment.lexicon import load_lexicon, load_words
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import alias_table, cut_reports, found_table, merge_counts, token_table
+from emphasis.segment.tables import alias_counts, found_terms_table, merge_aliases, segment_reports, token_table
 from emphasis.store.batches import StoredTable, chunks
 from emphasis.store.tables import Writer, load_schemas, write
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
-        lexicon = open_lexicon(Path(snakemake.input.policy_terms).parent)
+        lexicon = load_lexicon(Path(snakemake.input.policy_terms).parent)
+        cue_words = load_cue_words(Path(snakemake.input.cue_words))
         segmenter = Segmenter(
             make_engine(snakemake.params.segmenter), lexicon.terms, load_words(Path(snakemake.input.words))
         )
-        counts = TermCount(lexicon.terms)
-        merged = lexicon.canonical if snakemake.params.merge_aliases else {}
+        counter = TermCounter(lexicon.terms)
+        canonical = lexicon.canonical if snakemake.params.merge_aliases else {}
         stored = StoredTable([snakemake.input.sentences], schemas["sentences"])
         with ExitStack() as stack:
             tokens, found, aliases = (
@@ -34,13 +36,13 @@ if __name__ == "__main__":
             )
             for chunk in chunks({"sentences": stored}):
                 sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
-                reports = cut_reports(sentences, segmenter, lexicon)
-                tokens.add(token_table(sentences, [report.tokens for report in reports], merged))
-                found.add(found_table(reports))
-                aliases.add(alias_table(reports, lexicon, merged=bool(merged)))
+                reports = segment_reports(sentences, segmenter, lexicon, cue_words)
+                tokens.add(token_table(sentences, [report.tokens for report in reports], canonical))
+                found.add(found_terms_table(reports))
+                aliases.add(alias_counts(reports, lexicon, merged=bool(canonical)))
                 for report in reports:
-                    counts.add(report.texts, merge_counts(report.counts, merged), report.accepted)
+                    counter.add(report.texts, merge_aliases(report.counts, canonical), report.accepted)
                     print(
                         f"{report.report_id}: {report.counts.total()} tokens, {len(report.accepted)} terms of its own"
                     )
-        write(count_table(counts), snakemake.output.term_counts, schemas["term_counts"])
+        write(term_counts(counter), snakemake.output.term_counts, schemas["term_counts"])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from emphasis.run.job import logged
 from emphasis.segment.audit import html_page
-from emphasis.segment.tables import marked_report
+from emphasis.segment.tables import report_with_tokens
 from emphasis.store.atomic import write_atomically
 from emphasis.store.batches import StoredTable
 from emphasis.store.tables import concat, load_schemas, only, read
@@ -19,7 +19,7 @@ if __name__ == "__main__":
         stored = [StoredTable(snakemake.input[name], schemas[name]) for name in ("sentences", "tokens")]
         known = set(about["report_id"])
         marked = [
-            marked_report(only(about, report_id), *(table.of([report_id]) for table in stored))
+            report_with_tokens(only(about, report_id), *(table.of([report_id]) for table in stored))
             for report_id in sorted(snakemake.params.reports)
             if report_id in known
         ]

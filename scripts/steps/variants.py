@@ -10,10 +10,11 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, theme_values
 from emphasis.run.job import logged
+from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords, load_words, open_lexicon
+from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import cut_reports, token_table
+from emphasis.segment.tables import segment_reports, token_table
 from emphasis.store.tables import load_schemas, read, typed, write
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if __name__ == "__main__":
         outline = read(snakemake.input.outline, schemas["outline"])
         report_ids = sentences["report_id"].unique().tolist()
         dictionaries = load_themes(snakemake.input.dictionaries)
-        lexicon = open_lexicon(Path(snakemake.input.policy_terms).parent)
+        lexicon = load_lexicon(Path(snakemake.input.policy_terms).parent)
+        cue_words = load_cue_words(Path(snakemake.input.cue_words))
         words = load_words(Path(snakemake.input.words))
         stopwords = load_stopwords(snakemake.input.stopwords)
         roles, min_length = snakemake.params.count_roles, snakemake.params.min_length
@@ -34,7 +36,8 @@ if __name__ == "__main__":
         for engine, with_terms in product(snakemake.params.segmenters, (True, False)):
             if with_terms:
                 segmenter = Segmenter(make_engine(engine), lexicon.terms, words)
-                found = [report.tokens for report in cut_reports(sentences, segmenter, lexicon)]
+                reports = segment_reports(sentences, segmenter, lexicon, cue_words)
+                found = [report.tokens for report in reports]
             else:
                 found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
             tokens = typed(token_table(sentences, found), schemas["tokens"])
