@@ -1,4 +1,4 @@
-"""Cue words: the Chinese words that tell a term from any other phrase, in groups read from config/lexicon/cue_words.txt."""
+"""Cue words: Chinese words that distinguish a term from any other phrase, in groups read from config/lexicon/cue_words.txt."""
 
 from __future__ import annotations
 

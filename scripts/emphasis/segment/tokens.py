@@ -99,7 +99,7 @@ class TokenTable:
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where the rows of each text end."""
+        """The row after the last of each text."""
         ends: list[int] = np.searchsorted(self.text, np.arange(self.texts), side="right").tolist()
         return ends
 
@@ -138,7 +138,7 @@ class Lines:
     text : str
         The texts, joined by line feeds.
     tokens : TokenTable
-        Of the texts, which hold no white space.
+        Of the texts, which contain no white space.
     starts, ends : int array
         Offsets of the tokens into `text`.
     adjacent : bool array
