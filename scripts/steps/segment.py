@@ -1,4 +1,4 @@
-"""Cut the sentences of a batch into tokens."""
+"""Segment the sentences of a batch into tokens."""
 
 from collections.abc import Iterator
 
@@ -6,34 +6,36 @@ import pandas as pd
 
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.run.step import Step, run_step
-from emphasis.segment.audit import TermCount, count_table
+from emphasis.segment.audit import TermCounter, term_counts
+from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_words, open_lexicon
+from emphasis.segment.lexicon import Lexicon, load_lexicon, load_words
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import alias_table, cut_reports, found_table, merge_counts, token_table
+from emphasis.segment.tables import alias_counts, found_terms_table, merge_aliases, segment_reports, token_table
 
 
-def cut_batch(step: Step, counts: TermCount) -> Iterator[dict[str, pd.DataFrame]]:
-    lexicon = open_lexicon(step.file("policy_terms").parent)
+def segment_batch(step: Step, lexicon: Lexicon, counter: TermCounter) -> Iterator[dict[str, pd.DataFrame]]:
     segmenter = Segmenter(make_engine(step.params.segmenter), lexicon.terms, load_words(step.file("words")))
-    merged = lexicon.canonical if step.params.merge_aliases else {}
+    cue_words = load_cue_words(step.file("cue_words"))
+    canonical = lexicon.canonical if step.params.merge_aliases else {}
     for some in step.chunks({"sentences": None}):
         sentences = simplify_sentences(some["sentences"], step.params.simplify)
-        reports = cut_reports(sentences, segmenter, lexicon)
+        reports = segment_reports(sentences, segmenter, lexicon, cue_words)
         yield {
-            "tokens": token_table(sentences, [report.tokens for report in reports], merged),
-            "found_terms": found_table(reports),
-            "aliases": alias_table(reports, lexicon, merged=bool(merged)),
+            "tokens": token_table(sentences, [report.tokens for report in reports], canonical),
+            "found_terms": found_terms_table(reports),
+            "aliases": alias_counts(reports, lexicon, merged=bool(canonical)),
         }
         for report in reports:
-            counts.add(report.texts, merge_counts(report.counts, merged), report.accepted)
+            counter.add(report.texts, merge_aliases(report.counts, canonical), report.accepted)
             print(f"{report.report_id}: {report.counts.total()} tokens, {len(report.accepted)} terms of its own")
 
 
 def segment(step: Step) -> None:
-    counts = TermCount(open_lexicon(step.file("policy_terms").parent).terms)
-    step.append(cut_batch(step, counts), ["tokens", "found_terms", "aliases"])
-    step.write({"term_counts": count_table(counts)})
+    lexicon = load_lexicon(step.file("policy_terms").parent)
+    counter = TermCounter(lexicon.terms)
+    step.append(segment_batch(step, lexicon, counter), ["tokens", "found_terms", "aliases"])
+    step.write({"term_counts": term_counts(counter)})
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from emphasis.run.step import Step, run_step
 from emphasis.segment.audit import html_page
-from emphasis.segment.tables import marked_report
+from emphasis.segment.tables import report_with_tokens
 from emphasis.store.tables import only
 
 
@@ -11,7 +11,7 @@ def segmentation(step: Step) -> None:
     known = set(about["report_id"])
     sentences, tokens = step.stored("sentences"), step.stored("tokens")
     marked = [
-        marked_report(only(about, report_id), sentences.of([report_id]), tokens.of([report_id]))
+        report_with_tokens(only(about, report_id), sentences.of([report_id]), tokens.of([report_id]))
         for report_id in sorted(step.params.reports)
         if report_id in known
     ]

@@ -8,10 +8,11 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, theme_values
 from emphasis.run.step import Step, run_step
+from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords, load_words, open_lexicon
+from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import cut_reports, token_table
+from emphasis.segment.tables import segment_reports, token_table
 from emphasis.store.tables import typed
 
 
@@ -20,13 +21,15 @@ def variants(step: Step) -> None:
     sentences, outline = simplify_sentences(step.table("sentences"), params.simplify), step.table("outline")
     report_ids = sentences["report_id"].unique().tolist()
     dictionaries = load_themes(step.files("dictionaries"))
-    lexicon, words = open_lexicon(step.file("policy_terms").parent), load_words(step.file("words"))
+    lexicon, words = load_lexicon(step.file("policy_terms").parent), load_words(step.file("words"))
+    cue_words = load_cue_words(step.file("cue_words"))
     stop_lists = (load_stopwords(step.file("stopwords")), frozenset[str]())
     themes, keywords = [], []
     for engine, with_terms in product(params.segmenters, (True, False)):
         if with_terms:
             segmenter = Segmenter(make_engine(engine), lexicon.terms, words)
-            found = [report.tokens for report in cut_reports(sentences, segmenter, lexicon)]
+            reports = segment_reports(sentences, segmenter, lexicon, cue_words)
+            found = [report.tokens for report in reports]
         else:
             found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
         tokens = typed(token_table(sentences, found), step.schemas["tokens"])

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from emphasis.segment.cue_words import CueWords, load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import Lexicon, load_words, open_lexicon
+from emphasis.segment.lexicon import Lexicon, load_lexicon, load_words
 from emphasis.segment.segmenter import Segmenter
 from support import ROOT
 
@@ -12,7 +13,12 @@ FOLDER = ROOT / "config/lexicon"
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return open_lexicon(FOLDER)
+    return load_lexicon(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def cue_words() -> CueWords:
+    return load_cue_words(FOLDER / "cue_words.txt")
 
 
 @pytest.fixture(scope="session")

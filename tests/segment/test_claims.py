@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from emphasis.segment import audit, claims, lexicon, segmenter, term_evidence
+from emphasis.segment import audit, claims, compounds, lexicon, segmenter, term_evidence
 from emphasis.text import fold
 
-FOUND = [
+CLAIMS = [
     ("quantities", "增长5.5%，260亿斤，13.5万亿元，1,985公里", "5.5% 260亿斤 13.5万亿元 1,985公里"),
     ("percentage points", "提高2个百分点", "2个百分点"),
     ("a multiplier with more", "600多亿元，130余个", "600多亿元 130余"),
@@ -29,12 +29,12 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "found"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
-def test_found(text: str, found: str) -> None:
-    assert " ".join(text[f.start : f.end] for f in claims.find_claims(fold(text))) == found
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CLAIMS], ids=[case[0] for case in CLAIMS])
+def test_claims(text: str, expected: str) -> None:
+    assert " ".join(text[claim.start : claim.end] for claim in claims.find_claims(fold(text))) == expected
 
 
-@pytest.mark.parametrize("module", [audit, claims, lexicon, segmenter, term_evidence])
+@pytest.mark.parametrize("module", [audit, claims, compounds, lexicon, segmenter, term_evidence])
 def test_examples_in_docstrings(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.failed == 0

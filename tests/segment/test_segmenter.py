@@ -8,30 +8,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.segment.engines import RjiebaEngine, make_engine
-from emphasis.segment.lexicon import Term, clean
+from emphasis.segment.lexicon import Term, normalise
 from emphasis.segment.segmenter import Segmenter
 from support import SHARED
-from support.reading import SEED, read_report, reports_at_hand
-from support.word_cases import CASES, Case
+from support.reading import SEED, available_reports, read_report
+from support.word_cases import CASES, WordCase
 
 
-def marked(case: Case) -> object:
+def parameter(case: WordCase) -> object:
     fails = [pytest.mark.xfail(strict=True, reason=case.fails)] if case.fails else []
     return pytest.param(case, id=case.gloss, marks=fails)
 
 
 @pytest.mark.parametrize("engine", ["jieba", "rjieba"])
-@pytest.mark.parametrize("case", [marked(case) for case in CASES])
-def test_case(segmenters: dict[str, Segmenter], engine: str, case: Case) -> None:
+@pytest.mark.parametrize("case", [parameter(case) for case in CASES])
+def test_case(segmenters: dict[str, Segmenter], engine: str, case: WordCase) -> None:
     assert " ".join(t.token for t in segmenters[engine].tokens(case.text)) == case.tokens
 
 
-_MARKED = """
+_SAMPLES = """
 新质生产力 高质量发展 5.5% ２０２５年 260亿斤 PM2.5 5G-A 人工智能＋ AI大模型 十四五 一批 第四次全国文物普查
 ， 。 、 “ ” \u3000 \u200b a Ｂ 的 和平 台 国 家 二十三 百分之五 3号线 ( ) 😀 𠮷 é ｶ
 """
-PIECES = st.sampled_from([*_MARKED.split(), "\n", " ", "\u3000"])
-TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join)
+SNIPPETS = st.sampled_from([*_SAMPLES.split(), "\n", " ", "\u3000"])
+TEXTS = st.lists(SNIPPETS | st.text(max_size=6), max_size=30).map("".join)
 
 
 @given(TEXTS)
@@ -48,7 +48,7 @@ def test_tokens_lie_in_order_and_leave_out_only_separators(segmenter: Segmenter,
 @settings(max_examples=200, deadline=None)
 def test_offsets_give_the_token_back(segmenter: Segmenter, text: str) -> None:
     for token in segmenter.tokens(text):
-        assert clean(text[token.start : token.end]) == token.token
+        assert normalise(text[token.start : token.end]) == token.token
         assert token.token and token.pos and token.kind in {"word", "term", "number", "latin"}
 
 
@@ -60,16 +60,16 @@ def test_engines_agree(segmenters: dict[str, Segmenter], text: str) -> None:
 
 @given(st.lists(TEXTS, max_size=5))
 @settings(max_examples=80, deadline=None)
-def test_a_table_holds_what_the_texts_give_one_by_one(segmenter: Segmenter, texts: list[str]) -> None:
+def test_a_table_contains_what_the_texts_give_one_by_one(segmenter: Segmenter, texts: list[str]) -> None:
     table = segmenter.table(texts)
     assert table.rows() == [segmenter.tokens(text) for text in texts]
     assert table.counts() == Counter(token.token for row in table.rows() for token in row)
 
 
-def test_engines_agree_on_reports_at_hand(segmenters: dict[str, Segmenter]) -> None:
+def test_engines_agree_on_all_available_reports(segmenters: dict[str, Segmenter]) -> None:
     if not SHARED.exists():
         pytest.skip("../shared/reports is absent: the engines are compared on the bundled report only")
-    for path in reports_at_hand():
+    for path in available_reports():
         texts = [s.text for s in read_report(path).sentences]
         assert segmenters["jieba"].table(texts).rows() == segmenters["rjieba"].table(texts).rows(), path.name
 
@@ -91,10 +91,10 @@ def test_terms_of_one_report_do_not_reach_the_next(segmenters: dict[str, Segment
 
 
 @pytest.mark.parametrize("name", ["jieba", "rjieba"])
-def test_forgetting_leaves_an_engine_as_it_was(name: str) -> None:
+def test_terms_of_former_reports_leave_no_trace_in_an_engine(name: str) -> None:
     texts = [s.text for s in read_report(SEED).sentences]
-    fresh = Segmenter(make_engine(name), [Term("低空经济", "policy", "curated")])
-    expected = fresh.table(texts).rows()
+    unused = Segmenter(make_engine(name), [Term("低空经济", "policy", "curated")])
+    expected = unused.table(texts).rows()
     used = Segmenter(make_engine(name), [Term("低空经济", "policy", "curated")])
     for term in ("经济高", "工业企", "展会赛事", "新模式新"):
         used.with_terms([Term(term, "report", "quote")]).table(texts)
@@ -107,18 +107,18 @@ LISTED = ("企业名称", "交通条件", "一下首", "一些纸", "一上")
 
 @pytest.mark.parametrize("name", ["jieba", "rjieba"])
 def test_words_of_the_dictionary_get_their_weight_back(name: str) -> None:
-    """What paths weigh depends on the sum of all weights: where two are nearly equal, three more would decide."""
+    """The weight of a path depends on the sum of all weights: where two are nearly equal, three more words would decide."""
     probe = "甲甲甲甲乙乙乙乙"
     sums = []
     for local in ((), LISTED):
         engine = make_engine(name)
-        engine.focus((), local)
+        engine.set_words((), local)
         assert [engine.cut(word) for word in local] == [[word] for word in local]
-        engine.focus((), ("另外的词",))
+        engine.set_words((), ("另外的词",))
         for word in (probe[:4], probe[4:]):
-            engine._set(word, 10**12)
+            engine._set_weight(word, 10**12)
         # 10^24 over the sum of all weights: a quarter for each of them.
-        sums.append(engine._suggest(probe))
+        sums.append(engine._suggest_weight(probe))
     assert sums[0] == sums[1]
 
 
@@ -129,9 +129,9 @@ def test_both_engines_read_one_dictionary() -> None:
         weight = engine._weight(word)
         assert weight == make_engine("jieba")._weight(word) > 0
         for part in engine.cut(word):
-            engine._set(part, 1)
+            engine._set_weight(part, 1)
         # With parts of next to no weight, the suggestion is the weight that the word has, or one more.
-        assert engine._suggest(word) in (weight, weight + 1)
+        assert engine._suggest_weight(word) in (weight, weight + 1)
 
 
 def test_an_engine_serves_one_lexicon(segmenter: Segmenter) -> None:

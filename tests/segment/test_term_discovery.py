@@ -11,54 +11,59 @@ from hypothesis import strategies as st
 
 from emphasis.ingest.model import Report
 from emphasis.segment import term_evidence
-from emphasis.segment.audit import TermCount, candidate_rows, html_page
-from emphasis.segment.lexicon import Lexicon, Term, clean
+from emphasis.segment.audit import StringIndex, TermCounter, candidate_rows, count_all, html_page
+from emphasis.segment.cue_words import CueWords
+from emphasis.segment.lexicon import Lexicon, Term, normalise
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import cut_reports, token_table
-from emphasis.segment.term_discovery import Candidate, find_shared_terms, find_terms
-from emphasis.segment.term_evidence import Ngrams, StringIndex, count_all, is_inner, is_last
-from emphasis.segment.tokens import Entry, Lines, Token
+from emphasis.segment.tables import segment_reports, token_table
+from emphasis.segment.term_discovery import TermCandidate, find_shared_terms, find_terms
+from emphasis.segment.term_evidence import NounPhrases
+from emphasis.segment.tokens import Lines, Token, TokenType
 from emphasis.store.tables import Schema, check
-from support.reading import SEED, read_report, report_of
+from support.reading import SEED, one_section_report, read_report
 
 QUOTED = [
     ("a numbered slogan stays whole", "锚定“一中心、五高地”建设", ["一中心、五高地"]),
-    ("a row of names gives each", "抓好“个转企、小升规、规转股、股上市”", ["个转企", "小升规", "规转股", "股上市"]),
-    ("a row of clauses gives none", "坚持“立足防、超前治、科学救”", []),
+    (
+        "an enumeration of names gives each",
+        "抓好“个转企、小升规、规转股、股上市”",
+        ["个转企", "小升规", "规转股", "股上市"],
+    ),
+    ("an enumeration of clauses gives none", "坚持“立足防、超前治、科学救”", []),
     ("a remark is no term", "被评为“改革成效最为明显”地区", []),
-    ("parts joined by plus", "推行“管委会+公司”模式", ["管委会+公司"]),
+    ("parts with a plus between them", "推行“管委会+公司”模式", ["管委会+公司"]),
     ("too long", "推行“让数据多跑路群众少跑腿的工作方式方法”", []),
     ("a number alone", "落实“18条”", []),
 ]
 
 
 def texts_of(report: Report) -> list[str]:
-    return [clean(s.text) for s in report.sentences]
+    return [normalise(s.text) for s in report.sentences]
 
 
 @pytest.mark.parametrize(("text", "found"), [case[1:] for case in QUOTED], ids=[case[0] for case in QUOTED])
-def test_quoted(text: str, found: list[str]) -> None:
-    assert [term for term, _ in term_evidence.quoted(text)] == found
+def test_quoted_terms(text: str, found: list[str]) -> None:
+    assert [term for term, _ in term_evidence.quoted_terms(text)] == found
 
 
 NAMES = [
     ("a street", "东荣大路通车", ["东荣大路"]),
     ("an airport", "建设德州机场", ["德州机场"]),
     ("a university", "联合佛山大学共建", ["佛山大学"]),
-    ("every city's is no name", "加快全市示范区建设", []),
-    ("the middle of a cut name is no name", "推进阿墟高新区建设", []),
-    ("a name that goes on is taken whole", "建设兰州铁路枢纽", ["兰州铁路枢纽"]),
+    ("a generic phrase is no name", "加快全市示范区建设", []),
+    ("the end of a name that was split is no name", "推进阿墟高新区建设", []),
+    ("a name with two endings is one name", "建设兰州铁路枢纽", ["兰州铁路枢纽"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "found"), [case[1:] for case in NAMES], ids=[case[0] for case in NAMES])
-def test_names(segmenter: Segmenter, text: str, found: list[str]) -> None:
-    assert [name for name, _, _ in term_evidence.names(segmenter.tokens(text))] == found
+def test_proper_names(segmenter: Segmenter, cue_words: CueWords, text: str, found: list[str]) -> None:
+    assert [name for name, _ in term_evidence.proper_names(segmenter.tokens(text), cue_words)] == found
 
 
-def test_find_terms_with_evidence(lexicon: Lexicon, segmenter: Segmenter) -> None:
+def test_find_terms_with_evidence(lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords) -> None:
     text = "推进“厂网一体化”。实施人才政策9.0版。编制《云水名城保护规划》。建设玉溪机场。优化“优化服务点位设置”。"
-    accepted, rest = find_terms(texts_of(report_of("r", text)), lexicon, segmenter)
+    accepted, rest = find_terms(texts_of(one_section_report("r", text)), lexicon, segmenter, cue_words)
     assert {t.term: t.source for t in accepted} == {
         "厂网一体化": "quote",
         "人才政策9.0版": "version",
@@ -70,23 +75,23 @@ def test_find_terms_with_evidence(lexicon: Lexicon, segmenter: Segmenter) -> Non
     assert rest[0].evidence == ("remark",)
 
 
-def test_a_repeated_compound_is_found(lexicon: Lexicon, segmenter: Segmenter) -> None:
+def test_a_repeated_compound_is_found(lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords) -> None:
     text = SEED.read_text(encoding="utf-8") + "\n冰雪装备产值增长。壮大冰雪装备。支持冰雪装备研发，发展冰雪装备。"
-    accepted, _ = find_terms(texts_of(report_of("r", text)), lexicon, segmenter)
+    accepted, _ = find_terms(texts_of(one_section_report("r", text)), lexicon, segmenter, cue_words)
     assert "冰雪装备" in {t.term for t in accepted if t.source == "compound"}
 
 
-def test_what_the_lexicon_has_is_not_found_again(lexicon: Lexicon, segmenter: Segmenter) -> None:
-    accepted, rest = find_terms(texts_of(read_report(SEED)), lexicon, segmenter)
+def test_what_the_lexicon_has_is_not_found_again(lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords) -> None:
+    accepted, rest = find_terms(texts_of(read_report(SEED)), lexicon, segmenter, cue_words)
     found = [t.term for t in accepted] + [c.term for c in rest]
     assert len(found) == len(set(found))
     assert not [term for term in found if term in lexicon]
     assert [t.term for t in accepted] == sorted(t.term for t in accepted)
 
 
-def test_accepted_terms_come_out_as_tokens(lexicon: Lexicon, segmenter: Segmenter) -> None:
+def test_accepted_terms_come_out_as_tokens(lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords) -> None:
     report = read_report(SEED)
-    accepted, _ = find_terms(texts_of(report), lexicon, segmenter)
+    accepted, _ = find_terms(texts_of(report), lexicon, segmenter, cue_words)
     rows = segmenter.with_terms(accepted).table([s.text for s in report.sentences]).rows()
     terms = {t.token for row in rows for t in row if t.kind == "term"}
     whole = [t.term for t in accepted if t.term in terms]
@@ -94,8 +99,8 @@ def test_accepted_terms_come_out_as_tokens(lexicon: Lexicon, segmenter: Segmente
     assert len(whole) >= 0.95 * len(accepted)
 
 
-def candidates(*terms: str) -> list[Candidate]:
-    return [Candidate(term, 1, ("repeat",), 5.0, False) for term in terms]
+def candidates(*terms: str) -> list[TermCandidate]:
+    return [TermCandidate(term, 1, ("repeat",), 5.0, False) for term in terms]
 
 
 def test_shared_terms_are_counted_by_report() -> None:
@@ -111,7 +116,7 @@ def test_bounded_memory_never_counts_too_much(reports: list[set[str]]) -> None:
 
 
 def test_term_counts() -> None:
-    count = TermCount(
+    count = TermCounter(
         [Term("数字经济", "policy", "curated"), Term("经济", "policy", "curated"), Term("农业", "policy", "x")]
     )
     count.add(["数字经济核心产业", "数字经济与经济"], dict.fromkeys(["数字经济核心产业", "数字经济", "与", "经济"], 1))
@@ -123,7 +128,7 @@ def test_term_counts() -> None:
 
 def test_candidate_rows_join_reports() -> None:
     rows = candidate_rows(
-        [Candidate("甲乙", 2, ("repeat",), 5.0, False), Candidate("甲乙", 3, ("list",), 6.0, False)],
+        [TermCandidate("甲乙", 2, ("repeat",), 5.0, False), TermCandidate("甲乙", 3, ("list",), 6.0, False)],
         Lexicon(()),
         {"甲乙": 2},
     )
@@ -145,20 +150,20 @@ def test_html_shows_the_text_and_escapes_it(segmenter: Segmenter, text: str) -> 
     import html  # noqa: PLC0415 - only here
     import re  # noqa: PLC0415
 
-    report = report_of("<r>", text)
+    report = one_section_report("<r>", text)
     page = html_page([(report, [segmenter.tokens(s.text) for s in report.sentences])])
     body = page[page.index("</summary>") :]
     assert "&lt;r&gt;" in page
     assert html.unescape(re.sub("<[^<>]*>", "", body)).split() == "".join(
         s.text + "\n" for s in report.sentences
     ).split() or (
-        clean(html.unescape(re.sub("<[^<>]*>", "", body))) == clean("".join(s.text for s in report.sentences))
+        normalise(html.unescape(re.sub("<[^<>]*>", "", body))) == normalise("".join(s.text for s in report.sentences))
     )
 
 
 @given(st.text(alphabet="甲乙丙、、、、，。（", max_size=40))
-def test_lists_are_runs_between_other_signs(text: str) -> None:
-    """Sign by sign, as a reader would go through it."""
+def test_an_enumeration_lies_between_other_signs(text: str) -> None:
+    """Compared with a search character by character."""
     found, members, start = [], [], 0
     for at, sign in enumerate([*text, "。"]):
         if sign in "、，。（":
@@ -167,26 +172,32 @@ def test_lists_are_runs_between_other_signs(text: str) -> None:
         if sign in "，。（":
             found += [members] if len(members) >= 3 else []
             members = []
-    assert list(term_evidence.lists(text)) == found
+    assert list(term_evidence.enumerations(text)) == found
 
 
-class Naive:
-    """Phrases of two to four tokens counted token by token."""
+class PlainNounPhrases:
+    """Noun phrases found and counted token by token; as `NounPhrases`."""
 
-    def __init__(self, rows: list[list[Token]]) -> None:
+    def __init__(self, rows: list[list[Token]], cue_words: CueWords) -> None:
+        self.cue_words = cue_words
         tokens = [token.token for row in rows for token in row]
-        self.single, self.total = Counter(tokens), len(tokens)
+        self.token_counts, self.total = Counter(tokens), len(tokens)
         self.seen: dict[str, list[tuple[list[Token], str, str]]] = {}
         for row in rows:
             for first, size in product(range(len(row)), (2, 3, 4)):
-                self.look(row, first, first + size)
+                self.add(row, first, first + size)
 
-    def look(self, row: list[Token], first: int, stop: int) -> None:
+    def add(self, row: list[Token], first: int, stop: int) -> None:
         parts = row[first:stop]
         if stop > len(row) or any(a.end != b.start for a, b in pairwise(parts)):
             return
         text = "".join(t.token for t in parts)
-        if len(text) > 12 or not is_last(Entry(*parts[-1][:3])) or not all(is_inner(Entry(*t[:3])) for t in parts):
+        types = [TokenType(*token[:3]) for token in parts]
+        if (
+            len(text) > 12
+            or not self.cue_words.ends_phrase(types[-1])
+            or not all(map(self.cue_words.fits_phrase, types))
+        ):
             return
         before = row[first - 1].token if first and row[first - 1].end == row[first].start else None
         after = row[stop].token if stop < len(row) and row[stop].start == parts[-1].end else None
@@ -195,7 +206,7 @@ class Naive:
 
     def association(self, text: str) -> float:
         parts = [t.token for t in self.seen[text][0][0]]
-        expected = sum(math.log(self.single[part] / self.total) for part in parts)
+        expected = sum(math.log(self.token_counts[part] / self.total) for part in parts)
         return (math.log(len(self.seen[text]) / self.total) - expected) / (len(parts) - 1)
 
     def terms(self) -> list[tuple[str, str, str]]:
@@ -216,32 +227,34 @@ class Naive:
 
 
 @pytest.mark.parametrize("repeated", [1, 3])
-def test_phrases_are_those_that_a_count_token_by_token_finds(segmenter: Segmenter, repeated: int) -> None:
+def test_phrases_are_those_that_a_count_token_by_token_finds(
+    segmenter: Segmenter, cue_words: CueWords, repeated: int
+) -> None:
     texts = texts_of(read_report(SEED))
     texts += [text[len(text) // 3 :] for text in texts[::2]] * (repeated - 1)
     table = segmenter.table(texts)
-    ngrams, naive = Ngrams(Lines(texts, table)), Naive(table.rows())
-    assert len(naive.seen) > 300
-    assert list(ngrams.terms()) == naive.terms()
-    assert naive.terms()
-    assert [ngrams.association(text) for text in naive.seen] == [
-        pytest.approx(naive.association(text), abs=6e-4) for text in naive.seen
+    phrases, plain = NounPhrases(Lines(texts, table), cue_words), PlainNounPhrases(table.rows(), cue_words)
+    assert len(plain.seen) > 300
+    assert list(phrases.terms()) == plain.terms()
+    assert plain.terms()
+    assert [phrases.association(text) for text in plain.seen] == [
+        pytest.approx(plain.association(text), abs=6e-4) for text in plain.seen
     ]
-    assert ngrams.association("没有这样的词组") == 0
+    assert phrases.association("没有这样的词组") == 0
 
 
 @given(st.lists(st.lists(st.sampled_from("冰雪 装备 海河 实验室 ，、 5% 的 AI".split()), max_size=8), max_size=8))
 @settings(max_examples=60, deadline=None)
-def test_phrases_of_any_text(segmenter: Segmenter, rows: list[list[str]]) -> None:
+def test_phrases_of_any_text(segmenter: Segmenter, cue_words: CueWords, rows: list[list[str]]) -> None:
     texts = ["".join(row) for row in rows]
     table = segmenter.table(texts)
-    ngrams, naive = Ngrams(Lines(texts, table)), Naive(table.rows())
-    assert list(ngrams.terms()) == naive.terms()
-    assert all(ngrams.association(text) == pytest.approx(naive.association(text), abs=6e-4) for text in naive.seen)
+    phrases, plain = NounPhrases(Lines(texts, table), cue_words), PlainNounPhrases(table.rows(), cue_words)
+    assert list(phrases.terms()) == plain.terms()
+    assert all(phrases.association(text) == pytest.approx(plain.association(text), abs=6e-4) for text in plain.seen)
 
 
 def test_a_table_of_several_reports_is_that_of_each(
-    lexicon: Lexicon, segmenter: Segmenter, schemas: dict[str, Schema]
+    lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords, schemas: dict[str, Schema]
 ) -> None:
     """Offsets, positions and terms are a report's own; a report without a token has no rows."""
     texts = {
@@ -255,11 +268,11 @@ def test_a_table_of_several_reports_is_that_of_each(
         for n, text in enumerate(sentences, 1)
     ]
     sentences = pd.DataFrame(rows, columns=schemas["sentences"].columns)
-    cut = cut_reports(sentences, segmenter, lexicon)
-    tokens = check(token_table(sentences, [report.tokens for report in cut]), schemas["tokens"])
+    segmented = segment_reports(sentences, segmenter, lexicon, cue_words)
+    tokens = check(token_table(sentences, [report.tokens for report in segmented]), schemas["tokens"])
     expected = []
     for report, own in texts.items():
-        accepted, _ = find_terms([*map(clean, own)], lexicon, segmenter)
+        accepted, _ = find_terms([*map(normalise, own)], lexicon, segmenter, cue_words)
         local = segmenter.with_terms(accepted)
         found = [(n, *token) for n, text in enumerate(own, 1) for token in local.tokens(text)]
         expected += [
@@ -267,6 +280,6 @@ def test_a_table_of_several_reports_is_that_of_each(
             for at, (n, token, pos, kind, start, end) in enumerate(found, 1)
         ]
     assert tokens.to_numpy().tolist() == [list(row) for row in expected]
-    assert "厂网一体化" in cut[0].counts and "厂网一体化" not in cut[2].counts
-    assert [(term.term, term.source) for term in cut[0].accepted] == [("厂网一体化", "quote")]
+    assert "厂网一体化" in segmented[0].counts and "厂网一体化" not in segmented[2].counts
+    assert [(term.term, term.source) for term in segmented[0].accepted] == [("厂网一体化", "quote")]
     assert token_table(sentences[:0], []).empty

@@ -1,4 +1,4 @@
-"""A plain reader for tests of segmentation: a text or Word file as one section of sentences, whatever its outline."""
+"""A plain reader for tests of segmentation: a text or Word file as one section of sentences, without its outline."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def read_report(path: Path) -> Report:
         text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
     else:
         text = path.read_text(encoding="utf-8-sig")
-    return report_of(path.stem, text)
+    return one_section_report(path.stem, text)
 
 
-def report_of(report_id: str, text: str) -> Report:
+def one_section_report(report_id: str, text: str) -> Report:
     section = Section("1", "", 1, "", "", False, "plan", 0, len(text), 0)
     sentences = tuple(Sentence("1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text))
     return Report(report_id, Source(f"{report_id}.txt", "", "utf-8", text), Metadata(), (section,), sentences)
 
 
-def reports_at_hand() -> list[Path]:
+def available_reports() -> list[Path]:
     return [SEED, *sorted((SHARED / "reports").glob("*/*"))]

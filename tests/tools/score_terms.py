@@ -1,7 +1,7 @@
-"""Print how a report's terms come out: python tests/score_terms.py GOLD REPORT [--engine jieba].
+"""Print how well a report's terms are segmented: python tests/tools/score_terms.py GOLD REPORT [--engine jieba].
 
 GOLD is a JSON file with `terms` (`term`, `core`) and `segmentation_error_spans` (`span`, `correct` with slashes), or a
-plain list of terms, one a line, all of them core. REPORT is a text or Word file.
+plain list of terms, one per line, all of them core. REPORT is a text or Word file.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from emphasis.segment import term_discovery  # noqa: E402
+from emphasis.segment.cue_words import load_cue_words  # noqa: E402
 from emphasis.segment.engines import make_engine  # noqa: E402
-from emphasis.segment.lexicon import clean, load_words, open_lexicon  # noqa: E402
+from emphasis.segment.lexicon import Lexicon, load_lexicon, load_words, normalise  # noqa: E402
 from emphasis.segment.segmenter import Segmenter  # noqa: E402
+from emphasis.segment.term_discovery import find_terms  # noqa: E402
 from emphasis.segment.tokens import Token  # noqa: E402
 from support.reading import read_report  # noqa: E402
 
@@ -27,8 +28,8 @@ LEXICON = ROOT / "config" / "lexicon"
 
 
 @dataclass(frozen=True)
-class Score:
-    """Occurrences of terms in a report: all, exactly one token, at least inside one token; and spans still wrong."""
+class TermScore:
+    """How many occurrences of terms a report has, how many are one token or lie inside one, and the others as segmented."""
 
     occurrences: int
     exact: int
@@ -43,7 +44,7 @@ def occurrences(text: str, term: str) -> Iterator[int]:
         start = text.find(term, start + 1)
 
 
-def score(sentences: Sequence[tuple[str, Sequence[Token]]], terms: Sequence[str]) -> Score:
+def score(sentences: Sequence[tuple[str, Sequence[Token]]], terms: Sequence[str]) -> TermScore:
     """`sentences` are normalised texts with their tokens, offsets into that text."""
     total = exact = covered = 0
     split: list[str] = []
@@ -62,11 +63,11 @@ def score(sentences: Sequence[tuple[str, Sequence[Token]]], terms: Sequence[str]
                     split.append(
                         f"{mark}{term}: " + "/".join(t.token for t in tokens if t.end > start and t.start < end)
                     )
-    return Score(total, exact, covered, tuple(split))
+    return TermScore(total, exact, covered, tuple(split))
 
 
 def wrong_spans(sentences: Sequence[tuple[str, Sequence[Token]]], spans: Sequence[dict[str, str]]) -> list[str]:
-    """Spans whose cut differs from the correct one, where they first occur."""
+    """Spans that are segmented otherwise than is correct, where they first occur."""
     wrong = []
     for span in spans:
         for text, tokens in sentences:
@@ -91,22 +92,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if options.gold.suffix == ".json":
         gold = json.loads(options.gold.read_text(encoding="utf-8"))
-        core = [clean(t["term"]) for t in gold["terms"] if t["core"]]
-        every = [clean(t["term"]) for t in gold["terms"]]
+        core = [normalise(t["term"]) for t in gold["terms"] if t["core"]]
+        every = [normalise(t["term"]) for t in gold["terms"]]
         spans = [{k: str(v) for k, v in s.items()} for s in gold["segmentation_error_spans"]]
     else:
         lines = options.gold.read_text(encoding="utf-8").splitlines()
-        core = every = [clean(line) for line in lines if line and not line.startswith("#")]
+        core = every = [normalise(line) for line in lines if line and not line.startswith("#")]
         spans = []
 
-    lexicon = open_lexicon(LEXICON)
-    terms = [t for t in lexicon.terms if not options.without or t.source != options.without]
-    lexicon = type(lexicon)(tuple(terms))
+    terms = [t for t in load_lexicon(LEXICON).terms if not options.without or t.source != options.without]
+    lexicon = Lexicon(tuple(terms))
     report = read_report(options.report)
     engine = make_engine(options.engine)
     base = Segmenter(engine, lexicon.terms, load_words(LEXICON / "words.tsv"))
-    texts = [clean(s.text) for s in report.sentences]
-    accepted, _ = term_discovery.find_terms(texts, lexicon, base)
+    texts = [normalise(s.text) for s in report.sentences]
+    accepted, _ = find_terms(texts, lexicon, base, load_cue_words(LEXICON / "cue_words.txt"))
     segmenter = base.with_terms(accepted)
     sentences = [(text, segmenter.tokens(text)) for text in texts]
 

@@ -8,7 +8,7 @@ CORPUS = results(
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": project_file(config["metadata"])} if Path(project_file(config["metadata"])).exists() else {}
-LEXICON = {
+LEXICON = {"cue_words": project_file("config/lexicon/cue_words.txt")} | {
     name: project_file(f"config/lexicon/{name}.tsv")
     for name in ("policy_terms", "unattested_terms", "words", "user_terms")
 }

@@ -1,36 +1,38 @@
-"""What segmentation did to a text, for a reader to check: which terms were kept whole, which strings may be terms.
+"""What segmentation did to a text, for a reader to check.
 
-The rows are plain dictionaries in the order of the columns; `html_page` gives a page that shows every token.
+Counts of the terms that were kept whole (terms.csv), a list of strings that may be terms (term_candidates.csv), and a page
+that shows every token. Rows of tables are dictionaries in the order of the columns.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from emphasis.ingest.model import Report
 from emphasis.segment.lexicon import Lexicon, Term
-from emphasis.segment.term_discovery import Candidate, find_shared_terms
-from emphasis.segment.term_evidence import StringIndex, count_all
+from emphasis.segment.term_discovery import TermCandidate, find_shared_terms
 from emphasis.segment.tokens import Token
 
 TERM_COLUMNS = ("term", "kind", "source", "n_substring", "n_token", "retained")
 CANDIDATE_COLUMNS = ("term", "n", "evidence", "score", "in_lexicon")
 
 
-class TermCount:
-    """Counts terms over any number of reports, one report at a time and in any order.
+class TermCounter:
+    """Counts terms in any number of reports, one report at a time and in any order.
 
-    A term of the lexicon is counted in every report, a term taken from reports in those that show it.
+    A term of the lexicon is counted in every report, a report's own term only in the reports where it was discovered.
 
     Examples
     --------
-    >>> count = TermCount([Term("新质生产力", "policy", "curated")])
-    >>> count.add(["发展新质生产力"], {"发展": 1, "新质生产力": 1})
-    >>> next(count.rows())["retained"]
+    >>> counter = TermCounter([Term("新质生产力", "policy", "curated")])
+    >>> counter.add(["发展新质生产力"], {"发展": 1, "新质生产力": 1})
+    >>> next(counter.rows())["retained"]
     1.0
     """
 
@@ -41,44 +43,44 @@ class TermCount:
         self._substring: Counter[str] = Counter()
         self._token: Counter[str] = Counter()
 
-    def add(self, texts: Iterable[str], tokens: Mapping[str, int], more: Iterable[Term] = ()) -> None:
+    def add(self, texts: Iterable[str], tokens: Mapping[str, int], own: Iterable[Term] = ()) -> None:
         """Count one report.
 
         Parameters
         ----------
         texts : iterable of str
-            Its sentences, as `lexicon.clean` gives them.
+            Its sentences, as `lexicon.normalise` gives them.
         tokens : mapping of str to int
             How often each of its tokens occurs.
-        more : iterable of Term
-            Terms taken from the report itself.
+        own : iterable of Term
+            Terms discovered in the report itself.
         """
-        own = {term.term: term for term in more if term.term not in self._terms}
+        new = {term.term: term for term in own if term.term not in self._terms}
         text = "\n".join(texts)
         self._substring.update(self._lexicon.count(text))
-        self._substring.update(count_all(text, own))
-        self._token.update({token: n for token, n in tokens.items() if token in self._terms or token in own})
-        for term in own.values():
-            self._show(term)
+        self._substring.update(count_all(text, new))
+        self._token.update({token: n for token, n in tokens.items() if token in self._terms or token in new})
+        for term in new.values():
+            self._keep(term)
 
     def add_counts(self, term: Term, n_substring: int, n_token: int) -> None:
-        """Add what was counted elsewhere."""
+        """Add counts of a term that were made elsewhere."""
         if term.term not in self._terms:
-            self._show(term)
+            self._keep(term)
         self._substring[term.term] += n_substring
         self._token[term.term] += n_token
 
-    def _show(self, term: Term) -> None:
-        # Of several kinds of evidence the first by name stands, whatever the order of the reports.
+    def _keep(self, term: Term) -> None:
+        # Of several kinds of evidence the first in the alphabet is kept, so that the order of the reports does not matter.
         known = self._own.get(term.term)
         if known is None or term.source < known.source:
             self._own[term.term] = term
 
     def rows(self) -> Iterator[dict[str, str | int | float]]:
-        """Rows of ``terms.csv``: every term seen, by falling number of occurrences as text.
+        """Rows of ``terms.csv``: every term that occurs, by falling `n_substring`.
 
-        `n_substring` counts the term's text, also inside a longer term; `n_token` counts its tokens;
-        `retained` is their ratio.
+        `n_substring` counts the term's text, also inside a longer term; `n_token` counts its tokens; `retained` is
+        n_token / n_substring.
         """
         for text, n in sorted(self._substring.items(), key=lambda pair: (-pair[1], pair[0])):
             term = self._terms.get(text) or self._own[text]
@@ -86,17 +88,110 @@ class TermCount:
             yield dict(zip(TERM_COLUMNS, (text, term.kind, term.source, n, whole, whole / n), strict=True))
 
 
+_SLOTS = 1 << 18
+_BITS = 21
+"""The bits of a character's code point."""
+
+
+def count_all(text: str, strings: Collection[str]) -> Counter[str]:
+    """Occurrences of each string in `text`, overlapping and nested ones included; absent strings are left out.
+
+    For a few strings; for thousands, `StringIndex` is faster.
+
+    Examples
+    --------
+    >>> sorted(count_all("数字经济核心产业", {"数字经济", "经济", "农业"}).items())
+    [('数字经济', 1), ('经济', 1)]
+    """
+    found: Counter[str] = Counter()
+    for string in strings:
+        at = text.find(string)
+        while at >= 0:
+            found[string] += 1
+            at = text.find(string, at + 1)
+    return found
+
+
+class StringIndex:
+    """A trie (tree of prefixes) of strings of two characters or more, which counts them in many texts.
+
+    It is walked from all places of a text at once, one character further in each step; a place where no string continues
+    drops out. With the strings 数字经济 and 经济, in 数字经济 two places remain after the first step (prefixes 数字 and 经济, the
+    second of which ends a string), one after the second (数字经).
+
+    A prefix is numbered among those of its length, a single character by its code. The key of a longer one is (number of the prefix without its last character, code
+    of that character) in one integer, so that a step is one binary search for all places.
+    """
+
+    def __init__(self, strings: Collection[str]) -> None:
+        self._strings = sorted(strings)
+        self._begins = np.zeros(_SLOTS, dtype=bool)
+        self._levels: list[_TrieLevel] = []
+        number = {string: i for i, string in enumerate(self._strings)}
+        shorter: dict[str, int] = {}
+        for length in range(2, max(map(len, self._strings), default=0) + 1):
+            # Prefixes are numbered in the order of their characters, so their keys are sorted.
+            prefixes = sorted({string[:length] for string in self._strings if len(string) >= length})
+            keys = [shorter.get(p[:-1], ord(p[0])) << _BITS | ord(p[-1]) for p in prefixes]
+            self._levels.append(_TrieLevel(np.array(keys), np.array([number.get(p, -1) for p in prefixes])))
+            shorter = {prefix: i for i, prefix in enumerate(prefixes)}
+            if length == 2:
+                self._begins[[_slots(_codes(p))[0] for p in prefixes]] = True
+
+    def count(self, text: str) -> Counter[str]:
+        """As `count_all`."""
+        codes = _codes(text)
+        # Most places begin no string; a hash of two characters rules out nearly all of these at little cost.
+        places = np.flatnonzero(self._begins[_slots(codes)])
+        states = codes[places]
+        found = np.zeros(len(self._strings), dtype="int64")
+        for length, level in enumerate(self._levels, 2):
+            places, states = places[places + length <= len(codes)], states[places + length <= len(codes)]
+            keys = states << _BITS | codes[places + length - 1]
+            at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
+            continues = level.keys[at] == keys
+            places, states = places[continues], at[continues]
+            ends = level.strings[states]
+            found += np.bincount(ends[ends >= 0], minlength=len(found))
+        return Counter({self._strings[i]: int(found[i]) for i in np.flatnonzero(found).tolist()})
+
+
+class _TrieLevel(NamedTuple):
+    """The prefixes of one length.
+
+    Attributes
+    ----------
+    keys : int array, sorted
+        Number of the prefix that is shorter by a character, and that character; see `StringIndex`.
+    strings : int array
+        The number of the string that each prefix is; -1 for none.
+    """
+
+    keys: np.ndarray
+    strings: np.ndarray
+
+
+def _codes(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="uint32").astype("int64")
+
+
+def _slots(codes: np.ndarray) -> np.ndarray:
+    """A hash below `_SLOTS` of each two adjacent characters."""
+    slots: np.ndarray = (codes[:-1] * 4099 + codes[1:]) % _SLOTS
+    return slots
+
+
 def candidate_rows(
-    candidates: Iterable[Candidate], lexicon: Lexicon, shared: Mapping[str, int] | None = None
+    candidates: Iterable[TermCandidate], lexicon: Lexicon, shared: Mapping[str, int] | None = None
 ) -> Iterator[dict[str, str | int | float | bool]]:
-    """Rows of ``term_candidates.csv`` for the candidates of all reports, the same string in one row.
+    """Rows of ``term_candidates.csv`` for the candidates of all reports, one row for each string.
 
     Parameters
     ----------
-    candidates : iterable of Candidate
+    candidates : iterable of TermCandidate
     lexicon : Lexicon
     shared : mapping of str to int, optional
-        Number of reports that have a string, from `discover.find_shared_terms`; adds the evidence ``shared``.
+        Number of reports that share a string, from `find_shared_terms`; these strings get the evidence ``shared``.
     """
     count: Counter[str] = Counter()
     evidence: dict[str, set[str]] = {}
@@ -131,12 +226,12 @@ def html_page(reports: Iterable[tuple[Report, Sequence[Sequence[Token]]]], note:
     reports : iterable of (Report, tokens)
         With each report, for each of its sentences the tokens; offsets into the sentence's text.
     note : str
-        Stands above the reports.
+        A line above the reports.
 
     Returns
     -------
     str
-        HTML in one file, without anything loaded from elsewhere; all text escaped.
+        HTML that loads no other file; all text is escaped.
     """
     articles = [_article(report, tokens) for report, tokens in reports]
     opened = " open" if len(articles) == 1 else ""
@@ -154,17 +249,17 @@ def _article(report: Report, tokens: Sequence[Sequence[Token]]) -> tuple[str, st
     paragraphs: list[str] = []
     last = None
     for sentence, row in zip(report.sentences, tokens, strict=True):
-        marked = _marked(sentence.text, row)
+        html = _mark_tokens(sentence.text, row)
         if sentence.paragraph == last:
-            paragraphs[-1] += marked
+            paragraphs[-1] += html
         else:
-            paragraphs.append(marked)
+            paragraphs.append(html)
         last = sentence.paragraph
     title = " ".join(filter(None, (report.report_id, report.metadata.title)))
     return escape(title), "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
-def _marked(text: str, tokens: Sequence[Token]) -> str:
+def _mark_tokens(text: str, tokens: Sequence[Token]) -> str:
     parts = []
     position = 0
     for token in tokens:
@@ -176,36 +271,36 @@ def _marked(text: str, tokens: Sequence[Token]) -> str:
     return "".join(parts)
 
 
-_MOST = 10_000_000
-"""Candidates that are counted exactly."""
+_MOST_CANDIDATES = 10_000_000
+"""Up to this number of different strings, the reports that share them are counted exactly."""
 
 
-def count_table(count: TermCount) -> pd.DataFrame:
+def term_counts(counter: TermCounter) -> pd.DataFrame:
     """The counts of a batch: term, kind, source, n_substring, n_token."""
-    return pd.DataFrame(list(count.rows()), columns=list(TERM_COLUMNS)).drop(columns="retained")
+    return pd.DataFrame(list(counter.rows()), columns=list(TERM_COLUMNS)).drop(columns="retained")
 
 
-def sum_up_terms(counts: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
-    """The table terms.csv from the counts of all batches."""
-    together = TermCount(lexicon.terms)
+def sum_term_counts(counts: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
+    """Make the table terms.csv from the counts of all batches."""
+    total = TermCounter(lexicon.terms)
     for table in counts:
         columns = (table[name].tolist() for name in ("term", "kind", "source", "n_substring", "n_token"))
         for term, kind, source, n_substring, n_token in zip(*columns, strict=True):
-            together.add_counts(Term(term, kind, source), n_substring, n_token)
-    return pd.DataFrame(list(together.rows()), columns=list(TERM_COLUMNS))
+            total.add_counts(Term(term, kind, source), n_substring, n_token)
+    return pd.DataFrame(list(total.rows()), columns=list(TERM_COLUMNS))
 
 
-def sum_up_candidates(found: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
-    """The table term_candidates.csv from what was found in all batches."""
+def merge_candidates(found: Iterable[pd.DataFrame], lexicon: Lexicon) -> pd.DataFrame:
+    """Make the table term_candidates.csv from the terms found in all batches."""
     candidates = [_candidates(own) for table in found for _, own in table[~table["used"]].groupby("report_id")]
-    shared = dict(find_shared_terms(candidates, memory=_MOST))
+    shared = dict(find_shared_terms(candidates, memory=_MOST_CANDIDATES))
     rows = candidate_rows((c for report in candidates for c in report), lexicon, shared)
     return pd.DataFrame(list(rows), columns=list(CANDIDATE_COLUMNS))
 
 
-def _candidates(found: pd.DataFrame) -> list[Candidate]:
+def _candidates(found: pd.DataFrame) -> list[TermCandidate]:
     columns = (found[name].tolist() for name in ("term", "n", "evidence", "score"))
     return [
-        Candidate(term, n, tuple(evidence.split("+")), score, False)
+        TermCandidate(term, n, tuple(evidence.split("+")), score, False)
         for term, n, evidence, score in zip(*columns, strict=True)
     ]

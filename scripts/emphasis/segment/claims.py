@@ -1,12 +1,12 @@
-"""Spans that are tokens before an engine sees the text: what rules find, and terms with something in them that engines cut at.
+"""Claims: spans that are made tokens by rule before an engine sees the text.
 
-Rules find quantities, ordinals, Latin words, numbered roads and lines. The engines differ in what they make of digits and
-Latin letters, and neither knows 万亿元 as a unit. What is claimed here is hidden from them, so both give the same tokens.
+Rules find quantities, ordinals, Latin words, numbered roads and lines. The engines treat digits and Latin letters
+differently, and neither knows 万亿元 as a unit. Claims are hidden from them, so that both give the same tokens.
 
 A unit of measurement belongs to its number (260亿斤, 5.5%, 2025年). A classifier does not (230 / 个): it is a word of
-its own, listed among the stop words.
+its own, and a stop word.
 
-Mixed terms hold Latin letters, digits or signs: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会.
+Mixed terms contain Latin letters, digits, signs or long numerals: AI大模型, 联东U谷, 互联网+明厨亮灶, 二十届三中全会.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Claim(NamedTuple):
 
 _MULTIPLIER = "(?:[余多]?(?:万亿|百亿|千亿|十亿|百万|千万|十万|[万亿百千])[余多]?|[余多])?"
 
-# The look-aheads keep units that begin another word apart: 增长5%和6分别 is no angle, 3成立 no tenth.
+# The look-aheads refuse characters that begin another word: in 2023成立 the 成 of 成立 (to found) is not 成 (a tenth).
 _UNITS = (
     "个百分点|个点|百分点|%|‰|℃|°C?"
     "|吨标准煤|吨标煤|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|瓦时|千伏安|千伏|伏|标准箱"
@@ -51,7 +51,7 @@ _TEN = f"{_D}?十{_D}?"
 _HUNDRED = f"{_D}百(?:零?{_TEN}|零{_D})?"
 _THOUSAND = f"{_D}千(?:零?{_HUNDRED}|零?{_TEN}|零{_D})?"
 _MYRIAD = f"(?:{_THOUSAND}|{_HUNDRED}|{_TEN}|{_D})"
-# A well-formed numeral; malformed rows of signs are names: 十四五, 十百千万, 三四线.
+# Well-formed numerals only; malformed ones are names: 十四五, 十百千万, 三四线.
 _HAN_NUMBER = f"(?:{_MYRIAD}[万亿]零?)*{_MYRIAD}?"
 _HAN_END = f"(?!(?!千[瓦克米伏])[{_NUMERALS}几])"
 _HAN_YEAR = "[一二][〇○零一二三四五六七八九]{3}"
@@ -68,10 +68,10 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_CANDIDATE = re.compile(f"[0-9A-Za-z第{_NUMERALS}]+")
-"""Where a rule can begin; a plain set, because this is tried at every character."""
+_START = re.compile(f"[0-9A-Za-z第{_NUMERALS}]+")
+"""Where a rule can apply; a plain set of characters, because this is tried at every character."""
 
-_LEADS: dict[str, tuple[str, Kind]] = {
+_POS_AND_KIND: dict[str, tuple[str, Kind]] = {
     "road": ("nz", "term"),
     "ordinal": ("m", "number"),
     "number": ("m", "number"),
@@ -81,7 +81,7 @@ _LEADS: dict[str, tuple[str, Kind]] = {
 
 
 def find_claims(text: str) -> list[Claim]:
-    """Spans in `text` (folded, without inner spaces) that are tokens by rule, in order.
+    """Find the spans of `text` (folded, without inner spaces) that are tokens by rule, in order.
 
     Examples
     --------
@@ -91,74 +91,75 @@ def find_claims(text: str) -> list[Claim]:
     """
     found = []
     position = 0
-    while candidate := _CANDIDATE.search(text, position):
-        start, position = candidate.span()
+    while possible := _START.search(text, position):
+        start, position = possible.span()
         if position - start == 1 and text[start] in _NUMERALS and not text.startswith("分之", position):
-            continue  # 三年, 一批, 两个: the dictionary has them
+            continue  # 三年, 一批, 两个 are words of the dictionary
         match = _PATTERN.match(text, start)
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
             continue
-        pos, kind = _LEADS[match.lastgroup or "number"]
+        pos, kind = _POS_AND_KIND[match.lastgroup or "number"]
         found.append(Claim(start, match.end(), pos, kind))
         position = match.end()
     return found
 
 
 def _is_word(text: str) -> bool:
-    """Whether Han numerals make an everyday word instead of a number: 千万, 百万, 三千 (as in 三千弱水)."""
+    """Whether Han numerals form an everyday word and not a number: 千万, 百万, 三千 (as in 三千弱水)."""
     return len(text) < 2 or (len(text) == 2 and text not in _TENS)
 
 
 _TENS = frozenset(a + "十" for a in "二三四五六七八九") | frozenset("十" + b for b in "一二三四五六七八九")
 
 
-_Places = dict[str, list[tuple[int, str, str]]]
-"""By two characters: the terms that have them inside, each with their place in it and its part of speech."""
+_TermsByAnchor = dict[str, list[tuple[int, str, str]]]
+"""Terms by an anchor, two characters inside them by which they are found; with its offset in the term and the part of speech."""
 
 _SIGN = re.compile(r"[^\u4e00-\u9fd50-9A-Za-z\s]")
 
 
 class MixedTerms:
-    """Finds such terms in a text at what makes them mixed: the number or Latin word, or else the sign, inside them.
+    """Finds mixed terms in a text by an anchor: the first two characters of the number or Latin word in them (AI in AI大模型),
+    or else their first sign and the character before it (网+ in 互联网+明厨亮灶).
 
-    They are taken wherever they stand, the longest first: a string like 互联网+明厨亮灶 is no accident.
+    They are tokens wherever they occur, the longest first: a string such as 互联网+明厨亮灶 is no coincidence.
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        by_found: _Places = {}
-        by_sign: _Places = {}
+        by_claim: _TermsByAnchor = {}
+        by_sign: _TermsByAnchor = {}
         for text, pos in terms:
-            found = next(iter(find_claims(text)), None)
+            claim = next(iter(find_claims(text)), None)
             sign = _SIGN.search(text)
-            if found is not None:
-                by_found.setdefault(text[found.start : found.start + 2], []).append((found.start, text, pos))
+            if claim is not None:
+                by_claim.setdefault(text[claim.start : claim.start + 2], []).append((claim.start, text, pos))
             elif sign is not None and sign.start():
                 at = sign.start() - 1
                 by_sign.setdefault(text[at : at + 2], []).append((at, text, pos))
-        self._hold(by_found, by_sign)
+        self._set(by_claim, by_sign)
 
-    def _hold(self, by_found: _Places, by_sign: _Places) -> None:
-        self._by_found, self._by_sign = by_found, by_sign
-        # Before the first sign of a term stands none, so that no two of these overlap.
+    def _set(self, by_claim: _TermsByAnchor, by_sign: _TermsByAnchor) -> None:
+        self._by_claim, self._by_sign = by_claim, by_sign
+        # The character before the first sign of a term is no sign, so that no two anchors in a text overlap.
         self._signs = re.compile("|".join(map(re.escape, sorted(by_sign)))) if by_sign else None
 
-    def extended(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
-        """These and more."""
+    def with_terms(self, terms: Iterable[tuple[str, str]]) -> MixedTerms:
+        """These terms and others; if there are no others, this object itself."""
         more = MixedTerms(terms)
-        if not more._by_found and not more._by_sign:
+        if not more._by_claim and not more._by_sign:
             return self
-        more._hold(_merged(self._by_found, more._by_found), _merged(self._by_sign, more._by_sign))
+        more._set(_merge(self._by_claim, more._by_claim), _merge(self._by_sign, more._by_sign))
         return more
 
-    def find(self, text: str, found: list[Claim]) -> list[Claim]:
-        """The terms in `text`, not overlapping, in order; `found` is what the rules found there."""
+    def find(self, text: str, claims: list[Claim]) -> list[Claim]:
+        """The terms in `text`, not overlapping, in order; `claims` is what the rules found there."""
         hits: list[tuple[int, int, int, str]] = []
-        if self._by_found:
-            for f in found:
-                hits += _at(self._by_found.get(text[f.start : f.start + 2], ()), text, f.start)
+        if self._by_claim:
+            for claim in claims:
+                hits += _terms_at(self._by_claim.get(text[claim.start : claim.start + 2], ()), text, claim.start)
         if self._signs:
             for match in self._signs.finditer(text):
-                hits += _at(self._by_sign[match[0]], text, match.start())
+                hits += _terms_at(self._by_sign[match[0]], text, match.start())
         if not hits:
             return []
         taken: list[Claim] = []
@@ -170,26 +171,28 @@ class MixedTerms:
         return sorted(taken)
 
 
-def _merged(some: _Places, more: _Places) -> _Places:
+def _merge(some: _TermsByAnchor, more: _TermsByAnchor) -> _TermsByAnchor:
     return some | {key: [*some.get(key, ()), *terms] for key, terms in more.items()}
 
 
-def _at(terms: Iterable[tuple[int, str, str]], text: str, place: int) -> list[tuple[int, int, int, str]]:
-    """(minus length, start, end, pos) of the terms that stand in `text` with their sign at `place`."""
+def _terms_at(terms: Iterable[tuple[int, str, str]], text: str, anchor: int) -> list[tuple[int, int, int, str]]:
+    """(minus length, start, end, pos) of the terms that occur in `text` with their anchor at an offset; sorted, long ones lead."""
     return [
-        (-len(term), place - offset, place - offset + len(term), pos)
+        (-len(term), anchor - offset, anchor - offset + len(term), pos)
         for offset, term, pos in terms
-        if place >= offset and text.startswith(term, place - offset) and not _splits(text, place - offset, len(term))
+        if anchor >= offset
+        and text.startswith(term, anchor - offset)
+        and not _splits_word(text, anchor - offset, len(term))
     ]
 
 
-def _splits(text: str, start: int, length: int) -> bool:
+def _splits_word(text: str, start: int, length: int) -> bool:
     """Whether the span begins or ends inside a number or a Latin word."""
     end = start + length
-    return (start > 0 and _joined(text[start - 1], text[start])) or (
-        end < len(text) and _joined(text[end - 1], text[end])
+    return (start > 0 and _in_one_word(text[start - 1], text[start])) or (
+        end < len(text) and _in_one_word(text[end - 1], text[end])
     )
 
 
-def _joined(left: str, right: str) -> bool:
+def _in_one_word(left: str, right: str) -> bool:
     return (left.isascii() and left.isalnum()) and (right.isascii() and right.isalnum())

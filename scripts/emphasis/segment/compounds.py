@@ -1,4 +1,4 @@
-"""Where words begin inside a longer word: 污染 / 防治 / 攻坚战, but 印度尼西亚 in one piece."""
+"""Borders of words inside a longer word: 污染 / 防治 / 攻坚战, but none in 印度尼西亚."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from itertools import accumulate
 from typing import Any
 
 _NAMES = ("nr", "ns", "nt", "nz")
-_REGULAR = 4
+_COMPOUND = 4
+"""Characters of a regular compound: two words of two each."""
 
 
 @lru_cache(maxsize=65_536)
 def inner_borders(word: str) -> tuple[int, ...]:
     """Offsets inside a word at which another word begins.
 
-    A term is cut as the general dictionary cuts it, without the policy terms: 污染防治攻坚战 is 污染 / 防治 / 攻坚战. Of what the
-    dictionary itself has as one word, only the regular compound is opened, four characters made of two words of two
-    (生态 / 环境). Proper names stay closed (印度尼西亚 has no 印度 in it), and so do words with an affix (污染物, 产业化, 农民工),
-    which are words of their own.
+    A term is split as the general dictionary splits it, without the policy terms: 污染防治攻坚战 is 污染 / 防治 / 攻坚战. Of the words
+    that the dictionary itself has, only regular compounds are split, four characters made of two words of two each
+    (生态 / 环境). Proper names are not (there is no 印度 in 印度尼西亚), nor are words with an affix (污染物, 产业化, 农民工), which
+    are words in their own right.
 
     Examples
     --------
@@ -25,17 +26,17 @@ def inner_borders(word: str) -> tuple[int, ...]:
     ((2, 4), (2,), (), ())
     """
     engine = _engine()
-    pieces: list[str] = engine.cut(word, hmm=False)
-    ends = list(accumulate(map(len, pieces)))
+    words: list[str] = engine.cut(word, hmm=False)
+    ends = list(accumulate(map(len, words)))
     found = ends[:-1]
-    for piece, end in zip(pieces, ends, strict=True):
-        half = _REGULAR // 2
-        if len(piece) == _REGULAR and _one(piece[:half]) and _one(piece[half:]) and not _is_name(piece):
+    for inner, end in zip(words, ends, strict=True):
+        half = _COMPOUND // 2
+        if len(inner) == _COMPOUND and _is_word(inner[:half]) and _is_word(inner[half:]) and not _is_name(inner):
             found.append(end - half)
     return tuple(sorted(found))
 
 
-def _one(word: str) -> bool:
+def _is_word(word: str) -> bool:
     return bool(_engine().has_word(word))
 
 
@@ -45,6 +46,6 @@ def _is_name(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    import rjieba  # noqa: PLC0415 - its dictionary is read when the first word is asked for
+    import rjieba  # noqa: PLC0415 - its dictionary is read only when it is needed
 
     return rjieba.Jieba()

@@ -1,4 +1,4 @@
-"""The lexicon: policy terms and where each is known from, ordinary words the dictionary lacks, stop words."""
+"""The lexicon: policy terms with their sources, ordinary words that the dictionary lacks, stop words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from emphasis.errors import EmphasisError
 from emphasis.text import fold, squeeze, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
-COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
+LEXICON_COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
 WORD_COLUMNS = ("word", "pos", "weight", "reason")
 
 _DEFAULT_POS = {"place": "ns", "organisation": "nt", "slogan": "l"}
@@ -25,15 +25,16 @@ class Term:
     Attributes
     ----------
     term : str
-        Half-width and without spaces, as `clean` makes it.
+        Half-width and without spaces, as `normalise` makes it.
     kind : str
         One of `TERM_KINDS`; ``report`` for a term taken from the report itself.
     source : str
-        How it is known: ``national-2024``, ``GB/T 2260``, ``unattested``; for a term of the report its evidence: ``quote``, ``list``.
+        Where it is from: ``national-2024``, ``GB/T 2260``, ``unattested``; for a term of the report its evidence: ``quote``,
+        ``repeat+list``.
     first_year : int or None
-        The earliest national report at hand that has it.
+        The earliest national report that has it, of those this lexicon was made from.
     aliases : tuple of str
-        Other names of the same thing; counted apart unless merging is switched on.
+        Other names of the same thing, counted separately unless `merge_aliases` is set.
     pos : str
     """
 
@@ -45,10 +46,10 @@ class Term:
     pos: str = "n"
 
 
-class Word(NamedTuple):
-    """An ordinary word that the engines' dictionary lacks or weighs wrongly.
+class OrdinaryWord(NamedTuple):
+    """An ordinary word that the engines' dictionary lacks or weights wrongly.
 
-    `weight` is how often the dictionary should count it; 0 leaves that to the engine, -1 takes the word out of it.
+    `weight` is the frequency that the dictionary should give; 0 leaves it to the engine, -1 removes the word.
     """
 
     word: str
@@ -58,7 +59,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Terms by their text; a user's entry replaces one of the same text."""
+    """Terms, of which no two have the same text."""
 
     terms: tuple[Term, ...]
 
@@ -77,27 +78,26 @@ class Lexicon:
         return text in self.by_text
 
 
-def clean(text: str) -> str:
-    """A term as it is compared: half-width, without white space.
+def normalise(text: str) -> str:
+    """The form in which terms and texts are compared: half-width, without white space.
 
     Examples
     --------
-    >>> clean("ＡＩ 大模型")
+    >>> normalise("ＡＩ 大模型")
     'AI大模型'
     """
     return visible(fold(text))
 
 
-def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:
-    """Read the policy terms and, when the file exists, the user's own.
+def load_terms(path: Path, user: Path | None = None) -> Lexicon:
+    """Read a file of terms and, if it exists, the user's own, whose terms replace those of the same text.
 
     The user's file has the same columns; all but `term` may be empty or left out.
 
     Raises
     ------
     EmphasisError
-        With file and line: a missing term, a kind that does not exist, a year that is none, too many fields, a
-        duplicate.
+        With file and line: a missing term, an unknown kind, a malformed year, the wrong number of fields, a duplicate.
     """
     terms = {term.term: term for term in _read_terms(path, strict=True)}
     if user is not None and user.exists():
@@ -105,42 +105,42 @@ def load_lexicon(path: Path, user: Path | None = None) -> Lexicon:
     return Lexicon(tuple(terms.values()))
 
 
-def open_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a folder: policy_terms.tsv, unattested_terms.tsv and, when it exists, user_terms.tsv.
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read the lexicon in a folder: policy_terms.tsv, unattested_terms.tsv and, if it exists, user_terms.tsv.
 
-    Attested are terms that a report at hand or an official list has; the others are of the genre too, but none of the
-    reports at hand has them. Of a term that stands in several files the user's entry counts, then the attested one.
+    Attested terms were found in a report or an official list; the others belong to the genre, but were found in none. If
+    several files have a term, the user's takes precedence, then the attested one.
     """
-    attested = load_lexicon(folder / "policy_terms.tsv", folder / "user_terms.tsv")
-    others = load_lexicon(folder / "unattested_terms.tsv")
+    attested = load_terms(folder / "policy_terms.tsv", folder / "user_terms.tsv")
+    others = load_terms(folder / "unattested_terms.tsv")
     return Lexicon((*attested.terms, *(term for term in others.terms if term.term not in attested.by_text)))
 
 
-def load_words(path: Path) -> tuple[Word, ...]:
+def load_words(path: Path) -> tuple[OrdinaryWord, ...]:
     """Read the ordinary words: columns word, pos, weight, reason.
 
     Raises
     ------
     EmphasisError
-        With file and line of what cannot be read.
+        With the file and line that cannot be read.
     """
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
         weight = fields["weight"] or "0"
         if not fields["word"] or not (weight.isdigit() or weight == "-1"):
             raise EmphasisError(
-                f"{path}, line {number}: a row is word, part of speech, weight (a whole number, or -1 to take it out) "
+                f"{path}, line {number}: a row is word, part of speech, weight (a whole number, or -1 to remove it) "
                 f"and reason; found {fields['word']!r} with weight {weight!r}"
             )
-        words.append(Word(clean(fields["word"]), fields["pos"] or "n", int(weight)))
+        words.append(OrdinaryWord(normalise(fields["word"]), fields["pos"] or "n", int(weight)))
     return tuple(words)
 
 
 def _read_terms(path: Path, *, strict: bool) -> list[Term]:
     terms: dict[str, Term] = {}
-    for number, fields in _rows(path, COLUMNS, strict=strict):
+    for number, fields in _rows(path, LEXICON_COLUMNS, strict=strict):
         where = f"{path}, line {number}"
-        text = clean(fields["term"])
+        text = normalise(fields["term"])
         kind = fields["kind"] or ("policy" if not strict else "")
         year = fields["first_year"]
         if len(text) < 2:
@@ -152,16 +152,16 @@ def _read_terms(path: Path, *, strict: bool) -> list[Term]:
         if strict and not fields["source"]:
             raise EmphasisError(f"{where}: {text} has no source; say how the term is known")
         if text in terms:
-            raise EmphasisError(f"{where}: {text} stands in this file already; delete one of the two lines")
-        aliases = tuple(clean(alias) for alias in fields["aliases"].split("|") if alias.strip())
+            raise EmphasisError(f"{where}: {text} is in this file already; delete one of the two lines")
+        aliases = tuple(normalise(alias) for alias in fields["aliases"].split("|") if alias.strip())
         pos = fields["pos"] or _DEFAULT_POS.get(kind, "n")
         terms[text] = Term(text, kind, fields["source"] or "user", int(year) if year else None, aliases, pos)
     return list(terms.values())
 
 
 def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple[int, dict[str, str]]]:
-    """Rows of a tab-separated file as dictionaries; comments, empty lines and the line of column names left out."""
-    for number, line in _lines(path):
+    """The rows of a tab-separated file, with line numbers; comments, empty lines and the header are left out."""
+    for number, line in read_lines(path):
         if not line.strip() or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split("\t")]
@@ -177,7 +177,14 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
         yield number, dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a text file in UTF-8, numbered from 1.
+
+    Raises
+    ------
+    EmphasisError
+        If there is no such file or it is in another encoding.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -188,7 +195,7 @@ def _lines(path: Path) -> list[tuple[int, str]]:
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:
-    """Words of a stop list, separated by white space; everything behind # is a comment and gives a group its reason.
+    """Read a stop list: words separated by white space; everything after # is a comment.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The tokens of a batch of reports as a table."""
+"""Segmentation of a batch of reports, and its results as tables."""
 
 from __future__ import annotations
 
@@ -11,33 +11,34 @@ import pandas as pd
 
 from emphasis.ingest.model import Metadata, Report, Sentence, Source
 from emphasis.sections import ancestors
-from emphasis.segment.lexicon import Lexicon, Term, clean
+from emphasis.segment.cue_words import CueWords
+from emphasis.segment.lexicon import Lexicon, Term, normalise
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.term_discovery import Candidate, find_terms
+from emphasis.segment.term_discovery import TermCandidate, find_terms
 from emphasis.segment.tokens import Token, TokenTable
 from emphasis.store.tables import places_of
 
-FOUND = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
-ALIASES = ["report_id", "alias", "term", "n", "merged"]
+FOUND_COLUMNS = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
+ALIAS_COLUMNS = ["report_id", "alias", "term", "n", "merged"]
 
 
 @dataclass(frozen=True)
-class CutReport:
-    """A report that was cut into tokens with the terms that it shows by itself.
+class SegmentedReport:
+    """The tokens of a report, segmented with the terms discovered in it.
 
     Attributes
     ----------
     report_id : str
     texts : list of str
-        Its sentences, as `lexicon.clean` gives them.
+        Its sentences, as `lexicon.normalise` gives them.
     tokens : TokenTable
-        Of its sentences as they stand.
+        Of its sentences as they are.
     counts : Counter
         How often each token occurs.
     accepted : list of Term
-        Terms found in the report, with which it was cut.
-    rest : list of Candidate
-        Strings found in the report with which it was not cut.
+        Terms discovered in the report, with which it was segmented.
+    candidates : list of TermCandidate
+        Strings discovered in the report, with which it was not.
     """
 
     report_id: str
@@ -45,57 +46,65 @@ class CutReport:
     tokens: TokenTable
     counts: Counter[str]
     accepted: list[Term]
-    rest: list[Candidate]
+    candidates: list[TermCandidate]
 
 
-def cut_reports(sentences: pd.DataFrame, segmenter: Segmenter, lexicon: Lexicon) -> list[CutReport]:
-    """Find the terms that each report shows by itself and cut its sentences into tokens with them.
+def segment_reports(
+    sentences: pd.DataFrame, segmenter: Segmenter, lexicon: Lexicon, cue_words: CueWords
+) -> list[SegmentedReport]:
+    """Discover each report's own terms and segment its sentences with them.
 
     Parameters
     ----------
     sentences : DataFrame
-        As in sentences.parquet: report_id, text; report by report and in the order of the text.
+        As in sentences.parquet: report_id, text; report by report, in the order of the text.
     segmenter : Segmenter
-        With the lexicon.
+        With the terms of the lexicon.
     lexicon : Lexicon
+    cue_words : CueWords
     """
     texts = sentences["text"].to_numpy(dtype=object)
-    return [_cut(report_id, texts[own].tolist(), segmenter, lexicon) for report_id, own in places_of(sentences).items()]
+    return [
+        _segment(report_id, texts[rows].tolist(), segmenter, lexicon, cue_words)
+        for report_id, rows in places_of(sentences).items()
+    ]
 
 
-def _cut(report_id: str, sentences: list[str], segmenter: Segmenter, lexicon: Lexicon) -> CutReport:
-    texts = [*map(clean, sentences)]
-    accepted, rest = find_terms(texts, lexicon, segmenter)
+def _segment(
+    report_id: str, sentences: list[str], segmenter: Segmenter, lexicon: Lexicon, cue_words: CueWords
+) -> SegmentedReport:
+    texts = [*map(normalise, sentences)]
+    accepted, candidates = find_terms(texts, lexicon, segmenter, cue_words)
     tokens = segmenter.with_terms(accepted).table(sentences)
-    return CutReport(report_id, texts, tokens, tokens.counts(), accepted, rest)
+    return SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates)
 
 
 def token_table(
-    sentences: pd.DataFrame, tables: Sequence[TokenTable], merged: Mapping[str, str] | None = None
+    sentences: pd.DataFrame, tables: Sequence[TokenTable], canonical: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
     """Every token of the sentences, with offsets into the report's text.
 
     Parameters
     ----------
     sentences : DataFrame
-        report_id, section_id, sentence_id, start; report by report and in the order of the text.
+        report_id, section_id, sentence_id, start; report by report, in the order of the text.
     tables : sequence of TokenTable
-        One after the other, the tokens of these sentences.
-    merged : mapping of str to str, optional
-        What stands in place of some tokens: with `Lexicon.canonical`, for another name of a term the term;
-        `start` and `end` still lead to what the report says.
+        The tokens of these sentences, table after table; all with the same vocabulary.
+    canonical : mapping of str to str, optional
+        What some tokens are replaced by: with `Lexicon.canonical`, an alias of a term by the term. `start` and `end`
+        still point to what the report says.
 
     Returns
     -------
     DataFrame
-        As in tokens.parquet; text as categories, so that nothing is done for each row that can be done for each word.
+        As in tokens.parquet; text columns are categorical, so that work on a word is done once, not for each row.
     """
-    known = [entry for table in tables[:1] for entry in table.vocabulary.entries]
-    used, entries = _compact(_joined([table.entry for table in tables]))
-    words = [(merged or {}).get(known[n].token, known[n].token) for n in used]
+    types = tables[0].vocabulary.types if tables else []
+    used, codes_of_types = _compact(_concatenate([table.type for table in tables]))
+    words = [(canonical or {}).get(types[n].token, types[n].token) for n in used]
     before = np.cumsum([0, *(table.texts for table in tables)])
-    rows = _joined([table.text + n for table, n in zip(tables, before, strict=False)])
-    places = sentences["start"].to_numpy(dtype="int64")[rows]
+    rows = _concatenate([table.text + n for table, n in zip(tables, before, strict=False)])
+    offsets = sentences["start"].to_numpy(dtype="int64")[rows]
     codes, reports = pd.factorize(sentences["report_id"])
     firsts = np.searchsorted(codes[rows], np.arange(len(reports)))
     return pd.DataFrame(
@@ -104,48 +113,48 @@ def token_table(
             "section_id": _categories(sentences["section_id"], rows),
             "sentence_id": _categories(sentences["sentence_id"], rows),
             "position": np.arange(1, len(rows) + 1) - firsts[codes[rows]],
-            "token": _categories(words, entries),
-            "pos": _categories([known[n].pos for n in used], entries),
-            "kind": _categories([known[n].kind for n in used], entries),
-            "start": places + _joined([table.start for table in tables]),
-            "end": places + _joined([table.end for table in tables]),
+            "token": _categories(words, codes_of_types),
+            "pos": _categories([types[n].pos for n in used], codes_of_types),
+            "kind": _categories([types[n].kind for n in used], codes_of_types),
+            "start": offsets + _concatenate([table.start for table in tables]),
+            "end": offsets + _concatenate([table.end for table in tables]),
         }
     )
 
 
-def _joined(columns: Sequence[np.ndarray]) -> np.ndarray:
+def _concatenate(columns: Sequence[np.ndarray]) -> np.ndarray:
     return np.concatenate([np.empty(0, dtype="int64"), *columns])
 
 
 def _compact(numbers: np.ndarray) -> tuple[list[int], np.ndarray]:
-    """The different numbers, and of each number its place among them."""
+    """The distinct numbers in rising order, and the index of each number among them: 7 3 7 gives 3 7 and 1 0 1."""
     used = np.flatnonzero(np.bincount(numbers))
-    places = np.zeros(len(numbers) and used[-1] + 1, dtype="int64")
-    places[used] = np.arange(len(used))
-    return used.tolist(), places[numbers]
+    index = np.zeros(len(numbers) and used[-1] + 1, dtype="int64")
+    index[used] = np.arange(len(used))
+    return used.tolist(), index[numbers]
 
 
 def _categories(words: Sequence[str] | pd.Series[str], rows: np.ndarray) -> pd.Categorical[str]:
-    """The words that stand in some rows."""
-    codes, different = pd.factorize(np.array(words, dtype=object))
-    return pd.Categorical.from_codes(codes[rows], pd.Index(different))
+    """The words at some indices, repeatedly; the words need not be distinct."""
+    codes, distinct = pd.factorize(np.array(words, dtype=object))
+    return pd.Categorical.from_codes(codes[rows], pd.Index(distinct))
 
 
-def found_table(reports: Iterable[CutReport]) -> pd.DataFrame:
-    """What was found in the reports, and whether they were cut with it, as in found_terms.parquet."""
+def found_terms_table(reports: Iterable[SegmentedReport]) -> pd.DataFrame:
+    """The terms discovered in the reports, and whether they were segmented with them, as in found_terms.parquet."""
     rows: list[tuple[object, ...]] = []
     for r in reports:
         rows += [(r.report_id, t.term, t.pos, r.counts[t.term], t.source, None, True) for t in r.accepted]
-        rows += [(r.report_id, c.term, "", c.n, "+".join(c.evidence), c.score, False) for c in r.rest]
-    return pd.DataFrame(rows, columns=FOUND)
+        rows += [(r.report_id, c.term, "", c.n, "+".join(c.evidence), c.score, False) for c in r.candidates]
+    return pd.DataFrame(rows, columns=FOUND_COLUMNS)
 
 
-def alias_table(reports: Iterable[CutReport], lexicon: Lexicon, *, merged: bool) -> pd.DataFrame:
-    """Other names of terms (社零总额 for 社会消费品零售总额) in the reports, as in aliases.csv.
+def alias_counts(reports: Iterable[SegmentedReport], lexicon: Lexicon, *, merged: bool) -> pd.DataFrame:
+    """How often aliases of terms (社零总额 for 社会消费品零售总额) occur in the reports, as in aliases.csv.
 
     Parameters
     ----------
-    reports : iterable of CutReport
+    reports : iterable of SegmentedReport
     lexicon : Lexicon
     merged : bool
         Whether they are counted as the term.
@@ -155,48 +164,48 @@ def alias_table(reports: Iterable[CutReport], lexicon: Lexicon, *, merged: bool)
         for report in reports
         for alias in sorted(report.counts.keys() & lexicon.canonical.keys())
     ]
-    return pd.DataFrame(rows, columns=ALIASES)
+    return pd.DataFrame(rows, columns=ALIAS_COLUMNS)
 
 
-def merge_counts(counts: Counter[str], merged: Mapping[str, str]) -> Counter[str]:
-    """How often each token occurs when others stand in place of some; see `token_table`."""
-    if not merged:
+def merge_aliases(counts: Counter[str], canonical: Mapping[str, str]) -> Counter[str]:
+    """How often each token occurs when aliases are counted as their terms; `canonical` as in `token_table`."""
+    if not canonical:
         return counts
-    together: Counter[str] = Counter()
+    merged: Counter[str] = Counter()
     for token, n in counts.items():
-        together[merged.get(token, token)] += n
-    return together
+        merged[canonical.get(token, token)] += n
+    return merged
 
 
-def marked_report(
+def report_with_tokens(
     reports: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> tuple[Report, list[list[Token]]]:
-    """A report and the tokens of each of its sentences, as `emphasis.segment.audit.html_page` takes them.
+    """A report and the tokens of each of its sentences, as `audit.html_page` takes them.
 
     Parameters
     ----------
     reports, sentences, tokens : DataFrame
-        As in reports.csv, sentences.parquet and tokens.parquet, of one report.
+        The rows of one report in reports.csv, sentences.parquet and tokens.parquet.
     """
     columns = (sentences[name].tolist() for name in ("section_id", "paragraph", "start", "end", "text"))
     text = tuple(Sentence(*row) for row in zip(*columns, strict=True))
-    place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
+    index = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
     rows: list[list[Token]] = [[] for _ in text]
     names = ("sentence_id", "token", "pos", "kind", "start", "end")
     for sentence_id, token, pos, kind, start, end in zip(*(tokens[name].tolist() for name in names), strict=True):
-        i = place[sentence_id]
+        i = index[sentence_id]
         rows[i].append(Token(token, pos, kind, start - text[i].start, end - text[i].start))
-    about = reports.iloc[0]
-    report = Report(about["report_id"], Source("", "", "", ""), Metadata(title=about["title"]), sentences=text)
+    metadata = reports.iloc[0]
+    report = Report(metadata["report_id"], Source("", "", "", ""), Metadata(title=metadata["title"]), sentences=text)
     return report, rows
 
 
 def section_table(outline: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """The outline with the column n_tokens: tokens of each section, subsections included."""
+    """The outline with the column n_tokens: the tokens of each section, its subsections included."""
     own = tokens.groupby(["report_id", "section_id"]).size().reset_index()
     total: Counter[tuple[str, str]] = Counter()
     for report_id, section_id, n in own.itertuples(index=False, name=None):
-        for holder in ancestors(section_id):
-            total[report_id, holder] += n
+        for ancestor in ancestors(section_id):
+            total[report_id, ancestor] += n
     keys = zip(outline["report_id"], outline["section_id"], strict=True)
     return outline.assign(n_tokens=[total[key] for key in keys])

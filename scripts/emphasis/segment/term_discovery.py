@@ -1,8 +1,8 @@
-"""Terms that a report shows by itself, each with its evidence.
+"""Discovery of a report's own terms, each with its evidence.
 
-Seven in ten policy terms occur once in a report, so frequency alone does not find them; quotation marks, titles, rows
-of names and the last parts of names do. What is certain enough enters the segmentation of the report; the rest becomes
-a list of candidates for the user.
+Seven in ten policy terms occur only once in a report, so frequency alone does not find them; quotation marks, titles,
+enumerations and the last words of proper names do. Terms that are certain enough are used to segment the report; the others
+become a list of candidates for the user.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from emphasis.segment import term_evidence
+from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.term_evidence import HEADS, POLICY_VERBS, Ngrams, is_inner, is_last
-from emphasis.segment.tokens import Entry, Lines, Token
+from emphasis.segment.term_evidence import NounPhrases
+from emphasis.segment.tokens import Lines, Token, TokenType
 
 EVIDENCE = ("quote", "title", "version", "name", "compound", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
@@ -25,8 +26,8 @@ CERTAIN = frozenset({"quote", "title", "version", "name", "compound"})
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A string that may be a term; a row of ``term_candidates.csv``.
+class TermCandidate:
+    """A string of a report that may be a term.
 
     Attributes
     ----------
@@ -36,7 +37,8 @@ class Candidate:
     evidence : tuple of str
         From `EVIDENCE`, strongest first.
     score : float
-        Mean pointwise mutual information of its parts in the report, in nats; 0 for a single token.
+        Mean pointwise mutual information of its tokens in the report, in nats; 0 for a single token. See
+        `NounPhrases.association`.
     in_lexicon : bool
     """
 
@@ -48,64 +50,67 @@ class Candidate:
 
 
 @dataclass
-class _Finds:
-    """What has been seen of each string, while a report is read."""
+class _Evidence:
+    """The kinds of evidence found so far for each string of a report, and its part of speech."""
 
-    evidence: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     pos: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, kind: str, pos: str = "n") -> None:
-        self.evidence[text].add(kind)
+        self.kinds[text].add(kind)
         self.pos.setdefault(text, pos)
 
 
-def find_terms(texts: Sequence[str], known: Lexicon, segmenter: Segmenter) -> tuple[list[Term], list[Candidate]]:
-    """Terms of one report: those to segment it with, and those to show to the user.
+def find_terms(
+    texts: Sequence[str], lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords
+) -> tuple[list[Term], list[TermCandidate]]:
+    """Find the terms of one report: those to segment it with, and those to show to the user.
 
     Parameters
     ----------
     texts : sequence of str
-        Its sentences, as `lexicon.clean` gives them.
-    known : Lexicon
+        Its sentences, as `lexicon.normalise` gives them.
+    lexicon : Lexicon
     segmenter : Segmenter
-        With the lexicon, without terms of a report.
+        With the terms of the lexicon and none of a report.
+    cue_words : CueWords
 
     Returns
     -------
     accepted : list of Term
         Kind ``report``; `source` is the evidence. Sorted.
-    rest : list of Candidate
+    candidates : list of TermCandidate
         Sorted by falling number of occurrences, then by text.
     """
     tokens = segmenter.table(texts)
-    lines, finds = Lines(texts, tokens), _Finds()
-    for i in lines.numbers(_marks(lines)):
-        _mark(texts[i], tokens.row(i), finds)
-    statistics = Ngrams(lines)
-    for text, pos, last in statistics.terms():
-        finds.add(text, "compound" if last in HEADS else "repeat", pos)
-    for i in lines.numbers(_listed_terms(lines)):
-        _mark_lists(texts[i], tokens.row(i), finds)
-    whole = statistics.single
-    accepted, rest = [], []
-    for text in sorted(finds.evidence):
-        if text in known.by_text or whole[text]:
+    lines, evidence = Lines(texts, tokens), _Evidence()
+    # Only lines that can have evidence are read token by token: they are few, and this is what takes the time.
+    for i in lines.lines_at(_marked_offsets(lines, cue_words)):
+        _add_marked(texts[i], tokens.row(i), cue_words, evidence)
+    phrases = NounPhrases(lines, cue_words)
+    for text, pos, last in phrases.terms():
+        evidence.add(text, "compound" if last in cue_words.head_nouns else "repeat", pos)
+    for i in lines.lines_at(_enumerated_offsets(lines)):
+        _add_enumerated(texts[i], tokens.row(i), cue_words, evidence)
+    accepted, candidates = [], []
+    for text in sorted(evidence.kinds):
+        if text in lexicon or phrases.token_counts[text]:
             continue
-        kinds = tuple(kind for kind in EVIDENCE if kind in finds.evidence[text])
+        kinds = tuple(kind for kind in EVIDENCE if kind in evidence.kinds[text])
         if _is_certain(kinds):
-            accepted.append(Term(text, "report", "+".join(kinds), None, (), finds.pos[text]))
+            accepted.append(Term(text, "report", "+".join(kinds), None, (), evidence.pos[text]))
         else:
-            rest.append(Candidate(text, lines.text.count(text), kinds, statistics.association(text), False))
-    return accepted, sorted(rest, key=lambda c: (-c.n, c.term))
+            candidates.append(TermCandidate(text, lines.text.count(text), kinds, phrases.association(text), False))
+    return accepted, sorted(candidates, key=lambda c: (-c.n, c.term))
 
 
 def find_shared_terms(
-    reports: Iterable[Iterable[Candidate]], at_least: int = 3, memory: int = 200_000
+    reports: Iterable[Iterable[TermCandidate]], at_least: int = 3, memory: int = 200_000
 ) -> list[tuple[str, int]]:
-    """Candidates that several reports share, with the number of reports; reads one report at a time.
+    """Find candidates that several reports share, and count these reports; reads one report at a time.
 
-    Memory is bounded in the manner of lossy counting (Manku and Motwani 2002), without its bound on the error: when more than `memory` strings are held, those seen
-    in one report only are forgotten, so a count can be too small, never too great.
+    Memory is bounded in the manner of lossy counting (Manku and Motwani 2002), without its bound on the error: when more
+    than `memory` strings are held, those seen in one report only are forgotten, so a count can be too small, never too large.
     """
     seen: Counter[str] = Counter()
     for candidates in reports:
@@ -116,61 +121,67 @@ def find_shared_terms(
 
 
 def _is_certain(kinds: tuple[str, ...]) -> bool:
-    """Whether the evidence is enough to cut the report by: a mark of the author's own, or two weaker ones together."""
+    """Whether the evidence suffices to segment the report by: one kind that is certain, or two weaker ones together."""
     return kinds[0] in CERTAIN or ("repeat" in kinds and "list" in kinds)
 
 
-def _marks(lines: Lines) -> list[int]:
-    """Places of what makes a line worth reading: marks of the author's own and last parts of names."""
+def _marked_offsets(lines: Lines, cue_words: CueWords) -> list[int]:
+    """Offsets of what makes a line worth reading: the author's own marks, and last words of proper names."""
     signs = [sign.start() for sign in term_evidence.MARK.finditer(lines.text)]
-    last_parts = lines.starts[lines.tokens.trait(term_evidence.is_last_part) > 0]
-    return [*signs, *last_parts.tolist()]
+    endings = lines.starts[lines.tokens.feature(cue_words.ends_name) > 0]
+    return [*signs, *endings.tolist()]
 
 
-def _listed_terms(lines: Lines) -> list[int]:
-    """Places of known terms that may be members of a row A、B、C."""
-    known = lines.tokens.trait(_is_term) > 0
+def _enumerated_offsets(lines: Lines) -> list[int]:
+    """Offsets of known terms that may be members of an enumeration A、B、C."""
+    known = lines.tokens.feature(_is_term) > 0
     spans = zip(lines.starts[known].tolist(), lines.ends[known].tolist(), strict=True)
     return [a for a, b in spans if lines.text.startswith("、", b) or lines.text.endswith("、", 0, a)]
 
 
-def _is_term(entry: Entry) -> bool:
-    return entry.kind == "term"
+def _is_term(token_type: TokenType) -> bool:
+    return token_type.kind == "term"
 
 
-def _mark(text: str, tokens: list[Token], finds: _Finds) -> None:
-    for term, at in term_evidence.quoted(text):
+def _add_marked(text: str, tokens: list[Token], cue_words: CueWords, evidence: _Evidence) -> None:
+    """Add what a sentence marks as a term, and its proper names."""
+    for term, at in term_evidence.quoted_terms(text):
         first = next((t for t in tokens if t.start == at), None)
-        does = len(term) > 4 and first is not None and first.kind == "word" and _does(first, term)
-        finds.add(term, "remark" if does else "quote", "l" if "、" in term else "n")
-    for term in term_evidence.titled(text):
-        finds.add(term, "title", "nz")
-    for term in term_evidence.versions(text, tokens):
-        finds.add(term, "version", "nz")
-    for term, pos, _ in term_evidence.names(tokens):
-        finds.add(term, "name", pos)
+        action = len(term) > 4 and first is not None and first.kind == "word" and _is_action(first, term, cue_words)
+        evidence.add(term, "remark" if action else "quote", "l" if "、" in term else "n")
+    for term in term_evidence.document_titles(text):
+        evidence.add(term, "title", "nz")
+    for term in term_evidence.versioned_names(text, tokens):
+        evidence.add(term, "version", "nz")
+    for term, pos in term_evidence.proper_names(tokens, cue_words):
+        evidence.add(term, "name", pos)
 
 
-def _does(first: Token, term: str) -> bool:
-    """Whether a quoted string says what is done (优化服务点位设置) and is not the name of a campaign."""
+def _is_action(first: Token, term: str, cue_words: CueWords) -> bool:
+    """Whether a quoted string says what is done (优化服务点位设置) and is not the name of a campaign (提振消费专项行动)."""
     if "+" in term or term.endswith(("年", "行动", "计划", "工程", "法")):
         return False
-    return first.pos == "v" or first.token in POLICY_VERBS
+    return first.pos == "v" or first.token in cue_words.policy_verbs
 
 
-def _mark_lists(text: str, tokens: list[Token], finds: _Finds) -> None:
-    """Members of a row that are two or three nouns long, when the row holds a known term."""
+def _add_enumerated(text: str, tokens: list[Token], cue_words: CueWords, evidence: _Evidence) -> None:
+    """Add members of an enumeration that are two or three nouns long, if another member is a known term.
+
+    The neighbours of a term are likely terms, too: next to 数字经济 in 发展冰雪经济、数字经济、海洋装备产业、银发经济 it is 海洋装备产业.
+    The first and the last member are left out, because one cannot see where they begin and end.
+    """
     starts, ends = [t.start for t in tokens], [t.end for t in tokens]
-    for members in term_evidence.lists(text):
-        rows = [tokens[bisect_left(starts, a) : bisect_right(ends, b)] for a, b in members]
-        if not any(len(row) == 1 and row[0].kind == "term" for row in rows):
+    for spans in term_evidence.enumerations(text):
+        members = [tokens[bisect_left(starts, a) : bisect_right(ends, b)] for a, b in spans]
+        if not any(len(member) == 1 and member[0].kind == "term" for member in members):
             continue
-        for (a, b), row in list(zip(members, rows, strict=True))[1:-1]:
-            if 2 <= len(row) <= 3 and 4 <= b - a <= 8 and sum(len(t.token) for t in row) == b - a and _is_phrase(row):
-                finds.add(text[a:b], "list", row[-1].pos)
+        for (a, b), member in [*zip(spans, members, strict=True)][1:-1]:
+            whole = sum(len(t.token) for t in member) == b - a
+            if 2 <= len(member) <= 3 and 4 <= b - a <= 8 and whole and _is_noun_phrase(member, cue_words):
+                evidence.add(text[a:b], "list", member[-1].pos)
 
 
-def _is_phrase(row: list[Token]) -> bool:
-    """Whether tokens make a noun phrase by their parts of speech."""
-    entries = [Entry(t.token, t.pos, t.kind) for t in row]
-    return is_last(entries[-1]) and all(map(is_inner, entries))
+def _is_noun_phrase(tokens: list[Token], cue_words: CueWords) -> bool:
+    """Whether tokens form a noun phrase, by their parts of speech."""
+    types = [TokenType(t.token, t.pos, t.kind) for t in tokens]
+    return cue_words.ends_phrase(types[-1]) and all(map(cue_words.fits_phrase, types))

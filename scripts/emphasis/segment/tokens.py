@@ -1,4 +1,8 @@
-"""The tokens of many texts as columns of numbers: what concerns a word is done once for it, not for each token."""
+"""The tokens of many texts as columns of numbers, so that work on a word is done once for the word, not for each token.
+
+The words are distinguished as in corpus linguistics: 发展 that occurs twice is two tokens of one type. A `Vocabulary` numbers
+the types, a `TokenTable` holds the number of each token's type.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ class Token(NamedTuple):
     Attributes
     ----------
     token : str
-        Normalised: half-width, without inner white space; otherwise as it stands in the text.
+        Normalised: half-width, without inner white space; otherwise as in the text.
     pos : str
         Part of speech in the tag set of jieba (ICTCLAS): ``n``, ``v``, ``vn``, ...; ``m`` for a number, ``eng`` for
         Latin, ``x`` for what the dictionary does not know.
@@ -39,8 +43,8 @@ class Token(NamedTuple):
     end: int
 
 
-class Entry(NamedTuple):
-    """What tokens share that differ in their places only; see `Token`."""
+class TokenType(NamedTuple):
+    """What all tokens of a type share, that is a `Token` without its place."""
 
     token: str
     pos: str
@@ -48,24 +52,24 @@ class Entry(NamedTuple):
 
 
 class Vocabulary:
-    """The different entries of many texts, each with a number."""
+    """The types of many texts, numbered in order of appearance."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self._numbers: dict[Entry, int] = {}
-        self._traits: dict[Callable[[Entry], int], array[int]] = {}
+        self.types: list[TokenType] = []
+        self._numbers: dict[TokenType, int] = {}
+        self._features: dict[Callable[[TokenType], int], array[int]] = {}
 
-    def number(self, entry: Entry) -> int:
-        """The number of an entry; a new one if it was not met before."""
-        number = self._numbers.setdefault(entry, len(self.entries))
-        if number == len(self.entries):
-            self.entries.append(entry)
+    def number(self, token_type: TokenType) -> int:
+        """The number of a type; the next free number if it is new."""
+        number = self._numbers.setdefault(token_type, len(self.types))
+        if number == len(self.types):
+            self.types.append(token_type)
         return number
 
-    def trait(self, of: Callable[[Entry], int]) -> np.ndarray:
-        """What a function says of each entry, by the entry's number; it is asked once for each."""
-        known = self._traits.setdefault(of, array("q"))
-        known.extend(map(of, self.entries[len(known) :]))
+    def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:
+        """The value of a function for each type, by the type's number; the function is called once for each type."""
+        known = self._features.setdefault(of, array("q"))
+        known.extend(map(of, self.types[len(known) :]))
         return np.array(known)
 
 
@@ -80,8 +84,8 @@ class TokenTable:
         Number of texts, those without a token included.
     text : int array
         Index of the text, from 0.
-    entry : int array
-        Number in the vocabulary.
+    type : int array
+        Number of the token's type in the vocabulary.
     start, end : int array
         Offsets into the text.
     """
@@ -89,22 +93,22 @@ class TokenTable:
     vocabulary: Vocabulary
     texts: int
     text: np.ndarray
-    entry: np.ndarray
+    type: np.ndarray
     start: np.ndarray
     end: np.ndarray
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where the rows of each text end."""
+        """The row after the last of each text."""
         ends: list[int] = np.searchsorted(self.text, np.arange(self.texts), side="right").tolist()
         return ends
 
     def row(self, text: int) -> list[Token]:
         """The tokens of one text."""
         rows = slice(self._ends[text - 1] if text else 0, self._ends[text])
-        entries = map(self.vocabulary.entries.__getitem__, self.entry[rows].tolist())
+        types = map(self.vocabulary.types.__getitem__, self.type[rows].tolist())
         places = zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True)
-        return [*map(Token._make, map(add, entries, places))]
+        return [*map(Token._make, map(add, types, places))]
 
     def rows(self) -> list[list[Token]]:
         """The tokens of each text."""
@@ -112,42 +116,42 @@ class TokenTable:
 
     def counts(self) -> Counter[str]:
         """How often each token occurs."""
-        occurrences = np.bincount(self.entry)
+        occurrences = np.bincount(self.type)
         used = np.flatnonzero(occurrences)
         counts: dict[str, int] = {}
         for number, n in zip(used.tolist(), occurrences[used].tolist(), strict=True):
-            token = self.vocabulary.entries[number].token
+            token = self.vocabulary.types[number].token
             counts[token] = counts.get(token, 0) + n
         return Counter(counts)
 
-    def trait(self, of: Callable[[Entry], int]) -> np.ndarray:
-        """What a function says of the entry of each token."""
-        values: np.ndarray = self.vocabulary.trait(of)[self.entry]
+    def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:
+        """The value of a function for the type of each token."""
+        values: np.ndarray = self.vocabulary.feature(of)[self.type]
         return values
 
 
 class Lines:
-    """Texts as one, each a line of it, with the places of their tokens in the whole.
+    """Texts as the lines of one long text, and the places of their tokens in it.
 
     Attributes
     ----------
     text : str
-        All texts.
+        The texts, joined by line feeds.
     tokens : TokenTable
-        Of the texts; they hold no white space.
+        Of the texts, which contain no white space.
     starts, ends : int array
-        Offsets of the tokens into the whole.
-    beside : bool array
-        Whether the next token follows without a sign or the end of a line between them; one value less than tokens.
+        Offsets of the tokens into `text`.
+    adjacent : bool array
+        Whether the next token follows with neither punctuation nor the end of a line between; one value fewer than tokens.
     """
 
     def __init__(self, texts: Sequence[str], tokens: TokenTable) -> None:
         self.text, self.tokens = "\n".join(texts), tokens
         self._bases = np.cumsum([0, *(len(text) + 1 for text in texts)])
         self.starts, self.ends = tokens.start + self._bases[tokens.text], tokens.end + self._bases[tokens.text]
-        self.beside = self.ends[:-1] == self.starts[1:]
+        self.adjacent = self.ends[:-1] == self.starts[1:]
 
-    def numbers(self, places: Iterable[int]) -> list[int]:
-        """The lines that have at least one of these places, from 0."""
-        lines: list[int] = np.unique(np.searchsorted(self._bases, [*places], side="right") - 1).tolist()
+    def lines_at(self, offsets: Iterable[int]) -> list[int]:
+        """The lines in which these offsets into `text` lie: each line once, numbered from 0."""
+        lines: list[int] = np.unique(np.searchsorted(self._bases, [*offsets], side="right") - 1).tolist()
         return lines
