@@ -23,15 +23,15 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.model import Report  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
-from emphasis.targets import wordlists  # noqa: E402
 from emphasis.targets.extract import extract  # noqa: E402
 from emphasis.targets.indicators import load_indicators  # noqa: E402
 from emphasis.targets.model import Quantity  # noqa: E402
+from emphasis.targets.wordlists import words  # noqa: E402
 from emphasis.text import fold, squeeze  # noqa: E402
 
 PERIODS = {"achieved-last-year": "outturn", "planned-this-year": "target"}
 FIELDS = ("value", "unit", "comparator", "period", "indicator")
-_VERBS = sorted((*wordlists.ACTION, *wordlists.CAUSATIVE, "接待", "留"), key=lambda w: -len(w))
+_VERBS = sorted((*words("clause", "actions"), *words("clause", "causatives"), "接待", "留"), key=lambda w: -len(w))
 _REGIONS = re.compile(r"^(?:全市|全省|全国|全区|市属)")
 
 

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
+from emphasis.errors import EmphasisError
 from emphasis.targets.model import Comparator
-from emphasis.targets.phrases import Words
+from emphasis.targets.wordlists import FOLDER, WordSet, alternation, words_by_key
 
 Form = Literal["number", "rank", "multiple", "fraction", "digits"]
 
-_BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys(("不低于", "不少于", "不小于", "至少"), "ge"),
-    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "不超", "最多"), "le"),
-    **dict.fromkeys(("不到", "不足", "低于", "小于", "少于"), "lt"),
-    **dict.fromkeys(("接近", "将近", "逼近", "近"), "near_below"),
-    **dict.fromkeys(("大约", "约为", "约", "大概", "大致"), "approx"),
-    **dict.fromkeys(("超过", "超出", "超", "突破", "逾", "高于", "大于", "多于", "跨越", "跨过", "迈过", "过"), "gt"),
-}
-_BEFORE_WORDS = Words(_BEFORE)
+
+def _meanings(side: str) -> dict[str, Comparator]:
+    """The comparator that each word before, or after, a quantity stands for."""
+    found: dict[str, Comparator] = {}
+    for comparator, some in words_by_key("comparators", side).items():
+        if comparator not in get_args(Comparator):
+            raise EmphasisError(
+                f"{FOLDER}/comparators.yaml: {side}: {comparator} is no comparator; write one of those of targets.csv"
+            )
+        for word in some:
+            if word in found:
+                raise EmphasisError(f"{FOLDER}/comparators.yaml: {side}: {word} is listed twice; delete one")
+            found[word] = cast(Comparator, comparator)
+    return found
+
+
+_BEFORE = _meanings("before")
+_BEFORE_WORDS = WordSet(_BEFORE)
 _BEHIND_CUE = ("了", "每人每年", "每人每月")
 _NO_CUE_BEFORE = frozenset("通经超不度走跨越难")
 """With which 过 is part of another word (通过)."""
+_AFTER_MEANS = _meanings("after")
 _AFTER = re.compile(
-    r" ?(?:的|及|及其)?(?P<word>以上|以下|以内|之内|左右|上下|之间)(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
+    rf" ?(?:的|及|及其)?(?P<word>{alternation(_AFTER_MEANS)})(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
 )
-_AFTER_MEANS: dict[str, Comparator] = {
-    "以上": "ge",
-    "以下": "le",
-    "以内": "le",
-    "之内": "le",
-    "左右": "approx",
-    "上下": "approx",
-    "之间": "range",
-}
 _EACH = re.compile(
     r"(?P<who>每人|人均|每户|户均|每亩|亩均|每生|生均|每月|月均|每天|日均|每学期|每名|每辆|每件|每吨|每公里|每平方米)?"
     r"(?P<when>每年|每月|每天|每日|每学年|每学期)? ?$"
@@ -70,7 +72,7 @@ def _cue(text: str, position: int) -> tuple[str, int]:
     end = position - 1 if text.endswith(" ", 0, position) else position
     if text.endswith(_BEHIND_CUE, 0, end):
         end -= 1 if text.endswith("了", 0, end) else len("每人每年")
-    word = _BEFORE_WORDS.ending(text[max(0, end - _MAX_CUE) : end])
+    word = _BEFORE_WORDS.longest_suffix(text[max(0, end - _MAX_CUE) : end])
     start = end - len(word)
     if word == "过" and text[start - 1 : start] in _NO_CUE_BEFORE:
         word = ""

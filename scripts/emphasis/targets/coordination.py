@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from emphasis.targets import wordlists
 from emphasis.targets.phrases import Before, read_before
+from emphasis.targets.wordlists import WordSet, words
 
-_BARE = frozenset(wordlists.BARE_HEADS)
+_BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
 _RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates."""
 _AND = re.compile(r"、|和|与|及|以及")
-_MEASURES = sorted(wordlists.MEASURE_HEADS, key=lambda w: (-len(w), w))
+_MEASURES = WordSet(words("nouns", "measures"))
 _COMPOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("产销量", ("产量", "销量")),
     ("产销", ("产量", "销量")),
@@ -65,7 +65,8 @@ def _parts(phrase: str, n: int) -> list[str]:
 
 
 def _measure(phrase: str) -> str:
-    return next((m for m in _MEASURES if phrase.endswith(m) and len(phrase) > len(m)), "")
+    """The measure that ends a phrase; empty if the phrase is nothing else."""
+    return _MEASURES.longest_suffix(phrase[1:])
 
 
 def _share_tail(parts: list[str]) -> list[str]:
@@ -76,7 +77,7 @@ def _share_tail(parts: list[str]) -> list[str]:
         return parts
     if len(tail) == 1:
         return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
-    if not tail or any(len(_measure(p)) > 1 or p in wordlists.MEASURE_HEADS for p in parts[:-1]):
+    if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
     stem = parts[-1][: -len(tail)]
     chain = "产业链" if stem.endswith("产业链") else "产业" if stem.endswith("产业") else ""
@@ -134,7 +135,7 @@ def heads_of(before: Before, row: int, fresh: bool, indicator: str, memory: Memo
         return [_with_base(name, before) for name in memory.recent[-2:]]
     if not indicator:
         indicator = memory.subject
-    elif indicator in _BARE and memory.subject and not memory.subject.endswith(indicator):
+    elif indicator in _BARE_MEASURES and memory.subject and not memory.subject.endswith(indicator):
         indicator = memory.subject + indicator
     if not indicator:
         return []

@@ -13,7 +13,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.store.tables import Field
-from emphasis.targets.phrases import Words
+from emphasis.targets.wordlists import WordSet
 
 Better = Literal["up", "down", "band", ""]
 _COLUMNS = ("canonical", "synonyms", "better", "source")
@@ -22,7 +22,7 @@ _REGION = re.compile(
 )
 _MAY_DECORATE = re.compile(r"[“”‘’\"《》\s(（]")
 _DECORATION = re.compile(r"[“”‘’\"《》\s]|\([^)]*\)|（[^）]*）")
-_MEASURED = Words("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
+_MEASURED = WordSet("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def plain_name(indicator: str) -> str:
 
 def plain_stem(name: str) -> str:
     """A plain name without the word that says how it is measured (增速, 涨幅, 总量)."""
-    measure = _MEASURED.ending(name)
+    measure = _MEASURED.longest_suffix(name)
     return name.removesuffix(measure).removesuffix("同比") if measure else name
 
 

@@ -7,17 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets import wordlists
 from emphasis.targets.indicators import Indicators, plain_name
 from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
-from emphasis.targets.phrases import Words
+from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
 _MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
-_GENERIC = frozenset(wordlists.GENERIC)
+_GENERIC = frozenset(words("nouns", "generic"))
 """Nouns too general to be paired unless the verb is the same."""
-_VERBS = Words(wordlists.ACTION)
+_VERBS = WordSet(words("clause", "actions"))
 _SIMILAR = 0.65
 _ALIKE = 0.95
 _NUMBERED = ("count", "level")
@@ -145,7 +144,7 @@ def _likeness(a: Quantity, b: Quantity) -> float:
 
 @lru_cache(maxsize=16_384)
 def _without_verbs(name: str) -> str:
-    return name[len(_VERBS.beginning(name[:-3])) :]
+    return name[len(_VERBS.longest_prefix(name[:-3])) :]
 
 
 def _dice(one: str, other: str) -> float:

@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from emphasis.targets import wordlists
+from emphasis.targets.wordlists import WordSet, alternation, alternatives, words
 
+_ACTIONS = (*words("clause", "actions"), *words("clause", "causatives"))
+_ACTION = WordSet(_ACTIONS)
+_BEFORE_VERB = WordSet(words("clause", "before_verbs"))
+_VERB = WordSet((*_ACTIONS, *words("clause", "before_verbs")))
+_CAUSATIVE = WordSet(words("clause", "causatives"))
+_CHANGE = WordSet(words("clause", "change"))
+_PREDICATE = WordSet((*words("clause", "change"), *words("clause", "arrival")))
+_TRANSITIVE = frozenset(words("clause", "transitive"))
+_ADVERB = WordSet(words("clause", "adverbs"))
+_OPENER = WordSet(words("clause", "openers"))
+_NO_INDICATOR = frozenset(words("clause", "no_indicator"))
 
-class Words:
-    """A set of words that finds the longest of them at either end of a text.
-
-    Which lengths to try is known from the first or the last character: most texts begin and end with none of the words.
-
-    Examples
-    --------
-    >>> verbs = Words(("建", "新建", "改造提升"))
-    >>> verbs.beginning("新建学校"), verbs.ending("继续改造提升"), "改造" in verbs
-    ('新建', '改造提升', False)
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self._by_first = _lengths(self._words, 0)
-        self._by_last = _lengths(self._words, -1)
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
-
-    def beginning(self, text: str, at: int = 0) -> str:
-        """The longest word that stands at `at`; empty if none does."""
-        for size in self._by_first.get(text[at : at + 1], ()):
-            word = text[at : at + size]
-            if word in self._words:
-                return word
-        return ""
-
-    def ending(self, text: str) -> str:
-        """The longest word that ends the text; empty if none does."""
-        for size in self._by_last.get(text[-1:], ()):
-            word = text[-size:]
-            if word in self._words:
-                return word
-        return ""
-
-
-def _lengths(words: Iterable[str], place: int) -> dict[str, list[int]]:
-    """The lengths of the words that have a character in a place, the longest first."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[place], set()).add(len(word))
-    return {character: sorted(sizes, reverse=True) for character, sizes in found.items()}
-
-
-_VERBS = Words((*wordlists.ACTION, *wordlists.CAUSATIVE, *wordlists.BEFORE_VERB))
-NOUN_AFTER = re.compile(
-    r"[率额量性型化业线区度者员费价]|总值|总额|检验|能力|安全|用地|项目|企业|面积|人[次数口]|贸易|消费|收入|规模|水平|标准|强度|支付|就业|资金|中心|平台|体系|基地|成本|工程"
-)
+NOUN_ENDING = re.compile(alternation(words("clause", "noun_endings")))
 """What shows that a verb is the first part of a noun (生产能力, 签约项目)."""
-_PREDICATES = re.compile("|".join(sorted(wordlists.PREDICATES, key=lambda w: (-len(w), w))))
+_AFTER_NOUN = words("clause", "predicates")
+_PREDICATE_AFTER = re.compile(
+    alternation(
+        _AFTER_NOUN,
+        only_before=alternatives("clause", "predicates_only_before", _AFTER_NOUN),
+        not_before=alternatives("clause", "predicates_not_before", _AFTER_NOUN),
+        not_after=alternatives("clause", "predicates_not_after", _AFTER_NOUN),
+    )
+)
+"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖)."""
 _QUOTED = re.compile(r"“[^”]*”|“.*$")
 _NOT_COUNTED = ("左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
 _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
@@ -91,15 +62,15 @@ def read_after(right: str) -> After:
     skipped = len(clause) - len(body)
     if not body or body.startswith(_NOT_COUNTED) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
         return After(predicate=clause)
-    cut = _PREDICATES.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
+    cut = _PREDICATE_AFTER.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
     end = cut.start() if cut else len(body)
     phrase = body[:end]
     if "、" in phrase:
         first, *others = phrase.split("、")
         kept = [first]
         for item in others:
-            verb = _VERBS.beginning(item)
-            if not item or (len(verb) > 1 and not NOUN_AFTER.match(item, len(verb))):
+            verb = _VERB.longest_prefix(item)
+            if not item or (len(verb) > 1 and not NOUN_ENDING.match(item, len(verb))):
                 break
             kept.append(item)
         phrase = "、".join(kept)
@@ -108,18 +79,8 @@ def read_after(right: str) -> After:
     return After(name, body[len(phrase) :], skipped + len(phrase))
 
 
-_CHANGE = Words(wordlists.CHANGE)
-_PREDICATE = Words((*wordlists.CHANGE, *wordlists.ARRIVAL))
-_ADVERB = Words(wordlists.ADVERBS)
-_LEAD = Words(wordlists.LEAD)
-_BEFORE_VERB = Words(wordlists.BEFORE_VERB)
-_ACTION = Words((*wordlists.ACTION, *wordlists.CAUSATIVE))
-_ALONE = frozenset(wordlists.ALONE)
-_CAUSATIVE = Words(wordlists.CAUSATIVE)
-_VERBLIKE = frozenset(wordlists.VERBLIKE)
-
 _N = "一二三四五六七八九十"
-_TIME_LEAD = re.compile(
+_TIME_OPENER = re.compile(
     rf"\(?[{_N}]{{1,2}}[)、]|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
     r"|(?:到|截至|截止|自|从)?(?:(?:\d{4}|[一二三四五六七八九○〇零]{4})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
     rf"|[今去上前]年(?:底|末|以来)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:末|以来)?|[{_N}]+年间"
@@ -134,14 +95,12 @@ _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高�
 _SHARE = re.compile(
     r"(?:约)?(?<!侵)(?<!抢)占(?!地|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
 )
-_PREPOSITION = re.compile(
-    r"(?:为|向|对|给|在|围绕|针对|依托|通过|面向|联合|以|把|将|由|从|与|聚焦|按照|支持|帮助|组织|推动|引导|发挥)(?!建|外|口|接|色)"
-)
+_PREPOSITION = re.compile(rf"(?:{alternation(words('clause', 'prepositions'))})(?!建|外|口|接|色)")
 _INNER_VERB = re.compile(
     r"(?<=..)(?:拟安排|安排(?!部署)|新开通|开通|建成|完成|引进|获评|获得|荣获|承接|推送|推出|举办|发送|识别)(?![的率额量]|投资$)(?=..)"
 )
 """Verbs that stand between a subject and what is counted (花湖机场开通货线91条)."""
-_LONG_LEAD = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
+_LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
 _MARKS = ("关口", "大关", "台阶", "门槛")
 _MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MARKS)})$")
@@ -150,10 +109,8 @@ _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=
 _NOUN_TOO = frozenset(("建议", "计划", "预算"))
 _TOLD = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)|继续|将(?!军)|已|成功|先后|又")
 """Adverbs between a subject and its verb (政府还支出农村救济费)."""
-_FINISHED = re.compile(
-    r"再次|基本(?:建立|形成|建成)|全面(?:铺开|推开|建立)|陆续|相继|成功|顺利|如期|首次|圆满|全面(?:完成|建成)|加快推进|扎实推进|持续(?:推进|优化)|不断|居全国|全国第"
-)
-"""Adverbs that show a whole statement stands before the 、."""
+_COMPLETION = re.compile(alternation(words("clause", "completions")))
+"""What shows that a whole statement precedes the 、."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _EACH = ("每斤", "每亩", "每人", "每户", "每吨")
@@ -211,7 +168,7 @@ def _without_lasting(text: str) -> str:
 def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     while True:
-        adverb = _ADVERB.ending(text)
+        adverb = _ADVERB.longest_suffix(text)
         if adverb == "五年" and text[-3:-2] in tuple("一二三四五六七八九○〇零"):
             return text, tuple(taken)
         if not adverb or (len(adverb) == 1 and len(text) > 1 and not _loose(text, adverb)):
@@ -235,11 +192,11 @@ def _predicate(text: str) -> tuple[str, Before]:
         return text[: relation.start()], found._replace(direction=direction, reference=relation["ref"])
     if text.endswith("了"):
         text = text[:-1]
-    predicate = _PREDICATE.ending(text)
+    predicate = _PREDICATE.longest_suffix(text)
     if len(predicate) == 1 and final_verb(text):
         predicate = ""
     if not predicate:
-        predicate = _ACTION.ending(text)
+        predicate = _ACTION.longest_suffix(text)
         if (
             not text[: -len(predicate)].endswith(
                 ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
@@ -270,24 +227,24 @@ def _subject(text: str, found: Before) -> Before:
         phrase = phrase[1:]
     offset = text.find(phrase) if phrase else len(text)
     phrase, offset = _last_item(phrase, offset)
-    phrase, offset = _strip_lead(phrase, offset)
+    phrase, offset = _strip_opener(phrase, offset)
     verb = ""
     if not found.direction or found.direction not in _CHANGE or not phrase:
         phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION)
     else:
         phrase, offset, _ = _strip_verbs(phrase, offset, _CAUSATIVE)
-    cut = _LONG_LEAD.match(phrase)
+    cut = _LONG_OPENER.match(phrase)
     if cut is not None:
         phrase, offset = phrase[cut.end() :], offset + cut.end()
     direction = found.direction
     inner = _INNER_VERB.search(phrase) if not verb and not direction else None
     if inner is not None:
         verb, phrase = inner.group(), phrase[: inner.start()] + phrase[inner.end() :]
-    if not phrase and not verb and direction in _VERBLIKE:
+    if not phrase and not verb and direction in _TRANSITIVE:
         verb = direction
     if "连续" in phrase:
         phrase = _LASTING_INSIDE.sub("", phrase)
-    if phrase in _ALONE or _COMPARISON.match(phrase):
+    if phrase in _NO_INDICATOR or _COMPARISON.match(phrase):
         phrase = ""
     return found._replace(indicator=phrase, offset=offset, verb=verb, direction=direction)
 
@@ -295,13 +252,13 @@ def _subject(text: str, found: Before) -> Before:
 def _last_item(phrase: str, offset: int) -> tuple[str, int]:
     """The last of several coordinated predicates (培育新动能、新增企业): only it belongs to the figure."""
     cut = phrase.rfind("、")
-    if cut > 0 and _FINISHED.search(phrase, 2, cut):
+    if cut > 0 and _COMPLETION.search(phrase, 2, cut):
         return phrase[cut + 1 :], offset + cut + 1
     while cut > 0:
         item = phrase[cut + 1 :]
-        verb = _ACTION.beginning(item)
-        opens = _ACTION.beginning(phrase) or _BEFORE_VERB.beginning(phrase)
-        if len(verb) > 1 and opens and not NOUN_AFTER.match(item, len(verb)):
+        verb = _ACTION.longest_prefix(item)
+        opens = _ACTION.longest_prefix(phrase) or _BEFORE_VERB.longest_prefix(phrase)
+        if len(verb) > 1 and opens and not NOUN_ENDING.match(item, len(verb)):
             head = phrase[:cut]
             # 建设、改造管网: two verbs share their object.
             if head not in _ACTION:
@@ -310,10 +267,10 @@ def _last_item(phrase: str, offset: int) -> tuple[str, int]:
     return phrase, offset
 
 
-def _strip_lead(phrase: str, offset: int) -> tuple[str, int]:
+def _strip_opener(phrase: str, offset: int) -> tuple[str, int]:
     while phrase:
-        time = _TIME_LEAD.match(phrase) or _OBJECT_FIRST.match(phrase)
-        lead = time.group() if time else _LEAD.beginning(phrase)
+        time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase)
+        lead = time.group() if time else _OPENER.longest_prefix(phrase)
         if not lead:
             lead = _adverb_before_verb(phrase)
         if not lead:
@@ -329,9 +286,9 @@ def _adverb_before_verb(phrase: str) -> str:
     while True:
         if phrase.startswith("基本建设", position):
             return ""
-        adverb = _BEFORE_VERB.beginning(phrase, position)
-        verb = _ACTION.beginning(phrase, position)
-        if len(verb) >= len(adverb) and verb and not NOUN_AFTER.match(phrase, position + len(verb)):
+        adverb = _BEFORE_VERB.longest_prefix(phrase, position)
+        verb = _ACTION.longest_prefix(phrase, position)
+        if len(verb) >= len(adverb) and verb and not NOUN_ENDING.match(phrase, position + len(verb)):
             return phrase[:position]
         if not adverb:
             return ""
@@ -340,33 +297,33 @@ def _adverb_before_verb(phrase: str) -> str:
             return "" if adverb in _NOUN_TOO else phrase
 
 
-def _strip_verbs(phrase: str, offset: int, verbs: Words) -> tuple[str, int, str]:
+def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, str]:
     """Take leading verbs off, also coordinated ones (新建和改造提升), and a phrase with a preposition before them."""
     taken = ""
     preposition = _PREPOSITION.match(phrase) if verbs is _ACTION else None
     if preposition is not None:
         for at in range(preposition.end() + 1, min(len(phrase), 28)):
-            verb = verbs.beginning(phrase, at)
-            if len(verb) > 1 and not NOUN_AFTER.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
+            verb = verbs.longest_prefix(phrase, at)
+            if len(verb) > 1 and not NOUN_ENDING.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
                 return _strip_verbs(phrase[at:], offset + at, verbs)
-    told = _TOLD.search(phrase, 2) if verbs is _ACTION and not verbs.beginning(phrase) else None
+    told = _TOLD.search(phrase, 2) if verbs is _ACTION and not verbs.longest_prefix(phrase) else None
     if told is not None:
-        verb = verbs.beginning(phrase, told.end())
+        verb = verbs.longest_prefix(phrase, told.end())
         if len(verb) > 1 and len(phrase) - told.end() - len(verb) >= 2:
             offset += told.end()
             phrase = phrase[told.end() :]
     while phrase:
-        verb = verbs.beginning(phrase)
+        verb = verbs.longest_prefix(phrase)
         if (
             not verb
-            or NOUN_AFTER.match(phrase, len(verb))
+            or NOUN_ENDING.match(phrase, len(verb))
             or (len(verb) == 1 and len(phrase) > 1 and verb not in "获建")
         ):
             break
         after = phrase[len(verb) :]
         if after.startswith("的"):
             break
-        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.beginning(after, 1) else ""
+        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.longest_prefix(after, 1) else ""
         taken += verb + joint
         kept = after[len(joint) :].lstrip("了出 ")
         offset += len(phrase) - len(kept)
@@ -376,10 +333,10 @@ def _strip_verbs(phrase: str, offset: int, verbs: Words) -> tuple[str, int, str]
 
 def final_verb(text: str) -> str:
     """The verb at the end of a text of which the noun after the figure is the object; empty if there is none."""
-    verb = _ACTION.ending(text.rstrip("了 "))
+    verb = _ACTION.longest_suffix(text.rstrip("了 "))
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
 
 
 def is_change(direction: str) -> bool:
     """Whether a predicate says by how much something changed, rather than where it arrived."""
-    return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.ending(direction)))
+    return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.longest_suffix(direction)))

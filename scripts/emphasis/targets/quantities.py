@@ -10,6 +10,7 @@ from emphasis.targets.comparators import Figure, is_cued, with_cues
 from emphasis.targets.model import Comparator
 from emphasis.targets.phrases import final_verb
 from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, is_time, read_number, to_base
+from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral
 
 _SCALE = r"(?:[十百万亿]|千(?![瓦米克伏卡]))"
@@ -224,13 +225,10 @@ _FROM_TO = re.compile(
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
 _NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
-_NAMED_NOUN = re.compile(
-    r"的?部分|项目|企业|产业|集群|园区|镇|县|城市|重点|的?(?:重大|工业|大型)|机组|以上|单位|品牌|人口|管道|老旧|小区|平台"
-    r"|高速|水库|船|市场|信贷|存量|贷款|断面|的(?:村|乡镇|企业|家庭|农户)"
-)
-_MONEY_NOUN = re.compile(r"的?[^,;。]{0,8}(?:资金|债券|国债|贷款|投资|补贴|收入|支持|增长|融资|减税|税费)")
+_NAMED_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
+_MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
-_CAPACITY = re.compile(r"的?[^,;。、]{0,14}?(?:项目|工程|装置|机组|生产线|线路|电站|基地|变电|轮|级|泊位|晶圆|芯片)")
+_CAPACITY = re.compile(rf"的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
 _CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
 _SCALES = frozenset("百千万亿")
 _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from emphasis.ingest.model import Role, Sentence
 from emphasis.targets.model import Comparator, Hardness, Horizon, Period
 from emphasis.targets.phrases import read_before
+from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral
 
 _REFERENCE = (
@@ -27,11 +28,7 @@ _SYNC = re.compile(
     r"(?:增长|提高)?(?:[,;。]|$)"
 )
 _QUALIFIER = re.compile(r"争取更好|争取.{0,6}更好(?:的)?(?:结果|成绩|成效)|力争更好|在实际工作中争取|努力实现更好")
-_PREDICATE = re.compile(
-    r"稳中[提向有]|稳量提质|量稳质升|提质提效|提质增效|促稳提质|保稳提质|稳量|提质|回稳|基本平衡|总体平衡|平衡"
-    r"|保持|继续|持续|进一步|稳步|有效|有序|完成|达到|实现|控制在|稳定在|基本|明显|全面|逐步|不断|力争|取得|处于"
-    r"|稳定|增长|下降|降低|减少|改善|提高|提升"
-)
+_PREDICATE = re.compile(alternation(words("goals", "qualitative_predicates")))
 _OBJECT_FIRST = re.compile(
     r"^(?:全面|确保|保证|努力)*(?:完成|达到|实现|落实)(?:国家|省|上级|市)?(?:下达|确定|规定|要求)?的?(?P<noun>.{2,40})$"
 )
@@ -40,10 +37,7 @@ _LEAD = re.compile(
     r"(?<!增长)(?<!增速)(?<!就业)(?:(?:主要|预期|发展|总体|具体|工作|奋斗)的?(?:主要|预期)?目标|目标任务)(?!设定)"
     r"(?:建议)?[^,;。:!?\d]{0,10}?(?:是|为|:)[:,]?|建议[^,;。]{0,20}主要(?:预期)?目标[^,;。]{0,4}[是为:]:?"
 )
-_END = re.compile(
-    r"上述|这些|这一|这里|这样|实现|提出|要|做好|完成(?:上述|以上)|以上|为|围绕|同时,?要|确保完成|我们|在实际|各位|落实"
-    r"|综合|经济增[长速]|确定|突出|必须|今年要|关键|之所以|重点|具体要|通过|一要|贯彻|坚持"
-)
+_END = re.compile(alternation(words("goals", "comment_openers")))
 
 
 class Relation(NamedTuple):
@@ -201,8 +195,8 @@ _MAY_DATE = re.compile("[年期来划末累中世从]")
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|年内")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
-_HARD = re.compile(r"确保|必须|务必|坚决|不得|严格控制|约束性|红线|底线|力保|保证")
-_SOFT = re.compile(r"力争|争取|努力|预计|有望|力求|尽可能")
+_HARD = re.compile(alternation(words("goals", "hard")))
+_SOFT = re.compile(alternation(words("goals", "soft")))
 
 
 def era(before: str) -> tuple[Horizon | None, bool]:

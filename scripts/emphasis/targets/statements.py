@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from emphasis.targets import wordlists
 from emphasis.targets.comparators import Figure
 from emphasis.targets.coordination import Memory, heads_of
 from emphasis.targets.model import Kind
 from emphasis.targets.phrases import After, Before, final_verb, is_change, read_after, read_before
 from emphasis.targets.quantities import STOPS, clause_begin, compose_figures, stops_in
 from emphasis.targets.units import is_count, is_percent, is_time
+from emphasis.targets.wordlists import words
 
 _LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 _SPANS = ("年", "个月", "个季度")
@@ -289,8 +289,8 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     return direction or verb or (text[figure.start : figure.core].strip() if figure.comparator == "gt" else "")
 
 
-_GROWTH_HEADS = tuple(wordlists.GROWTH_HEADS)
-_LEVEL_RATES = tuple(wordlists.LEVEL_RATES)
+_GROWTH_RATES = words("nouns", "growth_rates")
+_LEVEL_RATES = words("nouns", "level_rates")
 _GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
 
 
@@ -322,4 +322,4 @@ def _of_percent(item: Statement) -> Kind:
     indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
     if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
         return "level"
-    return "growth_rate" if indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"
+    return "growth_rate" if indicator.endswith(_GROWTH_RATES) or is_change(item.direction) else "share"
