@@ -6,7 +6,7 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import codebook, panel, panel_schema
 from emphasis.run.job import logged
 from emphasis.store.tables import concat, load_schemas, read, write, write_stata
-from emphasis.targets.indicators import headlines, load_variables, target_variables, variable_fields
+from emphasis.targets.indicators import load_variables, panel_candidates, target_variables, variable_fields
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -18,7 +18,7 @@ if __name__ == "__main__":
         reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
         values = concat([read(file, schemas["themes"]) for file in snakemake.input.themes], schemas["themes"])
         variables = load_variables(snakemake.input.variables)
-        stated = [headlines(read(file, schemas["targets"]), variables) for file in snakemake.input.targets]
+        stated = [panel_candidates(read(file, schemas["targets"]), variables) for file in snakemake.input.targets]
         targets = target_variables(concat(stated, schemas["targets"]), variables)
         schema = panel_schema(schemas["panel"], dictionaries, variable_fields(targets, variables))
         table = panel(reports, values, targets)

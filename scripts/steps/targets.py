@@ -27,6 +27,6 @@ if __name__ == "__main__":
             for chunk in read_chunks(paths, schemas, COLUMNS):
                 sentences = in_simplified(chunk["sentences"], snakemake.params.simplify)
                 reports = stored_reports(chunk["reports"], chunk["outline"], sentences)
-                quantities = {report.report_id: extract(report, indicators) for report in reports}
-                targets.add(target_rows(quantities))
-                pairs.add(pair_rows(quantities))
+                entries = {report.report_id: extract(report, indicators) for report in reports}
+                targets.add(target_rows(entries))
+                pairs.add(pair_rows(entries))

@@ -4,12 +4,12 @@ import pytest
 
 from emphasis.ingest.model import Role
 from emphasis.targets.extract import extract
-from emphasis.targets.model import Quantity
+from emphasis.targets.model import LedgerEntry
 from emphasis.targets.relations import hardness
 from support.target_report import report
 
 
-def one(role: Role, body: str, heading: str = "标题") -> Quantity:
+def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
     (row,) = extract(report((role, heading, body)))
     return row
 

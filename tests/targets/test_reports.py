@@ -10,8 +10,8 @@ from emphasis.ingest.model import Report
 from emphasis.ingest.report import ingest
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators
-from emphasis.targets.model import Quantity
-from emphasis.targets.pairs import headline, pairs
+from emphasis.targets.model import LedgerEntry
+from emphasis.targets.pairs import headline_target, pairs
 from support import JUDGEMENTS, ROOT
 from tools import score_targets
 
@@ -28,7 +28,7 @@ def read(report_id: str) -> Report:
 
 
 @cache
-def ledger(report_id: str) -> tuple[Quantity, ...]:
+def ledger(report_id: str) -> tuple[LedgerEntry, ...]:
     return tuple(extract(read(report_id), TABLE))
 
 
@@ -40,7 +40,7 @@ def table(name: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("judged", table("gdp_targets.tsv"), ids=lambda row: row["report"])
 def test_growth_target(judged: dict[str, str]) -> None:
     rows = ledger(judged["report"])
-    found = headline(rows, "地区生产总值")
+    found = headline_target(rows, "地区生产总值")
     if not judged["value"]:
         assert found is None
         return

@@ -1,4 +1,4 @@
-"""A figure, and the words around it that say how it binds."""
+"""A quantity, and the words around it that say how it binds."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _EACH = re.compile(
 _MAX_CUE = 10
 
 
-class Figure(NamedTuple):
-    """A figure in a folded sentence.
+class Quantity(NamedTuple):
+    """A quantity in a folded sentence.
 
     `start` and `end` include the cues (超过, 以上), `core` is where the number itself begins. `value` is in `unit`. `form`
-    tells figures that are not a number with a unit: a rank, 翻番 and 倍, a fraction, 两位数. `link` is the predicate between
+    tells quantities that are not a number with a unit: a rank, 翻番 and 倍, a fraction, 两位数. `link` is the predicate between
     the two numbers of a ``from_to`` (压缩至).
     """
 
@@ -62,13 +62,13 @@ class Figure(NamedTuple):
     link: str = ""
 
 
-def is_cued(text: str, position: int) -> bool:
-    """Whether a word that binds a figure (超过, 近, 不低于) ends at `position`."""
+def follows_comparator(text: str, position: int) -> bool:
+    """Whether a word that binds a quantity (超过, 近, 不低于) ends at `position`."""
     return bool(_cue(text, position)[0])
 
 
 def _cue(text: str, position: int) -> tuple[str, int]:
-    """The word that binds a figure and ends at `position`, and where it begins."""
+    """The word that binds a quantity and ends at `position`, and where it begins."""
     end = position - 1 if text.endswith(" ", 0, position) else position
     if text.endswith(_BEHIND_CUE, 0, end):
         end -= 1 if text.endswith("了", 0, end) else len("每人每年")
@@ -79,9 +79,9 @@ def _cue(text: str, position: int) -> tuple[str, int]:
     return word, start
 
 
-def with_cues(text: str, figure: Figure) -> Figure:
-    """The figure with the words around it that bind it (不低于…, …以上) or divide its unit (每人每年…元)."""
-    start, comparator, unit = figure.start, figure.comparator, figure.unit
+def attach_comparators(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with the words around it that bind it (不低于…, …以上) or divide its unit (每人每年…元)."""
+    start, comparator, unit = quantity.start, quantity.comparator, quantity.unit
     each = _EACH.search(text, max(0, start - _MAX_CUE), start) if unit.endswith("元") else None
     if each is not None and each.group().strip():
         unit += _per(each["who"] or "", each["when"] or "")
@@ -90,7 +90,7 @@ def with_cues(text: str, figure: Figure) -> Figure:
     if word:
         comparator = comparator if comparator == "range" else _BEFORE[word]
         start = begin
-    end = figure.end
+    end = quantity.end
     after = _AFTER.match(text, end)
     if after is not None:
         end = after.end()
@@ -98,9 +98,9 @@ def with_cues(text: str, figure: Figure) -> Figure:
             comparator = "approx_above" if comparator == "eq" else comparator
         elif comparator != "range":
             comparator = _AFTER_MEANS[after["word"]]
-    if (start, end, unit) == (figure.start, figure.end, figure.unit):
-        return figure
-    return figure._replace(start=start, end=end, comparator=comparator, unit=unit)
+    if (start, end, unit) == (quantity.start, quantity.end, quantity.unit):
+        return quantity
+    return quantity._replace(start=start, end=end, comparator=comparator, unit=unit)
 
 
 def _per(who: str, when: str) -> str:

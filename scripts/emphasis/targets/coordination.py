@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from emphasis.targets.phrases import Before, read_before
+from emphasis.targets.phrases import LeftContext, read_left_context
 from emphasis.targets.wordlists import WordSet, words
 
 _BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
@@ -22,19 +22,19 @@ _COMPOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("起数和死亡人数", ("起数", "死亡人数")),
     ("环比、同比", ("环比", "同比")),
 )
-"""Words that stand for two indicators in the order in which their figures follow."""
+"""Words that stand for two indicators in the order in which their quantities follow."""
 
 
-def split_heads(phrase: str, n: int) -> list[str]:
+def split_coordination(phrase: str, n: int) -> list[str]:
     """The `n` indicators that a coordinated noun phrase names; the phrase itself `n` times if it does not divide.
 
     A measure that only the last of them carries is given to all (光电信息、医药健康产业产值).
 
     Examples
     --------
-    >>> split_heads("光电信息、医药健康产业产值", 2)
+    >>> split_coordination("光电信息、医药健康产业产值", 2)
     ['光电信息产业产值', '医药健康产业产值']
-    >>> split_heads("新能源汽车产销量", 2)
+    >>> split_coordination("新能源汽车产销量", 2)
     ['新能源汽车产量', '新能源汽车销量']
     """
     parts = _parts(phrase, n)
@@ -46,7 +46,7 @@ def split_heads(phrase: str, n: int) -> list[str]:
     return _share_tail(parts)
 
 
-def named_together(phrase: str) -> list[str]:
+def coordinated_indicators(phrase: str) -> list[str]:
     """The indicators of which 均 or 都 says the same; the phrase alone if it names one."""
     if re.search(r"等(?!级|候)", phrase):
         return [phrase]
@@ -87,7 +87,7 @@ def _share_tail(parts: list[str]) -> list[str]:
 
 
 @dataclass
-class Memory:
+class Antecedents:
     """What the clauses so far have named, for those that leave it out."""
 
     subject: str = ""
@@ -100,69 +100,71 @@ class Memory:
     consumed: int = 0
 
 
-def heads_of(before: Before, row: int, fresh: bool, indicator: str, memory: Memory) -> list[str]:
-    """The indicators that the figure is about: one, or several with 均, or the next of those with 分别.
+def resolve_indicators(
+    before: LeftContext, row: int, fresh: bool, indicator: str, antecedents: Antecedents
+) -> list[str]:
+    """The indicators that the quantity is about: one, or several with 均, or the next of those with 分别.
 
     Parameters
     ----------
-    before : Before
-        What was read before the figure.
+    before : LeftContext
+        What was read before the quantity.
     row : int
-        How many more figures the list has that 分别 opened.
+        How many more quantities the list has that 分别 opened.
     fresh : bool
-        Whether a clause begins between this figure and the one before.
+        Whether a clause begins between this quantity and the one before.
     indicator : str
-        As found beside the figure; empty if it stands elsewhere.
-    memory : Memory
-        What the clauses so far have named; `Memory.pending` is updated.
+        As found beside the quantity; empty if it stands elsewhere.
+    antecedents : Antecedents
+        What the clauses so far have named; `Antecedents.pending` is updated.
     """
     named = (
         row
         and before.direction
         and indicator.count("、") + indicator.count("和") == row
-        and len(set(split_heads(indicator, row + 1))) > row
+        and len(set(split_coordination(indicator, row + 1))) > row
     )
     if row and (named or "分别" in before.adverbs or "分别" in indicator):
-        first, *others = _respective(before, row, indicator, memory)
-        memory.pending = tuple(others)
+        first, *others = _respective(before, row, indicator, antecedents)
+        antecedents.pending = tuple(others)
         return [first] if first else []
-    if memory.pending and not indicator and not fresh:
-        head, memory.pending = memory.pending[0], memory.pending[1:]
+    if antecedents.pending and not indicator and not fresh:
+        head, antecedents.pending = antecedents.pending[0], antecedents.pending[1:]
         return [head]
-    memory.pending = ()
-    if not indicator and "均" in before.adverbs and len(set(memory.recent[-2:])) == 2:
+    antecedents.pending = ()
+    if not indicator and "均" in before.adverbs and len(set(antecedents.recent[-2:])) == 2:
         # 接待游客2300万人次,旅游收入260亿元,均增长15%以上: said of both that were named.
-        return [_with_base(name, before) for name in memory.recent[-2:]]
+        return [_with_base(name, before) for name in antecedents.recent[-2:]]
     if not indicator:
-        indicator = memory.subject
-    elif indicator in _BARE_MEASURES and memory.subject and not memory.subject.endswith(indicator):
-        indicator = memory.subject + indicator
+        indicator = antecedents.subject
+    elif indicator in _BARE_MEASURES and antecedents.subject and not antecedents.subject.endswith(indicator):
+        indicator = antecedents.subject + indicator
     if not indicator:
         return []
-    if indicator.startswith("对") and indicator.endswith("贡献率") and memory.subject:
-        indicator = memory.subject + indicator
+    if indicator.startswith("对") and indicator.endswith("贡献率") and antecedents.subject:
+        indicator = antecedents.subject + indicator
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
-        return named_together(_with_base(indicator, before))
+        return coordinated_indicators(_with_base(indicator, before))
     return [_with_base(indicator, before)]
 
 
-def _respective(before: Before, row: int, indicator: str, memory: Memory) -> list[str]:
-    """The heads that 分别 gives one figure each: in the clause, or those of the figures before."""
+def _respective(before: LeftContext, row: int, indicator: str, antecedents: Antecedents) -> list[str]:
+    """The heads that 分别 gives one quantity each: in the clause, or those of the quantities before."""
     n = 1 + row
     if "分别" in indicator:
         # 交通、水利分别完成投资2500亿元、800亿元: the heads stand before 分别, what they share after it.
         heads, _, rest = indicator.partition("分别")
-        shared = read_before(rest).indicator or rest
-        return [name + shared for name in split_heads(heads, n)]
+        shared = read_left_context(rest).indicator or rest
+        return [name + shared for name in split_coordination(heads, n)]
     if indicator:
-        return split_heads(_with_base(indicator, before), n)
-    pool = list(memory.recent[-n:])
+        return split_coordination(_with_base(indicator, before), n)
+    pool = list(antecedents.recent[-n:])
     if len(pool) < n:
-        pool = split_heads(memory.subject, n) if memory.subject else [""] * n
+        pool = split_coordination(antecedents.subject, n) if antecedents.subject else [""] * n
     return [_with_base(name, before) for name in pool]
 
 
-def _with_base(indicator: str, before: Before) -> str:
+def _with_base(indicator: str, before: LeftContext) -> str:
     if before.base is None or not indicator:
         return indicator
     return f"{indicator}占{before.base}比重" if before.base else f"{indicator}占比"

@@ -158,7 +158,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
     return tuple(found.values())
 
 
-def headlines(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
+def panel_candidates(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
     """The rows of targets.csv that may become variables: targets for the year of an indicator that the panel has."""
     wanted = targets["canonical"].isin([v.canonical for v in variables])
     return targets[
@@ -181,7 +181,7 @@ def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.Da
     Parameters
     ----------
     rows : DataFrame
-        As made by `headlines`.
+        As made by `panel_candidates`.
     variables : sequence of Variable
 
     Returns

@@ -13,27 +13,27 @@ import pyarrow.compute as pc
 
 from emphasis.store.tables import places_of
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.model import Pair, Quantity
-from emphasis.targets.pairs import attainment, cross_level, is_main_target, pairs
+from emphasis.targets.model import LedgerEntry, Pair
+from emphasis.targets.pairs import attainment, gaps, is_main_target, pairs
 
-_FIELDS = list(Quantity._fields)
-COMPARED = (
+_FIELDS = list(LedgerEntry._fields)
+COMPARISON_COLUMNS = (
     *("report_id", "sentence_id", "start", "period", "horizon", "headline", "indicator", "canonical", "direction"),
     *("comparator", "value", "value_high", "unit", "kind", "verb", "base_value", "base_high", "base_unit"),
 )
 """The columns of targets.csv that statements of different reports are compared by."""
 
 
-def target_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+def target_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Rows of targets.csv for the statements of some reports; sentence ids in place of indices."""
-    ids = [(report_id, q.sentence) for report_id, some in quantities.items() for q in some]
-    columns = zip(*(q for some in quantities.values() for q in some), strict=True)
+    ids = [(report_id, e.sentence) for report_id, some in entries.items() for e in some]
+    columns = zip(*(e for some in entries.values() for e in some), strict=True)
     table = pd.DataFrame(dict(zip(_FIELDS, columns, strict=True)) if ids else [], columns=_FIELDS)
     report_id, sentence_id = [i for i, _ in ids], [f"{i}:{number + 1}" for i, number in ids]
     return table.drop(columns="sentence").assign(report_id=report_id, sentence_id=sentence_id)
 
 
-class Ledger(Mapping[str, Sequence[Quantity]]):
+class Ledger(Mapping[str, Sequence[LedgerEntry]]):
     """Statements of many reports by report_id, made from the rows of a report when they are asked for.
 
     A report without any has none. What was asked for last is held. Columns that the rows lack are empty in the statements.
@@ -52,14 +52,14 @@ class Ledger(Mapping[str, Sequence[Quantity]]):
             self._places[report_id] = (len(self._tables), place)
         self._tables.append(_columns(table))
 
-    def _make(self, report_id: str) -> Sequence[Quantity]:
+    def _make(self, report_id: str) -> Sequence[LedgerEntry]:
         number, place = self._places[report_id]
         columns = self._tables[number]
         nothing = [""] * (place.stop - place.start)
         values = (_plain(columns[name][place]) if name in columns else nothing for name in _FIELDS)
-        return [Quantity(*row) for row in zip(*values, strict=True)]
+        return [LedgerEntry(*row) for row in zip(*values, strict=True)]
 
-    def __getitem__(self, report_id: str) -> Sequence[Quantity]:
+    def __getitem__(self, report_id: str) -> Sequence[LedgerEntry]:
         return self._made(report_id) if report_id in self._places else ()
 
     def __iter__(self) -> Iterator[str]:
@@ -91,19 +91,19 @@ def _columns(table: pa.Table) -> dict[str, np.ndarray]:
     return found
 
 
-def are_main(table: pa.Table) -> pa.ChunkedArray:
+def are_main_or_canonical(table: pa.Table) -> pa.ChunkedArray:
     """Which rows of targets.csv stand in the passage of the main targets or are known by name."""
     return pc.or_(table["headline"], pc.not_equal(table["canonical"], ""))
 
 
-def are_reached(table: pa.Table) -> pa.ChunkedArray:
+def are_outturns(table: pa.Table) -> pa.ChunkedArray:
     """Which rows of targets.csv are outturns with a figure."""
     return pc.and_(pc.equal(table["period"], "outturn"), pc.is_valid(table["value"]))
 
 
-def pair_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+def pair_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Rows of target_pairs.csv for the statements of some reports."""
-    return pd.DataFrame([_pair_row(pair) for report_id, some in quantities.items() for pair in pairs(report_id, some)])
+    return pd.DataFrame([_pair_row(pair) for report_id, some in entries.items() for pair in pairs(report_id, some)])
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
@@ -135,8 +135,8 @@ def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
 
 def attainment_rows(
     reports: pd.DataFrame,
-    targets: Mapping[str, Sequence[Quantity]],
-    outturns: Mapping[str, Sequence[Quantity]],
+    targets: Mapping[str, Sequence[LedgerEntry]],
+    outturns: Mapping[str, Sequence[LedgerEntry]],
     indicators: Indicators,
 ) -> pd.DataFrame:
     """Last year's headline targets of each region against this year's reported outturns.
@@ -183,7 +183,7 @@ def attainment_rows(
     return pd.DataFrame(rows)
 
 
-def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Each region's headline targets minus those of the level above in the same year (层层加码).
 
     The level above a prefecture or county is its province, that of a province the State Council.
@@ -192,7 +192,7 @@ def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]
     ----------
     reports : DataFrame
         As in reports.csv.
-    quantities : mapping
+    entries : mapping
         Statements of each report by report_id, among them at least those that the table of indicators names.
     """
     rows = []
@@ -204,7 +204,7 @@ def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]
         superior = above.get(("" if report["region_level"] == "province" else report["province"], report["year"]))
         if report["region_level"] == "national" or superior is None or superior == report_id:
             continue
-        for gap in cross_level(quantities[report_id], quantities[superior]):
+        for gap in gaps(entries[report_id], entries[superior]):
             own, theirs = gap.own, gap.superior
             rows.append(
                 {

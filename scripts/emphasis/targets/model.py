@@ -22,16 +22,16 @@ Comparator = Literal[
     "qualitative",
     "qualifier",
 ]
-"""How the figure binds.
+"""How the quantity binds.
 
 ``ge`` 以上 不低于, ``gt`` 超过 突破 高于, ``le`` 以内 不超过 控制在, ``lt`` 不到 低于, ``approx`` 左右 约,
-``approx_above`` 余 多, ``near_below`` 近 接近, ``range`` 5%—6%, ``from_to`` 由180天压缩至58天. Without a figure:
+``approx_above`` 余 多, ``near_below`` 近 接近, ``range`` 5%—6%, ``from_to`` 由180天压缩至58天. Without a quantity:
 ``gt_relational`` and ``lt_relational`` (高于经济增速), ``sync_relational`` (与经济增长同步), ``qualitative`` (稳中提质)
 and ``qualifier`` (努力争取更好结果: a rider on the target before it).
 """
 
 Kind = Literal["growth_rate", "level", "count", "share", "rank", "change", "multiple", "duration"]
-"""What the figure measures.
+"""What the quantity measures.
 
 ``growth_rate`` is a change in per cent, ``change`` one in the indicator's own unit or in percentage points, ``multiple`` a
 ratio to an earlier value (倍, 翻番), ``share`` a part of a whole, ``duration`` 连续44年.
@@ -43,7 +43,7 @@ Hardness = Literal["hard", "soft", ""]
 Verdict = Literal["met", "near", "missed", "not comparable", "not reported"]
 
 
-class Quantity(NamedTuple):
+class LedgerEntry(NamedTuple):
     """One quantitative statement; a row of ``targets.csv``.
 
     Attributes
@@ -52,22 +52,22 @@ class Quantity(NamedTuple):
     sentence : int
         Index into ``Report.sentences``.
     start, end : int
-        Offsets of the figure with its cues (``5.5%以上``) into ``Source.text``; of the clause if there is no figure.
+        Offsets of the quantity with its cues (``5.5%以上``) into ``Source.text``; of the clause if there is no quantity.
     period : {"outturn", "target"}
         What the report says happened, or what it sets out to do.
     horizon : {"year", "multi-year"}
-        Whether the figure is about one year, or about a plan period, an average or a sum over years.
+        Whether the quantity is about one year, or about a plan period, an average or a sum over years.
     headline : bool
         Whether it stands in the passage that lists the year's main targets (预期目标).
     indicator : str
-        What the figure is about, without the verb.
+        What the quantity is about, without the verb.
     canonical : str
         Its name in the table of indicators; empty if it is not there.
     direction : str
         The predicate as printed: 增长, 下降, 达到, 压缩至, 高于全国.
     comparator : Comparator
     value : float or None
-        As printed, in `unit`. None if there is no figure.
+        As printed, in `unit`. None if there is no quantity.
     value_high : float or None
         Upper end of a range; where a change ends for ``from_to``.
     unit : str
@@ -78,7 +78,7 @@ class Quantity(NamedTuple):
     hardness : {"hard", "soft", ""}
         Of a target; see `emphasis.targets.timing.hardness`.
     text : str
-        The statement as printed, from the indicator to the end of the figure.
+        The statement as printed, from the indicator to the end of the quantity.
     base_value, base_high : float or None
         The value in `base_unit`, with 万 and 亿 multiplied out.
     base_unit : str
@@ -121,17 +121,17 @@ class Pair:
     report_id : str
     indicator : str
         As the target names it.
-    outturn, target : Quantity
+    outturn, target : LedgerEntry
     comparable : bool
-        Whether the two figures measure the same thing in the same way.
+        Whether the two quantities measure the same thing in the same way.
     reason : str
         ``same measure``, or what differs.
     """
 
     report_id: str
     indicator: str
-    outturn: Quantity
-    target: Quantity
+    outturn: LedgerEntry
+    target: LedgerEntry
     comparable: bool
     reason: str
 
@@ -143,19 +143,19 @@ class Attainment:
     Attributes
     ----------
     indicator : str
-    target : Quantity
+    target : LedgerEntry
         From the report of year t.
-    outturn : Quantity or None
+    outturn : LedgerEntry or None
         From the report of year t + 1; None if it does not report the indicator.
     difference : float or None
         Outturn minus target, in the target's base unit; None if they do not measure the same thing.
     verdict : {"met", "near", "missed", "not comparable", "not reported"}
-        ``near``: short of the figure, but equal to it when rounded to the digits that the target prints (4.8 for 5%左右).
+        ``near``: short of the quantity, but equal to it when rounded to the digits that the target prints (4.8 for 5%左右).
     """
 
     indicator: str
-    target: Quantity
-    outturn: Quantity | None
+    target: LedgerEntry
+    outturn: LedgerEntry | None
     difference: float | None
     verdict: Verdict
 
@@ -167,16 +167,16 @@ class Gap:
     Attributes
     ----------
     indicator : str
-    own, superior : Quantity or None
-        None where that report states no figure for it: the target is absent, not missing.
+    own, superior : LedgerEntry or None
+        None where that report states no quantity for it: the target is absent, not missing.
     difference : float or None
-        Own minus superior, in the base unit; None unless both are figures of the same measure.
+        Own minus superior, in the base unit; None unless both are quantities of the same measure.
     note : str
         ``stated by both``, ``absent in own``, ``absent in superior``, ``not comparable``.
     """
 
     indicator: str
-    own: Quantity | None
-    superior: Quantity | None
+    own: LedgerEntry | None
+    superior: LedgerEntry | None
     difference: float | None
     note: str

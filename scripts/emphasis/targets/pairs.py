@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from emphasis.targets.indicators import Indicators, plain_name
-from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
+from emphasis.targets.model import Attainment, Gap, LedgerEntry, Pair, Verdict
 from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
@@ -22,7 +22,7 @@ _ALIKE = 0.95
 _NUMBERED = ("count", "level")
 
 
-def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
+def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
     """Each target of a report with the outturn of the same indicator, comparable or not, in the order of the targets.
 
     Two figures are comparable when indicator, measure (growth rate, level, change, share, ...), unit and horizon agree.
@@ -31,15 +31,15 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
     Parameters
     ----------
     report_id : str
-    quantities : sequence of Quantity
+    entries : sequence of LedgerEntry
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
     targets = [
-        q
-        for q in quantities
-        if q.period == "target" and q.comparator != "qualifier" and (q.value is not None or q.canonical)
+        e
+        for e in entries
+        if e.period == "target" and e.comparator != "qualifier" and (e.value is not None or e.canonical)
     ]
-    outturns = _Outturns(quantities, targets)
+    outturns = _Outturns(entries, targets)
     found: list[Pair] = []
     seen: set[tuple[str, str]] = set()
     for target in targets:
@@ -61,8 +61,8 @@ class _Outturns:
     Names that are alike in any way share a pair of characters, so that only those with one have to be compared.
     """
 
-    def __init__(self, quantities: Iterable[Quantity], targets: Iterable[Quantity]) -> None:
-        self._all = [q for q in quantities if q.period == "outturn" and q.value is not None]
+    def __init__(self, entries: Iterable[LedgerEntry], targets: Iterable[LedgerEntry]) -> None:
+        self._all = [e for e in entries if e.period == "outturn" and e.value is not None]
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         asked = frozenset().union(*(_pairs_of(_stem(target.indicator)) for target in targets))
@@ -71,7 +71,7 @@ class _Outturns:
                 self._by_pair[pair].append(position)
             self._by_name[_key(outturn)].append(position)
 
-    def like(self, target: Quantity) -> list[Quantity]:
+    def like(self, target: LedgerEntry) -> list[LedgerEntry]:
         """Those whose likeness to the target may be above zero, in the order of the text."""
         found = set(self._by_name.get(_key(target), ()))
         for pair in _pairs_of(_stem(target.indicator)):
@@ -79,7 +79,7 @@ class _Outturns:
         return [self._all[position] for position in sorted(found)]
 
 
-def _best(target: Quantity, outturns: Iterable[Quantity]) -> tuple[Quantity, str] | None:
+def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
     ranked = []
     for position, outturn in enumerate(outturns):
         likeness = _likeness(target, outturn)
@@ -92,7 +92,7 @@ def _best(target: Quantity, outturns: Iterable[Quantity]) -> tuple[Quantity, str
     return outturn, reason
 
 
-def _reason(target: Quantity, outturn: Quantity, likeness: float) -> str:
+def _reason(target: LedgerEntry, outturn: LedgerEntry, likeness: float) -> str:
     other_kind = target.kind != outturn.kind and not (target.kind in _NUMBERED and outturn.kind in _NUMBERED)
     acts = not target.canonical and target.indicator.endswith("项目")
     checks = (
@@ -107,12 +107,12 @@ def _reason(target: Quantity, outturn: Quantity, likeness: float) -> str:
     return next((reason for differs, reason in checks if differs), "same measure")
 
 
-def _action(quantity: Quantity) -> str:
-    return quantity.verb.removeprefix("新")
+def _action(entry: LedgerEntry) -> str:
+    return entry.verb.removeprefix("新")
 
 
-def _key(quantity: Quantity) -> str:
-    return quantity.canonical or _stem(quantity.indicator)
+def _key(entry: LedgerEntry) -> str:
+    return entry.canonical or _stem(entry.indicator)
 
 
 @lru_cache(maxsize=16_384)
@@ -123,7 +123,7 @@ def _stem(indicator: str) -> str:
     return _MEASURED.sub("", plain) or plain
 
 
-def _likeness(a: Quantity, b: Quantity) -> float:
+def _likeness(a: LedgerEntry, b: LedgerEntry) -> float:
     """How much two indicators are the same.
 
     1 for the same; 0.96 where one only adds a qualifier in front (市级中试基地), 0.9 where it goes on after the other; else
@@ -157,28 +157,28 @@ def _pairs_of(name: str) -> frozenset[str]:
     return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
-def headline(quantities: Iterable[Quantity], canonical: str) -> Quantity | None:
+def headline_target(entries: Iterable[LedgerEntry], canonical: str) -> LedgerEntry | None:
     """The year's target for a canonical indicator; None if the report states none (the target is absent, not missing).
 
     A target in the passage that lists them comes before one elsewhere, and a figure before words.
     """
-    named = [q for q in quantities if q.canonical == canonical and q.period == "target" and q.comparator != "qualifier"]
-    named = [q for q in named if q.horizon == "year" and q.kind in ("growth_rate", "level", "share", "count", "change")]
-    ranked = sorted(named, key=lambda q: (not q.headline, q.value is None, q.kind != "growth_rate", q.start))
+    named = [e for e in entries if e.canonical == canonical and e.period == "target" and e.comparator != "qualifier"]
+    named = [e for e in named if e.horizon == "year" and e.kind in ("growth_rate", "level", "share", "count", "change")]
+    ranked = sorted(named, key=lambda e: (not e.headline, e.value is None, e.kind != "growth_rate", e.start))
     return ranked[0] if ranked else None
 
 
-def is_main_target(quantity: Quantity) -> bool:
+def is_main_target(entry: LedgerEntry) -> bool:
     """Whether this is a target of the passage that lists them, and not a rider on one."""
-    return quantity.period == "target" and quantity.headline and quantity.comparator != "qualifier"
+    return entry.period == "target" and entry.headline and entry.comparator != "qualifier"
 
 
-def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators: Indicators) -> list[Attainment]:
+def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indicators: Indicators) -> list[Attainment]:
     """The headline targets of one year's report against what the next year's report says was reached.
 
     Parameters
     ----------
-    before, after : sequence of Quantity
+    before, after : sequence of LedgerEntry
         Of the same region's reports of year t and t + 1.
     indicators : Indicators
         For the direction that counts as better.
@@ -200,12 +200,12 @@ def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators
     return rows
 
 
-def _direction(target: Quantity) -> str:
+def _direction(target: LedgerEntry) -> str:
     """A cap is to stay below; a fall is stated as a positive figure, so more of it is better like more of a rise."""
     return "down" if target.comparator in ("le", "lt") else "up"
 
 
-def _verdict(target: Quantity, reached: float, better: str) -> Verdict:
+def _verdict(target: LedgerEntry, reached: float, better: str) -> Verdict:
     low, high = target.base_value or 0.0, target.base_high
     falls = target.direction.startswith(("下降", "降低", "减少", "压减"))
     capped = target.comparator in ("le", "lt") or (better in ("down", "band") and not falls)
@@ -221,18 +221,18 @@ def _verdict(target: Quantity, reached: float, better: str) -> Verdict:
     )
 
 
-def cross_level(own: Sequence[Quantity], superior: Sequence[Quantity]) -> list[Gap]:
+def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:
     """A region's headline targets minus those of the level above, for every canonical indicator that either states.
 
     Parameters
     ----------
-    own, superior : sequence of Quantity
+    own, superior : sequence of LedgerEntry
         Of the reports of the same year.
     """
-    names = sorted({q.canonical for q in (*own, *superior) if q.canonical and q.headline})
+    names = sorted({e.canonical for e in (*own, *superior) if e.canonical and e.headline})
     rows = []
     for name in names:
-        mine, theirs = headline(own, name), headline(superior, name)
+        mine, theirs = headline_target(own, name), headline_target(superior, name)
         difference = None
         if mine is None or theirs is None:
             note = "absent in own" if mine is None else "absent in superior"

@@ -1,4 +1,4 @@
-"""What a figure is about: the noun phrase before or after it, without verbs, adverbs and cues."""
+"""What a quantity is about: the noun phrase before or after it, without verbs, adverbs and cues."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
 
 
-class After(NamedTuple):
-    """The noun phrase after a figure, and what is said of it. `end` is where the phrase ends in the text that was read."""
+class RightContext(NamedTuple):
+    """The noun phrase after a quantity, and what is said of it. `end` is where the phrase ends in the text that was read."""
 
     indicator: str = ""
     predicate: str = ""
     end: int = 0
 
 
-def read_after(right: str) -> After:
-    """The noun phrase that begins right after a figure.
+def read_right_context(right: str) -> RightContext:
+    """The noun phrase that begins right after a quantity.
 
     Examples
     --------
-    >>> read_after("成果获国家科学技术奖,").indicator
+    >>> read_right_context("成果获国家科学技术奖,").indicator
     '成果'
     """
     stop = _STOP.search(right)
@@ -61,7 +61,7 @@ def read_after(right: str) -> After:
     body = clause[scaled.end() :] if scaled else clause.lstrip("的 ")
     skipped = len(clause) - len(body)
     if not body or body.startswith(_NOT_COUNTED) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
-        return After(predicate=clause)
+        return RightContext(predicate=clause)
     cut = _PREDICATE_AFTER.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
     end = cut.start() if cut else len(body)
     phrase = body[:end]
@@ -76,7 +76,7 @@ def read_after(right: str) -> After:
         phrase = "、".join(kept)
     phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
     name = phrase + "规模" if scaled and phrase else phrase
-    return After(name, body[len(phrase) :], skipped + len(phrase))
+    return RightContext(name, body[len(phrase) :], skipped + len(phrase))
 
 
 _N = "一二三四五六七八九十"
@@ -116,11 +116,11 @@ _OPEN = "“‘"
 _EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
-class Before(NamedTuple):
-    """What the text before a figure says.
+class LeftContext(NamedTuple):
+    """What the text before a quantity says.
 
-    `indicator` is empty where the figure's subject stands elsewhere. `offset` is where the indicator begins in the text
-    that was read. `reference` is what the figure is compared with (高于全国), `base` the whole of a share (占全国).
+    `indicator` is empty where the quantity's subject stands elsewhere. `offset` is where the indicator begins in the text
+    that was read. `reference` is what the quantity is compared with (高于全国), `base` the whole of a share (占全国).
     """
 
     indicator: str = ""
@@ -132,14 +132,14 @@ class Before(NamedTuple):
     base: str | None = None
 
 
-def read_before(left: str) -> Before:
-    """Indicator, verb and predicate in the text between the start of the clause (or the figure before) and a figure.
+def read_left_context(left: str) -> LeftContext:
+    """Indicator, verb and predicate in the text between the start of the clause (or the quantity before) and a quantity.
 
     Examples
     --------
-    >>> read_before("推动规上工业增加值增长").indicator, read_before("新建口袋公园").verb
+    >>> read_left_context("推动规上工业增加值增长").indicator, read_left_context("新建口袋公园").verb
     ('规上工业增加值', '新建')
-    >>> read_before("城镇新增就业").indicator
+    >>> read_left_context("城镇新增就业").indicator
     '城镇新增就业'
     """
     rest, found = _predicate(_without_lasting(left.rstrip()))
@@ -182,10 +182,10 @@ def _loose(text: str, adverb: str) -> bool:
     return adverb in "均将已也约共各要再仍则可又拟新即却只都" or len(text) == len(adverb)
 
 
-def _predicate(text: str) -> tuple[str, Before]:
+def _predicate(text: str) -> tuple[str, LeftContext]:
     """Take the predicate, its adverbs and what it compares with off the end."""
     text, first = _strip_adverbs(text)
-    found = Before(adverbs=first)
+    found = LeftContext(adverbs=first)
     relation = _RELATION.search(text)
     if relation is not None and not text.endswith(("左右", "以上")):
         direction = relation["how"] + relation["ref"]
@@ -203,7 +203,7 @@ def _predicate(text: str) -> tuple[str, Before]:
             )
             or not _strip_adverbs(text[: -len(predicate)])[0]
         ):
-            # 累计减税降费: without anything before it the verb is what the figure is about.
+            # 累计减税降费: without anything before it the verb is what the quantity is about.
             return text, found
     rest = _without_lasting(text[: -len(predicate)].rstrip())
     before_adverbs = rest
@@ -219,7 +219,7 @@ def _predicate(text: str) -> tuple[str, Before]:
     return rest, found
 
 
-def _subject(text: str, found: Before) -> Before:
+def _subject(text: str, found: LeftContext) -> LeftContext:
     phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
     phrase = phrase.removesuffix("等")
     phrase = phrase[:-2] if phrase.endswith(_EACH) else phrase
@@ -250,7 +250,7 @@ def _subject(text: str, found: Before) -> Before:
 
 
 def _last_item(phrase: str, offset: int) -> tuple[str, int]:
-    """The last of several coordinated predicates (培育新动能、新增企业): only it belongs to the figure."""
+    """The last of several coordinated predicates (培育新动能、新增企业): only it belongs to the quantity."""
     cut = phrase.rfind("、")
     if cut > 0 and _COMPLETION.search(phrase, 2, cut):
         return phrase[cut + 1 :], offset + cut + 1
@@ -332,7 +332,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
 
 
 def final_verb(text: str) -> str:
-    """The verb at the end of a text of which the noun after the figure is the object; empty if there is none."""
+    """The verb at the end of a text of which the noun after the quantity is the object; empty if there is none."""
     verb = _ACTION.longest_suffix(text.rstrip("了 "))
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
 

@@ -1,4 +1,4 @@
-"""Targets without a figure: measured against another quantity (高于经济增速), or in words (稳中提质), and where they stand."""
+"""Targets without a quantity: measured against another quantity (高于经济增速), or in words (稳中提质), and where they stand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from emphasis.ingest.model import Role, Sentence
 from emphasis.targets.model import Comparator, Hardness, Horizon, Period
-from emphasis.targets.phrases import read_before
+from emphasis.targets.phrases import read_left_context
 from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral
 
@@ -41,7 +41,7 @@ _END = re.compile(alternation(words("goals", "comment_openers")))
 
 
 class Relation(NamedTuple):
-    """A statement without a figure. Offsets are into the folded sentence."""
+    """A statement without a quantity. Offsets are into the folded sentence."""
 
     start: int
     end: int
@@ -50,14 +50,16 @@ class Relation(NamedTuple):
     comparator: Comparator
 
 
-class Passage(NamedTuple):
+class HeadlineSpan(NamedTuple):
     """Where the list of the year's targets runs through a sentence; offsets into the sentence."""
 
     start: int
     end: int
 
 
-def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]) -> dict[int, Passage]:
+def headline_passages(
+    sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]
+) -> dict[int, HeadlineSpan]:
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
@@ -71,7 +73,7 @@ def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan:
     plan : frozenset of int
         Indexes of the sentences that stand in the plan.
     """
-    found: dict[int, Passage] = {}
+    found: dict[int, HeadlineSpan] = {}
     paragraph = -1
     for index in sorted(plan):
         sentence, text = sentences[index], texts[index]
@@ -81,36 +83,36 @@ def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan:
             here = len(text[lead.end() :].strip("。: ")) > 1
             paragraph = sentence.paragraph + (0 if here else 1)
             if here:
-                found[index] = Passage(lead.end(), len(text))
+                found[index] = HeadlineSpan(lead.end(), len(text))
         elif sentence.paragraph == paragraph:
             if _END.match(text):
                 paragraph = -1
             else:
-                found[index] = Passage(0, len(text))
+                found[index] = HeadlineSpan(0, len(text))
     return found
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Statements measured against another quantity, in clauses that hold no figure.
+    """Statements measured against another quantity, in clauses that hold no quantity.
 
     Parameters
     ----------
     text : str
         A folded sentence.
     taken : list of (start, end)
-        Spans of figures.
+        Spans of quantities.
     """
     if not _MAY_COMPARE.search(text):
         return []
     found = []
-    for start, end in clauses(text):
+    for start, end in clause_spans(text):
         if any(start <= a < end for a, _ in taken):
             continue
         clause = text[start:end]
         m = _SYNC.search(clause) or _GREATER.search(clause)
         if m is None:
             continue
-        before = read_before(clause[: m.start()])
+        before = read_left_context(clause[: m.start()])
         subject = before.indicator + ("增长" if before.direction == "增长" else "")
         if len(subject) < 2:
             continue
@@ -122,10 +124,10 @@ def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
     return found
 
 
-def find_qualitative(text: str, passage: Passage, taken: list[tuple[int, int]]) -> list[Relation]:
+def find_qualitative(text: str, passage: HeadlineSpan, taken: list[tuple[int, int]]) -> list[Relation]:
     """Targets in words, and riders on the target before, among the clauses of a headline passage."""
     found: list[Relation] = []
-    for start, end in clauses(text, passage.start):
+    for start, end in clause_spans(text, passage.start):
         if any(a < end and b > start for a, b in taken):
             tail = _QUALIFIER.search(text, start, end)
             if tail is not None:
@@ -153,7 +155,7 @@ def _qualitative(clause: str) -> tuple[str, str] | None:
     return (noun, clause[m.start() :]) if len(noun) >= 2 else None
 
 
-def clauses(text: str, start: int = 0) -> list[tuple[int, int]]:
+def clause_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans of the clauses of a folded sentence, without the comma that ends them."""
     spans = []
     position = start
@@ -199,7 +201,7 @@ _HARD = re.compile(alternation(words("goals", "hard")))
 _SOFT = re.compile(alternation(words("goals", "soft")))
 
 
-def era(before: str) -> tuple[Horizon | None, bool]:
+def time_frame(before: str) -> tuple[Horizon | None, bool]:
     """What the sentences before say in the same paragraph: the horizon they set, and whether they look back over years.
 
     过去五年 or 五年来 at the head of a paragraph holds for what follows, until a single year is named.
@@ -222,7 +224,7 @@ def _last_time(text: str) -> tuple[int, int]:
 def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_back: bool = False) -> Period:
     """Outturn or target, from the section's role and the wording of the clause.
 
-    A figure in the plan is a target unless its clause dates it to a year before the plan's or says that it is already so;
+    A quantity in the plan is a target unless its clause dates it to a year before the plan's or says that it is already so;
     one in the review is an outturn unless its clause says 今年 together with a word of aim (力争, 确保, 预期目标).
     """
     years = _YEAR.findall(_COMPARED_YEAR.sub("", clause)) if "年" in clause else []
@@ -244,19 +246,19 @@ def _names_past_plan(clause: str, plan_year: int | None) -> bool:
 
 
 def horizon(clause: str, before: str, headings: str, plan_year: int | None, earlier: Horizon | None = None) -> Horizon:
-    """Whether a figure covers one year or several.
+    """Whether a quantity covers one year or several.
 
     Parameters
     ----------
     clause : str
-        The clause of the figure.
+        The clause of the quantity.
     before : str
         The sentence up to the clause: a plan period named there covers what follows, until a single year is named.
     headings : str
         Headings of the section and those above it.
     plan_year : int or None
     earlier : {"year", "multi-year"} or None
-        What `era` found in the sentences before.
+        What `time_frame` found in the sentences before.
     """
     if _MAY_DATE.search(clause):
         if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
@@ -281,11 +283,11 @@ def _far(clause: str, plan_year: int | None) -> bool:
 
 
 def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:
-    """How firmly a target binds: ``hard``, ``soft``, or empty for a plain figure and for outturns.
+    """How firmly a target binds: ``hard``, ``soft``, or empty for a plain quantity and for outturns.
 
-    The wording decides first: 力争, 争取, 努力, 预计, 有望 make a target soft whatever its figure; else 确保, 必须, 务必,
+    The wording decides first: 力争, 争取, 努力, 预计, 有望 make a target soft whatever its quantity; else 确保, 必须, 务必,
     保证, 坚决, 约束性, 红线, 底线 make it hard. Without such a word the comparator decides: a bound (以上, 不低于, 超过,
-    以内) is hard, an approximation or a range (左右, 约, 近, 余, 5%—6%) is soft, a bare figure is neither. Nor is a target
+    以内) is hard, an approximation or a range (左右, 约, 近, 余, 5%—6%) is soft, a bare quantity is neither. Nor is a target
     that another quantity sets (高于经济增速, 与经济增长同步).
 
     Source: compiled here, from the wording of the reports.
@@ -295,7 +297,7 @@ def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:
     period_ : {"outturn", "target"}
     comparator : Comparator
     wording : str
-        The clause, as far as the figure and its cues.
+        The clause, as far as the quantity and its cues.
     """
     if period_ == "outturn":
         return ""

@@ -1,15 +1,22 @@
-"""From the figures of a sentence to statements: which figure says what about which indicator."""
+"""From the quantities of a sentence to statements: which quantity says what about which indicator."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from emphasis.targets.comparators import Figure
-from emphasis.targets.coordination import Memory, heads_of
+from emphasis.targets.comparators import Quantity
+from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.model import Kind
-from emphasis.targets.phrases import After, Before, final_verb, is_change, read_after, read_before
-from emphasis.targets.quantities import STOPS, clause_begin, compose_figures, stops_in
+from emphasis.targets.phrases import (
+    LeftContext,
+    RightContext,
+    final_verb,
+    is_change,
+    read_left_context,
+    read_right_context,
+)
+from emphasis.targets.quantities import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.units import is_count, is_percent, is_time
 from emphasis.targets.wordlists import words
 
@@ -49,13 +56,13 @@ _MAX_TEXT = 160
 
 
 class Statement(NamedTuple):
-    """A figure and what it is about; offsets into the folded sentence.
+    """A quantity and what it is about; offsets into the folded sentence.
 
     `begin` and `end` span the statement: from its indicator, or from the clause if the indicator stands further back, to
-    the end of the figure or of the noun after it. `share` tells that the figure is a part of a whole (占全国).
+    the end of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国).
     """
 
-    figure: Figure
+    quantity: Quantity
     indicator: str
     verb: str
     direction: str
@@ -65,20 +72,20 @@ class Statement(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """A figure with the text before it (from `edge`) and the noun after it. `row`: how many figures its list adds."""
+    """A quantity with the text before it (from `edge`) and the noun after it. `row`: how many quantities its list adds."""
 
-    figure: Figure
+    quantity: Quantity
     left: str
     edge: int
-    before: Before
-    after: After
+    before: LeftContext
+    after: RightContext
     row: int
     fresh: bool
     lasting: bool
 
 
 class _Subject(NamedTuple):
-    """What a figure is about, and the span of the text that says so."""
+    """What a quantity is about, and the span of the text that says so."""
 
     indicator: str
     verb: str
@@ -96,56 +103,60 @@ def read_statements(text: str) -> list[Statement]:
 
     Examples
     --------
-    >>> [(s.verb, s.indicator, s.figure.value) for s in read_statements("引进企业132家,网络零售额增长20.9%。")]
+    >>> [(s.verb, s.indicator, s.quantity.value) for s in read_statements("引进企业132家,网络零售额增长20.9%。")]
     [('', '引进企业', 132.0), ('', '网络零售额', 20.9)]
     """
-    figures = compose_figures(text)
-    if not figures:
+    quantities = compose_quantities(text)
+    if not quantities:
         return []
-    stops = stops_in(text)
-    memory = Memory()
+    stops = stop_positions(text)
+    antecedents = Antecedents()
     found: list[Statement] = []
-    for i in range(len(figures)):
-        clause = _clause(text, stops, figures, i, memory)
+    for i in range(len(quantities)):
+        clause = _clause(text, stops, quantities, i, antecedents)
         if clause is not None:
-            found += _read(text, clause, memory)
+            found += _read(text, clause, antecedents)
     return found
 
 
-def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
-    figure = figures[i]
-    following = figures[i + 1].start if i + 1 < len(figures) else len(text)
-    edge = clause_begin(text, stops, figure.start, memory.consumed)
-    left = text[edge : figure.start]
-    if figure.comparator == "from_to":
+def _clause(
+    text: str, stops: list[int], quantities: list[Quantity], i: int, antecedents: Antecedents
+) -> _Clause | None:
+    quantity = quantities[i]
+    following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+    edge = clause_start(text, stops, quantity.start, antecedents.consumed)
+    left = text[edge : quantity.start]
+    if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
-    elif figure.form == "multiple":
+    elif quantity.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(figure.unit) and left.endswith("的"):
+    elif is_percent(quantity.unit) and left.endswith("的"):
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
-    elif figure.form == "rank":
+    elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
-    if not _states(text, figure, left):
+    if not _states(text, quantity, left):
         return None
-    lasting = figure.unit in _SPANS and figure.comparator != "from_to"
-    before = read_before(_LASTING.sub("", left) if lasting else left)
-    takes_noun = figure.form in ("number", "fraction") and figure.comparator != "from_to"
-    after = read_after(_right(text, figure, following)) if takes_noun else After()
-    row = _row(text, figure, figures[i + 1 :]) if _LISTED.search(left) else 0
-    return _Clause(figure, left, edge, before, after, row, edge > memory.consumed or memory.consumed == 0, lasting)
+    lasting = quantity.unit in _SPANS and quantity.comparator != "from_to"
+    before = read_left_context(_LASTING.sub("", left) if lasting else left)
+    takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
+    after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
+    row = _row(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
+    return _Clause(
+        quantity, left, edge, before, after, row, edge > antecedents.consumed or antecedents.consumed == 0, lasting
+    )
 
 
-def _right(text: str, figure: Figure, following: int) -> str:
-    """The text after a figure, without the last item of a list if that belongs to the next figure."""
-    right = text[figure.end : following]
+def _right(text: str, quantity: Quantity, following: int) -> str:
+    """The text after a quantity, without the last item of a list if that belongs to the next quantity."""
+    right = text[quantity.end : following]
     if following < len(text) and "、" in right and not any(c in right for c in STOPS):
         right = right[: right.rfind("、")]
     return right
 
 
-def _row(text: str, figure: Figure, later: list[Figure]) -> int:
-    """How many of the next figures continue a list that 分别 opened."""
-    n, end = 0, figure.end
+def _row(text: str, quantity: Quantity, later: list[Quantity]) -> int:
+    """How many of the next quantities continue a list that 分别 opened."""
+    n, end = 0, quantity.end
     for other in later:
         if not _IN_ROW.fullmatch(text[end : other.start].strip()):
             break
@@ -153,132 +164,134 @@ def _row(text: str, figure: Figure, later: list[Figure]) -> int:
     return n
 
 
-def _states(text: str, figure: Figure, left: str) -> bool:
-    """Whether a figure states something: figures of time only where something lasts or takes that long."""
-    unit, printed = figure.unit, text[figure.core : figure.end]
-    if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, figure.end)):
+def _states(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether a quantity states something: quantities of time only where something lasts or takes that long."""
+    unit, printed = quantity.unit, text[quantity.core : quantity.end]
+    if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end)):
         return False
     if _BASIS.fullmatch(left.strip()):
         return False
-    measured = figure.form == "number" and not is_percent(unit)
+    measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
         return False
-    if is_time(unit) and figure.comparator != "from_to":
-        return _lasts(text, figure, left)
-    if figure.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", figure.end):
+    if is_time(unit) and quantity.comparator != "from_to":
+        return _lasts(text, quantity, left)
+    if quantity.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", quantity.end):
         return False  # 百倍的努力
     # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking. 稳增长26条等措施 is a name.
     spoken = printed[0] in _DIGITS and is_count(unit) and len(printed) - len(unit) == 1
-    nickname = unit == "条" and figure.comparator == "eq" and _NICKNAME.match(text, figure.end) is not None
+    nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
     return bool(final_verb(left)) if spoken or nickname else True
 
 
-def _lasts(text: str, figure: Figure, left: str) -> bool:
-    rest = text[figure.end :]
-    if figure.unit in _SPANS:
+def _lasts(text: str, quantity: Quantity, left: str) -> bool:
+    rest = text[quantity.end :]
+    if quantity.unit in _SPANS:
         alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
             r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)", rest
         )
         return alone and _LASTING.search(left) is not None
-    named = read_after(rest).indicator.startswith(_DURATION_NAMES)
+    named = read_right_context(rest).indicator.startswith(_DURATION_NAMES)
     return not named and _TAKES_TIME.search(left) is not None
 
 
-def _read(text: str, clause: _Clause, memory: Memory) -> list[Statement]:
-    figure, before = clause.figure, clause.before
-    subject = _subject(clause, memory)
+def _read(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
+    quantity, before = clause.quantity, clause.before
+    subject = _subject(clause, antecedents)
     direction = _direction(text, clause, subject.verb)
-    continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(memory.pending)
+    continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(antecedents.pending)
     if continues:
-        direction = memory.direction
-    if not subject.indicator and not memory.subject and figure.form != "rank":
+        direction = antecedents.direction
+    if not subject.indicator and not antecedents.subject and quantity.form != "rank":
         said = clause.after.predicate.strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
-        subject = subject._replace(indicator=said, end=figure.end + len(said))
-    heads = heads_of(before, clause.row, clause.fresh, subject.indicator, memory)
+        subject = subject._replace(indicator=said, end=quantity.end + len(said))
+    heads = resolve_indicators(before, clause.row, clause.fresh, subject.indicator, antecedents)
     if not heads:
         return []
-    end = max(subject.end, figure.end)
-    _remember(memory, clause, subject, heads, direction, end)
-    begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < figure.start else figure.start
+    end = max(subject.end, quantity.end)
+    _remember(antecedents, clause, subject, heads, direction, end)
+    begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
     share = before.base is not None
-    return [Statement(figure, head, subject.verb, direction, begin, end, share) for head in heads]
+    return [Statement(quantity, head, subject.verb, direction, begin, end, share) for head in heads]
 
 
-def _remember(memory: Memory, clause: _Clause, subject: _Subject, heads: list[str], direction: str, end: int) -> None:
-    memory.consumed = end
-    memory.direction = direction
-    memory.verb = subject.verb or (memory.verb if not clause.fresh else "")
-    memory.recent = (*memory.recent[-5:], *heads)
+def _remember(
+    antecedents: Antecedents, clause: _Clause, subject: _Subject, heads: list[str], direction: str, end: int
+) -> None:
+    antecedents.consumed = end
+    antecedents.direction = direction
+    antecedents.verb = subject.verb or (antecedents.verb if not clause.fresh else "")
+    antecedents.recent = (*antecedents.recent[-5:], *heads)
     said_after = clause.lasting and not clause.before.indicator
     if clause.before.base is None and not said_after and not heads[-1].endswith(("增速", "增幅", "位次")):
-        memory.subject = heads[-1]
+        antecedents.subject = heads[-1]
     if clause.after.indicator and subject.verb:
-        memory.noun, memory.noun_unit = clause.after.indicator, clause.figure.unit.lstrip("万亿")
+        antecedents.noun, antecedents.noun_unit = clause.after.indicator, clause.quantity.unit.lstrip("万亿")
 
 
-def _subject(clause: _Clause, memory: Memory) -> _Subject:
-    """Where the indicator stands: after the figure, before it, or with the figure before."""
-    figure, before, after = clause.figure, clause.before, clause.after
+def _subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
+    """Where the indicator stands: after the quantity, before it, or with the quantity before."""
+    quantity, before, after = clause.quantity, clause.before, clause.after
     begin = clause.edge + before.offset
     if clause.lasting:
         said = (after.indicator + after.predicate).strip("、。")
         placed = before.indicator.endswith("中")
         return _Subject(
-            said if placed or not before.indicator else before.indicator, "", clause.edge, figure.end + len(said)
+            said if placed or not before.indicator else before.indicator, "", clause.edge, quantity.end + len(said)
         )
-    if is_percent(figure.unit) and before.indicator and after.predicate.startswith("用于"):
+    if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
         purpose = after.predicate.rstrip("。")
-        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, figure.end + len(purpose))
-    counted = _counted(clause, memory)
+        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, quantity.end + len(purpose))
+    counted = _counted(clause, antecedents)
     if counted is not None:
         return counted
     if before.indicator and before.verb and len(before.indicator) <= 2:
-        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), figure.end)
+        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), quantity.end)
     if not before.indicator and before.verb and not after.indicator and clause.left.strip(" 、").endswith(before.verb):
-        # 3条通车运营: the noun was named with the figure before.
+        # 3条通车运营: the noun was named with the quantity before.
         # 搬迁26216户: people and households are what the verb happens to.
-        known = memory.noun if memory.noun_unit == figure.unit.lstrip("万亿") else ""
-        happens = figure.unit.lstrip("万亿") in _PEOPLE or not is_count(figure.unit)
+        known = antecedents.noun if antecedents.noun_unit == quantity.unit.lstrip("万亿") else ""
+        happens = quantity.unit.lstrip("万亿") in _PEOPLE or not is_count(quantity.unit)
         named = known or (before.verb if happens and not before.direction else "")
-        return _Subject(named, before.verb if known else "", clause.edge, figure.end)
-    changed = is_change(before.direction) and before.direction == before.verb and bool(memory.subject)
-    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, figure.end)
+        return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
+    changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
+    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, quantity.end)
 
 
-def _counted(clause: _Clause, memory: Memory) -> _Subject | None:
-    """The noun after the figure as the indicator (打通50条｜断头路), unless the text before names it."""
-    figure, before, after = clause.figure, clause.before, clause.after
+def _counted(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
+    """The noun after the quantity as the indicator (打通50条｜断头路), unless the text before names it."""
+    quantity, before, after = clause.quantity, clause.before, clause.after
     if len(after.indicator) < 2 and after.indicator not in (*_SHORT_NOUNS,):
         return None
     trailing = final_verb(clause.left)
     if before.direction not in _EXISTS and before.indicator and before.direction != trailing:
         return None
-    if is_percent(figure.unit) and is_change(before.direction):
+    if is_percent(quantity.unit) and is_change(before.direction):
         return None
-    counts = is_count(figure.unit) or figure.form == "fraction" or figure.unit in ("万", "亿", "万亿")
+    counts = is_count(quantity.unit) or quantity.form == "fraction" or quantity.unit in ("万", "亿", "万亿")
     if before.indicator and not trailing and not counts:
         return None
     verb = trailing or before.verb
     if not verb and not before.indicator and before.direction not in _EXISTS | {"为", "在", "是"}:
         verb = before.direction
-    if not verb and clause.edge == memory.consumed:
-        verb = memory.verb
+    if not verb and clause.edge == antecedents.consumed:
+        verb = antecedents.verb
     begin = clause.edge + (before.offset if before.indicator else 0)
-    return _Subject(after.indicator, verb, begin, figure.end + after.end)
+    return _Subject(after.indicator, verb, begin, quantity.end + after.end)
 
 
 def _direction(text: str, clause: _Clause, verb: str) -> str:
-    figure, before = clause.figure, clause.before
-    if figure.comparator == "from_to":
-        return figure.link.strip() or before.direction
-    fixed = "连续" if clause.lasting else "增长" if figure.form == "digits" else ""
-    if figure.form == "multiple" and "番" in text[figure.core : figure.end]:
+    quantity, before = clause.quantity, clause.before
+    if quantity.comparator == "from_to":
+        return quantity.link.strip() or before.direction
+    fixed = "连续" if clause.lasting else "增长" if quantity.form == "digits" else ""
+    if quantity.form == "multiple" and "番" in text[quantity.core : quantity.end]:
         fixed = "翻番"
     if fixed:
         return fixed
     if before.direction in ("", "保持", "保持在", "实现"):
-        grows = _GROWS_AFTER.match(text, figure.end)
+        grows = _GROWS_AFTER.match(text, quantity.end)
         if grows is not None:
             return "下降" if grows[1] == "下降" else "增长"
     direction = before.direction
@@ -286,7 +299,7 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
         direction = ""
     if not direction and not verb and before.indicator.endswith(_GROWTH):
         return before.indicator[-2:]
-    return direction or verb or (text[figure.start : figure.core].strip() if figure.comparator == "gt" else "")
+    return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")
 
 
 _GROWTH_RATES = words("nouns", "growth_rates")
@@ -296,22 +309,22 @@ _GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
 
 def kind_of(item: Statement) -> Kind:
     """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
-    figure, changes = item.figure, is_change(item.direction)
+    quantity, changes = item.quantity, is_change(item.direction)
     kind: Kind
-    if figure.form in ("rank", "multiple"):
-        kind = "rank" if figure.form == "rank" else "multiple"
-    elif is_time(figure.unit):
+    if quantity.form in ("rank", "multiple"):
+        kind = "rank" if quantity.form == "rank" else "multiple"
+    elif is_time(quantity.unit):
         kind = "duration" if item.direction == "连续" else "change" if changes else "level"
-    elif figure.form == "fraction":
+    elif quantity.form == "fraction":
         kind = "growth_rate" if changes else "share"
-    elif "百分点" in figure.unit or "基点" in figure.unit:
+    elif "百分点" in quantity.unit or "基点" in quantity.unit:
         kind = "change"
-    elif is_percent(figure.unit):
+    elif is_percent(quantity.unit):
         kind = _of_percent(item)
     elif changes and not item.verb:
         kind = "change"
     else:
-        kind = "count" if is_count(figure.unit) or figure.unit in ("万", "亿") else "level"
+        kind = "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
     return kind
 
 

@@ -42,7 +42,7 @@ def read_number(text: str) -> Number:
     Parameters
     ----------
     text : str
-        Folded (`emphasis.text.fold`), matching what `emphasis.targets.figures` finds.
+        Folded (`emphasis.text.fold`), matching what `emphasis.targets.quantities` finds.
 
     Examples
     --------
