@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from emphasis.targets.comparators import Quantity, attach_comparators, follows_comparator
-from emphasis.targets.model import Comparator
+from emphasis.targets.comparators import attach_comparators, follows_comparator
+from emphasis.targets.model import Comparator, Quantity
 from emphasis.targets.phrases import final_verb
 from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, is_time, read_number, to_base
 from emphasis.targets.wordlists import alternation, words

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from emphasis.targets.comparators import Quantity
 from emphasis.targets.coordination import Antecedents, resolve_indicators
-from emphasis.targets.model import Kind
+from emphasis.targets.model import Kind, Quantity
 from emphasis.targets.phrases import (
     LeftContext,
     RightContext,
