@@ -1,4 +1,17 @@
-"""From the quantities of a sentence to statements: which quantity says what about which indicator."""
+"""Statements: which quantity of a sentence says what about which indicator.
+
+A sentence is read from left to right, one quantity after the other, and what one names is remembered for those that follow
+(`Antecedents`). In 接待游客1.7亿人次,旅游总花费突破3000亿元,分别增长15.6%、24.4% the left contexts of the four quantities are 接待游客,
+旅游总花费, 分别增长 and 、. For each quantity:
+
+1. `_read_clause` reads the text before it, from the last stop or the last statement on, and the noun after it. A number that
+   states nothing is left out here (以百倍的努力, 240小时过境免签).
+2. `_find_subject` chooses the noun after the quantity (打通50条｜断头路), the one before it (网络零售额｜增长20.9%), or neither.
+3. `resolve_indicators` completes it from the clauses before (…,增长6.9%) and divides coordinated indicators, so that 15.6% is about
+   接待游客 and 24.4% about 旅游总花费.
+
+`kind_of` then says what the quantity measures.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +21,7 @@ from typing import NamedTuple
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.model import Kind, Quantity
 from emphasis.targets.phrases import (
+    THAN,
     LeftContext,
     RightContext,
     final_verb,
@@ -19,36 +33,42 @@ from emphasis.targets.quantities import STOPS, clause_start, compose_quantities,
 from emphasis.targets.units import is_count, is_percent, is_time
 from emphasis.targets.wordlists import words
 
-_LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
+_RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
+"""What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
     r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
 )
+"""What precedes a quantity of time that is stated as a level or a change (审批时限压缩至｜58天)."""
 _DURATION_NAMES = ("过境", "生活圈")
+"""Names that begin with a time (240小时过境免签, 15分钟生活圈)."""
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
 _DIGITS = frozenset("一二两三四五六七八九十")
 _RHETORIC = frozenset("十百千万")
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
+"""What a multiple is taken of (是上年的｜1.5倍)."""
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
-_BASE_OF_COMPARISON = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|小于|大于)[^,;比增减提降高低多少]{2,20}$")
+"""How far a plan was carried out (完成年度计划的｜110%)."""
+_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
 _MAY_COMPARE = re.compile("比|小于|大于")
 _LISTED = re.compile("分别|、|和")
-_AGAINST = re.compile(r"(?:(?<![环同占对评比])较|(?<![环同占对评])比(?!重|例|率|值|较))[^,;比较]{2,14}$")
+_AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
 _PLACED = r"(?:居|位居|位列|名列|列|排名|排|跃居|跃升至?|升至|上升到|保持)"
+"""Predicates of a rank."""
 _RANK_WORDS = re.compile(
     rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
     r"|[均都稳]?(?:位居|位列|名列|居|排名|跃居|列)[^,;、]{0,10}$"
 )
-_IN_ROW = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
+_LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(r"的?(增长|增速|增幅|下降)")
-_GROWTH = ("涨幅", "降幅", "增幅", "增速")
+_GROWTH_MEASURES = ("涨幅", "降幅", "增幅", "增速")
 _NO_DIRECTION = frozenset(("控制在", "在", "为", "是", "有", "由", "从", "居", "列"))
-_EXISTS = frozenset(("", "有", "将有", "共有"))
+_EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
 _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
@@ -57,8 +77,8 @@ _MAX_TEXT = 160
 class Statement(NamedTuple):
     """A quantity and what it is about; offsets into the folded sentence.
 
-    `begin` and `end` span the statement: from its indicator, or from the clause if the indicator stands further back, to
-    the end of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国).
+    `begin` and `end` span the statement: from its indicator, or from the clause if the indicator is further back, to the end
+    of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国).
     """
 
     quantity: Quantity
@@ -71,16 +91,20 @@ class Statement(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """A quantity with the text before it (from `edge`) and the noun after it. `row`: how many quantities its list adds."""
+    """A quantity with the text before it and the noun after it.
+
+    `left` begins at `edge`. `list_rest` is how many more quantities follow in its list (15.6%、24.4%: one). `fresh` tells that a
+    stop separates the quantity from the one before, `run` that it says for how long something has been so (连续4年).
+    """
 
     quantity: Quantity
     left: str
     edge: int
     before: LeftContext
     after: RightContext
-    row: int
+    list_rest: int
     fresh: bool
-    lasting: bool
+    run: bool
 
 
 class _Subject(NamedTuple):
@@ -112,19 +136,20 @@ def read_statements(text: str) -> list[Statement]:
     antecedents = Antecedents()
     found: list[Statement] = []
     for i in range(len(quantities)):
-        clause = _clause(text, stops, quantities, i, antecedents)
+        clause = _read_clause(text, stops, quantities, i, antecedents)
         if clause is not None:
-            found += _read(text, clause, antecedents)
+            found += _to_statements(text, clause, antecedents)
     return found
 
 
-def _clause(
+def _read_clause(
     text: str, stops: list[int], quantities: list[Quantity], i: int, antecedents: Antecedents
 ) -> _Clause | None:
     quantity = quantities[i]
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     edge = clause_start(text, stops, quantity.start, antecedents.consumed)
     left = text[edge : quantity.start]
+    # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
     if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
     elif quantity.form == "multiple":
@@ -133,15 +158,15 @@ def _clause(
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
     elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
-    if not _states(text, quantity, left):
+    if not _is_statement(text, quantity, left):
         return None
-    lasting = quantity.unit in _SPANS and quantity.comparator != "from_to"
-    before = read_left_context(_LASTING.sub("", left) if lasting else left)
+    run = quantity.unit in _SPANS and quantity.comparator != "from_to"
+    before = read_left_context(_RUN.sub("", left) if run else left)
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
-    row = _row(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
+    list_rest = _list_rest(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
     return _Clause(
-        quantity, left, edge, before, after, row, edge > antecedents.consumed or antecedents.consumed == 0, lasting
+        quantity, left, edge, before, after, list_rest, edge > antecedents.consumed or antecedents.consumed == 0, run
     )
 
 
@@ -153,19 +178,20 @@ def _right(text: str, quantity: Quantity, following: int) -> str:
     return right
 
 
-def _row(text: str, quantity: Quantity, later: list[Quantity]) -> int:
-    """How many of the next quantities continue a list that 分别 opened."""
+def _list_rest(text: str, quantity: Quantity, later: list[Quantity]) -> int:
+    """How many of the next quantities continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
     n, end = 0, quantity.end
     for other in later:
-        if not _IN_ROW.fullmatch(text[end : other.start].strip()):
+        if not _LIST_JOINT.fullmatch(text[end : other.start].strip()):
             break
         n, end = n + 1, other.end
     return n
 
 
-def _states(text: str, quantity: Quantity, left: str) -> bool:
-    """Whether a quantity states something: quantities of time only where something lasts or takes that long."""
+def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether a quantity states something; one of time only where something takes or lasts that long."""
     unit, printed = quantity.unit, text[quantity.core : quantity.end]
+    # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
     if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end)):
         return False
     if _BASIS.fullmatch(left.strip()):
@@ -174,7 +200,7 @@ def _states(text: str, quantity: Quantity, left: str) -> bool:
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
         return False
     if is_time(unit) and quantity.comparator != "from_to":
-        return _lasts(text, quantity, left)
+        return _states_time(text, quantity, left)
     if quantity.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", quantity.end):
         return False  # 百倍的努力
     # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking. 稳增长26条等措施 is a name.
@@ -183,66 +209,68 @@ def _states(text: str, quantity: Quantity, left: str) -> bool:
     return bool(final_verb(left)) if spoken or nickname else True
 
 
-def _lasts(text: str, quantity: Quantity, left: str) -> bool:
+def _states_time(text: str, quantity: Quantity, left: str) -> bool:
     rest = text[quantity.end :]
     if quantity.unit in _SPANS:
         alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
             r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)", rest
         )
-        return alone and _LASTING.search(left) is not None
+        return alone and _RUN.search(left) is not None
     named = read_right_context(rest).indicator.startswith(_DURATION_NAMES)
     return not named and _TAKES_TIME.search(left) is not None
 
 
-def _read(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
+def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
     quantity, before = clause.quantity, clause.before
-    subject = _subject(clause, antecedents)
+    subject = _find_subject(clause, antecedents)
     direction = _direction(text, clause, subject.verb)
     continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(antecedents.pending)
     if continues:
         direction = antecedents.direction
     if not subject.indicator and not antecedents.subject and quantity.form != "rank":
+        # 95%实现了…: nothing is named at all, so the predicate says what it is about.
         said = clause.after.predicate.strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
         subject = subject._replace(indicator=said, end=quantity.end + len(said))
-    heads = resolve_indicators(before, clause.row, clause.fresh, subject.indicator, antecedents)
-    if not heads:
+    indicators = resolve_indicators(before, clause.list_rest, clause.fresh, subject.indicator, antecedents)
+    if not indicators:
         return []
     end = max(subject.end, quantity.end)
-    _remember(antecedents, clause, subject, heads, direction, end)
+    _remember(antecedents, clause, subject, indicators, direction, end)
     begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
     share = before.base is not None
-    return [Statement(quantity, head, subject.verb, direction, begin, end, share) for head in heads]
+    return [Statement(quantity, indicator, subject.verb, direction, begin, end, share) for indicator in indicators]
 
 
 def _remember(
-    antecedents: Antecedents, clause: _Clause, subject: _Subject, heads: list[str], direction: str, end: int
+    antecedents: Antecedents, clause: _Clause, subject: _Subject, indicators: list[str], direction: str, end: int
 ) -> None:
     antecedents.consumed = end
     antecedents.direction = direction
     antecedents.verb = subject.verb or (antecedents.verb if not clause.fresh else "")
-    antecedents.recent = (*antecedents.recent[-5:], *heads)
-    said_after = clause.lasting and not clause.before.indicator
-    if clause.before.base is None and not said_after and not heads[-1].endswith(("增速", "增幅", "位次")):
-        antecedents.subject = heads[-1]
+    antecedents.recent = (*antecedents.recent[-5:], *indicators)
+    said_after = clause.run and not clause.before.indicator
+    if clause.before.base is None and not said_after and not indicators[-1].endswith(("增速", "增幅", "位次")):
+        antecedents.subject = indicators[-1]
     if clause.after.indicator and subject.verb:
         antecedents.noun, antecedents.noun_unit = clause.after.indicator, clause.quantity.unit.lstrip("万亿")
 
 
-def _subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
-    """Where the indicator stands: after the quantity, before it, or with the quantity before."""
+def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
+    """Where the indicator is: after the quantity, before it, or with the quantity before (then it is empty here)."""
     quantity, before, after = clause.quantity, clause.before, clause.after
     begin = clause.edge + before.offset
-    if clause.lasting:
+    if clause.run:
         said = (after.indicator + after.predicate).strip("、。")
-        placed = before.indicator.endswith("中")
+        inside = before.indicator.endswith("中")
         return _Subject(
-            said if placed or not before.indicator else before.indicator, "", clause.edge, quantity.end + len(said)
+            said if inside or not before.indicator else before.indicator, "", clause.edge, quantity.end + len(said)
         )
     if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
+        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose.
         purpose = after.predicate.rstrip("。")
         return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, quantity.end + len(purpose))
-    counted = _counted(clause, antecedents)
+    counted = _noun_after(clause, antecedents)
     if counted is not None:
         return counted
     if before.indicator and before.verb and len(before.indicator) <= 2:
@@ -258,13 +286,13 @@ def _subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
     return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, quantity.end)
 
 
-def _counted(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
-    """The noun after the quantity as the indicator (打通50条｜断头路), unless the text before names it."""
+def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
+    """The noun after the quantity as the indicator (打通50条｜断头路); None where the text before names it."""
     quantity, before, after = clause.quantity, clause.before, clause.after
     if len(after.indicator) < 2 and after.indicator not in (*_SHORT_NOUNS,):
         return None
     trailing = final_verb(clause.left)
-    if before.direction not in _EXISTS and before.indicator and before.direction != trailing:
+    if before.direction not in _EXISTENTIAL and before.indicator and before.direction != trailing:
         return None
     if is_percent(quantity.unit) and is_change(before.direction):
         return None
@@ -272,7 +300,7 @@ def _counted(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if before.indicator and not trailing and not counts:
         return None
     verb = trailing or before.verb
-    if not verb and not before.indicator and before.direction not in _EXISTS | {"为", "在", "是"}:
+    if not verb and not before.indicator and before.direction not in _EXISTENTIAL | {"为", "在", "是"}:
         verb = before.direction
     if not verb and clause.edge == antecedents.consumed:
         verb = antecedents.verb
@@ -284,7 +312,7 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     quantity, before = clause.quantity, clause.before
     if quantity.comparator == "from_to":
         return quantity.link.strip() or before.direction
-    fixed = "连续" if clause.lasting else "增长" if quantity.form == "digits" else ""
+    fixed = "连续" if clause.run else "增长" if quantity.form == "digits" else ""
     if quantity.form == "multiple" and "番" in text[quantity.core : quantity.end]:
         fixed = "翻番"
     if fixed:
@@ -296,7 +324,7 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     direction = before.direction
     if direction in _NO_DIRECTION or (verb and direction != verb):
         direction = ""
-    if not direction and not verb and before.indicator.endswith(_GROWTH):
+    if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
     return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")
 
@@ -328,6 +356,7 @@ def kind_of(item: Statement) -> Kind:
 
 
 def _of_percent(item: Statement) -> Kind:
+    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长)."""
     if item.share:
         return "share"
     # 经济增长预期目标 is about 经济增长.

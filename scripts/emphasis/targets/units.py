@@ -1,4 +1,8 @@
-"""Units of measurement and counting words as reports print them."""
+"""Numbers and units as reports print them, and what they amount to.
+
+A number keeps its last 万 or 亿 apart, because that is how reports give units: 1.7亿人次 is 1.7 in 亿人次. Values of different
+statements are compared in the base unit, where 万 and 亿 are multiplied out (`to_base`): 170,000,000 人次.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +39,14 @@ class Number(NamedTuple):
 
 
 def read_number(text: str) -> Number:
-    """The number that `text` prints.
+    """The number that `text` prints, in Arabic digits, Chinese numerals or both (1亿3千多万).
 
     The last 万 or 亿 is left to the unit, as the reports print it: 1.7亿人次 is 1.7 in 亿人次.
 
     Parameters
     ----------
     text : str
-        Folded (`emphasis.text.fold`), matching what `emphasis.targets.quantities` finds.
+        Folded (`emphasis.text.fold`), as `emphasis.targets.quantities` finds it.
 
     Examples
     --------
@@ -64,6 +68,7 @@ def read_number(text: str) -> Number:
     if any(c in plain for c in "几数"):
         vague = "about"
     core = "".join(c for c in plain if c not in "多余来上")
+    # 几十 and 数十 are read as ten, and are vague; 几 alone is no number.
     core = core.replace("几", "").replace("数", "") if len(core) > 1 else core
     if core == "半":
         return Number(0.5, "", vague)
@@ -75,6 +80,7 @@ def read_number(text: str) -> Number:
 
 
 def _arabic(core: str) -> tuple[float, str]:
+    """The value and the scale of digits with scales between them: 1亿3千万 is 130,000,000 without a scale."""
     simple = _PLAIN.fullmatch(core)
     if simple is not None:
         return float(simple[1]), simple[2]
@@ -93,6 +99,7 @@ def _arabic(core: str) -> tuple[float, str]:
 
 
 def _chinese(core: str) -> tuple[float, str]:
+    """The value and the scale of a Chinese numeral: 三千五百万 is 3,500 in 万."""
     trailing = _TRAILING_SCALE.search(core)
     whole, _, decimals = core.partition("点")
     if decimals:
@@ -102,15 +109,17 @@ def _chinese(core: str) -> tuple[float, str]:
     if trailing is not None:
         scale = trailing.group().lstrip("十百千")
         whole = core[: len(core) - len(scale)]
+        # 一亿三千万 is one number: its 万 is a part of it, not its scale.
         if "亿" in whole or ("万" in whole and scale == "万"):
             return float(numeral(core)), ""
     if not whole:
         return 1.0, scale
+    # 百 and 千 without a digit mean one of them (百亿: 100 in 亿).
     return float(numeral("一" + whole if whole[0] in "百千" else whole)), scale
 
 
 def multiplier(scale: str) -> float:
-    """The factor that a scale stands for: 1e12 for 万亿."""
+    """The factor of a scale: 1e12 for 万亿."""
     factor = 1.0
     for c in scale:
         factor *= _SCALE[c]
@@ -144,7 +153,7 @@ _TO_BASE = {
 
 
 def is_count(unit: str) -> bool:
-    """Whether the unit, without its scale, is a counting word."""
+    """Whether the unit, without its scale, is a classifier."""
     return unit.lstrip("十百千万亿") in _COUNT_SET
 
 
@@ -173,7 +182,7 @@ def to_base(value: float | None, unit: str) -> tuple[float | None, str]:
 
 @lru_cache(maxsize=4096)
 def _base(unit: str) -> tuple[str, float]:
-    """The unit without 万 and 亿, and the factor that they stand for."""
+    """The unit without 万 and 亿, and their factor. 千 is part of the unit in 千瓦, 千米, 千克, 千伏, 千卡."""
     if unit in _TO_BASE:
         return _TO_BASE[unit]
     scale = re.match(r"(?:[十百万亿]|千(?![瓦米克伏卡]))*", unit)
