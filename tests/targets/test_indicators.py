@@ -52,7 +52,7 @@ def test_the_headline_target_is_taken_with_how_it_binds():
     assert "target_grain" not in found
 
 
-def test_a_figure_comes_before_words_and_words_alone_have_no_value():
+def test_a_value_takes_precedence_over_words_and_words_alone_have_no_value():
     words = row("居民人均可支配收入", "sync_relational", None, base_unit="", start=1)
     found = variables(words, row("居民人均可支配收入", "eq", 6.0, start=9), words | {"report_id": "b"})
     assert found["target_income_growth_is"].to_dict() == {"a": "eq", "b": "sync_relational"}

@@ -64,8 +64,8 @@ def test_a_stored_report_gives_the_same_statements(indicators: Indicators, schem
     rows = check(target_rows({"changchun-2025": entries}), schemas["targets"])
     assert len(rows) > 150
     text = found.source.text
-    figures = rows[rows["value"].notna() & (rows["unit"] == "%")]
-    assert all("%" in text[a:b] for a, b in zip(figures["start"], figures["end"], strict=True))
+    percentages = rows[rows["value"].notna() & (rows["unit"] == "%")]
+    assert all("%" in text[a:b] for a, b in zip(percentages["start"], percentages["end"], strict=True))
     write(rows, tmp_path / "targets.csv", schemas["targets"])
     back = Ledger()
     back.add(read_arrow(tmp_path / "targets.csv", schemas["targets"]))

@@ -1,4 +1,4 @@
-"""Numbers, units and cues: what is printed is what is read, and what only looks like a quantity is left alone."""
+"""Numbers, units and comparators: what is printed is what is read, and what only looks like a quantity is left out."""
 
 import pytest
 from hypothesis import given
@@ -54,8 +54,8 @@ def test_chinese_numeral_round_trip(n: int) -> None:
     ),
     st.sampled_from(["plain", "full", "spaced", "separators"]),
 )
-def test_figure_round_trip(whole: int, tenth: int, unit: str, cue: tuple[str, str, str], form: str) -> None:
-    before, after, comparator = cue
+def test_quantity_round_trip(whole: int, tenth: int, unit: str, words: tuple[str, str, str], form: str) -> None:
+    before, after, comparator = words
     digits = f"{whole:,}" if form == "separators" else str(whole)
     if form == "spaced":
         digits = " ".join(digits)
@@ -135,11 +135,11 @@ def test_forms(text: str, value: float, high: float | None, unit: str, comparato
         "党的二十大",
     ],
 )
-def test_not_a_figure(text: str) -> None:
+def test_not_a_quantity(text: str) -> None:
     assert find_quantities(fold(text)) == []
 
 
-def test_change_is_one_figure_in_the_unit_it_ends_in() -> None:
+def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
     (quantity,) = compose_quantities("高速公路由4771公里增加到2.52万公里")
     assert (quantity.value, quantity.high, quantity.unit, quantity.link) == (0.4771, 2.52, "万公里", "增加到")
 
@@ -155,5 +155,5 @@ def test_change_is_one_figure_in_the_unit_it_ends_in() -> None:
         ("固定资产投资规模达到1986.7亿元", [1986.7]),
     ],
 )
-def test_threshold_in_a_name_is_not_the_figure(text: str, values: list[float]) -> None:
-    assert [f.value for f in compose_quantities(text)] == values
+def test_a_threshold_in_a_name_is_no_quantity(text: str, values: list[float]) -> None:
+    assert [q.value for q in compose_quantities(text)] == values

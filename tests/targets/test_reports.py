@@ -52,7 +52,7 @@ def test_growth_target(judged: dict[str, str]) -> None:
     assert riders == [judged["qualifier"]] * bool(judged["qualifier"])
 
 
-def test_drawn_rows_are_still_as_judged() -> None:
+def test_sampled_rows_are_still_as_judged() -> None:
     judged = table("targets.tsv")
     wrong = [row for row in judged if row["verdict"] == "wrong"]
     assert len(judged) == 60
@@ -94,10 +94,10 @@ def test_annotated_reports(slug: str, capsys: pytest.CaptureFixture[str]) -> Non
     if not gold.is_file():
         pytest.skip(f"../shared/gold does not hold {gold.name}")
     assert score_targets.main([str(gold), "--reports", str(SHARED / "reports")]) == 0
-    head, further = capsys.readouterr().out.split("further quantities")
+    headline, further = capsys.readouterr().out.split("further quantities")
     shares = {line.split()[0]: float(line.split()[-1].rstrip("%")) for line in further.splitlines() if "%" in line}
-    assert "100.0%" in head
-    assert all("100.0%" in line for line in head.splitlines() if "%" in line)
+    assert "100.0%" in headline
+    assert all("100.0%" in line for line in headline.splitlines() if "%" in line)
     assert all(shares[name] >= 95 for name in ("found", "value", "unit", "comparator", "period"))
     assert shares["indicator"] >= 90
 

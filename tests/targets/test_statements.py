@@ -55,11 +55,11 @@ def test_indicator_is_the_whole_noun_phrase_without_its_verb(text: str, expected
         ("同步建设5条高速公路,都市圈环线二期等3条通车运营", [("高速公路", 5), ("都市圈环线二期", 3)]),
     ],
 )
-def test_lists_that_share_a_head(text: str, expected: list[tuple[str, float]]) -> None:
+def test_coordinated_indicators_have_a_quantity_each(text: str, expected: list[tuple[str, float]]) -> None:
     assert said(text) == expected
 
 
-def test_a_cue_at_the_end_of_a_list_holds_for_all_of_it() -> None:
+def test_a_comparator_at_the_end_of_a_list_holds_for_all_of_it() -> None:
     found = read_statements("城乡居民人均可支配收入分别增长5%和7%左右")
     assert [s.quantity.comparator for s in found] == ["approx", "approx"]
 
@@ -85,6 +85,6 @@ def test_duration_counts_where_it_is_what_is_said() -> None:
     assert said("用三年时间完成改造") == []
 
 
-def test_split_heads_gives_up_on_what_does_not_divide() -> None:
+def test_coordination_that_does_not_divide_stays_whole() -> None:
     assert split_coordination("光电信息产业", 3) == ["光电信息产业"] * 3
     assert coordinated_indicators("汽车、家电等大宗消费") == ["汽车、家电等大宗消费"]

@@ -94,7 +94,7 @@ def same_indicator(row: LedgerEntry, gold: str) -> bool:
 
 
 def expand(item: dict[str, Any]) -> list[dict[str, Any]]:
-    """One gold item per figure."""
+    """One gold item per quantity."""
     names = [n.strip() for n in item["indicator"].split(" | ")]
     values = item["value"] if isinstance(item["value"], list) else [item["value"]]
     comparators = (

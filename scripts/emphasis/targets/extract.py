@@ -1,4 +1,9 @@
-"""From a report to the rows of ``targets.csv``."""
+"""From a report to the entries of the ledger, the rows of ``targets.csv``.
+
+Each sentence of the body is read on its own (`emphasis.targets.statements`, `emphasis.targets.relations`); the period, horizon and
+place of what it says then follow from its context: the role of its section, the headings above it, the sentences before it in
+its paragraph, and the passage that lists the year's main targets.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +39,10 @@ _ITEM_ENDS = re.compile(r"[,;。、]")
 
 
 class _Context(NamedTuple):
-    """Where a sentence stands: what its quantities inherit from section, paragraph and headline passage.
+    """A sentence with what its statements inherit from section, paragraph and headline passage.
 
-    `number` is its place in the report; `clauses` has the places in the folded text where a clause begins.
+    `number` is its index in the report; `clauses` has the positions in the folded text at which a clause begins. `earlier` and
+    `looks_back` are what `time_frame` found in the sentences before it in its paragraph.
     """
 
     sentence: Sentence
@@ -56,7 +62,7 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     """Every quantitative statement of a report's body, in the order of the text.
 
     Front matter, annexes and footer are left out. Statements without a quantity are included where they are measured against
-    another quantity (高于经济增速), or where they stand in the passage that lists the year's main targets.
+    another quantity (高于经济增速), or where they are in the passage that lists the year's main targets.
 
     Parameters
     ----------
@@ -70,7 +76,7 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
     passages = headline_passages(report.sentences, texts, plan)
     headings: dict[str, str] = {}
-    rows: list[LedgerEntry] = []
+    entries: list[LedgerEntry] = []
     paragraph = -1
     earlier: Horizon | None = None
     looks_back = False
@@ -98,11 +104,11 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
                 looks_back,
                 indicators,
             )
-            rows += _rows(found, context)
+            entries += _entries(found, context)
         said, back = time_frame(text)
         if said is not None:
             earlier, looks_back = said, back
-    return rows
+    return entries
 
 
 def _role(section: Section | None) -> Role:
@@ -110,6 +116,7 @@ def _role(section: Section | None) -> Role:
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
+    """The headings of a section and of those above it."""
     parts = []
     while section_id and section_id in sections:
         parts.append(fold(sections[section_id].heading))
@@ -131,8 +138,8 @@ def _start(item: Statement | Relation) -> int:
     return item.quantity.start if isinstance(item, Statement) else item.start
 
 
-def _rows(found: list[Statement | Relation], context: _Context) -> list[LedgerEntry]:
-    """The rows of a sentence; riders have the indicator of the target before them."""
+def _entries(found: list[Statement | Relation], context: _Context) -> list[LedgerEntry]:
+    """The entries of a sentence; riders have the indicator of the target before them."""
     done: list[LedgerEntry] = []
     for item in found:
         if isinstance(item, Statement):
@@ -153,10 +160,11 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
     clause = text[edge : item.end]
     when = period(context.role, text[edge : _end(_CLAUSE_ENDS, text, item.end)], text, context.year, context.looks_back)
     comparator: Comparator = quantity.comparator
+    # 控制在3% is a cap, although the words around the number say nothing of it.
     if comparator == "eq" and text.endswith(_CAPPED, 0, quantity.start):
         comparator = "le"
     whole = text[edge : _end(_ITEM_ENDS, text, item.end)]
-    indicator, canonical, headline = _named(item.indicator, item.verb, when, quantity.start, context)
+    indicator, canonical, headline = _name_indicator(item.indicator, item.verb, when, quantity.start, context)
     value, unit = to_base(quantity.value, quantity.unit)
     return LedgerEntry(
         section_id=sentence.section_id,
@@ -187,7 +195,7 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
     text, sentence = context.text, context.sentence
     clause = text[item.start : item.end]
     when = period(context.role, clause, text, context.year, context.looks_back)
-    indicator, canonical, headline = _named(item.indicator, "", when, item.start, context)
+    indicator, canonical, headline = _name_indicator(item.indicator, "", when, item.start, context)
     return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
@@ -213,7 +221,7 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
     )
 
 
-def _named(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
+def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
     name = (_GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed

@@ -210,6 +210,7 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
 
 
 def _states_time(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether a time is stated: 连续44年无重大森林火灾, 审批时限压缩至58天; not 连续4年超过10万人, where the number is, nor 用三年时间."""
     rest = text[quantity.end :]
     if quantity.unit in _SPANS:
         alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
@@ -221,6 +222,7 @@ def _states_time(text: str, quantity: Quantity, left: str) -> bool:
 
 
 def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
+    """The statements of a clause: one for each indicator that the quantity is about."""
     quantity, before = clause.quantity, clause.before
     subject = _find_subject(clause, antecedents)
     direction = _direction(text, clause, subject.verb)
@@ -276,8 +278,8 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
     if before.indicator and before.verb and len(before.indicator) <= 2:
         return _Subject(before.verb + before.indicator, "", begin - len(before.verb), quantity.end)
     if not before.indicator and before.verb and not after.indicator and clause.left.strip(" 、").endswith(before.verb):
-        # 3条通车运营: the noun was named with the quantity before.
-        # 搬迁26216户: people and households are what the verb happens to.
+        # 3条通车运营: the noun was named with the quantity before. 搬迁26216户: people and households have no other noun, so the verb
+        # is the indicator.
         known = antecedents.noun if antecedents.noun_unit == quantity.unit.lstrip("万亿") else ""
         happens = quantity.unit.lstrip("万亿") in _PEOPLE or not is_count(quantity.unit)
         named = known or (before.verb if happens and not before.direction else "")
@@ -309,6 +311,7 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
 
 
 def _direction(text: str, clause: _Clause, verb: str) -> str:
+    """The predicate of a statement: as printed before the quantity or, where it is said otherwise, after it (5%的增长)."""
     quantity, before = clause.quantity, clause.before
     if quantity.comparator == "from_to":
         return quantity.link.strip() or before.direction
