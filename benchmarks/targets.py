@@ -1,4 +1,4 @@
-"""How fast figures are found and paired: characters per second on one core.
+"""How fast quantities are found and paired: characters per second on one core.
 
 Usage: python benchmarks/targets.py [FOLDER ...]
 
@@ -38,7 +38,7 @@ def measure(reports: list[Report], indicators: Indicators) -> float:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the figure."""
+    """Print the characters per second."""
     folders = [Path(a) for a in arguments] or [ROOT / "seeds"]
     files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in KNOWN)
     if not files:

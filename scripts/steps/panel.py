@@ -5,12 +5,12 @@ from emphasis.measures.panel import codebook, panel_schema
 from emphasis.measures.panel import panel as join
 from emphasis.run.step import Step, run_step
 from emphasis.store.tables import concat, read, write, write_stata
-from emphasis.targets.indicators import headlines, load_variables, target_variables, variable_fields
+from emphasis.targets.indicators import load_variables, panel_candidates, target_variables, variable_fields
 
 
 def panel(step: Step) -> None:
     dictionaries, variables = load_themes(step.files("dictionaries")), load_variables(step.file("variables"))
-    stated = [headlines(read(file, step.schemas["targets"]), variables) for file in step.files("targets")]
+    stated = [panel_candidates(read(file, step.schemas["targets"]), variables) for file in step.files("targets")]
     targets = target_variables(concat(stated, step.schemas["targets"]), variables)
     schema = panel_schema(step.schemas["panel"], dictionaries, variable_fields(targets, variables))
     table = join(step.table("reports"), step.table("themes"), targets)

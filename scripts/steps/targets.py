@@ -12,8 +12,8 @@ from emphasis.targets.ledger import pair_rows, target_rows
 
 def quantify(some: dict[str, pd.DataFrame], simplify: bool, indicators: Indicators) -> dict[str, pd.DataFrame]:
     reports = rebuild_reports(some["reports"], some["outline"], simplify_sentences(some["sentences"], simplify))
-    quantities = {report.report_id: extract(report, indicators) for report in reports}
-    return {"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)}
+    entries = {report.report_id: extract(report, indicators) for report in reports}
+    return {"targets": target_rows(entries), "target_pairs": pair_rows(entries)}
 
 
 def targets(step: Step) -> None:

@@ -4,12 +4,12 @@ import pytest
 
 from emphasis.ingest.model import Role
 from emphasis.targets.extract import extract
-from emphasis.targets.model import Quantity
+from emphasis.targets.model import LedgerEntry
 from emphasis.targets.relations import hardness
 from support.target_report import report
 
 
-def one(role: Role, body: str, heading: str = "标题") -> Quantity:
+def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
     (row,) = extract(report((role, heading, body)))
     return row
 
@@ -102,7 +102,7 @@ def test_lead_that_ends_its_paragraph_opens_the_next() -> None:
     ]
 
 
-def test_offsets_point_at_the_figure_as_printed() -> None:
+def test_offsets_are_those_of_the_quantity_as_printed() -> None:
     made = report(("plan", "安排", "固定资产投资增长５％左右，新建公园 ３０ 处。"))
     rows = extract(made)
     assert [made.source.text[r.start : r.end] for r in rows] == ["５％左右", "３０ 处"]

@@ -10,9 +10,9 @@ from emphasis.measures.themes import DEFINITIONS
 from emphasis.store.tables import check, concat
 from emphasis.targets.indicators import (
     Variable,
-    headlines,
     load_indicators,
     load_variables,
+    panel_candidates,
     target_variables,
     variable_fields,
 )
@@ -32,7 +32,7 @@ def row(canonical, comparator, value, **others):
 
 def variables(*rows):
     table = pd.DataFrame(rows).astype({"base_value": float, "base_high": float})
-    return target_variables(headlines(table, VARIABLES), VARIABLES).set_index("report_id")
+    return target_variables(panel_candidates(table, VARIABLES), VARIABLES).set_index("report_id")
 
 
 def test_the_headline_target_is_taken_with_how_it_binds():
@@ -52,7 +52,7 @@ def test_the_headline_target_is_taken_with_how_it_binds():
     assert "target_grain" not in found
 
 
-def test_a_figure_comes_before_words_and_words_alone_have_no_value():
+def test_a_value_takes_precedence_over_words_and_words_alone_have_no_value():
     words = row("居民人均可支配收入", "sync_relational", None, base_unit="", start=1)
     found = variables(words, row("居民人均可支配收入", "eq", 6.0, start=9), words | {"report_id": "b"})
     assert found["target_income_growth_is"].to_dict() == {"a": "eq", "b": "sync_relational"}
@@ -96,7 +96,7 @@ def test_the_panel_has_them_before_missing(schemas):
 
 
 def test_no_target_at_all(schemas):
-    nothing = target_variables(headlines(concat([], schemas["targets"]), VARIABLES), VARIABLES)
+    nothing = target_variables(panel_candidates(concat([], schemas["targets"]), VARIABLES), VARIABLES)
     assert nothing.columns.tolist() == ["report_id"]
     assert variable_fields(nothing, VARIABLES) == ()
 

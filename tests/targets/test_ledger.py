@@ -13,16 +13,16 @@ from emphasis.store.tables import check, read_arrow, write
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
 from emphasis.targets.ledger import (
-    COMPARED,
+    COMPARISON_COLUMNS,
     Ledger,
-    are_main,
-    are_reached,
+    are_main_or_canonical,
+    are_outturns,
     attainment_rows,
     gap_rows,
     pair_rows,
     target_rows,
 )
-from emphasis.targets.model import Quantity
+from emphasis.targets.model import LedgerEntry
 from support import ROOT
 
 SEED = ROOT / "seeds/changchun-2025.txt"
@@ -59,18 +59,18 @@ def test_a_stored_report_gives_the_same_statements(indicators: Indicators, schem
     tables = frames(found)
     checked = (check(tables[name], schemas[name]) for name in ("reports", "outline", "sentences"))
     (stored,) = rebuild_reports(*checked)
-    quantities = extract(stored, indicators)
-    assert quantities == extract(found, indicators)
-    rows = check(target_rows({"changchun-2025": quantities}), schemas["targets"])
+    entries = extract(stored, indicators)
+    assert entries == extract(found, indicators)
+    rows = check(target_rows({"changchun-2025": entries}), schemas["targets"])
     assert len(rows) > 150
     text = found.source.text
-    figures = rows[rows["value"].notna() & (rows["unit"] == "%")]
-    assert all("%" in text[a:b] for a, b in zip(figures["start"], figures["end"], strict=True))
+    percentages = rows[rows["value"].notna() & (rows["unit"] == "%")]
+    assert all("%" in text[a:b] for a, b in zip(percentages["start"], percentages["end"], strict=True))
     write(rows, tmp_path / "targets.csv", schemas["targets"])
     back = Ledger()
     back.add(read_arrow(tmp_path / "targets.csv", schemas["targets"]))
-    assert sorted(back["changchun-2025"], key=lambda q: (q.start, q.end, q.indicator)) == sorted(
-        quantities, key=lambda q: (q.start, q.end, q.indicator)
+    assert sorted(back["changchun-2025"], key=lambda e: (e.start, e.end, e.indicator)) == sorted(
+        entries, key=lambda e: (e.start, e.end, e.indicator)
     )
 
 
@@ -80,25 +80,25 @@ def test_the_ledger_has_what_is_compared(indicators: Indicators, schemas, tmp_pa
         report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
         report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
     ]
-    quantities = {r.report_id: extract(r, indicators) for r in parsed}
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
     main, reached = Ledger(), Ledger()
     for number, batch in enumerate((["a-2024", "p-2025"], [], ["a-2025"])):
         path = tmp_path / f"{number}.csv"
-        write(target_rows({report_id: quantities[report_id] for report_id in batch}), path, schemas["targets"])
-        table = read_arrow(path, schemas["targets"].only(COMPARED))
-        main.add(table.filter(are_main(table)))
-        reached.add(table.filter(are_reached(table)))
+        write(target_rows({report_id: entries[report_id] for report_id in batch}), path, schemas["targets"])
+        table = read_arrow(path, schemas["targets"].only(COMPARISON_COLUMNS))
+        main.add(table.filter(are_main_or_canonical(table)))
+        reached.add(table.filter(are_outturns(table)))
     assert sorted(main) == sorted(reached) == ["a-2024", "a-2025", "p-2025"]
     assert main["b-2025"] == ()
-    assert {q.period for q in reached["a-2025"]} == {"outturn"}
+    assert {e.period for e in reached["a-2025"]} == {"outturn"}
     reports = check(frames(*parsed)["reports"], schemas["reports"])
     for name, rows, stored in (
         (
             "target_attainment",
-            attainment_rows(reports, quantities, quantities, indicators),
+            attainment_rows(reports, entries, entries, indicators),
             attainment_rows(reports, main, reached, indicators),
         ),
-        ("target_gaps", gap_rows(reports, quantities), gap_rows(reports, main)),
+        ("target_gaps", gap_rows(reports, entries), gap_rows(reports, main)),
     ):
         pd.testing.assert_frame_equal(check(stored, schemas[name]), check(rows, schemas[name]))
     assert (len(attainment_rows(reports, main, reached, indicators)), len(gap_rows(reports, main))) == (2, 2)
@@ -110,14 +110,14 @@ def test_across_years_and_levels(indicators: Indicators, schemas) -> None:
         report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
         report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
     ]
-    quantities: dict[str, list[Quantity]] = {r.report_id: extract(r, indicators) for r in parsed}
+    entries: dict[str, list[LedgerEntry]] = {r.report_id: extract(r, indicators) for r in parsed}
     reports = check(frames(*parsed)["reports"], schemas["reports"])
-    attained = check(attainment_rows(reports, quantities, quantities, indicators), schemas["target_attainment"])
+    attained = check(attainment_rows(reports, entries, entries, indicators), schemas["target_attainment"])
     assert attained[["year", "indicator", "difference", "verdict"]].to_numpy().tolist() == [
         [2024, "地区生产总值", -1.2, "missed"],
         [2024, "城镇新增就业", 20_000.0, "met"],
     ]
-    gaps = check(gap_rows(reports, quantities), schemas["target_gaps"]).set_index(["report_id", "indicator"])
+    gaps = check(gap_rows(reports, entries), schemas["target_gaps"]).set_index(["report_id", "indicator"])
     assert set(gaps["superior_id"]) == {"p-2025"}
     assert gaps.loc[("a-2025", "地区生产总值"), "difference"] == pytest.approx(0.5)
 
@@ -127,20 +127,20 @@ def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -
         report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),
         report("s-2025", place="和平区", year=2025, last=2024, reached=4.8, target=5.5),
     ]
-    quantities = {r.report_id: extract(r, indicators) for r in parsed}
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
     reports = check(frames(*parsed)["reports"], schemas["reports"])
     apart = reports.assign(adcode=["120101", "210102"], region_level="county")
-    assert check(attainment_rows(apart, quantities, quantities, indicators), schemas["target_attainment"]).empty
+    assert check(attainment_rows(apart, entries, entries, indicators), schemas["target_attainment"]).empty
     same = reports.assign(adcode="120101", region_level="county")
-    assert len(check(attainment_rows(same, quantities, quantities, indicators), schemas["target_attainment"])) == 2
+    assert len(check(attainment_rows(same, entries, entries, indicators), schemas["target_attainment"])) == 2
 
 
 def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas) -> None:
     alone = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
-    reports, quantities = frames(alone)["reports"], {"a-2025": extract(alone, indicators)}
+    reports, entries = frames(alone)["reports"], {"a-2025": extract(alone, indicators)}
     reports = check(reports, schemas["reports"])
-    assert check(attainment_rows(reports, quantities, quantities, indicators), schemas["target_attainment"]).empty
-    assert check(gap_rows(reports, quantities), schemas["target_gaps"]).empty
+    assert check(attainment_rows(reports, entries, entries, indicators), schemas["target_attainment"]).empty
+    assert check(gap_rows(reports, entries), schemas["target_gaps"]).empty
 
 
 def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas) -> None:

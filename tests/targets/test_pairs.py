@@ -7,8 +7,8 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
-from emphasis.targets.model import Quantity
-from emphasis.targets.pairs import attainment, cross_level, headline, pairs
+from emphasis.targets.model import LedgerEntry
+from emphasis.targets.pairs import attainment, gaps, headline_target, pairs
 from support import ROOT
 from support.target_report import report
 
@@ -16,7 +16,7 @@ TABLE = load_indicators(ROOT / "config" / "indicators.tsv")
 LEAD = "今年发展主要预期目标是："
 
 
-def rows(review: str = "", plan: str = "", year: int = 2025) -> list[Quantity]:
+def rows(review: str = "", plan: str = "", year: int = 2025) -> list[LedgerEntry]:
     return extract(report(("review", "回顾", review), ("plan", "安排", plan), year=year), TABLE)
 
 
@@ -71,7 +71,7 @@ def test_a_fall_is_met_when_it_is_at_least_as_large() -> None:
 def test_cross_level_tells_absent_from_different() -> None:
     own = rows(plan=LEAD + "地区生产总值增长5.5%以上，城镇新增就业9万人。")
     superior = rows(plan=LEAD + "国内生产总值增长5%左右，居民消费价格涨幅2%左右。")
-    found = {g.indicator: (g.difference, g.note) for g in cross_level(own, superior)}
+    found = {g.indicator: (g.difference, g.note) for g in gaps(own, superior)}
     assert found == {
         "地区生产总值": (0.5, "stated by both"),
         "城镇新增就业": (None, "absent in superior"),
@@ -81,10 +81,10 @@ def test_cross_level_tells_absent_from_different() -> None:
 
 def test_headline_prefers_the_passage_and_leaves_plan_periods_out() -> None:
     found = rows(plan="“十四五”时期国内生产总值年均增长7%。")
-    assert headline(found, "地区生产总值") is None
+    assert headline_target(found, "地区生产总值") is None
     stated = rows(plan=LEAD + "国内生产总值增长5%左右，就业稳定。")
     late = stated[0]._replace(headline=False, start=0, value=9.0)
-    chosen = headline([late, *stated], "地区生产总值")
+    chosen = headline_target([late, *stated], "地区生产总值")
     assert chosen is not None
     assert chosen.value == 5.0
 

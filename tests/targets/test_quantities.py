@@ -1,10 +1,10 @@
-"""Numbers, units and cues: what is printed is what is read, and what only looks like a figure is left alone."""
+"""Numbers, units and comparators: what is printed is what is read, and what only looks like a quantity is left out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.targets.quantities import compose_figures, find_figures
+from emphasis.targets.quantities import compose_quantities, find_quantities
 from emphasis.targets.units import read_number, to_base
 from emphasis.text import fold
 
@@ -54,8 +54,8 @@ def test_chinese_numeral_round_trip(n: int) -> None:
     ),
     st.sampled_from(["plain", "full", "spaced", "separators"]),
 )
-def test_figure_round_trip(whole: int, tenth: int, unit: str, cue: tuple[str, str, str], form: str) -> None:
-    before, after, comparator = cue
+def test_quantity_round_trip(whole: int, tenth: int, unit: str, words: tuple[str, str, str], form: str) -> None:
+    before, after, comparator = words
     digits = f"{whole:,}" if form == "separators" else str(whole)
     if form == "spaced":
         digits = " ".join(digits)
@@ -63,16 +63,16 @@ def test_figure_round_trip(whole: int, tenth: int, unit: str, cue: tuple[str, st
     text = f"规模{before}{printed}{unit}{after}。"
     if form == "full":
         text = text.translate(FULL_WIDTH)
-    (figure,) = find_figures(fold(text))
+    (quantity,) = find_quantities(fold(text))
     expected = whole + (tenth / 10 if tenth and form != "spaced" else 0)
-    assert (figure.value, figure.unit, figure.comparator) == (pytest.approx(expected), unit, comparator)
-    assert text[figure.start : figure.end] == text[2:-1]
+    assert (quantity.value, quantity.unit, quantity.comparator) == (pytest.approx(expected), unit, comparator)
+    assert text[quantity.start : quantity.end] == text[2:-1]
 
 
 @given(st.integers(1, 50), st.integers(1, 20), st.sampled_from(["-", "—", "－", "至", "~"]))
 def test_range_round_trip(low: int, step: int, to: str) -> None:
-    (figure,) = find_figures(fold(f"增长{low}%{to}{low + step}%"))
-    assert (figure.value, figure.high, figure.unit, figure.comparator) == (low, low + step, "%", "range")
+    (quantity,) = find_quantities(fold(f"增长{low}%{to}{low + step}%"))
+    assert (quantity.value, quantity.high, quantity.unit, quantity.comparator) == (low, low + step, "%", "range")
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,13 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
     ],
 )
 def test_forms(text: str, value: float, high: float | None, unit: str, comparator: str) -> None:
-    (figure,) = find_figures(fold(text))
-    assert (figure.value, figure.high, figure.unit, figure.comparator) == (pytest.approx(value), high, unit, comparator)
+    (quantity,) = find_quantities(fold(text))
+    assert (quantity.value, quantity.high, quantity.unit, quantity.comparator) == (
+        pytest.approx(value),
+        high,
+        unit,
+        comparator,
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,13 +135,13 @@ def test_forms(text: str, value: float, high: float | None, unit: str, comparato
         "党的二十大",
     ],
 )
-def test_not_a_figure(text: str) -> None:
-    assert find_figures(fold(text)) == []
+def test_not_a_quantity(text: str) -> None:
+    assert find_quantities(fold(text)) == []
 
 
-def test_change_is_one_figure_in_the_unit_it_ends_in() -> None:
-    (figure,) = compose_figures("高速公路由4771公里增加到2.52万公里")
-    assert (figure.value, figure.high, figure.unit, figure.link) == (0.4771, 2.52, "万公里", "增加到")
+def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
+    (quantity,) = compose_quantities("高速公路由4771公里增加到2.52万公里")
+    assert (quantity.value, quantity.high, quantity.unit, quantity.link) == (0.4771, 2.52, "万公里", "增加到")
 
 
 @pytest.mark.parametrize(
@@ -150,5 +155,5 @@ def test_change_is_one_figure_in_the_unit_it_ends_in() -> None:
         ("固定资产投资规模达到1986.7亿元", [1986.7]),
     ],
 )
-def test_threshold_in_a_name_is_not_the_figure(text: str, values: list[float]) -> None:
-    assert [f.value for f in compose_figures(text)] == values
+def test_a_threshold_in_a_name_is_no_quantity(text: str, values: list[float]) -> None:
+    assert [q.value for q in compose_quantities(text)] == values

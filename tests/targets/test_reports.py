@@ -10,8 +10,8 @@ from emphasis.ingest.model import Report
 from emphasis.ingest.report import ingest
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators
-from emphasis.targets.model import Quantity
-from emphasis.targets.pairs import headline, pairs
+from emphasis.targets.model import LedgerEntry
+from emphasis.targets.pairs import headline_target, pairs
 from support import JUDGEMENTS, ROOT
 from tools import score_targets
 
@@ -28,7 +28,7 @@ def read(report_id: str) -> Report:
 
 
 @cache
-def ledger(report_id: str) -> tuple[Quantity, ...]:
+def ledger(report_id: str) -> tuple[LedgerEntry, ...]:
     return tuple(extract(read(report_id), TABLE))
 
 
@@ -40,7 +40,7 @@ def table(name: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("judged", table("gdp_targets.tsv"), ids=lambda row: row["report"])
 def test_growth_target(judged: dict[str, str]) -> None:
     rows = ledger(judged["report"])
-    found = headline(rows, "地区生产总值")
+    found = headline_target(rows, "地区生产总值")
     if not judged["value"]:
         assert found is None
         return
@@ -52,7 +52,7 @@ def test_growth_target(judged: dict[str, str]) -> None:
     assert riders == [judged["qualifier"]] * bool(judged["qualifier"])
 
 
-def test_drawn_rows_are_still_as_judged() -> None:
+def test_sampled_rows_are_still_as_judged() -> None:
     judged = table("targets.tsv")
     wrong = [row for row in judged if row["verdict"] == "wrong"]
     assert len(judged) == 60
@@ -94,10 +94,10 @@ def test_annotated_reports(slug: str, capsys: pytest.CaptureFixture[str]) -> Non
     if not gold.is_file():
         pytest.skip(f"../shared/gold does not hold {gold.name}")
     assert score_targets.main([str(gold), "--reports", str(SHARED / "reports")]) == 0
-    head, further = capsys.readouterr().out.split("further quantities")
+    headline, further = capsys.readouterr().out.split("further quantities")
     shares = {line.split()[0]: float(line.split()[-1].rstrip("%")) for line in further.splitlines() if "%" in line}
-    assert "100.0%" in head
-    assert all("100.0%" in line for line in head.splitlines() if "%" in line)
+    assert "100.0%" in headline
+    assert all("100.0%" in line for line in headline.splitlines() if "%" in line)
     assert all(shares[name] >= 95 for name in ("found", "value", "unit", "comparator", "period"))
     assert shares["indicator"] >= 90
 

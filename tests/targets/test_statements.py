@@ -1,13 +1,13 @@
-"""Which figure says what about which indicator."""
+"""Which quantity says what about which indicator."""
 
 import pytest
 
-from emphasis.targets.coordination import named_together, split_heads
+from emphasis.targets.coordination import coordinated_indicators, split_coordination
 from emphasis.targets.statements import read_statements
 
 
 def said(text: str) -> list[tuple[str, float]]:
-    return [(s.indicator, s.figure.value) for s in read_statements(text)]
+    return [(s.indicator, s.quantity.value) for s in read_statements(text)]
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_indicator_is_the_whole_noun_phrase_without_its_verb(text: str, expected
         ("同步建设5条高速公路,都市圈环线二期等3条通车运营", [("高速公路", 5), ("都市圈环线二期", 3)]),
     ],
 )
-def test_lists_that_share_a_head(text: str, expected: list[tuple[str, float]]) -> None:
+def test_coordinated_indicators_have_a_quantity_each(text: str, expected: list[tuple[str, float]]) -> None:
     assert said(text) == expected
 
 
-def test_a_cue_at_the_end_of_a_list_holds_for_all_of_it() -> None:
+def test_a_comparator_at_the_end_of_a_list_holds_for_all_of_it() -> None:
     found = read_statements("城乡居民人均可支配收入分别增长5%和7%左右")
-    assert [s.figure.comparator for s in found] == ["approx", "approx"]
+    assert [s.quantity.comparator for s in found] == ["approx", "approx"]
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_says_nothing_on_its_own(text: str) -> None:
 
 def test_duration_counts_where_it_is_what_is_said() -> None:
     (statement,) = read_statements("连续44年无重大森林火灾。")
-    assert (statement.indicator, statement.direction, statement.figure.value) == ("无重大森林火灾", "连续", 44)
+    assert (statement.indicator, statement.direction, statement.quantity.value) == ("无重大森林火灾", "连续", 44)
     assert said("用三年时间完成改造") == []
 
 
-def test_split_heads_gives_up_on_what_does_not_divide() -> None:
-    assert split_heads("光电信息产业", 3) == ["光电信息产业"] * 3
-    assert named_together("汽车、家电等大宗消费") == ["汽车、家电等大宗消费"]
+def test_coordination_that_does_not_divide_stays_whole() -> None:
+    assert split_coordination("光电信息产业", 3) == ["光电信息产业"] * 3
+    assert coordinated_indicators("汽车、家电等大宗消费") == ["汽车、家电等大宗消费"]

@@ -23,15 +23,15 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.model import Report  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
-from emphasis.targets import wordlists  # noqa: E402
 from emphasis.targets.extract import extract  # noqa: E402
 from emphasis.targets.indicators import load_indicators  # noqa: E402
-from emphasis.targets.model import Quantity  # noqa: E402
+from emphasis.targets.model import LedgerEntry  # noqa: E402
+from emphasis.targets.wordlists import words  # noqa: E402
 from emphasis.text import fold, squeeze  # noqa: E402
 
 PERIODS = {"achieved-last-year": "outturn", "planned-this-year": "target"}
 FIELDS = ("value", "unit", "comparator", "period", "indicator")
-_VERBS = sorted((*wordlists.ACTION, *wordlists.CAUSATIVE, "接待", "留"), key=lambda w: -len(w))
+_VERBS = sorted((*words("clause", "actions"), *words("clause", "causatives"), "接待", "留"), key=lambda w: -len(w))
 _REGIONS = re.compile(r"^(?:全市|全省|全国|全区|市属)")
 
 
@@ -73,7 +73,7 @@ def bare(phrase: str) -> str:
         phrase = phrase[len(verb) :]
 
 
-def same_indicator(row: Quantity, gold: str) -> bool:
+def same_indicator(row: LedgerEntry, gold: str) -> bool:
     """Whether the phrases name the same thing: equal without verbs, or after 等, or with the words a reader adds in brackets."""
     wanted = bare(gold)
     for mine in (row.indicator, row.verb + row.indicator):
@@ -94,7 +94,7 @@ def same_indicator(row: Quantity, gold: str) -> bool:
 
 
 def expand(item: dict[str, Any]) -> list[dict[str, Any]]:
-    """One gold item per figure."""
+    """One gold item per quantity."""
     names = [n.strip() for n in item["indicator"].split(" | ")]
     values = item["value"] if isinstance(item["value"], list) else [item["value"]]
     comparators = (
@@ -119,7 +119,7 @@ def expand(item: dict[str, Any]) -> list[dict[str, Any]]:
     return out
 
 
-def find(report: Report, rows: list[Quantity], item: dict[str, Any], used: set[int]) -> Quantity | None:
+def find(report: Report, rows: list[LedgerEntry], item: dict[str, Any], used: set[int]) -> LedgerEntry | None:
     """The row for a gold item: in its clause, with its value (or, without a value, with its indicator)."""
     text, places = squeeze(fold(report.source.text))
     clause, sentence = plain(item["clause"]), plain(item.get("sentence", item["clause"]))
@@ -143,7 +143,7 @@ def find(report: Report, rows: list[Quantity], item: dict[str, Any], used: set[i
     return chosen[0][1]
 
 
-def score_fields(tally: Tally, row: Quantity, item: dict[str, Any]) -> None:
+def score_fields(tally: Tally, row: LedgerEntry, item: dict[str, Any]) -> None:
     label = f"{item['clause']!r}"
     high_ok = "high" not in item or row.value_high == item["high"]
     tally.add(
@@ -160,7 +160,7 @@ def score_fields(tally: Tally, row: Quantity, item: dict[str, Any]) -> None:
     )
 
 
-def score_headline(gold: dict[str, Any], report: Report, rows: list[Quantity]) -> Tally:
+def score_headline(gold: dict[str, Any], report: Report, rows: list[LedgerEntry]) -> Tally:
     tally, used = Tally(), set[int]()
     items = gold["target_paragraph"]["items"]
     for item in items:
@@ -182,7 +182,7 @@ def score_headline(gold: dict[str, Any], report: Report, rows: list[Quantity]) -
     return tally
 
 
-def score_further(gold: dict[str, Any], report: Report, rows: list[Quantity]) -> Tally:
+def score_further(gold: dict[str, Any], report: Report, rows: list[LedgerEntry]) -> Tally:
     tally, used = Tally(), set[int]()
     for whole in gold["further_quantities"]:
         for item in expand(whole):

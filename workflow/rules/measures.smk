@@ -6,6 +6,7 @@ SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
 INDICATORS = project_file("config/indicators.tsv")
+TARGET_WORDS = [project_file(file) for file in sorted((ROOT / "config/targets").glob("*.yaml"))]
 TABLES = results(
     *(
         table(name)
@@ -243,6 +244,7 @@ rule targets:
         outline=in_batch("steps/outline.parquet"),
         sentences=in_batch("corpus/sentences.parquet"),
         indicators=INDICATORS,
+        words=TARGET_WORDS,
         schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
     output:
         **{table: in_batch(f"tables/{table}.csv") for table in TARGET_TABLES},
@@ -452,6 +454,7 @@ rule targets_across:
         reports=all_batches("corpus/reports.csv"),
         targets=all_batches("tables/targets.csv"),
         indicators=INDICATORS,
+        words=TARGET_WORDS,
         schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
     output:
         target_attainment=f"{RESULTS}/tables/target_attainment.csv",

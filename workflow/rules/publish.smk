@@ -246,7 +246,15 @@ rule manifest:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in FOLDER.files.values()],
-        data=[*LEXICON.values(), project_file(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
+        data=[
+            *LEXICON.values(),
+            project_file(config["keywords"]["stopwords"]),
+            *THEMES,
+            INDICATORS,
+            *TARGET_WORDS,
+            *BASIS,
+            ORDINARY,
+        ],
         code=sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
     output:
         manifest=f"{RESULTS}/manifest.json",

@@ -46,7 +46,7 @@ _FORMULAS = {
     "Sensitivity of keywords": ("measures/themes.py", "keyword_ranges"),
     "Targets: comparable or not": ("targets/pairs.py", "pairs"),
     "Targets: attainment": ("targets/pairs.py", "attainment"),
-    "Targets: against the level above": ("targets/pairs.py", "cross_level"),
+    "Targets: against the level above": ("targets/pairs.py", "gaps"),
     "Targets: hardness": ("targets/relations.py", "hardness"),
     "Topics: model": ("topics/model.py", "fit"),
     "Topics: words inside terms": ("topics/corpus.py", "spread"),

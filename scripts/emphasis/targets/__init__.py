@@ -1,1 +1,1 @@
-"""What a report promises and what it says was delivered: every figure as a row, and the pairs."""
+"""What a report promises and what it says was delivered: every statement as an entry of a ledger, and the pairs."""

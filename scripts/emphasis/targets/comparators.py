@@ -1,94 +1,86 @@
-"""A figure, and the words around it that say how it binds."""
+"""The words around a quantity that say how it binds: 不低于｜5%, 5%｜左右.
+
+`emphasis.targets.quantities` finds the number with its unit; `attach_comparators` then looks at what is right before and right
+after it:
+
+    超过 1.2万个        gt       增长 5% 以上    ge        130余个      approx_above
+
+Amounts of money also say per whom and how often before the number; that goes into the unit (每人每年｜670元: 元/人·年).
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import cast, get_args
 
-from emphasis.targets.model import Comparator
-from emphasis.targets.phrases import Words
+from emphasis.errors import EmphasisError
+from emphasis.targets.model import Comparator, Quantity
+from emphasis.targets.wordlists import FOLDER, WordSet, alternation, words_by_key
 
-Form = Literal["number", "rank", "multiple", "fraction", "digits"]
 
-_BEFORE: dict[str, Comparator] = {
-    **dict.fromkeys(("不低于", "不少于", "不小于", "至少"), "ge"),
-    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "不超", "最多"), "le"),
-    **dict.fromkeys(("不到", "不足", "低于", "小于", "少于"), "lt"),
-    **dict.fromkeys(("接近", "将近", "逼近", "近"), "near_below"),
-    **dict.fromkeys(("大约", "约为", "约", "大概", "大致"), "approx"),
-    **dict.fromkeys(("超过", "超出", "超", "突破", "逾", "高于", "大于", "多于", "跨越", "跨过", "迈过", "过"), "gt"),
-}
-_BEFORE_WORDS = Words(_BEFORE)
-_BEHIND_CUE = ("了", "每人每年", "每人每月")
-_NO_CUE_BEFORE = frozenset("通经超不度走跨越难")
-"""With which 过 is part of another word (通过)."""
+def _meanings(side: str) -> dict[str, Comparator]:
+    """The comparator that each word before, or after, a quantity stands for."""
+    found: dict[str, Comparator] = {}
+    for comparator, some in words_by_key("comparators", side).items():
+        if comparator not in get_args(Comparator):
+            raise EmphasisError(
+                f"{FOLDER}/comparators.yaml: {side}: {comparator} is no comparator; write one of those of targets.csv"
+            )
+        for word in some:
+            if word in found:
+                raise EmphasisError(f"{FOLDER}/comparators.yaml: {side}: {word} is listed twice; delete one")
+            found[word] = cast(Comparator, comparator)
+    return found
+
+
+_BEFORE = _meanings("before")
+_BEFORE_WORDS = WordSet(_BEFORE)
+_BETWEEN = ("了", "每人每年", "每人每月")
+"""What may come between a comparator and the number (超过｜了｜5万)."""
+_BEFORE_GUO = frozenset("通经超不度走跨越难")
+"""Characters with which 过 forms another word (通过)."""
+_AFTER_MEANS = _meanings("after")
 _AFTER = re.compile(
-    r" ?(?:的|及|及其)?(?P<word>以上|以下|以内|之内|左右|上下|之间)(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
+    rf" ?(?:的|及|及其)?(?P<word>{alternation(_AFTER_MEANS)})(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
 )
-_AFTER_MEANS: dict[str, Comparator] = {
-    "以上": "ge",
-    "以下": "le",
-    "以内": "le",
-    "之内": "le",
-    "左右": "approx",
-    "上下": "approx",
-    "之间": "range",
-}
 _EACH = re.compile(
     r"(?P<who>每人|人均|每户|户均|每亩|亩均|每生|生均|每月|月均|每天|日均|每学期|每名|每辆|每件|每吨|每公里|每平方米)?"
     r"(?P<when>每年|每月|每天|每日|每学年|每学期)? ?$"
 )
-_MAX_CUE = 10
+_WINDOW = 10
 
 
-class Figure(NamedTuple):
-    """A figure in a folded sentence.
-
-    `start` and `end` include the cues (超过, 以上), `core` is where the number itself begins. `value` is in `unit`. `form`
-    tells figures that are not a number with a unit: a rank, 翻番 and 倍, a fraction, 两位数. `link` is the predicate between
-    the two numbers of a ``from_to`` (压缩至).
-    """
-
-    start: int
-    core: int
-    end: int
-    value: float
-    high: float | None
-    unit: str
-    comparator: Comparator
-    form: Form = "number"
-    link: str = ""
+def follows_comparator(text: str, position: int) -> bool:
+    """Whether a comparator (超过, 近, 不低于) ends at `position`."""
+    return bool(_comparator_before(text, position)[0])
 
 
-def is_cued(text: str, position: int) -> bool:
-    """Whether a word that binds a figure (超过, 近, 不低于) ends at `position`."""
-    return bool(_cue(text, position)[0])
-
-
-def _cue(text: str, position: int) -> tuple[str, int]:
-    """The word that binds a figure and ends at `position`, and where it begins."""
+def _comparator_before(text: str, position: int) -> tuple[str, int]:
+    """The comparator that ends at `position`, and where it begins; empty if there is none."""
     end = position - 1 if text.endswith(" ", 0, position) else position
-    if text.endswith(_BEHIND_CUE, 0, end):
+    if text.endswith(_BETWEEN, 0, end):
         end -= 1 if text.endswith("了", 0, end) else len("每人每年")
-    word = _BEFORE_WORDS.ending(text[max(0, end - _MAX_CUE) : end])
+    word = _BEFORE_WORDS.longest_suffix(text[max(0, end - _WINDOW) : end])
     start = end - len(word)
-    if word == "过" and text[start - 1 : start] in _NO_CUE_BEFORE:
+    if word == "过" and text[start - 1 : start] in _BEFORE_GUO:
         word = ""
     return word, start
 
 
-def with_cues(text: str, figure: Figure) -> Figure:
-    """The figure with the words around it that bind it (不低于…, …以上) or divide its unit (每人每年…元)."""
-    start, comparator, unit = figure.start, figure.comparator, figure.unit
-    each = _EACH.search(text, max(0, start - _MAX_CUE), start) if unit.endswith("元") else None
+def attach_comparators(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with its comparators (不低于…, …以上) and with what divides its unit (每人每年…元)."""
+    start, comparator, unit = quantity.start, quantity.comparator, quantity.unit
+    each = _EACH.search(text, max(0, start - _WINDOW), start) if unit.endswith("元") else None
     if each is not None and each.group().strip():
         unit += _per(each["who"] or "", each["when"] or "")
+        # 人均 is left to the indicator (人均｜纯收入), 每人 belongs to the quantity.
         start = each.start() if each["who"] not in {"人均", "户均", "亩均", "生均", "日均", "月均"} else start
-    word, begin = _cue(text, start)
+    word, begin = _comparator_before(text, start)
     if word:
+        # A range stays one, whatever precedes it (约5%—6%).
         comparator = comparator if comparator == "range" else _BEFORE[word]
         start = begin
-    end = figure.end
+    end = quantity.end
     after = _AFTER.match(text, end)
     if after is not None:
         end = after.end()
@@ -96,12 +88,13 @@ def with_cues(text: str, figure: Figure) -> Figure:
             comparator = "approx_above" if comparator == "eq" else comparator
         elif comparator != "range":
             comparator = _AFTER_MEANS[after["word"]]
-    if (start, end, unit) == (figure.start, figure.end, figure.unit):
-        return figure
-    return figure._replace(start=start, end=end, comparator=comparator, unit=unit)
+    if (start, end, unit) == (quantity.start, quantity.end, quantity.unit):
+        return quantity
+    return quantity._replace(start=start, end=end, comparator=comparator, unit=unit)
 
 
 def _per(who: str, when: str) -> str:
+    """What the unit is divided by: ``/人·年`` for 每人 and 每年, ``/月`` for 每月 alone."""
     subject = {"每人": "人", "每户": "户", "每亩": "亩", "每生": "生", "每名": "人"}.get(
         who, who[1:] if who[:1] == "每" else ""
     )

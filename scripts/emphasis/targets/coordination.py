@@ -1,19 +1,28 @@
-"""Lists that share a head: 分别增长15.6%、24.4%; 均增长10%以上; 产销量; 城乡居民收入."""
+"""Coordination: several indicators that share a measure, a predicate or a list of quantities.
+
+    光电信息、医药健康产业产值｜分别｜增长7.1%、12.5%      each conjunct has a quantity of its own: 光电信息产业产值 7.1%, ...
+    光电信息、医药健康产业产值｜均｜增长10%以上            all conjuncts have the same
+    接待游客1.7亿人次,旅游总花费3000亿元,分别增长15.6%、24.4%   the conjuncts are those of the clauses before
+    国内生产总值67.7万亿元,增长6.9%                      the subject is left out and is that of the clause before
+
+`split_coordination` divides a noun phrase into its conjuncts, `Antecedents` remembers what the clauses before named, and
+`resolve_indicators` decides which indicators a quantity is about.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from emphasis.targets import wordlists
-from emphasis.targets.phrases import Before, read_before
+from emphasis.targets.phrases import LeftContext, read_left_context
+from emphasis.targets.wordlists import WordSet, words
 
-_BARE = frozenset(wordlists.BARE_HEADS)
+_BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
 _RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
-"""Measures of another measure: 游客人次、总花费增速 are two growth rates."""
+"""Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
 _AND = re.compile(r"、|和|与|及|以及")
-_MEASURES = sorted(wordlists.MEASURE_HEADS, key=lambda w: (-len(w), w))
-_COMPOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+_MEASURES = WordSet(words("nouns", "measures"))
+_CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("产销量", ("产量", "销量")),
     ("产销", ("产量", "销量")),
     ("产值、增加值", ("产值", "增加值")),
@@ -22,41 +31,42 @@ _COMPOUNDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("起数和死亡人数", ("起数", "死亡人数")),
     ("环比、同比", ("环比", "同比")),
 )
-"""Words that stand for two indicators in the order in which their figures follow."""
+"""Contractions of two indicators, and these in the order in which their quantities follow (产销量分别为20万辆、19万辆)."""
 
 
-def split_heads(phrase: str, n: int) -> list[str]:
-    """The `n` indicators that a coordinated noun phrase names; the phrase itself `n` times if it does not divide.
+def split_coordination(phrase: str, n: int) -> list[str]:
+    """The `n` conjuncts of a noun phrase; the phrase itself `n` times if it does not divide.
 
-    A measure that only the last of them carries is given to all (光电信息、医药健康产业产值).
+    A measure that only the last of them has is given to all (光电信息、医药健康产业产值).
 
     Examples
     --------
-    >>> split_heads("光电信息、医药健康产业产值", 2)
+    >>> split_coordination("光电信息、医药健康产业产值", 2)
     ['光电信息产业产值', '医药健康产业产值']
-    >>> split_heads("新能源汽车产销量", 2)
+    >>> split_coordination("新能源汽车产销量", 2)
     ['新能源汽车产量', '新能源汽车销量']
     """
     parts = _parts(phrase, n)
     if len(parts) != n:
-        for word, halves in _COMPOUNDS:
+        for word, halves in _CONTRACTIONS:
             if n == 2 and word in phrase:
                 return [phrase.replace(word, half, 1) for half in halves]
         return [phrase] * n
-    return _share_tail(parts)
+    return _share_measure(parts)
 
 
-def named_together(phrase: str) -> list[str]:
-    """The indicators of which 均 or 都 says the same; the phrase alone if it names one."""
+def coordinated_indicators(phrase: str) -> list[str]:
+    """The conjuncts of a phrase of which 均 or 都 says the same; the phrase alone if it has none, or ends its list with 等."""
     if re.search(r"等(?!级|候)", phrase):
         return [phrase]
     parts = [p for p in re.split(r"、|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", phrase) if p]
     if len(parts) < 2 or any(len(p) < 2 for p in parts):
         return [phrase]
-    return list(dict.fromkeys(_share_tail(parts)))
+    return list(dict.fromkeys(_share_measure(parts)))
 
 
 def _parts(phrase: str, n: int) -> list[str]:
+    """The phrase divided into `n` parts: at 、 and one final conjunction, at 、 alone, or at all; undivided if none gives `n`."""
     for pattern in (r"、|(?:和|与|及|以及)(?=[^、]*$)", "、", _AND.pattern):
         parts = [p for p in re.split(pattern, phrase) if p]
         if len(parts) == n:
@@ -65,19 +75,23 @@ def _parts(phrase: str, n: int) -> list[str]:
 
 
 def _measure(phrase: str) -> str:
-    return next((m for m in _MEASURES if phrase.endswith(m) and len(phrase) > len(m)), "")
+    """The measure that ends a phrase; empty if the phrase is nothing else."""
+    return _MEASURES.longest_suffix(phrase[1:])
 
 
-def _share_tail(parts: list[str]) -> list[str]:
+def _share_measure(parts: list[str]) -> list[str]:
+    """Give the measure of the last part to those before that have none: 原煤、原油产量 → 原煤产量, 原油产量."""
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
     if len(tail) == 1 and any(p.endswith(tail) for p in parts[:-1]):
         return parts
     if len(tail) == 1:
+        # 产、销量: too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
         return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
-    if not tail or any(len(_measure(p)) > 1 or p in wordlists.MEASURE_HEADS for p in parts[:-1]):
+    if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
+    # 光电信息、医药健康产业｜产值: 产业 is shared too.
     stem = parts[-1][: -len(tail)]
     chain = "产业链" if stem.endswith("产业链") else "产业" if stem.endswith("产业") else ""
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
@@ -86,8 +100,24 @@ def _share_tail(parts: list[str]) -> list[str]:
 
 
 @dataclass
-class Memory:
-    """What the clauses so far have named, for those that leave it out."""
+class Antecedents:
+    """What earlier clauses of the sentence named, for those that leave it out.
+
+    Attributes
+    ----------
+    subject : str
+        The indicator that was named last: what 增长6.9% is about where nothing else is named.
+    recent : tuple of str
+        The last indicators, for a 分别 or 均 that refers to them.
+    pending : tuple of str
+        Indicators that 分别 has named and whose quantities are still to come.
+    direction, verb : str
+        Of the last quantity.
+    noun, noun_unit : str
+        What was last counted after its quantity, and in which unit (5｜条｜高速公路, … 3条｜通车).
+    consumed : int
+        Where the last statement ends: what precedes is not read again.
+    """
 
     subject: str = ""
     recent: tuple[str, ...] = ()
@@ -99,69 +129,74 @@ class Memory:
     consumed: int = 0
 
 
-def heads_of(before: Before, row: int, fresh: bool, indicator: str, memory: Memory) -> list[str]:
-    """The indicators that the figure is about: one, or several with 均, or the next of those with 分别.
+def resolve_indicators(
+    before: LeftContext, list_rest: int, fresh: bool, indicator: str, antecedents: Antecedents
+) -> list[str]:
+    """The indicators that a quantity is about: one, several with 均, or the next of those that 分别 named.
 
     Parameters
     ----------
-    before : Before
-        What was read before the figure.
-    row : int
-        How many more figures the list has that 分别 opened.
+    before : LeftContext
+        What was read before the quantity.
+    list_rest : int
+        How many more quantities follow in its list.
     fresh : bool
-        Whether a clause begins between this figure and the one before.
+        Whether a clause begins between this quantity and the one before.
     indicator : str
-        As found beside the figure; empty if it stands elsewhere.
-    memory : Memory
-        What the clauses so far have named; `Memory.pending` is updated.
+        As found next to the quantity; empty if it is elsewhere.
+    antecedents : Antecedents
+        `Antecedents.pending` is updated.
     """
+    # 原煤、原油产量达到6640.8万吨、1253.6万吨: as many conjuncts as quantities are a list even without 分别.
     named = (
-        row
+        list_rest
         and before.direction
-        and indicator.count("、") + indicator.count("和") == row
-        and len(set(split_heads(indicator, row + 1))) > row
+        and indicator.count("、") + indicator.count("和") == list_rest
+        and len(set(split_coordination(indicator, list_rest + 1))) > list_rest
     )
-    if row and (named or "分别" in before.adverbs or "分别" in indicator):
-        first, *others = _respective(before, row, indicator, memory)
-        memory.pending = tuple(others)
+    if list_rest and (named or "分别" in before.adverbs or "分别" in indicator):
+        first, *others = _respective(before, list_rest, indicator, antecedents)
+        antecedents.pending = tuple(others)
         return [first] if first else []
-    if memory.pending and not indicator and not fresh:
-        head, memory.pending = memory.pending[0], memory.pending[1:]
-        return [head]
-    memory.pending = ()
-    if not indicator and "均" in before.adverbs and len(set(memory.recent[-2:])) == 2:
+    if antecedents.pending and not indicator and not fresh:
+        indicator, *others = antecedents.pending
+        antecedents.pending = tuple(others)
+        return [indicator]
+    antecedents.pending = ()
+    if not indicator and "均" in before.adverbs and len(set(antecedents.recent[-2:])) == 2:
         # 接待游客2300万人次,旅游收入260亿元,均增长15%以上: said of both that were named.
-        return [_with_base(name, before) for name in memory.recent[-2:]]
+        return [_name_share(name, before) for name in antecedents.recent[-2:]]
     if not indicator:
-        indicator = memory.subject
-    elif indicator in _BARE and memory.subject and not memory.subject.endswith(indicator):
-        indicator = memory.subject + indicator
+        indicator = antecedents.subject
+    elif indicator in _BARE_MEASURES and antecedents.subject and not antecedents.subject.endswith(indicator):
+        indicator = antecedents.subject + indicator
     if not indicator:
         return []
-    if indicator.startswith("对") and indicator.endswith("贡献率") and memory.subject:
-        indicator = memory.subject + indicator
+    if indicator.startswith("对") and indicator.endswith("贡献率") and antecedents.subject:
+        indicator = antecedents.subject + indicator
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
-        return named_together(_with_base(indicator, before))
-    return [_with_base(indicator, before)]
+        return coordinated_indicators(_name_share(indicator, before))
+    return [_name_share(indicator, before)]
 
 
-def _respective(before: Before, row: int, indicator: str, memory: Memory) -> list[str]:
-    """The heads that 分别 gives one figure each: in the clause, or those of the figures before."""
-    n = 1 + row
+def _respective(before: LeftContext, list_rest: int, indicator: str, antecedents: Antecedents) -> list[str]:
+    """The conjuncts that have a quantity each with 分别: those of the clause, or those of the clauses before."""
+    n = 1 + list_rest
     if "分别" in indicator:
-        # 交通、水利分别完成投资2500亿元、800亿元: the heads stand before 分别, what they share after it.
-        heads, _, rest = indicator.partition("分别")
-        shared = read_before(rest).indicator or rest
-        return [name + shared for name in split_heads(heads, n)]
+        # 交通、水利分别完成投资2500亿元、800亿元: the conjuncts precede 分别, what they share follows it.
+        conjuncts, _, rest = indicator.partition("分别")
+        shared = read_left_context(rest).indicator or rest
+        return [name + shared for name in split_coordination(conjuncts, n)]
     if indicator:
-        return split_heads(_with_base(indicator, before), n)
-    pool = list(memory.recent[-n:])
+        return split_coordination(_name_share(indicator, before), n)
+    pool = list(antecedents.recent[-n:])
     if len(pool) < n:
-        pool = split_heads(memory.subject, n) if memory.subject else [""] * n
-    return [_with_base(name, before) for name in pool]
+        pool = split_coordination(antecedents.subject, n) if antecedents.subject else [""] * n
+    return [_name_share(name, before) for name in pool]
 
 
-def _with_base(indicator: str, before: Before) -> str:
+def _name_share(indicator: str, before: LeftContext) -> str:
+    """The indicator of a share with the whole that it is a part of: 新能源汽车产量占全国比重."""
     if before.base is None or not indicator:
         return indicator
     return f"{indicator}占{before.base}比重" if before.base else f"{indicator}占比"

@@ -1,4 +1,9 @@
-"""From a report to the rows of ``targets.csv``."""
+"""From a report to the entries of the ledger, the rows of ``targets.csv``.
+
+Each sentence of the body is read on its own (`emphasis.targets.statements`, `emphasis.targets.relations`); the period, horizon and
+place of what it says then follow from its context: the role of its section, the headings above it, the sentences before it in
+its paragraph, and the passage that lists the year's main targets.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +13,17 @@ from typing import NamedTuple
 
 from emphasis.ingest.model import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.model import Comparator, Horizon, Period, Quantity
+from emphasis.targets.model import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.relations import (
-    Passage,
+    HeadlineSpan,
     Relation,
-    era,
     find_qualitative,
     find_relations,
     hardness,
     headline_passages,
     horizon,
     period,
+    time_frame,
 )
 from emphasis.targets.statements import Statement, kind_of, read_statements
 from emphasis.targets.units import to_base
@@ -34,9 +39,10 @@ _ITEM_ENDS = re.compile(r"[,;。、]")
 
 
 class _Context(NamedTuple):
-    """Where a sentence stands: what its figures inherit from section, paragraph and headline passage.
+    """A sentence with what its statements inherit from section, paragraph and headline passage.
 
-    `number` is its place in the report; `clauses` has the places in the folded text where a clause begins.
+    `number` is its index in the report; `clauses` has the positions in the folded text at which a clause begins. `earlier` and
+    `looks_back` are what `time_frame` found in the sentences before it in its paragraph.
     """
 
     sentence: Sentence
@@ -45,24 +51,24 @@ class _Context(NamedTuple):
     clauses: list[int]
     role: Role
     headings: str
-    passage: Passage | None
+    passage: HeadlineSpan | None
     year: int | None
     earlier: Horizon | None
     looks_back: bool
     indicators: Indicators | None
 
 
-def extract(report: Report, indicators: Indicators | None = None) -> list[Quantity]:
+def extract(report: Report, indicators: Indicators | None = None) -> list[LedgerEntry]:
     """Every quantitative statement of a report's body, in the order of the text.
 
-    Front matter, annexes and footer are left out. Statements without a figure are included where they are measured against
-    another quantity (高于经济增速), or where they stand in the passage that lists the year's main targets.
+    Front matter, annexes and footer are left out. Statements without a quantity are included where they are measured against
+    another quantity (高于经济增速), or where they are in the passage that lists the year's main targets.
 
     Parameters
     ----------
     report : Report
     indicators : Indicators, optional
-        The table of canonical indicators; without it `Quantity.canonical` stays empty.
+        The table of canonical indicators; without it `LedgerEntry.canonical` stays empty.
     """
     sections = {s.section_id: s for s in report.sections}
     roles = [_role(sections.get(s.section_id)) for s in report.sentences]
@@ -70,7 +76,7 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Quanti
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
     passages = headline_passages(report.sentences, texts, plan)
     headings: dict[str, str] = {}
-    rows: list[Quantity] = []
+    entries: list[LedgerEntry] = []
     paragraph = -1
     earlier: Horizon | None = None
     looks_back = False
@@ -98,11 +104,11 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Quanti
                 looks_back,
                 indicators,
             )
-            rows += _rows(found, context)
-        said, back = era(text)
+            entries += _entries(found, context)
+        said, back = time_frame(text)
         if said is not None:
             earlier, looks_back = said, back
-    return rows
+    return entries
 
 
 def _role(section: Section | None) -> Role:
@@ -110,6 +116,7 @@ def _role(section: Section | None) -> Role:
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
+    """The headings of a section and of those above it."""
     parts = []
     while section_id and section_id in sections:
         parts.append(fold(sections[section_id].heading))
@@ -117,10 +124,10 @@ def _headings(sections: dict[str, Section], section_id: str) -> str:
     return " ".join(parts)
 
 
-def _statements(text: str, passage: Passage | None) -> list[Statement | Relation]:
-    """Statements with and without a figure, in the order of the text."""
+def _statements(text: str, passage: HeadlineSpan | None) -> list[Statement | Relation]:
+    """Statements with and without a quantity, in the order of the text."""
     statements = read_statements(text)
-    taken = [(s.figure.start, s.figure.end) for s in statements]
+    taken = [(s.quantity.start, s.quantity.end) for s in statements]
     relations = find_relations(text, taken)
     if passage is not None:
         relations += find_qualitative(text, passage, taken + [(r.start, r.end) for r in relations])
@@ -128,12 +135,12 @@ def _statements(text: str, passage: Passage | None) -> list[Statement | Relation
 
 
 def _start(item: Statement | Relation) -> int:
-    return item.figure.start if isinstance(item, Statement) else item.start
+    return item.quantity.start if isinstance(item, Statement) else item.start
 
 
-def _rows(found: list[Statement | Relation], context: _Context) -> list[Quantity]:
-    """The rows of a sentence; riders have the indicator of the target before them."""
-    done: list[Quantity] = []
+def _entries(found: list[Statement | Relation], context: _Context) -> list[LedgerEntry]:
+    """The entries of a sentence; riders have the indicator of the target before them."""
+    done: list[LedgerEntry] = []
     for item in found:
         if isinstance(item, Statement):
             done.append(_from_statement(item, context))
@@ -146,23 +153,24 @@ def _rows(found: list[Statement | Relation], context: _Context) -> list[Quantity
     return done
 
 
-def _from_statement(item: Statement, context: _Context) -> Quantity:
-    figure, text, sentence = item.figure, context.text, context.sentence
-    place = bisect_right(context.clauses, figure.start)
+def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
+    quantity, text, sentence = item.quantity, context.text, context.sentence
+    place = bisect_right(context.clauses, quantity.start)
     edge = context.clauses[place - 1] if place else 0
     clause = text[edge : item.end]
     when = period(context.role, text[edge : _end(_CLAUSE_ENDS, text, item.end)], text, context.year, context.looks_back)
-    comparator: Comparator = figure.comparator
-    if comparator == "eq" and text.endswith(_CAPPED, 0, figure.start):
+    comparator: Comparator = quantity.comparator
+    # 控制在3% is a cap, although the words around the number say nothing of it.
+    if comparator == "eq" and text.endswith(_CAPPED, 0, quantity.start):
         comparator = "le"
     whole = text[edge : _end(_ITEM_ENDS, text, item.end)]
-    indicator, canonical, headline = _named(item.indicator, item.verb, when, figure.start, context)
-    value, unit = to_base(figure.value, figure.unit)
-    return Quantity(
+    indicator, canonical, headline = _name_indicator(item.indicator, item.verb, when, quantity.start, context)
+    value, unit = to_base(quantity.value, quantity.unit)
+    return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
-        start=sentence.start + figure.start,
-        end=sentence.start + figure.end,
+        start=sentence.start + quantity.start,
+        end=sentence.start + quantity.end,
         period=when,
         horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
         headline=headline,
@@ -170,25 +178,25 @@ def _from_statement(item: Statement, context: _Context) -> Quantity:
         canonical=canonical,
         direction=item.direction,
         comparator=comparator,
-        value=figure.value,
-        value_high=figure.high,
-        unit=figure.unit,
+        value=quantity.value,
+        value_high=quantity.high,
+        unit=quantity.unit,
         kind=kind_of(item),
         verb=item.verb,
         hardness=hardness(when, comparator, clause),
-        text=sentence.text[min(item.begin, figure.start) : item.end],
+        text=sentence.text[min(item.begin, quantity.start) : item.end],
         base_value=value,
-        base_high=to_base(figure.high, figure.unit)[0],
+        base_high=to_base(quantity.high, quantity.unit)[0],
         base_unit=unit,
     )
 
 
-def _from_relation(item: Relation, context: _Context) -> Quantity:
+def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
     text, sentence = context.text, context.sentence
     clause = text[item.start : item.end]
     when = period(context.role, clause, text, context.year, context.looks_back)
-    indicator, canonical, headline = _named(item.indicator, "", when, item.start, context)
-    return Quantity(
+    indicator, canonical, headline = _name_indicator(item.indicator, "", when, item.start, context)
+    return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
         start=sentence.start + item.start,
@@ -213,7 +221,7 @@ def _from_relation(item: Relation, context: _Context) -> Quantity:
     )
 
 
-def _named(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
+def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
     name = (_GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed

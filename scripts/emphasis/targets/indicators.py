@@ -1,4 +1,9 @@
-"""The table of canonical indicators: one name for what reports call differently."""
+"""Canonical indicators, one name for what reports call differently, and the targets for them that the panel has.
+
+``config/indicators.tsv`` gives canonical names with their synonyms (`Indicators`). ``config/panel_targets.tsv`` says which of them
+become variables of the panel (`Variable`): `panel_candidates` selects the rows of targets.csv that can be such a target, and
+`target_variables` takes one for each report and variable.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.store.tables import Field
-from emphasis.targets.phrases import Words
+from emphasis.targets.wordlists import WordSet
 
 Better = Literal["up", "down", "band", ""]
 _COLUMNS = ("canonical", "synonyms", "better", "source")
@@ -22,19 +27,19 @@ _REGION = re.compile(
 )
 _MAY_DECORATE = re.compile(r"[“”‘’\"《》\s(（]")
 _DECORATION = re.compile(r"[“”‘’\"《》\s]|\([^)]*\)|（[^）]*）")
-_MEASURED = Words("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
+_MEASURE_WORDS = WordSet("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
 
 
 @dataclass(frozen=True)
 class Indicators:
-    """Canonical names, and what each synonym stands for.
+    """Canonical names, and which of them each synonym means.
 
     Attributes
     ----------
     names : dict of str to str
         Synonym, as `plain_name` leaves it, to canonical name.
     better : dict of str to {"up", "down", "band", ""}
-        For each canonical name, whether more or less is the aim, or staying near the figure; empty where it depends.
+        For each canonical name, whether more or less is the aim, or staying near the target; empty where it depends.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -59,7 +64,7 @@ def plain_name(indicator: str) -> str:
 
 def plain_stem(name: str) -> str:
     """A plain name without the word that says how it is measured (增速, 涨幅, 总量)."""
-    measure = _MEASURED.ending(name)
+    measure = _MEASURE_WORDS.longest_suffix(name)
     return name.removesuffix(measure).removesuffix("同比") if measure else name
 
 
@@ -118,7 +123,7 @@ _CONVERTED = {("斤", "吨"): 0.0005, ("公斤", "吨"): 0.001}
 
 @dataclass(frozen=True)
 class Variable:
-    """A canonical indicator that the panel has, and in which measure and unit."""
+    """A target that the panel has as a variable: its indicator, in which measure and unit, and its label."""
 
     name: str
     canonical: str
@@ -133,7 +138,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
     Raises
     ------
     EmphasisError
-        Names file, line and entry: a missing column, a name that Stata cannot have or that stands there twice, an unknown
+        Names file, line and entry: a missing column, a name that Stata cannot have or that is given twice, an unknown
         measure, a label that is too long.
     """
     lines = [line for line in Path(path).read_text(encoding="utf-8-sig").splitlines() if not line.startswith("#")]
@@ -149,7 +154,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
         if not _NAME.fullmatch(variable.name):
             raise EmphasisError(f"{where}: a name has small letters, digits and _, begins with a letter, at most 20")
         if variable.name in found:
-            raise EmphasisError(f"{where}: stands there twice; delete one")
+            raise EmphasisError(f"{where}: is given twice; delete one")
         if variable.measure not in _MEASURES:
             raise EmphasisError(f"{where}: measure is {variable.measure!r}; allowed: {', '.join(_MEASURES)}")
         if not 0 < len(variable.label) <= _LONGEST_LABEL:
@@ -158,7 +163,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
     return tuple(found.values())
 
 
-def headlines(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
+def panel_candidates(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
     """The rows of targets.csv that may become variables: targets for the year of an indicator that the panel has."""
     wanted = targets["canonical"].isin([v.canonical for v in variables])
     return targets[
@@ -173,15 +178,15 @@ def headlines(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFr
 def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
     """One value for each report and variable: the target that the report states for the year.
 
-    A target in the passage that lists the main targets comes before one elsewhere, a figure before words, and what stands
-    first before what stands later. Values are in the unit of the variable, ``_high`` is the upper end of a range, and
-    ``_is`` says how the figure binds (eq, ge, approx, range ...). A target in words only (与经济增长同步) has ``_is`` and no value. A
+    A target in the passage that lists the main targets takes precedence over one elsewhere, a value over words, and what is
+    stated first over what is stated later. Values are in the unit of the variable, ``_high`` is the upper end of a range, and
+    ``_is`` says how it binds (eq, ge, approx, range ...). A target in words only (与经济增长同步) has ``_is`` and no value. A
     target that the report does not state has none of the three.
 
     Parameters
     ----------
     rows : DataFrame
-        As made by `headlines`.
+        As made by `panel_candidates`.
     variables : sequence of Variable
 
     Returns

@@ -1,4 +1,8 @@
-"""The targets ledger as tables: statements and pairs of single reports, and what follows across years and levels."""
+"""The ledger as tables, and tables as a ledger.
+
+`target_rows` and `pair_rows` make the tables of single reports. `Ledger` reads them back, batch by batch, for what is compared
+between reports: `attainment_rows` across the years of a region, `gap_rows` across levels of government.
+"""
 
 from __future__ import annotations
 
@@ -13,54 +17,56 @@ import pyarrow.compute as pc
 
 from emphasis.store.tables import places_of
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.model import Pair, Quantity
-from emphasis.targets.pairs import attainment, cross_level, is_main_target, pairs
+from emphasis.targets.model import LedgerEntry, Pair
+from emphasis.targets.pairs import attainment, gaps, is_main_target, pairs
 
-_FIELDS = list(Quantity._fields)
-COMPARED = (
+_FIELDS = list(LedgerEntry._fields)
+COMPARISON_COLUMNS = (
     *("report_id", "sentence_id", "start", "period", "horizon", "headline", "indicator", "canonical", "direction"),
     *("comparator", "value", "value_high", "unit", "kind", "verb", "base_value", "base_high", "base_unit"),
 )
-"""The columns of targets.csv that statements of different reports are compared by."""
+"""The columns of targets.csv by which entries of different reports are compared."""
 
 
-def target_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
-    """Rows of targets.csv for the statements of some reports; sentence ids in place of indices."""
-    ids = [(report_id, q.sentence) for report_id, some in quantities.items() for q in some]
-    columns = zip(*(q for some in quantities.values() for q in some), strict=True)
+def target_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
+    """Rows of targets.csv for the entries of some reports, with sentence ids in place of indices."""
+    ids = [(report_id, e.sentence) for report_id, some in entries.items() for e in some]
+    columns = zip(*(e for some in entries.values() for e in some), strict=True)
     table = pd.DataFrame(dict(zip(_FIELDS, columns, strict=True)) if ids else [], columns=_FIELDS)
     report_id, sentence_id = [i for i, _ in ids], [f"{i}:{number + 1}" for i, number in ids]
     return table.drop(columns="sentence").assign(report_id=report_id, sentence_id=sentence_id)
 
 
-class Ledger(Mapping[str, Sequence[Quantity]]):
-    """Statements of many reports by report_id, made from the rows of a report when they are asked for.
+class Ledger(Mapping[str, Sequence[LedgerEntry]]):
+    """Entries of many reports by report_id.
 
-    A report without any has none. What was asked for last is held. Columns that the rows lack are empty in the statements.
+    The tables are kept as columns, which take less memory than entries; the entries of a report are made when they are
+    asked for, and those asked for last are kept. A report that is not in the tables has no entries. Columns that the tables
+    lack are empty in the entries.
     """
 
-    _HELD = 256
+    _CACHE_SIZE = 256
 
     def __init__(self) -> None:
         self._tables: list[dict[str, np.ndarray]] = []
         self._places: dict[str, tuple[int, slice]] = {}
-        self._made = lru_cache(self._HELD)(self._make)
+        self._cached = lru_cache(self._CACHE_SIZE)(self._make)
 
     def add(self, table: pa.Table) -> None:
-        """Take in rows of targets.csv, those of a report all at once and next to each other."""
+        """Add rows of targets.csv; all rows of a report have to be in one table, next to each other."""
         for report_id, place in places_of(table.select(["report_id"]).to_pandas()).items():
             self._places[report_id] = (len(self._tables), place)
         self._tables.append(_columns(table))
 
-    def _make(self, report_id: str) -> Sequence[Quantity]:
+    def _make(self, report_id: str) -> Sequence[LedgerEntry]:
         number, place = self._places[report_id]
         columns = self._tables[number]
         nothing = [""] * (place.stop - place.start)
         values = (_plain(columns[name][place]) if name in columns else nothing for name in _FIELDS)
-        return [Quantity(*row) for row in zip(*values, strict=True)]
+        return [LedgerEntry(*row) for row in zip(*values, strict=True)]
 
-    def __getitem__(self, report_id: str) -> Sequence[Quantity]:
-        return self._made(report_id) if report_id in self._places else ()
+    def __getitem__(self, report_id: str) -> Sequence[LedgerEntry]:
+        return self._cached(report_id) if report_id in self._places else ()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -76,7 +82,7 @@ def _plain(values: np.ndarray) -> list[Any]:
 
 
 def _columns(table: pa.Table) -> dict[str, np.ndarray]:
-    """Columns of targets.csv as the fields of a statement; a text that many rows have is held once."""
+    """Columns of targets.csv as arrays with the fields of an entry; a text that many rows have is kept once."""
     found = {}
     for name in set(_FIELDS) & set(table.column_names):
         column = table[name].combine_chunks()
@@ -91,19 +97,19 @@ def _columns(table: pa.Table) -> dict[str, np.ndarray]:
     return found
 
 
-def are_main(table: pa.Table) -> pa.ChunkedArray:
-    """Which rows of targets.csv stand in the passage of the main targets or are known by name."""
+def are_main_or_canonical(table: pa.Table) -> pa.ChunkedArray:
+    """Which rows of targets.csv are in the passage of the main targets or have a canonical indicator. Shape (rows,)."""
     return pc.or_(table["headline"], pc.not_equal(table["canonical"], ""))
 
 
-def are_reached(table: pa.Table) -> pa.ChunkedArray:
-    """Which rows of targets.csv are outturns with a figure."""
+def are_outturns(table: pa.Table) -> pa.ChunkedArray:
+    """Which rows of targets.csv are outturns with a value. Shape (rows,)."""
     return pc.and_(pc.equal(table["period"], "outturn"), pc.is_valid(table["value"]))
 
 
-def pair_rows(quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
-    """Rows of target_pairs.csv for the statements of some reports."""
-    return pd.DataFrame([_pair_row(pair) for report_id, some in quantities.items() for pair in pairs(report_id, some)])
+def pair_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
+    """Rows of target_pairs.csv for the entries of some reports."""
+    return pd.DataFrame([_pair_row(pair) for report_id, some in entries.items() for pair in pairs(report_id, some)])
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
@@ -126,7 +132,7 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
+def _reports_with_year(reports: pd.DataFrame) -> list[dict[str, Any]]:
     """The reports whose year is known, by report_id."""
     known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
     names = ("report_id", "region", "adcode", "region_level", "province", "year")
@@ -135,8 +141,8 @@ def _dated(reports: pd.DataFrame) -> list[dict[str, Any]]:
 
 def attainment_rows(
     reports: pd.DataFrame,
-    targets: Mapping[str, Sequence[Quantity]],
-    outturns: Mapping[str, Sequence[Quantity]],
+    targets: Mapping[str, Sequence[LedgerEntry]],
+    outturns: Mapping[str, Sequence[LedgerEntry]],
     indicators: Indicators,
 ) -> pd.DataFrame:
     """Last year's headline targets of each region against this year's reported outturns.
@@ -146,13 +152,12 @@ def attainment_rows(
     reports : DataFrame
         As in reports.csv.
     targets, outturns : mapping
-        Statements of each report by report_id: among them at least those in the passage of the main targets, and at least the
-        outturns.
+        Entries of each report by report_id: at least those in the passage of the main targets, and at least the outturns.
     indicators : Indicators
     """
     rows = []
-    known = [row for row in _dated(reports) if row["region"]]
-    # Counties of different provinces bear the same name (和平区 in 天津市 and 沈阳市): the code tells them apart.
+    known = [row for row in _reports_with_year(reports) if row["region"]]
+    # Counties of different provinces have the same name (和平区 in 天津市 and 沈阳市): the code distinguishes them.
     by_place = {(row["adcode"] or row["region"], row["year"]): row["report_id"] for row in known}
     names = {row["report_id"]: row["region"] for row in known}
     for (place, year), report_id in sorted(by_place.items()):
@@ -183,7 +188,7 @@ def attainment_rows(
     return pd.DataFrame(rows)
 
 
-def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]) -> pd.DataFrame:
+def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Each region's headline targets minus those of the level above in the same year (层层加码).
 
     The level above a prefecture or county is its province, that of a province the State Council.
@@ -192,11 +197,11 @@ def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]
     ----------
     reports : DataFrame
         As in reports.csv.
-    quantities : mapping
-        Statements of each report by report_id, among them at least those that the table of indicators names.
+    entries : mapping
+        Entries of each report by report_id: at least those with a canonical indicator.
     """
     rows = []
-    known = _dated(reports)
+    known = _reports_with_year(reports)
     above = {(row["region"], row["year"]): row["report_id"] for row in known if row["region_level"] == "province"}
     above |= {("", row["year"]): row["report_id"] for row in known if row["region_level"] == "national"}
     for report in known:
@@ -204,7 +209,7 @@ def gap_rows(reports: pd.DataFrame, quantities: Mapping[str, Sequence[Quantity]]
         superior = above.get(("" if report["region_level"] == "province" else report["province"], report["year"]))
         if report["region_level"] == "national" or superior is None or superior == report_id:
             continue
-        for gap in cross_level(quantities[report_id], quantities[superior]):
+        for gap in gaps(entries[report_id], entries[superior]):
             own, theirs = gap.own, gap.superior
             rows.append(
                 {

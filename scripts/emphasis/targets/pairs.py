@@ -1,4 +1,8 @@
-"""Outturn beside target: inside a report, across the years of a region, across levels of government."""
+"""Targets compared: with outturns inside a report, with outturns of the next year, with targets of the level above.
+
+Reports rarely name an indicator twice in the same words (建成高标准农田238.9万亩, 新建高标准农田200万亩; 市级中试基地28个, 30个中试基地), so
+a target is paired with the outturn whose name is most similar, and the reason why two are not comparable is kept.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +11,48 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets import wordlists
 from emphasis.targets.indicators import Indicators, plain_name
-from emphasis.targets.model import Attainment, Gap, Pair, Quantity, Verdict
-from emphasis.targets.phrases import Words
+from emphasis.targets.model import Attainment, Gap, LedgerEntry, Pair, Verdict
+from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
-_MEASURED = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
+_MEASURE_WORDS = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
-_GENERIC = frozenset(wordlists.GENERIC)
-"""Nouns too general to be paired unless the verb is the same."""
-_VERBS = Words(wordlists.ACTION)
+_GENERIC = frozenset(words("nouns", "generic"))
+"""Names too general to be paired unless the verb is the same."""
+_VERBS = WordSet(words("clause", "actions"))
 _SIMILAR = 0.65
-_ALIKE = 0.95
+"""Names less similar than this name different indicators."""
+_SAME = 0.95
+"""Names less similar than this define the indicator differently (义务教育学位, 义务教育公办学位)."""
 _NUMBERED = ("count", "level")
 
 
-def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
+def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
     """Each target of a report with the outturn of the same indicator, comparable or not, in the order of the targets.
 
-    Two figures are comparable when indicator, measure (growth rate, level, change, share, ...), unit and horizon agree.
-    Otherwise `Pair.reason` says what differs; a pair of which only the definition is alike is listed as such.
+    Two statements are comparable when indicator, measure (growth rate, level, change, share, ...), unit and horizon agree.
+    Otherwise `Pair.reason` says what differs; a pair whose definitions are only similar is listed as such.
 
     Parameters
     ----------
     report_id : str
-    quantities : sequence of Quantity
+    entries : sequence of LedgerEntry
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
     targets = [
-        q
-        for q in quantities
-        if q.period == "target" and q.comparator != "qualifier" and (q.value is not None or q.canonical)
+        e
+        for e in entries
+        if e.period == "target" and e.comparator != "qualifier" and (e.value is not None or e.canonical)
     ]
-    outturns = _Outturns(quantities, targets)
+    outturns = _Outturns(entries, targets)
     found: list[Pair] = []
     seen: set[tuple[str, str]] = set()
     for target in targets:
         key = (_key(target), target.kind)
         if key in seen:
             continue
-        best = _best(target, outturns.like(target))
+        best = _best(target, outturns.similar_to(target))
         if best is None:
             continue
         seen.add(key)
@@ -57,50 +62,54 @@ def pairs(report_id: str, quantities: Sequence[Quantity]) -> list[Pair]:
 
 
 class _Outturns:
-    """The outturns of a report by what their names have in common with those of some targets.
+    """The outturns of a report, indexed by the bigrams that their names share with those of some targets.
 
-    Names that are alike in any way share a pair of characters, so that only those with one have to be compared.
+    Names whose similarity is above zero have a bigram in common (高标准农田, 新建高标准农田: 高标, 标准, ...) or are equal, so only
+    such outturns have to be compared with a target.
     """
 
-    def __init__(self, quantities: Iterable[Quantity], targets: Iterable[Quantity]) -> None:
-        self._all = [q for q in quantities if q.period == "outturn" and q.value is not None]
-        self._by_pair: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, entries: Iterable[LedgerEntry], targets: Iterable[LedgerEntry]) -> None:
+        self._all = [e for e in entries if e.period == "outturn" and e.value is not None]
+        self._by_bigram: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
-        asked = frozenset().union(*(_pairs_of(_stem(target.indicator)) for target in targets))
+        wanted = frozenset().union(*(_bigrams(_stem(target.indicator)) for target in targets))
         for position, outturn in enumerate(self._all):
-            for pair in _pairs_of(_stem(outturn.indicator)) & asked:
-                self._by_pair[pair].append(position)
+            for bigram in _bigrams(_stem(outturn.indicator)) & wanted:
+                self._by_bigram[bigram].append(position)
             self._by_name[_key(outturn)].append(position)
 
-    def like(self, target: Quantity) -> list[Quantity]:
-        """Those whose likeness to the target may be above zero, in the order of the text."""
+    def similar_to(self, target: LedgerEntry) -> list[LedgerEntry]:
+        """Those whose similarity to the target may be above zero, in the order of the text."""
         found = set(self._by_name.get(_key(target), ()))
-        for pair in _pairs_of(_stem(target.indicator)):
-            found.update(self._by_pair.get(pair, ()))
+        for bigram in _bigrams(_stem(target.indicator)):
+            found.update(self._by_bigram.get(bigram, ()))
         return [self._all[position] for position in sorted(found)]
 
 
-def _best(target: Quantity, outturns: Iterable[Quantity]) -> tuple[Quantity, str] | None:
+def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
+    """The outturn to pair with a target, and the reason: a comparable one if there is any, then the most similar, then the first."""
     ranked = []
     for position, outturn in enumerate(outturns):
-        likeness = _likeness(target, outturn)
-        if likeness >= _SIMILAR:
-            reason = _reason(target, outturn, likeness)
-            ranked.append((reason == "same measure", likeness, -position, outturn, reason))
+        similarity = _similarity(target, outturn)
+        if similarity >= _SIMILAR:
+            reason = _reason(target, outturn, similarity)
+            ranked.append((reason == "same measure", similarity, -position, outturn, reason))
     if not ranked:
         return None
     *_, outturn, reason = max(ranked, key=lambda r: r[:3])
     return outturn, reason
 
 
-def _reason(target: Quantity, outturn: Quantity, likeness: float) -> str:
+def _reason(target: LedgerEntry, outturn: LedgerEntry, similarity: float) -> str:
+    """``same measure``, or the first thing that differs."""
     other_kind = target.kind != outturn.kind and not (target.kind in _NUMBERED and outturn.kind in _NUMBERED)
+    # 开工项目 and 竣工项目 are different projects; 建成 and 新建高标准农田 the same fields.
     acts = not target.canonical and target.indicator.endswith("项目")
     checks = (
         (target.value is None, "target without a figure"),
         (_THRESHOLD.findall(target.indicator) != _THRESHOLD.findall(outturn.indicator), "different threshold"),
         (target.horizon != outturn.horizon, "different horizon"),
-        (likeness < _ALIKE, "different definition"),
+        (similarity < _SAME, "different definition"),
         (other_kind, f"different measure: {outturn.kind} and {target.kind}"),
         (target.base_unit != outturn.base_unit, f"different unit: {outturn.unit} and {target.unit}"),
         (acts and _action(target) != _action(outturn), "different action"),
@@ -108,27 +117,28 @@ def _reason(target: Quantity, outturn: Quantity, likeness: float) -> str:
     return next((reason for differs, reason in checks if differs), "same measure")
 
 
-def _action(quantity: Quantity) -> str:
-    return quantity.verb.removeprefix("新")
+def _action(entry: LedgerEntry) -> str:
+    return entry.verb.removeprefix("新")
 
 
-def _key(quantity: Quantity) -> str:
-    return quantity.canonical or _stem(quantity.indicator)
+def _key(entry: LedgerEntry) -> str:
+    return entry.canonical or _stem(entry.indicator)
 
 
 @lru_cache(maxsize=16_384)
 def _stem(indicator: str) -> str:
+    """A name without what reports add or leave out: region, quoted addition, examples before 等, the measure (…数量, …规模)."""
     plain = plain_name(_QUOTED_TAIL.sub("", indicator) or indicator)
     if "等" in plain and len(plain.split("等", 1)[1]) >= 3:
         plain = plain.split("等", 1)[1].removeprefix("各类")
-    return _MEASURED.sub("", plain) or plain
+    return _MEASURE_WORDS.sub("", plain) or plain
 
 
-def _likeness(a: Quantity, b: Quantity) -> float:
-    """How much two indicators are the same.
+def _similarity(a: LedgerEntry, b: LedgerEntry) -> float:
+    """How similar two indicators are, between 0 and 1.
 
-    1 for the same; 0.96 where one only adds a qualifier in front (市级中试基地), 0.9 where it goes on after the other; else
-    the share of common pairs of characters (Dice).
+    1 for the same; 0.96 where one only adds a qualifier before the other (市级｜中试基地), 0.9 where it only goes on after it; else
+    the share of common bigrams (Dice).
     """
     if a.canonical and b.canonical:
         return 1.0 if a.canonical == b.canonical else 0.0
@@ -145,41 +155,44 @@ def _likeness(a: Quantity, b: Quantity) -> float:
 
 @lru_cache(maxsize=16_384)
 def _without_verbs(name: str) -> str:
-    return name[len(_VERBS.beginning(name[:-3])) :]
+    """A name without the verb it begins with, if at least three characters remain (新建｜农村公路)."""
+    return name[len(_VERBS.longest_prefix(name[:-3])) :]
 
 
 def _dice(one: str, other: str) -> float:
-    first, second = _pairs_of(one), _pairs_of(other)
+    """The Dice coefficient of the bigrams of two names: twice the common ones over the sum of both numbers."""
+    first, second = _bigrams(one), _bigrams(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
 @lru_cache(maxsize=16_384)
-def _pairs_of(name: str) -> frozenset[str]:
+def _bigrams(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in a name."""
     return frozenset(name[i : i + 2] for i in range(len(name) - 1))
 
 
-def headline(quantities: Iterable[Quantity], canonical: str) -> Quantity | None:
+def headline_target(entries: Iterable[LedgerEntry], canonical: str) -> LedgerEntry | None:
     """The year's target for a canonical indicator; None if the report states none (the target is absent, not missing).
 
-    A target in the passage that lists them comes before one elsewhere, and a figure before words.
+    A target in the passage that lists them takes precedence over one elsewhere, and a value over words.
     """
-    named = [q for q in quantities if q.canonical == canonical and q.period == "target" and q.comparator != "qualifier"]
-    named = [q for q in named if q.horizon == "year" and q.kind in ("growth_rate", "level", "share", "count", "change")]
-    ranked = sorted(named, key=lambda q: (not q.headline, q.value is None, q.kind != "growth_rate", q.start))
+    named = [e for e in entries if e.canonical == canonical and e.period == "target" and e.comparator != "qualifier"]
+    named = [e for e in named if e.horizon == "year" and e.kind in ("growth_rate", "level", "share", "count", "change")]
+    ranked = sorted(named, key=lambda e: (not e.headline, e.value is None, e.kind != "growth_rate", e.start))
     return ranked[0] if ranked else None
 
 
-def is_main_target(quantity: Quantity) -> bool:
+def is_main_target(entry: LedgerEntry) -> bool:
     """Whether this is a target of the passage that lists them, and not a rider on one."""
-    return quantity.period == "target" and quantity.headline and quantity.comparator != "qualifier"
+    return entry.period == "target" and entry.headline and entry.comparator != "qualifier"
 
 
-def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators: Indicators) -> list[Attainment]:
+def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indicators: Indicators) -> list[Attainment]:
     """The headline targets of one year's report against what the next year's report says was reached.
 
     Parameters
     ----------
-    before, after : sequence of Quantity
+    before, after : sequence of LedgerEntry
         Of the same region's reports of year t and t + 1.
     indicators : Indicators
         For the direction that counts as better.
@@ -188,7 +201,7 @@ def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators
     outturns = _Outturns(after, targets)
     rows = []
     for target in targets:
-        best = _best(target, outturns.like(target))
+        best = _best(target, outturns.similar_to(target))
         if best is None:
             rows.append(Attainment(target.indicator, target, None, None, "not reported"))
         elif best[1] != "same measure" or target.base_value is None or best[0].final is None:
@@ -201,18 +214,20 @@ def attainment(before: Sequence[Quantity], after: Sequence[Quantity], indicators
     return rows
 
 
-def _direction(target: Quantity) -> str:
-    """A cap is to stay below; a fall is stated as a positive figure, so more of it is better like more of a rise."""
+def _direction(target: LedgerEntry) -> str:
+    """Whether more (``up``) or less (``down``) is better: less of what is capped; more of a fall, which is stated as a positive number."""
     return "down" if target.comparator in ("le", "lt") else "up"
 
 
-def _verdict(target: Quantity, reached: float, better: str) -> Verdict:
+def _verdict(target: LedgerEntry, reached: float, better: str) -> Verdict:
+    """``met``, ``near`` or ``missed``; `reached` is in the base unit of the target."""
     low, high = target.base_value or 0.0, target.base_high
     falls = target.direction.startswith(("下降", "降低", "减少", "压减"))
     capped = target.comparator in ("le", "lt") or (better in ("down", "band") and not falls)
     bound = high if capped and high is not None else low
     if (reached <= bound) if capped else (reached >= bound):
         return "met"
+    # 4.8% against 5%左右: near, since rounded to the digits of the target it is the same.
     digits = len(str(target.value).partition(".")[2].rstrip("0")) if target.value is not None else 0
     scale = (target.base_value or 1.0) / target.value if target.value else 1.0
     return (
@@ -222,18 +237,18 @@ def _verdict(target: Quantity, reached: float, better: str) -> Verdict:
     )
 
 
-def cross_level(own: Sequence[Quantity], superior: Sequence[Quantity]) -> list[Gap]:
+def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:
     """A region's headline targets minus those of the level above, for every canonical indicator that either states.
 
     Parameters
     ----------
-    own, superior : sequence of Quantity
+    own, superior : sequence of LedgerEntry
         Of the reports of the same year.
     """
-    names = sorted({q.canonical for q in (*own, *superior) if q.canonical and q.headline})
+    names = sorted({e.canonical for e in (*own, *superior) if e.canonical and e.headline})
     rows = []
     for name in names:
-        mine, theirs = headline(own, name), headline(superior, name)
+        mine, theirs = headline_target(own, name), headline_target(superior, name)
         difference = None
         if mine is None or theirs is None:
             note = "absent in own" if mine is None else "absent in superior"

@@ -1,169 +1,154 @@
-"""What a figure is about: the noun phrase before or after it, without verbs, adverbs and cues."""
+"""What a quantity is about: the noun phrase before or after it, without the verbs and adverbs around it.
+
+The text before a quantity is taken apart from both ends. Its predicate is right before the number, so the end goes first:
+
+    今年 全力 推动 ｜ 规上工业增加值 ｜ 预计 增长      (7%以上)
+    opener, adverb, verb   indicator   adverb, predicate
+
+What is left of the beginning is openers, adverbs and verbs; what is left of all is the indicator. Without a predicate the verb
+at the beginning says what is done with the indicator (新建｜口袋公园, 40处). Most words are ambiguous: 生产 is a verb in 生产汽车20万辆
+and part of a noun in 生产能力20万辆, so each removal asks what its neighbour is.
+
+The text after a quantity is read where the noun follows the number, up to the first predicate (12项｜成果｜获国家科学技术奖).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from emphasis.targets import wordlists
+from emphasis.targets.wordlists import WordSet, alternation, alternatives, words
 
+_ACTIONS = (*words("clause", "actions"), *words("clause", "causatives"))
+_ACTION = WordSet(_ACTIONS)
+_BEFORE_VERB = WordSet(words("clause", "before_verbs"))
+_VERB = WordSet((*_ACTIONS, *words("clause", "before_verbs")))
+_CAUSATIVE = WordSet(words("clause", "causatives"))
+_CHANGE = WordSet(words("clause", "change"))
+_PREDICATE = WordSet((*words("clause", "change"), *words("clause", "arrival")))
+_TRANSITIVE = frozenset(words("clause", "transitive"))
+_ADVERB = WordSet(words("clause", "adverbs"))
+_OPENER = WordSet(words("clause", "openers"))
+_NO_INDICATOR = frozenset(words("clause", "no_indicator"))
 
-class Words:
-    """A set of words that finds the longest of them at either end of a text.
-
-    Which lengths to try is known from the first or the last character: most texts begin and end with none of the words.
-
-    Examples
-    --------
-    >>> verbs = Words(("建", "新建", "改造提升"))
-    >>> verbs.beginning("新建学校"), verbs.ending("继续改造提升"), "改造" in verbs
-    ('新建', '改造提升', False)
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        self._by_first = _lengths(self._words, 0)
-        self._by_last = _lengths(self._words, -1)
-
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
-
-    def beginning(self, text: str, at: int = 0) -> str:
-        """The longest word that stands at `at`; empty if none does."""
-        for size in self._by_first.get(text[at : at + 1], ()):
-            word = text[at : at + size]
-            if word in self._words:
-                return word
-        return ""
-
-    def ending(self, text: str) -> str:
-        """The longest word that ends the text; empty if none does."""
-        for size in self._by_last.get(text[-1:], ()):
-            word = text[-size:]
-            if word in self._words:
-                return word
-        return ""
-
-
-def _lengths(words: Iterable[str], place: int) -> dict[str, list[int]]:
-    """The lengths of the words that have a character in a place, the longest first."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[place], set()).add(len(word))
-    return {character: sorted(sizes, reverse=True) for character, sizes in found.items()}
-
-
-_VERBS = Words((*wordlists.ACTION, *wordlists.CAUSATIVE, *wordlists.BEFORE_VERB))
-NOUN_AFTER = re.compile(
-    r"[率额量性型化业线区度者员费价]|总值|总额|检验|能力|安全|用地|项目|企业|面积|人[次数口]|贸易|消费|收入|规模|水平|标准|强度|支付|就业|资金|中心|平台|体系|基地|成本|工程"
-)
+_NOUN_ENDING = re.compile(alternation(words("clause", "noun_endings")))
 """What shows that a verb is the first part of a noun (生产能力, 签约项目)."""
-_PREDICATES = re.compile("|".join(sorted(wordlists.PREDICATES, key=lambda w: (-len(w), w))))
+_PREDICATES_AFTER = words("clause", "predicates")
+_END_OF_NOUN = re.compile(
+    alternation(
+        _PREDICATES_AFTER,
+        only_before=alternatives("clause", "predicates_only_before", _PREDICATES_AFTER),
+        not_before=alternatives("clause", "predicates_not_before", _PREDICATES_AFTER),
+        not_after=alternatives("clause", "predicates_not_after", _PREDICATES_AFTER),
+    )
+)
+"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖)."""
 _QUOTED = re.compile(r"“[^”]*”|“.*$")
-_NOT_COUNTED = ("左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
+_NO_NOUN = ("左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
 _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
 
 
-class After(NamedTuple):
-    """The noun phrase after a figure, and what is said of it. `end` is where the phrase ends in the text that was read."""
+class RightContext(NamedTuple):
+    """The noun phrase after a quantity, and what is said of it (成果, 获国家科学技术奖).
+
+    `end` is where the phrase ends in the text that was read.
+    """
 
     indicator: str = ""
     predicate: str = ""
     end: int = 0
 
 
-def read_after(right: str) -> After:
-    """The noun phrase that begins right after a figure.
+def read_right_context(right: str) -> RightContext:
+    """The noun phrase that begins right after a quantity.
 
     Examples
     --------
-    >>> read_after("成果获国家科学技术奖,").indicator
+    >>> read_right_context("成果获国家科学技术奖,").indicator
     '成果'
     """
     stop = _STOP.search(right)
     clause = right[: stop.start()] if stop else right
     if "”" in clause and "“" not in clause[: clause.find("”")]:
         clause = clause[: clause.find("”")]
+    # 500亿元规模的产业基金: the quantity is the size of what follows, so the indicator is 产业基金规模.
     scaled = re.match(r"规模的?", clause)
     body = clause[scaled.end() :] if scaled else clause.lstrip("的 ")
     skipped = len(clause) - len(body)
-    if not body or body.startswith(_NOT_COUNTED) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
-        return After(predicate=clause)
-    cut = _PREDICATES.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
+    if not body or body.startswith(_NO_NOUN) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
+        return RightContext(predicate=clause)
+    # A predicate inside quotation marks belongs to a name: it is hidden from the search.
+    cut = _END_OF_NOUN.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
     end = cut.start() if cut else len(body)
     phrase = body[:end]
     if "、" in phrase:
+        # 断头路、卡脖路 are both counted; in 公园、改造管网 an item that begins with a verb begins another statement.
         first, *others = phrase.split("、")
         kept = [first]
         for item in others:
-            verb = _VERBS.beginning(item)
-            if not item or (len(verb) > 1 and not NOUN_AFTER.match(item, len(verb))):
+            verb = _VERB.longest_prefix(item)
+            if not item or (len(verb) > 1 and not _NOUN_ENDING.match(item, len(verb))):
                 break
             kept.append(item)
         phrase = "、".join(kept)
     phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
     name = phrase + "规模" if scaled and phrase else phrase
-    return After(name, body[len(phrase) :], skipped + len(phrase))
+    return RightContext(name, body[len(phrase) :], skipped + len(phrase))
 
-
-_CHANGE = Words(wordlists.CHANGE)
-_PREDICATE = Words((*wordlists.CHANGE, *wordlists.ARRIVAL))
-_ADVERB = Words(wordlists.ADVERBS)
-_LEAD = Words(wordlists.LEAD)
-_BEFORE_VERB = Words(wordlists.BEFORE_VERB)
-_ACTION = Words((*wordlists.ACTION, *wordlists.CAUSATIVE))
-_ALONE = frozenset(wordlists.ALONE)
-_CAUSATIVE = Words(wordlists.CAUSATIVE)
-_VERBLIKE = frozenset(wordlists.VERBLIKE)
 
 _N = "一二三四五六七八九十"
-_TIME_LEAD = re.compile(
+YEAR_DIGITS = "一二三四五六七八九○〇零"
+"""Digits of years in Chinese (一九八六年)."""
+THAN = r"(?<![环同占对评])比(?!重|例|率|值)"
+"""A regular expression for 比 where it compares, and is not part of 环比, 占比, 比重 ..."""
+_TIME_OPENER = re.compile(
     rf"\(?[{_N}]{{1,2}}[)、]|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
-    r"|(?:到|截至|截止|自|从)?(?:(?:\d{4}|[一二三四五六七八九○〇零]{4})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
+    rf"|(?:到|截至|截止|自|从)?(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
     rf"|[今去上前]年(?:底|末|以来)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:末|以来)?|[{_N}]+年间"
     rf"|过去[{_N}\d]+年|[近这][{_N}\d]+年|\d+月(?:底|份)?|[{_N}]+年[来内间]?(?:共|全国)?|未来[{_N}\d]+年)[,来里间]?"
 )
-"""What stands before an indicator to number it or to date it."""
-_COMPARED = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|较|与)(?P<ref>[^;比较]{1,30})$")
-_LASTING = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?$")
-_LASTING_INSIDE = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
+"""What numbers or dates an indicator (三是…, 到2027年…, “十四五”时期…)."""
+_COMPARED = re.compile(rf"(?:{THAN}|较|与)(?P<ref>[^;比较]{{1,30}})$")
+"""What a change is compared with (比全国平均水平｜高)."""
+_RUN = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
+"""For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
+_FINAL_RUN = re.compile(f"{_RUN.pattern}$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
 _SHARE = re.compile(
     r"(?:约)?(?<!侵)(?<!抢)占(?!地|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
 )
-_PREPOSITION = re.compile(
-    r"(?:为|向|对|给|在|围绕|针对|依托|通过|面向|联合|以|把|将|由|从|与|聚焦|按照|支持|帮助|组织|推动|引导|发挥)(?!建|外|口|接|色)"
-)
+"""The whole of which a quantity is a part (占｜全国｜的比重)."""
+_PREPOSITION = re.compile(rf"(?:{alternation(words('clause', 'prepositions'))})(?!建|外|口|接|色)")
 _INNER_VERB = re.compile(
     r"(?<=..)(?:拟安排|安排(?!部署)|新开通|开通|建成|完成|引进|获评|获得|荣获|承接|推送|推出|举办|发送|识别)(?![的率额量]|投资$)(?=..)"
 )
-"""Verbs that stand between a subject and what is counted (花湖机场开通货线91条)."""
-_LONG_LEAD = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
+"""A verb between its subject and what is counted (花湖机场｜开通｜货线91条)."""
+_LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
+"""A long statement with its causative before the indicator (实施新一轮…行动,确保｜粮食产量)."""
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
-_MARKS = ("关口", "大关", "台阶", "门槛")
-_MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MARKS)})$")
-_TRAILING_YEAR = re.compile(r"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{4}|[一二三四五六七八九○〇零]{4})年(?:底|末)?$")
+_MILESTONES = ("关口", "大关", "台阶", "门槛")
+_MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MILESTONES)})$")
+_TRAILING_YEAR = re.compile(rf"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$")
 _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
-_NOUN_TOO = frozenset(("建议", "计划", "预算"))
-_TOLD = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)|继续|将(?!军)|已|成功|先后|又")
-"""Adverbs between a subject and its verb (政府还支出农村救济费)."""
-_FINISHED = re.compile(
-    r"再次|基本(?:建立|形成|建成)|全面(?:铺开|推开|建立)|陆续|相继|成功|顺利|如期|首次|圆满|全面(?:完成|建成)|加快推进|扎实推进|持续(?:推进|优化)|不断|居全国|全国第"
-)
-"""Adverbs that show a whole statement stands before the 、."""
+"""将 or 把 before an object that precedes its verb (将｜城镇失业率｜控制在)."""
+_ALSO_NOUNS = frozenset(("建议", "计划", "预算"))
+_ADVERB_INSIDE = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)|继续|将(?!军)|已|成功|先后|又")
+"""An adverb between a subject and its verb (政府｜还｜支出农村救济费)."""
+_COMPLETION = re.compile(alternation(words("clause", "completions")))
+"""What shows that a whole statement precedes the 、 (管网基本建成、…)."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
-class Before(NamedTuple):
-    """What the text before a figure says.
+class LeftContext(NamedTuple):
+    """What the text before a quantity says.
 
-    `indicator` is empty where the figure's subject stands elsewhere. `offset` is where the indicator begins in the text
-    that was read. `reference` is what the figure is compared with (高于全国), `base` the whole of a share (占全国).
+    `indicator` is empty where the subject of the quantity is elsewhere. `offset` is where the indicator begins in the text
+    that was read. `verb` is what is done with the indicator (新建), `direction` the predicate (增长, 高于全国). `reference` is
+    what the quantity is compared with (全国), `base` the whole of a share (全国 in 占全国).
     """
 
     indicator: str = ""
@@ -175,86 +160,95 @@ class Before(NamedTuple):
     base: str | None = None
 
 
-def read_before(left: str) -> Before:
-    """Indicator, verb and predicate in the text between the start of the clause (or the figure before) and a figure.
+def read_left_context(left: str) -> LeftContext:
+    """Indicator, verb and predicate in the text before a quantity, from the start of the clause or the quantity before.
 
     Examples
     --------
-    >>> read_before("推动规上工业增加值增长").indicator, read_before("新建口袋公园").verb
+    >>> read_left_context("推动规上工业增加值增长").indicator, read_left_context("新建口袋公园").verb
     ('规上工业增加值', '新建')
-    >>> read_before("城镇新增就业").indicator
+    >>> read_left_context("城镇新增就业").indicator
     '城镇新增就业'
     """
-    rest, found = _predicate(_without_lasting(left.rstrip()))
+    rest, found = _split_predicate(_strip_run(left.rstrip()))
     rest = rest.rstrip(" 、")
     if "占" in rest and not found.reference:
         share = _SHARE.search(rest)
         if share is not None:
             found = found._replace(base=share["base"], direction=found.direction or "占")
+            # 增长43%、占全国1/4: what precedes 占 belongs to the quantity before.
             rest = "" if rest[: share.start()].endswith("、") else rest[: share.start()].removesuffix("所")
     rest, more = _strip_adverbs(rest)
     if more:
         found = found._replace(adverbs=found.adverbs + more)
     if rest.endswith("经济") and found.direction == "增长":
+        # 经济增长5%: the name of the indicator is 经济增长.
         rest += "增长"
-    rest = _without_lasting(rest)
+    rest = _strip_run(rest)
     if rest.endswith(("年", "底", "末")):
         rest = _TRAILING_YEAR.sub("", rest)
     rest = rest.rstrip(" 、")
-    return _subject(_MILESTONE.sub("", rest) if rest.endswith(_MARKS) else rest, found)
+    return _find_indicator(_MILESTONE.sub("", rest) if rest.endswith(_MILESTONES) else rest, found)
 
 
-def _without_lasting(text: str) -> str:
-    return _LASTING.sub("", text) if "连续" in text else text
+def _strip_run(text: str) -> str:
+    return _FINAL_RUN.sub("", text) if "连续" in text else text
 
 
 def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     while True:
-        adverb = _ADVERB.ending(text)
-        if adverb == "五年" and text[-3:-2] in tuple("一二三四五六七八九○〇零"):
+        adverb = _ADVERB.longest_suffix(text)
+        if adverb == "五年" and text[-3:-2] in tuple(YEAR_DIGITS):
+            # 一九八五年 is a year, not five of them.
             return text, tuple(taken)
-        if not adverb or (len(adverb) == 1 and len(text) > 1 and not _loose(text, adverb)):
+        if not adverb or (len(adverb) == 1 and len(text) > 1 and not _is_adverb(text, adverb)):
             return text, tuple(taken)
         taken.append(adverb)
         text = text[: -len(adverb)].rstrip()
 
 
-def _loose(text: str, adverb: str) -> bool:
-    """Whether a single character at the end is an adverb and not the end of a noun (总体 / 稳定)."""
+def _is_adverb(text: str, adverb: str) -> bool:
+    """Whether a single character at the end is an adverb (增加值｜已) and not the end of a noun (人工智能 ends in 能)."""
     return adverb in "均将已也约共各要再仍则可又拟新即却只都" or len(text) == len(adverb)
 
 
-def _predicate(text: str) -> tuple[str, Before]:
-    """Take the predicate, its adverbs and what it compares with off the end."""
+def _split_predicate(text: str) -> tuple[str, LeftContext]:
+    """Take the predicate, its adverbs and what it compares with off the end.
+
+    粮食产量 预计 达到 → 粮食产量; 常住人口城镇化率 比全国平均水平 高 → 常住人口城镇化率, with the reference 全国平均水平.
+    """
     text, first = _strip_adverbs(text)
-    found = Before(adverbs=first)
+    found = LeftContext(adverbs=first)
     relation = _RELATION.search(text)
     if relation is not None and not text.endswith(("左右", "以上")):
         direction = relation["how"] + relation["ref"]
         return text[: relation.start()], found._replace(direction=direction, reference=relation["ref"])
     if text.endswith("了"):
         text = text[:-1]
-    predicate = _PREDICATE.ending(text)
+    predicate = _PREDICATE.longest_suffix(text)
     if len(predicate) == 1 and final_verb(text):
+        # 拥有 ends in the predicate 有: a verb of several characters has precedence over a predicate of one.
         predicate = ""
     if not predicate:
-        predicate = _ACTION.ending(text)
+        predicate = _ACTION.longest_suffix(text)
         if (
             not text[: -len(predicate)].endswith(
                 ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
             )
             or not _strip_adverbs(text[: -len(predicate)])[0]
         ):
-            # 累计减税降费: without anything before it the verb is what the figure is about.
+            # An action is a predicate only after a subject and an adverb (公园、绿道｜分别｜新建). In 累计减税降费 nothing but the
+            # adverb precedes it: there it is what the quantity is about, and stays for `_strip_verbs`.
             return text, found
-    rest = _without_lasting(text[: -len(predicate)].rstrip())
+    rest = _strip_run(text[: -len(predicate)].rstrip())
     before_adverbs = rest
     rest, more = _strip_adverbs(rest)
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
     if compared is not None:
         rest = before_adverbs[: compared.start()]
+        # 比上年增长 compares with the past, as every change does, and needs no reference; 比全国高 does.
         if not _PAST_YEAR.search(compared["ref"]):
             found = found._replace(direction=f"比{compared['ref']}{predicate}", reference=compared["ref"])
         rest, more = _strip_adverbs(rest)
@@ -262,111 +256,116 @@ def _predicate(text: str) -> tuple[str, Before]:
     return rest, found
 
 
-def _subject(text: str, found: Before) -> Before:
+def _find_indicator(text: str, found: LeftContext) -> LeftContext:
+    """Take openers and verbs off the beginning of what is left of the text; what remains is the indicator."""
     phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
     phrase = phrase.removesuffix("等")
     phrase = phrase[:-2] if phrase.endswith(_EACH) else phrase
+    # An opening quotation mark without a closing one is no part of a name.
     if phrase[:1] in _OPEN and "”" not in phrase and "’" not in phrase:
         phrase = phrase[1:]
     offset = text.find(phrase) if phrase else len(text)
-    phrase, offset = _last_item(phrase, offset)
-    phrase, offset = _strip_lead(phrase, offset)
+    phrase, offset = _last_conjunct(phrase, offset)
+    phrase, offset = _strip_openers(phrase, offset)
     verb = ""
     if not found.direction or found.direction not in _CHANGE or not phrase:
         phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION)
     else:
         phrase, offset, _ = _strip_verbs(phrase, offset, _CAUSATIVE)
-    cut = _LONG_LEAD.match(phrase)
+    cut = _LONG_OPENER.match(phrase)
     if cut is not None:
         phrase, offset = phrase[cut.end() :], offset + cut.end()
     direction = found.direction
     inner = _INNER_VERB.search(phrase) if not verb and not direction else None
     if inner is not None:
         verb, phrase = inner.group(), phrase[: inner.start()] + phrase[inner.end() :]
-    if not phrase and not verb and direction in _VERBLIKE:
+    if not phrase and not verb and direction in _TRANSITIVE:
         verb = direction
     if "连续" in phrase:
-        phrase = _LASTING_INSIDE.sub("", phrase)
-    if phrase in _ALONE or _COMPARISON.match(phrase):
+        phrase = _RUN.sub("", phrase)
+    if phrase in _NO_INDICATOR or _COMPARISON.match(phrase):
         phrase = ""
     return found._replace(indicator=phrase, offset=offset, verb=verb, direction=direction)
 
 
-def _last_item(phrase: str, offset: int) -> tuple[str, int]:
-    """The last of several coordinated predicates (培育新动能、新增企业): only it belongs to the figure."""
+def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
+    """The last of several coordinated statements (培育新动能、｜新建公园): only it belongs to the quantity."""
     cut = phrase.rfind("、")
-    if cut > 0 and _FINISHED.search(phrase, 2, cut):
+    if cut > 0 and _COMPLETION.search(phrase, 2, cut):
         return phrase[cut + 1 :], offset + cut + 1
     while cut > 0:
         item = phrase[cut + 1 :]
-        verb = _ACTION.beginning(item)
-        opens = _ACTION.beginning(phrase) or _BEFORE_VERB.beginning(phrase)
-        if len(verb) > 1 and opens and not NOUN_AFTER.match(item, len(verb)):
-            head = phrase[:cut]
-            # 建设、改造管网: two verbs share their object.
-            if head not in _ACTION:
-                return item, offset + cut + 1
+        verb = _ACTION.longest_prefix(item)
+        opens = _ACTION.longest_prefix(phrase) or _BEFORE_VERB.longest_prefix(phrase)
+        # 建设、改造管网: two verbs share their object.
+        alone = phrase[:cut] in _ACTION
+        if len(verb) > 1 and opens and not alone and not _NOUN_ENDING.match(item, len(verb)):
+            return item, offset + cut + 1
         cut = phrase.rfind("、", 0, cut)
     return phrase, offset
 
 
-def _strip_lead(phrase: str, offset: int) -> tuple[str, int]:
+def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
+    """Take times, connectives and adverbs before a verb off the beginning (其中, 到2027年, 加快｜建设)."""
     while phrase:
-        time = _TIME_LEAD.match(phrase) or _OBJECT_FIRST.match(phrase)
-        lead = time.group() if time else _LEAD.beginning(phrase)
-        if not lead:
-            lead = _adverb_before_verb(phrase)
-        if not lead:
+        time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase)
+        opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
+        if not opener:
             break
-        kept = phrase[len(lead) :].lstrip(_EDGE)
+        kept = phrase[len(opener) :].lstrip(_EDGE)
         offset += len(phrase) - len(kept)
         phrase = kept
     return phrase, offset
 
 
-def _adverb_before_verb(phrase: str) -> str:
+def _adverbs_before_verb(phrase: str) -> str:
+    """The adverbs that begin a phrase, if a verb follows them (统筹 积极｜建设公园); else none: 重点项目 is a noun."""
     position = 0
     while True:
         if phrase.startswith("基本建设", position):
             return ""
-        adverb = _BEFORE_VERB.beginning(phrase, position)
-        verb = _ACTION.beginning(phrase, position)
-        if len(verb) >= len(adverb) and verb and not NOUN_AFTER.match(phrase, position + len(verb)):
+        adverb = _BEFORE_VERB.longest_prefix(phrase, position)
+        verb = _ACTION.longest_prefix(phrase, position)
+        if len(verb) >= len(adverb) and verb and not _NOUN_ENDING.match(phrase, position + len(verb)):
             return phrase[:position]
         if not adverb:
             return ""
         position += len(adverb)
         if position == len(phrase):
-            return "" if adverb in _NOUN_TOO else phrase
+            return "" if adverb in _ALSO_NOUNS else phrase
 
 
-def _strip_verbs(phrase: str, offset: int, verbs: Words) -> tuple[str, int, str]:
-    """Take leading verbs off, also coordinated ones (新建和改造提升), and a phrase with a preposition before them."""
+def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, str]:
+    """Take verbs off the beginning, also coordinated ones (新建和改造提升), and what precedes them with a preposition.
+
+    为残疾人 提供 康复服务 → 康复服务; 政府 还 支出 农村救济费 → 农村救济费. Returns the rest, its offset, and the verbs.
+    """
     taken = ""
     preposition = _PREPOSITION.match(phrase) if verbs is _ACTION else None
     if preposition is not None:
         for at in range(preposition.end() + 1, min(len(phrase), 28)):
-            verb = verbs.beginning(phrase, at)
-            if len(verb) > 1 and not NOUN_AFTER.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
+            verb = verbs.longest_prefix(phrase, at)
+            if len(verb) > 1 and not _NOUN_ENDING.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
                 return _strip_verbs(phrase[at:], offset + at, verbs)
-    told = _TOLD.search(phrase, 2) if verbs is _ACTION and not verbs.beginning(phrase) else None
-    if told is not None:
-        verb = verbs.beginning(phrase, told.end())
-        if len(verb) > 1 and len(phrase) - told.end() - len(verb) >= 2:
-            offset += told.end()
-            phrase = phrase[told.end() :]
+    adverb = _ADVERB_INSIDE.search(phrase, 2) if verbs is _ACTION and not verbs.longest_prefix(phrase) else None
+    if adverb is not None:
+        verb = verbs.longest_prefix(phrase, adverb.end())
+        if len(verb) > 1 and len(phrase) - adverb.end() - len(verb) >= 2:
+            offset += adverb.end()
+            phrase = phrase[adverb.end() :]
     while phrase:
-        verb = verbs.beginning(phrase)
+        verb = verbs.longest_prefix(phrase)
         if (
             not verb
-            or NOUN_AFTER.match(phrase, len(verb))
+            or _NOUN_ENDING.match(phrase, len(verb))
             or (len(verb) == 1 and len(phrase) > 1 and verb not in "获建")
         ):
             break
         after = phrase[len(verb) :]
         if after.startswith("的"):
             break
-        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.beginning(after, 1) else ""
+        # A conjunction is taken too if another verb follows it.
+        joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.longest_prefix(after, 1) else ""
         taken += verb + joint
         kept = after[len(joint) :].lstrip("了出 ")
         offset += len(phrase) - len(kept)
@@ -375,11 +374,11 @@ def _strip_verbs(phrase: str, offset: int, verbs: Words) -> tuple[str, int, str]
 
 
 def final_verb(text: str) -> str:
-    """The verb at the end of a text of which the noun after the figure is the object; empty if there is none."""
-    verb = _ACTION.ending(text.rstrip("了 "))
+    """The verb at the end of a text, whose object is the noun after the quantity (打通｜50条断头路); empty if there is none."""
+    verb = _ACTION.longest_suffix(text.rstrip("了 "))
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
 
 
 def is_change(direction: str) -> bool:
-    """Whether a predicate says by how much something changed, rather than where it arrived."""
-    return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.ending(direction)))
+    """Whether a predicate says by how much something changed (增长, 比全国高), rather than where it arrived (达到)."""
+    return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.longest_suffix(direction)))

@@ -1,4 +1,13 @@
-"""The figures in a sentence: number, unit and the words that bind them, without what only looks like one."""
+"""The quantities of a sentence: numbers with unit and comparator, without what only looks like one.
+
+Two passes. `find_quantities` matches every number with a unit and drops what is none:
+
+    实施“3212”工程,102国道开通,新建5G基站超过1.2万个,一个国家        → 超过1.2万个
+
+`compose_quantities` then looks at several quantities together: two of them may be one change (由180天压缩至58天), one may be a
+threshold in the name of what the next one counts (投资5000万元以上项目｜1381个), and a comparator at the end of a list may hold for
+the whole list (分别增长5%和7%左右).
+"""
 
 from __future__ import annotations
 
@@ -6,23 +15,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from emphasis.targets.comparators import Figure, is_cued, with_cues
-from emphasis.targets.model import Comparator
-from emphasis.targets.phrases import final_verb
+from emphasis.targets.comparators import attach_comparators, follows_comparator
+from emphasis.targets.model import Comparator, Quantity
+from emphasis.targets.phrases import YEAR_DIGITS, final_verb
 from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, is_time, read_number, to_base
+from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral
 
 _SCALE = r"(?:[十百万亿]|千(?![瓦米克伏卡]))"
 _SCALED = rf"[多余几]?{_SCALE}+(?:\d+(?:\.\d+)?{_SCALE}+)*[多余几]?(?:[万亿]+[多余]?)?"
 _NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
 _NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
+"""A number as printed: 1,234.5, 1.2万, 3千多万; a numeral: 三千五百多万, 上百. `_TO` joins the ends of a range."""
 _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
 _PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
 """What Chinese numerals count without a classifier (两千多万城乡居民)."""
 _PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+# The names of the groups say which branch matched: n a number, u its unit, c a Chinese numeral, cu its unit, pw 百分之 ...
 _MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
-"""What a figure may begin with: only there the pattern is tried, which has too many branches to be tried everywhere."""
-_FIGURE = re.compile(
+"""What a quantity may begin with: the pattern has too many branches to be tried at every character."""
+_QUANTITY = re.compile(
     rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
     rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}))?"
     rf"|{_PERCENT_WORD}"
@@ -45,17 +57,18 @@ _RANK_BEFORE = re.compile(
 _QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{1,60}》")
 _TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
 _TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
-_BARE = frozenset("十百千万")
+_ROUND = frozenset("十百千万")
 _TIMES_AND_PLACES = frozenset(("年", "天", "日", "岁", "小时", "位", "月", "度", "分"))
 _FIRM_COUNTS = frozenset("座所家艘架台名处户倍成")
+"""Classifiers with which even a small numeral counts (三家), unlike 两个 or 四项."""
 _ARTICLE_LIKE = frozenset("一二两三四五六七八九十")
 
 
-def find_figures(text: str) -> list[Figure]:
-    """All figures of a sentence, in order, without overlaps.
+def find_quantities(text: str) -> list[Quantity]:
+    """All quantities of a sentence, in the order of the text, without overlaps.
 
     Names and versions (“3212”工程, 3.0版, 5G, 102国道), ordinals that rank nothing, dates and Chinese numerals that count
-    nothing (一个, 三农) are left out; figures of time stay in and are judged where the clause is known.
+    nothing (一个, 三农) are left out. Quantities of time stay in: whether they state anything is known from the clause.
 
     Parameters
     ----------
@@ -64,7 +77,7 @@ def find_figures(text: str) -> list[Figure]:
 
     Examples
     --------
-    >>> [(f.value, f.unit, f.comparator) for f in find_figures("增长5%以上,其中5G基站超过1.2万个")]
+    >>> [(f.value, f.unit, f.comparator) for f in find_quantities("增长5%以上,其中5G基站超过1.2万个")]
     [(5.0, '%', 'ge'), (1.2, '万个', 'gt')]
     """
     found = list(_numbers(text))
@@ -75,103 +88,109 @@ def find_figures(text: str) -> list[Figure]:
     return [f for f in found if not any(a < f.core < b for a, b in quoted)] if quoted else found
 
 
-def _numbers(text: str) -> Iterator[Figure]:
+def _numbers(text: str) -> Iterator[Quantity]:
     for m in _matches(text):
-        figure = _from_match(text, m)
-        if figure is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
-            yield with_cues(text, figure)
+        quantity = _from_match(text, m)
+        if quantity is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
+            yield attach_comparators(text, quantity)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds, from left to right, as ``finditer`` would; only faster."""
     position = 0
     while (first := _MAY_BEGIN.search(text, position)) is not None:
-        found = _FIGURE.match(text, first.start())
+        found = _QUANTITY.match(text, first.start())
         if found is not None:
             yield found
         position = (found or first).end()
 
 
-def _from_match(text: str, m: re.Match[str]) -> Figure | None:
+def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     start, end = m.span()
-    figure: Figure | None
+    quantity: Quantity | None
     if m["pw"]:
-        figure = _plain(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
+        quantity = _with_unit(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
     elif m["above"]:
         part = read_number(m["above"]).value / read_number(m["below"]).value
-        figure = Figure(start, start, end, part, None, "", "eq", "fraction")
+        quantity = Quantity(start, start, end, part, None, "", "eq", "fraction")
     elif m["half"]:
-        figure = Figure(start, start, end, 0.5, None, "", "eq", "fraction")
+        quantity = Quantity(start, start, end, 0.5, None, "", "eq", "fraction")
     elif m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
         # 两个翻番 counts doublings that were named before.
         named = text[start - 1 : start] == "个"
-        figure = None if named else Figure(start, start, end, times, None, "倍", "eq", "multiple")
+        quantity = None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
     elif m["two"]:
-        figure = Figure(start, start, end, 10.0, None, "%", "ge", "digits")
+        quantity = Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
     else:
-        figure = _chinese(text, m) if m["c1"] else _arabic(text, m)
-    return figure
+        quantity = _chinese(text, m) if m["c1"] else _arabic(text, m)
+    return quantity
 
 
-def _plain(start: int, end: int, low: str, high: str | None, unit: str) -> Figure:
+def _with_unit(start: int, end: int, low: str, high: str | None, unit: str) -> Quantity:
+    """The quantity of one number, or of the two ends of a range, in a unit."""
     first = read_number(low)
     scale = first.scale
     top = None
     if high is not None:
         second = read_number(high)
         top = second.value
-        # 1至2万人 and 1万至2万人 both mean 万 for either end; 8000至1万人 does not.
+        # 1至2万人 and 1万至2万人 mean 万 for both ends; in 8000至1万人 only the second is in 万, so both are written out.
         if first.scale and first.scale != second.scale:
-            return Figure(start, start, end, _expand(low), _expand(high), unit, "range")
+            return Quantity(start, start, end, _expand(low), _expand(high), unit, "range")
         scale = second.scale
         if scale and not first.scale and first.value >= second.value:
-            return Figure(start, start, end, first.value, _expand(high), unit, "range")
-    comparator: Comparator = "range" if top is not None else _vague(first.vague, low)
-    return Figure(start, start, end, first.value, top, scale + unit, comparator)
+            return Quantity(start, start, end, first.value, _expand(high), unit, "range")
+    comparator: Comparator = "range" if top is not None else _comparator_of(first.vague, low)
+    return Quantity(start, start, end, first.value, top, scale + unit, comparator)
 
 
-def _vague(vague: str, printed: str) -> Comparator:
+def _comparator_of(vague: str, printed: str) -> Comparator:
+    """The comparator in the wording of the number itself: 上百 ge, 30多 approx_above, 几十 approx."""
     if vague == "above":
         return "ge" if printed.startswith("上") else "approx_above"
     return "approx" if vague == "about" else "eq"
 
 
 def _expand(printed: str) -> float:
+    """The number with its scale multiplied out (1万: 10,000)."""
     number = read_number(printed)
     factor = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "千": 1e3, "百": 1e2}.get(number.scale, 1.0)
     return number.value * factor
 
 
-def _arabic(text: str, m: re.Match[str]) -> Figure | None:
+def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
+    """The quantity of a number in digits; None for a year, a name or a number without a unit."""
     start, end = m.span()
     if m["n2"]:
         unit = (m["u2"] or m["u1"] or "").strip()
-        return _plain(start, end, m["n1"], m["n2"], unit) if unit and unit != "年" else None
+        return _with_unit(start, end, m["n1"], m["n2"], unit) if unit and unit != "年" else None
     unit = (m["u"] or "").strip()
     if not unit:
         share = _SIMPLE_FRACTION.match(text, end)
         if share and int(share[1]):
             value = read_number(m["n1"]).value / int(share[1])
-            return Figure(start, start, share.end(), value, None, "", "eq", "fraction")
+            return Quantity(start, start, share.end(), value, None, "", "eq", "fraction")
         ratio = _RATIO.match(text, end)
         if ratio:
-            return Figure(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
-    figure = _plain(start, end, m["n1"], None, unit)
+            return Quantity(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
+    quantity = _with_unit(start, end, m["n1"], None, unit)
     trapped = text.startswith("级", end) or (not unit and _TRAP_AFTER.match(text, end) is not None)
-    dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= figure.value <= 2999
-    if not figure.unit or trapped or dated:
+    dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= quantity.value <= 2999
+    if not quantity.unit or trapped or dated:
         return None
     if unit == "位" and text.endswith(("排名", "位次", "位列", "位居"), 0, start):
-        return figure._replace(form="rank")
-    return figure._replace(form="multiple") if unit == "倍" else figure
+        return quantity._replace(form="rank")
+    return quantity._replace(form="multiple") if unit == "倍" else quantity
 
 
-def _chinese(text: str, m: re.Match[str]) -> Figure | None:
+def _chinese(text: str, m: re.Match[str]) -> Quantity | None:
+    """The quantity of a Chinese numeral; None where it counts nothing."""
     printed, unit = m["c1"], m["cu"]
     if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
         return None
-    figure = _plain(m.start(), m.end(), printed, m["c2"], unit)
-    return figure._replace(form="multiple") if unit == "倍" else figure
+    quantity = _with_unit(m.start(), m.end(), printed, m["c2"], unit)
+    return quantity._replace(form="multiple") if unit == "倍" else quantity
 
 
 def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
@@ -180,10 +199,11 @@ def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
         return text.endswith("连续", 0, m.start())
     if _is_no_number(text, m, printed, unit):
         return False
-    bounded = printed in _BARE and text.startswith(("以上", "余", "多"), m.end())
+    bounded = printed in _ROUND and text.startswith(("以上", "余", "多"), m.end())
     listed = printed == "十" and unit == "件"
-    if printed not in _BARE | _ARTICLE_LIKE or is_cued(text, m.start()) or bounded or listed:
+    if printed not in _ROUND | _ARTICLE_LIKE or follows_comparator(text, m.start()) or bounded or listed:
         return True
+    # 千家万户 and 万亩良田 are ways of speaking; 两个 and 四项 are like articles, since the text goes on to name them.
     rounds = printed in {"一", "百", "千", "十"} and unit not in {"倍", "成"}
     speaks = printed == "万" and (is_count(unit) or unit == "亩")
     article = printed in _ARTICLE_LIKE and unit not in _FIRM_COUNTS and is_count(unit)
@@ -202,14 +222,15 @@ def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
     )
 
 
-def _ranks(text: str) -> Iterator[Figure]:
+def _ranks(text: str) -> Iterator[Quantity]:
+    """Ordinals that rank (居全国｜第1位, 跻身｜前5位), not those that number (第14届)."""
     for m in _RANK.finditer(text):
         before = _RANK_BEFORE.search(text, max(0, m.start() - 16), m.start())
         follows = text[m.end() : m.end() + 1]
         if before is None or (not m["unit"] and follows not in ("", *",。;、:)!的和")):
             continue
         comparator: Comparator = "eq" if m["how"] == "第" else "le"
-        yield Figure(m.start(), m.start("n"), m.end(), float(numeral(m["n"])), None, "位", comparator, "rank")
+        yield Quantity(m.start(), m.start("n"), m.end(), float(numeral(m["n"])), None, "位", comparator, "rank")
 
 
 STOPS = ",;:。!?\n"
@@ -217,50 +238,49 @@ STOPS = ",;:。!?\n"
 _STOP = re.compile(f"[{STOPS}]")
 
 _FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
-_YEAR = r"(?:[\d一二三四五六七八九○〇零]{4}年|去年|目前|现在|今年)"
+_YEAR = rf"(?:[\d{YEAR_DIGITS}]{{4}}年|去年|目前|现在|今年)"
 _FROM_TO = re.compile(
     rf"^(?:左右|以上|以下)?[^,;。、\d]{{0,8}}?[到至为成达过]了?(?:{_YEAR}(?:底|末)?的?|[^,;。、\d]{{0,4}}的)?$"
 )
+"""What comes between the two ends of a change: a predicate (压缩｜至), perhaps a year (到｜2020年｜的)."""
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
 _NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
-_NAMED_NOUN = re.compile(
-    r"的?部分|项目|企业|产业|集群|园区|镇|县|城市|重点|的?(?:重大|工业|大型)|机组|以上|单位|品牌|人口|管道|老旧|小区|平台"
-    r"|高速|水库|船|市场|信贷|存量|贷款|断面|的(?:村|乡镇|企业|家庭|农户)"
-)
-_MONEY_NOUN = re.compile(r"的?[^,;。]{0,8}(?:资金|债券|国债|贷款|投资|补贴|收入|支持|增长|融资|减税|税费)")
+_THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
+_MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
-_CAPACITY = re.compile(r"的?[^,;。、]{0,14}?(?:项目|工程|装置|机组|生产线|线路|电站|基地|变电|轮|级|泊位|晶圆|芯片)")
+_CAPACITY = re.compile(rf"的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
 _CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
 _SCALES = frozenset("百千万亿")
 _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
-"""千亿斤粮食产能提升行动 is a name."""
-_CLASS = re.compile("的?超?大班额")
-"""66人以上超大班额 says from which size a class is too large."""
+"""千亿斤粮食产能提升行动 is a name, so 千亿斤 is no quantity."""
+_CLASS_SIZE = re.compile("的?超?大班额")
+"""66人以上超大班额 says from which size on a class is too large."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
 _WINDOW = 24
+"""How many characters after a quantity decide whether it is part of a name."""
 
 
-def compose_figures(text: str) -> list[Figure]:
-    """The figures of a folded sentence that state something, or may.
+def compose_quantities(text: str) -> list[Quantity]:
+    """The quantities of a folded sentence that state something, or may, with changes merged and thresholds left out.
 
     Examples
     --------
-    >>> [(f.value, f.high) for f in compose_figures("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
+    >>> [(f.value, f.high) for f in compose_quantities("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
     [(180.0, 58.0), (1381.0, None)]
     """
-    figures = find_figures(text)
-    return _share_cues(text, _without_thresholds(text, _merge_changes(text, figures))) if figures else []
+    quantities = find_quantities(text)
+    return _share_comparators(text, _without_thresholds(text, _merge_changes(text, quantities))) if quantities else []
 
 
-def stops_in(text: str) -> list[int]:
-    """The places of what may end a clause."""
+def stop_positions(text: str) -> list[int]:
+    """The positions of what may end a clause."""
     return [m.start() for m in _STOP.finditer(text)]
 
 
-def clause_begin(text: str, stops: list[int], position: int, floor: int) -> int:
-    """Where the clause of a position begins, but not before `floor`; `stops` are the places of what ends clauses."""
+def clause_start(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` is what `stop_positions` found."""
     last = bisect_left(stops, position) - 1
     while last >= 0 and _is_separator(text, stops[last]):
         last -= 1
@@ -272,25 +292,26 @@ def _is_separator(text: str, at: int) -> bool:
     return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
 
 
-def _merge_changes(text: str, figures: list[Figure]) -> list[Figure]:
-    """Join 由X…到Y into one figure with the comparator ``from_to``."""
-    merged: list[Figure] = []
+def _merge_changes(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Join 由180天压缩至58天 into one quantity with the comparator ``from_to``."""
+    merged: list[Quantity] = []
     position = 0
-    while position < len(figures):
-        figure = figures[position]
+    while position < len(quantities):
+        quantity = quantities[position]
         position += 1
-        follower = figures[position] if position < len(figures) else None
-        if follower is not None and _changes(text, figure, follower):
-            merged.append(_join(figure, follower, text[figure.end : follower.start]))
+        follower = quantities[position] if position < len(quantities) else None
+        if follower is not None and _is_change(text, quantity, follower):
+            merged.append(_join(quantity, follower, text[quantity.end : follower.start]))
             position += 1
-        elif figure.comparator == "range" and _FROM.search(text[max(0, figure.start - 3) : figure.start]):
-            merged.append(figure._replace(comparator="from_to"))
+        elif quantity.comparator == "range" and _FROM.search(text[max(0, quantity.start - 3) : quantity.start]):
+            merged.append(quantity._replace(comparator="from_to"))
         else:
-            merged.append(figure)
+            merged.append(quantity)
     return merged
 
 
-def _changes(text: str, first: Figure, last: Figure) -> bool:
+def _is_change(text: str, first: Quantity, last: Quantity) -> bool:
+    """Whether two quantities are the ends of one change: in the same unit, after 由 or 从, with 到 or the like between them."""
     one, other = (to_base(1.0, f.unit)[1].partition("/")[0] for f in (first, last))
     if one not in ("", other):
         return False
@@ -299,7 +320,7 @@ def _changes(text: str, first: Figure, last: Figure) -> bool:
     return _FROM_TO.match(text[first.end : last.start]) is not None
 
 
-def _join(first: Figure, last: Figure, gap: str) -> Figure:
+def _join(first: Quantity, last: Quantity, gap: str) -> Quantity:
     low = first.value
     if first.unit.partition("/")[0] not in ("", last.unit.partition("/")[0]):
         # 由4771公里增加到2.52万公里: both in the unit of the second.
@@ -308,63 +329,70 @@ def _join(first: Figure, last: Figure, gap: str) -> Figure:
     # 由每人每年320元提高到380元: what the first is divided by holds for both.
     rate = first.unit.partition("/")[2]
     unit = f"{last.unit}/{rate}" if rate and "/" not in last.unit else last.unit
-    return Figure(first.start, first.core, last.end, low, last.value, unit, "from_to", first.form, _LINK.sub("", gap))
+    return Quantity(first.start, first.core, last.end, low, last.value, unit, "from_to", first.form, _LINK.sub("", gap))
 
 
-def _without_thresholds(text: str, figures: list[Figure]) -> list[Figure]:
-    """Leave out figures that are part of a name: 投资5000万元以上项目, 亿元以上产业项目, 690万千瓦火电项目."""
-    kept: list[Figure] = []
-    for i, figure in enumerate(figures):
-        following = figures[i + 1] if i + 1 < len(figures) else None
-        plain = figure.form in ("number", "fraction") and bool(figure.unit)
-        if not plain or not _is_part_of_name(text, figure, kept[-1] if kept else None, following):
-            kept.append(figure)
+def _without_thresholds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Leave out quantities that are part of a name: 投资5000万元以上项目, 亿元以上产业项目, 690万千瓦火电项目."""
+    kept: list[Quantity] = []
+    for i, quantity in enumerate(quantities):
+        following = quantities[i + 1] if i + 1 < len(quantities) else None
+        plain = quantity.form in ("number", "fraction") and bool(quantity.unit)
+        if not plain or not _is_part_of_name(text, quantity, kept[-1] if kept else None, following):
+            kept.append(quantity)
     return kept
 
 
-def _is_part_of_name(text: str, figure: Figure, before: Figure | None, following: Figure | None) -> bool:
-    tail = text[figure.end : figure.end + _WINDOW]
-    counted = before is not None and is_count(before.unit) and figure.start - before.end < _WINDOW // 2
-    if figure.comparator in _BOUNDS and _CLASS.match(tail):
+def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
+    """Whether a quantity with a unit only says which things are meant; `before` and `following` are its neighbours."""
+    tail = text[quantity.end : quantity.end + _WINDOW]
+    counted = before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2
+    if quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail):
         return True
-    if counted and before is not None and not is_count(figure.unit):
-        if before.end == figure.start:
+    if counted and before is not None and not is_count(quantity.unit):
+        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
+        if before.end == quantity.start:
             return True
-        gap = text[before.end : figure.core]
-        if figure.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
+        gap = text[before.end : quantity.core]
+        if quantity.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
             return True
-    if is_percent(figure.unit) or _NOUN_TAIL.match(tail) is None:
+    if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
-    sized = figure.unit in _SIZES or (not is_count(figure.unit) and text.startswith("内", figure.end))
-    fast = figure.unit == "公里" and text.endswith("时速", 0, figure.start)
-    programme = text[figure.core] in _SCALES and _PROGRAMME.match(tail) is not None
-    beside = following is not None and not any(c in text[figure.end : following.start] for c in STOPS)
+    sized = quantity.unit in _SIZES or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
+    fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
+    programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
+    adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)
     counts_next = following is not None and is_count(following.unit)
-    bound = _is_bound_of_name(text, figure, tail, beside, counts_next)
-    return sized or fast or programme or bound or _is_capacity(text, figure, tail)
+    bound = _is_threshold(text, quantity, tail, adjacent, counts_next)
+    return sized or fast or programme or bound or _is_capacity(text, quantity, tail)
 
 
-def _is_bound_of_name(text: str, figure: Figure, tail: str, beside: bool, counted: bool) -> bool:
-    if figure.comparator not in _BOUNDS or is_count(figure.unit):
+def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, counts_next: bool) -> bool:
+    """Whether a bound is part of the name of what follows (5000万元以上｜项目), and not the amount of it (1000亿元以上｜资金).
+
+    `adjacent` tells that the next quantity is in the same clause, `counts_next` that it is a count.
+    """
+    if quantity.comparator not in _BOUNDS or is_count(quantity.unit):
         return False
-    if _NAMED_NOUN.match(tail) or (beside and counted):
+    if _THRESHOLD_NOUN.match(tail) or (adjacent and counts_next):
         return True
-    if _MONEY_NOUN.match(tail) or final_verb(text[max(0, figure.start - 8) : figure.start]):
+    if _MONEY_NOUN.match(tail) or final_verb(text[max(0, quantity.start - 8) : quantity.start]):
         return False
-    named = text[figure.start : figure.core].startswith(("超", "过", "破"))
-    return beside or (named and _NOT_NOUN.match(tail) is None)
+    named = text[quantity.start : quantity.core].startswith(("超", "过", "破"))
+    return adjacent or (named and _NOT_NOUN.match(tail) is None)
 
 
-def _is_capacity(text: str, figure: Figure, tail: str) -> bool:
-    measured = not is_count(figure.unit) and not figure.unit.endswith("元") and not is_time(figure.unit)
-    return measured and _CAPACITY.match(tail) is not None and not text[: figure.start].endswith(_CAPACITY_VERBS)
+def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
+    """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
+    measured = not is_count(quantity.unit) and not quantity.unit.endswith("元") and not is_time(quantity.unit)
+    return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
 
 
-def _share_cues(text: str, figures: list[Figure]) -> list[Figure]:
-    """Give 左右 and 以上 at the end of a list that 分别 opened to all its figures (分别增长5%和7%左右)."""
+def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give 左右 or 以上 at the end of a list that 分别 opened to all its quantities (分别增长5%和7%左右)."""
     if "分别" not in text:
-        return figures
-    shared = list(figures)
+        return quantities
+    shared = list(quantities)
     for i in range(len(shared) - 1, 0, -1):
         first, last = shared[i - 1], shared[i]
         opened = text.rfind("分别", 0, first.start)

@@ -1,4 +1,13 @@
-"""Targets without a figure: measured against another quantity (高于经济增速), or in words (稳中提质), and where they stand."""
+"""What surrounds the quantities: the headline passage, targets without a quantity, period and horizon, how firmly targets bind.
+
+- Headline passage (`headline_passages`): 今年发展主要预期目标是:地区生产总值增长5%左右,… lists the year's main targets, to the end of
+  its paragraph or to the sentence that comments on it (上述目标…).
+- Targets without a quantity: measured against another quantity (居民收入增长｜与经济增长同步, `find_relations`) or, in the headline
+  passage, in words (固定资产投资｜提质提效) and as riders on the target before (努力争取更好结果, both `find_qualitative`).
+- Time (`period`, `horizon`, `time_frame`): a quantity in the plan is a target and covers a year, unless the wording dates it
+  otherwise (去年新建公园30处, 到2027年城镇化率达到70%).
+- `hardness`: 确保5% and 5%以上 are hard, 力争5% and 5%左右 soft.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +18,8 @@ from typing import NamedTuple
 
 from emphasis.ingest.model import Role, Sentence
 from emphasis.targets.model import Comparator, Hardness, Horizon, Period
-from emphasis.targets.phrases import read_before
+from emphasis.targets.phrases import read_left_context
+from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral
 
 _REFERENCE = (
@@ -17,6 +27,7 @@ _REFERENCE = (
     r"|(?:全国|全省|全市|全区|全县|世界|中部|东部|西部|同期|各项贷款|行业|预期|年度|年初)[^,;]{0,14}?"
     r"(?:平均水平|平均增速|平均|增速|水平|目标|预期)|全国|全省|全市|预期目标|年度目标|城镇居民[^,;]{0,10}?|农民|城镇)"
 )
+"""What a target is measured against."""
 _MAY_COMPARE = re.compile(r"于|同步|超过|跑赢|相适应|相匹配")
 _GREATER = re.compile(
     r"(?:均|都|继续|持续|明显|总体|将|大幅|保持)*(?P<how>高于|快于|超过|跑赢|优于|好于|不低于|低于|慢于)"
@@ -27,27 +38,23 @@ _SYNC = re.compile(
     r"(?:增长|提高)?(?:[,;。]|$)"
 )
 _QUALIFIER = re.compile(r"争取更好|争取.{0,6}更好(?:的)?(?:结果|成绩|成效)|力争更好|在实际工作中争取|努力实现更好")
-_PREDICATE = re.compile(
-    r"稳中[提向有]|稳量提质|量稳质升|提质提效|提质增效|促稳提质|保稳提质|稳量|提质|回稳|基本平衡|总体平衡|平衡"
-    r"|保持|继续|持续|进一步|稳步|有效|有序|完成|达到|实现|控制在|稳定在|基本|明显|全面|逐步|不断|力争|取得|处于"
-    r"|稳定|增长|下降|降低|减少|改善|提高|提升"
-)
-_OBJECT_FIRST = re.compile(
+_PREDICATE = re.compile(alternation(words("goals", "qualitative_predicates")))
+_PREDICATE_FIRST = re.compile(
     r"^(?:全面|确保|保证|努力)*(?:完成|达到|实现|落实)(?:国家|省|上级|市)?(?:下达|确定|规定|要求)?的?(?P<noun>.{2,40})$"
 )
+"""A predicate that precedes its noun (完成国家下达的｜节能目标)."""
 _MANDATE = re.compile(r"(?:全面|均|全部|圆满)*(?:完成|达到|实现)(?:国家|省|上级|“)")
+"""The predicate of what a higher level prescribes (主要污染物排放｜完成国家下达目标)."""
 _LEAD = re.compile(
     r"(?<!增长)(?<!增速)(?<!就业)(?:(?:主要|预期|发展|总体|具体|工作|奋斗)的?(?:主要|预期)?目标|目标任务)(?!设定)"
     r"(?:建议)?[^,;。:!?\d]{0,10}?(?:是|为|:)[:,]?|建议[^,;。]{0,20}主要(?:预期)?目标[^,;。]{0,4}[是为:]:?"
 )
-_END = re.compile(
-    r"上述|这些|这一|这里|这样|实现|提出|要|做好|完成(?:上述|以上)|以上|为|围绕|同时,?要|确保完成|我们|在实际|各位|落实"
-    r"|综合|经济增[长速]|确定|突出|必须|今年要|关键|之所以|重点|具体要|通过|一要|贯彻|坚持"
-)
+"""What opens the list of the year's main targets (今年发展主要预期目标是:)."""
+_COMMENT = re.compile(alternation(words("goals", "comment_openers")))
 
 
 class Relation(NamedTuple):
-    """A statement without a figure. Offsets are into the folded sentence."""
+    """A statement without a quantity (居民收入增长, 与经济增长同步). Offsets are into the folded sentence."""
 
     start: int
     end: int
@@ -56,18 +63,20 @@ class Relation(NamedTuple):
     comparator: Comparator
 
 
-class Passage(NamedTuple):
-    """Where the list of the year's targets runs through a sentence; offsets into the sentence."""
+class HeadlineSpan(NamedTuple):
+    """The part of a sentence that belongs to the list of the year's main targets; offsets into the sentence."""
 
     start: int
     end: int
 
 
-def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]) -> dict[int, Passage]:
+def headline_passages(
+    sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]
+) -> dict[int, HeadlineSpan]:
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
-    lead ends its own; a sentence that begins to comment (上述, 提出, 实现上述目标) ends it.
+    lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it.
 
     Parameters
     ----------
@@ -75,48 +84,48 @@ def headline_passages(sentences: Sequence[Sentence], texts: Sequence[str], plan:
     texts : sequence of str
         Their texts, folded.
     plan : frozenset of int
-        Indexes of the sentences that stand in the plan.
+        Indices of the sentences in the plan.
     """
-    found: dict[int, Passage] = {}
+    found: dict[int, HeadlineSpan] = {}
     paragraph = -1
     for index in sorted(plan):
         sentence, text = sentences[index], texts[index]
         lead = _LEAD.search(text) if "目标" in text else None
         if lead is not None:
-            # A lead that ends its paragraph opens the next one.
+            # A lead that ends its paragraph opens the list in the next one.
             here = len(text[lead.end() :].strip("。: ")) > 1
             paragraph = sentence.paragraph + (0 if here else 1)
             if here:
-                found[index] = Passage(lead.end(), len(text))
+                found[index] = HeadlineSpan(lead.end(), len(text))
         elif sentence.paragraph == paragraph:
-            if _END.match(text):
+            if _COMMENT.match(text):
                 paragraph = -1
             else:
-                found[index] = Passage(0, len(text))
+                found[index] = HeadlineSpan(0, len(text))
     return found
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Statements measured against another quantity, in clauses that hold no figure.
+    """Targets and outturns measured against another quantity, in clauses that have no quantity of their own.
 
     Parameters
     ----------
     text : str
         A folded sentence.
     taken : list of (start, end)
-        Spans of figures.
+        Spans of quantities.
     """
     if not _MAY_COMPARE.search(text):
         return []
     found = []
-    for start, end in clauses(text):
+    for start, end in clause_spans(text):
         if any(start <= a < end for a, _ in taken):
             continue
         clause = text[start:end]
         m = _SYNC.search(clause) or _GREATER.search(clause)
         if m is None:
             continue
-        before = read_before(clause[: m.start()])
+        before = read_left_context(clause[: m.start()])
         subject = before.indicator + ("增长" if before.direction == "增长" else "")
         if len(subject) < 2:
             continue
@@ -128,11 +137,12 @@ def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
     return found
 
 
-def find_qualitative(text: str, passage: Passage, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Targets in words, and riders on the target before, among the clauses of a headline passage."""
+def find_qualitative(text: str, passage: HeadlineSpan, taken: list[tuple[int, int]]) -> list[Relation]:
+    """Targets in words, and riders on the target before them, among the clauses of a headline passage."""
     found: list[Relation] = []
-    for start, end in clauses(text, passage.start):
+    for start, end in clause_spans(text, passage.start):
         if any(a < end and b > start for a, b in taken):
+            # The rider may be in the same clause: 增长5%左右、努力争取更好结果.
             tail = _QUALIFIER.search(text, start, end)
             if tail is not None:
                 begin = max(text.rfind("、", start, tail.start()) + 1, start)
@@ -142,14 +152,15 @@ def find_qualitative(text: str, passage: Passage, taken: list[tuple[int, int]]) 
         if _QUALIFIER.search(clause):
             found.append(Relation(start, start + len(clause), "", clause, "qualifier"))
             continue
-        split = _qualitative(clause)
+        split = _split_qualitative(clause)
         if split is not None:
             found.append(Relation(start, start + len(clause), *split, "qualitative"))
     return found
 
 
-def _qualitative(clause: str) -> tuple[str, str] | None:
-    first = _OBJECT_FIRST.match(clause)
+def _split_qualitative(clause: str) -> tuple[str, str] | None:
+    """Indicator and predicate of a target in words (固定资产投资, 提质提效); None if there is no predicate."""
+    first = _PREDICATE_FIRST.match(clause)
     if first is not None:
         return first["noun"], clause[: first.start("noun")].rstrip("的")
     m = _MANDATE.search(clause, 2) or _PREDICATE.search(clause, 2)
@@ -159,7 +170,7 @@ def _qualitative(clause: str) -> tuple[str, str] | None:
     return (noun, clause[m.start() :]) if len(noun) >= 2 else None
 
 
-def clauses(text: str, start: int = 0) -> list[tuple[int, int]]:
+def clause_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans of the clauses of a folded sentence, without the comma that ends them."""
     spans = []
     position = start
@@ -175,13 +186,15 @@ _PAST = re.compile(
     r"|已经?(?:达|完成|建成|有|实现|发放|超)"
 )
 _PLAN_PERIOD = re.compile(r"“(?P<number>[一二三四五六七八九十]+)五”?(?:时期|期间)")
+"""A five-year plan as a time (“十四五”时期)."""
 _COMPARED_PAST = re.compile(
     r"(?:比|较|与|超过?|高于|低于|是|相当于)(?:去年|上年|前年)|(?:去年|上年)(?:同期)?(?:的|增加|提高|增长)?\d"
 )
+"""The past as what is compared with (比上年增长3%): that does not date the clause."""
 _YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
 _COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
 _AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
-_PLAN_WORDS = re.compile(r"力争|确保|预期目标|争取")
+_AIMS = re.compile(r"力争|确保|预期目标|争取")
 _FIVE = r"[一二三四五六七八九十]+五”?"
 _SEVERAL_YEARS = re.compile(
     r"年均(?!浓度|值|气温|降水|空气)|年平均(?!浓度)|平均每年|每年平均|五年(?!级)"
@@ -197,27 +210,27 @@ _SPAN_LEAD = re.compile(
     r"|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
 _MAY_DATE = re.compile("[年期来划末累中世从]")
-"""Each wording of a time or a span has one of these."""
+"""Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|年内")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
-_HARD = re.compile(r"确保|必须|务必|坚决|不得|严格控制|约束性|红线|底线|力保|保证")
-_SOFT = re.compile(r"力争|争取|努力|预计|有望|力求|尽可能")
+_HARD = re.compile(alternation(words("goals", "hard")))
+_SOFT = re.compile(alternation(words("goals", "soft")))
 
 
-def era(before: str) -> tuple[Horizon | None, bool]:
-    """What the sentences before say in the same paragraph: the horizon they set, and whether they look back over years.
+def time_frame(sentence: str) -> tuple[Horizon | None, bool]:
+    """What a sentence sets for the rest of its paragraph: the horizon, None if it sets none, and whether it looks back over years.
 
-    过去五年 or 五年来 at the head of a paragraph holds for what follows, until a single year is named.
+    过去五年 or 五年来 at the beginning of a paragraph holds for what follows, until a single year is named.
     """
-    span, year = _last_time(before)
+    span, year = _last_time(sentence)
     if span < 0 and year < 0:
         return None, False
-    return ("multi-year", _LOOKS_BACK.search(before) is not None) if span > year else ("year", False)
+    return ("multi-year", _LOOKS_BACK.search(sentence) is not None) if span > year else ("year", False)
 
 
 def _last_time(text: str) -> tuple[int, int]:
-    """Where a text last names a span of years, and where a single year; -1 where it does not."""
+    """Where a text last names a span of years, and where a single year; -1 if it names none."""
     if "年" not in text and "期" not in text:
         return -1, -1
     span = max((m.start() for m in _SPAN_LEAD.finditer(text)), default=-1)
@@ -228,8 +241,8 @@ def _last_time(text: str) -> tuple[int, int]:
 def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_back: bool = False) -> Period:
     """Outturn or target, from the section's role and the wording of the clause.
 
-    A figure in the plan is a target unless its clause dates it to a year before the plan's or says that it is already so;
-    one in the review is an outturn unless its clause says 今年 together with a word of aim (力争, 确保, 预期目标).
+    A quantity in the plan is a target unless its clause dates it to a year before the plan's or says that it has been reached;
+    one in the review is an outturn unless its clause has 今年 together with a word of aim (力争, 确保, 预期目标).
     """
     years = _YEAR.findall(_COMPARED_YEAR.sub("", clause)) if "年" in clause else []
     past_year = any(plan_year is not None and int(year) < plan_year for year in years)
@@ -237,7 +250,7 @@ def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_
         dated = _PAST.search(clause) is not None and _COMPARED_PAST.search(clause) is None
         dated = dated or _names_past_plan(clause, plan_year)
         return "outturn" if (dated or past_year or looks_back) and not _AHEAD.search(clause) else "target"
-    aimed = "今年" in clause and _PLAN_WORDS.search(clause) is not None
+    aimed = "今年" in clause and _AIMS.search(clause) is not None
     return "target" if aimed and not past_year and "年初" not in sentence else "outturn"
 
 
@@ -250,22 +263,22 @@ def _names_past_plan(clause: str, plan_year: int | None) -> bool:
 
 
 def horizon(clause: str, before: str, headings: str, plan_year: int | None, earlier: Horizon | None = None) -> Horizon:
-    """Whether a figure covers one year or several.
+    """Whether a quantity covers one year or several.
 
     Parameters
     ----------
     clause : str
-        The clause of the figure.
+        The clause of the quantity.
     before : str
         The sentence up to the clause: a plan period named there covers what follows, until a single year is named.
     headings : str
         Headings of the section and those above it.
     plan_year : int or None
     earlier : {"year", "multi-year"} or None
-        What `era` found in the sentences before.
+        What `time_frame` found in the sentences before.
     """
     if _MAY_DATE.search(clause):
-        if _SEVERAL_YEARS.search(clause) or _far(clause, plan_year):
+        if _SEVERAL_YEARS.search(clause) or _is_beyond(clause, plan_year):
             return "multi-year"
         if _THIS_YEAR.search(clause):
             return "year"
@@ -279,19 +292,21 @@ def horizon(clause: str, before: str, headings: str, plan_year: int | None, earl
 
 @lru_cache(maxsize=1024)
 def _over_years(headings: str) -> bool:
+    """Whether headings announce several years (过去五年工作回顾)."""
     return _SEVERAL_YEARS.search(headings) is not None or "过去五年" in headings
 
 
-def _far(clause: str, plan_year: int | None) -> bool:
+def _is_beyond(clause: str, plan_year: int | None) -> bool:
+    """Whether the clause names a year after the plan's as its end (到2027年)."""
     return any(plan_year is not None and int(m[1]) > plan_year for m in _FAR_YEAR.finditer(clause))
 
 
 def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:
-    """How firmly a target binds: ``hard``, ``soft``, or empty for a plain figure and for outturns.
+    """How firmly a target binds: ``hard``, ``soft``, or empty for a plain quantity and for outturns.
 
-    The wording decides first: 力争, 争取, 努力, 预计, 有望 make a target soft whatever its figure; else 确保, 必须, 务必,
+    The wording decides first: 力争, 争取, 努力, 预计, 有望 make a target soft whatever its comparator; else 确保, 必须, 务必,
     保证, 坚决, 约束性, 红线, 底线 make it hard. Without such a word the comparator decides: a bound (以上, 不低于, 超过,
-    以内) is hard, an approximation or a range (左右, 约, 近, 余, 5%—6%) is soft, a bare figure is neither. Nor is a target
+    以内) is hard, an approximation or a range (左右, 约, 近, 余, 5%—6%) is soft, a bare quantity is neither. Nor is a target
     that another quantity sets (高于经济增速, 与经济增长同步).
 
     Source: compiled here, from the wording of the reports.
@@ -301,7 +316,7 @@ def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:
     period_ : {"outturn", "target"}
     comparator : Comparator
     wording : str
-        The clause, as far as the figure and its cues.
+        The clause, as far as the quantity and its comparators.
     """
     if period_ == "outturn":
         return ""

@@ -1,61 +1,87 @@
-"""From the figures of a sentence to statements: which figure says what about which indicator."""
+"""Statements: which quantity of a sentence says what about which indicator.
+
+A sentence is read from left to right, one quantity after the other, and what one names is remembered for those that follow
+(`Antecedents`). In 接待游客1.7亿人次,旅游总花费突破3000亿元,分别增长15.6%、24.4% the left contexts of the four quantities are 接待游客,
+旅游总花费, 分别增长 and 、. For each quantity:
+
+1. `_read_clause` reads the text before it, from the last stop or the last statement on, and the noun after it. A number that
+   states nothing is left out here (以百倍的努力, 240小时过境免签).
+2. `_find_subject` chooses the noun after the quantity (打通50条｜断头路), the one before it (网络零售额｜增长20.9%), or neither.
+3. `resolve_indicators` completes it from the clauses before (…,增长6.9%) and divides coordinated indicators, so that 15.6% is about
+   接待游客 and 24.4% about 旅游总花费.
+
+`kind_of` then says what the quantity measures.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from emphasis.targets import wordlists
-from emphasis.targets.comparators import Figure
-from emphasis.targets.coordination import Memory, heads_of
-from emphasis.targets.model import Kind
-from emphasis.targets.phrases import After, Before, final_verb, is_change, read_after, read_before
-from emphasis.targets.quantities import STOPS, clause_begin, compose_figures, stops_in
+from emphasis.targets.coordination import Antecedents, resolve_indicators
+from emphasis.targets.model import Kind, Quantity
+from emphasis.targets.phrases import (
+    THAN,
+    LeftContext,
+    RightContext,
+    final_verb,
+    is_change,
+    read_left_context,
+    read_right_context,
+)
+from emphasis.targets.quantities import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.units import is_count, is_percent, is_time
+from emphasis.targets.wordlists import words
 
-_LASTING = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
+_RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
+"""What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
     r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
 )
+"""What precedes a quantity of time that is stated as a level or a change (审批时限压缩至｜58天)."""
 _DURATION_NAMES = ("过境", "生活圈")
+"""Names that begin with a time (240小时过境免签, 15分钟生活圈)."""
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
 _DIGITS = frozenset("一二两三四五六七八九十")
 _RHETORIC = frozenset("十百千万")
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
+"""What a multiple is taken of (是上年的｜1.5倍)."""
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
-_BASE_OF_COMPARISON = re.compile(r"(?:(?<![环同占对评])比(?!重|例|率|值)|小于|大于)[^,;比增减提降高低多少]{2,20}$")
+"""How far a plan was carried out (完成年度计划的｜110%)."""
+_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
 _MAY_COMPARE = re.compile("比|小于|大于")
 _LISTED = re.compile("分别|、|和")
-_AGAINST = re.compile(r"(?:(?<![环同占对评比])较|(?<![环同占对评])比(?!重|例|率|值|较))[^,;比较]{2,14}$")
+_AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
 _PLACED = r"(?:居|位居|位列|名列|列|排名|排|跃居|跃升至?|升至|上升到|保持)"
+"""Predicates of a rank."""
 _RANK_WORDS = re.compile(
     rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
     r"|[均都稳]?(?:位居|位列|名列|居|排名|跃居|列)[^,;、]{0,10}$"
 )
-_IN_ROW = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
+_LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(r"的?(增长|增速|增幅|下降)")
-_GROWTH = ("涨幅", "降幅", "增幅", "增速")
+_GROWTH_MEASURES = ("涨幅", "降幅", "增幅", "增速")
 _NO_DIRECTION = frozenset(("控制在", "在", "为", "是", "有", "由", "从", "居", "列"))
-_EXISTS = frozenset(("", "有", "将有", "共有"))
+_EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
 _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
 
 
 class Statement(NamedTuple):
-    """A figure and what it is about; offsets into the folded sentence.
+    """A quantity and what it is about; offsets into the folded sentence.
 
-    `begin` and `end` span the statement: from its indicator, or from the clause if the indicator stands further back, to
-    the end of the figure or of the noun after it. `share` tells that the figure is a part of a whole (占全国).
+    `begin` and `end` span the statement: from its indicator, or from the clause if the indicator is further back, to the end
+    of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国).
     """
 
-    figure: Figure
+    quantity: Quantity
     indicator: str
     verb: str
     direction: str
@@ -65,20 +91,24 @@ class Statement(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """A figure with the text before it (from `edge`) and the noun after it. `row`: how many figures its list adds."""
+    """A quantity with the text before it and the noun after it.
 
-    figure: Figure
+    `left` begins at `edge`. `list_rest` is how many more quantities follow in its list (15.6%、24.4%: one). `fresh` tells that a
+    stop separates the quantity from the one before, `run` that it says for how long something has been so (连续4年).
+    """
+
+    quantity: Quantity
     left: str
     edge: int
-    before: Before
-    after: After
-    row: int
+    before: LeftContext
+    after: RightContext
+    list_rest: int
     fresh: bool
-    lasting: bool
+    run: bool
 
 
 class _Subject(NamedTuple):
-    """What a figure is about, and the span of the text that says so."""
+    """What a quantity is about, and the span of the text that says so."""
 
     indicator: str
     verb: str
@@ -96,230 +126,244 @@ def read_statements(text: str) -> list[Statement]:
 
     Examples
     --------
-    >>> [(s.verb, s.indicator, s.figure.value) for s in read_statements("引进企业132家,网络零售额增长20.9%。")]
+    >>> [(s.verb, s.indicator, s.quantity.value) for s in read_statements("引进企业132家,网络零售额增长20.9%。")]
     [('', '引进企业', 132.0), ('', '网络零售额', 20.9)]
     """
-    figures = compose_figures(text)
-    if not figures:
+    quantities = compose_quantities(text)
+    if not quantities:
         return []
-    stops = stops_in(text)
-    memory = Memory()
+    stops = stop_positions(text)
+    antecedents = Antecedents()
     found: list[Statement] = []
-    for i in range(len(figures)):
-        clause = _clause(text, stops, figures, i, memory)
+    for i in range(len(quantities)):
+        clause = _read_clause(text, stops, quantities, i, antecedents)
         if clause is not None:
-            found += _read(text, clause, memory)
+            found += _to_statements(text, clause, antecedents)
     return found
 
 
-def _clause(text: str, stops: list[int], figures: list[Figure], i: int, memory: Memory) -> _Clause | None:
-    figure = figures[i]
-    following = figures[i + 1].start if i + 1 < len(figures) else len(text)
-    edge = clause_begin(text, stops, figure.start, memory.consumed)
-    left = text[edge : figure.start]
-    if figure.comparator == "from_to":
+def _read_clause(
+    text: str, stops: list[int], quantities: list[Quantity], i: int, antecedents: Antecedents
+) -> _Clause | None:
+    quantity = quantities[i]
+    following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+    edge = clause_start(text, stops, quantity.start, antecedents.consumed)
+    left = text[edge : quantity.start]
+    # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
+    if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
-    elif figure.form == "multiple":
+    elif quantity.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(figure.unit) and left.endswith("的"):
+    elif is_percent(quantity.unit) and left.endswith("的"):
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
-    elif figure.form == "rank":
+    elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
-    if not _states(text, figure, left):
+    if not _is_statement(text, quantity, left):
         return None
-    lasting = figure.unit in _SPANS and figure.comparator != "from_to"
-    before = read_before(_LASTING.sub("", left) if lasting else left)
-    takes_noun = figure.form in ("number", "fraction") and figure.comparator != "from_to"
-    after = read_after(_right(text, figure, following)) if takes_noun else After()
-    row = _row(text, figure, figures[i + 1 :]) if _LISTED.search(left) else 0
-    return _Clause(figure, left, edge, before, after, row, edge > memory.consumed or memory.consumed == 0, lasting)
+    run = quantity.unit in _SPANS and quantity.comparator != "from_to"
+    before = read_left_context(_RUN.sub("", left) if run else left)
+    takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
+    after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
+    list_rest = _list_rest(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
+    return _Clause(
+        quantity, left, edge, before, after, list_rest, edge > antecedents.consumed or antecedents.consumed == 0, run
+    )
 
 
-def _right(text: str, figure: Figure, following: int) -> str:
-    """The text after a figure, without the last item of a list if that belongs to the next figure."""
-    right = text[figure.end : following]
+def _right(text: str, quantity: Quantity, following: int) -> str:
+    """The text after a quantity, without the last item of a list if that belongs to the next quantity."""
+    right = text[quantity.end : following]
     if following < len(text) and "、" in right and not any(c in right for c in STOPS):
         right = right[: right.rfind("、")]
     return right
 
 
-def _row(text: str, figure: Figure, later: list[Figure]) -> int:
-    """How many of the next figures continue a list that 分别 opened."""
-    n, end = 0, figure.end
+def _list_rest(text: str, quantity: Quantity, later: list[Quantity]) -> int:
+    """How many of the next quantities continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
+    n, end = 0, quantity.end
     for other in later:
-        if not _IN_ROW.fullmatch(text[end : other.start].strip()):
+        if not _LIST_JOINT.fullmatch(text[end : other.start].strip()):
             break
         n, end = n + 1, other.end
     return n
 
 
-def _states(text: str, figure: Figure, left: str) -> bool:
-    """Whether a figure states something: figures of time only where something lasts or takes that long."""
-    unit, printed = figure.unit, text[figure.core : figure.end]
-    if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, figure.end)):
+def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether a quantity states something; one of time only where something takes or lasts that long."""
+    unit, printed = quantity.unit, text[quantity.core : quantity.end]
+    # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
+    if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end)):
         return False
     if _BASIS.fullmatch(left.strip()):
         return False
-    measured = figure.form == "number" and not is_percent(unit)
+    measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
         return False
-    if is_time(unit) and figure.comparator != "from_to":
-        return _lasts(text, figure, left)
-    if figure.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", figure.end):
+    if is_time(unit) and quantity.comparator != "from_to":
+        return _states_time(text, quantity, left)
+    if quantity.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", quantity.end):
         return False  # 百倍的努力
     # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking. 稳增长26条等措施 is a name.
     spoken = printed[0] in _DIGITS and is_count(unit) and len(printed) - len(unit) == 1
-    nickname = unit == "条" and figure.comparator == "eq" and _NICKNAME.match(text, figure.end) is not None
+    nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
     return bool(final_verb(left)) if spoken or nickname else True
 
 
-def _lasts(text: str, figure: Figure, left: str) -> bool:
-    rest = text[figure.end :]
-    if figure.unit in _SPANS:
+def _states_time(text: str, quantity: Quantity, left: str) -> bool:
+    """Whether a time is stated: 连续44年无重大森林火灾, 审批时限压缩至58天; not 连续4年超过10万人, where the number is, nor 用三年时间."""
+    rest = text[quantity.end :]
+    if quantity.unit in _SPANS:
         alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
             r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)", rest
         )
-        return alone and _LASTING.search(left) is not None
-    named = read_after(rest).indicator.startswith(_DURATION_NAMES)
+        return alone and _RUN.search(left) is not None
+    named = read_right_context(rest).indicator.startswith(_DURATION_NAMES)
     return not named and _TAKES_TIME.search(left) is not None
 
 
-def _read(text: str, clause: _Clause, memory: Memory) -> list[Statement]:
-    figure, before = clause.figure, clause.before
-    subject = _subject(clause, memory)
+def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
+    """The statements of a clause: one for each indicator that the quantity is about."""
+    quantity, before = clause.quantity, clause.before
+    subject = _find_subject(clause, antecedents)
     direction = _direction(text, clause, subject.verb)
-    continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(memory.pending)
+    continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(antecedents.pending)
     if continues:
-        direction = memory.direction
-    if not subject.indicator and not memory.subject and figure.form != "rank":
+        direction = antecedents.direction
+    if not subject.indicator and not antecedents.subject and quantity.form != "rank":
+        # 95%实现了…: nothing is named at all, so the predicate says what it is about.
         said = clause.after.predicate.strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
-        subject = subject._replace(indicator=said, end=figure.end + len(said))
-    heads = heads_of(before, clause.row, clause.fresh, subject.indicator, memory)
-    if not heads:
+        subject = subject._replace(indicator=said, end=quantity.end + len(said))
+    indicators = resolve_indicators(before, clause.list_rest, clause.fresh, subject.indicator, antecedents)
+    if not indicators:
         return []
-    end = max(subject.end, figure.end)
-    _remember(memory, clause, subject, heads, direction, end)
-    begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < figure.start else figure.start
+    end = max(subject.end, quantity.end)
+    _remember(antecedents, clause, subject, indicators, direction, end)
+    begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
     share = before.base is not None
-    return [Statement(figure, head, subject.verb, direction, begin, end, share) for head in heads]
+    return [Statement(quantity, indicator, subject.verb, direction, begin, end, share) for indicator in indicators]
 
 
-def _remember(memory: Memory, clause: _Clause, subject: _Subject, heads: list[str], direction: str, end: int) -> None:
-    memory.consumed = end
-    memory.direction = direction
-    memory.verb = subject.verb or (memory.verb if not clause.fresh else "")
-    memory.recent = (*memory.recent[-5:], *heads)
-    said_after = clause.lasting and not clause.before.indicator
-    if clause.before.base is None and not said_after and not heads[-1].endswith(("增速", "增幅", "位次")):
-        memory.subject = heads[-1]
+def _remember(
+    antecedents: Antecedents, clause: _Clause, subject: _Subject, indicators: list[str], direction: str, end: int
+) -> None:
+    antecedents.consumed = end
+    antecedents.direction = direction
+    antecedents.verb = subject.verb or (antecedents.verb if not clause.fresh else "")
+    antecedents.recent = (*antecedents.recent[-5:], *indicators)
+    said_after = clause.run and not clause.before.indicator
+    if clause.before.base is None and not said_after and not indicators[-1].endswith(("增速", "增幅", "位次")):
+        antecedents.subject = indicators[-1]
     if clause.after.indicator and subject.verb:
-        memory.noun, memory.noun_unit = clause.after.indicator, clause.figure.unit.lstrip("万亿")
+        antecedents.noun, antecedents.noun_unit = clause.after.indicator, clause.quantity.unit.lstrip("万亿")
 
 
-def _subject(clause: _Clause, memory: Memory) -> _Subject:
-    """Where the indicator stands: after the figure, before it, or with the figure before."""
-    figure, before, after = clause.figure, clause.before, clause.after
+def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
+    """Where the indicator is: after the quantity, before it, or with the quantity before (then it is empty here)."""
+    quantity, before, after = clause.quantity, clause.before, clause.after
     begin = clause.edge + before.offset
-    if clause.lasting:
+    if clause.run:
         said = (after.indicator + after.predicate).strip("、。")
-        placed = before.indicator.endswith("中")
+        inside = before.indicator.endswith("中")
         return _Subject(
-            said if placed or not before.indicator else before.indicator, "", clause.edge, figure.end + len(said)
+            said if inside or not before.indicator else before.indicator, "", clause.edge, quantity.end + len(said)
         )
-    if is_percent(figure.unit) and before.indicator and after.predicate.startswith("用于"):
+    if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
+        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose.
         purpose = after.predicate.rstrip("。")
-        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, figure.end + len(purpose))
-    counted = _counted(clause, memory)
+        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, quantity.end + len(purpose))
+    counted = _noun_after(clause, antecedents)
     if counted is not None:
         return counted
     if before.indicator and before.verb and len(before.indicator) <= 2:
-        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), figure.end)
+        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), quantity.end)
     if not before.indicator and before.verb and not after.indicator and clause.left.strip(" 、").endswith(before.verb):
-        # 3条通车运营: the noun was named with the figure before.
-        # 搬迁26216户: people and households are what the verb happens to.
-        known = memory.noun if memory.noun_unit == figure.unit.lstrip("万亿") else ""
-        happens = figure.unit.lstrip("万亿") in _PEOPLE or not is_count(figure.unit)
+        # 3条通车运营: the noun was named with the quantity before. 搬迁26216户: people and households have no other noun, so the verb
+        # is the indicator.
+        known = antecedents.noun if antecedents.noun_unit == quantity.unit.lstrip("万亿") else ""
+        happens = quantity.unit.lstrip("万亿") in _PEOPLE or not is_count(quantity.unit)
         named = known or (before.verb if happens and not before.direction else "")
-        return _Subject(named, before.verb if known else "", clause.edge, figure.end)
-    changed = is_change(before.direction) and before.direction == before.verb and bool(memory.subject)
-    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, figure.end)
+        return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
+    changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
+    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, quantity.end)
 
 
-def _counted(clause: _Clause, memory: Memory) -> _Subject | None:
-    """The noun after the figure as the indicator (打通50条｜断头路), unless the text before names it."""
-    figure, before, after = clause.figure, clause.before, clause.after
+def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
+    """The noun after the quantity as the indicator (打通50条｜断头路); None where the text before names it."""
+    quantity, before, after = clause.quantity, clause.before, clause.after
     if len(after.indicator) < 2 and after.indicator not in (*_SHORT_NOUNS,):
         return None
     trailing = final_verb(clause.left)
-    if before.direction not in _EXISTS and before.indicator and before.direction != trailing:
+    if before.direction not in _EXISTENTIAL and before.indicator and before.direction != trailing:
         return None
-    if is_percent(figure.unit) and is_change(before.direction):
+    if is_percent(quantity.unit) and is_change(before.direction):
         return None
-    counts = is_count(figure.unit) or figure.form == "fraction" or figure.unit in ("万", "亿", "万亿")
+    counts = is_count(quantity.unit) or quantity.form == "fraction" or quantity.unit in ("万", "亿", "万亿")
     if before.indicator and not trailing and not counts:
         return None
     verb = trailing or before.verb
-    if not verb and not before.indicator and before.direction not in _EXISTS | {"为", "在", "是"}:
+    if not verb and not before.indicator and before.direction not in _EXISTENTIAL | {"为", "在", "是"}:
         verb = before.direction
-    if not verb and clause.edge == memory.consumed:
-        verb = memory.verb
+    if not verb and clause.edge == antecedents.consumed:
+        verb = antecedents.verb
     begin = clause.edge + (before.offset if before.indicator else 0)
-    return _Subject(after.indicator, verb, begin, figure.end + after.end)
+    return _Subject(after.indicator, verb, begin, quantity.end + after.end)
 
 
 def _direction(text: str, clause: _Clause, verb: str) -> str:
-    figure, before = clause.figure, clause.before
-    if figure.comparator == "from_to":
-        return figure.link.strip() or before.direction
-    fixed = "连续" if clause.lasting else "增长" if figure.form == "digits" else ""
-    if figure.form == "multiple" and "番" in text[figure.core : figure.end]:
+    """The predicate of a statement: as printed before the quantity or, where it is said otherwise, after it (5%的增长)."""
+    quantity, before = clause.quantity, clause.before
+    if quantity.comparator == "from_to":
+        return quantity.link.strip() or before.direction
+    fixed = "连续" if clause.run else "增长" if quantity.form == "digits" else ""
+    if quantity.form == "multiple" and "番" in text[quantity.core : quantity.end]:
         fixed = "翻番"
     if fixed:
         return fixed
     if before.direction in ("", "保持", "保持在", "实现"):
-        grows = _GROWS_AFTER.match(text, figure.end)
+        grows = _GROWS_AFTER.match(text, quantity.end)
         if grows is not None:
             return "下降" if grows[1] == "下降" else "增长"
     direction = before.direction
     if direction in _NO_DIRECTION or (verb and direction != verb):
         direction = ""
-    if not direction and not verb and before.indicator.endswith(_GROWTH):
+    if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
-    return direction or verb or (text[figure.start : figure.core].strip() if figure.comparator == "gt" else "")
+    return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")
 
 
-_GROWTH_HEADS = tuple(wordlists.GROWTH_HEADS)
-_LEVEL_RATES = tuple(wordlists.LEVEL_RATES)
+_GROWTH_RATES = words("nouns", "growth_rates")
+_LEVEL_RATES = words("nouns", "level_rates")
 _GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
 
 
 def kind_of(item: Statement) -> Kind:
     """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
-    figure, changes = item.figure, is_change(item.direction)
+    quantity, changes = item.quantity, is_change(item.direction)
     kind: Kind
-    if figure.form in ("rank", "multiple"):
-        kind = "rank" if figure.form == "rank" else "multiple"
-    elif is_time(figure.unit):
+    if quantity.form in ("rank", "multiple"):
+        kind = "rank" if quantity.form == "rank" else "multiple"
+    elif is_time(quantity.unit):
         kind = "duration" if item.direction == "连续" else "change" if changes else "level"
-    elif figure.form == "fraction":
+    elif quantity.form == "fraction":
         kind = "growth_rate" if changes else "share"
-    elif "百分点" in figure.unit or "基点" in figure.unit:
+    elif "百分点" in quantity.unit or "基点" in quantity.unit:
         kind = "change"
-    elif is_percent(figure.unit):
+    elif is_percent(quantity.unit):
         kind = _of_percent(item)
     elif changes and not item.verb:
         kind = "change"
     else:
-        kind = "count" if is_count(figure.unit) or figure.unit in ("万", "亿") else "level"
+        kind = "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
     return kind
 
 
 def _of_percent(item: Statement) -> Kind:
+    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长)."""
     if item.share:
         return "share"
     # 经济增长预期目标 is about 经济增长.
     indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
     if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
         return "level"
-    return "growth_rate" if indicator.endswith(_GROWTH_HEADS) or is_change(item.direction) else "share"
+    return "growth_rate" if indicator.endswith(_GROWTH_RATES) or is_change(item.direction) else "share"

@@ -1,4 +1,8 @@
-"""Units of measurement and counting words as reports print them."""
+"""Numbers and units as reports print them, and what they amount to.
+
+A number keeps its last 万 or 亿 apart, because that is how reports give units: 1.7亿人次 is 1.7 in 亿人次. Values of different
+statements are compared in the base unit, where 万 and 亿 are multiplied out (`to_base`): 170,000,000 人次.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from emphasis.targets.wordlists import alternation, alternatives, words
 from emphasis.text import numeral
 
 _DIGITS = "一二三四五六七八九两〇零○"
@@ -34,14 +39,14 @@ class Number(NamedTuple):
 
 
 def read_number(text: str) -> Number:
-    """The number that `text` prints.
+    """The number that `text` prints, in Arabic digits, Chinese numerals or both (1亿3千多万).
 
     The last 万 or 亿 is left to the unit, as the reports print it: 1.7亿人次 is 1.7 in 亿人次.
 
     Parameters
     ----------
     text : str
-        Folded (`emphasis.text.fold`), matching what `emphasis.targets.figures` finds.
+        Folded (`emphasis.text.fold`), as `emphasis.targets.quantities` finds it.
 
     Examples
     --------
@@ -63,6 +68,7 @@ def read_number(text: str) -> Number:
     if any(c in plain for c in "几数"):
         vague = "about"
     core = "".join(c for c in plain if c not in "多余来上")
+    # 几十 and 数十 are read as ten, and are vague; 几 alone is no number.
     core = core.replace("几", "").replace("数", "") if len(core) > 1 else core
     if core == "半":
         return Number(0.5, "", vague)
@@ -74,6 +80,7 @@ def read_number(text: str) -> Number:
 
 
 def _arabic(core: str) -> tuple[float, str]:
+    """The value and the scale of digits with scales between them: 1亿3千万 is 130,000,000 without a scale."""
     simple = _PLAIN.fullmatch(core)
     if simple is not None:
         return float(simple[1]), simple[2]
@@ -92,6 +99,7 @@ def _arabic(core: str) -> tuple[float, str]:
 
 
 def _chinese(core: str) -> tuple[float, str]:
+    """The value and the scale of a Chinese numeral: 三千五百万 is 3,500 in 万."""
     trailing = _TRAILING_SCALE.search(core)
     whole, _, decimals = core.partition("点")
     if decimals:
@@ -101,131 +109,36 @@ def _chinese(core: str) -> tuple[float, str]:
     if trailing is not None:
         scale = trailing.group().lstrip("十百千")
         whole = core[: len(core) - len(scale)]
+        # 一亿三千万 is one number: its 万 is a part of it, not its scale.
         if "亿" in whole or ("万" in whole and scale == "万"):
             return float(numeral(core)), ""
     if not whole:
         return 1.0, scale
+    # 百 and 千 without a digit mean one of them (百亿: 100 in 亿).
     return float(numeral("一" + whole if whole[0] in "百千" else whole)), scale
 
 
 def multiplier(scale: str) -> float:
-    """The factor that a scale stands for: 1e12 for 万亿."""
+    """The factor of a scale: 1e12 for 万亿."""
     factor = 1.0
     for c in scale:
         factor *= _SCALE[c]
     return factor
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+PERCENT = words("units", "percent")
+MEASURES = words("units", "measures")
+"""Units in which something is measured; a quantity in them is a level."""
+COUNTS = words("units", "counts")
+"""Classifiers; a quantity in them is a count."""
+TIMES = words("units", "times")
+"""Units of time: a quantity in them is a statement only where something takes or lasts that long."""
 
-
-PERCENT = ("%", "‰", "个百分点", "百分点", "个基点", "成")
-
-MEASURES = _words("""
-元人民币 元 美元 港元 港币 欧元 日元 英镑 卢布 外汇人民币 亩次 亩 公顷 平方米 平方公里 平方千米 立方米 立方 公方
-土方 吨标准煤 吨标煤 标准吨 吨公里 人公里 吨 公斤 千克 克 斤 担 公里 华里 里程 千米 海里 纳米 毫米 厘米 英寸 米
-千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 千伏安 千伏 度电 度 PFLOPS EFLOPS MW GW kW EB PB TB P Gbps 标箱 标准箱 标准台 TEU 桶 升
-毫升 微克/立方米 毫克/升 立方米/秒 大卡 马力 摄氏度 ℃ 工日 学时
-""")
-"""Units in which something is measured; a figure in them is a level."""
-
-COUNTS = _words("""
-个 项次 项 家次 家 户次 户 所 条 座次 座 处 件次 件 名次 名 人次 人(次) 人日 人 辆次 辆 台套 台(套) 台/套 台 套(间)
-套 栋 幢 间 片 批次 场次 场 次 种 类 部 艘次 艘 架次 架 列次 列 班次 班 枚 块 张次 张 份 宗 起 例 门 支 只 头份 头
-匹 羽 株 棵 尾 篇次 篇 笔 对 颗 眼 口 方面 张床位 单 本 册 股 款 节 课时 环 组 队次 队 团 位 具 盏 盘 孔 根 粒 瓶
-剂次 剂 人份 针 轮 批 标段 宗地 盒 幅 枝 朵 通 车次 门次 票 级次 户(次) 人(户) 组次 床 例次 席 帧 届次 桩 枪 站 分
-趟
-""")
-"""Counting words; a figure in them is a count."""
-
-TIMES = ("个工作日", "工作日", "个小时", "小时", "分钟", "秒钟", "秒", "天", "个月", "个季度", "年", "岁", "周岁")
-"""Units of time: a figure in them counts only where something takes or lasts that long."""
-
-MULTIPLES = ("倍", "番")
-
-RANKS = ("位", "名")
-
-_NOT_AFTER = {
-    "个": "人所得|体|性|别|案|税",
-    "家": "庭|电|居|具|政|长|园|乡|禽|畜|校|暴",
-    "部": "门|委|队|分|署|级|省|长|局|地|机",
-    "名": "单|录|优|校|师|牌|城|镇|村|特|山|企|胜",
-    "处": "理|置|级|罚|方",
-    "位": "数|于|列|居|次",
-    "起": "来|步|点|草",
-    "场": "景|所|地|馆|站|均|镇",
-    "头": "部|号|雁",
-    "组": "织|建|团|长|合",
-    "台": "风|阶|湾|账|州|山",
-    "条": "例|款|件|目|龙",
-    "项": "目",
-    "类": "型|别",
-    "件": "套",
-    "人": "民|才|口|均|工|大|力|居|文|士|机|形|身|群|类",
-    "口": "岸|粮|袋",
-    "次": "数|之|生|新|要|第|会议|全会",
-    "分": "钟|之|析|别|布|类|级|层|区|工|配|散|公司|行",
-    "元": "素|旦|宵|首|宇",
-    "成": "为|立|员|果|功|效|本|就|套|人|年|都|绩|长|型|分|品|交|都",
-    "P": "[A-Za-z0-9]",
-    "升": "级|至|到|规",
-    "度": "假",
-    "斤": "斤",
-    "米": "粉|字",
-    "克": "服|难|拉",
-    "批": "复|准|量|发|次|而",
-    "单": "位|元|产|独|列|项|个",
-    "股": "份|权|东|市|上",
-    "节": "能|点|约|水|日|目",
-    "环": "节|境|保|线|湖|评|比|路|九",
-    "队": "伍",
-    "团": "结|体|队|组|员|场",
-    "支": "持|撑|付|出|柱|部|行|队伍$",
-    "班": "列|子",
-    "对": "外|口|接|标|全|于|比|应",
-    "轮": "流|胎|岗|船",
-    "套": "利",
-    "张": "家",
-    "片": "区|仔|面",
-    "块": "链",
-    "种": "植|业|子|源|粮|质|养|苗",
-    "门": "类|店|诊|户|头",
-    "份": "额",
-    "间": "接|隔|距",
-    "具": "体|备|有|身",
-    "根": "本|据|治|子",
-    "粒": "子",
-    "通": "道|过|车|航|用|达|信|报|办|关|知|行|往|水|电",
-    "站": "点|位|台",
-    "床": "位.",
-    "票": "据",
-    "席": "位",
-    "孔": "子",
-    "针": "对",
-    "剂": "量",
-    "瓶": "颈",
-    "盘": "活",
-    "本": "级|科|地|土|省|市|届|年|外|币|质",
-}
-"""What would make a unit the start of another word (个体, 家庭): regular expressions."""
-
-
-def _alternation() -> str:
-    units = (*PERCENT, *MEASURES, *COUNTS, *TIMES, *MULTIPLES)
-    parts = []
-    for unit in sorted(set(units), key=lambda u: (-len(u), u)):
-        bar = _NOT_AFTER.get(unit, "")
-        parts.append(re.escape(unit) + (f"(?!{bar})" if bar else ""))
-    return "|".join(parts)
-
-
-UNIT = _alternation()
-"""Every unit, longest first, not followed by what would make it the start of another word (个体, 家庭)."""
-
-_RATE = r"/(?:人·年|人·月|人|户|亩|日|年|天|小时|秒|立方米|平方米|公里|吨|千瓦时|公斤|升|辆|件)"
-RATE = rf"(?:{_RATE})?"
-"""What a unit may be divided by: 吨/日, 微克/立方米."""
+_UNITS = (*PERCENT, *MEASURES, *COUNTS, *TIMES, *words("units", "multiples"))
+UNIT = alternation(_UNITS, not_before=alternatives("units", "not_before", _UNITS))
+"""A regular expression for any unit that is not the beginning of another word (个体, 家庭)."""
+RATE = rf"(?:/(?:{alternation(words('units', 'denominators'))}))?"
+"""A regular expression for what a unit may be divided by: 吨/日, 元/人·年."""
 
 _COUNT_SET = frozenset(COUNTS)
 _TIME_SET = frozenset(TIMES)
@@ -240,7 +153,7 @@ _TO_BASE = {
 
 
 def is_count(unit: str) -> bool:
-    """Whether the unit, without its scale, is a counting word."""
+    """Whether the unit, without its scale, is a classifier."""
     return unit.lstrip("十百千万亿") in _COUNT_SET
 
 
@@ -269,7 +182,7 @@ def to_base(value: float | None, unit: str) -> tuple[float | None, str]:
 
 @lru_cache(maxsize=4096)
 def _base(unit: str) -> tuple[str, float]:
-    """The unit without 万 and 亿, and the factor that they stand for."""
+    """The unit without 万 and 亿, and their factor. 千 is part of the unit in 千瓦, 千米, 千克, 千伏, 千卡."""
     if unit in _TO_BASE:
         return _TO_BASE[unit]
     scale = re.match(r"(?:[十百万亿]|千(?![瓦米克伏卡]))*", unit)

@@ -1,178 +1,185 @@
-"""Words of the clause around a figure, as data: verbs, predicates, adverbs, heads.
+"""The word lists of the grammar, read from ``config/targets/``, and how they are looked for.
 
-Compiled here from government work reports of several levels and years. Every list is open: a word that is missing
-makes
-an indicator longer than it should be, never a value wrong.
+The grammar itself, what may follow what, is code; the words it is made of are data: each file has groups of words, and each
+group says in a comment what it is for. A group becomes either a `WordSet`, which finds the longest word at an end of a
+phrase (推动|工业增加值), or part of a regular expression (`alternation`).
+
+The lists are the same for all reports, and the patterns of the package are compiled from them once, when it is imported.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+import yaml
+
+from emphasis.errors import EmphasisError
+from emphasis.store.markup import from_yaml
+from emphasis.text import fold
+
+FOLDER = Path(__file__).parents[3] / "config/targets"
+
+Alternatives = Mapping[str, tuple[str, ...]]
+"""For some words, what may or must not be next to them: each alternative a word or a regular expression."""
 
 
-CHANGE = _words("""
-增长 增加 增 提高 提升 上升 上涨 涨 下降 降低 减少 减 压减 压降 压缩 缩短 缩减 缩小 回落 下跌 削减 净增 净增加 递增
-回升 扩大 扩增 延长 提前 提速 降 升 跃升 新增 反弹 收窄 节约 节省 下调 上调 提 高出 高 低 多 快 减轻 少支 多支 少收
-多收 只差 缩水 增产 减产
-增收
-增税 多增 少增 改善 增亏 翻 下滑
-""")
-"""Predicates of change: the figure says by how much."""
+def words(file: str, group: str, folder: Path = FOLDER) -> tuple[str, ...]:
+    """The words of a group.
 
-ARRIVAL = _words("""
-投入运营 投入使用 新建通车 开工 竣工 投产 建成 通车 投运 增至 升至 降至 提至 缩至 减至 扩至 涨至 增加到 增加至 提高到
-提高至 提升到 提升至 上升到 上升至 下降到 下降至 降低到 降低至 降到 减少到 减少至 压缩到 压缩至 压减到 压减至 缩短到
-缩短至 缩小到 缩小至 缩减到 缩减至 缩减为 发展到 发展至 扩大到 扩大至 扩展到 拓展到 拓展至 跃升到 跃升至 升到 升级到
-增长到 增长至 达到 达 完成 实现 突破 超过 控制在 稳定在 保持在 维持在 稳定到 保持 维持 为 是 在 有 共有 已有 跃上 迈上
-站上 跨越 跨过 累计达 累计达到 累计完成 超额完成 合计 共计 总计 高达 多达 接近 逼近 回升到 回升至 回落到 回落至 调整为
-调整到 提标到 提标至 下降为 降低为 上升为 提高为 增加为 减少为 扩大为 降为 增为 约为 缩为 减为 发展为 变为 恢复到
-恢复至 下调至 下调到 上调至 上调到 推进到 覆盖到
-扩容到 扩容至 覆盖面达 安排 定为 确定为 相当于 等于 优于 好于 高于 低于 多于 少于 不低于 不高于 不超过 不少于 强于
-快于 慢于 居 位居 位列 列 排名 排 稳居 跃居 名列 由 从 较 跃 升 跻身 进入
-""")
-"""Predicates of arrival: the figure says at what."""
+    Parameters
+    ----------
+    file : str
+        Name without its ending, such as ``clause``.
+    group : str
+    folder : Path
 
-ADVERBS = _words("""
-人均 转为 同比 环比 同口径 按可比口径 可比口径 实际 名义 平均 年均 年平均 每年 平均每年 日均 月均 预计 预期 力争 争取
-确保 努力
-将 要 应 可 能 已 已经 均 都 分别 各 再 继续 进一步 也 仅 只 历史性 首次 成功 总体 基本 稳步 持续 累计 共 总共 全年
-当年 去年 今年 年内 每天 超额 提前 大幅 大幅度 快速 逆势 率先 连年 逐年 拟按 按 合计 总计 一举 更 还 约 必须 务必
-全部 平均每天 直接 至少 最多 最高 最低 普遍 明显 显著 由此 相应 又 新 仍 仍然 始终 一直 逐步 不断 有望 则 拟
-全年控制在 稳定 历年 同期 五年 总 现 现已 目前已 目前
-""")
-"""What may stand between an indicator and its predicate."""
+    Raises
+    ------
+    EmphasisError
+        With file and group: what cannot be read, a group that is missing or empty, a word that is listed twice or is not
+        half-width.
+    """
+    return _split(_group(folder / f"{file}.yaml", group), f"{folder / file}.yaml: {group}")
 
-CAUSATIVE = _words("""
-推动 带动 促进 促使 实现 确保 力争 争取 保持 拉动 努力 保证 保障 支撑 完成 稳定 推进 加快 提出 做到 达到
-争取实现 力争实现 确保实现 预计实现 努力实现 引导 助力 支持 要求 预计 带来 贡献 力促
-""")
-"""Verbs that take a whole statement (推动工业增加值增长5%): never part of an indicator."""
 
-ACTION = _words("""
-新建成 减负 拿出 上缴 节减 铺轨 新建 新改建 新改扩建 新扩建 改扩建 改建 扩建 续建 在建 重建 共建 筹建 新筹建 建成
-建成投产 建成投用 建成运营 建设 建好
-建立 建 改造提升 改造 提升改造 提升 整治 综合整治 养护 新建养护 建设养护 修缮 修复 修补 修编 大中修 抢救性修复 新增
-净增 新开通 新开工 新开工建设 新开行 新签约 新登记 新引进 新培育 新认定 新设立 新设 新发现 新投产 新入选 新评定 新获批
-新上 新列入 新布局 新纳入 新投放 新招引 新筹集 新组建 新授 新注册 引进培育 引进 引育 招引培育 招引 招募 培育壮大
-培育发展 培育 培养 打造 创建 争创 带动 拉动 撬动 实施 完成 实现 开展 举办 承办 组织 组织实施 办好 办理 办结 打通 开通
-开工 开工建设 动工 动工建设 启动 启动建设 启动实施 启动改造 推进 推动 加快 加快建设 加快推进 签约 落地 落实 争取
-争取到 争取到位 安排 安排部署 部署 下达 发放 发放贷款 拨付 投入 筹集 筹措 募集 发行 吸引 吸纳 集聚 汇聚 接待 提供 供应
-支持 帮助 帮扶 服务 惠及 覆盖 受益 救助 资助 培训 招收 招聘 招录 选派 派出 选聘 转化 突破 攻克 授权 获得 获 获评 获批
-获准 荣获 斩获 勇夺 夺得 拥有 形成 达成 盘活 处置 化解 清理 清退 清偿 清缴 淘汰 退出 压减 压缩 压降 削减 减少 降低
-减轻 减免 节约 节省 消除 消化 排查整改 排查化解 排查 整改 查处 侦破 破获 审计 制定 修订 修改 废止 审议 提请审议 编制
-出台 推出 发布 推广 扩大 扩增 增加 增设 增开 提高 治理 绿化美化 绿化 修建 铺设 敷设 维修 更新 更新改造 配备 购置 安装
-布局 布局建设 设立 成立 组建 认定 命名 评选 评定 入选 纳入 列入 储备 谋划 谋划实施 包装 申报 筛选 承接 承担 转移 搬迁
-安置 分流 解决 配售 配租 生产 销售 出口 进口 收购 收储 种植 播种 栽植 造林 退耕还林 营造 保护 开行 加密 恢复 开放 运营
-启用 投用 投产 竣工 竣工投产 通车 更换 拆除 征收 追回 挽回 回收 关停 关闭 取消 下放 精简 调整 划定 施划 推行 兑现 聚集
-建档 复垦 流转 整理 开发 储存 新投运 投运 建成通车 上线 布设 配置 收治 抓好 做好 办成 建强 做强 壮大 发展 扶持
-扶持培育 遴选 评出 立项 备案 核准 洽谈 制定修订 完工投入 严守 坚守 守住 守牢 撤销 停征 入围 清欠 推送 拨出 修订出台
-对接 引导 调解 受理 执行 移交 起诉 抓获 打掉 立 立案
-检查 检测 抽检 监测 督办 兜底 兑付 交付 新交付 回迁 征迁 腾退 释放 建成交付 支出 减税降费 新增减税降费 减税 退税 免除
-让利 增发 增拨 提取 积累 偿还 归还 补助 补贴 奖励 支付 存入 节减 聘请 派遣 收容 接收 毕业 补充 充实 输送 输出
-供给 收获 取得 导入 新导入 生产出 造出 试制成功 试制 制造 创造 创 创办 兴办 开办 兴建 完工 建造 修筑 修通 铺轨 架设
-打井 灌溉 扩种 完善 重组 设置 搭建 构建 建成开放 建成使用 上新 投放 保障 保持 确定 参与 参加 举行 召开 汇集 带领 促成
-促进 开设 增补 汇编 追加 巩固 维护 升级改造 升级 整合 遴选认定 高标准修缮 抢修 加固 提质改造 提质 优化调整 优化 挖掘
-救治 开辟 落成 上马 扩容 增容 征集 采集 抚育 封育 补种 种草 植树 造林绿化 推介 引入 落户 增派
-""")
-"""Verbs whose object the figure counts (新建口袋公园40处)."""
+def words_by_key(file: str, group: str, folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
+    """The words of a group that has a line for each key (``ge: 不低于 不少于``).
 
-LEAD = _words("""
-加上 即 例如 其中 同时 另外 此外 以及 特别是 尤其是 力争 确保 努力 预计 预期 累计 总共 合计 共计 全年 当年 今年 去年
-上年 前年 年内
-年底前 年底 到年底 年末 本年 上半年 下半年 前三季度 一季度 二季度 三季度 四季度 第四季度 目前 截至目前 截至去年底
-截至年底 至今 一年来 两年来 三年来 四年来 五年来 过去一年 过去五年 五年 十年来 多年来 近年来 三年 五年共 必须 务必
-已经 使得 从而 进而 我们 按照 去年同期 同期 每年 平均每年 本届政府以来 年初承诺的 去年底 今后五年 拟 并 本着 并且 包括
-""")
-"""Time, modality and connectives before an indicator: always taken off."""
+    Raises
+    ------
+    EmphasisError
+        As `words` does.
+    """
+    where = f"{folder / file}.yaml: {group}"
+    lines = _group(folder / f"{file}.yaml", group)
+    if not isinstance(lines, dict) or not lines:
+        raise EmphasisError(f"{where} needs lines of the form `key: word word`")
+    return {str(key): _split(text, f"{where}: {key}") for key, text in lines.items()}
 
-BEFORE_VERB = _words("""
-计划 建议 提出 预算 免费 认真 强力 努力 用心 共 将 再 已 新 要 可 还 又 均 都 各 也 就 并 且 而 和 及 与 首次 首批
-进一步 继续 加快 积极 大力 全面 着力 扎实 深入 持续 稳步 有序 成功 超额 提前 全力 统筹 重点 集中 高标准 高质量 高水平
-有力 有效 精准 千方百计 切实 基本 初步 先后 陆续 相继 直接 合理 主动 带头 率先 常态化 科学 平均 年均 日均 月均 每天
-不断 逐步 实际 一次性 重新 联合 协同 一举 高效 快速 高频次 全方位 全链条 多渠道 历史性 连续 另 迅速 依法 创新 规范
-精心 坚决 牢牢 严格 加强 全市 全省 全区 全县 全国 我省 我市 我区 我县 我国 全州 全域 各地 自主 独立 大规模 分类 分批
-滚动 同步 组织 支持 推动 带动 引导 鼓励 集中力量 因地制宜 提速 加力 择优 优先 务实 全程 足额 按时 及时 全部 只 仅 至少
-新增
-""")
-"""Adverbs and places before a verb: taken off only if a verb follows, because most also begin nouns (重点项目,
-高标准农田)."""
 
-ALONE = _words("""
-可以 同 即 也 就 还 又 都 , “ 一批 与 为 了 从 以 使 全国 全市 全省 共 共有 其中有 分 到 又有 及 向 和 在 如 实行 对
-将 已有 平均 成为 把 是 有
-由 的 等 约有 给 认真 让 近 还有 首批
-""")
-"""What stands before a figure without naming anything."""
+def alternatives(file: str, group: str, owners: Iterable[str], folder: Path = FOLDER) -> Alternatives:
+    """What a group lets follow or precede some of the words `owners`.
 
-PREDICATES = _words("""
-新(?=入选|增|认定|获) 高效(?=实施|运行|办理|推进) 备受 备感 倍感 获(?!得感) 荣获 入选 入围 纳入 列入 进入 迈入 跨入
-实现 完成 全部
-基本(?!公共|养老|医疗|农田|药物|生活|单位|建设) 扎实 加快 顺利 有序 相继 陆续 如期 按期 提前 全线 开工(?!项目) 竣工
-建成(?!区) 投产(?!项目) 投用 投入 投运 通车 运营(?!商|车|中心) 启用 落地(?!项目) 落户 启动(?!区|项目|资金) 开建 开诊
-开园 开馆 (?<!扩大)(?<!改革)开放(?!型|平台|式|大学|创新) 开通 上线 上市(?!公司|企业|后备) 挂牌 揭牌 签约(?!项目)
-(?<!发)达(?!州|标)
-超(?!长期|高|市|级|大|声|算|低|限|微|导|前|充|短) 突破(?!性) 增长(?!极|点) 下降 提高 提升(?!工程|项目|行动|改造|计划)
-占(?!地|补) 居(?!民|家|住|委|养) 位居 位列 (?<!省)(?<!市)(?<!系)(?<!班)列(?!车) 用于 免申 办理 落实 稳定(?!性) 消除
-提供 参加 参与 通过 上榜 跻身
-成为 享受 受益 惠及 覆盖(?!面|率) 连续 同比 均(?!衡) 都(?!市|江) 已 正在 正式 被(?!征|装) 由 较 可以 能够
-不(?!动产|良|锈|孕) 没有 未(?!来|成年) 仍 将 得到 解决 开展 实施(?!方案|细则) 推进 持续 稳步 首次 取得 保持
-创(?=全国|国家|历史|新高|建|近) 再(?!生|贷|制造|就业|融资) 仅 平稳 走在 领跑 领先 免(?!税|疫) 需要 至(?!今) 从(?!业)
-圆满 总投资 成功 建立 强化 优化 中标 交付(?!使用率) 亮相 脱贫(?!攻坚|人口|地区|县|劳动力|群众|户) 摘帽 退出 清零 达标
-整改 化解 办结 联网 贯通 营业 试点运行 接受 入驻 入住 喜迁 搬出 远离 入学 收官 评为 命名 认定 生效 发布 出台 封顶 批复
-获准 转为 转化 涌现
-涌入 (?<!未)来(?!源|华|粤|沪|京|宁|渝|穗|鄂|川|吉|鲁|滇) 赴(?!港|澳|台) 逐步 深度 深入 积极
-有效(?!发明|专利|投资|灌溉) 有力 是 使(?!用|馆) 让 令 广泛 配备 安排
-(?<!提档)(?<!改造)(?<!转型)(?<!优化)(?<!提质)升级(?!改造|版) 升格 焕新 竞相 蓬勃 加速 强势
-引领(?!型|性|区|带) 带动 拉动 助力 吸引 荣膺 领衔 完工 试运行 全面(?!预算) 获评 扩容 更加
-(?<!国)(?<!所)(?<!拥)(?<!现)有(?!色|机|线|轨|效|关|限|序) 动工 当选
-向(?!阳) 在(?!建|校|册|营|线|园|岗|外|库|地|职|编|贷) 受到 (?<!公)共(?!性|享|建|有|同|青|富|和) 受 到(?!期|位|岗) 进展
-按(?!揭) 为(?!主|民) 达成 荟萃 发放 投放 拨付 也 免费 迁入 确认 支付 进行 发出 服务(?=全国|全省|全市|企业|群众) 全覆盖
-并(?!网|购)
-""")
-"""What ends the noun phrase after a figure (12项成果｜获国家科学技术奖); regular expressions, for what they must
-not be part of."""
+    Raises
+    ------
+    EmphasisError
+        As `words` does; also for a key that is not among `owners`, and for what is no regular expression.
+    """
+    found, known = words_by_key(file, group, folder), set(owners)
+    for word, neighbours in found.items():
+        where = f"{folder / file}.yaml: {group}: {word}"
+        if word not in known:
+            raise EmphasisError(f"{where} is not among the words that this group is about; correct or delete the line")
+        for neighbour in neighbours:
+            try:
+                re.compile(neighbour)
+            except re.error as error:
+                raise EmphasisError(f"{where}: {neighbour} is no regular expression ({error}); correct it") from None
+    return found
 
-RATE_HEADS = _words("""
-率 比重 占比 比例 比率 份额 覆盖面 系数 失业率 贡献度 达标率 优良率 普及程度 完成度 水平
-""")
-"""Endings of indicators that are parts of a whole."""
 
-LEVEL_RATES = _words("""
-失业率 赤字率 利率 税率 费率 负债率 发生率 死亡率 出生率 患病率 自然增长率 存款准备金率 准备金率 汇率 不良率
-不良贷款率
-""")
-"""Rates that are levels in their own right."""
+def _group(path: Path, group: str) -> Any:
+    groups = _groups(path)
+    if group not in groups:
+        raise EmphasisError(f"{path}: the group {group} is missing; restore it from the repository")
+    return groups[group]
 
-GROWTH_HEADS = _words("""
-增速 增幅 涨幅 降幅 增长率 增长速度 增长 涨跌幅 上涨幅度 价格指数 价格总水平 递增率
-""")
-"""Endings of indicators that are growth rates already."""
 
-MEASURE_HEADS = _words("""
-吞吐量 周转量 发送量 交付量 开工量 销售量 增加值 总产值 产值 总产量 产量 销量 销售额 总额 总值 总量 数量 营业收入
-总收入 收入 利润总额 利润 投资 面积 规模 比重
-占比 比例 增速 增幅 价格 贷款余额 余额 贷款 人数 人次 起数 覆盖率 里程 支出 消费 能力 长度 用户 费用 成本 税收 存款
-出口 进口 进出口 进出口额 交易额 成交额 服务 覆盖面 水平 补助标准 标准 指数 浓度 储量 装机 容量 能耗 排放量 强度 数 额
-率 量
-""")
-"""Measured properties that end an indicator and that coordinated indicators may share
-(光电信息、医药健康产业产值)."""
+@cache
+def _groups(path: Path) -> dict[str, Any]:
+    try:
+        groups = from_yaml(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise EmphasisError(f"{path}: cannot read it ({error.strerror}); restore it from the repository") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise EmphasisError(f"{path}: not YAML in UTF-8: {' '.join(str(error).split())}; correct it") from None
+    if not isinstance(groups, dict):
+        raise EmphasisError(f"{path}: has no groups; restore it from the repository")
+    return groups
 
-BARE_HEADS = _words("""
-规模 增速 增幅 降幅 涨幅 占比 比重 总量 总数 总额 数量 总规模 总投资 总投资额 总投资规模 投资总额 总金额 位次 份额 总值
-成交金额 数 产值 余额 总产值
-""")
-"""Heads that need the subject before them (…增长8.6%,增速居全国前列)."""
 
-GENERIC = _words("""
-项目 企业 县市 成果 品牌 集群 事项 试点 改革任务 任务 资金 平台 活动 产业 城市 人员 措施 投资 重大项目 单位 增长
-""")
-"""Indicators too general to be paired unless the verb is the same."""
+def _split(text: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(text, str) or not text.split():
+        raise EmphasisError(f"{where} needs words, separated by white space")
+    found = tuple(text.split())
+    for word in found:
+        if fold(word) != word:
+            raise EmphasisError(f"{where}: write {word} half-width, as {fold(word)}")
+    if len(set(found)) < len(found):
+        twice = next(word for word in found if found.count(word) > 1)
+        raise EmphasisError(f"{where}: {twice} is listed twice; delete one")
+    return found
 
-VERBLIKE = _words("""
-完成 实现 安排 新增 净增 净增加 扩大 增加 减少 提高 降低 压减 压缩 削减 缩减 节约 节省 开工 竣工 投产 建成 通车 投运
-突破 覆盖 增 减
-""")
-"""Predicates that are verbs with an object when nothing stands before them (新增托育点230个)."""
+
+def alternation(
+    some: Iterable[str],
+    only_before: Alternatives | None = None,
+    not_before: Alternatives | None = None,
+    not_after: Alternatives | None = None,
+) -> str:
+    """A regular expression for any of the words, the longest first, each only where its neighbours allow it.
+
+    Each alternative begins with its word, what must not precede it is asked afterwards: so `re` knows with which characters
+    a match can begin, and looks nowhere else.
+
+    Examples
+    --------
+    >>> alternation(["个", "个月"], not_before={"个": ("体", "性")}, not_after={"个月": ("整",)})
+    '个月(?<!整个月)|个(?!体|性)'
+    """
+    parts = []
+    for word in sorted(set(some), key=lambda w: (-len(w), w)):
+        preceded = "".join(f"(?<!{re.escape(before + word)})" for before in (not_after or {}).get(word, ()))
+        wanted, barred = (only_before or {}).get(word, ()), (not_before or {}).get(word, ())
+        followed = (f"(?={'|'.join(wanted)})" if wanted else "") + (f"(?!{'|'.join(barred)})" if barred else "")
+        parts.append(re.escape(word) + preceded + followed)
+    return "|".join(parts)
+
+
+class WordSet:
+    """A set of words that finds the longest of them at either end of a text.
+
+    Which lengths to try is known from the first or the last character: most texts begin and end with none of the words.
+
+    Examples
+    --------
+    >>> verbs = WordSet(("建", "新建", "改造提升"))
+    >>> verbs.longest_prefix("新建学校"), verbs.longest_suffix("继续改造提升"), "改造" in verbs
+    ('新建', '改造提升', False)
+    """
+
+    def __init__(self, some: Iterable[str]) -> None:
+        self._words = frozenset(some)
+        self._by_first = _lengths(self._words, 0)
+        self._by_last = _lengths(self._words, -1)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def longest_prefix(self, text: str, at: int = 0) -> str:
+        """The longest word that begins at `at`; empty if none does."""
+        for size in self._by_first.get(text[at : at + 1], ()):
+            word = text[at : at + size]
+            if word in self._words:
+                return word
+        return ""
+
+    def longest_suffix(self, text: str) -> str:
+        """The longest word that ends the text; empty if none does."""
+        for size in self._by_last.get(text[-1:], ()):
+            word = text[-size:]
+            if word in self._words:
+                return word
+        return ""
+
+
+def _lengths(some: Iterable[str], position: int) -> dict[str, list[int]]:
+    """For each character that words have at `position`, the lengths of those words, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in some:
+        found.setdefault(word[position], set()).add(len(word))
+    return {character: sorted(sizes, reverse=True) for character, sizes in found.items()}
