@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from emphasis.measures.counts import Counting, count_paragraphs
-from emphasis.measures.keyness import Significance
-from emphasis.measures.keyness_across import keyness_tables, within
+from emphasis.measures.keyness import KeynessSettings, comparisons_within_reports, keyness_tables
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import read_chunks
@@ -27,13 +26,14 @@ if __name__ == "__main__":
         paths = {name: snakemake.input[name] for name in COLUMNS}
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(snakemake.params.count_roles, stopwords, snakemake.params.min_length)
-        significance = Significance(**snakemake.params.keyness, seed=snakemake.params.seed)
+        settings = KeynessSettings(**snakemake.params.keyness, seed=snakemake.params.seed)
         with (
             Writer(snakemake.output.keyness, schemas["keyness"]) as words,
             Writer(snakemake.output.keyness_comparisons, schemas["keyness_comparisons"]) as verdicts,
         ):
             for chunk in read_chunks(paths, schemas, COLUMNS, as_codes=["tokens"]):
                 paragraphs = count_paragraphs(chunk["tokens"], chunk["sentences"], chunk["outline"], counting)
-                table, comparisons = keyness_tables(paragraphs, within(paragraphs, chunk["outline"]), significance)
+                pooled = comparisons_within_reports(paragraphs, chunk["outline"])
+                table, comparisons = keyness_tables(paragraphs, pooled, settings)
                 words.add(table)
                 verdicts.add(comparisons)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from emphasis.measures.counts import SENTENCES, counted_sentences
-from emphasis.measures.keyness_across import year_pairs
-from emphasis.measures.reuse import SHARED, by_report, compared, nearby, related, reuse
-from emphasis.measures.shared_text import Body, Formulas, formulas
+from emphasis.measures.report_pairs import group_pairs, pairs_by_report, related_pairs, year_pairs
+from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages, reuse
+from emphasis.measures.shared_text import Formulas, NormalisedText, formula_table
 from emphasis.run.job import logged
 from emphasis.store.batches import Shelf, StoredTable, some_at_a_time
 from emphasis.store.tables import Writer, concat, load_schemas, read
@@ -33,28 +33,28 @@ if __name__ == "__main__":
         beside = Path(snakemake.output.reuse).parent
         beside.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=beside, prefix=".") as folder:
-            texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), SHARED)
-            known = Formulas()
+            texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), PASSAGE_SCHEMA)
+            formulas = Formulas()
             for report_id, own in counted_sentences(sentences, outline, snakemake.params.count_roles):
                 texts.put(report_id, own)
-                known.add(report_id, Body(report_id, own).spans)
+                formulas.add(report_id, NormalisedText(report_id, own).sentence_texts)
             with Writer(snakemake.output.formulas, schemas["formulas"]) as out:
                 for some in some_at_a_time(texts.reports):
-                    found = [formulas(report_id, texts.take(report_id), known.of(report_id)) for report_id in some]
-                    out.add(pa.concat_tables(found).to_pandas())
-            body = lru_cache(HELD)(lambda report_id: Body(report_id, texts.take(report_id)))
+                    parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
+                    out.add(pa.concat_tables(parts).to_pandas())
+            text_of = lru_cache(HELD)(lambda report_id: NormalisedText(report_id, texts.take(report_id)))
             filled = set(texts.reports)
-            pairs = [pair for pair in related(reports, year_pairs(reports)) if filled.issuperset(pair[1:])]
+            pairs = [pair for pair in related_pairs(reports, year_pairs(reports)) if filled.issuperset(pair[1:])]
             # Groups of reports that are compared with each other, then all reports in order.
-            for group in nearby(pairs, reports):
-                for report_id, own in compared(group, body):
+            for group in group_pairs(pairs, reports):
+                for report_id, own in find_passages(group, text_of):
                     shared.put(report_id, own)
             with (
                 Writer(snakemake.output.reuse, schemas["reuse"]) as shares,
                 Writer(snakemake.output.reuse_passages, schemas["reuse_passages"]) as passages,
             ):
-                others = by_report(pairs)
-                for some in some_at_a_time(sorted(others), 16):
-                    found = [reuse(others[r], body, shared.take(r), known.of(r)) for r in some]
-                    for out, tables in zip((shares, passages), zip(*found, strict=True), strict=True):
+                by_report = pairs_by_report(pairs)
+                for some in some_at_a_time(sorted(by_report), 16):
+                    parts = [reuse(by_report[r], text_of, shared.take(r), formulas.n_reports(r)) for r in some]
+                    for out, tables in zip((shares, passages), zip(*parts, strict=True), strict=True):
                         out.add(pa.concat_tables(tables).to_pandas())

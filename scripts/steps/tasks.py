@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from emphasis.measures.keyness_across import year_pairs
+from emphasis.measures.report_pairs import year_pairs
 from emphasis.measures.structure import tasks
 from emphasis.run.job import logged
 from emphasis.store.tables import concat, load_schemas, read, write

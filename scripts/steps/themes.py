@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from emphasis.ingest.simplify import in_simplified
-from emphasis.measures.dictionaries import explain, load_themes
+from emphasis.measures.dictionaries import load_themes, overlap_notes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
 from emphasis.run.job import logged
 from emphasis.store.batches import read_chunks
@@ -23,7 +23,7 @@ COLUMNS = {
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         themes = load_themes(snakemake.input.themes)
-        print(*explain(themes), sep="\n")
+        print(*overlap_notes(themes), sep="\n")
         schemas = load_schemas(snakemake.input.schemas)
         reports = read(snakemake.input.reports, schemas["reports"])
         paths = {name: snakemake.input[name] for name in COLUMNS}

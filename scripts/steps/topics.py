@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.measures.keyness_across import year_pairs
+from emphasis.measures.report_pairs import year_pairs
 from emphasis.run.job import logged
 from emphasis.store.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import models_of, read_basis
