@@ -4,25 +4,24 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import Significance
-from emphasis.measures.keyness_across import keyness_tables, within
+from emphasis.measures.keyness import KeynessSettings, comparisons_within_reports, keyness_tables
 from emphasis.run.step import Step, run_step
 
 COLUMNS = {"counts": None, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
 
 
-def compare(counts: pd.DataFrame, outline: pd.DataFrame, significance: Significance) -> dict[str, pd.DataFrame]:
+def compare(counts: pd.DataFrame, outline: pd.DataFrame, settings: KeynessSettings) -> dict[str, pd.DataFrame]:
     paragraphs = Paragraphs.of(counts)
-    words, comparisons = keyness_tables(paragraphs, within(paragraphs, outline), significance)
+    words, comparisons = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), settings)
     return {"keyness": words, "keyness_comparisons": comparisons}
 
 
 def keyness(step: Step) -> None:
-    significance = Significance(**step.params.keyness, seed=step.params.seed)
+    settings = KeynessSettings(**step.params.keyness, seed=step.params.seed)
     chunks = step.chunks(COLUMNS, as_codes=["counts"])
     with threadpool_limits(1):
         step.append(
-            (compare(some["counts"], some["outline"], significance) for some in chunks),
+            (compare(some["counts"], some["outline"], settings) for some in chunks),
             ["keyness", "keyness_comparisons"],
         )
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from emphasis.measures.counts import SENTENCES, counted_sentences
-from emphasis.measures.keyness_across import year_pairs
-from emphasis.measures.reuse import SHARED, by_report, compared, nearby, related
-from emphasis.measures.reuse import reuse as measure
-from emphasis.measures.shared_text import Body, Formulas, formulas
+from emphasis.measures.report_pairs import group_pairs, pairs_by_report, related_pairs, year_pairs
+from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages
+from emphasis.measures.reuse import reuse as shares_and_passages
+from emphasis.measures.shared_text import Formulas, NormalisedText, formula_table
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import Shelf, some_at_a_time
 
@@ -22,34 +22,36 @@ HELD = 128
 """Reports whose text is held in memory; one takes up to 1 MB."""
 
 
-def find_formulas(step: Step, texts: Shelf) -> tuple[Formulas, Iterator[dict[str, pd.DataFrame]]]:
-    """Put the counted sentences of every report away; which of them are formulas, and the table of these."""
-    known = Formulas()
+def shelve_texts(step: Step, texts: Shelf) -> Formulas:
+    """Put the counted sentences of every report away, and count in how many reports each sentence occurs."""
+    formulas = Formulas()
     sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", ROLE)
     for report_id, own in counted_sentences(sentences, outline, step.params.count_roles):
         texts.put(report_id, own)
-        known.add(report_id, Body(report_id, own).spans)
-    tables = (
-        pa.concat_tables([formulas(report_id, texts.take(report_id), known.of(report_id)) for report_id in some])
-        for some in some_at_a_time(texts.reports)
-    )
-    return known, ({"formulas": table.to_pandas()} for table in tables)
+        formulas.add(report_id, NormalisedText(report_id, own).sentence_texts)
+    return formulas
 
 
-def find_shared(step: Step, texts: Shelf, shared: Shelf, known: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
-    """What the related reports of each report share with it."""
+def formula_tables(texts: Shelf, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
+    for some in some_at_a_time(texts.reports):
+        parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
+        yield {"formulas": pa.concat_tables(parts).to_pandas()}
+
+
+def reuse_tables(step: Step, texts: Shelf, shared: Shelf, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
+    """What each report shares with the reports that it is compared with."""
     reports = step.table("reports")
-    body = lru_cache(HELD)(lambda report_id: Body(report_id, texts.take(report_id)))
+    text_of = lru_cache(HELD)(lambda report_id: NormalisedText(report_id, texts.take(report_id)))
     filled = set(texts.reports)
-    pairs = [pair for pair in related(reports, year_pairs(reports)) if filled.issuperset(pair[1:])]
+    pairs = [pair for pair in related_pairs(reports, year_pairs(reports)) if filled.issuperset(pair[1:])]
     # Groups of reports that are compared with each other, then all reports in order.
-    for group in nearby(pairs, reports):
-        for report_id, own in compared(group, body):
+    for group in group_pairs(pairs, reports):
+        for report_id, own in find_passages(group, text_of):
             shared.put(report_id, own)
-    others = by_report(pairs)
-    for some in some_at_a_time(sorted(others), 16):
-        found = [measure(others[r], body, shared.take(r), known.of(r)) for r in some]
-        shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*found, strict=True))
+    by_report = pairs_by_report(pairs)
+    for some in some_at_a_time(sorted(by_report), 16):
+        parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.n_reports(r)) for r in some]
+        shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*parts, strict=True))
         yield {"reuse": shares, "reuse_passages": passages}
 
 
@@ -57,10 +59,10 @@ def reuse(step: Step) -> None:
     # What was read and found for each report lies next to the results until all of it is written.
     step.folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=step.folder, prefix=".") as folder:
-        texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), SHARED)
-        known, tables = find_formulas(step, texts)
-        step.append(tables, ["formulas"])
-        step.append(find_shared(step, texts, shared, known), ["reuse", "reuse_passages"])
+        texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), PASSAGE_SCHEMA)
+        formulas = shelve_texts(step, texts)
+        step.append(formula_tables(texts, formulas), ["formulas"])
+        step.append(reuse_tables(step, texts, shared, formulas), ["reuse", "reuse_passages"])
 
 
 if __name__ == "__main__":

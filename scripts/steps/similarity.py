@@ -1,8 +1,7 @@
 """Measure how like each other reports are, and which terms come, go, and are first used where."""
 
-from emphasis.measures.keyness_across import year_pairs
+from emphasis.measures.report_pairs import related_pairs, year_pairs
 from emphasis.measures.report_terms import load_report_terms
-from emphasis.measures.reuse import related
 from emphasis.measures.similarity import first_use, term_changes
 from emphasis.measures.similarity import similarity as compare
 from emphasis.run.step import Step, run_step
@@ -14,7 +13,7 @@ def similarity(step: Step) -> None:
     years = year_pairs(reports)
     step.write(
         {
-            "similarity": compare(terms, reports, related(reports, years)),
+            "similarity": compare(terms, reports, related_pairs(reports, years)),
             "term_changes": term_changes(terms, years),
             "first_use": first_use(terms, reports),
         }

@@ -1,6 +1,6 @@
 """List the numbered tasks of every plan with their themes, and how these moved since the year before."""
 
-from emphasis.measures.keyness_across import year_pairs
+from emphasis.measures.report_pairs import year_pairs
 from emphasis.measures.structure import tasks as follow
 from emphasis.run.step import Step, run_step
 

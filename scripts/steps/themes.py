@@ -3,7 +3,7 @@
 import pandas as pd
 
 from emphasis.ingest.simplify import simplify_sentences
-from emphasis.measures.dictionaries import explain, load_themes
+from emphasis.measures.dictionaries import load_themes, overlap_notes
 from emphasis.measures.themes import count_hits, no_hits, theme_sections, theme_values
 from emphasis.run.step import Step, run_step
 
@@ -16,7 +16,7 @@ COLUMNS = {
 
 def themes(step: Step) -> None:
     dictionaries = load_themes(step.files("themes"))
-    print(*explain(dictionaries), sep="\n")
+    print(*overlap_notes(dictionaries), sep="\n")
     found = [
         count_hits(
             simplify_sentences(some["sentences"], step.params.simplify),

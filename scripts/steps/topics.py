@@ -1,6 +1,6 @@
 """Describe the topics of all models: words, labels, verdicts, passages, their tree, and how their shares change."""
 
-from emphasis.measures.keyness_across import year_pairs
+from emphasis.measures.report_pairs import year_pairs
 from emphasis.run.step import Step, run_step
 from emphasis.store.tables import concat
 from emphasis.topics.basis import models_of, read_basis

@@ -12,10 +12,10 @@ from scipy import sparse
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import PRIOR, Comparison, Significance, compare, keyness
-from emphasis.measures.significance import benjamini_hochberg, permutation_p, smallest_p
+from emphasis.measures.keyness import PRIOR, Comparison, KeynessSettings, compare_texts, keyness
+from emphasis.measures.significance import benjamini_hochberg, permutation_p, smallest_permutation_p
 
-TESTING = Significance(min_n=1, draws=2000, seed=1)
+TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
 
 def row(a, b, n1, n2):
@@ -94,24 +94,24 @@ def test_permutation_is_exact_when_all_choices_can_be_tried(units, k):
     assert p.tolist() == pytest.approx([brute_p(counts[:, i].tolist(), sizes.tolist(), k) for i in range(2)])
 
 
-def test_drawn_p_is_near_the_exact_one():
+def test_p_of_random_divisions_is_near_the_exact_one():
     rng = np.random.default_rng(3)
     counts = rng.poisson(0.8, (14, 40)).astype(float)
     sizes = rng.integers(20, 60, 14)
     target = np.arange(14) < 6
     exact = permutation_p(counts, sizes, target, draws=math.comb(14, 6), rng=rng)
-    drawn = permutation_p(counts, sizes, target, draws=3000, rng=rng)
+    random = permutation_p(counts, sizes, target, draws=3000, rng=rng)
     # 20 hits leave an error of about 1 / sqrt(20) of p.
-    assert (np.abs(drawn - exact) < 0.01 + exact).all()
-    assert np.abs(drawn - exact).mean() < 0.1
-    assert (drawn >= 1 / 3001).all()
+    assert (np.abs(random - exact) < 0.01 + exact).all()
+    assert np.abs(random - exact).mean() < 0.1
+    assert (random >= 1 / 3001).all()
 
 
 def test_the_smallest_p_is_that_of_the_number_of_paragraphs():
     counts = np.array([[9.0], *([[0.0]] * 30)])
     target = np.arange(31) == 0
     p = permutation_p(counts, np.full(31, 50), target, draws=5000, rng=np.random.default_rng(0))
-    assert p[0] == pytest.approx(1 / 31) == smallest_p(31, 1, 5000)
+    assert p[0] == pytest.approx(1 / 31) == smallest_permutation_p(31, 1, 5000)
 
 
 def test_no_reference_gives_no_p():
@@ -167,7 +167,7 @@ def test_missing_p_do_not_count():
 
 def test_one_paragraph_is_undecidable_and_says_so():
     text = pool(np.vstack([[20, 1, 1], np.ones((10, 3))]), np.full(11, 50))
-    table, verdict = compare(text, np.arange(11) == 0, Comparison("section", "r", "1", "rest"), TESTING)
+    table, verdict = compare_texts(text, np.arange(11) == 0, Comparison("section", "r", "1", "rest"), TESTING)
     assert verdict["verdict"] == "undecidable"
     assert len(table) == 3
     assert (table["q_bh"] > 0.05).all()
@@ -176,8 +176,8 @@ def test_one_paragraph_is_undecidable_and_says_so():
 @pytest.mark.parametrize("test", ["draws", "closed"])
 def test_a_word_of_one_half_is_found(test):
     text = pool(np.column_stack([np.repeat([4, 0], 20), np.ones(40), np.tile([0, 2], 20)]), np.full(40, 30))
-    table, verdict = compare(
-        text, np.arange(40) < 20, Comparison("part", "r", "plan", "review"), Significance(1, 2000, 1, test)
+    table, verdict = compare_texts(
+        text, np.arange(40) < 20, Comparison("part", "r", "plan", "review"), KeynessSettings(1, 2000, 1, test)
     )
     assert (verdict["verdict"], verdict["n_found"]) == ("found", 1)
     assert table.set_index("term").loc["词000", "q_bh"] < 0.01
@@ -185,5 +185,7 @@ def test_a_word_of_one_half_is_found(test):
 
 def test_rare_words_are_left_out():
     text = pool([[1, 2], [0, 2]], [9, 9])
-    table, _ = compare(text, np.array([True, False]), Comparison("part", "r", "plan", "review"), Significance(3, 99, 1))
+    table, _ = compare_texts(
+        text, np.array([True, False]), Comparison("part", "r", "plan", "review"), KeynessSettings(3, 99, 1)
+    )
     assert table["term"].tolist() == ["词001"]

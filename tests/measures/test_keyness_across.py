@@ -1,4 +1,4 @@
-"""Keyness between reports: by hand, against scipy and draws, against chance; sums of reports against plain loops."""
+"""Keyness between reports: by hand, against scipy and the permutation test, against chance; sums against plain loops."""
 
 from collections import Counter
 
@@ -13,9 +13,15 @@ from scipy.stats import binom
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import Counting, Paragraphs, count_terms
-from emphasis.measures.keyness_across import Across
+from emphasis.measures.keyness_across import KeynessAcross
 from emphasis.measures.report_terms import load_report_terms, report_terms
-from emphasis.measures.significance import benjamini_hochberg, dealt_p, one_sided_p, permutation_p, smallest_dealt_p
+from emphasis.measures.significance import (
+    benjamini_hochberg,
+    closed_form_p,
+    one_tailed_p,
+    permutation_p,
+    smallest_closed_form_p,
+)
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.segment.segmenter import Segmenter
@@ -45,10 +51,10 @@ def stored(parts, schemas, folder):
 
 def test_by_hand():
     # 3 of 4 occurrences in half of the tokens, no bursts: P(3 or 4 or 1 or 0 of 4) = 10/16.
-    p = dealt_p(np.array([3, 4]), np.array([1, 0]), (100, 100), (20, 20), np.zeros(2))
+    p = closed_form_p(np.array([3, 4]), np.array([1, 0]), (100, 100), (20, 20), np.zeros(2))
     assert p.tolist() == pytest.approx([10 / 16, 2 / 16])
     # Sum of squares twice the occurrences: a design effect of 2, so 4 occurrences are worth 2.
-    p = dealt_p(np.array([4]), np.array([0]), (100, 100), (10**6, 10**6), np.array([8.0]))
+    p = closed_form_p(np.array([4]), np.array([0]), (100, 100), (10**6, 10**6), np.array([8.0]))
     assert p[0] == pytest.approx(2 / 4, rel=1e-5)
 
 
@@ -57,7 +63,7 @@ def test_without_bursts_it_is_the_binomial_law(a, b, pi):
     if a + b == 0:
         return
     tokens = (round(1e6 * pi), 10**6 - round(1e6 * pi))
-    p = dealt_p(np.array([a]), np.array([b]), tokens, (50, 50), np.zeros(1))[0]
+    p = closed_form_p(np.array([a]), np.array([b]), tokens, (50, 50), np.zeros(1))[0]
     counts = np.arange(a + b + 1)
     middle = (a + b) * tokens[0] / 10**6
     far = np.abs(counts - middle) >= abs(a - middle) - 1e-7
@@ -65,13 +71,13 @@ def test_without_bursts_it_is_the_binomial_law(a, b, pi):
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.floats(0.001, 0.999), st.floats(0, 400))
-def test_one_side_is_its_part_of_the_whole(a, b, pi, squares):
+def test_one_tail_is_a_lower_bound_of_both(a, b, pi, squares):
     if a + b == 0:
         return
     own = round(1e6 * pi)
     law = (own, 10**6 - own), (50, 50), np.array([squares])
-    side = one_sided_p(np.array([a]), np.array([b]), *law)[0]
-    assert side <= dealt_p(np.array([a]), np.array([b]), *law)[0] * (1 + 1e-9)
+    side = one_tailed_p(np.array([a]), np.array([b]), *law)[0]
+    assert side <= closed_form_p(np.array([a]), np.array([b]), *law)[0] * (1 + 1e-9)
     if squares <= a + b:
         pi = own / 10**6
         counts = np.arange(a + b + 1)
@@ -79,23 +85,23 @@ def test_one_side_is_its_part_of_the_whole(a, b, pi, squares):
         assert side == pytest.approx(binom.pmf(counts[far], a + b, pi).sum(), rel=1e-6, abs=1e-12)
 
 
-def test_the_smallest_p_is_one_way_of_dealing():
-    assert smallest_dealt_p((1, 30)) == pytest.approx(1 / 31)
-    p = dealt_p(np.array([90]), np.array([0]), (10, 10_000), (1, 30), np.zeros(1))
+def test_the_smallest_p_is_that_of_one_division():
+    assert smallest_closed_form_p((1, 30)) == pytest.approx(1 / 31)
+    p = closed_form_p(np.array([90]), np.array([0]), (10, 10_000), (1, 30), np.zeros(1))
     assert p[0] == pytest.approx(1 / 31)
 
 
-def test_near_the_draws_when_paragraphs_are_alike():
+def test_closed_form_is_near_the_permutation_test_when_paragraphs_are_alike():
     rng = np.random.default_rng(5)
     counts = rng.poisson(rng.gamma(0.3, 1, (300, 60)))
     sizes = np.full(300, 60)
     target = np.arange(300) < 40
-    drawn = permutation_p(counts.astype(float), sizes, target, draws=20_000, rng=rng)
+    permuted = permutation_p(counts.astype(float), sizes, target, draws=20_000, rng=rng)
     a, n = counts[target].sum(axis=0), counts.sum(axis=0)
     squares = ((counts - n / sizes.sum() * 60) ** 2).sum(axis=0)
-    closed = dealt_p(a, n - a, (40 * 60, 260 * 60), (40, 260), squares)
-    # The drawn p itself is known to a fifth (20 hits).
-    ratio = np.log10(closed / drawn)
+    closed = closed_form_p(a, n - a, (40 * 60, 260 * 60), (40, 260), squares)
+    # The p of the permutation test itself is known to a fifth (20 hits).
+    ratio = np.log10(closed / permuted)
     assert np.abs(np.median(ratio)) < 0.1
     assert np.abs(ratio).max() < 0.6
 
@@ -144,7 +150,7 @@ def test_sums_of_reports_against_a_plain_loop_whatever_the_batches(schemas, tmp_
 def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
     owners, counts, sizes = zip(*rows, strict=True)
     terms = stored([paragraphs(counts, sizes, owners)], schemas, tmp_path_factory.mktemp("t"))
-    tables = list(Across(terms, {"b": "a"}, 3).tables())
+    tables = list(KeynessAcross(terms, {"b": "a"}, 3).tables())
     table = check(pd.concat([t for t, _ in tables]), schemas["keyness_across"])
     verdicts = check(pd.concat([v for _, v in tables]), schemas["keyness_across_comparisons"])
     names = sorted(set(owners))
@@ -164,7 +170,7 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
             squares = sum((c[w] - rate * s) ** 2 for c, s, k in zip(counts, sizes, pool, strict=True) if k)
             units = sum(inside), sum(pool) - sum(inside)
             both = np.array([a]), np.array([total[w] - a])
-            p.append(dealt_p(*both, (tokens[0], tokens[1] - tokens[0]), units, np.array([squares]))[0])
+            p.append(closed_form_p(*both, (tokens[0], tokens[1] - tokens[0]), units, np.array([squares]))[0])
         q = dict(zip([f"词{w:03}" for w in tested], benjamini_hochberg(np.array(p)), strict=True))
         own = table[(table["comparison"] == comparison) & (table["report_id"] == target)].set_index("term")
         assert set(own.index) <= set(q)
@@ -174,16 +180,16 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
             assert set(own.index) == set(q)
 
 
-def test_only_what_is_found_is_listed_when_asked(schemas, tmp_path):
+def test_only_significant_words_are_listed_on_request(schemas, tmp_path):
     counts = [[5, 1], [6, 1], [5, 1], [0, 1], [0, 1], [0, 1], [0, 1], [0, 1]]
     terms = stored([paragraphs(counts, [20] * 8, list("aaabbbcc"))], schemas, tmp_path)
-    ((table, verdicts),) = Across(terms, {}, 3, only_found=True).tables()
+    ((table, verdicts),) = KeynessAcross(terms, {}, 3, only_found=True).tables()
     assert table["report_id"].tolist() == ["a"] and table["term"].tolist() == ["词000"]
     assert verdicts["verdict"].tolist()[0] == "found"
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_factory, seed):
+def test_significant_words_are_the_same_when_only_these_are_listed(schemas, tmp_path_factory, seed):
     rng = np.random.default_rng(seed)
     owners = np.sort(rng.choice(list("abcd"), 60))
     counts = rng.poisson(rng.gamma(0.3, 1, (60, 25)))
@@ -191,8 +197,8 @@ def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_fa
         counts[owners == rng.choice(list("abcd")), word] += rng.poisson(2)
     terms = stored([paragraphs(counts, rng.integers(60, 90, 60), owners)], schemas, tmp_path_factory.mktemp("t"))
     before = {"b": "a", "c": "b", "d": "c"}
-    ((every, verdicts),) = Across(terms, before, 3).tables()
-    ((found, same_verdicts),) = Across(terms, before, 3, only_found=True).tables()
+    ((every, verdicts),) = KeynessAcross(terms, before, 3).tables()
+    ((found, same_verdicts),) = KeynessAcross(terms, before, 3, only_found=True).tables()
     key = ["report_id", "comparison", "term"]
     expected = every[every["q_bh"] < 0.05].sort_values(key, ignore_index=True)
     pd.testing.assert_frame_equal(found.sort_values(key, ignore_index=True), expected, check_exact=True)
@@ -212,6 +218,6 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, t
         half = rng.permutation(len(whole.sizes)) < len(whole.sizes) // 2
         units = whole.units.assign(report_id=np.where(half, "a", "b"))
         terms = stored([Paragraphs(whole.vocabulary, whole.counts, whole.sizes, units)], schemas, tmp_path)
-        ((_, verdicts),) = Across(terms, {"b": "a"}, 3).tables()
+        ((_, verdicts),) = KeynessAcross(terms, {"b": "a"}, 3).tables()
         reporting += verdicts.set_index("comparison").loc["year", "verdict"] == "found"
     assert reporting <= 10

@@ -1,9 +1,8 @@
-"""Shared text against a plain loop; which reports are compared; formulas."""
+"""Shared text against a plain loop; formulas."""
 
 import re
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -12,8 +11,16 @@ from hypothesis import strategies as st
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import SENTENCES
-from emphasis.measures.reuse import by_report, compared, nearby, related, reuse
-from emphasis.measures.shared_text import SHINGLE, Body, Formulas, formulas, passages, runs
+from emphasis.measures.report_pairs import pairs_by_report
+from emphasis.measures.reuse import find_passages, reuse
+from emphasis.measures.shared_text import (
+    SHINGLE,
+    Formulas,
+    NormalisedText,
+    formula_table,
+    maximal_matches,
+    shared_passages,
+)
 from emphasis.store.tables import check
 from emphasis.text import fold
 from support import ROOT
@@ -21,31 +28,31 @@ from support import ROOT
 MARKS = r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]"
 
 
-def of(report_id, *texts):
+def text(report_id, *texts):
     rows = [(f"{report_id}:{i}", "2.1" if i % 2 else "1", text) for i, text in enumerate(texts, 1)]
-    return Body(report_id, pa.table(list(zip(*rows, strict=True)), schema=SENTENCES))
+    return NormalisedText(report_id, pa.table(list(zip(*rows, strict=True)), schema=SENTENCES))
 
 
 def tables_of(*pairs, known=None):
     """reuse.csv and reuse_passages.csv for pairs of texts: relation, text, other text."""
     bodies = {body.report_id: body for _, *both in pairs for body in both}
     pairs = [(relation, one.report_id, two.report_id) for relation, one, two in pairs]
-    own, tables = by_report(pairs), []
-    for report_id, found in compared(pairs, bodies.get):
-        n = known.of(report_id) if known else np.zeros(bodies[report_id].sentences.num_rows)
+    own, tables = pairs_by_report(pairs), []
+    for report_id, found in find_passages(pairs, bodies.get):
+        n = known.n_reports(report_id) if known else np.zeros(bodies[report_id].sentences.num_rows)
         tables.append(reuse(own[report_id], bodies.get, found, n))
     return [pa.concat_tables(parts).to_pandas() for parts in zip(*tables, strict=True)]
 
 
 def matches(one, *others):
     """Passages as tuples: number of the other text, start, other start, size."""
-    found = passages([runs(one, two) for two in others])
+    found = shared_passages([maximal_matches(one, two) for two in others])
     return list(zip(*(getattr(found, name).tolist() for name in ("text", "start", "other", "size")), strict=True))
 
 
 def test_by_hand(schemas):
-    one = of("a", "我们要加快建设现代化产业体系。", "增长５．５％，好于全国。")
-    two = of("b", "加快建设现代化、产业体系！增长5.5%好于预期。")
+    one = text("a", "我们要加快建设现代化产业体系。", "增长５．５％，好于全国。")
+    two = text("b", "加快建设现代化、产业体系！增长5.5%好于预期。")
     shares, found = tables_of(("superior", one, two))
     # 加快建设现代化产业体系增长5.5%好于 runs over the end of the sentence: 11 + 8 characters.
     passage = check(found, schemas["reuse_passages"]).iloc[0]
@@ -58,20 +65,20 @@ def test_by_hand(schemas):
 
 
 def test_seven_characters_are_not_enough():
-    assert not matches(of("a", "甲乙丙丁戊己庚"), of("b", "甲乙丙丁戊己庚"))
-    assert matches(of("a", "甲乙丙丁戊己庚辛"), of("b", "甲乙丙丁戊己庚辛"))[0][3] == SHINGLE
+    assert not matches(text("a", "甲乙丙丁戊己庚"), text("b", "甲乙丙丁戊己庚"))
+    assert matches(text("a", "甲乙丙丁戊己庚辛"), text("b", "甲乙丙丁戊己庚辛"))[0][3] == SHINGLE
 
 
-def test_nothing_shared_and_nothing_compared(schemas):
-    shares, found = tables_of(("neighbour", of("a", "甲乙丙丁戊己庚辛"), of("b", "子丑寅卯辰巳午未")))
+def test_nothing_shared_gives_empty_tables(schemas):
+    shares, found = tables_of(("neighbour", text("a", "甲乙丙丁戊己庚辛"), text("b", "子丑寅卯辰巳午未")))
     assert check(shares, schemas["reuse"])["share"].eq(0).all()
     assert check(found, schemas["reuse_passages"]).empty
-    # So it is beside reports that share something.
-    both = of("c", "子丑寅卯辰巳午未")
-    pairs = [("neighbour", of("a", "甲乙丙丁戊己庚辛"), both), ("neighbour", both, of("d", "子丑寅卯辰巳午未"))]
+    # The same holds along with reports that share something.
+    both = text("c", "子丑寅卯辰巳午未")
+    pairs = [("neighbour", text("a", "甲乙丙丁戊己庚辛"), both), ("neighbour", both, text("d", "子丑寅卯辰巳午未"))]
     assert check(tables_of(*pairs)[1], schemas["reuse_passages"])["report_id"].tolist() == ["c"]
     # A text of punctuation has no section with characters.
-    assert tables_of(("neighbour", of("a", "。"), of("b", "子丑寅卯辰巳午未")))[0].empty
+    assert tables_of(("neighbour", text("a", "。"), text("b", "子丑寅卯辰巳午未")))[0].empty
 
 
 @given(st.text("甲乙丙", max_size=60), st.lists(st.text("甲乙丙", max_size=60), min_size=1, max_size=3))
@@ -86,72 +93,54 @@ def test_passages_against_a_plain_loop(one, others):
             if size >= SHINGLE:
                 expected.append((number, position, two.find(one[position : position + size]), size))
             position += size if size >= SHINGLE else 1
-    assert matches(of("a", one), *(of(f"b{i}", two) for i, two in enumerate(others))) == expected
+    assert matches(text("a", one), *(text(f"b{i}", two) for i, two in enumerate(others))) == expected
 
 
 @given(st.text("甲乙丙", max_size=60), st.text("甲乙丙", max_size=60))
 def test_what_two_texts_have_in_common_is_the_same_from_both_sides(one, two):
-    a, b = of("a", one), of("b", two)
-    both = [sorted(zip(r.start, r.other, r.size, strict=True)) for r in (runs(a, b), runs(b, a).turned)]
+    a, b = text("a", one), text("b", two)
+    both = [
+        sorted(zip(r.start, r.other, r.size, strict=True))
+        for r in (maximal_matches(a, b), maximal_matches(b, a).swapped)
+    ]
     assert both[0] == both[1]
     found = {
         report_id: found.to_pydict()
-        for report_id, found in compared([("", "a", "b"), ("", "b", "a")], {"a": a, "b": b}.get)
+        for report_id, found in find_passages([("", "a", "b"), ("", "b", "a")], {"a": a, "b": b}.get)
     }
-    alone = dict(compared([("", "b", "a")], {"a": a, "b": b}.get))
+    alone = dict(find_passages([("", "b", "a")], {"a": a, "b": b}.get))
     assert found["b"] == alone["b"].to_pydict()
 
 
-def test_characters_are_left_out_as_the_patterns_say():
+def test_characters_are_dropped_as_the_pattern_says():
     every = "".join(chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000)
     parts = [every[:5000], "", every[5000:]]
-    body = of("a", *parts)
-    assert body.spans == [re.sub(MARKS, "", fold(part)) for part in parts]
-    assert body.text == "".join(body.spans)
+    body = text("a", *parts)
+    assert body.sentence_texts == [re.sub(MARKS, "", fold(part)) for part in parts]
+    assert body.text == "".join(body.sentence_texts)
 
 
 def test_formulas_are_marked_and_can_be_left_out(schemas):
     formula = "向全省人民表示衷心的感谢！"
-    bodies = [of(name, formula, f"{name}的特有内容是甲乙丙丁戊己庚辛壬癸。") for name in "abc"]
+    bodies = [text(name, formula, f"{name}的特有内容是甲乙丙丁戊己庚辛壬癸。") for name in "abc"]
     known = Formulas()
     for one in bodies[:2]:
-        known.add(one.report_id, one.spans)
-    assert known.of("a").tolist() == [0, 0]
-    known.add("c", bodies[2].spans)
+        known.add(one.report_id, one.sentence_texts)
+    assert known.n_reports("a").tolist() == [0, 0]
+    known.add("c", bodies[2].sentence_texts)
     known.add("d", ["甲乙", formula[:-1]])
-    assert known.of("b").tolist() == [4, 0]
+    assert known.n_reports("b").tolist() == [4, 0]
     # Three have it, but it is too short.
     for report_id in "efg":
         known.add(report_id, ["甲乙"])
-    assert known.of("d").tolist() == [0, 4]
-    tables = [formulas(one.report_id, one.sentences, known.of(one.report_id)) for one in bodies]
+    assert known.n_reports("d").tolist() == [0, 4]
+    tables = [formula_table(one.report_id, one.sentences, known.n_reports(one.report_id)) for one in bodies]
     table = check(pa.concat_tables(tables).to_pandas(), schemas["formulas"])
     assert table["text"].tolist() == [formula] * 3
     assert table["sentence_id"].tolist() == ["a:1", "b:1", "c:1"]
     shares, _ = tables_of(("neighbour", bodies[0], bodies[1]), known=known)
     row = shares.set_index("section").loc["all"]
     assert row["reused"] - row["reused_plain"] == len(formula) - 1
-
-
-def test_pairs_that_need_the_same_reports_are_together():
-    rows = [("a", "county", "220104", 2025), ("b", "province", "220000", 2025), ("c", "county", "220104", 2024)]
-    reports = pd.DataFrame([*rows, ("d", "", "", None)], columns=["report_id", "region_level", "adcode", "year"])
-    pairs = [("superior", "a", "b"), ("year before", "a", "c"), ("superior", "c", "b"), ("neighbour", "b", "d")]
-    assert nearby(pairs, reports) == [[pairs[2]], [pairs[0], pairs[1]], [pairs[3]]]
-
-
-def test_which_reports_are_related():
-    rows = [
-        ("n", "national", "", 2025), ("p", "province", "220000", 2025), ("q", "province", "230000", 2025),
-        ("c", "prefecture", "220100", 2025), ("d", "prefecture", "220200", 2025), ("x", "prefecture", "230100", 2025),
-        ("k", "county", "220104", 2025), ("old", "province", "220000", 2024), ("none", "", "", 2025),
-    ]  # fmt: skip
-    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year"])
-    found = related(reports, [("p", "old")])
-    assert {(r, b) for r, a, b in found if a == "c"} == {("superior", "p"), ("superior", "n"), ("neighbour", "d")}
-    assert {(r, b) for r, a, b in found if a == "k"} == {("superior", "c"), ("superior", "p"), ("superior", "n")}
-    assert {(r, b) for r, a, b in found if a == "p"} == {("year before", "old"), ("superior", "n"), ("neighbour", "q")}
-    assert not [f for f in found if "none" in f]
 
 
 def test_changchun_shares_passages_with_jilin(shared):
@@ -162,7 +151,7 @@ def test_changchun_shares_passages_with_jilin(shared):
     bodies = []
     for path in (ROOT / "seeds/changchun-2025.txt", province):
         sentences = tabulate_reports([ingest(path, path.stem)])["sentences"][SENTENCES.names]
-        bodies.append(Body(path.stem, pa.Table.from_pandas(sentences, SENTENCES, preserve_index=False)))
+        bodies.append(NormalisedText(path.stem, pa.Table.from_pandas(sentences, SENTENCES, preserve_index=False)))
     shares, found = tables_of(("superior", *bodies))
     assert 0.05 < shares.set_index("section").loc["all", "share"] < 0.3
     assert any("坚决扛起维护国家五大安全重要使命" in text for text in found["shared"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.dictionaries import Theme, explain, load_themes
+from emphasis.measures.dictionaries import Theme, load_themes, overlap_notes
 from emphasis.measures.theme_hits import Finder, code_points, theme_hits
 from emphasis.measures.themes import (
     DEFINITIONS,
@@ -232,11 +232,11 @@ def test_the_shipped_dictionaries():
     environment = next(t for t in themes if t.name == "environment")
     cited = "环境保护 环保 污染 能耗 减排 排污 生态 绿色 低碳 空气 化学需氧量 二氧化硫 二氧化碳 PM10 PM2.5"
     assert environment.words == tuple(cited.split())
-    assert not [line for line in explain(themes) if "counts for both" in line]
+    assert not [line for line in overlap_notes(themes) if "counts for both" in line]
 
 
 def test_a_word_inside_another_and_in_two_themes_is_explained():
-    notes = list(explain([theme("生态", "生态环境"), theme("生态", name="u")]))
+    notes = list(overlap_notes([theme("生态", "生态环境"), theme("生态", name="u")]))
     assert notes == [
         "t: 生态 is part of 生态环境; where 生态环境 stands, it alone is counted",
         "u: 生态 is a word of t too and counts for both",

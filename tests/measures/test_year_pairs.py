@@ -1,4 +1,4 @@
-"""Keyness of the parts and sections of a report, of reports of two years, and of random halves."""
+"""Keyness of the parts and sections of a report, and of random halves."""
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,13 @@ from scipy import sparse
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.measures.counts import Counting, Paragraphs, count_terms
-from emphasis.measures.keyness import Comparison, Significance, compare
-from emphasis.measures.keyness_across import keyness_tables, within, year_pairs
+from emphasis.measures.keyness import (
+    Comparison,
+    KeynessSettings,
+    compare_texts,
+    comparisons_within_reports,
+    keyness_tables,
+)
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.segment.segmenter import Segmenter
@@ -18,7 +23,7 @@ from emphasis.store.tables import check, typed
 from support import ROOT
 from support.token_rows import BODY, sections, tokens
 
-TESTING = Significance(min_n=1, draws=2000, seed=1)
+TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
 
 def corpus():
@@ -42,7 +47,7 @@ def test_paragraphs_are_counted():
 
 def test_comparisons_within_a_report(schemas):
     paragraphs, outline = corpus()
-    table, comparisons = keyness_tables(paragraphs, within(paragraphs, outline), TESTING)
+    table, comparisons = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), TESTING)
     checked = check(comparisons, schemas["keyness_comparisons"])
     assert checked[["comparison", "target"]].to_numpy().tolist() == [
         ["part", "plan"], ["section", "1.1"], ["section", "1.2"], ["section", "2.1"],
@@ -56,7 +61,7 @@ def test_comparisons_within_a_report(schemas):
 
 
 @pytest.mark.parametrize("test", ["draws", "closed"])
-def test_comparisons_of_a_report_together_are_those_made_one_by_one(schemas, test):
+def test_comparisons_made_together_are_those_made_one_by_one(schemas, test):
     rng = np.random.default_rng(11)
     roles = {"1.1": "review", "1.2": "review", "1.3": "review", "2": "plan", "3": ""}
     places = [*(("a", *section) for section in roles.items()), ("b", "1", "plan"), ("b", "2", "review")]
@@ -69,8 +74,8 @@ def test_comparisons_of_a_report_together_are_those_made_one_by_one(schemas, tes
     headings = {"a": ["1", "1.1", "1.2", "1.3", "2", "3"], "b": ["1", "2"]}
     rows = [(r, s, s.rpartition(".")[0], 1 + s.count(".")) for r, ids in headings.items() for s in ids]
     outline = pd.DataFrame(rows, columns=["report_id", "section_id", "parent_id", "level"])
-    significance = Significance(5, 2000, 1, test)
-    table, verdicts = keyness_tables(every, within(every, outline), significance)
+    settings = KeynessSettings(5, 2000, 1, test)
+    table, verdicts = keyness_tables(every, comparisons_within_reports(every, outline), settings)
     table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
     expected, said = [], []
     for report_id, own in units.groupby("report_id"):
@@ -79,21 +84,14 @@ def test_comparisons_of_a_report_together_are_those_made_one_by_one(schemas, tes
         named.append(("part", "plan", "review", both, both["role"] == "plan"))
         for kind, target, reference, rows, inside in named:
             pool = Paragraphs(words, sparse.csr_array(counts[rows.index].astype(float)), sizes[rows.index], rows)
-            found, verdict = compare(
-                pool, inside.to_numpy(), Comparison(kind, report_id, target, reference), significance
+            found, verdict = compare_texts(
+                pool, inside.to_numpy(), Comparison(kind, report_id, target, reference), settings
             )
             expected.append(found if kind == "part" else found[(found["n_target"] > 0) | (found["q_bh"] < 0.05)])
             said.append(verdict)
     pd.testing.assert_frame_equal(table, check(pd.concat(expected), schemas["keyness"]), check_exact=True)
     pd.testing.assert_frame_equal(verdicts, check(pd.DataFrame(said), schemas["keyness_comparisons"]), check_exact=True)
     assert verdicts["n_found"].max() > 0
-
-
-def test_years_follow_each_other_without_a_gap_and_within_a_region():
-    rows = [("a", "甲", "1", 2020), ("b", "甲", "1", 2021), ("c", "甲", "1", 2023), ("d", "乙", "2", 2024)]
-    rows += [("e", "全国", "", 2023), ("f", "全国", "", 2024), ("g", "", "", 2024), ("h", "甲", "1", None)]
-    reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
-    assert year_pairs(reports) == [("b", "a"), ("f", "e")]
 
 
 def test_nothing_to_compare_gives_empty_tables(schemas):
@@ -117,7 +115,7 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, sche
     for draw in range(200):
         target = rng.permutation(units) < units // 2
         comparison = Comparison("part", "r", f"half {draw}", "half")
-        _, verdict = compare(paragraphs, target, comparison, Significance(3, 2000, 1, test))
+        _, verdict = compare_texts(paragraphs, target, comparison, KeynessSettings(3, 2000, 1, test))
         assert verdict["p_smallest"] <= verdict["p_needed"]
         reporting += verdict["verdict"] == "found"
     assert reporting <= 10

@@ -1,4 +1,4 @@
-"""Theme dictionaries: read, checked, and looked for in text."""
+"""Theme dictionaries: read and checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from emphasis.text import fold, squeeze
 _KEYS = {"label", "label_en", "status", "source", "words"}
 _OPTIONAL = "exceptions"
 _STATUS = ("cited", "compiled")
-# Inside PM2.5 a full stop and behind 互联网+ a plus are part of a name; anywhere else they are meant as patterns.
+# The full stop in PM2.5 and the plus at the end of 互联网+ are part of a name; elsewhere they suggest a regular expression.
 _PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
 
 
@@ -29,7 +29,7 @@ class Theme:
     Attributes
     ----------
     name : str
-        Of the file.
+        The stem of its file.
     label, label_en : str
     status : str
         ``cited`` when `source` is a publication, ``compiled`` when the list was made here.
@@ -56,7 +56,7 @@ def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
     ------
     EmphasisError
         With file and entry: a key that is missing or unknown, an empty word, a single character, a sign of a regular
-        expression, a word that stands there twice, an exception that holds no word of the list.
+        expression, a word that is listed twice, an exception that contains no word of the list.
     """
     themes = [_load(Path(file)) for file in files]
     if not themes:
@@ -64,8 +64,8 @@ def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
     return tuple(sorted(themes, key=lambda theme: theme.name))
 
 
-def explain(themes: Iterable[Theme]) -> Iterator[str]:
-    """What a user should know of dictionaries that are allowed: words inside other words, words of two themes."""
+def overlap_notes(themes: Iterable[Theme]) -> Iterator[str]:
+    """Messages on dictionaries that are valid but may surprise: words inside other words, words of two themes."""
     owner: dict[str, str] = {}
     for theme in themes:
         for short, long in product(theme.words, theme.words):

@@ -1,9 +1,12 @@
-"""Which words set one text apart from another: effect sizes, tests, and what can be believed of them."""
+"""Keyness: which words set one text apart from another, by effect size, with a test and a verdict on each comparison.
+
+`keyness_tables` compares the sections and parts of each report; `emphasis.measures.keyness_across` compares reports.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -12,39 +15,42 @@ import pandas as pd
 from scipy.special import xlogy
 
 from emphasis.measures.counts import Paragraphs, Pool
+from emphasis.measures.frequency import PARTS
 from emphasis.measures.significance import (
-    Number,
+    IntOrArray,
     benjamini_hochberg,
-    dealt_p,
+    closed_form_p,
     permutation_p,
-    smallest_dealt_p,
-    smallest_p,
+    smallest_closed_form_p,
+    smallest_permutation_p,
 )
+from emphasis.measures.testing import MAX_Q
+from emphasis.sections import ancestors
+from emphasis.store.codes import string_codes
 
-LEVEL = 0.05
-"""Share of false reports that is accepted among the reported."""
-
-MOST_DRAWS = 200_000
-"""However many words are tested, no more divisions than this."""
+MAX_DRAWS = 200_000
+"""The most divisions that are made, however many words are tested."""
 
 PRIOR = 1_000
 """Weight of the prior of the log-odds, in tokens. A choice of this project."""
 
+_WHOLE, _REVIEW, _PLAN = PARTS
+
 
 @dataclass(frozen=True)
-class Significance:
-    """The choices behind a keyness table.
+class KeynessSettings:
+    """The settings of a keyness table.
 
     Attributes
     ----------
     min_n : int
-        Occurrences in target and reference together that a word needs. The rule does not look at where they stand, so it
-        leaves the tests valid.
+        Occurrences in target and reference together that a word needs to be tested. As the rule ignores on which side they
+        are, the tests remain valid.
     draws : int
-        Most random divisions of the paragraphs, at least as many as let a single word be reported among all tested.
+        Random divisions of the paragraphs; more are made if one word among all tested could not be reported otherwise.
     seed : int
     test : str
-        ``draws`` for `permutation_p`, ``closed`` for `dealt_p`, which takes a third of the time.
+        ``draws`` for `permutation_p`, ``closed`` for `closed_form_p`, which takes a third of the time.
     """
 
     min_n: int
@@ -55,7 +61,7 @@ class Significance:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts that are compared: what kind of comparison, whose, and what stands against what.
+    """Two texts that are compared: the kind of comparison, the report that it belongs to, target and reference.
 
     Attributes
     ----------
@@ -115,11 +121,11 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
     Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words: lexical feature selection and evaluation for
     identifying the content of political conflict. Political Analysis 16(4), 372-403.
     """
-    return pd.DataFrame(effects(n_target, n_reference, size_target, size_reference))
+    return pd.DataFrame(effect_sizes(n_target, n_reference, size_target, size_reference))
 
 
-def effects(
-    n_target: np.ndarray, n_reference: np.ndarray, size_target: Number, size_reference: Number
+def effect_sizes(
+    n_target: np.ndarray, n_reference: np.ndarray, size_target: IntOrArray, size_reference: IntOrArray
 ) -> dict[str, np.ndarray]:
     """The columns of `keyness`; the sizes may differ from word to word."""
     a, b = n_target.astype("float64"), n_reference.astype("float64")
@@ -145,13 +151,13 @@ def effects(
     }
 
 
-def compare(
-    paragraphs: Paragraphs, target: np.ndarray, comparison: Comparison, significance: Significance
+def compare_texts(
+    paragraphs: Paragraphs, target: np.ndarray, comparison: Comparison, settings: KeynessSettings
 ) -> tuple[pd.DataFrame, dict[str, object]]:
-    """The keywords of one comparison and what the comparison as a whole can be believed for.
+    """The keywords of one comparison, and the verdict on it.
 
-    Every word with at least `min_n` occurrences in both texts together is tested, those that the target lacks among them; `q_bh`
-    corrects for their number (see `permutation_p` and `benjamini_hochberg`).
+    Every word with at least `min_n` occurrences in both texts together is tested, including those that the target lacks;
+    `q_bh` corrects for their number (see `permutation_p` and `benjamini_hochberg`).
 
     Parameters
     ----------
@@ -167,17 +173,16 @@ def compare(
     dict
         A row of keyness_comparisons.csv.
     """
-    tested = test(
-        paragraphs.pool(np.arange(len(target)), significance.min_n), target[None, :], [comparison], significance
-    )
-    table = pd.DataFrame(tested.columns(np.ones(tested.p.shape, dtype=bool)))
+    pool = paragraphs.pool(np.arange(len(target)), settings.min_n)
+    tests = compute_tests(pool, target[None, :], [comparison], settings)
+    table = pd.DataFrame(tests.columns(np.ones(tests.p.shape, dtype=bool)))
     terms = {"term": paragraphs.vocabulary[table.pop("word")]}
-    return table.assign(**terms, **vars(comparison)), vars(comparison) | tested.verdicts()[0]
+    return table.assign(**terms, **vars(comparison)), vars(comparison) | tests.verdicts()[0]
 
 
 @dataclass(frozen=True)
-class Tests:
-    """Tests of W words in T comparisons of one pool: arrays of shape (T, W), or (T, 1) for what all words share.
+class WordTests:
+    """Tests of W words in T comparisons within one pool: arrays of shape (T, W), or (T, 1) for what all words share.
 
     Attributes
     ----------
@@ -187,7 +192,7 @@ class Tests:
     p, q : array of shape (T, W)
     tokens, units : two arrays of int, shape (T, 1)
         Of target and reference.
-    floor : array of shape (T, 1)
+    smallest_p : array of shape (T, 1)
         The smallest p that a word can have.
     """
 
@@ -199,29 +204,31 @@ class Tests:
     q: np.ndarray
     tokens: tuple[np.ndarray, np.ndarray]
     units: tuple[np.ndarray, np.ndarray]
-    floor: np.ndarray
+    smallest_p: np.ndarray
 
-    def columns(self, kept: np.ndarray) -> dict[str, np.ndarray]:
-        """The rows of keyness.csv where `kept`, of shape (T, W), is true, one comparison after the other."""
-        comparison, word = np.nonzero(kept)
+    def columns(self, listed: np.ndarray) -> dict[str, np.ndarray]:
+        """The rows of keyness.csv where `listed`, of shape (T, W), is true, one comparison after the other."""
+        comparison, word = np.nonzero(listed)
         sizes = (n[comparison, 0] for n in self.tokens)
-        return effects(self.n_target[kept], self.n_reference[kept], *sizes) | {
-            "p_permutation": self.p[kept],
-            "q_bh": self.q[kept],
-            "range_target": self.range_target[kept],
+        return effect_sizes(self.n_target[listed], self.n_reference[listed], *sizes) | {
+            "p_permutation": self.p[listed],
+            "q_bh": self.q[listed],
+            "range_target": self.range_target[listed],
             "word": self.word[word],
         }
 
     def verdicts(self) -> list[dict[str, object]]:
         """The verdict on each comparison."""
-        found = (self.q < LEVEL).sum(axis=1).tolist()
+        n_found = (self.q < MAX_Q).sum(axis=1).tolist()
         units, tokens = (zip(*(n[:, 0].tolist() for n in both), strict=True) for both in (self.units, self.tokens))
-        rows = zip(found, units, tokens, self.floor[:, 0].tolist(), strict=True)
-        return [verdict(n, len(self.word), own_units, own, floor) for n, own_units, own, floor in rows]
+        rows = zip(n_found, units, tokens, self.smallest_p[:, 0].tolist(), strict=True)
+        return [verdict(n, len(self.word), own_units, own, smallest) for n, own_units, own, smallest in rows]
 
 
-def test(pool: Pool, targets: np.ndarray, comparisons: Sequence[Comparison], significance: Significance) -> Tests:
-    """Test each word of a pool in several comparisons; see `compare`.
+def compute_tests(
+    pool: Pool, targets: np.ndarray, comparisons: Sequence[Comparison], settings: KeynessSettings
+) -> WordTests:
+    """Test each word of a pool in several comparisons; see `compare_texts`.
 
     Parameters
     ----------
@@ -229,67 +236,149 @@ def test(pool: Pool, targets: np.ndarray, comparisons: Sequence[Comparison], sig
     targets : bool array of shape (T, U)
         Which paragraphs are the target's in each comparison.
     comparisons : sequence of T Comparison
-    significance : Significance
+    settings : KeynessSettings
     """
     counts, inside = pool.counts, targets.astype("float64")
     total, present = counts.sum(axis=0), (counts > 0).astype("float64")
-    # Sums of whole numbers, exact in whatever order they are made.
+    # Sums of whole numbers are exact in whatever order they are made.
     sums = [(inside @ values).astype("int64") for values in (counts, present, pool.sizes[:, None])]
     n_target, range_target, size_target = sums
     n_reference = total.astype("int64") - n_target
     tokens = size_target, pool.sizes.sum() - size_target
     own_units = targets.sum(axis=1, keepdims=True)
     units = own_units, targets.shape[1] - own_units
-    if significance.test == "closed":
+    if settings.test == "closed":
+        # sum (x - r s)^2 over the paragraphs, multiplied out, so that one product serves all words.
         rate = total / max(int(pool.sizes.sum()), 1)
         squares = (counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ counts)
         squares += rate**2 * (pool.sizes.astype("float64") ** 2).sum()
-        p, floor = dealt_p(n_target, n_reference, tokens, units, squares), smallest_dealt_p(units)
+        p = closed_form_p(n_target, n_reference, tokens, units, squares)
+        smallest = smallest_closed_form_p(units)
     else:
-        draws = _draws(len(total), significance)
-        p, floor = np.empty(n_target.shape), np.empty(own_units.shape)
+        draws = _n_draws(len(total), settings)
+        p, smallest = np.empty(n_target.shape), np.empty(own_units.shape)
         for i, comparison in enumerate(comparisons):
-            rng = np.random.default_rng([significance.seed, _number(comparison)])
+            rng = np.random.default_rng([settings.seed, _seed_of(comparison)])
             p[i] = permutation_p(counts, pool.sizes, targets[i], draws=draws, rng=rng)
-            floor[i] = smallest_p(targets.shape[1], int(own_units[i, 0]), draws)
-    return Tests(pool.word, n_target, n_reference, range_target, p, benjamini_hochberg(p), tokens, units, floor)
+            smallest[i] = smallest_permutation_p(targets.shape[1], int(own_units[i, 0]), draws)
+    q = benjamini_hochberg(p)
+    return WordTests(pool.word, n_target, n_reference, range_target, p, q, tokens, units, smallest)
 
 
 def verdict(
-    found: int, tested: int, units: tuple[int, int], tokens: tuple[int, int], floor: float
+    n_found: int, n_tested: int, units: tuple[int, int], tokens: tuple[int, int], smallest_p: float
 ) -> dict[str, object]:
-    """What a comparison can be believed for: the columns of keyness_comparisons.csv.
+    """The verdict on a comparison: the columns of keyness_comparisons.csv.
 
     Parameters
     ----------
-    found, tested : int
+    n_found, n_tested : int
         Words.
     units, tokens : (int, int)
         Paragraphs and tokens of target and reference.
-    floor : float
+    smallest_p : float
         The smallest p that a word can have.
     """
-    # What a single word's p must not exceed if it is to be reported alone.
-    needed = LEVEL / max(tested, 1)
+    # The p that a word needs to be reported if no other word is.
+    needed = MAX_Q / max(n_tested, 1)
     return {
         "units_target": units[0],
         "units_reference": units[1],
         "tokens_target": tokens[0],
         "tokens_reference": tokens[1],
-        "n_tested": tested,
-        "p_smallest": floor,
+        "n_tested": n_tested,
+        "p_smallest": smallest_p,
         "p_needed": needed,
-        "n_found": found,
-        "verdict": "found" if found else "none" if floor <= needed else "undecidable",
+        "n_found": n_found,
+        "verdict": "found" if n_found else "none" if smallest_p <= needed else "undecidable",
     }
 
 
-def _draws(words: int, significance: Significance) -> int:
-    """One word's p has to be able to fall below `LEVEL` divided by the number of words."""
-    return min(max(significance.draws, ceil(words / LEVEL)), MOST_DRAWS)
+def _n_draws(words: int, settings: KeynessSettings) -> int:
+    """Enough divisions for one word's p to fall below `MAX_Q` divided by the number of words."""
+    return min(max(settings.draws, ceil(words / MAX_Q)), MAX_DRAWS)
 
 
-def _number(comparison: Comparison) -> int:
-    """A number that depends on the comparison alone: its draws are the same in whatever batch it is made."""
+def _seed_of(comparison: Comparison) -> int:
+    """A seed that depends on the comparison alone, so that its divisions are the same in whatever batch it is made."""
     name = "\n".join(vars(comparison).values())
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+
+
+PooledComparisons = tuple[np.ndarray, np.ndarray, list[Comparison]]
+"""Comparisons that divide the same U paragraphs: the places of these paragraphs, which of them are the target's in each of T
+comparisons, shape (T, U), and the T comparisons."""
+
+
+def comparisons_within_reports(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[PooledComparisons]:
+    """Each section against the rest of its report, and each plan against its review.
+
+    The sections are the headings of level 2, and those of level 1 without subheadings.
+
+    Parameters
+    ----------
+    paragraphs : Paragraphs
+        Of one or more reports.
+    sections : DataFrame
+        report_id, section_id, parent_id, level.
+    """
+    (report, reports), (section, names) = (string_codes(paragraphs.units[name]) for name in ("report_id", "section_id"))
+    holders = [set(ancestors(name)) for name in names.to_pylist()]
+    role = paragraphs.units["role"].to_numpy(dtype=object)
+    compared_sections = _compared_sections(sections)
+    for i, report_id in enumerate(reports.to_pylist()):
+        rows, own_sections = np.flatnonzero(report == i), compared_sections[report_id]
+        own, place = np.unique(section[rows], return_inverse=True)
+        held = np.array([[name in holders[s] for s in own] for name in own_sections], dtype=bool)
+        inside = held.reshape(-1, len(own))[:, place]
+        # Sections with paragraphs, outside which there are paragraphs too.
+        divided = np.flatnonzero(inside.any(axis=1) & ~inside.all(axis=1))
+        if len(divided):
+            comparisons = [Comparison("section", report_id, own_sections[k], "rest") for k in divided]
+            yield rows, inside[divided], comparisons
+        rows = rows[(role[rows] == _PLAN) | (role[rows] == _REVIEW)]
+        plan = role[rows] == _PLAN
+        if plan.any() and not plan.all():
+            yield rows, plan[None, :], [Comparison("part", report_id, _PLAN, _REVIEW)]
+
+
+def _compared_sections(sections: pd.DataFrame) -> dict[str, list[str]]:
+    """The ids of the sections of each report that are compared with the rest."""
+    columns = (sections[name].tolist() for name in ("report_id", "section_id", "parent_id", "level"))
+    rows = list(zip(*columns, strict=True))
+    parents = {(report_id, parent_id) for report_id, _, parent_id, level in rows if level == 2}
+    compared: dict[str, list[str]] = {report_id: [] for report_id, *_ in rows}
+    for report_id, section_id, _, level in rows:
+        if level == 2 or (level == 1 and (report_id, section_id) not in parents):
+            compared[report_id].append(section_id)
+    return compared
+
+
+def keyness_tables(
+    paragraphs: Paragraphs, pooled: Iterable[PooledComparisons], settings: KeynessSettings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """keyness.csv and keyness_comparisons.csv.
+
+    For a section the words that it has are listed, and those that it lacks if that is significant; for plan against review
+    every tested word.
+    """
+    parts: list[dict[str, np.ndarray]] = []
+    comparisons: list[Comparison] = []
+    verdicts: list[dict[str, object]] = []
+    n_rows: list[np.ndarray] = []
+    for rows, targets, own in pooled:
+        tests = compute_tests(paragraphs.pool(rows, settings.min_n), targets, own, settings)
+        lists_all = np.array([comparison.comparison != "section" for comparison in own])[:, None]
+        listed = lists_all | (tests.n_target > 0) | (tests.q < MAX_Q)
+        parts.append(tests.columns(listed))
+        n_rows.append(listed.sum(axis=1))
+        comparisons += own
+        verdicts += tests.verdicts()
+    if not parts:
+        return pd.DataFrame(), pd.DataFrame()
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    labels = pd.DataFrame(list(map(vars, comparisons)))
+    of_row = np.repeat(np.arange(len(comparisons)), np.concatenate(n_rows))
+    texts = {name: pd.Categorical(values).take(of_row) for name, values in labels.items()}
+    texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(paragraphs.vocabulary))
+    return pd.DataFrame(columns | texts), pd.concat([labels, pd.DataFrame(verdicts)], axis=1)

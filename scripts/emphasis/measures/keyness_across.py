@@ -1,32 +1,47 @@
-"""Keyness between reports: a test whose cost does not grow with the square of their number."""
+"""Keyness between reports: each against all others and against the year before, at a cost linear in the number of reports.
+
+The test of `emphasis.measures.keyness` would need the paragraphs of all reports for every report. The closed form needs only
+sums over paragraphs, which are added up once for the corpus: for a word and two texts together the occurrences, their
+squares, and their products with the size of the paragraph (see `ReportTerms`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import LEVEL, Comparison, Significance, effects, test, verdict
+from emphasis.measures.keyness import Comparison, effect_sizes, verdict
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.measures.significance import benjamini_hochberg, dealt_p, one_sided_p, smallest_dealt_p
-from emphasis.sections import ancestors
-from emphasis.store.codes import string_codes
+from emphasis.measures.significance import benjamini_hochberg, closed_form_p, one_tailed_p, smallest_closed_form_p
+from emphasis.measures.testing import MAX_Q
 
-_EXPECTED = 0.5
-_PIECE = 64
-"""Reports whose rows are put together at once."""
+_LIKELIEST_NONE = 0.5
+"""Up to this many expected occurrences, none is the likeliest count."""
+_CHUNK = 64
+"""Reports whose rows are put into one table."""
 _ROUNDING = 1 + 1e-6
-"""More than the rounding errors of a p can come to."""
+"""Factor that exceeds the rounding errors of a p."""
 
 
 @dataclass(frozen=True)
-class _Words:
-    """Words in target and reference: place in the vocabulary, occurrences, sums over the paragraphs of both, range.
+class _WordSums:
+    """Tested words of a target and a reference: sums over the paragraphs of both, on which the closed form rests.
 
-    `n_tested` counts the tested words, those that are not among these since their p is 1 included.
+    Attributes
+    ----------
+    word : array of shape (W,)
+        Places in the vocabulary.
+    a, b : array of shape (W,)
+        Occurrences in target and reference.
+    squares, with_size : array of shape (W,)
+        Sums over the paragraphs of both texts, as in `ReportTerms`.
+    range_target : array of shape (W,)
+        Paragraphs of the target that have the word.
+    n_tested : int
+        Tested words, including those that are left out of the arrays because their p is 1.
     """
 
     word: np.ndarray
@@ -37,223 +52,156 @@ class _Words:
     range_target: np.ndarray
     n_tested: int
 
-    def rows(self, kept: np.ndarray) -> _Words:
+    def rows(self, kept: np.ndarray) -> _WordSums:
         """The words where `kept` is true."""
         arrays = {name: values[kept] for name, values in vars(self).items() if name != "n_tested"}
-        return _Words(**arrays, n_tested=self.n_tested)
+        return _WordSums(**arrays, n_tested=self.n_tested)
 
 
-class Across:
-    """Each report against all others, and against that of the year before of its region.
+class KeynessAcross:
+    """Each report against all others, and against the report of the year before of its region.
 
     Parameters
     ----------
     terms : ReportTerms
-    before : mapping of str to str
-        The report of the year before of each report that has one.
+    year_before : mapping of str to str
+        The report of the year before, for each report that has one.
     min_n : int
         Occurrences in both texts together that a word needs to be tested.
     only_found : bool
-        Whether only words with q below 0.05 are listed. Otherwise against the others the words that the report has and
-        those that it lacks with q below 0.05; against the year before every tested word.
+        Whether only words with q below 0.05 are listed. Otherwise, against the others, the words that the report has and
+        those that it lacks with q below 0.05; against the year before, every tested word.
     """
 
-    def __init__(self, terms: ReportTerms, before: Mapping[str, str], min_n: int, *, only_found: bool = False) -> None:
-        self._terms, self._before, self._min_n, self._only_found = terms, before, min_n, only_found
+    def __init__(
+        self, terms: ReportTerms, year_before: Mapping[str, str], min_n: int, *, only_found: bool = False
+    ) -> None:
+        self._terms, self._year_before, self._min_n, self._only_found = terms, year_before, min_n, only_found
         self._index = {name: i for i, name in enumerate(terms.names)}
         self._n = terms.sum(lambda cells, _: terms.n.data[cells])
         self._squares = terms.sum(lambda cells, _: terms.squares[cells])
         self._with_size = terms.sum(lambda cells, _: terms.with_size[cells])
-        self._every = np.array([n.sum() for n in (terms.tokens, terms.paragraphs, terms.size_squares)], dtype="float64")
+        sizes = (terms.tokens, terms.paragraphs, terms.size_squares)
+        self._corpus_size = np.array([n.sum() for n in sizes], dtype="float64")
         self._tested = self._n >= min_n
         self._n_tested = int(self._tested.sum())
-        # Filled and cleared again for each pair of reports.
-        self._both = np.zeros(len(terms.vocabulary))
+        # Work space for a pair of reports, filled and cleared each time: allocating it for every pair would cost more.
+        self._n_both = np.zeros(len(terms.vocabulary))
         self._place = np.full(len(terms.vocabulary), -1)
 
     def tables(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """keyness_across.csv and keyness_across_comparisons.csv, some reports at a time."""
-        found: list[tuple[Comparison, dict[str, np.ndarray]]] = []
+        parts: list[tuple[Comparison, dict[str, np.ndarray]]] = []
         verdicts: list[dict[str, object]] = []
         for report, name in enumerate(self._terms.names):
-            for columns, row, comparison in self._of(report, name):
-                found.append((comparison, columns))
+            for columns, row, comparison in self._comparisons(report, name):
+                parts.append((comparison, columns))
                 verdicts.append(vars(comparison) | row)
-            if (report + 1) % _PIECE == 0:
-                yield _table(found), pd.DataFrame(verdicts)
-                found, verdicts = [], []
-        yield _table(found), pd.DataFrame(verdicts)
+            if (report + 1) % _CHUNK == 0:
+                yield _table(parts), pd.DataFrame(verdicts)
+                parts, verdicts = [], []
+        yield _table(parts), pd.DataFrame(verdicts)
 
-    def _of(self, report: int, name: str) -> Iterator[tuple[dict[str, np.ndarray], dict[str, object], Comparison]]:
+    def _comparisons(
+        self, report: int, name: str
+    ) -> Iterator[tuple[dict[str, np.ndarray], dict[str, object], Comparison]]:
         own = self._size(report)
         if len(self._terms.names) > 1:
             comparison = Comparison("report", name, name, "others")
-            yield *self._compare(self._others(report, own), own, self._every, comparison), comparison
-        before = self._index.get(self._before.get(name, ""))
+            yield *self._compare(self._against_others(report, own), own, self._corpus_size, comparison), comparison
+        before = self._index.get(self._year_before.get(name, ""))
         if before is not None:
             comparison = Comparison("year", name, name, self._terms.names[before])
-            yield *self._compare(self._pair(report, before), own, own + self._size(before), comparison), comparison
+            both = own + self._size(before)
+            yield *self._compare(self._against_report(report, before), own, both, comparison), comparison
 
     def _size(self, report: int) -> np.ndarray:
+        """Tokens, paragraphs, and squared tokens of the paragraphs, of a report."""
         terms = self._terms
         return np.array([terms.tokens[report], terms.paragraphs[report], terms.size_squares[report]], dtype="float64")
 
-    def _others(self, report: int, own: np.ndarray) -> _Words:
-        """The tested words that the report has, and those whose absence is not certain to have p = 1."""
+    def _against_others(self, report: int, own: np.ndarray) -> _WordSums:
+        """Target and reference are the whole corpus: the sums of all words are known, only `a` is the report's.
+
+        Of the words that the report lacks, those that it could hardly be expected to have are left out, as their p is 1. A
+        report with 1 % of the tokens lacks most of the vocabulary, but only words with more than 50 occurrences in the
+        corpus are computed.
+        """
         terms, cells = self._terms, self._terms.cells(report)
         word = terms.n.indices[cells]
-        # Up to half an occurrence to be expected, none is the likeliest count: p is 1.
-        lacking = self._tested & (self._n * (own[0] / self._every[0]) > _EXPECTED)
+        lacking = self._tested & (self._n * (own[0] / self._corpus_size[0]) > _LIKELIEST_NONE)
         lacking[word] = False
         kept = self._tested[word]
         words = np.r_[word[kept], np.flatnonzero(lacking)]
-        nothing = np.zeros(len(words) - int(kept.sum()), dtype="int64")
-        a = np.r_[terms.n.data[cells][kept], nothing]
-        range_target = np.r_[terms.n_paragraphs[cells][kept], nothing]
+        zeros = np.zeros(len(words) - int(kept.sum()), dtype="int64")
+        a = np.r_[terms.n.data[cells][kept], zeros]
+        range_target = np.r_[terms.n_paragraphs[cells][kept], zeros]
         b, squares, with_size = self._n[words] - a, self._squares[words], self._with_size[words]
-        return _Words(words, a, b, squares, with_size, range_target, self._n_tested)
+        return _WordSums(words, a, b, squares, with_size, range_target, self._n_tested)
 
-    def _pair(self, report: int, other: int) -> _Words:
-        """The tested words of two reports."""
+    def _against_report(self, report: int, other: int) -> _WordSums:
+        """The tested words of two reports, whose sparse rows are paired word by word.
+
+        With min_n = 3, report {发展: 4, 改革: 2} and other {改革: 1, 开放: 2}: `_n_both` is 4, 3, 2, so that the words are 发展
+        and 改革; `_place` gives them 0 and 1, and -1 to all others; `aligned` then puts the cells of either report at these
+        places: a = [4, 2], b = [0, 1].
+        """
         terms, pair = self._terms, (self._terms.cells(report), self._terms.cells(other))
         for cells in pair:
-            self._both[terms.n.indices[cells]] += terms.n.data[cells]
-        words = np.flatnonzero(self._both >= self._min_n)
+            self._n_both[terms.n.indices[cells]] += terms.n.data[cells]
+        words = np.flatnonzero(self._n_both >= self._min_n)
         self._place[words] = np.arange(len(words))
         places = [self._place[terms.n.indices[cells]] for cells in pair]
-        self._both[:], self._place[words] = 0, -1
+        self._n_both[:], self._place[words] = 0, -1
 
-        def spread(values: np.ndarray, which: int) -> np.ndarray:
-            known, of_words = places[which] >= 0, np.zeros(len(words))
-            of_words[places[which][known]] = values[pair[which]][known]
+        def aligned(values: np.ndarray, which: int) -> np.ndarray:
+            tested, of_words = places[which] >= 0, np.zeros(len(words))
+            of_words[places[which][tested]] = values[pair[which]][tested]
             return of_words
 
-        a, b = spread(terms.n.data, 0), spread(terms.n.data, 1)
-        squares, with_size = (spread(sums, 0) + spread(sums, 1) for sums in (terms.squares, terms.with_size))
-        return _Words(words, a, b, squares, with_size, spread(terms.n_paragraphs, 0), len(words))
+        a, b = aligned(terms.n.data, 0), aligned(terms.n.data, 1)
+        squares, with_size = (aligned(sums, 0) + aligned(sums, 1) for sums in (terms.squares, terms.with_size))
+        return _WordSums(words, a, b, squares, with_size, aligned(terms.n_paragraphs, 0), len(words))
 
     def _compare(
-        self, words: _Words, own: np.ndarray, every: np.ndarray, comparison: Comparison
+        self, words: _WordSums, own: np.ndarray, both: np.ndarray, comparison: Comparison
     ) -> tuple[dict[str, np.ndarray], dict[str, object]]:
-        tokens, units = (int(own[0]), int(every[0] - own[0])), (int(own[1]), int(every[1] - own[1]))
+        """The rows of a comparison and the verdict on it; `own` and `both` are sizes of the target and of both texts."""
+        tokens, units = (int(own[0]), int(both[0] - own[0])), (int(own[1]), int(both[1] - own[1]))
         if self._only_found:
-            # A word is found if the p of j words, its own among them, are below LEVEL j / n_tested: others change nothing.
-            limit = LEVEL * len(words.word) / max(words.n_tested, 1)
-            possible = one_sided_p(words.a, words.b, tokens, units, _squares(words, every)) <= limit * _ROUNDING
+            # Benjamini-Hochberg: a word is found if some j words, itself included, have p below MAX_Q j / n_tested. j is at
+            # most the number of words here, so words whose p exceeds this bound can be dropped without changing any other.
+            limit = MAX_Q * len(words.word) / max(words.n_tested, 1)
+            possible = (
+                one_tailed_p(words.a, words.b, tokens, units, _squared_deviations(words, both)) <= limit * _ROUNDING
+            )
             words = words.rows(possible)
-        p = dealt_p(words.a, words.b, tokens, units, _squares(words, every))
+        p = closed_form_p(words.a, words.b, tokens, units, _squared_deviations(words, both))
         q = benjamini_hochberg(p, words.n_tested)
-        kept = q < LEVEL
+        listed = q < MAX_Q
         if not self._only_found:
-            kept |= (words.a > 0) | (comparison.comparison == "year")
-        columns = effects(words.a[kept], words.b[kept], *tokens)
-        columns |= {"p_permutation": p[kept], "q_bh": q[kept], "range_target": words.range_target[kept].astype("int64")}
-        columns["term"] = self._terms.vocabulary[words.word[kept]]
-        floor = float(smallest_dealt_p(units))
-        return columns, verdict(int((q < LEVEL).sum()), words.n_tested, units, tokens, floor)
+            listed |= (words.a > 0) | (comparison.comparison == "year")
+        columns = effect_sizes(words.a[listed], words.b[listed], *tokens)
+        columns |= {"p_permutation": p[listed], "q_bh": q[listed]}
+        columns |= {"range_target": words.range_target[listed].astype("int64")}
+        columns["term"] = self._terms.vocabulary[words.word[listed]]
+        smallest_p = float(smallest_closed_form_p(units))
+        return columns, verdict(int((q < MAX_Q).sum()), words.n_tested, units, tokens, smallest_p)
 
 
-def _squares(words: _Words, every: np.ndarray) -> np.ndarray:
-    """The squared deviations of `dealt_p`, from sums over paragraphs."""
-    rate = (words.a + words.b) / every[0]
-    squares: np.ndarray = words.squares - 2 * rate * words.with_size + rate**2 * every[2]
+def _squared_deviations(words: _WordSums, both: np.ndarray) -> np.ndarray:
+    """``sum (x - r s)^2`` over the paragraphs of both texts, for `closed_form_p`, multiplied out into the sums at hand."""
+    rate = (words.a + words.b) / both[0]
+    squares: np.ndarray = words.squares - 2 * rate * words.with_size + rate**2 * both[2]
     return squares
 
 
-def _table(found: list[tuple[Comparison, dict[str, np.ndarray]]]) -> pd.DataFrame:
-    if not found:
+def _table(parts: list[tuple[Comparison, dict[str, np.ndarray]]]) -> pd.DataFrame:
+    """The rows of several comparisons as one table."""
+    if not parts:
         return pd.DataFrame()
-    sizes = [len(columns["term"]) for _, columns in found]
-    table = {name: np.concatenate([columns[name] for _, columns in found]) for name in found[0][1]}
-    about = pd.DataFrame([vars(comparison) for comparison, _ in found])
-    of_row = np.repeat(np.arange(len(found)), sizes)
-    return pd.DataFrame(table | {name: pd.Categorical(values).take(of_row) for name, values in about.items()})
-
-
-Chosen = tuple[np.ndarray, np.ndarray, list[Comparison]]
-"""The U paragraphs of target and reference, by their places; which of them are the target's in each of T comparisons, shape
-(T, U); and what these are called."""
-
-
-def within(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[Chosen]:
-    """Each section against the rest of its report, and each plan against its review.
-
-    The sections are the headings of level 2, and those of level 1 that have none below them.
-
-    Parameters
-    ----------
-    paragraphs : Paragraphs
-        Of one or more reports.
-    sections : DataFrame
-        report_id, section_id, parent_id, level.
-    """
-    (report, reports), (section, names) = (string_codes(paragraphs.units[name]) for name in ("report_id", "section_id"))
-    holders = [set(ancestors(name)) for name in names.to_pylist()]
-    role = paragraphs.units["role"].to_numpy(dtype=object)
-    headings = _headings(sections)
-    for i, report_id in enumerate(reports.to_pylist()):
-        rows = np.flatnonzero(report == i)
-        own, place = np.unique(section[rows], return_inverse=True)
-        held = np.array([[name in holders[s] for s in own] for name in headings[report_id]], dtype=bool)
-        inside = held.reshape(-1, len(own))[:, place]
-        # Those that leave a rest.
-        kept = np.flatnonzero(inside.any(axis=1) & ~inside.all(axis=1))
-        if len(kept):
-            called = [Comparison("section", report_id, headings[report_id][k], "rest") for k in kept]
-            yield rows, inside[kept], called
-        rows = rows[(role[rows] == "plan") | (role[rows] == "review")]
-        plan = role[rows] == "plan"
-        if plan.any() and not plan.all():
-            yield rows, plan[None, :], [Comparison("part", report_id, "plan", "review")]
-
-
-def _headings(sections: pd.DataFrame) -> dict[str, list[str]]:
-    """The sections of each report that are compared."""
-    columns = (sections[name].tolist() for name in ("report_id", "section_id", "parent_id", "level"))
-    rows = list(zip(*columns, strict=True))
-    parents = {(report_id, parent_id) for report_id, _, parent_id, level in rows if level == 2}
-    found: dict[str, list[str]] = {report_id: [] for report_id, *_ in rows}
-    for report_id, section_id, _, level in rows:
-        if level == 2 or (level == 1 and (report_id, section_id) not in parents):
-            found[report_id].append(section_id)
-    return found
-
-
-def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
-    """Each report with that of the year before of the same region; of several for one year the first by name."""
-    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
-    place = known["adcode"].where(known["adcode"] != "", known["region"])
-    first: dict[tuple[str, int], str] = {}
-    for key, year, report_id in zip(place, known["year"], known["report_id"], strict=True):
-        first.setdefault((key, int(year)), report_id)
-    return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
-
-
-def keyness_tables(
-    paragraphs: Paragraphs, chosen: Iterable[Chosen], significance: Significance
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """keyness.csv and keyness_comparisons.csv.
-
-    Of a section the rows are the words that it has, and those that it lacks when that is significant; of plan and review
-    every tested word is listed.
-    """
-    found: list[dict[str, np.ndarray]] = []
-    made: list[Comparison] = []
-    verdicts: list[dict[str, object]] = []
-    sizes: list[np.ndarray] = []
-    for rows, targets, comparisons in chosen:
-        tests = test(paragraphs.pool(rows, significance.min_n), targets, comparisons, significance)
-        every = np.array([comparison.comparison != "section" for comparison in comparisons])[:, None]
-        kept = every | (tests.n_target > 0) | (tests.q < LEVEL)
-        found.append(tests.columns(kept))
-        sizes.append(kept.sum(axis=1))
-        made += comparisons
-        verdicts += tests.verdicts()
-    if not found:
-        return pd.DataFrame(), pd.DataFrame()
-    columns = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
-    about = pd.DataFrame(list(map(vars, made)))
-    of_row = np.repeat(np.arange(len(made)), np.concatenate(sizes))
-    texts = {name: pd.Categorical(values).take(of_row) for name, values in about.items()}
-    texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(paragraphs.vocabulary))
-    return pd.DataFrame(columns | texts), pd.concat([about, pd.DataFrame(verdicts)], axis=1)
+    n_rows = [len(columns["term"]) for _, columns in parts]
+    table = {name: np.concatenate([columns[name] for _, columns in parts]) for name in parts[0][1]}
+    labels = pd.DataFrame([vars(comparison) for comparison, _ in parts])
+    of_row = np.repeat(np.arange(len(parts)), n_rows)
+    return pd.DataFrame(table | {name: pd.Categorical(values).take(of_row) for name, values in labels.items()})

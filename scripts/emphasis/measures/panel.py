@@ -8,22 +8,23 @@ from dataclasses import replace
 import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.frequency import PARTS
 from emphasis.measures.themes import DEFAULT
 from emphasis.store.tables import Field, Schema
 
 _LENGTHS = {"n_tokens": "words", "n_characters": "characters", "n_sentences": "sentences"}
-_OF_REPORT = ["report_id", "confidence"]
+_WHOLE, *_ = PARTS
 _OF_REGION = ["region", "adcode", "region_level", "province"]
 
 
-def panel(reports: pd.DataFrame, values: pd.DataFrame, further: pd.DataFrame | None = None) -> pd.DataFrame:
-    """A row for each region and each year that any report is for, also where there is no report.
+def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A row for each region and each year of the corpus, also where there is no report.
 
     ``theme_<name>`` is the attention to a theme in the whole report under the default definition of `theme_values`: the share
     of its tokens. The lengths are those that the definitions divide by. The panel is balanced: where a region has no report
-    for a year, ``missing`` says so and the measures are empty. Years that no report is for are left out. Of several reports
+    for a year, ``missing`` says so and the measures are empty. Years without any report are left out. Of several reports
     for one region and year the first by name is used, and ``note`` names the others; reports without a known region or year
-    have no place in a panel. A region is identified by its adcode (the nation, which has none, by its name).
+    are left out. A region is identified by its adcode (the nation, which has none, by its name).
 
     Parameters
     ----------
@@ -31,22 +32,22 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, further: pd.DataFrame | N
         As in reports.csv.
     values : DataFrame
         As made by `emphasis.measures.themes.theme_values`.
-    further : DataFrame, optional
-        report_id, and variables that the panel shall have besides.
+    extra : DataFrame, optional
+        report_id, and additional variables.
 
     Returns
     -------
     DataFrame
         adcode, region, region_level, province, year, report_id, confidence, n_tokens, n_characters, n_sentences, a column for
-        each theme, the columns of `further`, missing, note.
+        each theme, the columns of `extra`, missing, note.
     """
     measures = _measures(values)
-    if further is not None:
-        measures = measures.merge(further, on="report_id", how="left")
+    if extra is not None:
+        measures = measures.merge(extra, on="report_id", how="left")
     known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
     place = known["adcode"].where(known["adcode"] != "", known["region"])
     cells = known.assign(place=place).groupby(["place", "year"])["report_id"].agg(list)
-    # A region bears the name of its latest report.
+    # A region has the name that its latest report gives it.
     regions = known.assign(place=place).sort_values(["year", "report_id"]).drop_duplicates("place", keep="last")
     every = pd.MultiIndex.from_product([sorted(regions["place"]), sorted(set(known["year"]))], names=["place", "year"])
     table = regions.set_index("place")[_OF_REGION].join(pd.DataFrame(index=every), how="right").reset_index()
@@ -61,16 +62,16 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, further: pd.DataFrame | N
     return table.drop(columns="place")
 
 
-def panel_schema(base: Schema, themes: Sequence[Theme], further: Sequence[Field] = ()) -> Schema:
-    """The schema of a panel: that of the fixed columns, and before `missing` a column for each theme and the further ones."""
+def panel_schema(base: Schema, themes: Sequence[Theme], extra: Sequence[Field] = ()) -> Schema:
+    """The schema of a panel: that of the fixed columns, and before `missing` a column for each theme and the extra ones."""
     share = {"minimum": 0, "maximum": 1}
     own = tuple(Field(f"theme_{t.name}", "number", f"Attention to {t.label_en} ({t.label})", 6, share) for t in themes)
     last = next(i for i, field in enumerate(base.fields) if field.name == "missing")
-    return replace(base, fields=base.fields[:last] + own + tuple(further) + base.fields[last:])
+    return replace(base, fields=base.fields[:last] + own + tuple(extra) + base.fields[last:])
 
 
 def codebook(schema: Schema, themes: Sequence[Theme]) -> pd.DataFrame:
-    """What each variable of a panel is and where its dictionary is from.
+    """The meaning of each variable of a panel and the source of its dictionary.
 
     Returns
     -------
@@ -89,7 +90,7 @@ def codebook(schema: Schema, themes: Sequence[Theme]) -> pd.DataFrame:
 
 
 def _measures(values: pd.DataFrame) -> pd.DataFrame:
-    whole = values[values["part"] == "whole"]
+    whole = values[values["part"] == _WHOLE]
     shares = whole[whole["definition"] == DEFAULT].pivot(index="report_id", columns="theme", values="value")
     table = shares.add_prefix("theme_")
     for name, definition in _LENGTHS.items():

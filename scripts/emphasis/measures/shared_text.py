@@ -1,4 +1,15 @@
-"""Passages that two texts share, by shingles of eight characters, found without a step of Python for each character."""
+"""Passages that two texts share, found by shingles: all stretches of eight characters.
+
+A text of n characters has n - 7 shingles: 加快建设现代化产业 has two, 加快建设现代化产 and 快建设现代化产业. Wherever two texts have a shingle in
+common, they agree for eight characters; shingles that follow each other in both texts form a maximal match. All is done on
+arrays, without a step of Python for each character:
+
+1. `NormalisedText` holds a text as numbers, without white space and punctuation, with a hash index of its shingles;
+2. `maximal_matches` looks up the shingles of one text in the index of another and joins those that follow each other;
+3. `shared_passages` chooses, from left to right, the longest matches that do not overlap.
+
+`Formulas` finds sentences that several reports have in the same words.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +31,20 @@ SHINGLE = 8
 """Characters."""
 
 # A half-width full stop stays: it is the decimal point.
-_LEFT_OUT = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]+")
-_NONE = 2**32 - 1
-"""Stands for a character that is left out."""
-_PARTS = (0, 5, 3)
-"""Where in a shingle three characters begin, so that together they are the shingle; those that tell most, first."""
-_SLOTS = 16
-"""Binary digits of the number of slots of an index; with 16 of them numbers are sorted digit by digit."""
-_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
+_DROPPED = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]+")
+_NO_CODE = 2**32 - 1
+"""Code of a character that is dropped."""
+_TRIGRAM_OFFSETS = (0, 5, 3)
+"""Where in a shingle the three trigrams begin that cover it: abcdefgh is abc, fgh and def. Two shingles that differ mostly do
+so in the first two, so the third is compared last."""
+_BUCKET_BITS = 16
+"""Binary digits of a bucket's number; numbers of 16 digits are sorted by radix, in linear time."""
+_HASH_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
 
 
 @dataclass(frozen=True)
-class Body:
-    """The counted text of a report, sentence after sentence, without white space and punctuation.
+class NormalisedText:
+    """The counted text of a report, sentence after sentence, half-width and without white space and punctuation.
 
     Attributes
     ----------
@@ -45,18 +57,18 @@ class Body:
     sentences: pa.Table
 
     @cached_property
-    def _stripped(self) -> tuple[np.ndarray, np.ndarray]:
-        return _strip(self.sentences["text"].to_numpy())
+    def _codes_and_edges(self) -> tuple[np.ndarray, np.ndarray]:
+        return _normalise(self.sentences["text"].to_numpy())
 
     @property
     def codes(self) -> np.ndarray:
-        """The characters as numbers, and a zero behind them."""
-        return self._stripped[0]
+        """The code points of the characters, followed by a zero."""
+        return self._codes_and_edges[0]
 
     @property
     def edges(self) -> np.ndarray:
         """Where each sentence begins, and the end."""
-        return self._stripped[1]
+        return self._codes_and_edges[1]
 
     @cached_property
     def text(self) -> str:
@@ -64,40 +76,47 @@ class Body:
         return self.codes[:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
     @property
-    def spans(self) -> list[str]:
+    def sentence_texts(self) -> list[str]:
         """The text of each sentence."""
         return [self.text[a:b] for a, b in pairwise(self.edges.tolist())]
 
-    def sentence(self, places: np.ndarray) -> np.ndarray:
-        """The sentence that each place of the text lies in."""
+    def sentence_at(self, places: np.ndarray) -> np.ndarray:
+        """The row of the sentence that each place in the text lies in."""
         return np.searchsorted(self.edges, places, side="right") - 1
 
     @cached_property
-    def threes(self) -> np.ndarray:
-        """The three characters from each place on as one number: a character has 21 binary digits."""
+    def trigrams(self) -> np.ndarray:
+        """The three characters at each place as one number; a code point has 21 binary digits, so three fit into 64."""
         codes = self.codes[:-1].astype("uint64")
-        threes: np.ndarray = codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42)
-        return threes
+        trigrams: np.ndarray = codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42)
+        return trigrams
 
     @cached_property
-    def slots(self) -> np.ndarray:
-        """The slot of the shingle at each place in an index: equal for equal ones."""
+    def buckets(self) -> np.ndarray:
+        """The hash of the shingle at each place; equal shingles have equal hashes, different ones mostly different ones."""
         count = max(len(self.codes) - SHINGLE, 0)
         mixed = np.zeros(count, dtype="uint64")
-        for part, mix in zip(_PARTS if count else (), _MIX, strict=False):
-            mixed = (mixed ^ self.threes[part : part + count]) * mix
-        return (mixed >> np.uint64(64 - _SLOTS)).astype("uint16")
+        for offset, factor in zip(_TRIGRAM_OFFSETS if count else (), _HASH_FACTORS, strict=False):
+            mixed = (mixed ^ self.trigrams[offset : offset + count]) * factor
+        return (mixed >> np.uint64(64 - _BUCKET_BITS)).astype("uint16")
 
     @cached_property
-    def index(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The places slot by slot, where those of each slot begin, and how many it has."""
-        order = np.argsort(self.slots, kind="stable")
-        sizes = np.bincount(self.slots, minlength=1 << _SLOTS).astype("int32")
+    def shingle_index(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The places of all shingles, bucket by bucket; where those of each bucket begin among them; how many there are.
+
+        Buckets 7, 3, 7 at places 0, 1, 2 give the places [1, 0, 2]; bucket 3 begins at 0 and has 1, bucket 7 begins at 1 and
+        has 2.
+        """
+        order = np.argsort(self.buckets, kind="stable")
+        sizes = np.bincount(self.buckets, minlength=1 << _BUCKET_BITS).astype("int32")
         return order, np.cumsum(sizes, dtype="int32") - sizes, sizes
 
     @cached_property
-    def holders(self) -> tuple[list[str], sparse.csr_array]:
-        """`all` and the sections that have text, with those that hold them, and the sentences of each, as zeros and ones."""
+    def section_matrix(self) -> tuple[list[str], sparse.csr_array]:
+        """The names of all sections with text, headed by ``all``, and which sentences each contains, as zeros and ones.
+
+        A section contains the sentences of its subsections, ``all`` contains every sentence.
+        """
         place: dict[str, int] = {}
         known: dict[str, list[int]] = {}
         filled = np.flatnonzero(np.diff(self.edges))
@@ -112,33 +131,33 @@ class Body:
 
 
 @cache
-def _plain() -> np.ndarray:
-    """What each character is half-width, as numbers; `_NONE` for white space and punctuation."""
-    # All that is folded or left out is among the first 65,536 characters.
+def _normalised_codes() -> np.ndarray:
+    """The half-width code point of each code point; `_NO_CODE` for white space and punctuation."""
+    # All characters that are folded or dropped are among the first 65,536.
     text = fold("".join(map(chr, range(1 << 16))))
     codes = np.arange(0x110000, dtype="uint32")
     codes[: 1 << 16] = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="uint32")
-    for match in _LEFT_OUT.finditer(text):
-        codes[match.start() : match.end()] = _NONE
+    for match in _DROPPED.finditer(text):
+        codes[match.start() : match.end()] = _NO_CODE
     return codes
 
 
-def _strip(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Texts half-width, without white space and punctuation, one after the other as numbers, and where each begins."""
-    codes = _plain()[np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="uint32")]
-    stays = codes != _NONE
-    edges = np.r_[0, np.cumsum(stays)][np.cumsum([0, *map(len, texts)])]
-    return np.r_[codes[stays], np.uint32(0)], edges
+def _normalise(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The normalised code points of all texts, followed by a zero, and where each text begins, followed by the end."""
+    codes = _normalised_codes()[np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="uint32")]
+    kept = codes != _NO_CODE
+    edges = np.r_[0, np.cumsum(kept)][np.cumsum([0, *map(len, texts)])]
+    return np.r_[codes[kept], np.uint32(0)], edges
 
 
 @dataclass(frozen=True)
-class Runs:
-    """Where two texts agree for eight characters or more, each as far as it goes to both sides.
+class Matches:
+    """Maximal matches: where two texts agree for eight characters or more, extended as far as they agree on both sides.
 
     Attributes
     ----------
     start, other, size : array of int
-        Place in one text, place in the other, characters.
+        Place in the one text, place in the other, characters.
     """
 
     start: np.ndarray
@@ -146,44 +165,52 @@ class Runs:
     size: np.ndarray
 
     @property
-    def turned(self) -> Runs:
-        """The same seen from the other text."""
-        return Runs(self.other, self.start, self.size)
+    def swapped(self) -> Matches:
+        """The same matches seen from the other text."""
+        return Matches(self.other, self.start, self.size)
 
 
-def runs(one: Body, two: Body) -> Runs:
-    """Where two texts agree. Both are compared half-width, without white space and punctuation."""
-    start, other = _common(one, two)
-    before = one.codes[start - 1] == two.codes[other - 1]
-    begins = ~before | (start == 0) | (other == 0)
-    behind = one.codes[start + SHINGLE] == two.codes[other + SHINGLE]
-    ends = ~behind | (start + SHINGLE == one.edges[-1]) | (other + SHINGLE == two.edges[-1])
-    # At each distance of the places beginnings and ends take turns: the first end is that of the first beginning.
-    first = np.flatnonzero(begins)
-    last = np.flatnonzero(ends)
+def maximal_matches(one: NormalisedText, two: NormalisedText) -> Matches:
+    """Where two texts agree. Both are compared half-width, without white space and punctuation.
+
+    Of the shingles that both have, the first of a match is one whose preceding characters differ, the last is one whose
+    following characters differ. XabcdefghiY and ZabcdefghiW share abcdefgh, before which X differs from Z, and bcdefghi, after
+    which Y differs from W: one match of nine characters.
+    """
+    start, other = _shared_shingles(one, two)
+    same_before = one.codes[start - 1] == two.codes[other - 1]
+    is_first = ~same_before | (start == 0) | (other == 0)
+    same_after = one.codes[start + SHINGLE] == two.codes[other + SHINGLE]
+    is_last = ~same_after | (start + SHINGLE == one.edges[-1]) | (other + SHINGLE == two.edges[-1])
+    # On one diagonal, that is at one distance `other - start`, first and last shingles alternate: sorted by diagonals, and from
+    # left to right within these, the n-th first shingle and the n-th last one belong to the same match.
+    first = np.flatnonzero(is_first)
+    last = np.flatnonzero(is_last)
     first = first[np.argsort((other - start)[first], kind="stable")]
     last = last[np.argsort((other - start)[last], kind="stable")]
-    return Runs(start[first], other[first], start[last] - start[first] + SHINGLE)
+    return Matches(start[first], other[first], start[last] - start[first] + SHINGLE)
 
 
-def _common(one: Body, two: Body) -> tuple[np.ndarray, np.ndarray]:
+def _shared_shingles(one: NormalisedText, two: NormalisedText) -> tuple[np.ndarray, np.ndarray]:
     """All pairs of places with the same eight characters, from left to right."""
-    order, first, sizes = two.index
-    number = sizes.take(one.slots)
+    order, first, sizes = two.shingle_index
+    number = sizes.take(one.buckets)
     start = np.flatnonzero(number > 0)
     number = number.take(start)
-    # Each place with all of those in its slot.
-    before = first.take(one.slots.take(start)) - np.cumsum(number) + number
-    other = order.take(np.repeat(before, number) + np.arange(number.sum()))
+    # Pair each place with all places in its bucket of the other text. Two places with buckets of 2 and 3 that begin at 10 and
+    # 40 need entries 10, 11, 40, 41, 42 of `order`: 0..4 plus 10, 10, 38, 38, 38.
+    shift = first.take(one.buckets.take(start)) - np.cumsum(number) + number
+    other = order.take(np.repeat(shift, number) + np.arange(number.sum()))
     start = np.repeat(start, number)
-    for part in _PARTS:
-        same = np.flatnonzero(one.threes.take(start + part) == two.threes.take(other + part))
+    # Different shingles may have the same bucket.
+    for offset in _TRIGRAM_OFFSETS:
+        same = np.flatnonzero(one.trigrams.take(start + offset) == two.trigrams.take(other + offset))
         start, other = start.take(same), other.take(same)
     return start, other
 
 
 @dataclass(frozen=True)
-class Passages:
+class SharedPassages:
     """What one text shares with others, text after text, from left to right.
 
     Attributes
@@ -200,7 +227,7 @@ class Passages:
     size: np.ndarray
 
 
-def passages(found: Sequence[Runs]) -> Passages:
+def shared_passages(matches: Sequence[Matches]) -> SharedPassages:
     """Passages that a text shares with each of several others, from left to right, each as long as it can be, none
     overlapping another one that the same two texts share.
 
@@ -210,85 +237,88 @@ def passages(found: Sequence[Runs]) -> Passages:
 
     Parameters
     ----------
-    found : sequence of Runs
+    matches : sequence of Matches
         What the text has in common with each of the others.
     """
-    text = np.repeat(np.arange(len(found)), [len(own.start) for own in found])
+    text = np.repeat(np.arange(len(matches)), [len(own.start) for own in matches])
     start, other, size = (
-        np.concatenate([np.zeros(0, dtype="int64"), *(getattr(own, name) for own in found)])
+        np.concatenate([np.zeros(0, dtype="int64"), *(getattr(own, name) for own in matches)])
         for name in ("start", "other", "size")
     )
     if not len(start):
-        return Passages(text, start, other, size)
-    # Places are counted on from text to text, so that a run of one never reaches those of the next.
+        return SharedPassages(text, start, other, size)
+    # An offset for each text puts the texts one after another, so that a match in one never reaches those of the next.
     offset = text * (int((start + size).max()) + 1)
     begin = start + offset
     end = begin + size
-    # The best run among the first ones by beginning: the one that goes furthest, of several the first in the other text.
-    worth = np.lexsort((start - other, end))
-    rank = np.empty_like(worth)
-    rank[worth] = np.arange(len(worth))
+    # The best of the matches that begin up to a place: the one that ends last, of several the first in the other text.
+    by_quality = np.lexsort((start - other, end))
+    rank = np.empty_like(by_quality)
+    rank[by_quality] = np.arange(len(by_quality))
     order = np.argsort(begin, kind="stable")
-    best = worth[np.maximum.accumulate(rank[order])]
+    best = by_quality[np.maximum.accumulate(rank[order])]
     begins = begin[order]
-    # Behind a run the best of those that have begun goes on, if eight characters of it are left; else the next to begin.
+    # For every match, which match follows when it is chosen, and from which place: after its end, the best of those that have
+    # begun, if eight characters of it are left there; otherwise the next to begin. Chosen 0-20 is followed, with matches 5-30
+    # and 40-50, by 5-30 from 20 on (ten characters are left); with 5-26 instead of 5-30, by 40-50.
     begun = np.searchsorted(begins, end, side="right")
-    left = end[best[begun - 1]] - end >= SHINGLE
-    later = begins[np.minimum(begun, len(begins) - 1)]
-    then = np.where(left, best[begun - 1], best[np.searchsorted(begins, later, side="right") - 1])
-    then[~left & (begun == len(begins))] = -1
-    follows, place = then.tolist(), np.where(left, end, later).tolist()
-    run, at = int(best[np.searchsorted(begins, begins[0], side="right") - 1]), int(begins[0])
+    is_left = end[best[begun - 1]] - end >= SHINGLE
+    next_begin = begins[np.minimum(begun, len(begins) - 1)]
+    successor = np.where(is_left, best[begun - 1], best[np.searchsorted(begins, next_begin, side="right") - 1])
+    successor[~is_left & (begun == len(begins))] = -1
+    follows, place = successor.tolist(), np.where(is_left, end, next_begin).tolist()
+    match, at = int(best[np.searchsorted(begins, begins[0], side="right") - 1]), int(begins[0])
     chosen, places = [], []
-    while run >= 0:
-        chosen.append(run)
+    while match >= 0:
+        chosen.append(match)
         places.append(at)
-        run, at = follows[run], place[run]
+        match, at = follows[match], place[match]
     picked = np.array(chosen)
     skipped = np.array(places) - begin[picked]
-    return Passages(text[picked], start[picked] + skipped, other[picked] + skipped, size[picked] - skipped)
+    return SharedPassages(text[picked], start[picked] + skipped, other[picked] + skipped, size[picked] - skipped)
 
 
 _SHORT = 2**64 - 1
-"""Stands for a sentence that is too short to be a formula; larger than any hash."""
+"""Instead of the hash of a sentence that is too short to be a formula; larger than any hash."""
 
-FORMULA = 3
+MIN_REPORTS = 3
 """Reports that must have a sentence for it to be a formula."""
 
 
 class Formulas:
     """Sentences of at least eight characters, without white space and punctuation, that at least three reports have.
 
-    Reports are added one after the other and counted when all are there. A sentence is held as a hash of 64 bits: eight bytes
-    for each sentence of each report.
+    Reports are added one after the other, and sentences are looked up when all have been added. A sentence is held as a hash
+    of 64 bits: eight bytes for each sentence of each report.
     """
 
     def __init__(self) -> None:
         self._reports: dict[str, np.ndarray] = {}
-        self._found: tuple[np.ndarray, np.ndarray] | None = None
+        self._counted: tuple[np.ndarray, np.ndarray] | None = None
 
     def add(self, report_id: str, texts: Sequence[str]) -> None:
         """Add the sentences of a report, without white space and punctuation."""
         hashes = np.minimum(pd.util.hash_array(np.array(texts, dtype=object), categorize=False), _SHORT - 1)
         short = np.fromiter(map(len, texts), dtype="int64", count=len(texts)) < SHINGLE
         self._reports[report_id] = np.where(short, np.uint64(_SHORT), hashes)
-        self._found = None
+        self._counted = None
 
-    def of(self, report_id: str) -> np.ndarray:
+    def n_reports(self, report_id: str) -> np.ndarray:
         """For each sentence of a report the number of reports that have it; 0 for one that is no formula."""
-        if self._found is None:
+        if self._counted is None:
             every, n = np.unique(np.concatenate([np.unique(own) for own in self._reports.values()]), return_counts=True)
-            kept = (n >= FORMULA) & (every != _SHORT)
-            # A last entry that nothing equals, so that every search ends inside.
-            self._found = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
-        known, n_reports = self._found
-        place = np.searchsorted(known, self._reports[report_id])
-        return np.where(known[place] == self._reports[report_id], n_reports[place], 0)
+            kept = (n >= MIN_REPORTS) & (every != _SHORT)
+            # A last entry larger than all hashes, so that every search ends at an entry.
+            self._counted = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
+        hashes, n_reports = self._counted
+        own = self._reports[report_id]
+        place = np.searchsorted(hashes, own)
+        return np.where(hashes[place] == own, n_reports[place], 0)
 
 
-def formulas(report_id: str, sentences: pa.Table, n_reports: np.ndarray) -> pa.Table:
-    """Where formulas stand (see `Formulas`): sentences that at least three reports have in the same words, eight characters
-    or longer without white space and punctuation.
+def formula_table(report_id: str, sentences: pa.Table, n_reports: np.ndarray) -> pa.Table:
+    """The formulas of a report (see `Formulas`): sentences that at least three reports have in the same words, eight
+    characters or longer without white space and punctuation.
 
     Parameters
     ----------

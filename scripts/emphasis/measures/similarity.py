@@ -1,4 +1,4 @@
-"""How like each other reports are, and which terms come and go."""
+"""Similarity of reports, terms that come, go and are first used, and co-occurrence of terms in sentences."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
+from emphasis.measures.report_pairs import ReportPair
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.store.codes import string_column
 
-_LEAST = 2
-"""Occurrences that make a term of one year new or vanished rather than an accident."""
+_MIN_N = 2
+"""Occurrences in one report that make a term's absence from the other notable."""
 
 
-def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
-    """Cosine similarity of reports over TF-IDF of their keywords, with what is usual between years apart.
+def similarity(terms: ReportTerms, reports: pd.DataFrame, pairs: Sequence[ReportPair]) -> pd.DataFrame:
+    """Cosine similarity of reports over TF-IDF of their keywords, with a baseline from years further apart.
 
     With n occurrences of a term in a report and df of the R reports that have it, its weight is ``n * (ln((1 + R) / (1 + df))
     + 1)``; the cosine of two reports is the inner product of their weights divided by both lengths (scikit-learn's
@@ -26,86 +27,92 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, related: Sequence[tupl
 
     All reports of a region resemble each other. ``baseline`` is therefore the mean cosine of the report with those of the
     same region that are two or more years away, ``n_baseline`` their number; what a pair of consecutive years has above it is
-    continuity of those two years.
+    the continuity of these two years.
 
     Parameters
     ----------
     terms : ReportTerms
     reports : DataFrame
         report_id, region, adcode, year.
-    related : sequence of (relation, report_id, other_id)
+    pairs : sequence of ReportPair
+        relation, report_id, other_id.
 
     Returns
     -------
     DataFrame
         report_id, other_id, relation, cosine, baseline, n_baseline.
     """
-    rows = _weighed(terms)
+    weights = _unit_rows(terms)
     index = {name: i for i, name in enumerate(terms.names)}
 
     known = reports[reports["report_id"].isin(terms.names) & reports["year"].notna() & (reports["region"] != "")]
     place = known["adcode"].where(known["adcode"] != "", known["region"])
-    same: dict[str, list[tuple[int, int]]] = {}
+    by_region: dict[str, list[tuple[int, int]]] = {}
     for report_id, region, year in zip(known["report_id"], place, known["year"], strict=True):
-        same.setdefault(region, []).append((index[report_id], int(year)))
-    apart = [(a, b) for years in same.values() for a, y in years for b, z in years if abs(z - y) > 1]
+        by_region.setdefault(region, []).append((index[report_id], int(year)))
+    apart = [(a, b) for years in by_region.values() for a, y in years for b, z in years if abs(z - y) > 1]
     one, two = np.array(apart, dtype="int64").reshape(-1, 2).T
-    number = np.bincount(one, minlength=len(terms.names))
-    usual = np.bincount(one, _cosines(rows, one, two), len(terms.names)) / np.where(number, number, np.nan)
-    pairs = [(relation, a, b) for relation, a, b in related if a in index and b in index]
+    n_baseline = np.bincount(one, minlength=len(terms.names))
+    total = np.bincount(one, _cosines(weights, one, two), len(terms.names))
+    baseline = total / np.where(n_baseline, n_baseline, np.nan)
+    pairs = [(relation, a, b) for relation, a, b in pairs if a in index and b in index]
     first, second = (np.array([index[pair[side]] for pair in pairs], dtype="int64") for side in (1, 2))
     return pd.DataFrame(
         {
             "report_id": [a for _, a, _ in pairs],
             "other_id": [b for _, _, b in pairs],
             "relation": [relation for relation, _, _ in pairs],
-            "cosine": _cosines(rows, first, second),
-            "baseline": usual[first],
-            "n_baseline": number[first],
+            "cosine": _cosines(weights, first, second),
+            "baseline": baseline[first],
+            "n_baseline": n_baseline[first],
         }
     )
 
 
-def _weighed(terms: ReportTerms) -> sparse.csr_array:
-    """The weights of each report's terms, its row of length 1."""
+def _unit_rows(terms: ReportTerms) -> sparse.csr_array:
+    """The weights of each report's terms as a row of length 1."""
     df = np.bincount(terms.n.indices, minlength=len(terms.vocabulary))
     idf = np.log((1 + len(terms.names)) / (1 + df)) + 1
     weights = np.empty(terms.n.nnz)
     for report in range(len(terms.names)):
         cells = terms.cells(report)
         own = terms.n.data[cells] * idf[terms.n.indices[cells]]
-        # Added one after the other: NumPy's own sum adds in another order.
+        # Added one after the other by bincount: NumPy's sum adds in another order, with other rounding errors.
         length = np.sqrt(np.bincount(np.zeros(len(own), dtype="int64"), own**2, 1)[0])
         weights[cells] = own / max(length, 1e-300)
     return sparse.csr_array((weights, terms.n.indices, terms.n.indptr), shape=terms.n.shape)
 
 
 def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """The inner products of pairs of rows, which are the same in both orders and reckoned once."""
+    """The inner products of pairs of rows; each is computed once, as it is the same in either order.
+
+    Pairs are grouped by their first row, which is spread out over the vocabulary once; the products with all its partners are
+    then sums over stretches of one array.
+    """
     pairs, place = np.unique(np.minimum(one, two) * rows.shape[0] + np.maximum(one, two), return_inverse=True)
     first, second = np.divmod(pairs, rows.shape[0])
-    found = np.zeros(len(pairs))
-    spread = np.zeros(rows.shape[1])
+    products = np.zeros(len(pairs))
+    dense = np.zeros(rows.shape[1])
     starts = np.flatnonzero(np.diff(first, prepend=-1))
     for report, (start, stop) in zip(first[starts].tolist(), pairwise([*starts.tolist(), len(pairs)]), strict=True):
         own = slice(rows.indptr[report], rows.indptr[report + 1])
-        spread[rows.indices[own]] = rows.data[own]
+        dense[rows.indices[own]] = rows.data[own]
         others = rows[second[start:stop]]
-        weights = spread[others.indices]
-        spread[rows.indices[own]] = 0
-        # The terms of both, report after report, and where those of each report begin.
+        weights = dense[others.indices]
+        dense[rows.indices[own]] = 0
+        # The terms in common, partner after partner, and where those of each partner begin.
         both = np.flatnonzero(weights > 0)
         begin = np.searchsorted(both, others.indptr)
         filled = np.flatnonzero(np.diff(begin))
         if len(filled):
-            found[start + filled] = np.add.reduceat(weights[both] * others.data[both], begin[filled])
-    return found[place]
+            products[start + filled] = np.add.reduceat(weights[both] * others.data[both], begin[filled])
+    return products[place]
 
 
 def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Terms that a report has at least twice and that of the year before does not have (new), and the reverse (vanished).
+    """Terms that a report has at least twice and the report of the year before lacks (new), and the reverse (vanished).
 
-    Whether more terms come and go than between any two texts is a question for keyness, comparison ``year``.
+    Whether such differences are beyond chance is a question for keyness, comparison ``year``.
 
     Returns
     -------
@@ -114,28 +121,28 @@ def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> p
     """
     index = {name: i for i, name in enumerate(terms.names)}
     vocabulary = pa.array(terms.vocabulary, type=pa.string())
-    found: list[tuple[str, str, str, np.ndarray, np.ndarray]] = []
+    changes: list[tuple[str, str, str, np.ndarray, np.ndarray]] = []
     for report_id, before in year_pairs:
         if report_id in index and before in index:
             now, then = terms.cells(index[report_id]), terms.cells(index[before])
             for change, has, lacks in (("new", now, then), ("vanished", then, now)):
                 words, n = terms.n.indices[has], terms.n.data[has]
-                kept = (n >= _LEAST) & ~np.isin(words, terms.n.indices[lacks])
-                found.append((report_id, before, change, words[kept], n[kept]))
-    sizes = [len(words) for *_, words, _ in found]
+                kept = (n >= _MIN_N) & ~np.isin(words, terms.n.indices[lacks])
+                changes.append((report_id, before, change, words[kept], n[kept]))
+    sizes = [len(words) for *_, words, _ in changes]
     names = {
-        name: np.repeat(np.array([row[i] for row in found], dtype=object), sizes)
+        name: np.repeat(np.array([row[i] for row in changes], dtype=object), sizes)
         for i, name in enumerate(("report_id", "previous_id", "change"))
     }
-    words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in found)]) for i in (3, 4))
+    words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in changes)]) for i in (3, 4))
     return pd.DataFrame(names | {"term": string_column(vocabulary, words), "n": n})
 
 
 def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
-    """The first report of the corpus that has each term that at least two reports have.
+    """The first report of the corpus to use each term, for terms that at least two reports have.
 
-    The first by year, of one year by name; reports without a known year do not count. It is the first use among the reports
-    at hand, which says nothing of those that are not.
+    The first by year, within a year by name; reports without a known year do not count. It is the first use among the reports
+    of the corpus and says nothing about other reports.
 
     Returns
     -------
@@ -147,7 +154,7 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
     years = year.iloc[dated].to_numpy(dtype="int64")
     order = np.argsort(years, kind="stable")
     dated, years = dated[order], years[order]
-    # Column by column the reports in the order of years and names: the first cell is the first use.
+    # The rows are sorted by year and name, so that the first cell of a column is the first use of its term.
     marks = sparse.csr_array((np.ones(terms.n.nnz, dtype="int8"), terms.n.indices, terms.n.indptr), shape=terms.n.shape)
     uses = sparse.csc_array(marks[dated])
     n_reports = np.diff(uses.indptr)
@@ -168,26 +175,26 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, least: int) -> pd.DataFrame:
+def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sentences: int) -> pd.DataFrame:
     """Pairs of keywords in sentences, with normalised pointwise mutual information.
 
     With ``S`` sentences, of which ``n(a)`` have the term a and ``n(a, b)`` both a and b, and ``p = n / S``::
 
         NPMI(a, b) = ln(p(a, b) / (p(a) p(b))) / -ln p(a, b)
 
-    It is 1 for terms that never stand apart, 0 for independent ones, and negative for terms that avoid each other. Terms that
-    stand in every sentence together have NPMI 1 by convention. A sentence counts once, however often it has a term. NPMI of
-    rare pairs is unsteady, hence the least number of sentences.
+    It is 1 for terms that never occur apart, 0 for independent ones, and negative for terms that avoid each other. Terms that
+    occur together in every sentence have NPMI 1 by convention. A sentence counts once, however often it has a term. NPMI of
+    rare pairs is unsteady, hence the minimum number of sentences.
 
     Parameters
     ----------
     tokens : DataFrame
         sentence_id, token; one row a keyword.
     n_sentences : int
-        Sentences of the text, those without a keyword among them.
+        Sentences of the text, including those without a keyword.
     max_terms : int
-        The terms in most sentences are considered; equal ones in the order of their characters.
-    least : int
+        So many terms are considered, those in most sentences first; ties in the order of their characters.
+    min_sentences : int
         Sentences that must have both terms of a pair.
 
     Returns
@@ -201,17 +208,17 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, least: 
 
     Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction. Proceedings of GSCL, 31-40.
     """
-    there = tokens[["sentence_id", "token"]].drop_duplicates()
-    counts = there["token"].value_counts()
+    uses = tokens[["sentence_id", "token"]].drop_duplicates()
+    counts = uses["token"].value_counts()
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:max_terms]
-    terms = sorted(str(term) for term, n in ranked if n >= least)
-    there = there[there["token"].isin(terms)]
+    terms = sorted(str(term) for term, n in ranked if n >= min_sentences)
+    uses = uses[uses["token"].isin(terms)]
     column = {term: i for i, term in enumerate(terms)}
-    row = {sentence: i for i, sentence in enumerate(there["sentence_id"].unique())}
+    row = {sentence: i for i, sentence in enumerate(uses["sentence_id"].unique())}
     has = np.zeros((len(row), len(terms)), dtype="int64")
-    has[there["sentence_id"].map(row).to_numpy(dtype="int64"), there["token"].map(column).to_numpy(dtype="int64")] = 1
+    has[uses["sentence_id"].map(row).to_numpy(dtype="int64"), uses["token"].map(column).to_numpy(dtype="int64")] = 1
     both = has.T @ has
-    pairs = [(a, b) for a in range(len(terms)) for b in range(a + 1, len(terms)) if both[a, b] >= least]
+    pairs = [(a, b) for a in range(len(terms)) for b in range(a + 1, len(terms)) if both[a, b] >= min_sentences]
     first, second = (np.array([pair[side] for pair in pairs], dtype="int64") for side in (0, 1))
     n, n_first, n_second = both[first, second], both[first, first], both[second, second]
     share = n / n_sentences

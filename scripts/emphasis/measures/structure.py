@@ -1,4 +1,4 @@
-"""How a report is built and worded: shares of text, order of tasks, sentences, variety of words, four-character phrases."""
+"""Structure and style of a report: shares of text, sentences, lexical diversity, four-character phrases, order of tasks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from emphasis.sections import ancestors, section_order
 from emphasis.store.codes import string_codes
 
 WINDOW = 100
-"""Words in the window of MATTR, and the least text that MTLD is given for."""
+"""Words in the window of MATTR, and in the shortest text that has an MTLD."""
 _THRESHOLD = 0.72
 _STRIDE = 256
-"""Words that are looked at together for the end of a factor."""
+"""Words searched at once for the end of a factor."""
 
 
 def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float:
@@ -36,15 +36,17 @@ def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float
     Covington, M. A. & McFall, J. D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
     Journal of Quantitative Linguistics 17(2), 94-100.
     """
-    return mattr_of(last_places(words), window)
+    return mattr_from_places(previous_places(words), window)
 
 
-def mattr_of(before: np.ndarray, window: int = WINDOW) -> float:
-    """As `mattr`, from the `last_places` of the words."""
+def mattr_from_places(before: np.ndarray, window: int = WINDOW) -> float:
+    """The same as `mattr`, from the `previous_places` of the words."""
     n = len(before)
     if n < window:
         return float("nan")
-    # A word is the first of its kind in the windows that begin behind its last occurrence.
+    # The types of a window are its words without an earlier occurrence in it, so the sum over windows is a sum over words: of
+    # the windows with the word, those that begin after its previous occurrence. In a b a b, with windows of three, the second
+    # a counts in the window b a b only.
     place = np.arange(n)
     first = np.maximum(place - window + 1, before + 1)
     windows = np.minimum(place, n - window) - np.maximum(first, 0) + 1
@@ -66,19 +68,19 @@ def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) 
     McCarthy, P. M. & Jarvis, S. (2010). MTLD, vocd-D, and HD-D: a validation study of sophisticated approaches to lexical
     diversity assessment. Behavior Research Methods 42(2), 381-392.
     """
-    return mtld_of(last_places(words), threshold)
+    return mtld_from_places(previous_places(words), threshold)
 
 
-def mtld_of(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
-    """As `mtld`, from the `last_places` of the words."""
+def mtld_from_places(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
+    """The same as `mtld`, from the `previous_places` of the words."""
     if len(before) < WINDOW:
         return float("nan")
-    factors = [_factors(reading, threshold) for reading in (before, _backwards(before))]
+    factors = [_factors(reading, threshold) for reading in (before, _reverse(before))]
     return float(np.mean([len(before) / f for f in factors])) if all(factors) else float("nan")
 
 
-def last_places(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
-    """The place at which each word stood last before; -1 for the first time."""
+def previous_places(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
+    """The place of the previous occurrence of each word; -1 for the first: a b a gives -1, -1, 0."""
     codes = words if isinstance(words, np.ndarray) else pd.factorize(np.array(words, dtype=object))[0]
     order = np.argsort(codes, kind="stable")
     before = np.full(len(order), -1)
@@ -88,20 +90,21 @@ def last_places(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
     return before
 
 
-def _backwards(before: np.ndarray) -> np.ndarray:
-    """What `last_places` are for the words read backwards."""
+def _reverse(before: np.ndarray) -> np.ndarray:
+    """The `previous_places` of the same words in reverse order."""
     last = len(before) - 1
-    turned = np.full(len(before), -1)
+    reverse = np.full(len(before), -1)
     again = np.flatnonzero(before >= 0)
-    turned[last - before[again]] = last - again
-    return turned
+    reverse[last - before[again]] = last - again
+    return reverse
 
 
 def _factors(before: np.ndarray, threshold: float) -> float:
-    """Factors of words of which is known where each stood last."""
+    """Number of factors, from the `previous_places` of the words."""
     factors, start, reach = 0.0, 0, _STRIDE
     lengths = np.arange(1, len(before) + 1)
     while start < len(before):
+        # A word is new to the factor if it occurred last before the factor began.
         types = (before[start : start + reach] < start).cumsum()
         low = types / lengths[: len(types)] <= threshold
         n = int(low.argmax())
@@ -114,9 +117,9 @@ def _factors(before: np.ndarray, threshold: float) -> float:
     return factors
 
 
-_LEAST_SHARE = 0.03
-_HAN = (0x4E00, 0x9FFF)
-_FOUR = 4
+_MIN_SHARE = 0.03
+_HAN_RANGE = (0x4E00, 0x9FFF)
+_PHRASE = 4
 
 COLUMNS = [
     "share",
@@ -138,7 +141,7 @@ def structure(
     - ``share``: characters of its sentences (white space left out) divided by those of the counted report;
     - ``sentence_mean``, ``sentence_median``: characters to a sentence, headings among the sentences;
     - ``mattr``: moving-average type-token ratio, see `mattr`; ``mtld``: see `mtld`; both over words and terms, without
-      numbers, whose variety is not one of words; missing below 100 words;
+      numbers, whose diversity is not lexical; missing below 100 words;
     - ``four_character_share``: of the Han characters, the share in stretches between punctuation marks, white space and
       symbols that are exactly four Han characters long (真抓实干、攻坚克难); missing without Han characters.
 
@@ -157,26 +160,26 @@ def structure(
     places = sections[["report_id", "section_id", "role"]].assign(place=np.arange(len(sections)))
     text = sentences.merge(places, on=["report_id", "section_id"], how="left", validate="many_to_one")
     text = text[text["role"].isin(list(counting.roles))].reset_index(drop=True)
-    in_place, characters = text["place"].to_numpy(dtype="int64"), _characters(text["text"].tolist())
-    words = _words(tokens, sections, counting)
+    in_place, characters = text["place"].to_numpy(dtype="int64"), _count_characters(text["text"].tolist())
+    words = _locate_words(tokens, sections, counting)
     names, roles = (sections[name].to_numpy(dtype=object) for name in ("section_id", "role"))
     rows: list[dict[str, Any]] = []
     for report_id, own in sorted(text.groupby("report_id").indices.items()):
-        report = Report(in_place[own], characters[own], *words.get(str(report_id), (_NONE, _NONE, _NONE)))
-        total = int(report.characters[:, 0].sum())
-        for unit, name, chosen in _units(names, roles, np.unique(report.sentences)):
-            rows.append({"report_id": report_id, "unit": unit, "name": name} | _measures(report, chosen, total))
+        located = _LocatedText(in_place[own], characters[own], *words.get(str(report_id), (_NONE, _NONE, _NONE)))
+        total = int(located.characters[:, 0].sum())
+        for unit, name, chosen in _spans(names, roles, np.unique(located.sentences)):
+            rows.append({"report_id": report_id, "unit": unit, "name": name} | _measures(located, chosen, total))
     return pd.DataFrame(rows, columns=["report_id", "unit", "name", *COLUMNS])
 
 
 def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """The numbered tasks of each plan in their order, the theme of each, and how far the theme moved since last year.
+    """The tasks of each plan in their order, the theme of each, and how far the theme has moved since the year before.
 
     Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2. The theme of a task is the
     one with the largest share of its words (see `theme_values`; of equal ones the first by name); missing when that is
-    below 0.03, a choice of this project: a task on no theme of the dictionaries would get one by chance. ``previous`` is the
-    place of the task in the report of the year before that has the theme and the largest share of it, and ``move =
-    previous - position``: above zero for a theme that comes earlier than last year.
+    below 0.03, a choice of this project: a task on none of the dictionaries' themes would get one by chance. ``previous`` is
+    the position of the task with that theme in the report of the year before; of several, the one with the largest share of it.
+    ``move = previous - position`` is above zero for a theme that comes earlier than the year before.
 
     Parameters
     ----------
@@ -192,7 +195,7 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
     DataFrame
         report_id, position, section_id, heading, theme, share, previous, move.
     """
-    hit = by_theme[by_theme["share"] >= _LEAST_SHARE].sort_values(
+    hit = by_theme[by_theme["share"] >= _MIN_SHARE].sort_values(
         ["share", "theme"], ascending=[False, True], kind="stable"
     )
     best = hit.drop_duplicates(["report_id", "section_id"])[["report_id", "section_id", "theme", "share"]]
@@ -214,17 +217,17 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
 
 
 @dataclass(frozen=True)
-class Report:
-    """The sentences and tokens of one report, each with the place of its section in the outline.
+class _LocatedText:
+    """The sentences, tokens and words of one report, each with the row of its section in the outline.
 
     Attributes
     ----------
     sentences : array of shape (sentences,)
-        Places of sections.
+        Rows of sections.
     characters : array of shape (sentences, 3)
-        As made by `_characters`.
+        As made by `_count_characters`.
     tokens, words : array of shape (tokens,), array of shape (words,)
-        Places of sections, of all tokens and of those without numbers.
+        Rows of sections; words are tokens other than numbers.
     word : array of shape (words,)
         Which word it is.
     """
@@ -239,16 +242,16 @@ class Report:
 _NONE = np.empty(0, dtype="int64")
 
 
-def _words(
+def _locate_words(
     tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting
 ) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """The places of each report's tokens and words, and the words."""
+    """For each report the attributes `tokens`, `words` and `word` of its `_LocatedText`."""
     words = select_tokens(tokens, sections, counting)
     keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
     place = {key: i for i, key in enumerate(keys)}
     units = list(zip(words.blocks["report_id"].tolist(), words.blocks["section_id"].tolist(), strict=True))
     in_place = np.array([place[unit] for unit in units], dtype="int64")[words.block]
-    # Words are sorted to find where each stood last, which is many times as fast with numbers of two bytes.
+    # Words are sorted to find the previous occurrence of each, which is many times faster with numbers of two bytes.
     word = words.term.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.term
     report, reports = string_codes(words.blocks["report_id"])
     of = report[words.block]
@@ -262,13 +265,13 @@ def _words(
     return found
 
 
-def _units(names: np.ndarray, roles: np.ndarray, own: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
-    """What is measured of a report with these sections: its kind, its name, and which sections of the outline it spans."""
+def _spans(names: np.ndarray, roles: np.ndarray, own: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
+    """The units that are measured in a report with these sections: kind, name, and which sections of the outline each spans."""
 
     def only(chosen: Sequence[int] | np.ndarray) -> np.ndarray:
-        there = np.zeros(len(names), dtype=bool)
-        there[chosen] = True
-        return there
+        mask = np.zeros(len(names), dtype=bool)
+        mask[chosen] = True
+        return mask
 
     yield "report", "whole", only(own)
     for role in sorted(set(roles[own])):
@@ -281,32 +284,35 @@ def _units(names: np.ndarray, roles: np.ndarray, own: np.ndarray) -> Iterator[tu
         yield "section", name, only(held[name])
 
 
-def _measures(report: Report, chosen: np.ndarray, total: int) -> dict[str, Any]:
-    size, four, han = report.characters[chosen[report.sentences]].T
-    before = last_places(report.word[chosen[report.words]])
+def _measures(text: _LocatedText, chosen: np.ndarray, total: int) -> dict[str, Any]:
+    """The measures of the sections of the outline where `chosen` is true."""
+    size, four, han = text.characters[chosen[text.sentences]].T
+    before = previous_places(text.word[chosen[text.words]])
     return {
         "share": size.sum() / total if total else np.nan,
-        "n_tokens": int(chosen[report.tokens].sum()),
+        "n_tokens": int(chosen[text.tokens].sum()),
         "n_sentences": len(size),
         "sentence_mean": size.mean(),
         "sentence_median": np.median(size),
-        "mattr": mattr_of(before),
-        "mtld": mtld_of(before),
+        "mattr": mattr_from_places(before),
+        "mtld": mtld_from_places(before),
         "four_character_share": int(four.sum()) / int(han.sum()) if han.any() else np.nan,
     }
 
 
-def _characters(texts: Sequence[str]) -> np.ndarray:
-    """Of each text: characters, white space left out; Han characters in stretches of exactly four; Han characters."""
-    # A line break ends the stretches of each text and is white space.
+def _count_characters(texts: Sequence[str]) -> np.ndarray:
+    """For each text: characters without white space; Han characters in stretches of exactly four; Han characters."""
+    # The texts are joined by line breaks, which end stretches and are white space, so that they count as nothing.
     joined = "".join(f"{text}\n" for text in texts)
     codes = code_points(joined)
-    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
-    runs = np.flatnonzero(np.diff(han, prepend=False))
-    fours = runs[::2][np.diff(runs)[::2] == _FOUR].tolist()
-    alone = [at for at in fours if not (joined[max(at - 1, 0) : at].isalnum() or joined[at + _FOUR].isalnum())]
+    han = (codes >= _HAN_RANGE[0]) & (codes <= _HAN_RANGE[1])
+    # Where Han characters begin and end by turns: 增长了5%，攻坚克难\n has 0, 3, 6, 10.
+    borders = np.flatnonzero(np.diff(han, prepend=False))
+    fours = borders[::2][np.diff(borders)[::2] == _PHRASE].tolist()
+    # A stretch that goes on with a letter or digit is longer than four characters.
+    alone = [at for at in fours if not (joined[max(at - 1, 0) : at].isalnum() or joined[at + _PHRASE].isalnum())]
     four = np.zeros(len(codes), dtype=bool)
     four[alone] = True
     owner = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
     counts = [np.bincount(owner[there], minlength=len(texts)) for there in (are_visible(codes), four, han)]
-    return np.stack(counts, axis=1) * [1, _FOUR, 1]
+    return np.stack(counts, axis=1) * [1, _PHRASE, 1]

@@ -1,4 +1,4 @@
-"""What sets each section of a report apart from its other sections."""
+"""TF-IDF: the terms that set each section of a report apart from its other sections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COLUMNS = ["report_id", "section_id", "term", "n", "tf", "df", "idf", "tfidf", "
 def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """TF-IDF of the keywords of each section, within each report.
 
-    The documents are the report's S sections without subsections, as far as they have keywords. For a term that occurs n
+    The documents are the report's S sections without subsections that have keywords. For a term that occurs n
     times in a section of N tokens and in df of the S sections::
 
         tf    = n / N
@@ -64,8 +64,8 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     weight = tf * idf
     # Over two keys pandas adds without loss of digits, over one it does not.
     squares = pd.Series(weight**2).groupby([report, section]).transform("sum").to_numpy()
-    weighed = weight / np.sqrt(squares)
-    order = np.lexsort((-weighed, unit))
+    normalised = weight / np.sqrt(squares)
+    order = np.lexsort((-normalised, unit))
     columns = {
         "report_id": pd.Categorical.from_codes(report[order], reports.to_pandas()),
         "section_id": pd.Categorical.from_codes(section[order], names.to_pandas()),
@@ -74,16 +74,16 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
         "tf": tf[order],
         "df": df[order],
         "idf": idf[order],
-        "tfidf": weighed[order],
-        "rank": pd.arrays.IntegerArray(_ranks(unit[order], weighed[order]), documents[order] < 2),
+        "tfidf": normalised[order],
+        "rank": pd.arrays.IntegerArray(_ranks(unit[order], normalised[order]), documents[order] < 2),
     }
     return pd.DataFrame(columns)
 
 
-def _ranks(unit: np.ndarray, weighed: np.ndarray) -> np.ndarray:
+def _ranks(unit: np.ndarray, normalised: np.ndarray) -> np.ndarray:
     """1 plus the number of larger values of the same unit; the values are sorted by unit, from the largest down."""
-    # Rounded before ranking: terms that differ in the last bit only are equal.
-    rounded, place = np.round(weighed, 9), np.arange(len(unit))
+    # Rounded before ranking: terms that differ only in the last bit are tied.
+    rounded, place = np.round(normalised, 9), np.arange(len(unit))
     begins = np.diff(unit, prepend=-1) != 0
     differs = begins | (np.diff(rounded, prepend=np.inf) != 0)
     first, first_equal = (np.maximum.accumulate(np.where(new, place, 0)) for new in (begins, differs))

@@ -1,4 +1,8 @@
-"""Where the words of theme dictionaries stand in a text."""
+"""Where the words of theme dictionaries occur in a text.
+
+Sentences are flattened into one text without white space (`FlatText`); `Finder` finds every place where a word is spelled;
+`FlatText.at_borders` keeps those that are words there; `Spans.hits` resolves overlaps.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from emphasis.segment.compounds import inner_borders
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _PLANE = 0x10000
-"""The characters that are folded or left out lie below."""
+"""All characters that are folded or dropped lie below."""
 
 
 def code_points(text: str) -> np.ndarray:
@@ -28,14 +32,14 @@ def text_of(codes: np.ndarray) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def folded(codes: np.ndarray) -> np.ndarray:
-    """The code points of the text as `emphasis.text.fold` makes it."""
-    found = _folded()[np.minimum(codes, _PLANE - 1)]
-    return np.where(codes < _PLANE, found, codes)
+def fold_codes(codes: np.ndarray) -> np.ndarray:
+    """The code points of the text that `emphasis.text.fold` returns."""
+    folded = _folded()[np.minimum(codes, _PLANE - 1)]
+    return np.where(codes < _PLANE, folded, codes)
 
 
 def are_visible(codes: np.ndarray) -> np.ndarray:
-    """Which characters `emphasis.text.visible` keeps, folded or not."""
+    """Which characters are neither white space nor invisible, as `emphasis.text.visible` decides."""
     kept: np.ndarray = _visible()[np.minimum(codes, _PLANE - 1)]
     return kept
 
@@ -53,11 +57,11 @@ def _visible() -> np.ndarray:
 
 
 _BREAK = "\x00"
-"""Stands between sentences; no word has it, so no hit runs from one sentence into the next."""
+"""Separates sentences; no word has it, so no hit runs from one sentence into the next."""
 _NO_CHARACTER = 0x110000
-"""Stands behind the last character of a word."""
+"""Fills the row of a word after its last character."""
 _CODES = 1 << 16
-"""Characters behind this one are taken for it where a table says which characters words begin with."""
+"""Higher code points share the last entry of the table of characters that words begin with."""
 
 
 class Hit(NamedTuple):
@@ -70,7 +74,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Spans:
-    """Words of themes in a text, by the place at which they begin; of one place the first counts most.
+    """Words of themes in a text, sorted by the place where they begin; of those at one place the first takes precedence.
 
     Attributes
     ----------
@@ -92,14 +96,14 @@ class Spans:
     def hits(self) -> Spans:
         """The hits of each theme: from left to right, at each place the first, none overlapping another of its theme.
 
-        An exception takes its span as a word would, and is no hit.
+        An exception occupies its span as a word would, but is no hit.
         """
-        behind = [0] * (int(self.theme.max(initial=0)) + 1)
+        end_of = [0] * (int(self.theme.max(initial=0)) + 1)
         taken = []
         spans = zip(self.theme.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
         for row, (theme, start, end) in enumerate(spans):
-            if start >= behind[theme]:
-                behind[theme] = end
+            if start >= end_of[theme]:
+                end_of[theme] = end
                 taken.append(row)
         rows = np.array(taken, dtype="int64")
         return self.rows(rows[~self.exception[rows]])
@@ -119,7 +123,8 @@ class Finder:
             for number, theme in enumerate(themes)
             for word in {*theme.words, *theme.exceptions}
         ]
-        # Of words that begin at one place the longest is taken, and an exception before a word of its length.
+        # Of words that begin at one place the longest takes precedence, and an exception before a word of equal length. Sorted
+        # by the first two characters, words with the same beginning are adjacent.
         entries.sort(key=lambda entry: (entry[0][:2], -len(entry[0]), not entry[2], entry[0], entry[1]))
         words = [word for word, _, _ in entries]
         self._length = np.array([len(word) for word in words], dtype="int64")
@@ -129,64 +134,66 @@ class Finder:
         self._words = np.full((len(words), self._longest), _NO_CHARACTER, dtype="uint32")
         for row, word in enumerate(words):
             self._words[row, : len(word)] = code_points(word)
-        # The words of a pair of characters with which they begin stand next to each other.
+        # For each pair of characters that words begin with: the row of the first such word, and their number.
         self._pairs, self._first, self._count = np.unique(
-            _pairs(self._words[:, 0], self._words[:, 1]), return_index=True, return_counts=True
+            _pair_codes(self._words[:, 0], self._words[:, 1]), return_index=True, return_counts=True
         )
         self._begins = np.zeros((2, _CODES + 1), dtype=bool)
         for side in (0, 1):
             self._begins[side, np.minimum(self._words[:, side], _CODES)] = True
 
     def spans(self, codes: np.ndarray) -> Spans:
-        """Wherever a word or an exception is spelled: the longest of a place first, an exception before a word.
+        """Every occurrence of the spelling of a word or an exception: at each place the longest first, an exception before a word.
 
         Parameters
         ----------
         codes : array of int
             The characters of the text, half-width and without spaces.
         """
+        # Only few places have two characters that any word begins with; candidates there are then compared character by
+        # character, all at once.
         known = np.minimum(codes, _CODES)
         place = np.flatnonzero(self._begins[0, known[:-1]] & self._begins[1, known[1:]])
-        pair = np.searchsorted(self._pairs, _pairs(codes[place], codes[place + 1]))
+        pair = np.searchsorted(self._pairs, _pair_codes(codes[place], codes[place + 1]))
         pair = np.minimum(pair, len(self._pairs) - 1)
-        found = self._pairs[pair] == _pairs(codes[place], codes[place + 1])
+        found = self._pairs[pair] == _pair_codes(codes[place], codes[place + 1])
         place, pair = place[found], pair[found]
         n = self._count[pair]
-        entry = np.repeat(self._first[pair], n) + _counted(n)
+        entry = np.repeat(self._first[pair], n) + _positions_in_runs(n)
         place = np.repeat(place, n)
-        behind = np.append(codes, np.zeros(self._longest, dtype=codes.dtype))
+        padded = np.append(codes, np.zeros(self._longest, dtype=codes.dtype))
         for at in range(2, self._longest):
-            fits = (self._length[entry] <= at) | (behind[place + at] == self._words[entry, at])
+            fits = (self._length[entry] <= at) | (padded[place + at] == self._words[entry, at])
             entry, place = entry[fits], place[fits]
         return Spans(self._theme[entry], place, place + self._length[entry], self._exception[entry])
 
 
-def _pairs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _pair_codes(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """One number for each pair of characters."""
     numbers: np.ndarray = first.astype("int64") << 32 | second
     return numbers
 
 
-def _counted(n: np.ndarray) -> np.ndarray:
-    """0, 1, ... of each of several runs of so many."""
+def _positions_in_runs(n: np.ndarray) -> np.ndarray:
+    """Positions within runs of these lengths: 2, 3 gives 0, 1, 0, 1, 2."""
     numbers: np.ndarray = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
     return numbers
 
 
 @dataclass(frozen=True)
-class Flat:
+class FlatText:
     """The sentences of one report as one text without white space, and its tokens in it.
 
     Attributes
     ----------
     text : str
-        Half-width; sentences are set apart by a character that no word has.
+        Half-width; sentences are separated by a character that no word has.
     codes : array of shape (len(text),)
-        The same as numbers.
+        The same as code points.
     first : array of shape (sentences,)
         Where each sentence begins in `text`.
     places : array of shape (len(text),)
-        Where each character stands in the file.
+        The offset of each character in the file.
     left, right : array of shape (tokens,)
         Where each token begins and ends in `text`, in ascending order.
     """
@@ -204,15 +211,15 @@ class Flat:
 
     def tokens(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The tokens that spans consist of or lie in, and the number of the span of each."""
-        # From the first that ends behind its start to the last that begins before its end.
+        # From the first token that ends after the span's start to the last one that begins before its end.
         first = np.searchsorted(self.right, start, side="right")
         n = np.searchsorted(self.left, end, side="left") - first
-        return np.repeat(first, n) + _counted(n), np.repeat(np.arange(len(n)), n)
+        return np.repeat(first, n) + _positions_in_runs(n), np.repeat(np.arange(len(n)), n)
 
     def at_borders(self, spans: Spans) -> Spans:
-        """The words that stand in the text as a word or a row of words, and all exceptions.
+        """The spans that are a word or a sequence of words in the text, and all exceptions.
 
-        They run from the beginning of a token to the end of one, or stand inside a token that is a compound. One that begins
+        They run from the beginning of a token to the end of one, or lie inside a token that is a compound. A span that begins
         inside a token does not run past it: 机构改革 is not found in 金融机构 / 改革.
         """
         begins, ends, cut = np.zeros((3, len(self.codes) + 1), dtype=bool)
@@ -230,8 +237,8 @@ class Flat:
         return spans.rows(held)
 
 
-def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> Flat:
-    """One report's sentences and tokens as `Flat`.
+def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> FlatText:
+    """The sentences and tokens of one report as a `FlatText`.
 
     Parameters
     ----------
@@ -240,21 +247,21 @@ def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, 
     starts : array of shape (sentences,)
         Where each begins in the file.
     token_starts, token_ends : array of shape (tokens,)
-        Where tokens stand in the file, in the order of the text.
+        Offsets of the tokens in the file, in the order of the text.
     """
     codes = code_points(_BREAK.join(texts))
     sizes = np.array([len(text) + 1 for text in texts], dtype="int64")
     begin = np.cumsum(sizes) - sizes
     shift = begin - starts
     visible = are_visible(codes)
-    # How many visible characters stand before each.
+    # The number of visible characters before each character, which is its place in the flattened text.
     before = np.append(0, np.cumsum(visible))
-    flat = folded(codes[visible])
+    flat = fold_codes(codes[visible])
     of = shift[np.searchsorted(starts, token_starts, side="right") - 1]
     left, right = before[token_starts + of], before[token_ends + of - 1] + 1
     places = np.flatnonzero(visible)
     places = places - np.repeat(shift, sizes)[places]
-    return Flat(text_of(flat), flat, before[begin], places, left, right)
+    return FlatText(text_of(flat), flat, before[begin], places, left, right)
 
 
 def sentence_hits(
@@ -266,11 +273,11 @@ def sentence_hits(
     ----------
     finder : Finder
     text : str
-        The sentence as it stands in the file.
+        The sentence as it is in the file.
     starts, ends : sequence of int
         Where its tokens begin and end in it.
     anywhere : bool
-        Hits inside longer words too.
+        Whether hits inside longer words count too.
     """
     tokens = (np.asarray(places, dtype="int64") for places in (starts, ends))
     flat = flatten([text], np.zeros(1, dtype="int64"), *tokens)
@@ -281,7 +288,7 @@ def sentence_hits(
 
 
 def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> pd.DataFrame:
-    """Every hit with its place in the file; what counts as one stands at `emphasis.measures.themes.theme_values`.
+    """Every hit with its place in the file; `emphasis.measures.themes.theme_values` defines hits.
 
     Parameters
     ----------
@@ -312,8 +319,8 @@ def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[T
     return pd.DataFrame(rows, columns=["report_id", "section_id", "sentence_id", "theme", "word", "start", "end"])
 
 
-def flat_reports(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, Flat]]:
-    """Each report in the order of the ids: its id, its sentences, and its text."""
+def flat_reports(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, FlatText]]:
+    """For each report, in the order of the ids: its id, its sentences, and its text."""
     start, end = (tokens[name].to_numpy(dtype="int64") for name in ("start", "end"))
     rows = tokens.groupby("report_id", sort=False).indices
     none = np.empty(0, dtype="int64")

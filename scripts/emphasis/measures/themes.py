@@ -1,4 +1,4 @@
-"""How much attention a text gives to each theme (政府注意力), under every conventional definition."""
+"""Attention to themes (政府注意力) under every conventional definition, their agreement, and sensitivity to segmentation."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
-from emphasis.measures.theme_hits import Finder, Flat, Spans, flat_reports
+from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
 from emphasis.sections import ancestors
 
 DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
 DEFAULT = "words"
-"""The definition that panels and pictures show."""
+"""The definition that panels and figures show."""
+
+_WHOLE, *_ = PARTS
 
 _COUNTS = ["hits", "hits_anywhere", "words", "characters", "sentences", "n_tokens", "n_characters", "n_sentences"]
-_LEAST = 3
+_MIN_UNITS = 3
+"""Units that a correlation needs."""
 
 
 def count_hits(
     sentences: pd.DataFrame, tokens: pd.DataFrame, sections: pd.DataFrame, themes: Sequence[Theme], roles: Sequence[str]
 ) -> pd.DataFrame:
-    """What the definitions of `theme_values` are made of, by sentence's section; see there.
+    """Counts from which the definitions of `theme_values` are computed, for each section's own sentences.
 
     Parameters
     ----------
@@ -38,8 +41,8 @@ def count_hits(
     Returns
     -------
     DataFrame
-        report_id, section_id (the deepest that holds the sentences), role, theme and the counts; a row for each theme also
-        where it has no hit.
+        report_id, section_id (the innermost that contains the sentences), role, theme and the counts; a row for each theme
+        even without a hit.
     """
     keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
     roles_of = dict(zip(keys, sections["role"].tolist(), strict=True))
@@ -58,7 +61,7 @@ def count_hits(
 
 
 def no_hits() -> pd.DataFrame:
-    """What `count_hits` gives for no report."""
+    """The empty table that `count_hits` gives for no report."""
     columns = ["report_id", "section_id", "role", "theme", *_COUNTS]
     return pd.DataFrame(columns=columns).astype(dict.fromkeys(_COUNTS, "int64"))
 
@@ -79,10 +82,10 @@ def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:
 def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequence[Theme]) -> pd.DataFrame:
     """Attention to each theme in the whole report, its review and its plan, under six definitions.
 
-    A hit is a word of the theme's dictionary that stands in the text as a word or a row of words: from left to right, at
-    each place the longest, none overlapping, none inside one of the dictionary's exceptions. Words also stand inside the
+    A hit is a word of the theme's dictionary that occurs in the text as a word or a sequence of words: from left to right, at
+    each place the longest, none overlapping, none inside one of the dictionary's exceptions. Words also count inside the
     terms that they form (污染 in 污染防治攻坚战, 生态 in 生态环境), but not inside a word that is no compound of theirs (印度 in
-    印度尼西亚, 污染 in 污染物); `emphasis.segment.compounds.inner_borders` says where. Text is compared half-width and without white
+    印度尼西亚, 污染 in 污染物); `emphasis.segment.compounds.inner_borders` decides. Text is compared half-width and without white
     space. Then
 
     ==================  ==================================  ==================================
@@ -98,15 +101,15 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     ==================  ==================================  ==================================
 
     ``value = numerator / denominator``, times 10,000 for the two rates. The first three lie between 0 and 1. `ln_hits`
-    grows with the length of the text and is given because it is in use. A dictionary whose words the text does not have
-    gives exactly 0; a part without text gives a missing value.
+    grows with the length of the text and is given because it is in use. A dictionary none of whose words occur gives exactly
+    0; a part without text gives a missing value.
 
     Parameters
     ----------
     counts : DataFrame
         As made by `count_hits`.
     report_ids : sequence of str
-        Reports that get rows, with text or without.
+        Reports that get rows, with or without text.
     themes : sequence of Theme
 
     Returns
@@ -114,7 +117,7 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     DataFrame
         report_id, part, theme, definition, numerator, denominator, value.
     """
-    parts = [counts if part == "whole" else counts[counts["role"] == part] for part in PARTS]
+    parts = [counts if part == _WHOLE else counts[counts["role"] == part] for part in PARTS]
     tables = [
         own.groupby(["report_id", "theme"])[_COUNTS].sum().reset_index().assign(part=part)
         for part, own in zip(PARTS, parts, strict=True)
@@ -131,7 +134,7 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
 def theme_units(
     by_section: pd.DataFrame, values: pd.DataFrame, sections: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The sections and the reports that definitions are compared over: theme, and the value under each definition.
+    """The sections and the reports over which definitions are compared: theme, and the value under each definition.
 
     Sections are those with a heading and without subsections; reports are compared as wholes.
     """
@@ -141,7 +144,7 @@ def theme_units(
     keyed = by_section.set_index(["report_id", "section_id"])
     own = keyed[keyed.index.isin(leaf)]
     of_sections = pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])
-    whole = values[values["part"] == "whole"]
+    whole = values[values["part"] == _WHOLE]
     of_reports = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index("theme")
     return of_sections.reset_index(drop=True), of_reports.reset_index(drop=True)[["theme", *DEFINITIONS]]
 
@@ -166,25 +169,25 @@ def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.Data
         (theme, unit, *row)
         for unit, table in (("section", sections), ("report", reports))
         for theme, group in table.groupby("theme", sort=True)
-        for row in _pairs(group.dropna(subset=list(DEFINITIONS)))
+        for row in _rank_correlations(group.dropna(subset=list(DEFINITIONS)))
     ]
     return pd.DataFrame(rows, columns=["theme", "unit", "definition", "other", "n", "spearman"])
 
 
-def _count(flat: Flat, finder: Finder, section: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def _count(flat: FlatText, finder: Finder, section: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """The counts of one report, a row for each section that has sentences of its own and each theme.
 
     Parameters
     ----------
-    flat : Flat
+    flat : FlatText
     finder : Finder
     section : array of shape (sentences,)
     shape : (int, int)
         Number of sections and of themes.
     """
     spans = finder.spans(flat.codes)
-    at_borders = _Found(flat, flat.at_borders(spans).hits(), section, shape)
-    anywhere = _Found(flat, spans.hits(), section, shape)
+    at_borders = _HitCounts(flat, flat.at_borders(spans).hits(), section, shape)
+    anywhere = _HitCounts(flat, spans.hits(), section, shape)
     own = np.diff(np.append(flat.first, len(flat.text) + 1)) - 1
     totals = [
         np.bincount(section[flat.sentence(flat.left)], minlength=shape[0]),
@@ -195,10 +198,10 @@ def _count(flat: Flat, finder: Finder, section: np.ndarray, shape: tuple[int, in
     return np.stack([*counts, *(np.repeat(total, shape[1]) for total in totals)], axis=1)
 
 
-class _Found:
+class _HitCounts:
     """Hits counted by section and theme."""
 
-    def __init__(self, flat: Flat, hits: Spans, section: np.ndarray, shape: tuple[int, int]) -> None:
+    def __init__(self, flat: FlatText, hits: Spans, section: np.ndarray, shape: tuple[int, int]) -> None:
         self._section, self._shape = section, shape
         sentence = flat.sentence(hits.start)
         self.hits = self._sum(sentence, hits.theme)
@@ -238,22 +241,22 @@ def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
     return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
 
 
-def _pairs(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+def _rank_correlations(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     ranks = table[list(DEFINITIONS)].rank()
     for a, b in combinations(DEFINITIONS, 2):
-        usable = len(ranks) >= _LEAST and ranks[a].nunique() > 1 and ranks[b].nunique() > 1
+        usable = len(ranks) >= _MIN_UNITS and ranks[a].nunique() > 1 and ranks[b].nunique() > 1
         yield a, b, len(ranks), float(np.corrcoef(ranks[a], ranks[b])[0, 1]) if usable else np.nan
 
 
 TOP = 20
-"""Keywords of each part that are followed through the variants."""
+"""Keywords of each part that are compared across variants."""
 
 
 def theme_ranges(point: pd.DataFrame, variants: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Attention to each theme as configured, and its range over segmenters x lexicon on and off.
 
     ``low`` and ``high`` are the smallest and largest value under the default definition of `theme_values`; the point value is
-    one of the variants. The stop list has no part in attention, which is divided by all tokens.
+    one of the variants. The stop list does not affect attention, which is divided by all tokens.
 
     Parameters
     ----------

@@ -1,0 +1,33 @@
+"""Which reports are compared with which."""
+
+import pandas as pd
+
+from emphasis.measures.report_pairs import group_pairs, related_pairs, year_pairs
+
+
+def test_years_follow_each_other_without_a_gap_and_within_a_region():
+    rows = [("a", "甲", "1", 2020), ("b", "甲", "1", 2021), ("c", "甲", "1", 2023), ("d", "乙", "2", 2024)]
+    rows += [("e", "全国", "", 2023), ("f", "全国", "", 2024), ("g", "", "", 2024), ("h", "甲", "1", None)]
+    reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
+    assert year_pairs(reports) == [("b", "a"), ("f", "e")]
+
+
+def test_pairs_that_need_the_same_reports_are_in_one_group():
+    rows = [("a", "county", "220104", 2025), ("b", "province", "220000", 2025), ("c", "county", "220104", 2024)]
+    reports = pd.DataFrame([*rows, ("d", "", "", None)], columns=["report_id", "region_level", "adcode", "year"])
+    pairs = [("superior", "a", "b"), ("year before", "a", "c"), ("superior", "c", "b"), ("neighbour", "b", "d")]
+    assert group_pairs(pairs, reports) == [[pairs[2]], [pairs[0], pairs[1]], [pairs[3]]]
+
+
+def test_which_reports_are_related():
+    rows = [
+        ("n", "national", "", 2025), ("p", "province", "220000", 2025), ("q", "province", "230000", 2025),
+        ("c", "prefecture", "220100", 2025), ("d", "prefecture", "220200", 2025), ("x", "prefecture", "230100", 2025),
+        ("k", "county", "220104", 2025), ("old", "province", "220000", 2024), ("none", "", "", 2025),
+    ]  # fmt: skip
+    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year"])
+    found = related_pairs(reports, [("p", "old")])
+    assert {(r, b) for r, a, b in found if a == "c"} == {("superior", "p"), ("superior", "n"), ("neighbour", "d")}
+    assert {(r, b) for r, a, b in found if a == "k"} == {("superior", "c"), ("superior", "p"), ("superior", "n")}
+    assert {(r, b) for r, a, b in found if a == "p"} == {("year before", "old"), ("superior", "n"), ("neighbour", "q")}
+    assert not [f for f in found if "none" in f]
