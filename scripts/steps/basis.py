@@ -11,9 +11,9 @@ from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.tables import concat, load_schemas, read, write
 from emphasis.topics.basis import write_basis
-from emphasis.topics.corpus import Corpus, Reading, build_corpus
-from emphasis.topics.fitting import basis_fitting, fit_together
-from emphasis.topics.tables import described, provenance
+from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus
+from emphasis.topics.fitting import basis_fit_settings, fit_batches
+from emphasis.topics.tables import basis_provenance, describe_basis
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -25,7 +25,7 @@ if __name__ == "__main__":
         schemas = load_schemas(snakemake.input.schemas)
         left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
         topics, seed = snakemake.params.topics, snakemake.params.seed
-        reading = Reading(snakemake.params.count_roles, left_out, topics["paragraph_sentences"])
+        settings = CorpusSettings(snakemake.params.count_roles, left_out, topics["paragraph_sentences"])
         files = list(zip(*(snakemake.input[name] for name in TABLES), strict=True))
 
         def batches() -> Iterator[list[pd.DataFrame]]:
@@ -35,14 +35,14 @@ if __name__ == "__main__":
 
         def corpora() -> Iterator[Corpus]:
             for tokens, sentences, outline in batches():
-                yield build_corpus(tokens, sentences, outline, reading)
+                yield build_corpus(tokens, sentences, outline, settings)
 
-        fitting = basis_fitting(topics, seed, snakemake.threads)
-        fitted = fit_together("basis", corpora, fitting)
+        fit_settings = basis_fit_settings(topics, seed, snakemake.threads)
+        fitted = fit_batches("basis", corpora, fit_settings)
         if fitted is None:
             raise EmphasisError("no report has a word that a topic model could use; add reports")
-        labels, passages = described(fitted, batches(), reading)
+        labels, passages = describe_basis(fitted, batches(), settings)
         reports = concat([read(file, schemas["reports"]) for file in snakemake.input.reports], schemas["reports"])
         folder = Path(snakemake.output.components).parent
-        write_basis(folder, fitted, labels, provenance(reports, fitted, fitting, seed))
+        write_basis(folder, fitted, labels, basis_provenance(reports, fitted, fit_settings, seed))
         write(passages, snakemake.output.passages, schemas["topic_passages"])

@@ -7,9 +7,9 @@ from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import read_chunks
 from emphasis.store.tables import concat, load_schemas, read, write
-from emphasis.topics.basis import models_of, read_basis
-from emphasis.topics.corpus import Reading, build_corpus
-from emphasis.topics.shares import batch_tables, joined
+from emphasis.topics.basis import models_from_rows, read_basis
+from emphasis.topics.corpus import CorpusSettings, build_corpus
+from emphasis.topics.shares import batch_tables, concat_tables
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -24,13 +24,13 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         left_out = load_stopwords(snakemake.input.stopwords) | load_stopwords(snakemake.input.ordinary)
-        reading = Reading(snakemake.params.count_roles, left_out, snakemake.params.paragraph_sentences)
-        models = models_of(read(snakemake.input.topic_models, schemas["topic_models"]))
+        settings = CorpusSettings(snakemake.params.count_roles, left_out, snakemake.params.paragraph_sentences)
+        models = models_from_rows(read(snakemake.input.topic_models, schemas["topic_models"]))
         models["basis"] = read_basis(Path(snakemake.input.basis[0]).parent).model
         paths = {name: snakemake.input[name] for name in COLUMNS}
-        tables = joined(
+        tables = concat_tables(
             batch_tables(
-                build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], reading),
+                build_corpus(chunk["tokens"], chunk["sentences"], chunk["outline"], settings),
                 models,
                 chunk["sentences"],
                 chunk["outline"],

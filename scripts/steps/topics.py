@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from emphasis.measures.keyness_across import year_pairs
 from emphasis.run.job import logged
 from emphasis.store.tables import concat, load_schemas, read, write
-from emphasis.topics.basis import models_of, read_basis
+from emphasis.topics.basis import models_from_rows, read_basis
 from emphasis.topics.changes import topic_changes
 from emphasis.topics.tables import LEAST_COVERAGE, coverage, summarise
 
@@ -21,7 +21,7 @@ if __name__ == "__main__":
             for name in ("topic_parts", "topic_evidence", "reports")
         )
         basis = read_basis(Path(snakemake.input.basis[0]).parent)
-        models = models_of(read(snakemake.input.topic_models, schemas["topic_models"])) | {"basis": basis.model}
+        models = models_from_rows(read(snakemake.input.topic_models, schemas["topic_models"])) | {"basis": basis.model}
         fits = concat([read(snakemake.input.topic_fits, schemas["topic_fits"]), basis.fits], schemas["topic_fits"])
         found = coverage(parts)
         for row in found[(found["model"] == "basis") & (found["coverage"] < LEAST_COVERAGE)].itertuples():

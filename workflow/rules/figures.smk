@@ -103,8 +103,7 @@ rule report_figures:
         code=code("report_figures"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
-        # A model of all reports is preferred to a ready-made one when there are this many.
-        many_reports=len(FOLDER.files) >= 8,
+        many_reports=TOPICS_TOGETHER,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:
