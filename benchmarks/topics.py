@@ -1,7 +1,7 @@
 """How fast topic models are, and how much memory 100,000 paragraphs take (python benchmarks/topics.py).
 
-Reads the reports in ../shared/reports. The large corpus is made of their paragraphs, drawn at random into new reports. CPU
-seconds are printed beside the wall clock: on a machine with other work they are the steadier figure.
+Reads the reports in ../shared/reports. The large corpus is made of their paragraphs, put together at random into new reports. CPU
+seconds are printed next to wall-clock time: they are steadier on a busy machine.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from emphasis.segment.lexicon import load_stopwords  # noqa: E402
 from emphasis.store.tables import load_schemas, read, write  # noqa: E402
 from emphasis.topics.basis import read_basis  # noqa: E402
-from emphasis.topics.corpus import Corpus, Reading, build_corpus  # noqa: E402
-from emphasis.topics.fitting import Fitted, fit_together, fittings  # noqa: E402
+from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus  # noqa: E402
+from emphasis.topics.fitting import FittedModel, fit_batches, fit_settings  # noqa: E402
 from emphasis.topics.shares import batch_tables  # noqa: E402
 
 CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
@@ -36,25 +36,27 @@ NAMES = ("tokens", "sentences", "outline")
 REPORTS, BATCH, PARAGRAPHS = 1024, 64, 100
 
 
-def reading() -> Reading:
+def corpus_settings() -> CorpusSettings:
     left_out = load_stopwords(ROOT / CONFIG["keywords"]["stopwords"]) | load_stopwords(
         ROOT / "config/basis/ordinary.txt"
     )
-    return Reading(CONFIG["count_roles"], left_out, CONFIG["topics"]["paragraph_sentences"])
+    return CorpusSettings(CONFIG["count_roles"], left_out, CONFIG["topics"]["paragraph_sentences"])
 
 
 def batches(folders: list[Path]) -> Iterator[Corpus]:
     for folder in folders:
         tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
-        yield build_corpus(tokens, sentences, outline, reading())
+        yield build_corpus(tokens, sentences, outline, corpus_settings())
 
 
-def fit(folders: list[Path]) -> Fitted:
-    together, _ = fittings(CONFIG["topics"], CONFIG["seed"], threads=2)
-    found = fit_together("corpus", partial(batches, folders), together)
-    assert found is not None and found.model is not None and found.belief is not None
-    verdicts = pd.Series(found.belief.verdicts).value_counts().to_dict()
-    print(f"  {found.n_documents} paragraphs, {found.model.k} topics: {verdicts}; the model: {found.belief.verdict}")
+def fit(folders: list[Path]) -> FittedModel:
+    settings, _ = fit_settings(CONFIG["topics"], CONFIG["seed"], threads=2)
+    found = fit_batches("corpus", partial(batches, folders), settings)
+    assert found is not None and found.model is not None and found.validation is not None
+    verdicts = pd.Series(found.validation.verdicts).value_counts().to_dict()
+    print(
+        f"  {found.n_documents} paragraphs, {found.model.k} topics: {verdicts}; the model: {found.validation.verdict}"
+    )
     return found
 
 
@@ -69,7 +71,7 @@ def now() -> tuple[float, float]:
 
 
 def enlarge(source: Path, target: Path) -> None:
-    """Reports of paragraphs drawn at random from those of the source, in batches as the workflow has them."""
+    """Write reports made of random paragraphs of the source, in batches as in the workflow."""
     tables = {name: read(source / f"{name}.parquet", SCHEMAS[name]) for name in NAMES}
     roles = tables["outline"].set_index(["report_id", "section_id"])["role"]
     sentences = tables["sentences"].join(roles, on=["report_id", "section_id"])
@@ -87,13 +89,13 @@ def enlarge(source: Path, target: Path) -> None:
         found: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
         for number in range(BATCH):
             name = f"r{batch:03}-{number:02}"
-            drawn = rng.integers(len(of_paragraph), size=PARAGRAPHS)
-            lengths = [len(of_paragraph[i]) for i in drawn]
-            own = pd.concat([of_paragraph[i] for i in drawn], ignore_index=True)
+            chosen = rng.integers(len(of_paragraph), size=PARAGRAPHS)
+            lengths = [len(of_paragraph[i]) for i in chosen]
+            own = pd.concat([of_paragraph[i] for i in chosen], ignore_index=True)
             own["paragraph"] = np.repeat(range(1, PARAGRAPHS + 1), lengths)
             ids = np.array([f"{name}:{i}" for i in range(1, len(own) + 1)], dtype=object)
             starts_of = np.cumsum([0, *lengths[:-1]])
-            words = [words_of.get(i, no_words) for i in drawn]
+            words = [words_of.get(i, no_words) for i in chosen]
             tokens_own = pd.concat(words, ignore_index=True)
             offset = np.repeat(starts_of, [len(table) for table in words])
             place_of = {"report_id": name, "section_id": "1"}
@@ -109,9 +111,9 @@ def enlarge(source: Path, target: Path) -> None:
 
 
 def project(folder: Path, out: Path) -> int:
-    """What the workflow does for a batch of reports after the models are there: read, project, write."""
+    """What the workflow does for a batch of reports once the models are fitted: read, project, write."""
     tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
-    corpus = build_corpus(tokens, sentences, outline, reading())
+    corpus = build_corpus(tokens, sentences, outline, corpus_settings())
     basis = read_basis(ROOT / "config/basis").model
     topics = CONFIG["topics"]
     tables = batch_tables(corpus, {"basis": basis}, sentences, outline, topics["bootstrap"], CONFIG["seed"])

@@ -10,9 +10,9 @@ from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.tables import read, write
 from emphasis.topics.basis import write_basis
-from emphasis.topics.corpus import Corpus, Reading, build_corpus
-from emphasis.topics.fitting import basis_fitting, fit_together
-from emphasis.topics.tables import described, provenance
+from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus
+from emphasis.topics.fitting import basis_fit_settings, fit_batches
+from emphasis.topics.tables import basis_provenance, describe_basis
 
 TABLES = ("tokens", "sentences", "outline")
 
@@ -23,21 +23,21 @@ def batches(step: Step) -> Iterator[list[pd.DataFrame]]:
         yield [read(file, step.schemas[name]) for file, name in zip(files, TABLES, strict=True)]
 
 
-def corpora(step: Step, reading: Reading) -> Iterator[Corpus]:
+def corpora(step: Step, settings: CorpusSettings) -> Iterator[Corpus]:
     for tokens, sentences, outline in batches(step):
-        yield build_corpus(tokens, sentences, outline, reading)
+        yield build_corpus(tokens, sentences, outline, settings)
 
 
 def basis(step: Step) -> None:
     params = step.params
     left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
-    reading = Reading(params.count_roles, left_out, params.topics["paragraph_sentences"])
-    fitting = basis_fitting(params.topics, params.seed, step.threads)
-    fitted = fit_together("basis", partial(corpora, step, reading), fitting)
+    settings = CorpusSettings(params.count_roles, left_out, params.topics["paragraph_sentences"])
+    fit_settings = basis_fit_settings(params.topics, params.seed, step.threads)
+    fitted = fit_batches("basis", partial(corpora, step, settings), fit_settings)
     if fitted is None:
         raise EmphasisError("no report has a word that a topic model could use; add reports")
-    labels, passages = described(fitted, batches(step), reading)
-    write_basis(step.folder, fitted, labels, provenance(step.table("reports"), fitted, fitting, params.seed))
+    labels, passages = describe_basis(fitted, batches(step), settings)
+    write_basis(step.folder, fitted, labels, basis_provenance(step.table("reports"), fitted, fit_settings, params.seed))
     write(passages, step.target("passages"), step.schemas["topic_passages"])
 
 

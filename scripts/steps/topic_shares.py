@@ -2,9 +2,9 @@
 
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.topics.basis import models_of, read_basis
-from emphasis.topics.corpus import Reading, build_corpus
-from emphasis.topics.shares import batch_tables, joined
+from emphasis.topics.basis import models_from_rows, read_basis
+from emphasis.topics.corpus import CorpusSettings, build_corpus
+from emphasis.topics.shares import batch_tables, concat_tables
 
 COLUMNS = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
@@ -16,11 +16,11 @@ COLUMNS = {
 def topic_shares(step: Step) -> None:
     params = step.params
     left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
-    reading = Reading(params.count_roles, left_out, params.paragraph_sentences)
-    models = models_of(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
-    found = joined(
+    settings = CorpusSettings(params.count_roles, left_out, params.paragraph_sentences)
+    models = models_from_rows(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
+    found = concat_tables(
         batch_tables(
-            build_corpus(some["tokens"], some["sentences"], some["outline"], reading),
+            build_corpus(some["tokens"], some["sentences"], some["outline"], settings),
             models,
             some["sentences"],
             some["outline"],

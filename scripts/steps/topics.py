@@ -3,7 +3,7 @@
 from emphasis.measures.report_pairs import year_pairs
 from emphasis.run.step import Step, run_step
 from emphasis.store.tables import concat
-from emphasis.topics.basis import models_of, read_basis
+from emphasis.topics.basis import models_from_rows, read_basis
 from emphasis.topics.changes import topic_changes
 from emphasis.topics.tables import LEAST_COVERAGE, coverage, summarise
 
@@ -11,7 +11,7 @@ from emphasis.topics.tables import LEAST_COVERAGE, coverage, summarise
 def topics(step: Step) -> None:
     parts, evidence, reports = step.table("topic_parts"), step.table("topic_evidence"), step.table("reports")
     basis = read_basis(step.files("basis")[0].parent)
-    models = models_of(step.table("topic_models")) | {"basis": basis.model}
+    models = models_from_rows(step.table("topic_models")) | {"basis": basis.model}
     fits = concat([step.table("topic_fits"), basis.fits], step.schemas["topic_fits"])
     known = coverage(parts)
     for row in known[(known["model"] == "basis") & (known["coverage"] < LEAST_COVERAGE)].itertuples():

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from emphasis.figures.style import Style, make_font, texts
-from emphasis.figures.topics import NOISE, TopicTables
+from emphasis.figures.topics import TopicTables
 from emphasis.measures.dictionaries import load_themes
 from emphasis.store.tables import frame, read
+from emphasis.topics.verdicts import NOISE
 from support import REFERENCE, REPORT, ROOT
 
 TABLES = ("reports", "sections", "theme_sections", "themes", "tfidf", "keyness", "target_pairs")

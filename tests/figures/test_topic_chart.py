@@ -9,7 +9,8 @@ from matplotlib.collections import QuadMesh
 from matplotlib.patches import Rectangle
 
 from emphasis.figures.strings import shown_sections
-from emphasis.figures.topics import MOST_TOPICS, NOISE, believable, drawn_topics, models_of, topics_chart
+from emphasis.figures.topics import MOST_TOPICS, believable, drawn_topics, models_of, topics_chart
+from emphasis.topics.verdicts import NOISE
 from support import REPORT
 from support.chart_text import said
 

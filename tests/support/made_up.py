@@ -1,35 +1,39 @@
-"""Made-up reports of which the subjects are known."""
+"""Made-up reports whose subjects are known."""
 
 import numpy as np
 import pandas as pd
 
-from emphasis.topics.corpus import Reading, build_corpus
-from emphasis.topics.fitting import Fitting
+from emphasis.topics.corpus import CorpusSettings, build_corpus
+from emphasis.topics.fitting import FitSettings
 from emphasis.topics.model import Method, top_words
-from emphasis.topics.validation import Draws
+from emphasis.topics.validation import ValidationSettings
 
 SUBJECTS = {
     "农业": [f"农{c}" for c in "田村民产机具品业林牧渔副"],
     "工业": [f"工{c}" for c in "厂业人程具艺种期地件作矿"],
     "教育": [f"教{c}" for c in "师育学材室务研程改导具养"],
 }
-READING = Reading(["review", "plan"], {"的"}, 8)
-DRAWS = Draws(refits=5, shuffles=10, seed=1)
-FITTING = Fitting(Method(), 3, [], 1.0, 2, DRAWS)
+SETTINGS = CorpusSettings(["review", "plan"], {"的"}, 8)
+VALIDATION = ValidationSettings(refits=5, shuffles=10, seed=1)
+FIT_SETTINGS = FitSettings(Method(), 3, [], 1.0, 2, VALIDATION)
 
 
 def text(seed=0, paragraphs=10, mixed=False, report="r"):
-    """Tokens, sentences and outline of a report with a section for each subject; `mixed` draws words from all subjects."""
+    """Tokens, sentences and outline of a report with a section for each subject; with `mixed`, words are of all subjects.
+
+    Sentences have 3, 4 and 5 known words in the first section, 4 to 6 in the second, 5 to 7 in the third: means over sentences
+    and over words differ.
+    """
     rng = np.random.default_rng(seed)
     everything = [word for words in SUBJECTS.values() for word in words]
     tokens, sentences = [], []
     for number, words in enumerate(SUBJECTS.values(), start=1):
         for p in range(paragraphs):
-            for _ in range(3):
+            for length in range(number + 2, number + 5):
                 sentence_id = f"{report}:{len(sentences) + 1}"
                 sentences.append((report, f"1.{number}", sentence_id, number * 10_000 + p, f"句{len(sentences)}"))
-                drawn_words = rng.choice(everything if mixed else words, 5, replace=False)
-                tokens += [(report, f"1.{number}", sentence_id, word, "n", "word") for word in [*drawn_words, "的"]]
+                chosen = rng.choice(everything if mixed else words, length, replace=False)
+                tokens += [(report, f"1.{number}", sentence_id, word, "n", "word") for word in [*chosen, "的"]]
     outline = [(report, "1", "", 1, "2025年工作安排", "plan")]
     outline += [(report, f"1.{n}", "1", 2, f"发展{name}", "plan") for n, name in enumerate(SUBJECTS, start=1)]
     return (
@@ -40,7 +44,7 @@ def text(seed=0, paragraphs=10, mixed=False, report="r"):
 
 
 def corpus(min_df=2, **options):
-    return build_corpus(*text(**options), READING).common(min_df)
+    return build_corpus(*text(**options), SETTINGS).with_common_words(min_df)
 
 
 def words_of(model, n=10):

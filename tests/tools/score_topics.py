@@ -1,11 +1,11 @@
-"""Compare settings of the topic model on real reports: what the defaults were decided by.
+"""Compare settings of the topic model on real reports; the defaults were chosen by this comparison.
 
-Usage: python tests/score_topics.py RESULTS_DIR
+Usage: python tests/tools/score_topics.py RESULTS_DIR
 
 RESULTS_DIR is the folder of a run on many reports (`snakemake corpus`). For each setting: held-out completion, mean stability
-and coherence of a model of all reports, and how many sections find themselves again: each report is left out of the fit, each
-of its titled sections of the second level is cut into its odd and even sentences, and a half is right when, of all halves of
-the other kind in the report, the one with the most similar topic shares (cosine) is its own section's.
+and coherence of a model of all reports, and how many half-sections find their other half: each report is left out of the fit,
+each of its titled sections of the second level is divided into odd and even sentences, and a half is right if, of all halves of
+the other kind in the report, the one with the most similar topic shares (cosine) belongs to its own section.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.segment.lexicon import load_stopwords  # noqa: E402
-from emphasis.topics.corpus import Corpus, Reading, build_corpus  # noqa: E402
+from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus  # noqa: E402
 from emphasis.topics.model import (  # noqa: E402
     Method,
     TopicModel,
@@ -30,9 +30,9 @@ from emphasis.topics.model import (  # noqa: E402
     shares,
 )
 from emphasis.topics.validation import (  # noqa: E402
-    Draws,
-    believe,
-    curve,
+    ValidationSettings,
+    completion_curve,
+    validate,
 )
 
 K, SEED = 20, 1
@@ -53,24 +53,24 @@ def corpus_of(folder: Path, ordinary: bool = True, longest: int = 8) -> Corpus:
     roles = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["count_roles"]
     names = ("corpus/tokens", "corpus/sentences", "steps/outline")
     tokens, sentences, outline = (pd.read_parquet(folder / f"{name}.parquet") for name in names)
-    return build_corpus(tokens, sentences, outline, Reading(roles, left_out, longest))
+    return build_corpus(tokens, sentences, outline, CorpusSettings(roles, left_out, longest))
 
 
 def common(corpus: Corpus, min_df: int, inside: bool) -> Corpus:
-    found = corpus.common(min_df)
+    found = corpus.with_common_words(min_df)
     if inside:
         return found
-    spread = found.spread.tolil()
+    word_map = found.word_map.tolil()
     column = {word: i for i, word in enumerate(found.vocabulary)}
     for row, token in enumerate(found.tokens):
-        spread.rows[row], spread.data[row] = ([column[token]], [1.0]) if token in column else ([], [])
-    return replace(found, spread=spread.tocsr())
+        word_map.rows[row], word_map.data[row] = ([column[token]], [1.0]) if token in column else ([], [])
+    return replace(found, word_map=word_map.tocsr())
 
 
 def halves(model: TopicModel, report: Corpus) -> tuple[int, int]:
-    """Halves of sections that find their other half, and all halves."""
-    own = report.under(model.vocabulary)
-    found, length = shares(model, own.known), own.lengths
+    """How many halves of sections find their other half, and how many halves there are."""
+    own = report.with_vocabulary(model.vocabulary)
+    found, length = shares(model, own.sentence_counts), own.n_known
     section, level = (own.sentences[name].to_numpy(dtype=object) for name in ("section_id", "level"))
     kinds: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     for name in sorted(set(section[level == 2])):
@@ -103,19 +103,19 @@ def main() -> None:
         corpus = corpus_of(Path(sys.argv[1]), bool(own["ordinary"]), int(str(own["longest"])))
         grain = (int(str(own["min_df"])), bool(own["inside"]))
         used = common(corpus, *grain)
-        model = fit(used.documents, used.vocabulary, K, SEED, method)
-        belief = believe(used, model, Draws(10, 1, SEED))
-        completion = curve(used, [K], SEED, method)[K]
+        model = fit(used.document_counts, used.vocabulary, K, SEED, method)
+        validation = validate(used, model, ValidationSettings(10, 1, SEED))
+        completion = completion_curve(used, [K], SEED, method)[K]
         report = corpus.sentences["report_id"].to_numpy(dtype=object)
         right = total = 0
         for left_out in sorted(set(report)):
-            others = common(corpus.rows(np.flatnonzero(report != left_out)), *grain)
-            without = fit(others.documents, others.vocabulary, K, SEED, method)
-            found = halves(without, corpus.only(left_out))
+            others = common(corpus.select_sentences(np.flatnonzero(report != left_out)), *grain)
+            without = fit(others.document_counts, others.vocabulary, K, SEED, method)
+            found = halves(without, corpus.select_reports([left_out]))
             right, total = right + found[0], total + found[1]
         again = f"{right} of {total} ({right / total:.3f})"
         print(
-            f"{name:36}{completion:11.3f}{belief.stability.mean:11.3f}{belief.coherence.mean:11.3f}{again:>22}",
+            f"{name:36}{completion:11.3f}{validation.stability.mean:11.3f}{validation.coherence.mean:11.3f}{again:>22}",
             flush=True,
         )
 

@@ -1,4 +1,4 @@
-"""Topic models on made-up text of which the subjects are known."""
+"""Topic models of made-up text whose subjects are known."""
 
 import math
 
@@ -10,31 +10,32 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from emphasis.topics.corpus import Reading, build_corpus, spread
+from emphasis.topics.corpus import CorpusSettings, build_corpus, decompound
 from emphasis.topics.model import Method, TopicModel, fit, inverse_df, shares, top_words, weigh
-from emphasis.topics.tables import label, topic_tree
-from support.made_up import READING, corpus, text, words_of
+from emphasis.topics.tables import topic_label, topic_tree
+from support.made_up import SETTINGS, corpus, text, words_of
 
 
 @pytest.fixture(scope="module")
 def fitted():
     built = corpus()
-    return built, fit(built.documents, built.vocabulary, 3, 1, Method())
+    return built, fit(built.document_counts, built.vocabulary, 3, 1, Method())
 
 
 @pytest.mark.parametrize(
     ("n", "longest", "sizes"), [(9, 4, [3, 3, 3]), (8, 8, [8]), (9, 8, [5, 4]), (1, 8, [1]), (10, 3, [3, 3, 2, 2])]
 )
-def test_documents_are_paragraphs_and_long_ones_are_cut_evenly(n, longest, sizes):
+def test_documents_are_paragraphs_and_long_ones_are_divided_evenly(n, longest, sizes):
     tokens, sentences, outline = text(paragraphs=10)
     sentences = sentences.head(n).assign(paragraph=1)
-    built = build_corpus(tokens, sentences, outline, Reading(READING.roles, set(), longest))
+    built = build_corpus(tokens, sentences, outline, CorpusSettings(SETTINGS.roles, set(), longest))
     assert np.bincount(built.document).tolist() == sizes
     assert built.document.tolist() == sorted(built.document)
-    assert built.documents.sum() == built.counts.sum() == 5 * n
+    # Ten paragraphs of three sentences are of the first subject: 3, 4 and 5 words each.
+    assert built.document_counts.sum() == built.token_counts.sum() == sum(3 + i % 3 for i in range(n))
 
 
-def test_words_of_a_model():
+def test_which_words_a_model_knows():
     rows = [("农业", "n", "word"), ("农业", "n", "word"), ("民", "n", "word"), ("种植", "v", "word"), ("5%", "m", "number"),
             ("智改数转", "v", "term"), ("停词", "n", "word"), ("少见", "n", "word"), ("长春", "ns", "word")]  # fmt: skip
     sentences = pd.DataFrame(
@@ -47,23 +48,23 @@ def test_words_of_a_model():
         columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"],
     )
     outline = pd.DataFrame([("r", "1", 1, "plan")], columns=["report_id", "section_id", "level", "role"])
-    built = build_corpus(tokens, sentences, outline, Reading(["plan"], {"停词"}, 8))
+    built = build_corpus(tokens, sentences, outline, CorpusSettings(["plan"], {"停词"}, 8))
     assert built.tokens.tolist() == ["农业", "少见", "智改数转"]
-    common = built.common(2)
+    common = built.with_common_words(2)
     assert common.vocabulary.tolist() == ["农业", "智改数转"]
-    assert common.known.toarray().tolist() == [[2, 1], [2, 1], [0, 0]]
-    assert common.lengths.tolist() == [3, 3, 0]
+    assert common.sentence_counts.toarray().tolist() == [[2, 1], [2, 1], [0, 0]]
+    assert common.n_known.tolist() == [3, 3, 0]
 
 
-def test_a_term_counts_as_itself_and_the_words_inside_it():
+def test_a_term_counts_as_itself_and_as_the_words_inside_it():
     vocabulary = np.array(sorted(["产业", "光电", "光电信息产业", "信息", "科技", "业园", "产业园"]), dtype=object)
     tokens = np.array(["产业", "光电信息产业", "光电信息产业园", "科技园", "新科技产业"], dtype=object)
-    found = [sorted(vocabulary[row.indices].tolist()) for row in spread(tokens, vocabulary)]
+    found = [sorted(vocabulary[row.indices].tolist()) for row in decompound(tokens, vocabulary)]
     assert found == [
         ["产业"],
         ["产业", "信息", "光电", "光电信息产业"],
         ["光电信息产业"],  # the longest from the left, without overlap
-        [],  # three characters are one word
+        [],  # tokens of three characters are not divided
         ["产业", "科技"],
     ]
 
@@ -80,28 +81,28 @@ def test_known_subjects_are_found(fitted):
     built, model = fitted
     assert {frozenset(word[0] for word in words) for words in words_of(model)} == {frozenset(c) for c in "农工教"}
     assert np.allclose(model.components.sum(axis=1), 1, atol=1e-4)
-    of_documents = shares(model, built.documents)
+    of_documents = shares(model, built.document_counts)
     assert np.allclose(of_documents.sum(axis=1), 1, atol=1e-5)
     assert (of_documents.max(axis=1) > 0.9).mean() > 0.9
 
 
 def test_more_starts_never_make_the_error_larger():
     built = corpus(mixed=True)
-    x = weigh(built.documents, inverse_df(built.documents)).toarray()
+    x = weigh(built.document_counts, inverse_df(built.document_counts)).toarray()
     errors = []
     for starts in (1, 6):
-        model = fit(built.documents, built.vocabulary, 3, 1, Method(), starts)
+        model = fit(built.document_counts, built.vocabulary, 3, 1, Method(), starts)
         weights = np.array([np.linalg.lstsq(model.components.T, row, rcond=None)[0] for row in x])
         errors.append(np.linalg.norm(x - np.maximum(weights, 0) @ model.components))
     # Clipped least squares is not the fit itself: a thousandth is allowed for that.
     assert errors[1] <= errors[0] * 1.001
 
 
-def test_lda_finds_them_too():
+def test_lda_finds_the_known_subjects_too():
     built = corpus()
-    model = fit(built.documents, built.vocabulary, 3, 1, Method("lda"))
+    model = fit(built.document_counts, built.vocabulary, 3, 1, Method("lda"))
     assert {frozenset(word[0] for word in words) for words in words_of(model)} == {frozenset(c) for c in "农工教"}
-    assert (np.nanmax(shares(model, built.known), axis=1) > 0.8).all()
+    assert (np.nanmax(shares(model, built.sentence_counts), axis=1) > 0.8).all()
 
 
 @given(st.integers(0, 10_000))
@@ -116,7 +117,7 @@ def test_shares_are_the_least_squares_solution(seed):
     for share, target in zip(found, x, strict=True):
         if np.isnan(share).any():
             continue
-        # Shares lost the scale: the best one is a least squares of its own.
+        # Shares have no scale: the best one is a least-squares problem of its own.
         direction = share @ components
         weights = share * (direction @ target) / (direction @ direction)
         gradient = (weights @ components - target) @ components.T
@@ -129,7 +130,7 @@ def test_a_sentence_without_model_words_has_no_share(fitted):
     assert np.isnan(shares(model, sparse.csr_array((1, len(model.vocabulary))))).all()
 
 
-def test_of_words_that_hold_each_other_the_heaviest_stands_for_all():
+def test_of_words_that_contain_one_another_only_the_heaviest_is_listed():
     words = np.array(["人才", "创新", "科技", "科技创新"], dtype=object)
     assert top_words(np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 4.0, 3.0], [0, 0, 0, 0]]), words, 3) == [
         [3, 0],
@@ -138,21 +139,21 @@ def test_of_words_that_hold_each_other_the_heaviest_stands_for_all():
     ]
 
 
-def test_a_label_is_frequent_exclusive_and_in_headings(fitted):
+def test_a_label_is_made_of_words_that_are_frequent_exclusive_and_in_headings(fitted):
     _, model = fitted
     for topic, words in enumerate(words_of(model)):
-        named = label(model, topic, []).split("·")
+        named = topic_label(model, topic, []).split("·")
         assert len(named) == 3 and set(named) <= words
         chosen = sorted(words)[-1]
-        assert chosen in label(model, topic, [f"大力发展{chosen}"] * 3)
+        assert chosen in topic_label(model, topic, [f"大力发展{chosen}"] * 3)
 
 
-def test_the_tree_joins_like_with_like():
+def test_the_tree_merges_the_most_similar_topics_first():
     words = np.array(["a", "b", "c"], dtype=object)
     model = TopicModel(Method(), words, np.ones(3), np.array([[0.5, 0.5, 0], [0, 0, 1], [0.4, 0.6, 0]]))
     tree = topic_tree("corpus", model)
     assert tree[["node", "left", "right", "n_topics"]].to_numpy().tolist() == [[4, 1, 3, 2], [5, 2, 4, 3]]
-    # Hellinger distance by hand; nothing in common with the other topic.
+    # Hellinger distance by hand; the other topic has no word in common.
     near = math.sqrt(1 - math.sqrt(0.5 * 0.4) - math.sqrt(0.5 * 0.6))
     assert tree["height"].tolist() == pytest.approx([near, 1], abs=1e-3)
     assert topic_tree("corpus", TopicModel(Method(), words, np.ones(3), np.array([[1.0, 0, 0]]))).empty

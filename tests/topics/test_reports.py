@@ -1,4 +1,4 @@
-"""What topics say of real reports."""
+"""Topics of real reports."""
 
 import csv
 import shutil
@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from emphasis.topics.corpus import build_corpus
-from emphasis.topics.fitting import Fitting, fit_and_judge
+from emphasis.topics.fitting import FitSettings, fit_and_validate
 from emphasis.topics.model import Method
-from emphasis.topics.validation import NOISE, shuffled
+from emphasis.topics.validation import shuffle_words
+from emphasis.topics.verdicts import NOISE
 from support import ROOT
-from support.made_up import DRAWS, READING
+from support.made_up import SETTINGS, VALIDATION
 from support.project import Project, hashes
 
 
@@ -32,7 +33,7 @@ def real(shared, tmp_path_factory):
     return folder / "results"
 
 
-def test_topics_of_real_reports_are_told_from_shuffled_ones(real):
+def test_topics_of_real_reports_are_better_than_noise(real):
     verdicts = pd.read_csv(real / "tables/topic_verdicts.csv").query("model == 'corpus'")
     assert (verdicts["verdict"] == NOISE).mean() <= 0.2
     diagnostics = pd.read_csv(real / "tables/topic_diagnostics.csv").query("model == 'corpus'")
@@ -48,11 +49,11 @@ def test_topics_of_real_reports_are_told_from_shuffled_ones(real):
 def test_topics_of_shuffled_real_reports_are_called_noise(real, schemas):
     read = {name: pd.read_parquet(real / path) for name, path in
             {"tokens": "corpus/tokens.parquet", "sentences": "corpus/sentences.parquet", "outline": "steps/outline.parquet"}.items()}  # fmt: skip
-    built = build_corpus(read["tokens"], read["sentences"], read["outline"], READING)
-    noise = shuffled(built, np.random.default_rng(99))
-    belief = fit_and_judge("corpus", noise, Fitting(Method(), 20, [], 1.0, 5, DRAWS)).belief
-    assert belief.verdicts.count(NOISE) >= 0.9 * len(belief.verdicts)
-    assert belief.verdict == NOISE
+    built = build_corpus(read["tokens"], read["sentences"], read["outline"], SETTINGS)
+    noise = shuffle_words(built, np.random.default_rng(99))
+    validation = fit_and_validate("corpus", noise, FitSettings(Method(), 20, [], 1.0, 5, VALIDATION)).validation
+    assert validation.verdicts.count(NOISE) >= 0.9 * len(validation.verdicts)
+    assert validation.verdict == NOISE
 
 
 def section_pairs():
@@ -67,11 +68,11 @@ def test_review_and_plan_on_one_subject_pair_up(bundled):
     unit = wide.div(np.sqrt((wide**2).sum(axis=1)), axis=0)
     pairs = section_pairs()
     assert len(pairs) == 18
-    met = 0
+    found = 0
     for section, same in pairs.items():
         others = [other for other in pairs if other[0] != section[0]]
-        met += (unit.loc[others] @ unit.loc[section]).idxmax() in same
-    assert met >= 16
+        found += (unit.loc[others] @ unit.loc[section]).idxmax() in same
+    assert found >= 16
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +84,15 @@ def bundled(tmp_path_factory):
     return project.results
 
 
-def test_one_report_stands_on_the_basis_and_its_own_model_fails(bundled):
+def test_of_one_report_the_basis_is_the_main_result_and_its_own_model_is_noise(bundled):
     diagnostics = pd.read_csv(bundled / "tables/topic_diagnostics.csv").set_index(["model", "measure"])
     assert diagnostics.loc[("basis", "place"), "value"] == 1
     assert diagnostics.loc[("basis", "coverage:changchun-2025"), "verdict"] == "enough"
     assert diagnostics.loc[("self:changchun-2025", "model"), "verdict"] == NOISE
 
 
-def test_same_bytes_on_other_cores_batches_processors_and_hash_seeds(tmp_path):
-    """Ten reports cut from the bundled one: a model together, in one batch and in four."""
+def test_bytes_do_not_depend_on_cores_batches_processor_or_hash_seed(tmp_path):
+    """Ten reports made from the bundled one: a model of all, in one batch and in four."""
     project = Project(tmp_path / "project")
     quick = {"refits: 20": "refits: 5", "shuffles: 20": "shuffles: 5", "grid: [4, 6, 8, 10, 12": "grid: [4, 12] # "}
     config = project.folder / "config/config.yaml"

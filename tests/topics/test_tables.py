@@ -1,4 +1,6 @@
-"""The topic tables, the reference basis, and how they are written."""
+"""The topic tables and the reference basis."""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -7,14 +9,14 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.store.tables import check
-from emphasis.topics.basis import FILES, fit_rows, model_rows, models_of, read_basis, write_basis
+from emphasis.topics.basis import FILES, fit_rows, model_rows, models_from_rows, read_basis, write_basis
 from emphasis.topics.changes import topic_changes
-from emphasis.topics.corpus import build_corpus, stack
-from emphasis.topics.fitting import fit_and_judge
-from emphasis.topics.shares import batch_tables, best, by_report, scored, share_rows, untitled
-from emphasis.topics.tables import coverage, mass, summarise
+from emphasis.topics.corpus import build_corpus, concat_corpora
+from emphasis.topics.fitting import fit_and_validate
+from emphasis.topics.shares import batch_tables, project_reports, select_evidence, share_rows, untitled
+from emphasis.topics.tables import coverage, summarise, topic_kinds, topic_prevalence
 from support import ROOT
-from support.made_up import FITTING, READING, corpus, text
+from support.made_up import FIT_SETTINGS, SETTINGS, corpus, text
 
 TABLES = ("topic_sections", "topic_parts", "topic_evidence")
 SUMMARIES = ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree")
@@ -22,7 +24,7 @@ SUMMARIES = ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", 
 
 @pytest.fixture(scope="module")
 def fitted():
-    return fit_and_judge("corpus", corpus(min_df=1), FITTING)
+    return fit_and_validate("corpus", corpus(min_df=1), FIT_SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +33,9 @@ def batch(fitted):
     return batch_tables(corpus(min_df=1), {"corpus": fitted.model}, sentences, outline, 100, 1)
 
 
-def pieces(name, only=None):
+def batch_of(name):
     tokens, sentences, outline = text(seed=3, report=name)
-    return build_corpus(tokens, sentences, outline, READING), sentences, outline
+    return build_corpus(tokens, sentences, outline, SETTINGS), sentences, outline
 
 
 def test_tables_keep_to_their_schemas(batch, schemas):
@@ -52,60 +54,71 @@ def test_sections_are_about_their_subjects(batch):
 
 def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
     built = corpus(min_df=1)
-    (report,) = scored("corpus", fitted.model, built, by_report(built))
+    (report,) = project_reports("corpus", fitted.model, built)
     sections, _ = share_rows(report, 50, 1)
-    inside = np.flatnonzero(report.sentences["section_id"] == "1.2")
-    by_hand = [sum(report.known[i] * report.shares[i][t] for i in inside) / sum(report.known[inside]) for t in range(3)]
-    assert sections[sections["section_id"] == "1.2"]["prevalence"].tolist() == pytest.approx(by_hand, abs=1e-6)
+    known = report.n_known
+    assert len(set(known)) == 5, "sentences have different numbers of words"
+    for section in ("1", "1.2"):
+        inside = np.flatnonzero(report.sentences["section_id"].str.startswith(section))
+        by_hand = [sum(known[i] * report.shares[i][t] for i in inside) / sum(known[inside]) for t in range(3)]
+        assert sections[sections["section_id"] == section]["prevalence"].tolist() == pytest.approx(by_hand, abs=1e-6)
+    # The sections of the three subjects have equally many sentences, of 4, 5 and 6 words on average.
+    of_all = sections[sections["section_id"] == "1"]["prevalence"]
+    assert sorted(of_all) == pytest.approx([4 / 15, 5 / 15, 6 / 15], abs=0.01)
 
 
 def test_an_interval_holds_the_share_of_most_resamples(fitted):
-    """A section of two kinds of sentences, half and half: the interval is that of a proportion."""
+    """Half of the sentences are of one topic, half of another: the interval is that of a proportion."""
     built = corpus(min_df=1)
-    (report,) = scored("corpus", fitted.model, built, by_report(built))
+    (report,) = project_reports("corpus", fitted.model, built)
     n = len(report.sentences)
     halves = np.zeros((n, 3))
     halves[: n // 2, 0] = halves[n // 2 :, 1] = 1
-    report = type(report)(**{**vars(report), "shares": halves, "known": np.full(n, 5)})
+    report = replace(report, shares=halves, n_known=np.full(n, 5))
     sections, _ = share_rows(report, 2000, 1)
     row = sections[(sections["section_id"] == "1") & (sections["topic"] == 1)].iloc[0]
     assert row["prevalence"] == pytest.approx(0.5)
     # Normal interval of a proportion of n; a bootstrap of 2,000 comes within a hundredth.
     assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 / n), abs=0.02)
+    # Resamples are weighted too: sentences of the other topic have three times as many words.
+    sections, _ = share_rows(replace(report, n_known=np.where(halves[:, 0] > 0, 2, 6)), 2000, 1)
+    row = sections[(sections["section_id"] == "1") & (sections["topic"] == 1)].iloc[0]
+    assert row["prevalence"] == pytest.approx(0.25)
+    assert 0.15 < row["low"] < 0.25 < row["high"] < 0.35
 
 
 def test_one_sentence_has_no_interval_and_no_words_no_share(fitted, schemas):
     tokens, sentences, outline = text()
     tokens = tokens[tokens["sentence_id"] != "r:2"]
     sentences = sentences.iloc[:2].assign(section_id=["1.1", "1.2"])
-    built = build_corpus(tokens, sentences, outline, READING)
+    built = build_corpus(tokens, sentences, outline, SETTINGS)
     tables = batch_tables(built, {"corpus": fitted.model}, sentences, outline, 50, 1)
     rows = check(tables.topic_sections, schemas["topic_sections"]).set_index(["section_id", "topic"])
     assert rows.loc["1.1", "prevalence"].sum() == pytest.approx(1) and rows.loc["1.1", "low"].isna().all()
     assert rows.loc["1.2", "prevalence"].isna().all()
-    nothing = build_corpus(tokens.head(0), sentences.head(0), outline, READING)
+    nothing = build_corpus(tokens.head(0), sentences.head(0), outline, SETTINGS)
     empty = batch_tables(nothing, {"corpus": fitted.model}, sentences, outline, 50, 1)
     assert all(check(getattr(empty, name), schemas[name]).empty for name in TABLES)
 
 
 def test_a_report_s_rows_do_not_depend_on_its_batch(fitted):
-    one, other = pieces("a"), pieces("b")
-    both = stack([one[0], other[0]])
+    one, other = batch_of("a"), batch_of("b")
+    both = concat_corpora([one[0], other[0]])
     sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
     together = batch_tables(both, {"corpus": fitted.model}, sentences, outline, 50, 1).topic_sections
-    alone = batch_tables(*pieces("b")[:1], {"corpus": fitted.model}, *pieces("b")[1:], 50, 1).topic_sections
+    alone = batch_tables(*batch_of("b")[:1], {"corpus": fitted.model}, *batch_of("b")[1:], 50, 1).topic_sections
     pd.testing.assert_frame_equal(together[together["report_id"] == "b"].reset_index(drop=True), alone)
 
 
 def test_a_model_of_one_report_is_for_that_report_alone(fitted):
-    one, other = pieces("a"), pieces("b")
-    both = stack([one[0], other[0]])
+    one, other = batch_of("a"), batch_of("b")
+    both = concat_corpora([one[0], other[0]])
     sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
     tables = batch_tables(both, {"self:b": fitted.model, "self:z": fitted.model}, sentences, outline, 50, 1)
     assert set(tables.topic_sections["report_id"]) == set(tables.topic_evidence["report_id"]) == {"b"}
 
 
-def test_what_stands_under_no_heading_of_a_subject():
+def test_which_sentences_are_under_no_heading_that_names_a_subject():
     rows = [
         ("0", "front", 0),
         ("1", "review", 1),
@@ -119,7 +132,7 @@ def test_what_stands_under_no_heading_of_a_subject():
     assert untitled(sentences).tolist() == [True, True, False, True, False, True]
 
 
-def test_the_best_of_batches_are_the_best_of_all():
+def test_evidence_selected_by_batch_is_that_selected_from_all():
     rng = np.random.default_rng(0)
     rows = [
         (f"r{r:02}", "basis", t, kind, rank, round(float(rng.integers(1, 9)), 6), f"r{r:02}:{rank}", "x")
@@ -127,14 +140,17 @@ def test_the_best_of_batches_are_the_best_of_all():
     ]  # fmt: skip
     columns = ["report_id", "model", "topic", "kind", "rank", "score", "place", "text"]
     table = pd.DataFrame(rows, columns=columns)
-    parts = [best(table[table["report_id"].str.endswith(digits)]) for digits in (("0", "1", "2"), tuple("3456789"))]
-    pd.testing.assert_frame_equal(best(pd.concat(parts[::-1])), best(table))
-    passages = best(table).query("kind == 'passage' and topic == 1")
+    parts = [
+        select_evidence(table[table["report_id"].str.endswith(digits)])
+        for digits in (("0", "1", "2"), tuple("3456789"))
+    ]
+    pd.testing.assert_frame_equal(select_evidence(pd.concat(parts[::-1])), select_evidence(table))
+    passages = select_evidence(table).query("kind == 'passage' and topic == 1")
     assert passages["rank"].tolist() == [1, 1, 1] and passages["report_id"].nunique() == 3
 
 
-def test_models_survive_their_table(fitted):
-    again = models_of(model_rows("corpus", fitted.model))["corpus"]
+def test_models_are_read_as_they_were_written(fitted):
+    again = models_from_rows(model_rows("corpus", fitted.model))["corpus"]
     used = fitted.model.components.sum(axis=0) > 0
     assert again.vocabulary.tolist() == fitted.model.vocabulary[used].tolist()
     assert np.array_equal(again.components, fitted.model.components[:, used])
@@ -151,7 +167,7 @@ def test_summaries_keep_to_their_schemas(fitted, batch, schemas):
     checked = {name: check(getattr(tables, name), schemas[name]) for name in SUMMARIES}
     diagnostics = checked["topic_diagnostics"].set_index(["model", "measure"])
     assert diagnostics.loc[("corpus", "model"), "verdict"] == "kept"
-    # One report: the basis is the main result, but it knows little of made-up words and says so.
+    # One report: the basis is the main result, but it knows few of the made-up words, which is said.
     assert diagnostics.loc[("basis", "place"), "verdict"] == "main result"
     assert diagnostics.loc[("basis", "coverage:r"), "verdict"] == "low"
     assert diagnostics.loc[("corpus", "coverage:r"), "value"] == 1
@@ -160,23 +176,28 @@ def test_summaries_keep_to_their_schemas(fitted, batch, schemas):
 
 
 def test_too_little_text_is_a_verdict(schemas):
-    rows = check(fit_rows(fit_and_judge("self:r", corpus(paragraphs=1), FITTING)), schemas["topic_fits"])
+    rows = check(fit_rows(fit_and_validate("self:r", corpus(paragraphs=1), FIT_SETTINGS)), schemas["topic_fits"])
     assert set(rows["verdict"]) == {"too little text"} and set(rows["measure"]) == {"n_documents", "n_words", "model"}
 
 
-def test_formulas_are_told_by_where_they_stand():
+def test_words_under_no_subject_heading_are_counted_by_topic():
     rows = [("whole", 1, 100, 0.5), ("whole", 2, 100, 0.5), ("untitled", 1, 40, 0.9), ("untitled", 2, 40, 0.1)]
     parts = pd.DataFrame(
         [("r", "basis", part, topic, n, n, share) for part, topic, n, share in rows],
         columns=["report_id", "model", "part", "topic", "n_tokens", "n_known", "share"],
     )
-    found = mass(parts)
+    found = topic_prevalence(parts)
     assert found["prevalence"].tolist() == [0.5, 0.5]
     assert found["untitled"].tolist() == [0.72, 0.08]  # 36 of 50 words, 4 of 50
+    assert topic_kinds(found["untitled"]) == ["formula", "policy"]
     assert coverage(parts.assign(n_known=60))["coverage"].tolist() == [0.6]
 
 
-def test_changes_by_hand(schemas):
+def test_a_topic_is_a_formula_from_six_tenths_of_its_words_on():
+    assert topic_kinds([0.0, 0.599999, 0.6, 0.75, 1.0]) == ["policy", "policy", "formula", "formula", "formula"]
+
+
+def test_changes_calculated_by_hand(schemas):
     rows = [
         ("a", "review", 0.2, 0.1, 0.3), ("a", "plan", 0.5, 0.4, 0.7), ("a", "whole", 0.4, 0.3, 0.5),
         ("b", "whole", 0.1, 0.05, 0.2), ("c", "whole", 0.3, 0.26, 0.33), ("d", "whole", 0.3, None, None),

@@ -102,8 +102,7 @@ rule report_figures:
         **needs("report_figures"),
     params:
         code=code("report_figures"),
-        # A model of all reports is preferred to a ready-made one when there are this many.
-        many_reports=len(FOLDER.files) >= 8,
+        many_reports=TOPICS_TOGETHER,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:

@@ -1,11 +1,12 @@
-# What the reports are about: a reference basis, models of the reports at hand, and what they can be believed for.
+# What the reports are about: a reference basis, models of the reports at hand, and their validation.
+from emphasis.topics.verdicts import LEAST_REPORTS
+
 TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree", "topic_changes"]
 OF_ALL_REPORTS += TOPIC_TABLES
 BASIS_FILES = ["components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml"]
 BASIS = [f"{project_file(config['topics']['basis'])}/{file}" for file in BASIS_FILES]
 ORDINARY = project_file("config/basis/ordinary.txt")
-# From so many reports on, they have a model together; fewer have one each.
-TOPICS_TOGETHER = len(FOLDER.files) >= 8
+TOPICS_TOGETHER = len(FOLDER.files) >= LEAST_REPORTS
 TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":
     TOPICS_ALONE = "none" if TOPICS_TOGETHER else "all"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from emphasis.topics.verdicts import BETTER, NOISE, TOO_LITTLE
+
 LANGUAGES = ("zh", "en")
 
 _STRINGS: dict[str, tuple[str, str]] = {
@@ -139,9 +141,9 @@ _STRINGS: dict[str, tuple[str, str]] = {
         "{model} · {measure}：{value}（噪声 {low} 至 {high}），{verdict}",
         "{model} · {measure}: {value} (noise {low} to {high}), {verdict}",
     ),
-    "not distinguishable from noise": ("与噪声无法区分", "not distinguishable from noise"),
-    "better than noise": ("优于噪声", "better than noise"),
-    "too little text": ("文字太少", "too little text"),
+    NOISE: ("与噪声无法区分", "not distinguishable from noise"),
+    BETTER: ("优于噪声", "better than noise"),
+    TOO_LITTLE: ("文字太少", "too little text"),
     "model": ("模型", "model"),
     "coherence_npmi": ("连贯性（NPMI）", "coherence (NPMI)"),
     "stability_jaccard": ("稳定性（Jaccard）", "stability (Jaccard)"),

@@ -27,9 +27,7 @@ from emphasis.figures.style import (
     section_rows,
     wrap,
 )
-
-KEPT, WEAK, NOISE = "kept", "weak", "not distinguishable from noise"
-"""Verdicts of models and topics, as in topic_diagnostics.csv and topic_verdicts.csv."""
+from emphasis.topics.verdicts import FORMULA, KEPT, NOISE, WEAK
 
 MOST_TOPICS = 11
 """Topics in a picture, at most: the cells have room for figures, and the page for their names."""
@@ -115,7 +113,7 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
 
 
 def _mark(style: Style, topic: Mapping[Any, Any]) -> str:
-    marks = [style.say(f"topics.{word}") for word in (topic["verdict"], topic["kind"]) if word in (WEAK, "formula")]
+    marks = [style.say(f"topics.{word}") for word in (topic["verdict"], topic["kind"]) if word in (WEAK, FORMULA)]
     return style.say("topics.marks", marks=style.say("topics.comma").join(marks)) if marks else ""
 
 

@@ -1,1 +1,1 @@
-"""Topic models and what they can be believed for."""
+"""Topic models and their validation."""

@@ -1,9 +1,13 @@
-"""The reference basis: a model of many reports that single reports are projected on, kept as data with the project."""
+"""Models as data: rows of the tables topic_models and topic_fits, and the folder of a reference basis.
+
+A reference basis is a model of many reports that single reports are projected on; the project has one in config/basis.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +17,19 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.store.atomic import write_atomically
-from emphasis.topics.fitting import Fitted
+from emphasis.topics.fitting import FittedModel
 from emphasis.topics.model import Method, TopicModel
-from emphasis.topics.validation import KEPT, NOISE, Finding
+from emphasis.topics.validation import NullComparison
+from emphasis.topics.verdicts import BETTER, FORMULA, KEPT, NOISE, POLICY, TOO_LITTLE
 
-TOO_LITTLE = "too little text"
+FILES = ("components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml")
+"""The files of a basis."""
+
 _FIT_COLUMNS = ["model", "topic", "measure", "k", "value", "null_low", "null_high", "verdict"]
 
 
 def model_rows(name: str, model: TopicModel) -> pd.DataFrame:
-    """A model as rows: model, method, prior, topic, term, idf, weight; weights of zero are left out."""
+    """A model as rows of topic_models: model, method, prior, topic, term, idf, weight; weights of zero are left out."""
     topic, word = np.nonzero(model.components)
     return pd.DataFrame(
         {
@@ -37,9 +44,9 @@ def model_rows(name: str, model: TopicModel) -> pd.DataFrame:
     )
 
 
-def models_of(rows: pd.DataFrame) -> dict[str, TopicModel]:
+def models_from_rows(rows: pd.DataFrame) -> dict[str, TopicModel]:
     """The models that `model_rows` wrote, by name."""
-    found = {}
+    models = {}
     for name, own in rows.groupby("model", sort=True):
         words = own.drop_duplicates("term").sort_values("term")
         vocabulary = words["term"].to_numpy(dtype=object)
@@ -47,53 +54,50 @@ def models_of(rows: pd.DataFrame) -> dict[str, TopicModel]:
         column = pd.Index(vocabulary).get_indexer(pd.Index(own["term"].to_numpy(dtype=object)))
         components[own["topic"].to_numpy(dtype="int64") - 1, column] = own["weight"]
         method = Method(str(own["method"].iloc[0]), doc_topic_prior=float(own["prior"].iloc[0]))
-        found[str(name)] = TopicModel(method, vocabulary, words["idf"].to_numpy(), components)
-    return found
+        models[str(name)] = TopicModel(method, vocabulary, words["idf"].to_numpy(), components)
+    return models
 
 
-def fit_rows(fitted: Fitted) -> pd.DataFrame:
-    """What is known of a model as rows; topic 0 is the model as a whole."""
+def fit_rows(fitted: FittedModel) -> pd.DataFrame:
+    """A model's size, completion and validation as rows of topic_fits; topic 0 is the model as a whole."""
     name, k = fitted.name, fitted.model.k if fitted.model else 0
-    size = TOO_LITTLE if fitted.belief is None else "enough"
+    validation = fitted.validation
+    size = TOO_LITTLE if validation is None else "enough"
     rows: list[tuple[object, ...]] = [
         (name, 0, "n_documents", k, fitted.n_documents, None, None, size),
         (name, 0, "n_words", k, fitted.n_words, None, None, size),
     ]
     rows += [
         (name, 0, "k_curve", tried, value, None, None, "chosen" if tried == k else "tried")
-        for tried, value in (fitted.values or {}).items()
+        for tried, value in (fitted.completion or {}).items()
     ]
-    belief = fitted.belief
-    if belief is None:
+    if validation is None:
         rows.append((name, 0, "model", k, None, None, None, TOO_LITTLE))
         return pd.DataFrame(rows, columns=_FIT_COLUMNS)
-    for measure, finding in (("stability_jaccard", belief.stability), ("coherence_npmi", belief.coherence)):
-        rows += _finding_rows(name, k, measure, finding)
-    kept = belief.verdicts.count(KEPT) / k
-    rows.append((name, 0, "model", k, round(kept, 6), None, None, belief.verdict))
-    rows += [(name, t, "topic", k, None, None, None, verdict) for t, verdict in enumerate(belief.verdicts, start=1)]
+    for measure, compared in (("stability_jaccard", validation.stability), ("coherence_npmi", validation.coherence)):
+        rows += _comparison_rows(name, k, measure, compared)
+    kept = validation.verdicts.count(KEPT) / k
+    rows.append((name, 0, "model", k, round(kept, 6), None, None, validation.verdict))
+    rows += [(name, t, "topic", k, None, None, None, verdict) for t, verdict in enumerate(validation.verdicts, start=1)]
     return pd.DataFrame(rows, columns=_FIT_COLUMNS)
 
 
-def _finding_rows(name: str, k: int, measure: str, finding: Finding) -> list[tuple[object, ...]]:
-    values = [(0, finding.mean, finding.mean_band)]
-    values += [(t, float(value), finding.band) for t, value in enumerate(finding.topics, start=1)]
+def _comparison_rows(name: str, k: int, measure: str, compared: NullComparison) -> list[tuple[object, ...]]:
+    values = [(0, compared.mean, compared.mean_band)]
+    values += [(t, float(value), compared.band) for t, value in enumerate(compared.topics, start=1)]
     return [
-        (name, topic, measure, k, value, low, high, "better than noise" if value > high else NOISE)
+        (name, topic, measure, k, value, low, high, BETTER if value > high else NOISE)
         for topic, value, (low, high) in values
     ]
 
 
-FILES = ("components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml")
-POLICY, FORMULA = "policy", "formula"
-
-
 @dataclass(frozen=True)
 class Basis:
-    """A basis as it lies in its folder.
+    """A reference basis.
 
     Attributes
     ----------
+    model : TopicModel
     labels : DataFrame
         topic, label, kind (policy or formula).
     fits : DataFrame
@@ -106,20 +110,20 @@ class Basis:
 
 
 def read_basis(folder: Path | str) -> Basis:
-    """Read a basis.
+    """Read a basis from its folder.
 
     Raises
     ------
     EmphasisError
-        Names the file and what is wrong with it.
+        If a file is missing or malformed.
     """
-    place = Path(folder)
+    path = Path(folder)
     try:
         components = pd.read_csv(
-            place / "components.tsv", sep="\t", keep_default_na=False, comment="#", dtype={"term": str}
+            path / "components.tsv", sep="\t", keep_default_na=False, comment="#", dtype={"term": str}
         )
-        labels = pd.read_csv(place / "labels.tsv", sep="\t", keep_default_na=False, comment="#")
-        fits = pd.read_csv(place / "fits.tsv", sep="\t", comment="#")
+        labels = pd.read_csv(path / "labels.tsv", sep="\t", keep_default_na=False, comment="#")
+        fits = pd.read_csv(path / "fits.tsv", sep="\t", comment="#")
         topics = [name for name in components.columns if name not in ("term", "idf")]
         weights = components[topics].replace("", 0).to_numpy(dtype="float64").T
         model = TopicModel(
@@ -131,14 +135,14 @@ def read_basis(folder: Path | str) -> Basis:
             raise ValueError("labels.tsv: each topic has a label and the kind policy or formula")
     except (OSError, ValueError, KeyError) as error:
         raise EmphasisError(
-            f"{place}: the basis cannot be read ({error}); topics.basis names a folder that `snakemake basis` wrote"
+            f"{path}: the basis cannot be read ({error}); topics.basis names a folder that `snakemake basis` wrote"
         ) from error
     return Basis(model, labels[["topic", "label", "kind"]], fits)
 
 
-def write_basis(folder: Path | str, fitted: Fitted, labels: pd.DataFrame, provenance: Mapping[str, Any]) -> None:
-    """Write a basis: components, labels, verdicts and where they come from. Weights of zero are empty."""
-    place, model = Path(folder), fitted.model
+def write_basis(folder: Path | str, fitted: FittedModel, labels: pd.DataFrame, provenance: Mapping[str, Any]) -> None:
+    """Write a basis: components, labels, verdicts and provenance. Weights of zero are empty."""
+    path, model = Path(folder), fitted.model
     if model is None:
         raise EmphasisError(
             f"{fitted.n_documents} paragraphs with {fitted.n_words} words are too little text for a basis; add reports"
@@ -149,6 +153,6 @@ def write_basis(folder: Path | str, fitted: Fitted, labels: pd.DataFrame, proven
         table[str(topic)] = [f"{v:.6f}".rstrip("0") if v else "" for v in row]
     tables = {"components.tsv": table, "labels.tsv": labels, "fits.tsv": fit_rows(fitted)}
     for name, content in tables.items():
-        write_atomically(place / name, lambda p, c=content: c.to_csv(p, sep="\t", index=False, lineterminator="\n"))  # type: ignore[misc]
+        write_atomically(path / name, partial(content.to_csv, sep="\t", index=False, lineterminator="\n"))
     text = yaml.safe_dump(dict(provenance), allow_unicode=True, sort_keys=False, width=120)
-    write_atomically(place / "provenance.yaml", lambda p: p.write_text(text, encoding="utf-8"))
+    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))

@@ -26,17 +26,17 @@ _LEAST_PEERS = 2
 
 
 def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Differences of topic shares with their intervals.
+    """Differences between topic shares, with intervals.
 
-    Comparisons: `part`, a report's plan with its review; `year`, a report with that of the year before of its region;
+    Comparisons: `part`, a report's plan with its review; `year`, a report with its region's report of the year before;
     `region`, a report with the mean of the others of the same level and year, when there are at least two. The difference
     of the shares a and b with intervals (l, u) has the interval
 
         a - b - sqrt((a - l_a)^2 + (u_b - b)^2),  a - b + sqrt((u_a - a)^2 + (b - l_b)^2)
 
     (MOVER: Zou & Donner 2008, from memory, not checked). For the mean of n others the distances to the bounds are the roots
-    of the sums of their squares, divided by n. The intervals say how much depends on the sentences that happen to stand in
-    the reports; how much reports differ among each other is not in them.
+    of the sums of their squares, divided by n. The intervals show how much depends on which sentences the reports happen to
+    have; they do not include how much reports vary among themselves.
 
     Parameters
     ----------
@@ -47,29 +47,29 @@ def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tu
     years : sequence of (report_id, report_id of the year before)
     """
     keys = ["model", "topic"]
-    # In whatever batches the reports came, sums over them are made in one order: the last digit depends on it.
+    # However the reports are batched, sums over them are taken in the same order: their last digit depends on it.
     known = parts[parts["share"].notna() & parts["low"].notna()].sort_values("report_id", kind="stable")
     whole = known[known["part"] == WHOLE]
-    found = [
-        _against(known[known["part"] == PLAN], known[known["part"] == REVIEW], ["report_id", *keys], "part", REVIEW)
+    tables = [
+        _compare(known[known["part"] == PLAN], known[known["part"] == REVIEW], ["report_id", *keys], "part", REVIEW)
     ]
     before = pd.DataFrame(list(years), columns=["report_id", "reference"])
     now = whole.merge(before, on="report_id")
     then = whole.rename(columns={"report_id": "reference"})
-    found.append(_against(now, then, ["reference", *keys], "year", None))
-    found.append(_peers(whole, reports, keys))
-    return pd.concat([table for table in found if len(table)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
+    tables.append(_compare(now, then, ["reference", *keys], "year", None))
+    tables.append(_compare_with_peers(whole, reports, keys))
+    return pd.concat([table for table in tables if len(table)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
 
 
-def _against(
+def _compare(
     now: pd.DataFrame, then: pd.DataFrame, keys: list[str], comparison: str, reference: str | None
 ) -> pd.DataFrame:
     both = now.merge(then[[*keys, "share", "low", "high"]], on=keys, suffixes=("", "_b"))
     both["down_b"], both["up_b"] = both["share_b"] - both["low_b"], both["high_b"] - both["share_b"]
-    return _differences(both.assign(comparison=comparison, **({"reference": reference} if reference else {})))
+    return _difference_rows(both.assign(comparison=comparison, **({"reference": reference} if reference else {})))
 
 
-def _peers(whole: pd.DataFrame, reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _compare_with_peers(whole: pd.DataFrame, reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     known = reports[reports["year"].notna() & (reports["region_level"] != "")]
     own = whole.merge(known[["report_id", "region_level", "year"]], on="report_id")
     own["n"] = 1.0
@@ -81,10 +81,10 @@ def _peers(whole: pd.DataFrame, reports: pd.DataFrame, keys: list[str]) -> pd.Da
     own["share_b"] = others["share"] / others["n"]
     own["down_b"] = np.sqrt(others["down2"].clip(lower=0)) / others["n"]
     own["up_b"] = np.sqrt(others["up2"].clip(lower=0)) / others["n"]
-    return _differences(own.assign(comparison="region", reference=_PEERS))
+    return _difference_rows(own.assign(comparison="region", reference=_PEERS))
 
 
-def _differences(both: pd.DataFrame) -> pd.DataFrame:
+def _difference_rows(both: pd.DataFrame) -> pd.DataFrame:
     difference = both["share"] - both["share_b"]
     below = np.sqrt((both["share"] - both["low"]) ** 2 + both["up_b"] ** 2)
     above = np.sqrt((both["high"] - both["share"]) ** 2 + both["down_b"] ** 2)

@@ -1,4 +1,4 @@
-"""Topics by non-negative matrix factorisation, or by latent Dirichlet allocation."""
+"""Topic models: fitting by non-negative matrix factorisation or latent Dirichlet allocation, and projecting texts on them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import nnls
 
+_EM_ROUNDS = 100
+
 _DIGITS = 6
-"""Models are rounded to so many digits: beyond them, results differ between processors."""
+"""Models are rounded to so many digits; beyond them, results differ between processors."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class TopicModel:
         Sorted.
     idf : array of shape (V,)
     components : array of shape (K, V)
-        Weight of each word in each topic, each row summing to 1; in a model fitted here, the topic with most weight in
-        the documents first.
+        Weight of each word in each topic; each row sums to 1. In a model fitted here, the topic with the most weight in the
+        documents comes first.
     """
 
     method: Method
@@ -86,8 +88,8 @@ def fit(
     NMF: X = W H with X the TF-IDF of the documents ((1 + ln n) times smooth IDF; rows of Euclidean length 1 with
     `row_norm`), W and H >= 0, least squares, 200 rounds of coordinate descent from the NNDSVD start (Lee & Seung 1999;
     Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; as scikit-learn cites them; papers not read), as implemented in
-    scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried beside
-    NNDSVD and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
+    scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried as
+    well as NNDSVD, and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
 
     LDA: variational Bayes with the given priors on word counts (Hoffman, Blei & Bach 2010, as scikit-learn names it; not
     read), as implemented in scikit-learn, one process.
@@ -130,24 +132,24 @@ def fit(
                 init, state = ("random", seed + start) if start else ("nndsvd", seed)
                 nmf = NMF(k, init=init, solver="cd", tol=0.0, max_iter=200, random_state=state % 2**32)
                 tried.append((nmf.fit_transform(target), nmf.components_, nmf.reconstruction_err_))
-            # Equal errors are those that are equal when rounded: the first of them is taken on every processor.
+            # Rounded, so that of nearly equal errors every processor takes the same, the first.
             weights, components, _ = min(tried, key=lambda found: round(found[2], 4))
             mass = weights.sum(axis=0) * components.sum(axis=1)
     order = np.argsort(-np.round(mass, _DIGITS), kind="stable")
-    return TopicModel(method, vocabulary, idf, normed(components[order]))
+    return TopicModel(method, vocabulary, idf, normalise_rows(components[order]))
 
 
-def normed(components: np.ndarray) -> np.ndarray:
-    """Rows divided by their sums and rounded; a row of zeros stays one."""
+def normalise_rows(components: np.ndarray) -> np.ndarray:
+    """Rows divided by their sums and rounded; a row of zeros stays a row of zeros."""
     sums = components.sum(axis=1, keepdims=True)
     return np.round(components / np.where(sums > 0, sums, 1), _DIGITS)
 
 
 def top_words(components: np.ndarray, vocabulary: np.ndarray, n: int) -> list[list[int]]:
-    """Indices of the n heaviest words of each topic, heaviest first, of equal ones the first in the vocabulary.
+    """Indices of the n heaviest words of each topic, heaviest first; ties in the order of the vocabulary.
 
-    Of words that hold each other (科技, 科技创新) the heaviest stands for all: they come together by definition.
-    Words without weight are none.
+    Of words that contain one another (科技, 科技创新) only the heaviest is listed: they co-occur by definition.
+    Words without weight are left out.
     """
     return [_distinct(row, vocabulary, n) for row in components]
 
@@ -163,13 +165,10 @@ def _distinct(weights: np.ndarray, vocabulary: np.ndarray, n: int) -> list[int]:
     return chosen
 
 
-_ROUNDS = 100
-
-
 def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
     """Topic shares of texts, shape (rows of `counts`, K).
 
-    NMF: the weights w >= 0 with the least ``|x - w H|`` for a text's TF-IDF x, where the rows of H sum to 1, divided by
+    NMF: the weights w >= 0 that minimise ``|x - w H|`` for a text's TF-IDF x, where the rows of H sum to 1, divided by
     their sum: exact non-negative least squares (Lawson & Hanson 1974, the book that the R package nnls names; not read).
     A share is the part of the text's explained weight that a topic accounts for.
 
@@ -190,6 +189,7 @@ def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
 
 
 def _least_squares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
+    """Non-negative weights of the topics in each text."""
     components = model.components
     # |x - wH|^2 differs from |R'b - R w|^2 by a constant when R'R = HH': K equations instead of V.
     gram = components @ components.T
@@ -199,12 +199,13 @@ def _least_squares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
 
 
 def _mixtures(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
+    """Expectation maximisation of each text's mixture, the topics' words held fixed."""
     words = counts.tocoo()
     likelihood = model.components[:, words.col].T + 1e-12
     texts = sparse.csr_array((words.data, (words.row, np.arange(len(words.data)))), shape=(counts.shape[0], words.nnz))
     mixture = np.full((counts.shape[0], model.k), 1 / model.k)
-    for _ in range(_ROUNDS):
-        belief = mixture[words.row] * likelihood
-        mixture = texts @ (belief / belief.sum(axis=1, keepdims=True)) + model.method.doc_topic_prior
+    for _ in range(_EM_ROUNDS):
+        joint = mixture[words.row] * likelihood
+        mixture = texts @ (joint / joint.sum(axis=1, keepdims=True)) + model.method.doc_topic_prior
         mixture /= mixture.sum(axis=1, keepdims=True)
     return mixture

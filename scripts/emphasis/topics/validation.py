@@ -1,4 +1,4 @@
-"""What each topic of a model can be believed for: coherence and stability beside the same on shuffled words."""
+"""Validation of topic models: coherence and stability compared with shuffled text, and the number of topics."""
 
 from __future__ import annotations
 
@@ -12,27 +12,40 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
-from emphasis.topics.corpus import Corpus, grouping
+from emphasis.topics.corpus import Corpus, indicator_matrix
 from emphasis.topics.model import Method, TopicModel, fit, shares, top_words, weigh
+from emphasis.topics.verdicts import KEPT, NOISE, WEAK
 
-TOP = 10
-"""Words of a topic that coherence and stability look at."""
+TOP_WORDS = 10
+"""Words that stand for a topic: in tables, in coherence and in stability."""
 
-DROPPED = 0.2
-"""Share of the sentences that a refit goes without."""
+_LEFT_OUT = 0.2
+"""Share of the sentences that a refit leaves out."""
 
-KEPT, WEAK, NOISE = "kept", "weak", "not distinguishable from noise"
+_HELD_OUT = 0.2
+"""Share of the documents that held-out completion is measured on."""
 
 _NULL_REFITS = 2
-"""Refits of a shuffled copy. The mean over fewer refits scatters more: the band is rather too wide than too narrow."""
+"""Refits of a shuffled copy. The mean of few refits scatters more than that of many, so the band is too wide rather than too
+narrow."""
 
 _BAND = (0.025, 0.975)
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One measure of each topic and of the model, and their bands on shuffled text.
+class ValidationSettings:
+    """How often a model is refitted, to the text and to shuffled copies; see the configuration's `topics`."""
+
+    refits: int
+    shuffles: int
+    seed: int
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class NullComparison:
+    """A measure of each topic and of the model, and its bands on shuffled text.
 
     Attributes
     ----------
@@ -52,12 +65,12 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Belief:
-    """What a model can be believed for.
+class Validation:
+    """Stability and coherence of a model, and the verdicts that follow.
 
     Attributes
     ----------
-    stability, coherence : Finding
+    stability, coherence : NullComparison
     verdicts : list of str, length K
         kept: both measures above their bands; weak: one of them; otherwise not distinguishable from noise.
     verdict : str
@@ -65,47 +78,72 @@ class Belief:
         from noise when neither is or when at least half of the topics are noise.
     """
 
-    stability: Finding
-    coherence: Finding
+    stability: NullComparison
+    coherence: NullComparison
 
     @property
     def verdicts(self) -> list[str]:
         """The verdict on each topic: kept where both measures are above the band of noise, weak where one is."""
-        above = [finding.topics > finding.band[1] for finding in (self.stability, self.coherence)]
+        above = [measure.topics > measure.band[1] for measure in (self.stability, self.coherence)]
         return [(NOISE, WEAK, KEPT)[int(a) + int(b)] for a, b in zip(*above, strict=True)]
 
     @property
     def verdict(self) -> str:
         """The verdict on the model: noise where half of its topics are, else by the means of both measures."""
-        above = [finding.mean > finding.mean_band[1] for finding in (self.stability, self.coherence)]
+        above = [measure.mean > measure.mean_band[1] for measure in (self.stability, self.coherence)]
         if self.verdicts.count(NOISE) >= len(self.verdicts) / 2:
             return NOISE
         return (NOISE, WEAK, KEPT)[sum(above)]
+
+
+def validate(corpus: Corpus, model: TopicModel, settings: ValidationSettings) -> Validation:
+    """Coherence and stability of each topic, compared with copies of the text whose words are shuffled.
+
+    Stability of a topic is its mean agreement with the models that are fitted after a fifth of the sentences was left out.
+    A shuffled copy redistributes all word occurrences at random over the sentences of all sections, each keeping its length:
+    word frequencies stay, subjects go. The topics of all shuffled copies together give the band of a single topic (2.5th to
+    97.5th percentile), the copies' means that of the model. A value above the band is better than noise; anything else is
+    not. The fit starts from a fixed point, so topics recur in noise too: only the comparison is informative.
+    """
+    k, method = model.k, model.method
+
+    def validate_shuffled(copy: int) -> tuple[np.ndarray, np.ndarray]:
+        noise = shuffle_words(corpus, np.random.default_rng([settings.seed, 1, copy]))
+        noise_model = fit(noise.document_counts, noise.vocabulary, k, settings.seed, method)
+        refits = [_refit(noise, k, method, [settings.seed, 2, copy, i]) for i in range(_NULL_REFITS)]
+        return _stability(noise_model, refits), coherence(noise_model.components, noise)
+
+    refits = _run(lambda i: _refit(corpus, k, method, [settings.seed, 0, i]), range(settings.refits), settings.threads)
+    null = _run(validate_shuffled, range(settings.shuffles), settings.threads)
+    return Validation(
+        _compare_with_null(_stability(model, refits), [stability for stability, _ in null]),
+        _compare_with_null(coherence(model.components, corpus), [npmi for _, npmi in null]),
+    )
 
 
 def coherence(components: np.ndarray, corpus: Corpus) -> np.ndarray:
     """Mean NPMI of the pairs among the ten heaviest words of each topic, shape (K,).
 
     With p(w) the share of documents that have w and p(w, v) that have both: npmi = ln(p(w,v) / (p(w) p(v))) / -ln p(w,v);
-    -1 for pairs that never meet, 1 for pairs that stand in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
-    the formula agrees with the program Wordless, the papers were not read; counting whole
-    documents is this project's). A topic of a single word has -1.
+    -1 for pairs that never co-occur, 1 for pairs that occur in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
+    the formula agrees with the program Wordless, the papers were not read; counting whole documents is this project's). A
+    topic of a single word has -1.
     """
-    tops = top_words(components, corpus.vocabulary, TOP)
+    tops = top_words(components, corpus.vocabulary, TOP_WORDS)
     used = sorted({index for top in tops for index in top})
-    place = {index: i for i, index in enumerate(used)}
-    documents = corpus.documents
+    position = {index: i for i, index in enumerate(used)}
+    documents = corpus.document_counts
     present = (documents[:, used] > 0).astype("float64")
-    together = (present.T @ present).toarray() / documents.shape[0]
-    return np.array([_npmi([place[index] for index in top], together) for top in tops])
+    share_of_both = (present.T @ present).toarray() / documents.shape[0]
+    return np.array([_mean_npmi([position[index] for index in top], share_of_both) for top in tops])
 
 
-def _npmi(words: list[int], together: np.ndarray) -> float:
+def _mean_npmi(words: list[int], share_of_both: np.ndarray) -> float:
     first, second = np.triu_indices(len(words), 1)
     if not len(first):
         return -1.0
     a, b = np.array(words)[first], np.array(words)[second]
-    both, expected = together[a, b], together[a, a] * together[b, b]
+    both, expected = share_of_both[a, b], share_of_both[a, a] * share_of_both[b, b]
     npmi = np.full(len(both), -1.0)
     always = both >= 1
     some = (both > 0) & ~always
@@ -117,101 +155,64 @@ def _npmi(words: list[int], together: np.ndarray) -> float:
 def agreement(one: np.ndarray, other: np.ndarray, vocabulary: np.ndarray) -> np.ndarray:
     """Jaccard overlap of each topic's ten heaviest words with those of its match in another model, shape (K,).
 
-    Topics are matched one to one so that the overlaps sum to the most.
+    Topics are matched one to one so that the sum of the overlaps is largest.
     """
-    tops = [[set(top) for top in top_words(c, vocabulary, TOP)] for c in (one, other)]
+    tops = [[set(top) for top in top_words(c, vocabulary, TOP_WORDS)] for c in (one, other)]
     overlap = np.array([[len(a & b) / max(len(a | b), 1) for b in tops[1]] for a in tops[0]])
     rows, columns = linear_sum_assignment(-overlap)
-    found = np.zeros(len(one))
-    found[rows] = overlap[rows, columns]
-    return found
+    matched = np.zeros(len(one))
+    matched[rows] = overlap[rows, columns]
+    return matched
 
 
-@dataclass(frozen=True)
-class Draws:
-    """How often a model is fitted anew: see the configuration's `topics`."""
-
-    refits: int
-    shuffles: int
-    seed: int
-    threads: int = 1
-
-
-def believe(corpus: Corpus, model: TopicModel, draws: Draws) -> Belief:
-    """Coherence and stability of each topic, and both on copies of the text with its words shuffled.
-
-    Stability of a topic is its mean agreement with the models that are fitted after a fifth of the sentences was left out.
-    A shuffled copy deals all word occurrences out anew to the sentences of all sections, each keeping its length: word
-    frequencies stay, subjects go. The topics of all shuffled copies together give the band of a single topic (2.5th to
-    97.5th percentile), the copies' means that of the model. A value above the band is better than noise; anything else is
-    not. A fixed start of the fit makes topics repeat in noise too: only the comparison tells.
-    """
-    k, method = model.k, model.method
-
-    def shuffled_copy(draw: int) -> tuple[np.ndarray, np.ndarray]:
-        noise = shuffled(corpus, np.random.default_rng([draws.seed, 1, draw]))
-        found = fit(noise.documents, noise.vocabulary, k, draws.seed, method)
-        again = [_refit(noise, k, method, [draws.seed, 2, draw, i]) for i in range(_NULL_REFITS)]
-        return _stability(found, again), coherence(found.components, noise)
-
-    again = _each(lambda i: _refit(corpus, k, method, [draws.seed, 0, i]), range(draws.refits), draws.threads)
-    null = _each(shuffled_copy, range(draws.shuffles), draws.threads)
-    return Belief(
-        _finding(_stability(model, again), [stability for stability, _ in null]),
-        _finding(coherence(model.components, corpus), [npmi for _, npmi in null]),
-    )
-
-
-def shuffled(corpus: Corpus, rng: np.random.Generator) -> Corpus:
-    """The same sentences with all word occurrences dealt out anew."""
-    coo = corpus.counts.tocoo()
+def shuffle_words(corpus: Corpus, rng: np.random.Generator) -> Corpus:
+    """The same sentences with all word occurrences redistributed at random; lengths and word frequencies stay."""
+    coo = corpus.token_counts.tocoo()
     times = coo.data.astype("int64")
     rows, columns = np.repeat(coo.row, times), rng.permutation(np.repeat(coo.col, times))
-    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=corpus.counts.shape)
+    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=corpus.token_counts.shape)
     counts.sum_duplicates()
-    return replace(corpus, counts=counts)
+    return replace(corpus, token_counts=counts)
 
 
 def _refit(corpus: Corpus, k: int, method: Method, seed: list[int]) -> np.ndarray:
+    """Components of a model of the corpus without a fifth of its sentences."""
     rng = np.random.default_rng(seed)
-    kept = np.flatnonzero(rng.random(len(corpus.document)) >= DROPPED)
-    documents = grouping(corpus.document[kept], corpus.n_documents) @ corpus.counts[kept] @ corpus.spread
-    documents = sparse.csr_array(documents)
+    kept = np.flatnonzero(rng.random(len(corpus.document)) >= _LEFT_OUT)
+    tokens = indicator_matrix(corpus.document[kept], corpus.n_documents) @ corpus.token_counts[kept]
+    documents = sparse.csr_array(tokens @ corpus.word_map)
     filled = np.flatnonzero(np.diff(documents.indptr) > 0)
     return fit(documents[filled], corpus.vocabulary, k, seed[0], method).components
 
 
-def _stability(model: TopicModel, again: list[np.ndarray]) -> np.ndarray:
-    found = [agreement(model.components, other, model.vocabulary) for other in again]
+def _stability(model: TopicModel, refits: list[np.ndarray]) -> np.ndarray:
+    found = [agreement(model.components, refit, model.vocabulary) for refit in refits]
     return np.asarray(np.mean(found, axis=0))
 
 
-def _finding(topics: np.ndarray, null: list[np.ndarray]) -> Finding:
-    # Rounded first: a value is better than noise in what is printed or not at all.
+def _compare_with_null(topics: np.ndarray, null: list[np.ndarray]) -> NullComparison:
+    # Rounded first, so that verdicts agree with the values that tables print.
     topics = np.round(topics, 6)
     bands = [np.round(np.quantile(v, _BAND), 6) for v in (np.concatenate(null), [copy.mean() for copy in null])]
     single, mean = [(float(low), float(high)) for low, high in bands]
-    return Finding(topics, single, float(np.round(topics.mean(), 6)), mean)
+    return NullComparison(topics, single, float(np.round(topics.mean(), 6)), mean)
 
 
-def _each(work: Callable[[int], _T], draws: Iterable[int], threads: int) -> list[_T]:
-    """Results in the order of the draws, whatever the number of threads."""
+def _run(task: Callable[[int], _T], numbers: Iterable[int], threads: int) -> list[_T]:
+    """The task's result for each number, in their order, whatever the number of threads."""
     if threads == 1:
-        return [work(draw) for draw in draws]
+        return [task(number) for number in numbers]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, draws))
+        return list(pool.map(task, numbers))
 
 
-_HELD_OUT = 0.2
-
-
-def curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Method) -> dict[int, float]:
+def completion_curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Method) -> dict[int, float]:
     """Held-out completion for each number of topics.
 
-    A model is fitted on 80 % of the documents, drawn at random. In each of the others the word occurrences are dealt into
-    two halves at random; the model's picture of the first half (its topic shares times the topics' words) is compared with
-    the TF-IDF of the second by their cosine. The mean over the documents is the value; 0 for a model that knows nothing.
-    Numbers of topics that the documents or words do not allow are passed over.
+    A model is fitted on 80 % of the documents, chosen at random. The word occurrences of each of the others are divided
+    at random into two halves; what the model expects from the first half (its topic shares times the topics' words) is
+    compared with the TF-IDF of the second by their cosine. The value is the mean over the documents, with 0
+    where the model knows no word of the first half. Numbers of topics that the documents or words do not allow are skipped.
 
     Returns
     -------
@@ -219,43 +220,46 @@ def curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Method) -> dic
         Number of topics to value, rounded to six digits.
     """
     rng = np.random.default_rng([seed, 3])
-    tokens = sparse.csr_array(grouping(corpus.document, corpus.n_documents) @ corpus.counts)
+    tokens = corpus.document_tokens
     tokens = tokens[np.flatnonzero(tokens.sum(axis=1) > 1)]
     held_out = rng.random(tokens.shape[0]) < _HELD_OUT
-    known, unknown = sparse.csr_array(tokens[~held_out] @ corpus.spread), tokens[held_out]
-    known = known[np.diff(known.indptr) > 0]
-    # A term and the words inside it stay in one half.
-    first, second = [sparse.csr_array(half @ corpus.spread) for half in _halves(unknown, rng)]
-    possible = [k for k in grid if k <= min(known.shape) // 2]
-    models = {k: fit(known, corpus.vocabulary, k, seed, method) for k in possible if unknown.shape[0]}
+    training, test = sparse.csr_array(tokens[~held_out] @ corpus.word_map), tokens[held_out]
+    training = training[np.diff(training.indptr) > 0]
+    # Tokens are divided before they are decompounded: a term and the words inside it stay in one half.
+    first, second = [sparse.csr_array(half @ corpus.word_map) for half in _split_in_halves(test, rng)]
+    possible = [k for k in grid if k <= min(training.shape) // 2]
+    models = {k: fit(training, corpus.vocabulary, k, seed, method) for k in possible if test.shape[0]}
     return {k: completion(model, first, second) for k, model in models.items()}
 
 
 def completion(model: TopicModel, first: sparse.csr_array, second: sparse.csr_array) -> float:
-    """Mean cosine of what the model makes of the first halves with the second halves."""
-    picture = np.nan_to_num(shares(model, first)) @ model.components
-    truth = weigh(second, model.idf, row_norm=True)
-    length = np.sqrt((picture**2).sum(axis=1))
-    inner = np.asarray(truth.multiply(picture).sum(axis=1)).ravel()
+    """Mean cosine between what the model expects from the first halves and the second halves."""
+    expected = np.nan_to_num(shares(model, first)) @ model.components
+    actual = weigh(second, model.idf, row_norm=True)
+    length = np.sqrt((expected**2).sum(axis=1))
+    inner = np.asarray(actual.multiply(expected).sum(axis=1)).ravel()
     return float(np.round((inner / np.where(length > 0, length, 1)).mean(), 6))
 
 
-def smallest(values: dict[int, float], level: float) -> int:
-    """The smallest number of topics whose value is at least `level` times the best."""
-    enough = level * max(values.values())
-    return min(k for k, value in values.items() if value >= enough)
+def choose_k(completion: dict[int, float], level: float) -> int:
+    """The smallest number of topics whose completion is at least `level` times the best."""
+    enough = level * max(completion.values())
+    return min(k for k, value in completion.items() if value >= enough)
 
 
-def _halves(documents: sparse.csr_array, rng: np.random.Generator) -> tuple[sparse.csr_array, sparse.csr_array]:
+def _split_in_halves(
+    documents: sparse.csr_array, rng: np.random.Generator
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """The occurrences of each document in random order, alternately in the first and the second half."""
     coo = documents.tocoo()
     times = coo.data.astype("int64")
     row, column = np.repeat(coo.row, times), np.repeat(coo.col, times)
     order = np.lexsort((rng.random(len(row)), row))
-    place = pd.Series(row[order]).groupby(row[order]).cumcount().to_numpy()
-    parts = []
-    for half in (0, 1):
-        mine = order[place % 2 == half]
-        part = sparse.csr_array((np.ones(len(mine)), (row[mine], column[mine])), shape=documents.shape)
-        part.sum_duplicates()
-        parts.append(part)
-    return parts[0], parts[1]
+    position = pd.Series(row[order]).groupby(row[order]).cumcount().to_numpy()
+    halves = []
+    for number in (0, 1):
+        own = order[position % 2 == number]
+        half = sparse.csr_array((np.ones(len(own)), (row[own], column[own])), shape=documents.shape)
+        half.sum_duplicates()
+        halves.append(half)
+    return halves[0], halves[1]

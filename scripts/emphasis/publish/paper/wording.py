@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from emphasis.publish.paper.table import Both, Cell, Row, plain
+from emphasis.topics.verdicts import BETTER, KEPT, MAIN_RESULT, NOISE, SECONDARY, WEAK
 
 _WORDS = {
     "whole": Both("Whole report", "全文"),
@@ -22,18 +23,18 @@ _WORDS = {
     "low": Both("low", "低"),
     "cited": Both("cited", "引自文献"),
     "compiled": Both("compiled", "自编"),
-    "better than noise": Both("better than noise", "优于随机打乱的文本"),
-    "not distinguishable from noise": Both("not distinguishable from noise", "与随机打乱的文本无法区分"),
+    BETTER: Both("better than noise", "优于随机打乱的文本"),
+    NOISE: Both("not distinguishable from noise", "与随机打乱的文本无法区分"),
     "enough": Both("enough", "足够"),
     "coherence_npmi": Both("Coherence (NPMI)", "主题一致性（NPMI）"),
     "stability_jaccard": Both("Stability (Jaccard)", "主题稳定性（Jaccard）"),
     "k_curve": Both("Held-out completion", "留出补全得分"),
     "model": Both("Share of topics that are kept", "保留的主题占比"),
     "place": Both("Order in which to read the models", "阅读次序"),
-    "kept": Both("kept", "保留"),
-    "weak": Both("weak", "较弱"),
-    "main result": Both("main result", "主要结果"),
-    "beside it": Both("beside it", "参考结果"),
+    KEPT: Both("kept", "保留"),
+    WEAK: Both("weak", "较弱"),
+    MAIN_RESULT: Both("main result", "主要结果"),
+    SECONDARY: Both("beside it", "参考结果"),
     "tried": Both("tried", "已试"),
     "chosen": Both("chosen", "选定"),
     "n_documents": Both("Documents", "文档数"),
