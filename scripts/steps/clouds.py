@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from emphasis.figures.clouds import draw_all, report_clouds
 from emphasis.run.job import logged
-from emphasis.store.tables import load_schemas, read
+from emphasis.store.results import Results
+from emphasis.store.tables import load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -14,7 +15,8 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         report_id, params = snakemake.wildcards.report_id, snakemake.params
-        tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
+        results = Results({name: snakemake.input[name] for name in schemas}, schemas)
+        tables = {name: results.table(name, [report_id]) for name in schemas}
         draw_all(
             report_clouds(tables, params.words, params.language),
             Path(snakemake.output.clouds),

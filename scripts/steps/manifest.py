@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.publish.manifest import crate, entry, manifest, newest_day, write_json
-from emphasis.publish.paper.table import rows
 from emphasis.run.job import logged
+from emphasis.store.results import read_rows
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -22,5 +22,5 @@ if __name__ == "__main__":
             config=snakemake.params.config,
         )
         write_json(document, target)
-        day = newest_day(rows(snakemake.input.metadata))
+        day = newest_day(read_rows(snakemake.input.metadata))
         write_json(crate(document, entry(target, target.name), day), Path(snakemake.output.crate))

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.methods import bibliography, facts, formulas, gb7714, methods_text, packages, sources
-from emphasis.publish.paper.table import rows
 from emphasis.run.job import logged
 from emphasis.store.atomic import write_text
+from emphasis.store.results import Results
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         given, config = snakemake.input, snakemake.params.config
-        reports, named = list(rows(given.reports)), sources(given.library)
-        tables = {name: [given[name]] for name in snakemake.params.tables}
-        values = facts(tables, config, load_themes(given.themes), given.lexicon)
+        results = Results({name: given[name] for name in snakemake.params.tables})
+        reports, named = list(results.rows("reports")), sources(given.library)
+        values = facts(results, config, load_themes(given.themes), given.lexicon)
         values |= {"formulas": formulas(Path(given.library[0]).parents[1]), "sources": named}
         texts = {
             path: methods_text(Path(template), language, values)

@@ -10,8 +10,8 @@ from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.atomic import write_atomically
-from emphasis.store.batches import rows_of
-from emphasis.store.tables import concat, load_schemas, read
+from emphasis.store.results import Results
+from emphasis.store.tables import load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -23,14 +23,9 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         shown = snakemake.params.shown
-        tables = {}
-        for name, schema in schemas.items():
-            paths = snakemake.input.get(name, [])
-            # In a large corpus only what the page shows is held.
-            if name in OF_ALL or "report_id" not in schema.columns:
-                tables[name] = concat([read(path, schema) for path in paths], schema)
-            else:
-                tables[name] = rows_of(paths, schema, shown)
+        results = Results({name: snakemake.input.get(name, []) for name in schemas}, schemas)
+        # In a large corpus only what the page shows is held.
+        tables = {name: results.table(name, None if name in OF_ALL else shown) for name in schemas}
         stopwords = load_stopwords(snakemake.input.stopwords)
         page = build_page(
             tables,

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.kit import kit_tables, write_kit
-from emphasis.publish.paper.table import rows
 from emphasis.run.job import logged
+from emphasis.store.results import Results
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -14,16 +14,9 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         given, params = snakemake.input, snakemake.params
-        reports = list(rows(given.reports))
-        tables = kit_tables(
-            reports,
-            {name: given[name] for name in params.own},
-            rows(given.attention),
-            load_themes(given.dictionaries),
-            printed=params.printed,
-            most=params.rows,
-        )
-        drawn = [report for report in reports if report["report_id"] in params.drawn]
+        results = Results({name: given[name] for name in ["reports", "attention", *params.own]})
+        tables = kit_tables(results, load_themes(given.dictionaries), printed=params.printed, most=params.rows)
+        drawn = [report for report in results.rows("reports") if report["report_id"] in params.drawn]
         templates = [Path(template) for template in given.templates]
         folder = Path(snakemake.output.documents[0]).parent
         for language, template in zip(params.languages, templates, strict=True):

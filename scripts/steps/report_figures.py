@@ -11,7 +11,8 @@ from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.job import logged
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.tables import load_schemas, read
+from emphasis.store.results import Results
+from emphasis.store.tables import load_schemas
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -20,7 +21,8 @@ if __name__ == "__main__":
     with logged(snakemake.log[0]):
         schemas = load_schemas(snakemake.input.schemas)
         report_id, params = snakemake.wildcards.report_id, snakemake.params
-        tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
+        results = Results({name: snakemake.input[name] for name in schemas}, schemas)
+        tables = {name: results.table(name, [report_id]) for name in schemas}
         stopwords = load_stopwords(snakemake.input.stopwords)
         counting = Counting(params.count_roles, stopwords, params.min_length)
         counted = counted_tokens(tables["tokens"], tables["sections"], counting)

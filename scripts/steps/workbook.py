@@ -1,6 +1,5 @@
 """Write every table into one workbook with a sheet that explains them."""
 
-import csv
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
 if __name__ == "__main__":
     with logged(snakemake.log[0]):
         package = Path(snakemake.input.package)
-        with Path(snakemake.input.names).open(encoding="utf-8", newline="") as lines:
-            chinese = load_names(csv.DictReader(lines, delimiter="\t"))
         write_workbook(
             json.loads(package.read_text(encoding="utf-8")),
             package.parent,
             Path(snakemake.output.workbook),
             most=snakemake.params.sheet_rows,
-            chinese=chinese,
+            chinese=load_names(Path(snakemake.input.names)),
         )

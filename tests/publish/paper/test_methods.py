@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from emphasis.publish.paper.methods import bibliography, facts, formulas, gb7714, methods_text, report_key, sources
-from emphasis.publish.paper.table import rows
+from emphasis.store.results import Results, read_rows
 from support import ROOT
 from support.kit import file_of
 
@@ -28,9 +28,9 @@ def named():
 
 
 def text(language, config, themes, named, **replaced):
-    tables = {name: [file_of(name)] for name in COUNTED} | replaced
+    results = Results({name: file_of(name) for name in COUNTED} | replaced)
     lexicon = [ROOT / f"config/lexicon/{name}.tsv" for name in ("policy_terms", "unattested_terms")]
-    values = facts(tables, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "sources": named}
+    values = facts(results, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "sources": named}
     ending = "md" if language == "en" else f"{language}.md"
     return methods_text(ROOT / f"workflow/templates/paper/methods.{ending}.j2", language, values)
 
@@ -97,7 +97,7 @@ def entries(bib):
 
 
 def test_the_bibliography_has_reports_software_and_methods(named):
-    reports = list(rows(file_of("reports")))
+    reports = list(read_rows(file_of("reports")))
     found = entries(bibliography(reports, named, {"jieba": "0.42.1"}))
     kind, fields = found["changchun-2025"]
     assert kind == "techreport" and fields["author"] == "{长春市人民政府}" and fields["year"] == "2025"
@@ -118,7 +118,7 @@ def test_the_bibliography_has_reports_software_and_methods(named):
 
 
 def test_hostile_metadata_keeps_the_bibliography_whole(named):
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     odd = report | {
         "report_id": "a_b%c 长",
         "title": "50% {of} A&B_#$~^\\input",
@@ -133,7 +133,7 @@ def test_hostile_metadata_keeps_the_bibliography_whole(named):
 
 
 def test_gb7714_from_what_is_known_and_nothing_else():
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     lines = gb7714([report]).splitlines()
     title = "政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上"
     assert lines[2] == f"[1] 长春市人民政府. {title}[R/OL]. (2025-02-25)."

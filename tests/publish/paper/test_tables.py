@@ -7,11 +7,12 @@ import pytest
 
 from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.kit import kit_tables
-from emphasis.publish.paper.report_tables import report_tables
-from emphasis.publish.paper.table import Both, rows, say
+from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
+from emphasis.publish.paper.table import Both, say
 from emphasis.publish.paper.wording import target, word
+from emphasis.store.results import read_rows
 from support import REFERENCE, REPORT
-from support.kit import OWN, file_of
+from support.kit import file_of, kit_results
 
 
 def table(name):
@@ -28,6 +29,11 @@ TESTED = _tested()
 
 def column(made, number, language="en"):
     return [say(row[number], language) for row in made.rows]
+
+
+def own_rows():
+    """The rows of the bundled report by table."""
+    return {name: list(read_rows(file_of(name))) for name in (*REPORT_TABLES, *TOPIC_TABLES)}
 
 
 def own_model(name):
@@ -78,12 +84,12 @@ def test_keyness_by_effect_size_with_a_sentence_when_nothing_survives(tables):
     ],
 )
 def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes):
-    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own = own_rows()
     own["keyness_comparisons"] = [
         row | ({"verdict": verdict, "n_found": n_found} if row["comparison"] == "part" else {})
         for row in own["keyness_comparisons"]
     ]
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     made = {t.name: t for t in report_tables(report, own, themes, 20)}
     assert said in made["keyness"].notes[-1].en
 
@@ -150,7 +156,7 @@ def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes
 
 def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     """Its verdict too; measures of single reports are left out, and the diagnostics stand with all reports."""
-    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own = own_rows()
     own["topics"] = [
         {"model": "basis", "topic": "3", "label": "", "rank": "1", "term": "词", "weight": "", "exclusivity": ""}
     ]
@@ -166,7 +172,7 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     own["topic_sections"] = [share]
     measure = {"model": "basis", "k": "9", "value": "1", "null_low": "0", "null_high": "0.5", "verdict": "kept"}
     own["topic_diagnostics"] = [measure | {"measure": name} for name in ("model", f"coverage:{REPORT}")]
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     made = {t.name: t for t in report_tables(report, own, themes, 20)}
     assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
     assert [note.en for note in made["topics-basis"].notes] == [
@@ -176,7 +182,7 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
 
 
 def test_over_several_reports(themes):
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     names = ["a", "b", "c"]
     reports = [report | {"report_id": name, "year": str(2023 + n)} for n, name in enumerate(names)]
     values = dict(zip(names, ("0.01", "0.02", "0.06"), strict=True))
@@ -198,8 +204,8 @@ def test_over_several_reports(themes):
 
 def test_a_report_without_review_plan_or_topics(themes):
     """A report of one part: the tables that have nothing to say are left out, missing shares are a dash."""
-    (report,) = rows(file_of("reports"))
-    empty = {name: [] for name in ["sections", *OWN]}
+    (report,) = read_rows(file_of("reports"))
+    empty = dict.fromkeys((*REPORT_TABLES, *TOPIC_TABLES), ())
     empty["themes"] = [
         {"report_id": REPORT, "part": part, "theme": "culture", "definition": "words", "value": value}
         for part, value in (("whole", "0.01"), ("review", ""), ("plan", ""))
@@ -210,11 +216,9 @@ def test_a_report_without_review_plan_or_topics(themes):
 
 
 def test_only_printed_reports_get_tables(themes):
-    own = {name: [file_of(name)] for name in ["sections", *OWN]}
-    reports = list(rows(file_of("reports")))
     # What is left is the model of all reports. An id that was refused as a report has no row in reports.csv.
     for printed in ([], ["gone"]):
-        made = kit_tables(reports, own, [], themes, printed=printed, most=5)
+        made = kit_tables(kit_results(), themes, printed=printed, most=5)
         assert {t.name for t in made} <= {"topics-basis", "topics-basis-diagnostics"}
 
 

@@ -20,8 +20,7 @@ from support.hostile import TEXTS
 
 @pytest.fixture(scope="module")
 def chinese():
-    with (ROOT / "workflow/schemas/names.zh.tsv").open(encoding="utf-8", newline="") as lines:
-        return load_names(csv.DictReader(lines, delimiter="\t"))
+    return load_names(ROOT / "workflow/schemas/names.zh.tsv")
 
 
 def opened(package, folder, path, most=20_000, chinese=Names({}, {})):  # noqa: B008  # a constant

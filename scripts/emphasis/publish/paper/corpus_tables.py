@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean, median, stdev
 
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.table import Both, Cell, Row, Table, figure, long, number, say, table, text
+from emphasis.publish.paper.table import Both, Cell, Table, figure, long, number, say, table, text
 from emphasis.publish.paper.wording import word
+from emphasis.store.results import Row
 
 LATEST_YEARS = 8
 

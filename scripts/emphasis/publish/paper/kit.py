@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.latex import latex_table
-from emphasis.publish.paper.report_tables import report_tables
-from emphasis.publish.paper.table import Both, Language, Row, Table, by_report, rows
+from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
+from emphasis.publish.paper.table import Both, Language, Table
 from emphasis.publish.paper.word import write_document
 from emphasis.publish.paper.wording import place
 from emphasis.publish.templates import render
 from emphasis.store.atomic import write_text
+from emphasis.store.results import Results, Row
 
 _HEAD = Both(
     "# Suggested captions\n\nTables as in `tables.docx` and `tex/en/`; figures as in `../figures/`.",
@@ -94,55 +95,43 @@ def captions(tables: Sequence[Table], figures: Sequence[Row], language: Language
 _TITLE = Both("Tables", "附表")
 
 
-def kit_tables(
-    reports: Sequence[Row],
-    own: Mapping[str, Sequence[Path | str]],
-    attention: Iterable[Row],
-    themes: Sequence[Theme],
-    *,
-    printed: Sequence[str],
-    most: int,
-) -> list[Table]:
+def kit_tables(results: Results, themes: Sequence[Theme], *, printed: Sequence[str], most: int) -> list[Table]:
     """Every table of the kit: those of all reports, then those of each report that is printed.
 
     Parameters
     ----------
-    reports : sequence of Row
-        Of reports.csv.
-    own : mapping of str to sequence of Path
-        Files of the tables that `report_tables` takes; read one after the other, of which only the printed reports' rows
-        are kept.
-    attention : iterable of Row
-        Of themes.csv, of all reports.
+    results : Results
+        reports; attention, the themes of all reports; and the tables that `report_tables` takes, of which only the rows of
+        printed reports are kept.
     themes : sequence of Theme
     printed : sequence of str
         Reports with tables of their own.
     most : int
         Rows of tables that list the first of many.
     """
-    topics = {name: own[name] for name in ("topics", "topic_diagnostics")}
-    chosen = {name: by_report(files, printed) for name, files in own.items() if name not in topics}
-    read = {report["report_id"]: report for report in reports}
+    reports = {report["report_id"]: report for report in results.rows("reports")}
+    chosen = {name: results.rows_by_report(name, printed) for name in REPORT_TABLES}
     # A model of one report bears its id; any other is one of all reports.
-    kept = {name: _by_model(files, printed) for name, files in topics.items()}
-    made = corpus_tables(reports, attention, themes, most)
-    made += topic_tables(kept["topics"][""], [], kept["topic_diagnostics"][""], [])
+    topics = {name: _by_model(results.rows(name), printed) for name in TOPIC_TABLES}
+    made = corpus_tables(list(reports.values()), results.rows("attention"), themes, most)
+    made += topic_tables(topics["topics"][""], [], topics["topic_diagnostics"][""], [])
     for report_id in printed:
-        if report_id in read:
-            ours = {name: found[report_id] for name, found in chosen.items()}
+        if report_id in reports:
+            own = {name: rows[report_id] for name, rows in chosen.items()}
             # Of the models of all reports, those that this report has shares of.
-            shared = {row["model"] for row in ours["topic_sections"]}
-            ours |= {
-                name: [*found[report_id], *(row for row in found[""] if row["model"] in shared)]
-                for name, found in kept.items()
+            shared = {row["model"] for row in own["topic_sections"]}
+            own |= {
+                name: [*rows[report_id], *(row for row in rows[""] if row["model"] in shared)]
+                for name, rows in topics.items()
             }
-            made += report_tables(read[report_id], ours, themes, most)
+            made += report_tables(reports[report_id], own, themes, most)
     return made
 
 
-def _by_model(files: Sequence[Path | str], printed: Sequence[str]) -> dict[str, list[Row]]:
+def _by_model(rows: Iterable[Row], printed: Sequence[str]) -> dict[str, list[Row]]:
+    """The rows of each printed report's own model, and those of the models of all reports under the empty name."""
     found: dict[str, list[Row]] = {report_id: [] for report_id in ["", *printed]}
-    for row in rows(files):
+    for row in rows:
         kind, _, report_id = row["model"].partition(":")
         owner = report_id if kind == "self" else ""
         if owner in found:

@@ -14,11 +14,10 @@ from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.table import Language, Row, rows, say
+from emphasis.publish.paper.table import Language, say
 from emphasis.publish.paper.wording import word
 from emphasis.publish.templates import render
-
-Tables = Mapping[str, Sequence[Path | str]]
+from emphasis.store.results import Results, Row
 
 _SHOWN = 10
 _SECTION = re.compile(r"^(Parameters|Returns|References|Examples|Raises|Attributes|Notes)\n-+$", re.MULTILINE)
@@ -60,26 +59,27 @@ def packages(segmenter: str) -> dict[str, str]:
 
 
 def facts(
-    tables: Tables, config: Mapping[str, Any], themes: Sequence[Theme], lexicon: Iterable[Path | str]
+    results: Results, config: Mapping[str, Any], themes: Sequence[Theme], lexicon: Iterable[Path | str]
 ) -> dict[str, Any]:
     """Everything that the text says in numbers.
 
     Parameters
     ----------
-    tables : mapping of str to sequence of Path
-        Files of reports, warnings, structure, keyness_comparisons, topic_diagnostics, targets, target_pairs and terms, and
-        of keyness_across_comparisons when there are several reports.
+    results : Results
+        reports, warnings, structure, keyness_comparisons, topic_diagnostics, targets, target_pairs and terms, and
+        keyness_across_comparisons when there are several reports.
     config : mapping
     themes : sequence of Theme
     lexicon : iterable of Path
         Term files of the lexicon.
     """
-    reports = list(rows(tables["reports"]))
+    reports = list(results.rows("reports"))
     confidence = Counter(row["confidence"] for row in reports)
     read = {row["report_id"] for row in reports}
-    warned = Counter(row["code"] for row in rows(tables["warnings"]))
+    warnings = Counter(row["code"] for row in results.rows("warnings"))
     years = sorted({row["year"] for row in reports if row["year"]})
-    whole = [row for row in rows(tables["structure"]) if row["unit"] == "report"]
+    whole = [row for row in results.rows("structure") if row["unit"] == "report"]
+    comparisons = [name for name in ("keyness_comparisons", "keyness_across_comparisons") if name in results.files]
     return {
         "version": __version__,
         "config": config,
@@ -93,16 +93,16 @@ def facts(
         "n_sentences": sum(int(row["n_sentences"]) for row in whole),
         "confidence": {grade: confidence.get(grade, 0) for grade in ("high", "medium", "low")},
         "low": _some([row["report_id"] for row in reports if row["confidence"] == "low"]),
-        "left_out": _some(sorted({row["report_id"] for row in rows(tables["warnings"])} - read)),
-        "warnings": sorted(warned.items()),
+        "left_out": _some(sorted({row["report_id"] for row in results.rows("warnings")} - read)),
+        "warnings": sorted(warnings.items()),
         "n_lexicon": sum(_lines(file) for file in lexicon),
-        "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in rows(tables["terms"])),
+        "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in results.rows("terms")),
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
-        "keyness": _verdicts([*tables["keyness_comparisons"], *tables.get("keyness_across_comparisons", ())]),
-        "topics": _believed(tables["topic_diagnostics"]),
-        "targets": Counter(row["period"] for row in rows(tables["targets"])),
-        "pairs": Counter(row["comparable"] for row in rows(tables["target_pairs"])),
+        "keyness": _verdicts(row for name in comparisons for row in results.rows(name)),
+        "topics": _believed(results.rows("topic_diagnostics")),
+        "targets": Counter(row["period"] for row in results.rows("targets")),
+        "pairs": Counter(row["comparable"] for row in results.rows("target_pairs")),
     }
 
 
@@ -124,10 +124,10 @@ def _some(names: Sequence[str]) -> dict[str, Any]:
     return {"n": len(names), "shown": list(names[:_SHOWN]), "more": max(0, len(names) - _SHOWN)}
 
 
-def _verdicts(files: Iterable[Path | str]) -> list[dict[str, Any]]:
+def _verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Comparisons by kind: how many there are, how many of them find anything."""
     counts: dict[str, Counter[str]] = {}
-    for row in rows(files):
+    for row in rows:
         counts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
     return [
         {"kind": kind, "n": sum(found.values())} | {v: found[v] for v in ("found", "none", "undecidable")}
@@ -135,10 +135,10 @@ def _verdicts(files: Iterable[Path | str]) -> list[dict[str, Any]]:
     ]
 
 
-def _believed(files: Iterable[Path | str]) -> list[dict[str, Any]]:
+def _believed(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Measures that were compared with shuffled text: in how many models which verdict was reached."""
     counts: dict[str, Counter[str]] = {}
-    for row in rows(files):
+    for row in rows:
         if row["null_high"]:
             counts.setdefault(row["measure"], Counter())[row["verdict"]] += 1
     return [{"measure": measure, "verdicts": sorted(found.items())} for measure, found in sorted(counts.items())]

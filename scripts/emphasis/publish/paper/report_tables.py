@@ -11,7 +11,6 @@ from emphasis.publish.paper.table import (
     MISSING,
     Both,
     Cell,
-    Row,
     Table,
     figure,
     long,
@@ -23,6 +22,14 @@ from emphasis.publish.paper.table import (
 )
 from emphasis.publish.paper.wording import place, target, word
 from emphasis.sections import section_order
+from emphasis.store.results import Row
+
+REPORT_TABLES = (
+    *("sections", "themes", "structure", "frequency_parts", "dispersion", "tfidf", "keyness", "keyness_comparisons"),
+    *("target_pairs", "topic_sections"),
+)
+"""Results of a single report that its tables are made from; those of topic models come in addition."""
+TOPIC_TABLES = ("topics", "topic_diagnostics")
 
 SECTION_WORDS = 6
 
@@ -38,8 +45,7 @@ def report_tables(report: Row, rows: Rows, themes: Sequence[Theme], most: int) -
     report : Row
         Of reports.csv.
     rows : mapping of str to sequence of Row
-        sections, themes, structure, frequency_parts, dispersion, tfidf, keyness, keyness_comparisons, target_pairs, topics,
-        topic_sections and topic_diagnostics of this report.
+        Those of this report in REPORT_TABLES and TOPIC_TABLES.
     themes : sequence of Theme
     most : int
         Rows of the tables that list the first of many.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from emphasis.publish.paper.table import Both, Cell, Row, plain
+from emphasis.publish.paper.table import Both, Cell, plain
+from emphasis.store.results import Row
 
 _WORDS = {
     "whole": Both("Whole report", "全文"),

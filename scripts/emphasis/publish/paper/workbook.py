@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
 from emphasis.store.atomic import write_atomically
+from emphasis.store.results import read_rows
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -55,9 +57,10 @@ class Names:
     tables: Mapping[str, str]
 
 
-def load_names(rows: Iterable[Mapping[str, str]]) -> Names:
-    """Chinese names from the rows of names.zh.tsv."""
-    every = [(row["kind"], row["name"], row["zh"]) for row in rows]
+def load_names(file: Path) -> Names:
+    """Chinese names from names.zh.tsv."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        every = [(row["kind"], row["name"], row["zh"]) for row in csv.DictReader(lines, delimiter="\t")]
     return Names(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
 
 
@@ -82,7 +85,7 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
     path.parent.mkdir(parents=True, exist_ok=True)
     tables = [resource for resource in package["resources"] if resource["format"] == "csv"]
     # The first sheet says how many rows the others have: they are counted before.
-    n_rows = {resource["name"]: _count(folder / resource["path"]) for resource in tables}
+    n_rows = {resource["name"]: sum(1 for _ in read_rows(folder / resource["path"])) for resource in tables}
     names = sheet_names([resource["name"] for resource in tables])
     about = contents(tables, n_rows, names, most, chinese)
     try:
@@ -156,28 +159,19 @@ def _explain(sheet: Any, lines: Sequence[Sequence[str | int]], bold: Any, wrappe
 
 
 def _fill(sheet: Any, file: Path, fields: Sequence[Mapping[str, Any]], most: int, bold: Any) -> None:
-    numeric = [field["type"] in ("number", "integer") for field in fields]
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row, cells in enumerate(csv.reader(lines)):
-            if row > most:
-                break
-            for column, (cell, is_number) in enumerate(zip(cells, numeric, strict=True)):
-                if row == 0:
-                    _string(sheet, row, column, cell, bold)
-                elif not cell:
-                    continue
-                elif is_number and len(cell.strip("-").replace(".", "").strip("0")) <= _INTEGERS:
-                    sheet.write_number(row, column, float(cell))
-                else:
-                    _string(sheet, row, column, cell, None)
+    for column, field in enumerate(fields):
+        _string(sheet, 0, column, field["name"], bold)
+    for number, row in enumerate(islice(read_rows(file), most), 1):
+        for column, field in enumerate(fields):
+            cell = row[field["name"]]
+            is_number = field["type"] in ("number", "integer")
+            if is_number and cell and len(cell.strip("-").replace(".", "").strip("0")) <= _INTEGERS:
+                sheet.write_number(number, column, float(cell))
+            else:
+                _string(sheet, number, column, cell, None)
 
 
 def _string(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     # write_string never makes a formula or a link of a text, whatever it begins with.
     if text:
         sheet.write_string(row, column, _UNREADABLE.sub("\ufffd", text)[:CELL], style)
-
-
-def _count(file: Path) -> int:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return sum(1 for _ in csv.reader(lines)) - 1
