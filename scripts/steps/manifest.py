@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.publish.manifest import crate, entry, manifest, newest_day, write_json
+from emphasis.publish.manifest import crate, file_entry, manifest, newest_day, write_json
 from emphasis.run.job import logged
 from emphasis.store.results import read_rows
 
@@ -23,4 +23,4 @@ if __name__ == "__main__":
         )
         write_json(document, target)
         day = newest_day(read_rows(snakemake.input.metadata))
-        write_json(crate(document, entry(target, target.name), day), Path(snakemake.output.crate))
+        write_json(crate(document, file_entry(target, target.name), day), Path(snakemake.output.crate))

@@ -1,4 +1,4 @@
-"""The command: which row is meant, and the passages behind it in print."""
+"""The command evidence.py: finds the row that is meant and prints the sentences behind it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _PLAIN = ("【", "】")
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
-    """Print the passages behind a row; the exit status.
+    """Print the sentences behind a row and return the exit status.
 
     Parameters
     ----------
     arguments : sequence of str
         Of the command line.
     root : Path
-        The project: where the results lie unless another folder is named, and what dictionaries' places are relative to.
+        The project's folder, with the results unless another folder is named, and with the theme dictionaries.
     """
     parser = argparse.ArgumentParser(
         prog="evidence.py",
@@ -50,18 +50,18 @@ def main(arguments: Sequence[str], root: Path) -> int:
         for line in [*_row_lines(results, name, number, row), *_group_lines(results, groups, given.most, marks)]:
             print(line)
     except BrokenPipeError:
-        # The reader has seen enough (| head).
+        # The reader of a pipe has closed it (| head).
         sys.stderr.close()
     return 0
 
 
 def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple[int, Row]:
-    """The one row that a number or filters mean, with its number.
+    """The one row that a number or filters select, with its number.
 
     Raises
     ------
     EmphasisError
-        Says what there is when no row or more than one is meant.
+        If no row or more than one is selected; the message says which there are.
     """
     if len(wanted) == 1 and wanted[0].isdigit():
         number, last = int(wanted[0]), 0
@@ -109,15 +109,15 @@ def _matches(cell: str, value: str) -> bool:
 
 
 def _differing_values(row: Row, rows: Sequence[Row]) -> str:
-    """The first columns in which rows differ."""
+    """The values of a row in the first columns in which the rows differ."""
     differing = [column for column in row if len({other[column] for other in rows}) > 1][:3]
     return " ".join(f"{column}={row[column]}" for column in differing)
 
 
 def _row_lines(results: ResultsFolder, table: str, number: int, row: Row) -> Iterator[str]:
-    described = results.columns.get(table, {"title": "", "schema": {"fields": []}})
-    meaning = {field["name"]: field["description"] for field in described["schema"]["fields"]}
-    yield f"{results.table(table).name}, row {number}: {described['title']}".rstrip(": ")
+    resource = results.columns.get(table, {"title": "", "schema": {"fields": []}})
+    meaning = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
+    yield f"{results.table(table).name}, row {number}: {resource['title']}".rstrip(": ")
     for column, value in row.items():
         if value:
             yield f"  {column}: {value}" + (f"  ({meaning[column]})" if meaning.get(column) else "")
@@ -135,19 +135,19 @@ def _group_lines(
         yield f"{name}{count}{n} sentence{'s' * (n != 1)}"
         if group.expected is not None and group.expected != group.n_marks:
             yield f"  (the table says {group.expected}: the results are of two runs, or the dictionary was changed since)"
-        for passage in group.sentences[:left]:
-            yield from _sentence_lines(results, passage, marks)
+        for marked in group.sentences[:left]:
+            yield from _sentence_lines(results, marked, marks)
         if n > left:
             yield f"  and {n - left} more; show them with --most {most + n}"
         left = max(0, left - n)
 
 
-def _sentence_lines(results: ResultsFolder, passage: MarkedSentence, marks: tuple[str, str]) -> Iterator[str]:
-    sentence = passage.sentence
+def _sentence_lines(results: ResultsFolder, marked: MarkedSentence, marks: tuple[str, str]) -> Iterator[str]:
+    sentence = marked.sentence
     heading = results.sections(sentence.report_id).get(sentence.section_id, {}).get("heading", "")
     place = f"{sentence.section_id} {heading}".rstrip()
     yield f"  {sentence.sentence_id}  {place}  [{sentence.start}:{sentence.end}]"
     text = sentence.text
-    for start, end in sorted(passage.marks, reverse=True):
+    for start, end in sorted(marked.marks, reverse=True):
         text = f"{text[:start]}{marks[0]}{text[start:end]}{marks[1]}{text[end:]}"
     yield f"    {' '.join(text.split())}"

@@ -1,4 +1,4 @@
-"""Which sentences a row rests on, by what its columns name: sentences, a theme, a word, a topic or a section."""
+"""The sentences behind a row, found by what its columns name: sentences, a theme, a word, a topic or a section."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def load_theme(folder: Path, name: str) -> Theme:
     Raises
     ------
     EmphasisError
-        When the folder has none of the name.
+        If the folder has no dictionary of that name.
     """
     file = folder / f"{name}.yaml"
     if not file.is_file():
@@ -42,9 +42,9 @@ def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bo
     ----------
     theme : Theme
     text : str
-        The sentence as it stands in the file.
+        The sentence as in the file.
     tokens : sequence of span
-        Where its tokens stand in it.
+        Of its tokens, as offsets into the text.
     anywhere : bool
         Hits inside longer words too.
     """
@@ -57,12 +57,12 @@ def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bo
 
 _TERMS = ("alias", "term", "token")
 _FEW = 1_000
-"""Reports that are looked through for a word whose row names no report."""
+"""Reports that are searched for a word if its row names no report."""
 
 
 @dataclass(frozen=True)
 class MarkedSentence:
-    """A sentence and the places in it that count, as offsets into its text."""
+    """A sentence with the spans that the row counts, as offsets into its text."""
 
     sentence: SentenceSpan
     marks: tuple[Span, ...] = ()
@@ -70,15 +70,15 @@ class MarkedSentence:
 
 @dataclass
 class SentenceGroup:
-    """Passages that belong together.
+    """Sentences that belong together.
 
     Attributes
     ----------
     name : str
-        What they are; empty when there is nothing to tell apart.
+        What they are; empty if there is only one group.
     sentences : list of MarkedSentence
     expected : int or None
-        Number of marks that the row says there are.
+        Number of marks according to the row.
     """
 
     name: str
@@ -87,12 +87,12 @@ class SentenceGroup:
 
     @property
     def n_marks(self) -> int:
-        """Places that count in all passages."""
-        return sum(len(passage.marks) for passage in self.sentences)
+        """Marks in all sentences."""
+        return sum(len(sentence.marks) for sentence in self.sentences)
 
 
 def evidence(results: ResultsFolder, table: str, row: Row, root: Path) -> list[SentenceGroup]:
-    """The passages behind a row.
+    """The sentences behind a row.
 
     Parameters
     ----------
@@ -100,12 +100,12 @@ def evidence(results: ResultsFolder, table: str, row: Row, root: Path) -> list[S
     table : str
     row : mapping of str to str
     root : Path
-        What the place of the theme dictionaries in the run's configuration is relative to.
+        Folder that the path of the theme dictionaries in the run's configuration is relative to.
 
     Raises
     ------
     EmphasisError
-        When a row of this table rests on no single passages.
+        If the rows of this table are about whole reports.
     """
     cited = [name for name in row if name.endswith("sentence_id")]
     if cited:
@@ -198,7 +198,7 @@ def _find_term(results: ResultsFolder, table: str, row: Row, term: str) -> list[
 
 
 def _find_both_sides(results: ResultsFolder, row: Row, term: str) -> list[SentenceGroup]:
-    """Both sides of a comparison; of the other reports together, only that they were compared with is known."""
+    """Both sides of a comparison; for a comparison with all other reports, only the report's own side."""
     report_id, target, reference = row["report_id"], row["target"], row["reference"]
     counts = _whole_number(row.get("n_target")), _whole_number(row.get("n_reference"))
     match row["comparison"]:
@@ -281,7 +281,7 @@ def _find_place(results: ResultsFolder, row: Mapping[str, str]) -> list[Sentence
 
 
 def _span_in_sentence(sentence: SentenceSpan, start: int, end: int) -> Span:
-    """A span of the file as one of the sentence."""
+    """A span of the file as a span of the sentence."""
     return max(0, start - sentence.start), min(end, sentence.end) - sentence.start
 
 

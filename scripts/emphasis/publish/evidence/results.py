@@ -73,7 +73,7 @@ class ResultsFolder:
 
     @cached_property
     def columns(self) -> dict[str, dict[str, Any]]:
-        """What datapackage.json says of each table; nothing when it is absent."""
+        """The description of each table in datapackage.json; empty if there is no such file."""
         file = self.folder / "datapackage.json"
         resources = json.loads(file.read_text(encoding="utf-8"))["resources"] if file.exists() else []
         return {resource["name"]: resource for resource in resources}
@@ -85,7 +85,7 @@ class ResultsFolder:
         Raises
         ------
         EmphasisError
-            When there is no manifest.
+            If there is no manifest.
         """
         file = self.folder / "manifest.json"
         if not file.exists():
@@ -119,7 +119,7 @@ class ResultsFolder:
         return [row["report_id"] for row in self.rows("reports")]
 
     def counted(self, report_id: str, *, section: str = "", part: str = "", outside: bool = False) -> set[str]:
-        """Sections whose sentences count for a section, for a part or, without either, for the whole report.
+        """Ids of the sections counted for a section, for a part or, without either, for the whole report.
 
         Parameters
         ----------

@@ -1,4 +1,8 @@
-"""What the methods text says of a run: numbers counted from its tables, settings, versions, formulas."""
+"""The methods text of a run and its references.
+
+The text's facts are counted from the run's tables, settings and versions; its formulas and publications are read from docstrings.
+Reports, software and publications become a BibTeX file, the reports a list after GB/T 7714 as well.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +43,7 @@ def formulas(library: Path) -> dict[str, str]:
     Parameters
     ----------
     library : Path
-        The folder of the package `emphasis`.
+        Folder of the package `emphasis`.
     """
     places = {name: DEFINITIONS[heading] for name, heading in _QUOTED.items()}
     return {name: _formula(read_docstring(library / file, function)) for name, (file, function) in places.items()}
@@ -54,14 +58,14 @@ def _formula(docstring: str) -> str:
 
 
 def packages(segmenter: str) -> dict[str, str]:
-    """Versions of the packages that results rest on most; all of them are in manifest.json."""
+    """Versions of the packages that matter most for the results; manifest.json has those of all."""
     return {name: version(name) for name in (segmenter, "scikit-learn", "snakemake")}
 
 
 def facts(
     results: Results, config: Mapping[str, Any], themes: Sequence[Theme], lexicon: Iterable[Path | str]
 ) -> dict[str, Any]:
-    """Everything that the text says in numbers.
+    """What the text says of the run, by name in its templates.
 
     Parameters
     ----------
@@ -127,7 +131,7 @@ def _shorten_list(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _keyness_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Comparisons by kind: how many there are, how many of them find anything."""
+    """Comparisons by kind: how many there are and how many reach each verdict."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
@@ -138,7 +142,7 @@ def _keyness_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def _topic_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Measures that were compared with shuffled text: in how many models which verdict was reached."""
+    """For each measure compared with shuffled text, how many models reach each verdict."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         if row["null_high"]:
@@ -148,7 +152,7 @@ def _topic_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 _ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
 _UNCHECKED = re.compile(r"not checked|from memory", re.IGNORECASE)
-# A full stop ends the title unless it stands behind an initial or a short abbreviation (B., Th.).
+# A full stop ends the title unless it follows an initial or a short abbreviation (B., Th.).
 _TITLE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])\. ")
 _JOURNAL = re.compile(
     r"^(?P<journal>[^\d]+?) (?:(?P<series>[A-Z]) )?(?P<volume>\d+)\((?P<number>[\d/]+)\), (?P<pages>\d+-\d+)\.$"
@@ -163,13 +167,13 @@ class Publication:
     Attributes
     ----------
     text : str
-        As the docstring has it.
+        The entry as in the docstring.
     authors : tuple of str
         Each as ``Family, I.``.
     year, title, rest : str
-        `rest` is where it appeared.
+        `rest` says where it appeared.
     checked : bool
-        Whether it was compared with the publication.
+        Whether the entry was compared with the publication.
     """
 
     text: str
@@ -208,10 +212,10 @@ def bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _escape_bibtex(text: str) -> str:
-    """A value with its special characters escaped; one that is a group as a whole stays one."""
+    """A value with its special characters escaped; outer braces, which keep a title or name as it is, stay."""
     grouped = text.startswith("{") and text.endswith("}")
     inner = text[1:-1] if grouped else text
-    # Braces have to match throughout the file; none is worth keeping.
+    # Braces have to match throughout the file: those inside are removed.
     safe = inner.replace("\\", " ").translate(dict.fromkeys(map(ord, "{}")))
     safe = re.sub(r"([%&#_$])", r"\\\1", safe).replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}")
     safe = " ".join(safe.split())
@@ -219,7 +223,7 @@ def _escape_bibtex(text: str) -> str:
 
 
 def cited_publications(files: Iterable[Path | str]) -> list[Publication]:
-    """The publications that the functions of these files name, by key; one that is named twice once."""
+    """The publications in the References sections of these files, each once, sorted."""
     found: dict[str, Publication] = {}
     for file in files:
         text = Path(file).read_text(encoding="utf-8")
@@ -229,7 +233,7 @@ def cited_publications(files: Iterable[Path | str]) -> list[Publication]:
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
                 for source in _read_references(ast.get_docstring(node) or ""):
                     found.setdefault(source.text, source)
-    # Of two publications with one key, the first by text keeps it; in this field that has not happened.
+    # If two publications had the same key, only the first by text would be kept; none do so far.
     return list({s.key: s for s in sorted(found.values(), key=lambda s: s.text, reverse=True)}.values())[::-1]
 
 
@@ -261,14 +265,14 @@ _URL = re.compile(r"https?://\S+")
 
 
 def author(report: Row) -> str:
-    """The government whose report it is; empty where the region is not known."""
+    """The government that gave the report; empty if the region is not known."""
     if report["region_level"] == "national":
         return "国务院"
     return f"{report['region']}人民政府" if report["region"] else ""
 
 
 def full_title(report: Row) -> str:
-    """Title, day and session as far as they are known.
+    """Title, day and session, as far as they are known.
 
     Examples
     --------
@@ -284,7 +288,7 @@ def full_title(report: Row) -> str:
 
 
 def gb7714(reports: Sequence[Row]) -> str:
-    """The reports as GB/T 7714 has them, numbered; below each what the standard asks for and the file does not say."""
+    """The reports as a numbered list after GB/T 7714; below each, what the standard requires and the file does not state."""
     lines = [
         "# 政府工作报告著录（GB/T 7714 顺序编码制）。责任者由报告的地区得出，其余均取自报告文件；文件未载明的项目列于各条之下，请自行补全。",
         "",
