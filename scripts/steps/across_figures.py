@@ -9,7 +9,9 @@ from emphasis.run.step import Step, run_step
 
 
 def across_figures(step: Step) -> None:
-    charts = partial(make, tables=step.tables(), themes=load_themes(step.files("dictionaries")))
+    results = step.results()
+    tables = {name: results.table(name) for name in step.schemas}
+    charts = partial(make, tables=tables, themes=load_themes(step.files("dictionaries")))
     draw(charts, step.params.language, step.params.font_weight, step.folder)
 
 

@@ -2,12 +2,11 @@
 
 from emphasis.figures.clouds import draw_all, report_clouds
 from emphasis.run.step import Step, run_step
-from emphasis.store.tables import read
 
 
 def clouds(step: Step) -> None:
-    report_id, params = step.wildcards.report_id, step.params
-    tables = {name: read(step.file(name), schema, report_id=report_id) for name, schema in step.schemas.items()}
+    params, results = step.params, step.results()
+    tables = {name: results.table(name, [step.wildcards.report_id]) for name in step.schemas}
     draw_all(
         report_clouds(tables, params.words, params.language),
         step.target("clouds"),

@@ -1,8 +1,7 @@
 """Write down what went into a run and what came out of it, as a manifest and as an RO-Crate."""
 
-from emphasis.publish.manifest import crate, entry, newest_day, write_json
+from emphasis.publish.manifest import crate, file_entry, newest_day, write_json
 from emphasis.publish.manifest import manifest as describe
-from emphasis.publish.paper.table import rows
 from emphasis.run.step import Step, run_step
 
 
@@ -17,8 +16,8 @@ def manifest(step: Step) -> None:
         config=step.params.config,
     )
     write_json(document, target)
-    day = newest_day(rows(step.files("metadata")))
-    write_json(crate(document, entry(target, target.name), day), step.target("crate"))
+    day = newest_day(step.results(["metadata"]).rows("metadata"))
+    write_json(crate(document, file_entry(target, target.name), day), step.target("crate"))
 
 
 if __name__ == "__main__":

@@ -6,21 +6,15 @@ from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.batches import rows_of
 
 OF_ALL = ("reports", "warnings", "themes")
 """Tables of which the page has the rows of all reports."""
 
 
 def page(step: Step) -> None:
-    params = step.params
+    params, results = step.params, step.results()
     # In a large corpus only the rows of what the page shows are held.
-    tables = {
-        name: step.table(name)
-        if name in OF_ALL or "report_id" not in schema.columns
-        else rows_of(step.files(name), schema, params.shown)
-        for name, schema in step.schemas.items()
-    }
+    tables = {name: results.table(name, None if name in OF_ALL else params.shown) for name in step.schemas}
     text = build_page(
         tables,
         step.schemas,

@@ -2,22 +2,14 @@
 
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.kit import kit_tables, write_kit
-from emphasis.publish.paper.table import rows
 from emphasis.run.step import Step, run_step
 
 
 def paper_tables(step: Step) -> None:
     params = step.params
-    reports = list(rows(step.files("reports")))
-    tables = kit_tables(
-        reports,
-        {name: step.files(name) for name in params.own},
-        rows(step.files("attention")),
-        load_themes(step.files("dictionaries")),
-        printed=params.printed,
-        most=params.rows,
-    )
-    charted = [report for report in reports if report["report_id"] in params.charted]
+    results = step.results(["reports", "attention", *params.own])
+    tables = kit_tables(results, load_themes(step.files("dictionaries")), printed=params.printed, most=params.rows)
+    charted = [report for report in results.rows("reports") if report["report_id"] in params.charted]
     for language, template in zip(params.languages, step.files("templates"), strict=True):
         write_kit(tables, step.folder, language, template, charted)
 

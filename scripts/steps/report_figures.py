@@ -8,12 +8,11 @@ from emphasis.figures.topics import TopicTables
 from emphasis.measures.counts import keyword_tokens
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.step import Step, run_step
-from emphasis.store.tables import read
 
 
 def report_figures(step: Step) -> None:
-    report_id, params = step.wildcards.report_id, step.params
-    tables = {name: read(step.file(name), schema, report_id=report_id) for name, schema in step.schemas.items()}
+    params, results = step.params, step.results()
+    tables = {name: results.table(name, [step.wildcards.report_id]) for name in step.schemas}
     topics = TopicTables(
         tables["topic_sections"], tables["topic_diagnostics"], tables["topic_verdicts"], params.many_reports
     )

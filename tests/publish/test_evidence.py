@@ -18,7 +18,7 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.themes import count_hits
 from emphasis.publish.evidence.command import find_row, main
 from emphasis.publish.evidence.passages import evidence, theme_spans
-from emphasis.publish.evidence.results import Results
+from emphasis.publish.evidence.results import ResultsFolder
 from support import ROOT
 
 TEXTS = {
@@ -85,9 +85,9 @@ def save(folder, name, **columns):
 
 def found(folder, table, **row):
     """Each group's sentences, with what is marked in them."""
-    groups = evidence(Results(folder), table, {name: str(value) for name, value in row.items()}, folder)
+    groups = evidence(ResultsFolder(folder), table, {name: str(value) for name, value in row.items()}, folder)
     return [
-        (g.name, {p.sentence.sentence_id: [p.sentence.text[a:b] for a, b in p.marks] for p in g.passages})
+        (g.name, {p.sentence.sentence_id: [p.sentence.text[a:b] for a, b in p.marks] for p in g.sentences})
         for g in groups
     ]
 
@@ -180,7 +180,7 @@ def table_of(folder):
         n=[2, 1, 5],
         x=0.5,
     )
-    return Results(folder)
+    return ResultsFolder(folder)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Text that means something to LaTeX, to spreadsheets or to XML."""
 
-from emphasis.publish.paper.table import Both, Column, Table
+from emphasis.publish.paper.table import Bilingual, PaperColumn, Table
 
 TEXTS = (
     r"50% of A&B_{x} #1 $y$ ~z ^w \input{/etc/passwd} <b> |",
@@ -23,9 +23,11 @@ TEXTS = (
 def hostile_table() -> Table:
     """A table that has them in every place."""
     columns = (
-        Column(Both("Text & more", "文本_1")),
-        Column(Both("Long {x}", "长文本"), "long"),
-        Column(Both("n", "n"), "number"),
+        PaperColumn(Bilingual("Text & more", "文本_1")),
+        PaperColumn(Bilingual("Long {x}", "长文本"), "long"),
+        PaperColumn(Bilingual("n", "n"), "number"),
     )
     rows = tuple((text, text, text) for text in TEXTS)
-    return Table("hostile", "a_b%c 长春", Both(TEXTS[0], TEXTS[0]), columns, rows, (Both(TEXTS[0], TEXTS[0]),))
+    return Table(
+        "hostile", "a_b%c 长春", Bilingual(TEXTS[0], TEXTS[0]), columns, rows, (Bilingual(TEXTS[0], TEXTS[0]),)
+    )

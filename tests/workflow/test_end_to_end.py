@@ -22,7 +22,7 @@ from emphasis.figures.style import FORMATS
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
 from emphasis.publish.evidence.passages import evidence
-from emphasis.publish.evidence.results import Results
+from emphasis.publish.evidence.results import ResultsFolder
 from emphasis.store.tables import check, read
 from emphasis.targets.indicators import load_variables, variable_fields
 from support import ROOT
@@ -201,7 +201,7 @@ def test_the_crate_opens_and_holds_every_result(project):
 
 @pytest.mark.parametrize("table", ["frequency", "frequency_parts", "keyness", "themes", "theme_sections", "targets"])
 def test_the_passages_behind_a_row_are_as_many_as_it_says(project, table):
-    results = Results(project.results)
+    results = ResultsFolder(project.results)
     every = list(enumerate(results.rows(table), 1))
     for number, row in every[:: max(1, len(every) // 60)]:
         groups = evidence(results, table, row, project.folder)
@@ -210,12 +210,12 @@ def test_the_passages_behind_a_row_are_as_many_as_it_says(project, table):
             [] if table in ("themes", "targets") else found
         ), (table, number)
         if table == "themes":
-            hits = {"per_10k": found[0], "per_10k_anywhere": found[0], "sentences": len(groups[0].passages)}
+            hits = {"per_10k": found[0], "per_10k_anywhere": found[0], "sentences": len(groups[0].sentences)}
             hits["ln_hits"] = round(math.log1p(found[0]), 6)
             assert hits.get(row["definition"], float(row["numerator"])) == float(row["numerator"]), number
         if table == "targets":
             # The mark is the figure as the ledger prints it, within the statement.
-            (passage,) = groups[0].passages
+            (passage,) = groups[0].sentences
             ((start, end),) = passage.marks
             assert passage.sentence.text[start:end].strip()
 

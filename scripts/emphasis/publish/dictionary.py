@@ -1,4 +1,7 @@
-"""The data dictionary: what every table and column means, generated from the schemas and the measures' docstrings."""
+"""What every table and column means, generated from the schemas and the measures' docstrings.
+
+`dictionary` is the page results/README.md; `captions` are those of the tables in Snakemake's report.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import ast
 import inspect
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from emphasis.store.tables import Field, Schema, load_schema, load_schemas
+if TYPE_CHECKING:
+    from emphasis.store.tables import Field, Schema
 
 _CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
 _STEPS = (
@@ -16,7 +21,7 @@ _STEPS = (
 )
 _PARQUET = ("sentences", "tokens", *_STEPS)
 
-_FORMULAS = {
+DEFINITIONS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
     "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
     "Keyword frequency by section, intervals": ("measures/frequency.py", "section_intervals"),
@@ -96,26 +101,32 @@ def dictionary(schema_folder: Path, library: Path) -> str:
     library : Path
         The folder of the package `emphasis`; its docstrings are read as text, nothing is imported.
     """
-    schemas = {path.stem: load_schema(path) for path in sorted(schema_folder.glob("*.yaml"))}
+    schemas = _load(schema_folder)
     corpus = [schemas[name] for name in _CORPUS]
     steps = [schemas[name] for name in _STEPS]
     tables = [schema for name, schema in schemas.items() if name not in _CORPUS + _STEPS]
     lines = [
         _INTRODUCTION,
         "## corpus/",
-        *_described(corpus),
+        *_table_lines(corpus),
         "## tables/",
-        *_described(tables),
+        *_table_lines(tables),
         "## steps/",
-        *_described(steps),
+        *_table_lines(steps),
     ]
     lines += ["## Definitions", ""]
-    for heading, (file, function) in _FORMULAS.items():
-        lines += [f"### {heading}", "", "```text", _docstring(library / file, function), "```", ""]
+    for heading, (file, function) in DEFINITIONS.items():
+        lines += [f"### {heading}", "", "```text", read_docstring(library / file, function), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _described(schemas: Iterable[Schema]) -> Iterable[str]:
+def _load(folder: Path) -> dict[str, Schema]:
+    from emphasis.store.tables import load_schemas  # noqa: PLC0415 - pandas comes with it; the methods text needs none
+
+    return load_schemas(sorted(folder.glob("*.yaml")))
+
+
+def _table_lines(schemas: Iterable[Schema]) -> Iterable[str]:
     for schema in schemas:
         kind = "parquet" if schema.name in _PARQUET else "csv"
         yield from ("", f"### {schema.name}.{kind}: {schema.title}", "", schema.description.strip(), "")
@@ -129,7 +140,8 @@ def _type(field: Field) -> str:
     return f"number, {field.decimals} decimals" if field.type == "number" else field.type
 
 
-def _docstring(file: Path, function: str) -> str:
+def read_docstring(file: Path, function: str) -> str:
+    """The docstring of a function, read as text without importing its module."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
     return inspect.cleandoc(ast.get_docstring(node) or "")
@@ -146,20 +158,19 @@ def captions(folder: Path) -> dict[str, str]:
     folder : Path
         workflow/schemas/tables.
     """
-    schemas = load_schemas(sorted(folder.glob("*.yaml")))
-    made = {name: caption(schema) for name, schema in schemas.items()}
+    made = {name: caption(schema) for name, schema in _load(folder).items()}
     return made | {name: f"{text}\n" for name, text in _WITHOUT_SCHEMA.items()}
 
 
 def caption(schema: Schema) -> str:
     """What a table holds, which columns identify a row, and what each column is."""
-    columns = [f"``{field.name}``\n    {_plain(field.description)}" for field in schema.fields]
+    columns = [f"``{field.name}``\n    {_escape_markup(field.description)}" for field in schema.fields]
     key = ", ".join(f"``{name}``" for name in schema.key)
-    head = f"**{schema.title}.** {_plain(schema.description)} A row is identified by {key}."
+    head = f"**{schema.title}.** {_escape_markup(schema.description)} A row is identified by {key}."
     return "\n\n".join([head, "\n".join(columns)]) + "\n"
 
 
-def _plain(text: str) -> str:
+def _escape_markup(text: str) -> str:
     """Text without what reStructuredText or Jinja would read as markup."""
     return (
         text.replace("\\", "\\\\")

@@ -1,4 +1,8 @@
-"""The manifest: what went into a run, and what came out of it, by hash."""
+"""What goes with the results so that others can check and find them.
+
+The manifest lists what went into a run and what came out of it, by hash; the RO-Crate says the same in the terms of archives; the
+data package describes the tables.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,32 @@ _PACKAGES = (
 )  # fmt: skip
 """Packages whose version can change a result."""
 
-_KEPT_OUT = ("reports", "results")
-"""Settings that say where things lie: results are the same wherever that is."""
+_LEFT_OUT = ("reports", "results")
+"""Settings that name folders: results do not depend on them."""
+
+
+_CONTEXT = [
+    "https://w3id.org/ro/crate/1.1/context",
+    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
+]
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".tex": "application/x-tex",
+    ".bib": "application/x-bibtex",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
+    ".parquet": "application/vnd.apache.parquet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".dta": "application/x-stata-dta",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNKNOWN_DAY = "2000-01-01"
 
 
 def manifest(
@@ -52,23 +80,23 @@ def manifest(
     Returns
     -------
     dict
-        Equal for equal runs: no time, no machine, no place.
+        Equal for equal runs: without time, machine or folder.
     """
     files = sorted(
         file for path in outputs for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()
     )
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
-        "inputs": [entry(path, path.name) for path in sorted(inputs)],
-        "configuration": {key: value for key, value in sorted(config.items()) if key not in _KEPT_OUT},
+        "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
+        "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-        "data": [entry(path, path.as_posix()) for path in sorted(data)],
-        "code": [entry(path, path.as_posix()) for path in sorted(code)],
-        "outputs": [entry(path, path.relative_to(results).as_posix()) for path in files],
+        "data": [file_entry(path, path.as_posix()) for path in sorted(data)],
+        "code": [file_entry(path, path.as_posix()) for path in sorted(code)],
+        "outputs": [file_entry(path, path.relative_to(results).as_posix()) for path in files],
     }
 
 
-def entry(path: Path, name: str) -> dict[str, Any]:
+def file_entry(path: Path, name: str) -> dict[str, Any]:
     """A file by name, size and hash."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -80,37 +108,11 @@ def write_json(document: Mapping[str, Any], path: Path) -> None:
     write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-NAME = "ro-crate-metadata.json"
-
-_CONTEXT = [
-    "https://w3id.org/ro/crate/1.1/context",
-    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
-]
-_FORMATS = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".tex": "application/x-tex",
-    ".bib": "application/x-bibtex",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".pdf": "application/pdf",
-    ".parquet": "application/vnd.apache.parquet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".dta": "application/x-stata-dta",
-}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNKNOWN_DAY = "2000-01-01"
-
-
 def newest_day(reports: Iterable[Mapping[str, str]]) -> str:
-    """The newest day that the reports bear; 2000-01-01 when they bear none.
+    """The latest date in the reports' metadata; 2000-01-01 if there is none.
 
-    RO-Crate wants a date of publication. The day of the run would make equal runs differ, so it is the day from which on all
-    of the reports were there.
+    RO-Crate requires a date of publication. The day of the run would make equal runs differ, so it is the day by which all
+    reports had appeared.
     """
     days = [found[0] for row in reports for value in (row["date"], row["published"]) if (found := _DAY.match(value))]
     return max(days, default=_UNKNOWN_DAY)
@@ -119,24 +121,25 @@ def newest_day(reports: Iterable[Mapping[str, str]]) -> str:
 def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict[str, Any]:
     """The metadata of the crate (RO-Crate 1.1) whose root is the folder of results.
 
-    The reports and the program lie outside that folder, so that they are described, with their hashes, but are no part of it.
+    The reports and the program lie outside that folder: they are described, with their hashes, but are not part of the crate.
 
     Parameters
     ----------
     manifest : mapping
         As made by `emphasis.publish.manifest.manifest`.
     own : mapping
-        Entry of manifest.json itself, which cannot name its own hash.
+        Entry of manifest.json itself, which cannot contain its own hash.
     day : str
         See `newest_day`.
     """
     project, software = manifest["project"], manifest["software"]
-    # Snakemake marks folders that a step makes with a file of its own.
+    # Snakemake puts a hidden file of its own into folders that a step makes.
     outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
-    files = [_file(entry) for entry in sorted(outputs, key=lambda entry: str(entry["path"]))]
-    inputs = [_outside(entry, "report", "Report") for entry in manifest["inputs"]]
+    files = [_file_entity(entry) for entry in sorted(outputs, key=lambda entry: str(entry["path"]))]
+    inputs = [_outside_entity(entry, "report", "Report") for entry in manifest["inputs"]]
     data = [
-        _outside(entry, "data", "Lexicon, stop list, dictionary or list of indicators") for entry in manifest["data"]
+        _outside_entity(entry, "data", "Lexicon, stop list, dictionary or list of indicators")
+        for entry in manifest["data"]
     ]
     settings = {
         "@id": "#configuration",
@@ -162,17 +165,17 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict
         "version": project["version"],
         "license": "https://opensource.org/licenses/MIT",
         "description": "The hashes of its files stand in manifest.json under `code`.",
-        "programmingLanguage": _link(language),
-        "softwareRequirements": [_link(package) for package in packages],
+        "programmingLanguage": _reference(language),
+        "softwareRequirements": [_reference(package) for package in packages],
     }
     run = {
         "@id": "#run",
         "@type": "CreateAction",
         "name": "The run that made these results",
         "description": "No time is given: equal inputs, configuration and versions give equal bytes on any day.",
-        "instrument": _link(workflow),
-        "object": [_link(entity) for entity in [*inputs, *data, settings]],
-        "result": [_link(entity) for entity in files],
+        "instrument": _reference(workflow),
+        "object": [_reference(entity) for entity in [*inputs, *data, settings]],
+        "result": [_reference(entity) for entity in files],
     }
     root = {
         "@id": "./",
@@ -182,11 +185,11 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict
         "datePublished is the newest day that the reports bear, not the day of the run.",
         "datePublished": day,
         "license": "No license is stated for these results: choose one before publishing them.",
-        "hasPart": [_link(entity) for entity in files],
-        "mentions": [_link(run), _link(workflow)],
+        "hasPart": [_reference(entity) for entity in files],
+        "mentions": [_reference(run), _reference(workflow)],
     }
     descriptor = {
-        "@id": NAME,
+        "@id": "ro-crate-metadata.json",
         "@type": "CreativeWork",
         "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
         "about": {"@id": "./"},
@@ -195,36 +198,33 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict
     return {"@context": _CONTEXT, "@graph": graph}
 
 
-def _link(entity: Mapping[str, Any]) -> dict[str, str]:
+def _reference(entity: Mapping[str, Any]) -> dict[str, str]:
     return {"@id": entity["@id"]}
 
 
-def _described(entry: Mapping[str, Any]) -> dict[str, Any]:
-    kind = _FORMATS.get(PurePosixPath(entry["path"]).suffix.lower())
-    described = {"contentSize": str(entry["bytes"]), "sha256": entry["sha256"]}
-    return described | ({"encodingFormat": kind} if kind else {})
+def _file_properties(entry: Mapping[str, Any]) -> dict[str, Any]:
+    kind = _MEDIA_TYPES.get(PurePosixPath(entry["path"]).suffix.lower())
+    properties = {"contentSize": str(entry["bytes"]), "sha256": entry["sha256"]}
+    return properties | ({"encodingFormat": kind} if kind else {})
 
 
-def _file(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _file_entity(entry: Mapping[str, Any]) -> dict[str, Any]:
     path = entry["path"]
-    return {"@id": quote(path), "@type": "File", "name": path} | _described(entry)
+    return {"@id": quote(path), "@type": "File", "name": path} | _file_properties(entry)
 
 
-def _outside(entry: Mapping[str, Any], kind: str, description: str) -> dict[str, Any]:
+def _outside_entity(entry: Mapping[str, Any], kind: str, description: str) -> dict[str, Any]:
     name = PurePosixPath(entry["path"]).name
     identity = {"@id": f"#{kind}-{quote(name, safe='')}", "@type": "CreativeWork", "name": name}
-    return identity | {"description": description} | _described(entry)
-
-
-_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+    return identity | {"description": description} | _file_properties(entry)
 
 
 def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Schema]) -> dict[str, Any]:
     """A data package (Frictionless Data Package, version 1) of result tables.
 
-    CSV files are tabular resources; Parquet files, which the specification does not count among these, are data resources that
-    have a schema all the same. What Frictionless has no words for keeps its own: ``order``, the columns that rows are sorted
-    by, and ``decimals``, the digits that a number is rounded to.
+    CSV files are tabular resources; Parquet files, which the specification does not allow there, are data resources with a
+    schema. Two properties are not from Frictionless: ``order``, the columns that rows are sorted by, and ``decimals``, the digits
+    that a number is rounded to.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Sche
 
 def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
     kind = file.suffix[1:]
-    described = {
+    table_schema = {
         "fields": [_field(field) for field in schema.fields],
         "primaryKey": list(schema.key),
         "missingValues": [""],
@@ -258,20 +258,20 @@ def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
         "title": schema.title,
         "description": schema.description.strip(),
         "format": kind,
-        "mediatype": _MEDIA[kind],
+        "mediatype": _MEDIA_TYPES[file.suffix],
     }
     if kind == "csv":
-        found = entry(file, path)
+        found = file_entry(file, path)
         checked = {"encoding": "utf-8", "bytes": found["bytes"], "hash": f"sha256:{found['sha256']}"}
-        return {"profile": "tabular-data-resource"} | resource | checked | {"schema": described}
-    # Validators read Parquet without counting its bytes and refuse a size or hash; manifest.json has both.
-    return {"profile": "data-resource"} | resource | {"schema": described}
+        return {"profile": "tabular-data-resource"} | resource | checked | {"schema": table_schema}
+    # Validators do not count the bytes of Parquet files and reject a size or hash here; manifest.json has both.
+    return {"profile": "data-resource"} | resource | {"schema": table_schema}
 
 
 def _field(field: Field) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.description}
+    properties: dict[str, Any] = {"name": field.name, "type": field.type, "description": field.description}
     if field.type == "number":
-        described["decimals"] = field.decimals
+        properties["decimals"] = field.decimals
     if field.constraints:
-        described["constraints"] = dict(field.constraints)
-    return described
+        properties["constraints"] = dict(field.constraints)
+    return properties

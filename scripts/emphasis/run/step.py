@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from emphasis.store.batches import StoredTable
+    from emphasis.store.results import Results
     from emphasis.store.tables import Schema
 
 
@@ -74,9 +75,19 @@ class Step:
         found = [read(file, schema, columns) for file in self.files(name)]
         return concat(found, schema.only(columns))
 
-    def tables(self, names: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
-        """Several input tables by name; without names all whose schemas the rule has."""
-        return {name: self.table(name) for name in (self.schemas if names is None else names)}
+    def results(self, names: Iterable[str] | None = None) -> Results:
+        """Input tables as results of a run, to be read as text or typed, whole or by report.
+
+        Parameters
+        ----------
+        names : iterable of str, optional
+            Tables to be read as text; without it all whose schemas the rule has, to be read with their types.
+        """
+        from emphasis.store.results import Results  # noqa: PLC0415
+
+        if names is not None:
+            return Results({name: self.files(name) for name in names})
+        return Results({name: self.files(name) for name in self.schemas}, self.schemas)
 
     def stored(self, name: str, columns: Sequence[str] | None = None, *, as_codes: bool = False) -> StoredTable:
         """An input table of which the rows of single reports are read when they are wanted."""

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from emphasis.store.tables import Schema, concat, read_arrow, typed
+from emphasis.store.tables import Schema, read_arrow, typed
 
 
 class StoredTable:
@@ -179,17 +178,3 @@ def read_chunks(
         for name, path in paths.items()
     }
     return chunks(tables, size)
-
-
-def rows_of(paths: Sequence[Path | str], schema: Schema, report_ids: Collection[str]) -> pd.DataFrame:
-    """The rows of some reports from one or several files; of no more than one file others are held with them."""
-    ids = list(report_ids)
-    found = []
-    for path in paths:
-        if str(path).endswith(".parquet"):
-            found.append(StoredTable([path], schema).of(ids))
-        else:
-            table = read_arrow(path, schema)
-            kept = table.filter(pc.is_in(table["report_id"], value_set=pa.array(ids, pa.string())))
-            found.append(typed(kept.to_pandas(use_threads=False), schema))
-    return concat(found, schema)

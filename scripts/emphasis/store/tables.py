@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
@@ -239,9 +238,7 @@ def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.Dat
     return checked
 
 
-def read(
-    path: Path | str, schema: Schema, columns: Sequence[str] | None = None, report_id: str | None = None
-) -> pd.DataFrame:
+def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read a table that was written here, with its schema's types.
 
     Parameters
@@ -250,33 +247,31 @@ def read(
     schema : Schema
     columns : sequence of str, optional
         Only these are read.
-    report_id : str, optional
-        Only the rows of this report, if the table has a column for it.
     """
     wanted = schema.only(columns)
-    return typed(read_arrow(path, wanted, report_id).to_pandas(use_threads=False), wanted)
+    return typed(read_arrow(path, wanted).to_pandas(use_threads=False), wanted)
 
 
-def read_arrow(path: Path | str, schema: Schema, report_id: str | None = None) -> pa.Table:
+def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
     """The columns of a schema from a table that was written here, as Arrow reads them; see `read`."""
-    one = report_id is not None and "report_id" in schema.columns
     if str(path).endswith(".parquet"):
-        # Each report has a row group of its own: the others are not read.
-        only_one = [("report_id", "=", report_id)] if one else None
-        arrow = pq.read_table(path, columns=schema.columns, use_threads=False, filters=only_one)
+        arrow = pq.read_table(path, columns=schema.columns, use_threads=False)
     else:
-        arrow = csv.read_csv(
-            path,
-            read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
-            parse_options=csv.ParseOptions(newlines_in_values=True),
-            convert_options=csv.ConvertOptions(
-                column_types=schema.arrow, include_columns=schema.columns, null_values=[""], strings_can_be_null=False
-            ),
-        )
-        if one:
-            arrow = arrow.filter(pc.equal(arrow["report_id"], report_id))
+        arrow = open_csv(path, schema).read_all()
     # A column without any chunk, as a file without rows gives it, cannot be merged by pandas.
     return arrow if arrow.num_rows else schema.arrow.empty_table()
+
+
+def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
+    """The columns of a schema from a CSV file that was written here, block by block."""
+    return csv.open_csv(
+        path,
+        read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=schema.arrow, include_columns=schema.columns, null_values=[""], strings_can_be_null=False
+        ),
+    )
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:

@@ -9,10 +9,10 @@ from emphasis.measures.dictionaries import Theme, load_themes
 from emphasis.measures.panel import panel_schema
 from emphasis.publish.manifest import datapackage
 from emphasis.publish.paper.kit import kit_tables
-from emphasis.publish.paper.table import Table, rows
+from emphasis.publish.paper.table import Table
 from emphasis.targets.indicators import load_variables, variable_fields
 from support import REFERENCE, REPORT, ROOT
-from support.kit import OWN, file_of
+from support.kit import file_of, kit_results
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +22,7 @@ def themes() -> tuple[Theme, ...]:
 
 @pytest.fixture(scope="session")
 def tables(themes) -> dict[str, Table]:
-    own = {name: [file_of(name)] for name in ["sections", *OWN]}
-    reports = list(rows(file_of("reports")))
-    made = kit_tables(reports, own, rows(file_of("themes")), themes, printed=[REPORT], most=20)
+    made = kit_tables(kit_results(), themes, printed=[REPORT], most=20)
     return {table.name: table for table in made}
 
 

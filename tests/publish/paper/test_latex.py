@@ -11,7 +11,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from pylatexenc.latexwalker import LatexWalker
 
 from emphasis.publish.paper.latex import escape, latex_table
-from emphasis.publish.paper.table import LANGUAGES, Both, Column, Table, say
+from emphasis.publish.paper.table import LANGUAGES, Bilingual, PaperColumn, Table, cell_text
 from emphasis.publish.templates import render
 from support import ROOT
 from support.hostile import TEXTS, hostile_table
@@ -71,7 +71,7 @@ def test_tables_parse_and_hold_the_cells(tables, language):
         source = latex_table(table, language)
         parsed(source)
         for row, found in zip(table.rows, cells(source), strict=True):
-            expected = [" ".join(say(cell, language).split()) for cell in row]
+            expected = [" ".join(cell_text(cell, language).split()) for cell in row]
             assert [" ".join(cell.replace("−", "-").split()) for cell in found] == expected, table.name
 
 
@@ -82,7 +82,9 @@ def test_every_row_has_as_many_cells_as_the_head(tables):
 
 def test_a_long_table_runs_over_pages_and_a_short_one_floats():
     def made(n):
-        return latex_table(Table("t", "", Both("t", "t"), (Column(Both("a", "a"), "long"),), (("x",),) * n), "en")
+        return latex_table(
+            Table("t", "", Bilingual("t", "t"), (PaperColumn(Bilingual("a", "a"), "long"),), (("x",),) * n), "en"
+        )
 
     assert r"\begin{table}" in made(30) and "xltabular" not in made(30)
     assert r"\begin{xltabular}" in made(31) and r"\begin{table}" not in made(31)
@@ -90,7 +92,7 @@ def test_a_long_table_runs_over_pages_and_a_short_one_floats():
 
 def test_labels_and_file_names_are_safe_and_told_apart():
     assert hostile_table().label == "au5fbu25cu20长春/hostile"
-    plain = Table("themes", "changchun-2025", Both("", ""), (), ())
+    plain = Table("themes", "changchun-2025", Bilingual("", ""), (), ())
     assert plain.label == "changchun-2025/themes"
 
 

@@ -8,8 +8,16 @@ import pandas as pd
 import pytest
 import yaml
 
-from emphasis.publish.paper.methods import bibliography, facts, formulas, gb7714, methods_text, report_key, sources
-from emphasis.publish.paper.table import rows
+from emphasis.publish.paper.methods import (
+    bibliography,
+    cited_publications,
+    facts,
+    formulas,
+    gb7714,
+    methods_text,
+    report_key,
+)
+from emphasis.store.results import Results, read_rows
 from support import ROOT
 from support.kit import file_of
 
@@ -23,21 +31,21 @@ def config():
 
 
 @pytest.fixture(scope="module")
-def named():
-    return sources(sorted((LIBRARY / "measures").glob("*.py")))
+def publications():
+    return cited_publications(sorted((LIBRARY / "measures").glob("*.py")))
 
 
-def text(language, config, themes, named, **replaced):
-    tables = {name: [file_of(name)] for name in COUNTED} | replaced
+def text(language, config, themes, publications, **replaced):
+    results = Results({name: file_of(name) for name in COUNTED} | replaced)
     lexicon = [ROOT / f"config/lexicon/{name}.tsv" for name in ("policy_terms", "unattested_terms")]
-    values = facts(tables, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "sources": named}
+    values = facts(results, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "publications": publications}
     ending = "md" if language == "en" else f"{language}.md"
     return methods_text(ROOT / f"workflow/templates/paper/methods.{ending}.j2", language, values)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_numbers_are_those_of_the_tables(language, config, themes, named):
-    said = text(language, config, themes, named)
+def test_numbers_are_those_of_the_tables(language, config, themes, publications):
+    said = text(language, config, themes, publications)
     structure = pd.read_csv(file_of("structure")).set_index("unit").loc["report"]
     for number in (f"{structure['n_tokens']:,}", str(structure["n_sentences"]), "jieba 0.42.1", "5,981", "20250108"):
         assert number in said, number
@@ -54,17 +62,17 @@ def test_numbers_are_those_of_the_tables(language, config, themes, named):
     verdicts = pd.read_csv(file_of("keyness_comparisons")).groupby("comparison")["verdict"].value_counts()
     row = re.search(r"^\| (?:section|小节与其余部分) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", said, re.MULTILINE)
     assert [int(n) for n in row.groups()] == [18, 0, 0, verdicts["section", "undecidable"]]
-    assert all(source.text in said for source in named)
+    assert all(source.text in said for source in publications)
     assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"```.*?```", "", said, flags=re.DOTALL)
 
 
-def test_what_cannot_be_relied_on_is_said(config, themes, named, tmp_path):
+def test_what_cannot_be_relied_on_is_said(config, themes, publications, tmp_path):
     reports = pd.read_csv(file_of("reports"), dtype=str, keep_default_na=False).assign(confidence="low")
     warnings = pd.DataFrame({"report_id": ["changchun-2025", "gone"], "code": ["thin-level-2", "unreadable"]})
     for name, table in (("reports", reports), ("warnings", warnings)):
         table.to_csv(tmp_path / f"{name}.csv", index=False)
     replaced = {name: [tmp_path / f"{name}.csv"] for name in ("reports", "warnings")}
-    english, chinese = (text(language, config, themes, named, **replaced) for language in ("en", "zh"))
+    english, chinese = (text(language, config, themes, publications, **replaced) for language in ("en", "zh"))
     assert "**Low confidence**: the outline of changchun-2025 should be checked" in english
     assert "**Left out**: 1 file could not be read (gone)" in english and "thin-level-2 (1)" in english
     assert "**低可信度**：changchun-2025的章节识别结果" in chinese and "**未纳入**：1个文件" in chinese
@@ -96,9 +104,9 @@ def entries(bib):
     return found
 
 
-def test_the_bibliography_has_reports_software_and_methods(named):
-    reports = list(rows(file_of("reports")))
-    found = entries(bibliography(reports, named, {"jieba": "0.42.1"}))
+def test_the_bibliography_has_reports_software_and_methods(publications):
+    reports = list(read_rows(file_of("reports")))
+    found = entries(bibliography(reports, publications, {"jieba": "0.42.1"}))
     kind, fields = found["changchun-2025"]
     assert kind == "techreport" and fields["author"] == "{长春市人民政府}" and fields["year"] == "2025"
     assert "url" not in fields
@@ -113,19 +121,19 @@ def test_the_bibliography_has_reports_software_and_methods(named):
     assert fields["author"] == "Dunning, T." and "annote" not in fields
     assert "not checked" in found["rao1992"][1]["annote"]
     assert found["lijffijt2012"][1]["author"] == "Lijffijt, J. and Gries, S. Th."
-    assert len(named) >= 14 and all(source.authors and source.title and source.rest for source in named)
-    assert all(source.title.rstrip('"') in " ".join(source.text.split()) for source in named)
+    assert len(publications) >= 14 and all(source.authors and source.title and source.rest for source in publications)
+    assert all(source.title.rstrip('"') in " ".join(source.text.split()) for source in publications)
 
 
-def test_hostile_metadata_keeps_the_bibliography_whole(named):
-    (report,) = rows(file_of("reports"))
+def test_hostile_metadata_keeps_the_bibliography_whole(publications):
+    (report,) = read_rows(file_of("reports"))
     odd = report | {
         "report_id": "a_b%c 长",
         "title": "50% {of} A&B_#$~^\\input",
         "meeting": "}{",
         "source": "https://x.cn/a_b?c=%20",
     }
-    found = entries(bibliography([odd], named, {}))
+    found = entries(bibliography([odd], publications, {}))
     assert found["au5fbu25cu20u957f"][1]["title"].startswith(
         r"{50\% of A\&B\_\#\$\textasciitilde{}\textasciicircum{} input"
     )
@@ -133,7 +141,7 @@ def test_hostile_metadata_keeps_the_bibliography_whole(named):
 
 
 def test_gb7714_from_what_is_known_and_nothing_else():
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     lines = gb7714([report]).splitlines()
     title = "政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上"
     assert lines[2] == f"[1] 长春市人民政府. {title}[R/OL]. (2025-02-25)."

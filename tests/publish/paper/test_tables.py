@@ -1,4 +1,4 @@
-"""What the tables of a paper say, against the tables that they are made from."""
+"""What the tables of a paper cell_text, against the tables that they are made from."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import pytest
 
 from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.kit import kit_tables
-from emphasis.publish.paper.report_tables import report_tables
-from emphasis.publish.paper.table import Both, rows, say
-from emphasis.publish.paper.wording import target, word
+from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
+from emphasis.publish.paper.table import Bilingual, cell_text
+from emphasis.publish.paper.wording import target_in_words, translate
+from emphasis.store.results import read_rows
 from support import REFERENCE, REPORT
-from support.kit import OWN, file_of
+from support.kit import file_of, kit_results
 
 
 def table(name):
@@ -27,7 +28,12 @@ TESTED = _tested()
 
 
 def column(made, number, language="en"):
-    return [say(row[number], language) for row in made.rows]
+    return [cell_text(row[number], language) for row in made.rows]
+
+
+def own_rows():
+    """The rows of the bundled report by table."""
+    return {name: list(read_rows(file_of(name))) for name in (*REPORT_TABLES, *TOPIC_TABLES)}
 
 
 def own_model(name):
@@ -41,7 +47,7 @@ def test_all_tables_are_there(tables):
         "structure", "frequency", "tfidf", "keyness", "themes", "targets", "topics", "topics-diagnostics",
         "topics-basis", "topics-basis-diagnostics",
     }  # fmt: skip
-    assert tables["themes"].title == Both(
+    assert tables["themes"].title == Bilingual(
         "Attention to themes: 长春市, 2025", "长春市2025年政府工作报告：各主题的政府注意力"
     )
 
@@ -51,7 +57,7 @@ def test_themes_in_per_cent_of_words(tables, themes):
     words = data[data["definition"] == "words"].set_index(["theme", "part"])["value"].astype(float)
     for theme, row in zip(themes, tables["themes"].rows, strict=True):
         star = "*" if theme.status == "compiled" else ""
-        assert row[0] == Both(theme.label_en + star, theme.label + star)
+        assert row[0] == Bilingual(theme.label_en + star, theme.label + star)
         assert row[1] == str(len(theme.words))
         for part, cell in zip(("whole", "review", "plan"), row[2:5], strict=True):
             assert abs(float(cell) - 100 * words[theme.name, part]) <= 0.005 + 1e-9
@@ -78,12 +84,12 @@ def test_keyness_by_effect_size_with_a_sentence_when_nothing_survives(tables):
     ],
 )
 def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes):
-    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own = own_rows()
     own["keyness_comparisons"] = [
         row | ({"verdict": verdict, "n_found": n_found} if row["comparison"] == "part" else {})
         for row in own["keyness_comparisons"]
     ]
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     made = {t.name: t for t in report_tables(report, own, themes, 20)}
     assert said in made["keyness"].notes[-1].en
 
@@ -107,10 +113,10 @@ def test_keywords_with_interval_and_dispersion(tables):
 def test_targets_say_whether_they_can_be_compared(tables):
     data = table("target_pairs")
     assert len(tables["targets"].rows) == len(data)
-    same = [word("same measure")] * (data["comparable"] == True).sum()  # noqa: E712  # of a column
-    assert [row[3] for row in tables["targets"].rows if row[3] == word("same measure")] == same
+    same = [translate("same measure")] * (data["comparable"] == True).sum()  # noqa: E712  # of a column
+    assert [row[3] for row in tables["targets"].rows if row[3] == translate("same measure")] == same
     first = tables["targets"].rows[0]
-    assert first[:3] == ("地区生产总值", "4.8%", Both("≥ 5.5%", "5.5%以上"))
+    assert first[:3] == ("地区生产总值", "4.8%", Bilingual("≥ 5.5%", "5.5%以上"))
 
 
 def test_topics_with_their_verdicts(tables):
@@ -143,14 +149,14 @@ def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes
     words, believed = topic_tables(topics, [], [measure | {"verdict": "odd"}], [])
     assert words.name == "topics-corpus" and words.rows == (("1", "词11、词12"), ("2", "词21、词22"))
     assert words.notes == (
-        Both("rbo: odd (0.50; shuffled text 0.10 to 0.20).", "rbo：odd（实测0.50，打乱文本0.10至0.20）。"),
+        Bilingual("rbo: odd (0.50; shuffled text 0.10 to 0.20).", "rbo：odd（实测0.50，打乱文本0.10至0.20）。"),
     )
     assert believed.rows == (("rbo", "2", "0.500", "0.100", "0.200", "odd"),)
 
 
 def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     """Its verdict too; measures of single reports are left out, and the diagnostics stand with all reports."""
-    own = {name: list(rows(file_of(name))) for name in ["sections", *OWN]}
+    own = own_rows()
     own["topics"] = [
         {"model": "basis", "topic": "3", "label": "", "rank": "1", "term": "词", "weight": "", "exclusivity": ""}
     ]
@@ -166,7 +172,7 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     own["topic_sections"] = [share]
     measure = {"model": "basis", "k": "9", "value": "1", "null_low": "0", "null_high": "0.5", "verdict": "kept"}
     own["topic_diagnostics"] = [measure | {"measure": name} for name in ("model", f"coverage:{REPORT}")]
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     made = {t.name: t for t in report_tables(report, own, themes, 20)}
     assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
     assert [note.en for note in made["topics-basis"].notes] == [
@@ -176,7 +182,7 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
 
 
 def test_over_several_reports(themes):
-    (report,) = rows(file_of("reports"))
+    (report,) = read_rows(file_of("reports"))
     names = ["a", "b", "c"]
     reports = [report | {"report_id": name, "year": str(2023 + n)} for n, name in enumerate(names)]
     values = dict(zip(names, ("0.01", "0.02", "0.06"), strict=True))
@@ -187,7 +193,7 @@ def test_over_several_reports(themes):
         for definition in ("words", "sentences")
     ]
     made = {t.name: t for t in corpus_tables(reports, attention, themes, 2)}
-    culture = next(Both(theme.label_en, theme.label) for theme in themes if theme.name == "culture")
+    culture = next(Bilingual(theme.label_en, theme.label) for theme in themes if theme.name == "culture")
     assert set(made) == {"reports", "theme-summary", "theme-years"}
     # Mean 3, variance ((-2)^2 + (-1)^2 + 3^2) / 2 = 7, median 2.
     assert made["theme-summary"].rows == ((culture, "3", "3.00", "2.65", "1.00", "2.00", "6.00"),)
@@ -198,8 +204,8 @@ def test_over_several_reports(themes):
 
 def test_a_report_without_review_plan_or_topics(themes):
     """A report of one part: the tables that have nothing to say are left out, missing shares are a dash."""
-    (report,) = rows(file_of("reports"))
-    empty = {name: [] for name in ["sections", *OWN]}
+    (report,) = read_rows(file_of("reports"))
+    empty = dict.fromkeys((*REPORT_TABLES, *TOPIC_TABLES), ())
     empty["themes"] = [
         {"report_id": REPORT, "part": part, "theme": "culture", "definition": "words", "value": value}
         for part, value in (("whole", "0.01"), ("review", ""), ("plan", ""))
@@ -210,11 +216,9 @@ def test_a_report_without_review_plan_or_topics(themes):
 
 
 def test_only_printed_reports_get_tables(themes):
-    own = {name: [file_of(name)] for name in ["sections", *OWN]}
-    reports = list(rows(file_of("reports")))
     # What is left is the model of all reports. An id that was refused as a report has no row in reports.csv.
     for printed in ([], ["gone"]):
-        made = kit_tables(reports, own, [], themes, printed=printed, most=5)
+        made = kit_tables(kit_results(), themes, printed=printed, most=5)
         assert {t.name for t in made} <= {"topics-basis", "topics-basis-diagnostics"}
 
 
@@ -232,12 +236,12 @@ def test_only_printed_reports_get_tables(themes):
     ],
 )
 def test_targets_in_words(given, en, zh):
-    assert (say(target(*given), "en"), say(target(*given), "zh")) == (en, zh)
+    assert (cell_text(target_in_words(*given), "en"), cell_text(target_in_words(*given), "zh")) == (en, zh)
 
 
 def test_reasons_in_words():
-    assert word("different measure: level and growth_rate") == Both(
+    assert translate("different measure: level and growth_rate") == Bilingual(
         "different measure: level and growth rate", "计量方式不同：总量与增速"
     )
-    assert word("different unit: 亿元 and ") == Both("different unit: 亿元 and none", "单位不同：亿元与无")
-    assert word("something new") == "something new"
+    assert translate("different unit: 亿元 and ") == Bilingual("different unit: 亿元 and none", "单位不同：亿元与无")
+    assert translate("something new") == "something new"

@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from emphasis.publish.paper.table import LANGUAGES, Both, Column, Table, say
+from emphasis.publish.paper.table import LANGUAGES, Bilingual, PaperColumn, Table, cell_text
 from emphasis.publish.paper.word import write_document
 from support.hostile import hostile_table
 
@@ -26,13 +26,13 @@ def test_every_cell_caption_and_note_is_there(tables, tmp_path, language):
     assert len(document.tables) == len(tables)
     text = [paragraph.text for paragraph in document.paragraphs]
     for number, (table, found) in enumerate(zip(tables, document.tables, strict=True), 1):
-        expected = [[say(column.head, language) for column in table.columns]]
-        expected += [[say(cell, language) for cell in row] for row in table.rows]
+        expected = [[cell_text(column.head, language) for column in table.columns]]
+        expected += [[cell_text(cell, language) for cell in row] for row in table.rows]
         cells = [[c.text for c in row.cells] for row in found.rows]
         assert cells == expected, table.name
         start = "Table" if language == "en" else "表"
-        assert f"{start} {number}  {table.title.say(language)}" in text
-        assert (" " if language == "en" else "").join(note.say(language) for note in table.notes) in text
+        assert f"{start} {number}  {table.title.in_language(language)}" in text
+        assert (" " if language == "en" else "").join(note.in_language(language) for note in table.notes) in text
 
 
 def test_tables_have_three_lines_a_repeated_head_and_numbers_to_the_right(tables, tmp_path):
@@ -50,12 +50,12 @@ def test_tables_have_three_lines_a_repeated_head_and_numbers_to_the_right(tables
 
 
 def test_one_row_has_all_of_its_lines(tmp_path):
-    table = Table("t", "", Both("t", "t"), (Column(Both("a", "a")),), ())
+    table = Table("t", "", Bilingual("t", "t"), (PaperColumn(Bilingual("a", "a")),), ())
     assert len(opened([table], tmp_path / "tables.docx").tables[0].rows) == 1
 
 
 def test_characters_that_xml_has_no_place_for_are_replaced(tmp_path):
-    table = Table("t", "", Both("t\x00", "t"), (Column(Both("a", "a")),), (("x\x0by\ufffe",),))
+    table = Table("t", "", Bilingual("t\x00", "t"), (PaperColumn(Bilingual("a", "a")),), (("x\x0by\ufffe",),))
     document = opened([table], tmp_path / "tables.docx")
     assert document.tables[0].cell(1, 0).text == "x\ufffdy\ufffd"
 

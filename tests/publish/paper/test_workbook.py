@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from emphasis.publish.manifest import datapackage
-from emphasis.publish.paper.workbook import CELL, Names, load_names, sheet_names, write_workbook
+from emphasis.publish.paper.workbook import CELL_CHARACTERS, ChineseNames, load_names, sheet_names, write_workbook
 from emphasis.store.tables import Field, Schema, load_schema
 from support import REFERENCE, ROOT
 from support.hostile import TEXTS
@@ -20,11 +20,10 @@ from support.hostile import TEXTS
 
 @pytest.fixture(scope="module")
 def chinese():
-    with (ROOT / "workflow/schemas/names.zh.tsv").open(encoding="utf-8", newline="") as lines:
-        return load_names(csv.DictReader(lines, delimiter="\t"))
+    return load_names(ROOT / "workflow/schemas/names.zh.tsv")
 
 
-def opened(package, folder, path, most=20_000, chinese=Names({}, {})):  # noqa: B008  # a constant
+def opened(package, folder, path, most=20_000, chinese=ChineseNames({}, {})):  # noqa: B008  # a constant
     write_workbook(package, folder, path, most=most, chinese=chinese)
     return openpyxl.load_workbook(path, read_only=True)
 
@@ -101,10 +100,10 @@ def test_no_text_becomes_a_formula_or_a_link(tmp_path):
 
 
 def test_long_texts_control_characters_and_long_numbers(tmp_path):
-    texts = ["长" * (CELL + 1), "a\x01b", "_x0041_"]
+    texts = ["长" * (CELL_CHARACTERS + 1), "a\x01b", "_x0041_"]
     found = [row[0] for row in read(opened(small(tmp_path, texts), tmp_path, tmp_path / "w.xlsx")["t"])[1:]]
     # Excel reads _x0001_ as the character of that code; openpyxl leaves it to its user.
-    assert [unescape(text) for text in found] == ["长" * CELL, "a\x01b", "_x0041_"]
+    assert [unescape(text) for text in found] == ["长" * CELL_CHARACTERS, "a\x01b", "_x0041_"]
 
 
 def test_numbers_that_a_double_does_not_hold_stay_texts(tmp_path):
@@ -122,7 +121,7 @@ def test_names_of_sheets_are_short_and_told_apart():
 def test_the_same_tables_give_the_same_bytes(package, tmp_path):
     paths = [tmp_path / "one.xlsx", tmp_path / "other.xlsx"]
     for path in paths:
-        write_workbook(package, REFERENCE, path, most=50, chinese=Names({}, {}))
+        write_workbook(package, REFERENCE, path, most=50, chinese=ChineseNames({}, {}))
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert openpyxl.load_workbook(paths[0]).properties.created == datetime(2000, 1, 1)
     with zipfile.ZipFile(paths[0]) as archive:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.theme_hits import Finder, sentence_hits
-from emphasis.publish.site.data import KINDS, columns, figure_names, packed, safe_json
+from emphasis.publish.site.data import KINDS, figure_names, pack_json, safe_json, table_columns
 from emphasis.publish.site.page import load_words
 from emphasis.store.tables import load_schema
 from support import ROOT
@@ -46,7 +46,7 @@ def test_json_in_a_script_element_is_the_same_and_cannot_end_it(text):
 
 @given(st.dictionaries(st.text(), st.lists(st.one_of(st.integers(), st.text(), st.none()))))
 def test_what_is_packed_comes_out_the_same(value):
-    data = base64.b64decode(packed(value))
+    data = base64.b64decode(pack_json(value))
     assert json.loads(gzip.decompress(data)) == value
     # No time and no operating system in the header.
     assert data[4:8] == bytes(4) and data[9] == 255
@@ -54,8 +54,8 @@ def test_what_is_packed_comes_out_the_same(value):
 
 def test_a_table_by_columns(schemas):
     table = pd.DataFrame({"term": ["甲", "乙"], "n": [2, 3], "q_bh": [0.12345678, float("nan")]})
-    assert columns(table, schemas["keyness"]) == {"term": ["甲", "乙"], "n": [2, 3], "q_bh": [0.123457, None]}
-    assert columns(table, schemas["keyness"], "n", "absent") == {"n": [2, 3]}
+    assert table_columns(table, schemas["keyness"]) == {"term": ["甲", "乙"], "n": [2, 3], "q_bh": [0.123457, None]}
+    assert table_columns(table, schemas["keyness"], "n", "absent") == {"n": [2, 3]}
 
 
 def test_no_field_ends_an_element_of_the_page(schemas):

@@ -1,4 +1,4 @@
-"""The command: which row is meant, and the passages behind it in print."""
+"""The command evidence.py: finds the row that is meant and prints the sentences behind it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.publish.evidence.passages import Group, Passage, evidence
-from emphasis.publish.evidence.results import Results, Row
+from emphasis.publish.evidence.passages import MarkedSentence, SentenceGroup, evidence
+from emphasis.publish.evidence.results import ResultsFolder
+from emphasis.store.results import Row
 
 _LISTED = 10
 _BRIGHT = ("\x1b[1;31m", "\x1b[0m")
@@ -17,14 +18,14 @@ _PLAIN = ("【", "】")
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
-    """Print the passages behind a row; the exit status.
+    """Print the sentences behind a row and return the exit status.
 
     Parameters
     ----------
     arguments : sequence of str
         Of the command line.
     root : Path
-        The project: where the results lie unless another folder is named, and what dictionaries' places are relative to.
+        The project's folder, with the results unless another folder is named, and with the theme dictionaries.
     """
     parser = argparse.ArgumentParser(
         prog="evidence.py",
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
     given = parser.parse_args(arguments)
     marks = _BRIGHT if sys.stdout.isatty() else _PLAIN
     try:
-        results = Results(given.results)
+        results = ResultsFolder(given.results)
         name = results.table(given.table).stem
         number, row = find_row(results, name, given.row)
         groups = evidence(results, name, row, root)
@@ -46,21 +47,21 @@ def main(arguments: Sequence[str], root: Path) -> int:
         print(f"policy-emphasis: {error}", file=sys.stderr)
         return 1
     try:
-        for line in [*_row_in_words(results, name, number, row), *_shown(results, groups, given.most, marks)]:
+        for line in [*_row_lines(results, name, number, row), *_group_lines(results, groups, given.most, marks)]:
             print(line)
     except BrokenPipeError:
-        # The reader has seen enough (| head).
+        # The reader of a pipe has closed it (| head).
         sys.stderr.close()
     return 0
 
 
-def find_row(results: Results, table: str, wanted: Sequence[str]) -> tuple[int, Row]:
-    """The one row that a number or filters mean, with its number.
+def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple[int, Row]:
+    """The one row that a number or filters select, with its number.
 
     Raises
     ------
     EmphasisError
-        Says what there is when no row or more than one is meant.
+        If no row or more than one is selected; the message says which there are.
     """
     if len(wanted) == 1 and wanted[0].isdigit():
         number, last = int(wanted[0]), 0
@@ -70,20 +71,20 @@ def find_row(results: Results, table: str, wanted: Sequence[str]) -> tuple[int, 
         raise EmphasisError(
             f"{table}: no row {number}; there are rows 1 to {last}" if last else f"{table}: has no rows"
         )
-    filters = [_filter(item) for item in wanted]
+    filters = [_split_filter(item) for item in wanted]
     found: list[tuple[int, Row]] = []
     more = 0
     for number, row in enumerate(results.rows(table), 1):
         for column, _ in filters:
             if column not in row:
                 raise EmphasisError(f"{table}: no column {column}; there are: {', '.join(row)}")
-        if all(_same(row[column], value) for column, value in filters):
+        if all(_matches(row[column], value) for column, value in filters):
             found.append((number, row)) if len(found) < _LISTED else None
             more += 1
     if not found:
         raise EmphasisError(f"{table}: no row has {' '.join(wanted)}; look at {results.table(table)}")
     if more > 1:
-        listed = "; ".join(f"{number}: {_told_apart(row, [r for _, r in found])}" for number, row in found)
+        listed = "; ".join(f"{number}: {_differing_values(row, [r for _, r in found])}" for number, row in found)
         rest = f"; and {more - len(found)} more" if more > len(found) else ""
         raise EmphasisError(
             f"{table}: {more} rows have {' '.join(wanted)}; give a number or another filter: {listed}{rest}"
@@ -91,14 +92,14 @@ def find_row(results: Results, table: str, wanted: Sequence[str]) -> tuple[int, 
     return found[0]
 
 
-def _filter(item: str) -> tuple[str, str]:
+def _split_filter(item: str) -> tuple[str, str]:
     column, equals, value = item.partition("=")
     if not equals:
         raise EmphasisError(f"{item}: neither a row's number nor column=value")
     return column, value
 
 
-def _same(cell: str, value: str) -> bool:
+def _matches(cell: str, value: str) -> bool:
     if cell == value:
         return True
     try:
@@ -107,44 +108,46 @@ def _same(cell: str, value: str) -> bool:
         return False
 
 
-def _told_apart(row: Row, rows: Sequence[Row]) -> str:
-    """The first columns in which rows differ."""
+def _differing_values(row: Row, rows: Sequence[Row]) -> str:
+    """The values of a row in the first columns in which the rows differ."""
     differing = [column for column in row if len({other[column] for other in rows}) > 1][:3]
     return " ".join(f"{column}={row[column]}" for column in differing)
 
 
-def _row_in_words(results: Results, table: str, number: int, row: Row) -> Iterator[str]:
-    described = results.columns.get(table, {"title": "", "schema": {"fields": []}})
-    meaning = {field["name"]: field["description"] for field in described["schema"]["fields"]}
-    yield f"{results.table(table).name}, row {number}: {described['title']}".rstrip(": ")
+def _row_lines(results: ResultsFolder, table: str, number: int, row: Row) -> Iterator[str]:
+    resource = results.columns.get(table, {"title": "", "schema": {"fields": []}})
+    meaning = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
+    yield f"{results.table(table).name}, row {number}: {resource['title']}".rstrip(": ")
     for column, value in row.items():
         if value:
             yield f"  {column}: {value}" + (f"  ({meaning[column]})" if meaning.get(column) else "")
 
 
-def _shown(results: Results, groups: Sequence[Group], most: int, marks: tuple[str, str]) -> Iterator[str]:
+def _group_lines(
+    results: ResultsFolder, groups: Sequence[SentenceGroup], most: int, marks: tuple[str, str]
+) -> Iterator[str]:
     left = most
     for group in groups:
         yield ""
         name = f"{group.name}: " if group.name else ""
         count = f"{group.n_marks} place{'s' * (group.n_marks != 1)} in " if group.n_marks else ""
-        n = len(group.passages)
+        n = len(group.sentences)
         yield f"{name}{count}{n} sentence{'s' * (n != 1)}"
         if group.expected is not None and group.expected != group.n_marks:
             yield f"  (the table says {group.expected}: the results are of two runs, or the dictionary was changed since)"
-        for passage in group.passages[:left]:
-            yield from _printed(results, passage, marks)
+        for marked in group.sentences[:left]:
+            yield from _sentence_lines(results, marked, marks)
         if n > left:
             yield f"  and {n - left} more; show them with --most {most + n}"
         left = max(0, left - n)
 
 
-def _printed(results: Results, passage: Passage, marks: tuple[str, str]) -> Iterator[str]:
-    sentence = passage.sentence
+def _sentence_lines(results: ResultsFolder, marked: MarkedSentence, marks: tuple[str, str]) -> Iterator[str]:
+    sentence = marked.sentence
     heading = results.sections(sentence.report_id).get(sentence.section_id, {}).get("heading", "")
     place = f"{sentence.section_id} {heading}".rstrip()
     yield f"  {sentence.sentence_id}  {place}  [{sentence.start}:{sentence.end}]"
     text = sentence.text
-    for start, end in sorted(passage.marks, reverse=True):
+    for start, end in sorted(marked.marks, reverse=True):
         text = f"{text[:start]}{marks[0]}{text[start:end]}{marks[1]}{text[end:]}"
     yield f"    {' '.join(text.split())}"

@@ -1,4 +1,4 @@
-"""Which sentences a row rests on, by what its columns name: sentences, a theme, a word, a topic or a section."""
+"""The sentences behind a row, found by what its columns name: sentences, a theme, a word, a topic or a section."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.errors import EmphasisError
-from emphasis.publish.evidence.results import Results, Row, Sentence
+from emphasis.publish.evidence.results import ResultsFolder, SentenceSpan
+from emphasis.store.results import Row
 
 if TYPE_CHECKING:
     from emphasis.measures.dictionaries import Theme
@@ -22,7 +23,7 @@ def load_theme(folder: Path, name: str) -> Theme:
     Raises
     ------
     EmphasisError
-        When the folder has none of the name.
+        If the folder has no dictionary of that name.
     """
     file = folder / f"{name}.yaml"
     if not file.is_file():
@@ -41,9 +42,9 @@ def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bo
     ----------
     theme : Theme
     text : str
-        The sentence as it stands in the file.
+        The sentence as in the file.
     tokens : sequence of span
-        Where its tokens stand in it.
+        Of its tokens, as offsets into the text.
     anywhere : bool
         Hits inside longer words too.
     """
@@ -56,91 +57,91 @@ def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bo
 
 _TERMS = ("alias", "term", "token")
 _FEW = 1_000
-"""Reports that are looked through for a word whose row names no report."""
+"""Reports that are searched for a word if its row names no report."""
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A sentence and the places in it that count, as offsets into its text."""
+class MarkedSentence:
+    """A sentence with the spans that the row counts, as offsets into its text."""
 
-    sentence: Sentence
+    sentence: SentenceSpan
     marks: tuple[Span, ...] = ()
 
 
 @dataclass
-class Group:
-    """Passages that belong together.
+class SentenceGroup:
+    """Sentences that belong together.
 
     Attributes
     ----------
     name : str
-        What they are; empty when there is nothing to tell apart.
-    passages : list of Passage
+        What they are; empty if there is only one group.
+    sentences : list of MarkedSentence
     expected : int or None
-        Number of marks that the row says there are.
+        Number of marks according to the row.
     """
 
     name: str
-    passages: list[Passage] = field(default_factory=list)
+    sentences: list[MarkedSentence] = field(default_factory=list)
     expected: int | None = None
 
     @property
     def n_marks(self) -> int:
-        """Places that count in all passages."""
-        return sum(len(passage.marks) for passage in self.passages)
+        """Marks in all sentences."""
+        return sum(len(sentence.marks) for sentence in self.sentences)
 
 
-def evidence(results: Results, table: str, row: Row, root: Path) -> list[Group]:
-    """The passages behind a row.
+def evidence(results: ResultsFolder, table: str, row: Row, root: Path) -> list[SentenceGroup]:
+    """The sentences behind a row.
 
     Parameters
     ----------
-    results : Results
+    results : ResultsFolder
     table : str
     row : mapping of str to str
     root : Path
-        What the place of the theme dictionaries in the run's configuration is relative to.
+        Folder that the path of the theme dictionaries in the run's configuration is relative to.
 
     Raises
     ------
     EmphasisError
-        When a row of this table rests on no single passages.
+        If the rows of this table are about whole reports.
     """
     cited = [name for name in row if name.endswith("sentence_id")]
     if cited:
-        return _cited(results, row, cited)
+        return _find_cited(results, row, cited)
     if "topic" in row and "model" in row:
-        return _topic(results, row)
+        return _find_topic(results, row)
     if "theme" in row and "unit" not in row and row.get("report_id"):
         if not row["theme"]:
             raise EmphasisError(f"{table}: this row has no theme; there is nothing to look for")
-        return _theme(results, row, root)
+        return _find_theme(results, row, root)
     if term := next((row[name] for name in _TERMS if row.get(name)), ""):
-        return _term(results, table, row, term)
+        return _find_term(results, table, row, term)
     if row.get("report_id") and (row.get("section_id") or row.get("unit") in ("section", "role")):
-        return _section(results, row)
+        return _find_section(results, row)
     if row.get("report_id") and row.get("start"):
-        return _place(results, row)
+        return _find_place(results, row)
     raise EmphasisError(
         f"{table}: its rows rest on whole reports, not on single sentences; ask for a table with a word, theme, topic, "
         "section or sentence in it"
     )
 
 
-def _cited(results: Results, row: Row, cited: Iterable[str]) -> list[Group]:
+def _find_cited(results: ResultsFolder, row: Row, cited: Iterable[str]) -> list[SentenceGroup]:
     groups = []
     for name in cited:
         if not row[name]:
             continue
-        sentence = _sentence(results, row[name])
+        sentence = _find_sentence(results, row[name])
         marks: tuple[Span, ...] = ()
         if name == "sentence_id" and row.get("start") and row.get("end"):
-            marks = (_inside(sentence, int(row["start"]), int(row["end"])),)
-        groups.append(Group(name.removesuffix("sentence_id").strip("_"), [Passage(sentence, marks)]))
+            marks = (_span_in_sentence(sentence, int(row["start"]), int(row["end"])),)
+        groups.append(SentenceGroup(name.removesuffix("sentence_id").strip("_"), [MarkedSentence(sentence, marks)]))
     return groups
 
 
-def _sentence(results: Results, sentence_id: str) -> Sentence:
+def _find_sentence(results: ResultsFolder, sentence_id: str) -> SentenceSpan:
     report_id = sentence_id.rpartition(":")[0]
     found = results.sentences(report_id).get(sentence_id)
     if found is None:
@@ -148,20 +149,20 @@ def _sentence(results: Results, sentence_id: str) -> Sentence:
     return found
 
 
-def _topic(results: Results, row: Row) -> list[Group]:
-    group = Group(f"topic {row['topic']}, the sentences in which it weighs most")
+def _find_topic(results: ResultsFolder, row: Row) -> list[SentenceGroup]:
+    group = SentenceGroup(f"topic {row['topic']}, the sentences in which it weighs most")
     for passage in results.rows("topic_passages"):
         if (passage["model"], passage["topic"]) == (row["model"], row["topic"]):
-            sentence = _sentence(results, passage["sentence_id"])
+            sentence = _find_sentence(results, passage["sentence_id"])
             tokens = results.tokens(sentence.report_id)
             word = row.get("term")
             own = [t for t in tokens if t.sentence_id == sentence.sentence_id and t.token == word]
-            marks = tuple(_inside(sentence, token.start, token.end) for token in own)
-            group.passages.append(Passage(sentence, marks))
+            marks = tuple(_span_in_sentence(sentence, token.start, token.end) for token in own)
+            group.sentences.append(MarkedSentence(sentence, marks))
     return [group]
 
 
-def _theme(results: Results, row: Row, root: Path) -> list[Group]:
+def _find_theme(results: ResultsFolder, row: Row, root: Path) -> list[SentenceGroup]:
     # Dictionaries are read only when a theme is asked for.
     theme = load_theme(root / results.configuration["themes"], row["theme"])
     report_id = row["report_id"]
@@ -170,56 +171,61 @@ def _theme(results: Results, row: Row, root: Path) -> list[Group]:
     borders: dict[str, list[Span]] = {}
     for token in results.tokens(report_id):
         borders.setdefault(token.sentence_id, []).append((token.start, token.end))
-    group = Group("", expected=_whole_number(row.get("hits")))
+    group = SentenceGroup("", expected=_whole_number(row.get("hits")))
     for sentence in results.sentences(report_id).values():
         if sentence.section_id in chosen:
             own = [(a - sentence.start, b - sentence.start) for a, b in borders.get(sentence.sentence_id, [])]
             if marks := theme_spans(theme, sentence.text, own, anywhere=anywhere):
-                group.passages.append(Passage(sentence, tuple(marks)))
+                group.sentences.append(MarkedSentence(sentence, tuple(marks)))
     return [group]
 
 
-def _term(results: Results, table: str, row: Row, term: str) -> list[Group]:
+def _find_term(results: ResultsFolder, table: str, row: Row, term: str) -> list[SentenceGroup]:
     report_id = row.get("report_id", "")
     if "target" in row and "reference" in row:
-        return _compared(results, row, term)
+        return _find_both_sides(results, row, term)
     if row.get("change") == "vanished":
-        return [_tokens(results, row["previous_id"], term, _whole_number(row.get("n")))]
+        return [_find_tokens(results, row["previous_id"], term, _whole_number(row.get("n")))]
     if table in ("term_candidates", "aliases"):
         reports = [report_id] if report_id else results.reports()[:_FEW]
-        return [_strings(results, each, term) for each in reports]
+        return [_find_strings(results, each, term) for each in reports]
     if not report_id:
-        return [_tokens(results, each, term) for each in results.reports()[:_FEW]]
+        return [_find_tokens(results, each, term) for each in results.reports()[:_FEW]]
     expected = None if "n" not in row or "year" in row else _whole_number(row["n"])
-    return [_tokens(results, report_id, term, expected, section=row.get("section_id", ""), part=row.get("part", ""))]
+    return [
+        _find_tokens(results, report_id, term, expected, section=row.get("section_id", ""), part=row.get("part", ""))
+    ]
 
 
-def _compared(results: Results, row: Row, term: str) -> list[Group]:
-    """Both sides of a comparison; of the other reports together, only that they were compared with is known."""
+def _find_both_sides(results: ResultsFolder, row: Row, term: str) -> list[SentenceGroup]:
+    """Both sides of a comparison; for a comparison with all other reports, only the report's own side."""
     report_id, target, reference = row["report_id"], row["target"], row["reference"]
     counts = _whole_number(row.get("n_target")), _whole_number(row.get("n_reference"))
     match row["comparison"]:
         case "part":
             sides = [
-                _tokens(results, report_id, term, n, part=p) for p, n in zip((target, reference), counts, strict=True)
+                _find_tokens(results, report_id, term, n, part=p)
+                for p, n in zip((target, reference), counts, strict=True)
             ]
         case "section":
             sides = [
-                _tokens(results, report_id, term, n, section=target, outside=outside)
+                _find_tokens(results, report_id, term, n, section=target, outside=outside)
                 for n, outside in zip(counts, (False, True), strict=True)
             ]
         case _:
             known = set(results.reports())
             sides = [
-                _tokens(results, r, term, n) for r, n in zip((target, reference), counts, strict=True) if r in known
+                _find_tokens(results, r, term, n)
+                for r, n in zip((target, reference), counts, strict=True)
+                if r in known
             ]
     for group, name in zip(sides, (target, reference), strict=False):
         group.name = name
     return sides
 
 
-def _tokens(
-    results: Results,
+def _find_tokens(
+    results: ResultsFolder,
     report_id: str,
     term: str,
     expected: int | None = None,
@@ -227,30 +233,32 @@ def _tokens(
     section: str = "",
     part: str = "",
     outside: bool = False,
-) -> Group:
+) -> SentenceGroup:
     chosen = results.counted(report_id, section=section, part=part, outside=outside)
     sentences = results.sentences(report_id)
     found: dict[str, list[Span]] = {}
     for token in results.tokens(report_id):
         if token.token == term and token.section_id in chosen:
             sentence = sentences[token.sentence_id]
-            found.setdefault(token.sentence_id, []).append(_inside(sentence, token.start, token.end))
-    return Group(report_id, [Passage(sentences[name], tuple(marks)) for name, marks in found.items()], expected)
+            found.setdefault(token.sentence_id, []).append(_span_in_sentence(sentence, token.start, token.end))
+    return SentenceGroup(
+        report_id, [MarkedSentence(sentences[name], tuple(marks)) for name, marks in found.items()], expected
+    )
 
 
-def _strings(results: Results, report_id: str, text: str) -> Group:
-    group = Group(report_id)
+def _find_strings(results: ResultsFolder, report_id: str, text: str) -> SentenceGroup:
+    group = SentenceGroup(report_id)
     for sentence in results.sentences(report_id).values():
         marks, place = [], sentence.text.find(text)
         while place >= 0:
             marks.append((place, place + len(text)))
             place = sentence.text.find(text, place + len(text))
         if marks:
-            group.passages.append(Passage(sentence, tuple(marks)))
+            group.sentences.append(MarkedSentence(sentence, tuple(marks)))
     return group
 
 
-def _section(results: Results, row: Mapping[str, str]) -> list[Group]:
+def _find_section(results: ResultsFolder, row: Mapping[str, str]) -> list[SentenceGroup]:
     report_id = row["report_id"]
     if row.get("unit") == "role":
         chosen = results.counted(report_id, part=row["name"])
@@ -259,19 +267,21 @@ def _section(results: Results, row: Mapping[str, str]) -> list[Group]:
         parts = f"{section}."
         chosen = {name for name in results.sections(report_id) if name == section or name.startswith(parts)}
     held = [s for s in results.sentences(report_id).values() if s.section_id in chosen]
-    return [Group("", [Passage(sentence) for sentence in held])]
+    return [SentenceGroup("", [MarkedSentence(sentence) for sentence in held])]
 
 
-def _place(results: Results, row: Mapping[str, str]) -> list[Group]:
+def _find_place(results: ResultsFolder, row: Mapping[str, str]) -> list[SentenceGroup]:
     place = int(row["start"])
     held = [s for s in results.sentences(row["report_id"]).values() if s.start <= place < s.end]
     return [
-        Group("", [Passage(sentence, ((place - sentence.start, place - sentence.start + 1),)) for sentence in held])
+        SentenceGroup(
+            "", [MarkedSentence(sentence, ((place - sentence.start, place - sentence.start + 1),)) for sentence in held]
+        )
     ]
 
 
-def _inside(sentence: Sentence, start: int, end: int) -> Span:
-    """A span of the file as one of the sentence."""
+def _span_in_sentence(sentence: SentenceSpan, start: int, end: int) -> Span:
+    """A span of the file as a span of the sentence."""
     return max(0, start - sentence.start), min(end, sentence.end) - sentence.start
 
 

@@ -1,8 +1,7 @@
-"""What a folder of results holds, read as far as it is asked for."""
+"""What a folder of results holds, read only as far as it is asked for."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +11,12 @@ from typing import Any
 
 from emphasis.errors import EmphasisError
 from emphasis.sections import ancestors
-
-Row = dict[str, str]
+from emphasis.store.results import Row, read_rows
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence with its place."""
+class SentenceSpan:
+    """A sentence and where it begins and ends in its report's file."""
 
     report_id: str
     sentence_id: str
@@ -29,8 +27,8 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Token:
-    """A token with its place."""
+class TokenSpan:
+    """A token and where it begins and ends in its report's file."""
 
     sentence_id: str
     section_id: str
@@ -40,15 +38,12 @@ class Token:
 
 
 @dataclass
-class Results:
-    """A folder of results.
-
-    Only the rows of the reports that are asked for are held; Parquet files have a row group for each report.
-    """
+class ResultsFolder:
+    """A folder of results, of which only the rows of the reports that are asked for are held."""
 
     folder: Path
-    _tokens: dict[str, list[Token]] = field(default_factory=dict)
-    _sentences: dict[str, dict[str, Sentence]] = field(default_factory=dict)
+    _tokens: dict[str, list[TokenSpan]] = field(default_factory=dict)
+    _sentences: dict[str, dict[str, SentenceSpan]] = field(default_factory=dict)
     _sections: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     @cached_property
@@ -72,14 +67,13 @@ class Results:
             raise EmphasisError(f"{name}: no such table; there are: {', '.join(sorted(self.tables))}")
         return found
 
-    def rows(self, name: str) -> Iterator[Row]:
-        """The rows of a table."""
-        with self.table(name).open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
+    def rows(self, name: str, report_id: str | None = None) -> Iterator[Row]:
+        """The rows of a table, or those of one report."""
+        return read_rows(self.table(name), None if report_id is None else [report_id])
 
     @cached_property
     def columns(self) -> dict[str, dict[str, Any]]:
-        """What datapackage.json says of each table; nothing when it is absent."""
+        """The description of each table in datapackage.json; empty if there is no such file."""
         file = self.folder / "datapackage.json"
         resources = json.loads(file.read_text(encoding="utf-8"))["resources"] if file.exists() else []
         return {resource["name"]: resource for resource in resources}
@@ -91,7 +85,7 @@ class Results:
         Raises
         ------
         EmphasisError
-            When there is no manifest.
+            If there is no manifest.
         """
         file = self.folder / "manifest.json"
         if not file.exists():
@@ -101,23 +95,23 @@ class Results:
     def sections(self, report_id: str) -> dict[str, Row]:
         """The sections of a report by id."""
         if report_id not in self._sections:
-            own = [row for row in self.rows("sections") if row["report_id"] == report_id]
-            self._sections[report_id] = {row["section_id"]: row for row in own}
+            self._sections[report_id] = {row["section_id"]: row for row in self.rows("sections", report_id)}
         return self._sections[report_id]
 
-    def sentences(self, report_id: str) -> dict[str, Sentence]:
+    def sentences(self, report_id: str) -> dict[str, SentenceSpan]:
         """The sentences of a report by id, in the order of the text."""
         if report_id not in self._sentences:
             names = ["report_id", "sentence_id", "section_id", "start", "end", "text"]
-            found = [Sentence(**row) for row in self._parquet("sentences", report_id, names)]
-            self._sentences[report_id] = {sentence.sentence_id: sentence for sentence in found}
+            self._sentences[report_id] = {
+                row["sentence_id"]: SentenceSpan(**row) for row in self._spans("sentences", report_id, names)
+            }
         return self._sentences[report_id]
 
-    def tokens(self, report_id: str) -> list[Token]:
+    def tokens(self, report_id: str) -> list[TokenSpan]:
         """The tokens of a report in the order of the text."""
         if report_id not in self._tokens:
             names = ["sentence_id", "section_id", "token", "start", "end"]
-            self._tokens[report_id] = [Token(**row) for row in self._parquet("tokens", report_id, names)]
+            self._tokens[report_id] = [TokenSpan(**row) for row in self._spans("tokens", report_id, names)]
         return self._tokens[report_id]
 
     def reports(self) -> list[str]:
@@ -125,7 +119,7 @@ class Results:
         return [row["report_id"] for row in self.rows("reports")]
 
     def counted(self, report_id: str, *, section: str = "", part: str = "", outside: bool = False) -> set[str]:
-        """Sections whose sentences count for a section, for a part or, without either, for the whole report.
+        """Ids of the sections counted for a section, for a part or, without either, for the whole report.
 
         Parameters
         ----------
@@ -141,20 +135,8 @@ class Results:
         chosen = {name for name, row in self.sections(report_id).items() if row["role"] in roles}
         return {name for name in chosen if not section or (section in ancestors(name)) != outside}
 
-    def _parquet(self, table: str, report_id: str, columns: Sequence[str]) -> list[dict[str, Any]]:
-        import pyarrow.parquet as pq  # noqa: PLC0415  # only rows with text need it
-
+    def _spans(self, table: str, report_id: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Rows of a report from a Parquet file of the corpus, start and end as numbers."""
         file = self.folder / "corpus" / f"{table}.parquet"
-        if not file.exists():
-            raise EmphasisError(f"{file}: absent; run: snakemake corpus")
-        names = [*dict.fromkeys(["report_id", *columns])]
-        rows: list[dict[str, Any]] = []
-        with pq.ParquetFile(file) as parquet:
-            place = parquet.schema_arrow.names.index("report_id")
-            for number in range(parquet.num_row_groups):
-                # A group for each report: only that of the report is read. (A filter of pyarrow would import pandas.)
-                range_ = parquet.metadata.row_group(number).column(place).statistics
-                if range_ is None or not range_.has_min_max or range_.min <= report_id <= range_.max:
-                    group = parquet.read_row_group(number, columns=names).to_pylist()
-                    rows += [row for row in group if row["report_id"] == report_id]
-        return [{name: row[name] for name in columns} for row in rows]
+        for row in read_rows(file, [report_id], columns=[*dict.fromkeys(["report_id", *columns])]):
+            yield {name: int(row[name]) if name in ("start", "end") else row[name] for name in columns}

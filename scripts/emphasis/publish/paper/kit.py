@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.latex import latex_table
-from emphasis.publish.paper.report_tables import report_tables
-from emphasis.publish.paper.table import Both, Language, Row, Table, by_report, rows
+from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
+from emphasis.publish.paper.table import Bilingual, Language, Table
 from emphasis.publish.paper.word import write_document
-from emphasis.publish.paper.wording import place
+from emphasis.publish.paper.wording import region_and_year
 from emphasis.publish.templates import render
 from emphasis.store.atomic import write_text
+from emphasis.store.results import Results, Row
 
-_HEAD = Both(
+_DOCUMENT_TITLE = Bilingual("Tables", "附表")
+_CAPTIONS_HEAD = Bilingual(
     "# Suggested captions\n\nTables as in `tables.docx` and `tex/en/`; figures as in `../figures/`.",
     "# 图表题名建议\n\n表格与 `tables.zh.docx`、`tex/zh/` 一致；图片见 `../figures/`。",
 )
-_TABLES, _FIGURES = Both("## Tables", "## 表"), Both("## Figures", "## 图")
+_TABLES_HEAD, _FIGURES_HEAD = Bilingual("## Tables", "## 表"), Bilingual("## Figures", "## 图")
 
-# File, and what its caption says of the report `{place}`.
+# Each picture with its caption; {place} is the report's region and year.
 _PICTURES = (
     (
         "clouds/whole",
-        Both(
+        Bilingual(
             "Most frequent keywords of the government work report of {place}. Character area is proportional to the count; bars "
             "give the counts.",
             "{place}政府工作报告全文高频关键词。字的面积与出现次数成正比，条形图为相应频次。",
@@ -34,7 +36,7 @@ _PICTURES = (
     ),
     (
         "clouds/review",
-        Both(
+        Bilingual(
             "Most frequent keywords of the review in the government work report of {place}; colours compare its rates with "
             "those of the plan.",
             "{place}政府工作报告工作回顾部分高频关键词；颜色表示与工作安排部分的频率比较。",
@@ -42,7 +44,7 @@ _PICTURES = (
     ),
     (
         "clouds/plan",
-        Both(
+        Bilingual(
             "Most frequent keywords of the plan in the government work report of {place}; colours compare its rates with those "
             "of the review.",
             "{place}政府工作报告工作安排部分高频关键词；颜色表示与工作回顾部分的频率比较。",
@@ -50,7 +52,7 @@ _PICTURES = (
     ),
     (
         "clouds/section-*",
-        Both(
+        Bilingual(
             "Most frequent keywords of section * of the government work report of {place}; colours compare its rates with those "
             "of the rest of the report.",
             "{place}政府工作报告第*节高频关键词；颜色表示与报告其余部分的频率比较。",
@@ -58,7 +60,7 @@ _PICTURES = (
     ),
     (
         "targets/targets",
-        Both(
+        Bilingual(
             "Last year's outturns beside this year's targets in the government work report of {place}; indicators of the same "
             "measure only.",
             "{place}政府工作报告上年完成情况与本年预期目标对照；仅列口径一致的指标。",
@@ -67,82 +69,43 @@ _PICTURES = (
 )
 
 
-def captions(tables: Sequence[Table], figures: Sequence[Row], language: Language) -> str:
-    """Captions of the tables of a kit and of the figures of reports, as Markdown.
-
-    Parameters
-    ----------
-    tables : sequence of Table
-    figures : sequence of Row
-        Of reports.csv: the reports that have figures.
-    language : Language
-    """
-    joint = " " if language == "en" else ""
-    lines = [_HEAD.say(language), "", _TABLES.say(language), ""]
-    for number, table in enumerate(tables, 1):
-        notes = joint.join(note.say(language) for note in table.notes)
-        lines.append(f"{number}. `{table.label}`: {table.title.say(language)}. {notes}".rstrip())
-    if figures:
-        lines += ["", _FIGURES.say(language), ""]
-    for report in figures:
-        where = place(report).say(language)
-        for file, caption in _PICTURES:
-            lines.append(f"- `{report['report_id']}/{file}`: {caption.say(language).format(place=where)}")
-    return "\n".join(lines) + "\n"
-
-
-_TITLE = Both("Tables", "附表")
-
-
-def kit_tables(
-    reports: Sequence[Row],
-    own: Mapping[str, Sequence[Path | str]],
-    attention: Iterable[Row],
-    themes: Sequence[Theme],
-    *,
-    printed: Sequence[str],
-    most: int,
-) -> list[Table]:
+def kit_tables(results: Results, themes: Sequence[Theme], *, printed: Sequence[str], most: int) -> list[Table]:
     """Every table of the kit: those of all reports, then those of each report that is printed.
 
     Parameters
     ----------
-    reports : sequence of Row
-        Of reports.csv.
-    own : mapping of str to sequence of Path
-        Files of the tables that `report_tables` takes; read one after the other, of which only the printed reports' rows
-        are kept.
-    attention : iterable of Row
-        Of themes.csv, of all reports.
+    results : Results
+        reports; attention, the themes of all reports; and the tables that `report_tables` takes, of which only the rows of
+        printed reports are kept.
     themes : sequence of Theme
     printed : sequence of str
         Reports with tables of their own.
     most : int
         Rows of tables that list the first of many.
     """
-    topics = {name: own[name] for name in ("topics", "topic_diagnostics")}
-    chosen = {name: by_report(files, printed) for name, files in own.items() if name not in topics}
-    read = {report["report_id"]: report for report in reports}
+    reports = {report["report_id"]: report for report in results.rows("reports")}
+    chosen = {name: results.rows_by_report(name, printed) for name in REPORT_TABLES}
     # A model of one report bears its id; any other is one of all reports.
-    kept = {name: _by_model(files, printed) for name, files in topics.items()}
-    made = corpus_tables(reports, attention, themes, most)
-    made += topic_tables(kept["topics"][""], [], kept["topic_diagnostics"][""], [])
+    topics = {name: _by_model(results.rows(name), printed) for name in TOPIC_TABLES}
+    made = corpus_tables(list(reports.values()), results.rows("attention"), themes, most)
+    made += topic_tables(topics["topics"][""], [], topics["topic_diagnostics"][""], [])
     for report_id in printed:
-        if report_id in read:
-            ours = {name: found[report_id] for name, found in chosen.items()}
+        if report_id in reports:
+            own = {name: rows[report_id] for name, rows in chosen.items()}
             # Of the models of all reports, those that this report has shares of.
-            shared = {row["model"] for row in ours["topic_sections"]}
-            ours |= {
-                name: [*found[report_id], *(row for row in found[""] if row["model"] in shared)]
-                for name, found in kept.items()
+            shared = {row["model"] for row in own["topic_sections"]}
+            own |= {
+                name: [*rows[report_id], *(row for row in rows[""] if row["model"] in shared)]
+                for name, rows in topics.items()
             }
-            made += report_tables(read[report_id], ours, themes, most)
+            made += report_tables(reports[report_id], own, themes, most)
     return made
 
 
-def _by_model(files: Sequence[Path | str], printed: Sequence[str]) -> dict[str, list[Row]]:
+def _by_model(rows: Iterable[Row], printed: Sequence[str]) -> dict[str, list[Row]]:
+    """The rows of each printed report's own model, and those of the models of all reports under the empty name."""
     found: dict[str, list[Row]] = {report_id: [] for report_id in ["", *printed]}
-    for row in rows(files):
+    for row in rows:
         kind, _, report_id = row["model"].partition(":")
         owner = report_id if kind == "self" else ""
         if owner in found:
@@ -173,7 +136,30 @@ def write_kit(
     for table in tables:
         write_text(place / f"{table.label}.tex", latex_table(table, language))
     ending = "" if language == "en" else f".{language}"
-    write_document(tables, folder / f"tables{ending}.docx", language, _TITLE.say(language))
+    write_document(tables, folder / f"tables{ending}.docx", language, _DOCUMENT_TITLE.in_language(language))
     files = [f"tex/{language}/{table.label}" for table in tables]
     write_text(folder / f"sample{ending}.tex", render(template, files=files))
-    write_text(folder / f"captions{ending}.md", captions(tables, figures, language))
+    write_text(folder / f"captions{ending}.md", suggest_captions(tables, figures, language))
+
+
+def suggest_captions(tables: Sequence[Table], figures: Sequence[Row], language: Language) -> str:
+    """Captions of the tables of a kit and of the figures of reports, as Markdown.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+    figures : sequence of Row
+        Of reports.csv: the reports that have figures.
+    language : Language
+    """
+    lines = [_CAPTIONS_HEAD.in_language(language), "", _TABLES_HEAD.in_language(language), ""]
+    for number, table in enumerate(tables, 1):
+        title, notes = table.title.in_language(language), table.note_text(language)
+        lines.append(f"{number}. `{table.label}`: {title}. {notes}".rstrip())
+    if figures:
+        lines += ["", _FIGURES_HEAD.in_language(language), ""]
+    for report in figures:
+        where = region_and_year(report).in_language(language)
+        for file, caption in _PICTURES:
+            lines.append(f"- `{report['report_id']}/{file}`: {caption.in_language(language).format(place=where)}")
+    return "\n".join(lines) + "\n"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from emphasis.publish.paper.table import Language, Table, say
+from emphasis.publish.paper.table import Language, Table, cell_text
 
-# Behind a line break LaTeX takes [ for an option and * for a form of the command; braces make them text.
+# After a line break LaTeX reads [ as an option and * as a form of the command; braces make them text.
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -44,7 +44,7 @@ _NEGATIVE = re.compile(r"-[\d.]+")
 
 
 def escape(text: str) -> str:
-    r"""Text that LaTeX prints as it stands; control characters become a space.
+    r"""Text that LaTeX prints as it is; control characters become a space.
 
     Examples
     --------
@@ -62,17 +62,17 @@ def escape(text: str) -> str:
 
 
 def latex_table(table: Table, language: Language) -> str:
-    """A table float with caption, label, rules and notes; one that is long and runs over pages instead of a float."""
+    """A table float with caption, label, rules and notes; a long table that runs over pages instead if it has many rows."""
     wide = any(column.kind == "long" for column in table.columns)
     kinds = {"text": "l", "long": r">{\raggedright\arraybackslash}X", "number": "r"}
     layout = "".join(kinds[column.kind] for column in table.columns)
-    caption = rf"\caption{{{escape(table.title.say(language))}}}\label{{tab:{table.label}}}"
-    head = _row([_head(column.head.say(language), column.kind) for column in table.columns])
+    caption = rf"\caption{{{escape(table.title.in_language(language))}}}\label{{tab:{table.label}}}"
+    head = _row([_head(column.head.in_language(language), column.kind) for column in table.columns])
     body = [
-        _row([_cell(say(cell, language), column.kind) for cell, column in zip(row, table.columns, strict=True)])
+        _row([_cell(cell_text(cell, language), column.kind) for cell, column in zip(row, table.columns, strict=True)])
         for row in table.rows
     ]
-    notes = (" " if language == "en" else "").join(escape(note.say(language)) for note in table.notes)
+    notes = escape(table.note_text(language))
     note = rf"\parbox{{\linewidth}}{{\footnotesize {notes}}}"
     if wide and len(body) > PAGE_ROWS:
         lines = [r"{\small", rf"\begin{{xltabular}}{{\linewidth}}{{{layout}}}", rf"  {caption} \\"]
@@ -101,7 +101,7 @@ def _cell(text: str, kind: str) -> str:
 def _head(text: str, kind: str) -> str:
     if kind == "long":
         return escape(text)
-    # Heads of numbers are longer than the numbers: broken where a bracket or a space stands.
+    # Heads of number columns are longer than the numbers: they are broken before a bracket.
     broken = re.sub(r"\s(?=\()|(?=（)", "\n", text)
     lines = [escape(line) for line in broken.split("\n")]
     if len(lines) == 1:

@@ -1,4 +1,8 @@
-"""What the methods text says of a run: numbers counted from its tables, settings, versions, formulas."""
+"""The methods text of a run and its references.
+
+The text's facts are counted from the run's tables, settings and versions; its formulas and publications are read from docstrings.
+Reports, software and publications become a BibTeX file, the reports a list after GB/T 7714 as well.
+"""
 
 from __future__ import annotations
 
@@ -14,120 +18,122 @@ from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.table import Language, Row, rows, say
-from emphasis.publish.paper.wording import word
+from emphasis.publish.dictionary import DEFINITIONS, read_docstring
+from emphasis.publish.paper.table import Language, cell_text
+from emphasis.publish.paper.wording import translate
 from emphasis.publish.templates import render
-
-Tables = Mapping[str, Sequence[Path | str]]
+from emphasis.store.results import Results, Row
 
 _SHOWN = 10
 _SECTION = re.compile(r"^(Parameters|Returns|References|Examples|Raises|Attributes|Notes)\n-+$", re.MULTILINE)
-_NAMED = re.compile(r"``([^`]* = [^`]*)``")
+_EQUATION = re.compile(r"``([^`]* = [^`]*)``")
 
-_FORMULAS = {
-    "frequency_parts": ("measures/frequency.py", "frequency_parts"),
-    "dispersion": ("measures/dispersion.py", "dispersion"),
-    "tfidf": ("measures/tfidf.py", "tfidf"),
-    "keyness": ("measures/keyness.py", "keyness"),
+_QUOTED = {
+    "frequency_parts": "Keyword frequency by part",
+    "dispersion": "Dispersion",
+    "tfidf": "TF-IDF",
+    "keyness": "Keyness: effect sizes",
 }
-"""Measures whose formulas the text quotes, and the function whose docstring defines them."""
+"""Measures whose formulas the text quotes, and the headings of their definitions in the data dictionary."""
 
 
 def formulas(library: Path) -> dict[str, str]:
-    """The formulas of docstrings: their literal blocks, or what stands in them between double backticks with an equals sign.
+    """The formulas in docstrings: their literal blocks or, without any, equations between double backticks.
 
     Parameters
     ----------
     library : Path
-        The folder of the package `emphasis`.
+        Folder of the package `emphasis`.
     """
-    return {name: _formula(library / file, function) for name, (file, function) in _FORMULAS.items()}
+    places = {name: DEFINITIONS[heading] for name, heading in _QUOTED.items()}
+    return {name: _formula(read_docstring(library / file, function)) for name, (file, function) in places.items()}
 
 
-def _formula(file: Path, function: str) -> str:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
-    text = _SECTION.split(inspect.cleandoc(ast.get_docstring(node) or ""))[0]
+def _formula(docstring: str) -> str:
+    text = _SECTION.split(docstring)[0]
     blocks = re.findall(r"::\n\n((?: +[^\n]*\n?|\n(?= ))+)", text)
     if blocks:
         return "\n".join(inspect.cleandoc("\n" + block) for block in blocks)
-    return "\n".join(match.replace("\n", " ") for match in _NAMED.findall(text))
+    return "\n".join(match.replace("\n", " ") for match in _EQUATION.findall(text))
 
 
 def packages(segmenter: str) -> dict[str, str]:
-    """Versions of the packages that results rest on most; all of them are in manifest.json."""
+    """Versions of the packages that matter most for the results; manifest.json has those of all."""
     return {name: version(name) for name in (segmenter, "scikit-learn", "snakemake")}
 
 
 def facts(
-    tables: Tables, config: Mapping[str, Any], themes: Sequence[Theme], lexicon: Iterable[Path | str]
+    results: Results, config: Mapping[str, Any], themes: Sequence[Theme], lexicon: Iterable[Path | str]
 ) -> dict[str, Any]:
-    """Everything that the text says in numbers.
+    """What the text says of the run, by name in its templates.
 
     Parameters
     ----------
-    tables : mapping of str to sequence of Path
-        Files of reports, warnings, structure, keyness_comparisons, topic_diagnostics, targets, target_pairs and terms, and
-        of keyness_across_comparisons when there are several reports.
+    results : Results
+        reports, warnings, structure, keyness_comparisons, topic_diagnostics, targets, target_pairs and terms, and
+        keyness_across_comparisons when there are several reports.
     config : mapping
     themes : sequence of Theme
     lexicon : iterable of Path
         Term files of the lexicon.
     """
-    reports = list(rows(tables["reports"]))
+    reports = list(results.rows("reports"))
     confidence = Counter(row["confidence"] for row in reports)
     read = {row["report_id"] for row in reports}
-    warned = Counter(row["code"] for row in rows(tables["warnings"]))
+    warnings = Counter(row["code"] for row in results.rows("warnings"))
     years = sorted({row["year"] for row in reports if row["year"]})
-    whole = [row for row in rows(tables["structure"]) if row["unit"] == "report"]
+    whole = [row for row in results.rows("structure") if row["unit"] == "report"]
+    comparisons = [name for name in ("keyness_comparisons", "keyness_across_comparisons") if name in results.files]
     return {
         "version": __version__,
         "config": config,
         "packages": packages(config["segmenter"]),
         "n_reports": len(reports),
-        "n_regions": len({row["adcode"] or row["region"] for row in reports if row["region"] and not _national(row)}),
-        "n_national": sum(map(_national, reports)),
+        "n_regions": len(
+            {row["adcode"] or row["region"] for row in reports if row["region"] and not _is_national(row)}
+        ),
+        "n_national": sum(map(_is_national, reports)),
         "years": years,
         "n_characters": sum(int(row["n_chars"]) for row in reports),
         "n_tokens": sum(int(row["n_tokens"]) for row in whole),
         "n_sentences": sum(int(row["n_sentences"]) for row in whole),
         "confidence": {grade: confidence.get(grade, 0) for grade in ("high", "medium", "low")},
-        "low": _some([row["report_id"] for row in reports if row["confidence"] == "low"]),
-        "left_out": _some(sorted({row["report_id"] for row in rows(tables["warnings"])} - read)),
-        "warnings": sorted(warned.items()),
-        "n_lexicon": sum(_lines(file) for file in lexicon),
-        "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in rows(tables["terms"])),
+        "low": _shorten_list([row["report_id"] for row in reports if row["confidence"] == "low"]),
+        "left_out": _shorten_list(sorted({row["report_id"] for row in results.rows("warnings")} - read)),
+        "warnings": sorted(warnings.items()),
+        "n_lexicon": sum(_count_lines(file) for file in lexicon),
+        "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in results.rows("terms")),
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
-        "keyness": _verdicts([*tables["keyness_comparisons"], *tables.get("keyness_across_comparisons", ())]),
-        "topics": _believed(tables["topic_diagnostics"]),
-        "targets": Counter(row["period"] for row in rows(tables["targets"])),
-        "pairs": Counter(row["comparable"] for row in rows(tables["target_pairs"])),
+        "keyness": _keyness_verdicts(row for name in comparisons for row in results.rows(name)),
+        "topics": _topic_verdicts(results.rows("topic_diagnostics")),
+        "targets": Counter(row["period"] for row in results.rows("targets")),
+        "pairs": Counter(row["comparable"] for row in results.rows("target_pairs")),
     }
 
 
 def methods_text(template: Path, language: Language, values: Mapping[str, Any]) -> str:
     """The methods text in one language: a template filled with facts."""
-    return render(template, **values, word=lambda value: say(word(value), language))
+    return render(template, **values, translate=lambda value: cell_text(translate(value), language))
 
 
-def _national(row: Row) -> bool:
+def _is_national(row: Row) -> bool:
     return row["region_level"] == "national"
 
 
-def _lines(file: Path | str) -> int:
+def _count_lines(file: Path | str) -> int:
     with Path(file).open(encoding="utf-8") as lines:
         return sum(bool(line.strip()) and not line.startswith("#") for line in lines) - 1
 
 
-def _some(names: Sequence[str]) -> dict[str, Any]:
+def _shorten_list(names: Sequence[str]) -> dict[str, Any]:
     return {"n": len(names), "shown": list(names[:_SHOWN]), "more": max(0, len(names) - _SHOWN)}
 
 
-def _verdicts(files: Iterable[Path | str]) -> list[dict[str, Any]]:
-    """Comparisons by kind: how many there are, how many of them find anything."""
+def _keyness_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Comparisons by kind: how many there are and how many reach each verdict."""
     counts: dict[str, Counter[str]] = {}
-    for row in rows(files):
+    for row in rows:
         counts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
     return [
         {"kind": kind, "n": sum(found.values())} | {v: found[v] for v in ("found", "none", "undecidable")}
@@ -135,10 +141,10 @@ def _verdicts(files: Iterable[Path | str]) -> list[dict[str, Any]]:
     ]
 
 
-def _believed(files: Iterable[Path | str]) -> list[dict[str, Any]]:
-    """Measures that were compared with shuffled text: in how many models which verdict was reached."""
+def _topic_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """For each measure compared with shuffled text, how many models reach each verdict."""
     counts: dict[str, Counter[str]] = {}
-    for row in rows(files):
+    for row in rows:
         if row["null_high"]:
             counts.setdefault(row["measure"], Counter())[row["verdict"]] += 1
     return [{"measure": measure, "verdicts": sorted(found.items())} for measure, found in sorted(counts.items())]
@@ -146,7 +152,7 @@ def _believed(files: Iterable[Path | str]) -> list[dict[str, Any]]:
 
 _ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
 _UNCHECKED = re.compile(r"not checked|from memory", re.IGNORECASE)
-# A full stop ends the title unless it stands behind an initial or a short abbreviation (B., Th.).
+# A full stop ends the title unless it follows an initial or a short abbreviation (B., Th.).
 _TITLE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])\. ")
 _JOURNAL = re.compile(
     r"^(?P<journal>[^\d]+?) (?:(?P<series>[A-Z]) )?(?P<volume>\d+)\((?P<number>[\d/]+)\), (?P<pages>\d+-\d+)\.$"
@@ -155,19 +161,19 @@ _AUTHOR = re.compile(r"([^,&]+), ((?:[A-Z]\S*\.(?:[ -](?=[A-Z]))?)+)")
 
 
 @dataclass(frozen=True)
-class Source:
+class Publication:
     """A publication.
 
     Attributes
     ----------
     text : str
-        As the docstring has it.
+        The entry as in the docstring.
     authors : tuple of str
         Each as ``Family, I.``.
     year, title, rest : str
-        `rest` is where it appeared.
+        `rest` says where it appeared.
     checked : bool
-        Whether it was compared with the publication.
+        Whether the entry was compared with the publication.
     """
 
     text: str
@@ -201,37 +207,37 @@ class Source:
 
 def bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
     """A BibTeX entry; fields without a value are left out."""
-    lines = [f"  {name} = {{{_protected(value)}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{_escape_bibtex(value)}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
-def _protected(text: str) -> str:
-    """A value with its special characters escaped; one that is a group as a whole stays one."""
+def _escape_bibtex(text: str) -> str:
+    """A value with its special characters escaped; outer braces, which keep a title or name as it is, stay."""
     grouped = text.startswith("{") and text.endswith("}")
     inner = text[1:-1] if grouped else text
-    # Braces have to match throughout the file; none is worth keeping.
+    # Braces have to match throughout the file: those inside are removed.
     safe = inner.replace("\\", " ").translate(dict.fromkeys(map(ord, "{}")))
     safe = re.sub(r"([%&#_$])", r"\\\1", safe).replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}")
     safe = " ".join(safe.split())
     return f"{{{safe}}}" if grouped else safe
 
 
-def sources(files: Iterable[Path | str]) -> list[Source]:
-    """The publications that the functions of these files name, by key; one that is named twice once."""
-    found: dict[str, Source] = {}
+def cited_publications(files: Iterable[Path | str]) -> list[Publication]:
+    """The publications in the References sections of these files, each once, sorted."""
+    found: dict[str, Publication] = {}
     for file in files:
         text = Path(file).read_text(encoding="utf-8")
         if "References\n" not in text:
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
-                for source in _named(ast.get_docstring(node) or ""):
+                for source in _read_references(ast.get_docstring(node) or ""):
                     found.setdefault(source.text, source)
-    # Of two publications with one key, the first by text keeps it; in this field that has not happened.
+    # If two publications had the same key, only the first by text would be kept; none do so far.
     return list({s.key: s for s in sorted(found.values(), key=lambda s: s.text, reverse=True)}.values())[::-1]
 
 
-def _named(docstring: str) -> Iterable[Source]:
+def _read_references(docstring: str) -> Iterable[Publication]:
     section = re.search(r"^References\n-+\n(.*?)(?=^\w[^\n]*\n-{3,}\n|\Z)", inspect.cleandoc(docstring), re.M | re.S)
     if not section:
         return
@@ -251,7 +257,7 @@ def _named(docstring: str) -> Iterable[Source]:
             title, rest = (said[: end.start()], said[end.end() :]) if end else (said.rstrip("."), "")
             names = entry[: head.start("year") - 1].strip()
             authors = tuple(f"{family.strip()}, {initials.strip()}" for family, initials in _AUTHOR.findall(names))
-            yield Source(entry, authors or (names,), head["year"], title, rest, checked)
+            yield Publication(entry, authors or (names,), head["year"], title, rest, checked)
 
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -259,14 +265,14 @@ _URL = re.compile(r"https?://\S+")
 
 
 def author(report: Row) -> str:
-    """The government whose report it is; empty where the region is not known."""
+    """The government that gave the report; empty if the region is not known."""
     if report["region_level"] == "national":
         return "国务院"
     return f"{report['region']}人民政府" if report["region"] else ""
 
 
 def full_title(report: Row) -> str:
-    """Title, day and session as far as they are known.
+    """Title, day and session, as far as they are known.
 
     Examples
     --------
@@ -282,7 +288,7 @@ def full_title(report: Row) -> str:
 
 
 def gb7714(reports: Sequence[Row]) -> str:
-    """The reports as GB/T 7714 has them, numbered; below each what the standard asks for and the file does not say."""
+    """The reports as a numbered list after GB/T 7714; below each, what the standard requires and the file does not state."""
     lines = [
         "# 政府工作报告著录（GB/T 7714 顺序编码制）。责任者由报告的地区得出，其余均取自报告文件；文件未载明的项目列于各条之下，请自行补全。",
         "",
@@ -310,14 +316,14 @@ def report_key(report_id: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c == "-") else f"u{ord(c):x}" for c in report_id)
 
 
-def bibliography(reports: Sequence[Row], methods: Sequence[Source], packages: Mapping[str, str]) -> str:
+def bibliography(reports: Sequence[Row], methods: Sequence[Publication], packages: Mapping[str, str]) -> str:
     """Reports, software and the publications behind the methods as a BibTeX file.
 
     Parameters
     ----------
     reports : sequence of Row
         Of reports.csv.
-    methods : sequence of Source
+    methods : sequence of Publication
     packages : mapping of str to str
         Versions of the packages that are cited.
     """

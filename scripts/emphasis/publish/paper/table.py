@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["en", "zh"]
@@ -14,31 +12,31 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
-class Both:
+class Bilingual:
     """The same words in both languages."""
 
     en: str
     zh: str
 
-    def say(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         """The words in one language."""
         return self.zh if language == "zh" else self.en
 
 
-Cell = str | Both
-"""What stands in a cell; a plain string is the same in both languages."""
+Cell = str | Bilingual
+"""Content of a cell; a plain string is the same in both languages."""
 
 
-def say(cell: Cell, language: Language) -> str:
+def cell_text(cell: Cell, language: Language) -> str:
     """A cell in one language."""
-    return cell.say(language) if isinstance(cell, Both) else cell
+    return cell.in_language(language) if isinstance(cell, Bilingual) else cell
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """A column: its head, and whether it holds numbers (set to the right) or long text (broken into lines)."""
 
-    head: Both
+    head: Bilingual
     kind: Literal["text", "long", "number"] = "text"
 
 
@@ -49,43 +47,47 @@ class Table:
     Attributes
     ----------
     name : str
-        What its file is called.
+        Of its file.
     report_id : str
-        The report that it is about; empty for a table of all reports.
-    title : Both
-    columns : tuple of Column
+        Of the report; empty for a table of all reports.
+    title : Bilingual
+    columns : tuple of PaperColumn
     rows : tuple of tuple of Cell
-    notes : tuple of Both
-        What a reader has to know, one sentence or more each.
+    notes : tuple of Bilingual
+        What a reader has to know, in whole sentences.
     """
 
     name: str
     report_id: str
-    title: Both
-    columns: tuple[Column, ...]
+    title: Bilingual
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Both, ...] = ()
+    notes: tuple[Bilingual, ...] = ()
 
     @property
     def label(self) -> str:
-        """What the table's file and its label are called: letters, digits and hyphens, anything else as its code point."""
+        """Name of the table's file and LaTeX label: letters, digits and hyphens, any other character as its code point."""
         parts = [self.report_id, self.name] if self.report_id else [self.name]
         return "/".join("".join(c if c.isalnum() or c == "-" else f"u{ord(c):x}" for c in part) for part in parts)
+
+    def note_text(self, language: Language) -> str:
+        """The notes as one text in one language."""
+        return (" " if language == "en" else "").join(note.in_language(language) for note in self.notes)
 
 
 MISSING = "–"
 
 
-def number(value: str | float, decimals: int, times: int = 1) -> str:
-    """A number of a results table with so many decimals, halves to even; a dash for a missing value.
+def format_number(value: str | float, decimals: int, times: int = 1) -> str:
+    """A number of a results table rounded to some decimals, halves to even; a dash for a missing value.
 
     Examples
     --------
-    >>> number("0.012901", 2, times=100)
+    >>> format_number("0.012901", 2, times=100)
     '1.29'
-    >>> number("", 2)
+    >>> format_number("", 2)
     '–'
-    >>> number("-0.0004", 2)
+    >>> format_number("-0.0004", 2)
     '0.00'
     """
     if value == "":
@@ -94,62 +96,45 @@ def number(value: str | float, decimals: int, times: int = 1) -> str:
     return f"{abs(rounded) if rounded == 0 else rounded:f}"
 
 
-def probability(value: str) -> str:
+def format_probability(value: str) -> str:
     """A p or q value with three decimals, or ``<0.001``.
 
     Examples
     --------
-    >>> probability("0.000352"), probability("0.876543")
+    >>> format_probability("0.000352"), format_probability("0.876543")
     ('<0.001', '0.877')
     """
-    return "<0.001" if value and Decimal(value) < Decimal("0.001") else number(value, 3)
+    return "<0.001" if value and Decimal(value) < Decimal("0.001") else format_number(value, 3)
 
 
-def plain(value: str) -> str:
+def strip_zeros(value: str) -> str:
     """A number as a report prints it: without the zeros that a table's fixed decimals add.
 
     Examples
     --------
-    >>> plain("260.0000"), plain("5.5000"), plain("")
+    >>> strip_zeros("260.0000"), strip_zeros("5.5000"), strip_zeros("")
     ('260', '5.5', '–')
     """
     return (value.rstrip("0").rstrip(".") if "." in value else value) or MISSING
 
 
-def table(name: str, title: Both, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], *notes: Both) -> Table:
-    """A table; the report that it is about is set later."""
+def make_table(
+    name: str, title: Bilingual, columns: Sequence[PaperColumn], rows: Sequence[tuple[Cell, ...]], *notes: Bilingual
+) -> Table:
+    """A table that does not name its report yet."""
     return Table(name, "", title, tuple(columns), tuple(rows), notes)
 
 
-def text(en: str, zh: str) -> Column:
+def text_column(en: str, zh: str) -> PaperColumn:
     """A column of short text."""
-    return Column(Both(en, zh))
+    return PaperColumn(Bilingual(en, zh))
 
 
-def long(en: str, zh: str) -> Column:
+def long_text_column(en: str, zh: str) -> PaperColumn:
     """A column of text that may take several lines."""
-    return Column(Both(en, zh), "long")
+    return PaperColumn(Bilingual(en, zh), "long")
 
 
-def figure(en: str, zh: str) -> Column:
+def number_column(en: str, zh: str) -> PaperColumn:
     """A column of numbers."""
-    return Column(Both(en, zh), "number")
-
-
-Row = dict[str, str]
-
-
-def rows(files: Iterable[Path | str] | Path | str) -> Iterator[Row]:
-    """The rows of one or several CSV files of the same columns, as text."""
-    for file in [files] if isinstance(files, Path | str) else files:
-        with Path(file).open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
-
-
-def by_report(files: Iterable[Path | str] | Path | str, reports: Iterable[str]) -> dict[str, list[Row]]:
-    """The rows of chosen reports."""
-    found: dict[str, list[Row]] = {report_id: [] for report_id in reports}
-    for row in rows(files):
-        if row["report_id"] in found:
-            found[row["report_id"]].append(row)
-    return found
+    return PaperColumn(Bilingual(en, zh), "number")

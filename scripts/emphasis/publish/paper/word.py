@@ -1,4 +1,4 @@
-"""Tables as a Word document: three lines, captions above, notes below, no date but a fixed one."""
+"""Tables as a Word document: three rules, caption above, notes below, and a fixed date."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
-from emphasis.publish.paper.table import Column, Language, Table, say
-from emphasis.publish.paper.workbook import settle
+from emphasis.publish.paper.table import Language, PaperColumn, Table, cell_text
+from emphasis.publish.paper.workbook import repack_zip
 from emphasis.store.atomic import write_atomically
 
 _FIXED = datetime(2000, 1, 1)
@@ -36,21 +36,22 @@ def write_document(tables: Iterable[Table], path: Path, language: Language, titl
     body = document.element.body
     document.add_paragraph(title).runs[0].bold = True
     for number, table in enumerate(tables, 1):
-        caption = document.add_paragraph(_clean(f"{_LABEL[language]} {number}  {table.title.say(language)}"))
+        caption = document.add_paragraph(
+            _replace_forbidden(f"{_LABEL[language]} {number}  {table.title.in_language(language)}")
+        )
         caption.paragraph_format.keep_with_next = True
         caption.paragraph_format.space_before = Pt(14)
-        body.insert(-1, parse_xml(_table(table, language)))
-        joint = " " if language == "en" else ""
-        notes = document.add_paragraph(_clean(joint.join(note.say(language) for note in table.notes)))
+        body.insert(-1, parse_xml(_table_xml(table, language)))
+        notes = document.add_paragraph(_replace_forbidden(table.note_text(language)))
         for run in notes.runs:
             run.font.size = Pt(9)
-    beside = path.with_name(f".{path.name}.raw")
+    raw = path.with_name(f".{path.name}.raw")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        document.save(str(beside))
-        write_atomically(path, lambda part: settle(beside, part))
+        document.save(str(raw))
+        write_atomically(path, lambda part: repack_zip(raw, part))
     finally:
-        beside.unlink(missing_ok=True)
+        raw.unlink(missing_ok=True)
 
 
 def _set_fonts(style: object) -> None:
@@ -61,17 +62,18 @@ def _set_fonts(style: object) -> None:
         fonts.set(qn(f"w:{script}"), font)
 
 
-def _clean(text: str) -> str:
-    """Text without the characters that XML has no place for."""
+def _replace_forbidden(text: str) -> str:
+    """Text with a replacement for each character that XML does not allow."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-# python-docx looks every cell up anew, in time that grows with the square of the rows; the XML is plain enough.
-def _table(table: Table, language: Language) -> str:
-    rows = [[say(column.head, language) for column in table.columns]]
-    rows += [[say(cell, language) for cell in row] for row in table.rows]
+# python-docx looks up each cell from the start, in time that grows with the square of the rows; the XML is simple enough.
+def _table_xml(table: Table, language: Language) -> str:
+    rows = [[cell_text(column.head, language) for column in table.columns]]
+    rows += [[cell_text(cell, language) for cell in row] for row in table.rows]
     lines = [
-        _row(cells, table.columns, first=number == 0, last=number == len(rows) - 1) for number, cells in enumerate(rows)
+        _row_xml(cells, table.columns, first=number == 0, last=number == len(rows) - 1)
+        for number, cells in enumerate(rows)
     ]
     grid = "<w:gridCol/>" * len(table.columns)
     return (
@@ -80,7 +82,7 @@ def _table(table: Table, language: Language) -> str:
     )
 
 
-def _row(cells: Sequence[str], columns: Sequence[Column], *, first: bool, last: bool) -> str:
+def _row_xml(cells: Sequence[str], columns: Sequence[PaperColumn], *, first: bool, last: bool) -> str:
     properties = "<w:trPr><w:cantSplit/>{}</w:trPr>".format("<w:tblHeader/>" if first else "")
     borders = '<w:top w:val="single" w:sz="12"/><w:bottom w:val="single" w:sz="6"/>' if first else ""
     borders += '<w:bottom w:val="single" w:sz="12"/>' if last else ""
@@ -89,7 +91,7 @@ def _row(cells: Sequence[str], columns: Sequence[Column], *, first: bool, last: 
         "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/><w:tcBorders>{borders}</w:tcBorders></w:tcPr><w:p><w:pPr>'
             f'<w:spacing w:after="0"/><w:jc w:val="{"right" if column.kind == "number" else "left"}"/></w:pPr><w:r><w:rPr>'
-            f'{"<w:b/>" if first else ""}<w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{escape(_clean(cell))}</w:t>'
+            f'{"<w:b/>" if first else ""}<w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{escape(_replace_forbidden(cell))}</w:t>'
             "</w:r></w:p></w:tc>"
             for cell, column in zip(cells, columns, strict=True)
         ),

@@ -1,67 +1,51 @@
-"""The workbook: a sheet for each table, a first sheet that explains them, every text a text and no formula."""
+"""The workbook: a first sheet that explains the tables and a sheet for each; text is never written as a formula."""
 
 from __future__ import annotations
 
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
 from emphasis.store.atomic import write_atomically
+from emphasis.store.results import read_rows
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-
-
-def settle(source: Path, target: Path) -> None:
-    """Write the members of a zip file in a fixed order with a fixed date.
-
-    Members are packed with zlib, so that another build of zlib may pack them into other bytes; what they hold is the same.
-    """
-    with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
-        # Programs look for the list of content types at the beginning.
-        for name in sorted(given.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            member = zipfile.ZipInfo(name, _FIRST_DAY)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            member.external_attr = 0o600 << 16
-            # In pieces: a large sheet is never held whole.
-            with given.open(name) as read, out.open(member, "w") as write:
-                while piece := read.read(1 << 20):
-                    write.write(piece)
-
-
-CELL = 32_767
+CELL_CHARACTERS = 32_767
 """Characters that a cell of Excel holds."""
-SHEET_NAME = 31
+SHEET_NAME_CHARACTERS = 31
 
 _FIXED = datetime(2000, 1, 1)
-_FIRST = "about"
-_INTEGERS = 15
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip file can name."""
+_ABOUT = "about"
+_DIGITS = 15
 """Digits of a number that Excel keeps."""
-_UNREADABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Names:
+class ChineseNames:
     """Chinese names of columns and of tables."""
 
     columns: Mapping[str, str]
     tables: Mapping[str, str]
 
 
-def load_names(rows: Iterable[Mapping[str, str]]) -> Names:
-    """Chinese names from the rows of names.zh.tsv."""
-    every = [(row["kind"], row["name"], row["zh"]) for row in rows]
-    return Names(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
+def load_names(file: Path) -> ChineseNames:
+    """Chinese names from names.zh.tsv."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        every = [(row["kind"], row["name"], row["zh"]) for row in csv.DictReader(lines, delimiter="\t")]
+    return ChineseNames(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
 
 
-def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, chinese: Names) -> None:
+def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, chinese: ChineseNames) -> None:
     """Write the tables of a data package into one workbook.
 
     Every file is read row by row and written row by row; memory does not grow with the number of rows.
@@ -76,31 +60,31 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
         The workbook.
     most : int
         Rows of a sheet; the sheet of a longer table has the first ones, and the first sheet says so.
-    chinese : Names
+    chinese : ChineseNames
     """
-    beside = path.with_name(f".{path.name}.raw")
+    raw = path.with_name(f".{path.name}.raw")
     path.parent.mkdir(parents=True, exist_ok=True)
     tables = [resource for resource in package["resources"] if resource["format"] == "csv"]
-    # The first sheet says how many rows the others have: they are counted before.
-    n_rows = {resource["name"]: _count(folder / resource["path"]) for resource in tables}
+    # The first sheet says how many rows each table has, so they are counted first.
+    n_rows = {resource["name"]: sum(1 for _ in read_rows(folder / resource["path"])) for resource in tables}
     names = sheet_names([resource["name"] for resource in tables])
-    about = contents(tables, n_rows, names, most, chinese)
+    about = about_lines(tables, n_rows, names, most, chinese)
     try:
         book = xlsxwriter.Workbook(
-            beside, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": _FIXED})
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        _explain(book.add_worksheet(_FIRST), about, bold, wrapped)
+        _write_about(book.add_worksheet(_ABOUT), about, bold, wrapped)
         for resource in tables:
             sheet = book.add_worksheet(names[resource["name"]])
             sheet.freeze_panes(1, 0)
-            _fill(sheet, folder / resource["path"], resource["schema"]["fields"], most, bold)
+            _write_rows(sheet, folder / resource["path"], resource["schema"]["fields"], most, bold)
         book.close()
-        write_atomically(path, lambda part: settle(beside, part))
+        write_atomically(path, lambda part: repack_zip(raw, part))
     finally:
-        beside.unlink(missing_ok=True)
+        raw.unlink(missing_ok=True)
 
 
 def sheet_names(tables: Sequence[str]) -> dict[str, str]:
@@ -111,20 +95,24 @@ def sheet_names(tables: Sequence[str]) -> dict[str, str]:
     >>> sheet_names(["themes", "a_table_with_a_name_that_is_too_long", "a_table_with_a_name_that_is_too_short"])
     {'themes': 'themes', 'a_table_with_a_name_that_is_too_long': 'a_table_with_a_name_that_is_too', 'a_table_with_a_name_that_is_too_short': 'a_table_with_a_name_that_is_t~2'}
     """
-    taken = {_FIRST}
+    taken = {_ABOUT}
     names = {}
     for table in tables:
-        name, number = table[:SHEET_NAME], 1
+        name, number = table[:SHEET_NAME_CHARACTERS], 1
         while name.lower() in taken:
             number += 1
-            name = f"{table[: SHEET_NAME - 2]}~{number}"
+            name = f"{table[: SHEET_NAME_CHARACTERS - 2]}~{number}"
         taken.add(name.lower())
         names[table] = name
     return names
 
 
-def contents(
-    tables: Sequence[Mapping[str, Any]], n_rows: Mapping[str, int], names: Mapping[str, str], most: int, chinese: Names
+def about_lines(
+    tables: Sequence[Mapping[str, Any]],
+    n_rows: Mapping[str, int],
+    names: Mapping[str, str],
+    most: int,
+    chinese: ChineseNames,
 ) -> list[list[str | int]]:
     """The lines of the first sheet: the tables with their rows, an empty line, and the columns of each."""
     lines: list[list[str | int]] = [["sheet", "table", "title", "名称", "what it answers", "rows", "rows here", "note"]]
@@ -142,7 +130,7 @@ def contents(
     return lines
 
 
-def _explain(sheet: Any, lines: Sequence[Sequence[str | int]], bold: Any, wrapped: Any) -> None:
+def _write_about(sheet: Any, lines: Sequence[Sequence[str | int]], bold: Any, wrapped: Any) -> None:
     sheet.set_column(0, 1, 24)
     sheet.set_column(2, 3, 28)
     sheet.set_column(4, 4, 90)
@@ -152,32 +140,41 @@ def _explain(sheet: Any, lines: Sequence[Sequence[str | int]], bold: Any, wrappe
             if isinstance(cell, int):
                 sheet.write_number(row, column, cell, style)
             else:
-                _string(sheet, row, column, cell, style)
+                _write_text(sheet, row, column, cell, style)
 
 
-def _fill(sheet: Any, file: Path, fields: Sequence[Mapping[str, Any]], most: int, bold: Any) -> None:
-    numeric = [field["type"] in ("number", "integer") for field in fields]
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row, cells in enumerate(csv.reader(lines)):
-            if row > most:
-                break
-            for column, (cell, is_number) in enumerate(zip(cells, numeric, strict=True)):
-                if row == 0:
-                    _string(sheet, row, column, cell, bold)
-                elif not cell:
-                    continue
-                elif is_number and len(cell.strip("-").replace(".", "").strip("0")) <= _INTEGERS:
-                    sheet.write_number(row, column, float(cell))
-                else:
-                    _string(sheet, row, column, cell, None)
+def _write_rows(sheet: Any, file: Path, fields: Sequence[Mapping[str, Any]], most: int, bold: Any) -> None:
+    for column, field in enumerate(fields):
+        _write_text(sheet, 0, column, field["name"], bold)
+    for number, row in enumerate(islice(read_rows(file), most), 1):
+        for column, field in enumerate(fields):
+            cell = row[field["name"]]
+            is_number = field["type"] in ("number", "integer")
+            if is_number and cell and len(cell.strip("-").replace(".", "").strip("0")) <= _DIGITS:
+                sheet.write_number(number, column, float(cell))
+            else:
+                _write_text(sheet, number, column, cell, None)
 
 
-def _string(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+def _write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     # write_string never makes a formula or a link of a text, whatever it begins with.
     if text:
-        sheet.write_string(row, column, _UNREADABLE.sub("\ufffd", text)[:CELL], style)
+        sheet.write_string(row, column, _NOT_IN_XML.sub("\ufffd", text)[:CELL_CHARACTERS], style)
 
 
-def _count(file: Path) -> int:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return sum(1 for _ in csv.reader(lines)) - 1
+def repack_zip(source: Path, target: Path) -> None:
+    """Write the members of a zip file in a fixed order with a fixed date.
+
+    Members are compressed with zlib: another build of zlib may write other bytes, with the same contents.
+    """
+    with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+        # Programs look for the list of content types at the beginning.
+        for name in sorted(given.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            member = zipfile.ZipInfo(name, _FIRST_DAY)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3
+            member.external_attr = 0o600 << 16
+            # Copied chunk by chunk: a large sheet is never held whole.
+            with given.open(name) as read, out.open(member, "w") as write:
+                while chunk := read.read(1 << 20):
+                    write.write(chunk)

@@ -1,7 +1,7 @@
 """The page's charts as Vega-Lite, and the program that draws them.
 
-The browser gets the program with the page. It runs without evaluating text as code: expressions are interpreted, so that the
-page's policy need not allow more than this one script, known by its hash. It is unpacked when the first chart is shown.
+The page contains the program. It interprets expressions instead of evaluating text as code, so that the page's policy has to
+allow only this one script, by its hash. It is unpacked when the first chart is shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import altair as alt
 import vl_convert
 
 _ROWS = alt.NamedData("rows")
-"""The page puts the rows in."""
+"""Filled in by the page."""
 
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
@@ -31,13 +31,13 @@ def chart_specifications(words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     words : mapping of str to str
         The words of the interface in that language.
     """
-    charts = {"trend": _trend(words), "themes": _theme_map(words), "topics": _topic_map(words)}
+    charts = {"trend": _trend_chart(words), "themes": _theme_chart(words), "topics": _topic_chart(words)}
     return {name: chart.to_dict() for name, chart in charts.items()}
 
 
-def _trend(words: Mapping[str, str]) -> alt.Chart:
+def _trend_chart(words: Mapping[str, str]) -> alt.Chart:
     """Attention to a theme by year, a line for each region."""
-    tooltip = [_tip("report", words["report"]), _tip("shown", words["value"])]
+    tooltip = [_tooltip("report", words["report"]), _tooltip("shown", words["value"])]
     chart: alt.Chart = (
         alt.Chart(_ROWS, description=words["chart.trend"], width="container", height=280)
         .mark_line(point=alt.OverlayMarkDef(size=70, filled=True))
@@ -52,28 +52,28 @@ def _trend(words: Mapping[str, str]) -> alt.Chart:
     return chart
 
 
-def _theme_map(words: Mapping[str, str]) -> alt.Chart:
+def _theme_chart(words: Mapping[str, str]) -> alt.Chart:
     tooltip = [
-        _tip("section", words["section"]),
-        _tip("theme", words["theme"]),
+        _tooltip("section", words["section"]),
+        _tooltip("theme", words["theme"]),
         alt.Tooltip("share:Q", title=words["share"], format=".2%"),
         alt.Tooltip("hits:Q", title=words["hits"]),
     ]
-    return _map("theme", " ", words["chart.themes"], words["share"], tooltip)
+    return _heat_map("theme", " ", words["chart.themes"], words["share"], tooltip)
 
 
-def _topic_map(words: Mapping[str, str]) -> alt.Chart:
+def _topic_chart(words: Mapping[str, str]) -> alt.Chart:
     tooltip = [
-        _tip("section", words["section"]),
-        _tip("topic", words["topic"]),
+        _tooltip("section", words["section"]),
+        _tooltip("topic", words["topic"]),
         alt.Tooltip("share:Q", title=words["share"], format=".1%"),
-        _tip("interval", words["interval"]),
+        _tooltip("interval", words["interval"]),
     ]
-    return _map("topic", "·", words["chart.topics"], words["share"], tooltip)
+    return _heat_map("topic", "·", words["chart.topics"], words["share"], tooltip)
 
 
-def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.Tooltip]) -> alt.Chart:
-    """A cell for each section and each value of a field, the stronger the larger its share; labels break at `cut`."""
+def _heat_map(across: str, cut: str, description: str, title: str, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """A heat map of shares, with a row for each section and a column for each value of a field; labels break at `cut`."""
     chart: alt.Chart = (
         alt.Chart(
             _ROWS,
@@ -97,5 +97,5 @@ def _map(across: str, cut: str, description: str, title: str, tooltip: list[alt.
     return chart
 
 
-def _tip(field: str, title: str) -> alt.Tooltip:
+def _tooltip(field: str, title: str) -> alt.Tooltip:
     return alt.Tooltip(f"{field}:N", title=title)

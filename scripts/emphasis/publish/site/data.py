@@ -1,4 +1,7 @@
-"""What the page carries of one report: its text with its words, and what was measured of it."""
+"""The data in the page: how they are packed, a block for each report with text and measures, and what is of all reports.
+
+Tables are stored by columns, which takes less room than rows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -17,47 +20,79 @@ from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
+from emphasis.segment.tokens import Kind
 from emphasis.store.tables import Schema, only
 
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
-_SYSTEM = 9
-"""Place of the byte in which gzip names the operating system."""
+_GZIP_SYSTEM = 9
+"""Position of the byte in which gzip names the operating system."""
+
+
+KINDS = get_args(Kind)
+"""Kinds of tokens; the page stores their position here."""
+
+_TFIDF_WORDS = 12
+"""Words of each section, the first by TF-IDF."""
+
+_TARGET_COLUMNS = (
+    "section_id", "sentence_id", "period", "indicator", "direction", "comparator", "value", "value_high", "unit", "kind",
+    "hardness",
+)  # fmt: skip
+"""Columns of the ledger that the page shows."""
+
+_REPORT_COLUMNS = (
+    "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
+    "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
+)  # fmt: skip
+ACROSS = (
+    "similarity",
+    "target_attainment",
+    "target_gaps",
+    "keyness_across",
+    "keyness_across_comparisons",
+    "term_changes",
+)
+"""Tables that exist if there are several reports."""
+
+_FOUND = 0.05
+
+_Tables = Mapping[str, pd.DataFrame]
 
 
 def safe_json(value: Any) -> str:
-    """JSON that may stand inside a script element: it holds no character that could end it or begin a tag."""
+    """JSON that is safe inside a script element: it has no character that could end the element or begin a tag."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escaped in _UNSAFE.items():
         text = text.replace(character, escaped)
     return text
 
 
-def packed(value: Any) -> str:
-    """JSON, compressed with gzip, as base64; browsers take it apart themselves.
+def pack_json(value: Any) -> str:
+    """JSON, compressed with gzip, as base64; browsers can unpack it themselves.
 
-    The compressor is the one inside pyarrow, of which the lock fixes the version: that of Python differs from machine to
-    machine. No time stands in the result, and no operating system.
+    The compressor is the one in pyarrow, whose version the lock fixes; that of Python differs from machine to machine. The
+    result names neither time nor operating system.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return packed_text(text)
+    return pack_text(text)
 
 
-def packed_text(text: str) -> str:
-    """Text, compressed and encoded in the same way."""
+def pack_text(text: str) -> str:
+    """Text, compressed and encoded like `pack_json`."""
     data = bytearray(pa.Codec("gzip", compression_level=9).compress(text.encode("utf-8"), asbytes=True))
     data[4:8] = bytes(4)
-    data[_SYSTEM] = 255
+    data[_GZIP_SYSTEM] = 255
     return base64.b64encode(data).decode("ascii")
 
 
 def hash_source(text: str) -> str:
-    """The name under which a content security policy lets an inline script or style pass."""
+    """The hash by which a content security policy allows an inline script or style."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
 
 
-def columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str, list[Any]]:
-    """A table by columns, numbers rounded as they are printed; a missing value is null.
+def table_columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str, list[Any]]:
+    """A table by columns, with numbers rounded as they are printed; a missing value is null.
 
     Parameters
     ----------
@@ -65,7 +100,7 @@ def columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str, list[
     schema : Schema
         Of the table.
     names : str
-        The columns wanted; all that the table has without them. Those it lacks are passed over.
+        The columns that are wanted, without those that the table lacks; all of its columns if none is named.
     """
     fields = {field.name: field for field in schema.fields}
     wanted = [name for name in names or table.columns if name in table.columns]
@@ -87,30 +122,15 @@ def columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str, list[
     return out
 
 
-KINDS = ("word", "term", "number", "latin")
-"""Kinds of tokens; the page names them by their position."""
-
-_DISTINCTIVE = 12
-"""Words of a section that its TF-IDF ranks first."""
-
-_OF_TARGETS = (
-    "section_id", "sentence_id", "period", "indicator", "direction", "comparator", "value", "value_high", "unit", "kind",
-    "hardness",
-)  # fmt: skip
-"""Columns of the ledger that the page shows."""
-
-_Tables = Mapping[str, pd.DataFrame]
-
-
 def report_block(
     report_id: str, tables: _Tables, schemas: Mapping[str, Schema], themes: Sequence[Theme], counting: Counting
 ) -> dict[str, Any]:
     """Text, words and measures of a report, by columns.
 
-    Sentences are named by their number alone. A token is a gap behind the one before it and a length; its text is that of
-    the sentence at its place without white space, half-width, and stands apart where it is not. Counts of words are not
-    here: the page counts the tokens, with `keyword` saying which of them keyword tables list, so that a count and the list
-    of its passages cannot differ.
+    Sentences are named by their number alone. A token is stored as its distance from the end of the one before it and its
+    length, its text only if it is not that of the sentence at this place. For example, the tokens of 坚持创新 are the gaps 0, 0 and
+    the lengths 2, 2. Counts of words are not here: the page counts the tokens, of which an odd `kind` marks those that keyword
+    tables list, so that a count and the list of its passages cannot differ.
 
     Parameters
     ----------
@@ -131,20 +151,20 @@ def report_block(
         "tokens": _tokens(own, counting),
         "hits": _hits(own["sentences"], own["tokens"], themes),
     }
-    tfidf = own["tfidf"][own["tfidf"]["rank"] <= _DISTINCTIVE]
-    block["tfidf"] = columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
+    tfidf = own["tfidf"][own["tfidf"]["rank"] <= _TFIDF_WORDS]
+    block["tfidf"] = table_columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
-    block["keyness"] = columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
+    block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
     for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
-        block[name] = _plain(own[name], schemas[name])
-    # Texts stand in the sentences already; the page takes them from there.
-    block["targets"] = {name: block["targets"][name] for name in _OF_TARGETS}
-    block["targets"]["text"] = _places(own["targets"], own["sentences"])
+        block[name] = _own_columns(own[name], schemas[name])
+    # The sentences have these texts already; the page takes them from there.
+    block["targets"] = {name: block["targets"][name] for name in _TARGET_COLUMNS}
+    block["targets"]["text"] = _statement_spans(own["targets"], own["sentences"])
     for name in ("topic_sections", "topic_passages"):
-        block[name] = _plain(own[name], schemas[name])
+        block[name] = _own_columns(own[name], schemas[name])
     for name in ("topics", "topic_verdicts", "topic_diagnostics"):
         of_models = tables[name][tables[name]["model"].isin(models)]
-        block[name] = _plain(of_models, schemas[name])
+        block[name] = _own_columns(of_models, schemas[name])
     block["topic_passages"].pop("text")
     return block
 
@@ -154,8 +174,8 @@ def sentence_number(sentence_id: str) -> int:
     return int(sentence_id.rpartition(":")[2]) if sentence_id else 0
 
 
-def _plain(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
-    out = columns(table.drop(columns="report_id", errors="ignore"), schema)
+def _own_columns(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
+    out = table_columns(table.drop(columns="report_id", errors="ignore"), schema)
     for name in [name for name in out if name.endswith("sentence_id")]:
         out[name] = [sentence_number(value) for value in out[name]]
     return out
@@ -163,7 +183,7 @@ def _plain(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
 
 def _sections(sections: pd.DataFrame, schema: Schema, roles: Collection[str]) -> dict[str, list[Any]]:
     names = ("section_id", "parent_id", "level", "number", "heading", "role", "n_chars", "n_sentences", "n_tokens")
-    return columns(sections, schema, *names) | {"counted": [role in roles for role in sections["role"]]}
+    return table_columns(sections, schema, *names) | {"counted": [role in roles for role in sections["role"]]}
 
 
 def _sentences(sentences: pd.DataFrame, sections: pd.DataFrame) -> dict[str, list[Any]]:
@@ -177,8 +197,8 @@ def _sentences(sentences: pd.DataFrame, sections: pd.DataFrame) -> dict[str, lis
     }
 
 
-def _places(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any]:
-    """Where each statement stands in its sentence, start and end; the statement itself if it does not stand there."""
+def _statement_spans(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any]:
+    """Start and end of each statement in its sentence; the statement itself if it is not found there."""
     text = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
     places: list[Any] = []
     for sentence_id, statement in zip(targets["sentence_id"], targets["text"], strict=True):
@@ -227,35 +247,18 @@ def _hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]
     }
 
 
-_OF_REPORTS = (
-    "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
-    "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
-)  # fmt: skip
-ACROSS = (
-    "similarity",
-    "target_attainment",
-    "target_gaps",
-    "keyness_across",
-    "keyness_across_comparisons",
-    "term_changes",
-)
-"""Tables that exist when there are several reports."""
-
-_FOUND = 0.05
-
-
-def index(
+def page_index(
     tables: Mapping[str, pd.DataFrame],
     schemas: Mapping[str, Schema],
     themes: Sequence[Theme],
     shown: Sequence[str],
     figures: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    """What the page needs to open: reports, warnings, which of them it carries, their figures, the dictionaries."""
+    """What the page needs when it opens: reports, warnings, the reports with text, their figures, the dictionaries."""
     reports = tables["reports"]
     return {
-        "reports": columns(reports, schemas["reports"], *_OF_REPORTS),
-        "warnings": columns(tables["warnings"], schemas["warnings"]),
+        "reports": table_columns(reports, schemas["reports"], *_REPORT_COLUMNS),
+        "warnings": table_columns(tables["warnings"], schemas["warnings"]),
         "shown": list(shown),
         "figures": {report_id: list(names) for report_id, names in sorted(figures.items())},
         "verdicts": _verdicts(tables["topic_diagnostics"]),
@@ -281,16 +284,16 @@ def _verdicts(diagnostics: pd.DataFrame) -> dict[str, str]:
     return dict(zip(own["model"].tolist(), own["verdict"].tolist(), strict=True))
 
 
-def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:
-    """For each report the pictures that were drawn of it, as ``profile`` or ``clouds/section-2.3``.
+def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:
+    """The figures of each report, as ``profile`` or ``clouds/section-2.3``.
 
     Parameters
     ----------
-    drawn : iterable of Path
-        SVG files in the folder of a report, and the folders below it that hold several.
+    files : iterable of Path
+        SVG files in the folder of a report, and folders below it with several.
     """
     names: dict[str, list[str]] = {}
-    for path in sorted(drawn):
+    for path in sorted(files):
         own = names.setdefault(path.parent.name, [])
         if path.is_dir():
             own.extend(f"{path.name}/{file.stem}" for file in sorted(path.glob("*.svg")))
@@ -299,19 +302,20 @@ def figure_names(drawn: Iterable[Path]) -> dict[str, list[str]]:
     return names
 
 
-def together(
+def corpus_block(
     tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema], shown: Sequence[str]
 ) -> dict[str, dict[str, list[Any]]]:
-    """Attention of all reports, under other definitions than the default of the shown ones; comparisons of the shown ones."""
+    """Tables of several reports: the attention of all of them by the default definition and of those with text by every definition,
+    and the comparisons of those with text."""
     values = tables["themes"]
     kept = values[(values["definition"] == DEFAULT) | values["report_id"].isin(list(shown))]
-    out = {"themes": columns(kept, schemas["themes"])}
+    out = {"themes": table_columns(kept, schemas["themes"])}
     for name in ACROSS:
         if name in tables and len(tables[name]):
             table = tables[name]
             if name == "keyness_across":
                 table = table[(table["q_bh"] < _FOUND) & table["report_id"].isin(list(shown))]
-                out[name] = columns(
+                out[name] = table_columns(
                     table,
                     schemas[name],
                     "report_id",
@@ -326,7 +330,7 @@ def together(
                 targets, outturns = (
                     table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn")
                 )
-                out[name] = columns(table[targets.isin(list(shown)) | outturns.isin(list(shown))], schemas[name])
+                out[name] = table_columns(table[targets.isin(list(shown)) | outturns.isin(list(shown))], schemas[name])
             else:
-                out[name] = columns(table[table["report_id"].isin(list(shown))], schemas[name])
+                out[name] = table_columns(table[table["report_id"].isin(list(shown))], schemas[name])
     return out

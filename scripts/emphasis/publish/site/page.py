@@ -1,4 +1,4 @@
-"""The page put together: one HTML file with its styles, scripts and data, and a policy that lets nothing else run."""
+"""The page as one HTML file with its styles, scripts and data, and a policy that lets nothing else run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.site.charts import chart_specifications, drawing_program
-from emphasis.publish.site.data import hash_source, index, packed, packed_text, report_block, safe_json, together
+from emphasis.publish.site.data import (
+    corpus_block,
+    hash_source,
+    pack_json,
+    pack_text,
+    page_index,
+    report_block,
+    safe_json,
+)
 from emphasis.store.tables import Schema
 
 _LANGUAGES = ("en", "zh")
@@ -34,15 +42,15 @@ class Assets:
 def load_assets(files: Sequence[Path | str]) -> Assets:
     """The page's template, styles, scripts and words, from its folder of files.
 
-    Styles and scripts are joined in the order of their names; a script's functions are known in all others.
+    Styles and scripts are joined in the order of their names into one of each; every script sees the functions of all others.
     """
     paths = sorted(map(Path, files), key=lambda path: path.name)
 
-    def joined(suffix: str) -> str:
+    def join(suffix: str) -> str:
         return "\n".join(path.read_text(encoding="utf-8").strip() for path in paths if path.suffix == suffix)
 
     words = next(path for path in paths if path.suffix == ".yaml")
-    return Assets(joined(".j2"), joined(".css"), joined(".js"), load_words(words))
+    return Assets(join(".j2"), join(".css"), join(".js"), load_words(words))
 
 
 def load_words(file: Path) -> dict[str, dict[str, str]]:
@@ -51,7 +59,7 @@ def load_words(file: Path) -> dict[str, dict[str, str]]:
     Raises
     ------
     EmphasisError
-        If one is missing in a language.
+        If a text is missing in a language.
     """
     data: dict[str, dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     for name, texts in data.items():
@@ -60,18 +68,18 @@ def load_words(file: Path) -> dict[str, dict[str, str]]:
     return {language: {name: str(texts[language]) for name, texts in data.items()} for language in _LANGUAGES}
 
 
-def render(assets: Assets, index: Mapping[str, Any], together: Any, blocks: Sequence[Any]) -> str:
-    """The page.
+def render_page(assets: Assets, index: Mapping[str, Any], corpus: Any, blocks: Sequence[Any]) -> str:
+    """The page as HTML.
 
     Parameters
     ----------
     assets : Assets
     index : mapping
-        As `corpus.index` gives it; stands in the page as it is.
-    together : object
-        As `corpus.together` gives it; compressed, like the blocks.
+        From `page_index`; in the page as it is.
+    corpus : object
+        From `corpus_block`; compressed, like the blocks.
     blocks : sequence
-        As `report.report_block` gives them, in the order of ``index["shown"]``.
+        From `report_block`, in the order of ``index["shown"]``.
     """
     script = f"\n{assets.script}\n"
     styles = f"\n{assets.styles}\n"
@@ -94,9 +102,9 @@ def render(assets: Assets, index: Mapping[str, Any], together: Any, blocks: Sequ
         chinese=assets.words["zh"],
         index=safe_json(index),
         charts=safe_json({language: chart_specifications(words) for language, words in assets.words.items()}),
-        drawing=packed_text(drawing),
-        together=packed(together),
-        blocks=[packed(block) for block in blocks],
+        drawing=pack_text(drawing),
+        together=pack_json(corpus),
+        blocks=[pack_json(block) for block in blocks],
     )
 
 
@@ -116,20 +124,20 @@ def build_page(
     Parameters
     ----------
     tables, schemas : mapping
-        The tables that `report.report_block` and `corpus.index` name, and their schemas.
+        Of the tables that `page_index`, `corpus_block` and `report_block` take.
     themes : sequence of Theme
     counting : Counting
     figures : mapping of str to sequence of str
-        As `corpus.figure_names` gives them.
+        From `figure_names`.
     shown : sequence of str
-        Reports whose text the page carries; those that could not be read are passed over.
+        Reports with their text in the page; those that could not be read are left out.
     wanted : int
-        How many it would carry without a limit.
+        How many there would be without a limit.
     assets : Assets
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
-    first = index(tables, schemas, themes, present, figures)
-    first |= {"limited": wanted > len(shown), "wanted": wanted}
+    index = page_index(tables, schemas, themes, present, figures)
+    index |= {"limited": wanted > len(shown), "wanted": wanted}
     blocks = [report_block(report_id, tables, schemas, themes, counting) for report_id in present]
-    return render(assets, first, together(tables, schemas, present), blocks)
+    return render_page(assets, index, corpus_block(tables, schemas, present), blocks)
