@@ -20,7 +20,7 @@ def test_fold_is_one_for_one(text):
     assert fold(text) == "".join(map(fold, text))
 
 
-def test_fold_changes_wide_signs_and_odd_spaces_and_nothing_else():
+def test_fold_changes_only_wide_signs_and_unusual_spaces():
     every = "".join(map(chr, range(0x20000)))
     half = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     spaces = {c: " " for c in SPACES if c not in "\r\n"}
@@ -28,7 +28,7 @@ def test_fold_changes_wide_signs_and_odd_spaces_and_nothing_else():
 
 
 @given(TEXTS)
-def test_squeeze_says_where_each_character_stood(text):
+def test_squeeze_returns_the_offset_of_each_character(text):
     squeezed, places = squeeze(text)
     assert [text[i] for i in places] == list(squeezed)
     assert not set(squeezed) & set(SPACES + INVISIBLE)
@@ -80,7 +80,7 @@ def test_numeral(text, value):
 
 
 @pytest.mark.parametrize("text", ["", "年", "十年", "1.5", "-3", "一a"])
-def test_what_is_no_numeral_is_refused(text):
+def test_what_is_not_a_numeral_is_refused(text):
     with pytest.raises(ValueError, match="not a numeral"):
         numeral(text)
 

@@ -104,7 +104,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines:
     start, end : int
         Offsets into `text`.
     lines : bool
-        Whether a line break ends a sentence. False for files in which a paragraph runs over several lines.
+        Whether a line break ends a sentence; False where a paragraph extends over several lines.
 
     Examples
     --------

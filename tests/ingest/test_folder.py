@@ -1,4 +1,4 @@
-"""What a person adds to reports: metadata and outlines."""
+"""Reports of a folder with corrected metadata and outlines."""
 
 import pytest
 import yaml
@@ -19,7 +19,7 @@ def table(tmp_path, text):
     return path
 
 
-def test_metadata_given_by_a_person_is_taken_over(tmp_path):
+def test_corrected_metadata_replaces_what_was_read(tmp_path):
     path = table(tmp_path, "# corrections\nreport_id\tyear\tspeaker\nchangchun-2025\t2031\t\nother\t1999\t某某\n")
     corrections = read_metadata_corrections(path)
     assert corrections == {"changchun-2025": {"year": "2031"}, "other": {"year": "1999", "speaker": "某某"}}
@@ -44,7 +44,7 @@ def test_a_malformed_table_is_refused_with_its_row(tmp_path, text, words):
     assert all(word in str(error.value) for word in ["reports.tsv", *words])
 
 
-def test_the_outline_that_is_written_gives_the_same_report_and_an_edited_one_another(tmp_path):
+def test_a_written_outline_gives_the_same_report_and_an_edited_one_another(tmp_path):
     (found,) = ingest_files([SEED], {}, [])
     path = tmp_path / f"changchun-2025{OUTLINE_SUFFIX}"
     text = write_outline(found)
@@ -60,7 +60,7 @@ def test_the_outline_that_is_written_gives_the_same_report_and_an_edited_one_ano
     assert [s.heading for s in edited.sections if s.level] == headings
 
 
-def test_an_outline_that_cannot_be_used_is_a_warning(tmp_path, schemas):
+def test_an_unusable_outline_is_a_warning(tmp_path, schemas):
     path = tmp_path / f"changchun-2025{OUTLINE_SUFFIX}"
     path.write_text("sections: [", encoding="utf-8")
     (report,) = ingest_files([SEED], {}, [path])
@@ -70,7 +70,7 @@ def test_an_outline_that_cannot_be_used_is_a_warning(tmp_path, schemas):
         check(rows, schemas[name])
 
 
-def test_a_file_that_cannot_be_read_has_a_row_and_a_hash(tmp_path, schemas):
+def test_an_unreadable_file_has_a_row_and_a_hash(tmp_path, schemas):
     path = tmp_path / "bad.docx"
     path.write_bytes(b"no archive")
     (report,) = ingest_files([path], {}, [])

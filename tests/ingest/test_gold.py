@@ -1,4 +1,4 @@
-"""The parser against hand-made annotations; they and their reports lie beside the checkout and are not part of it."""
+"""The parser against manual annotations, which are outside the project, as are their reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_structure_and_metadata_are_as_annotated(file: Path) -> None:
     assert all(score.bounds.values()), score.bounds
 
 
-def test_no_report_at_hand_is_graded_low() -> None:
+def test_no_real_report_has_low_confidence() -> None:
     files = [p for p in sorted((SHARED / "reports").rglob("*")) if p.is_file()]
     grades = {path.name: ingest(path, path.stem).confidence for path in files}
     assert len(grades) >= 25
@@ -44,15 +44,15 @@ def lines(report: Report) -> list[str]:
     return ["".join(text[p.start : p.end].split("\n")) for p in split_paragraphs(text)]
 
 
-def as_wiki(parts: list[str]) -> str:
+def lay_out_as_wiki(parts: list[str]) -> str:
     return "\n\n".join("\n".join((p[: len(p) // 3], p[len(p) // 3 : -9], p[-9:])) if len(p) > 60 else p for p in parts)
 
 
-def as_wrapped(parts: list[str]) -> str:
-    return "\n".join(line for part in parts for line in wrapped("　　" + part))
+def lay_out_wrapped(parts: list[str]) -> str:
+    return "\n".join(line for part in parts for line in wrap("　　" + part))
 
 
-def wrapped(words: str, width: float = 36) -> list[str]:
+def wrap(words: str, width: float = 36) -> list[str]:
     set_lines, taken = [""], 0.0
     for c in words:
         taken += 0.5 if c.isascii() else 1
@@ -63,7 +63,7 @@ def wrapped(words: str, width: float = 36) -> list[str]:
     return set_lines
 
 
-def as_page(parts: list[str]) -> str:
+def lay_out_as_page(parts: list[str]) -> str:
     return html_reader.read(samples.page("\n".join(map(html.escape, parts))))[0]
 
 
@@ -73,9 +73,9 @@ LAYOUTS = {
     "blank lines": "\n\n".join,
     "indented": lambda parts: "\n".join("　　" + p for p in parts),
     "half-width marks": lambda parts: "\n".join(parts).translate(str.maketrans("，（）：！", ",():!")),
-    "wiki": as_wiki,
-    "wrapped": as_wrapped,
-    "a web page": as_page,
+    "wiki": lay_out_as_wiki,
+    "wrapped": lay_out_wrapped,
+    "a web page": lay_out_as_page,
 }
 
 

@@ -83,7 +83,7 @@ def test_front_matter_in_any_order(front: Front) -> None:
     assert metadata.year == 2025
 
 
-def test_source_and_publication_are_repeated_as_the_file_has_them() -> None:
+def test_source_and_publication_are_as_in_the_file() -> None:
     front = "政府工作报告\n来源：北京日报  作者：某某\n发布时间：2025-02-03 08:05\n——2025年1月18日在云南省第十四届人民代表大会第三次会议上"
     report = read(front)
     assert report.metadata.source == "北京日报"
@@ -108,7 +108,7 @@ def test_the_year_is_the_one_that_is_planned_for(front: str, plan: int, year: in
     assert read(front, plan=plan).metadata.year == year
 
 
-def test_disagreements_are_said() -> None:
+def test_contradictions_are_reported() -> None:
     report = read("2024年吉林省政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上")
     codes = {p.code: p.message for p in report.warnings}
     assert "2024" in codes["years-disagree"]
@@ -123,7 +123,7 @@ def test_an_ambiguous_region_is_not_guessed() -> None:
     assert "220104" in message
 
 
-def test_corrections_replace_what_was_read_and_settle_doubts() -> None:
+def test_corrections_replace_what_was_read_and_settle_contradictions() -> None:
     front = "政府工作报告\n——2025年1月8日在朝阳区第十六届人民代表大会第四次会议上"
     report = read(front, corrections={"adcode": "220104", "speaker": "某某", "title": ""})
     assert report.metadata.province == "吉林省"
@@ -136,7 +136,7 @@ def test_corrections_replace_what_was_read_and_settle_doubts() -> None:
 @pytest.mark.parametrize(
     ("name", "value"), [("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")]
 )
-def test_an_invalid_correction_is_a_problem_and_changes_nothing(name: str, value: str) -> None:
+def test_an_invalid_correction_is_a_warning_and_changes_nothing(name: str, value: str) -> None:
     front = FRONTS[0].text
     report = read(front, corrections={name: value})
     assert report.metadata == read(front).metadata
@@ -144,7 +144,7 @@ def test_an_invalid_correction_is_a_problem_and_changes_nothing(name: str, value
     assert value in message or name in message
 
 
-def test_names_of_other_years_are_known() -> None:
+def test_former_names_are_known() -> None:
     assert resolve_region("襄樊市", [], 2005).adcode == "420600"
     region = region_of_code("420600", 2005)
     assert region is not None

@@ -1,4 +1,4 @@
-"""Bounds, glossary, checks, outlines by hand, simplified characters."""
+"""Bounds, glossary, checks, corrected outlines, simplified characters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BODY = fill(
     "（三）深化改革开放。%\n"
 )
 FRONT = "政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上\n市长 王子联\n"
-SPEECH = FRONT + OPENING + BODY * 1 + FAREWELL + "\n"
+SPEECH = FRONT + OPENING + BODY + FAREWELL + "\n"
 
 
 def read(text: str, **options: object) -> Report:
@@ -34,7 +34,7 @@ def part(report: Report, section_id: str) -> str:
     return report.source.text[section.start : section.end]
 
 
-def roles(report: Report) -> list[str]:
+def top_ids(report: Report) -> list[str]:
     return [s.section_id for s in report.sections if not s.parent_id]
 
 
@@ -68,9 +68,9 @@ WIKI = (
         ("", "《政府工作报告》有关用语说明\n1.两重：战略。\n", ["0", "1", "2", "A1"], ""),
     ],
 )
-def test_what_stands_around_the_speech(front: str, tail: str, tops: list[str], footer: str) -> None:
+def test_parts_around_the_speech(front: str, tail: str, tops: list[str], footer: str) -> None:
     report = read(front + SPEECH + tail)
-    assert roles(report) == tops
+    assert top_ids(report) == tops
     assert part(report, "0.1").startswith("各位代表：")
     assert part(report, "2").rstrip().endswith("努力奋斗！")
     if footer:
@@ -79,7 +79,7 @@ def test_what_stands_around_the_speech(front: str, tail: str, tops: list[str], f
 
 def test_a_wiki_footer_in_prose() -> None:
     report = read(SPEECH.replace("\n", "\n\n") + WIKI)
-    assert roles(report) == ["0", "1", "2", "F"]
+    assert top_ids(report) == ["0", "1", "2", "F"]
     assert part(report, "F").startswith("本作品是")
 
 
@@ -97,7 +97,7 @@ def test_without_a_salutation_the_speech_begins_with_its_formula_or_first_headin
     formula = read(FRONT + "现在，我代表市人民政府，向大会报告工作。\n" + BODY + FAREWELL)
     assert part(formula, "0.1").startswith("现在，我代表")
     bare = read("政府工作报告\n" + BODY + FAREWELL)
-    assert roles(bare) == ["0", "1", "2"]
+    assert top_ids(bare) == ["0", "1", "2"]
     assert "no-opening" in {p.code for p in bare.warnings}
 
 
@@ -106,9 +106,7 @@ def test_a_speech_without_headings_is_one_section_at_level_0() -> None:
     section = next(s for s in report.sections if s.section_id == "1")
     assert (section.level, section.heading, section.body_start) == (0, "", section.start)
     assert report.confidence == "low"
-    assert [p.code for p in report.warnings] == ["no-year", "no-headings"] or "no-headings" in {
-        p.code for p in report.warnings
-    }
+    assert "no-headings" in codes(report)
 
 
 GLOSSARY = (
@@ -224,19 +222,19 @@ def test_an_edited_outline_is_followed() -> None:
         ("sections: [{begins: '', depth: 1, role: front}, {begins: ' ', depth: 1, role: review}]", "section 2"),
     ],
 )
-def test_a_wrong_outline_is_refused_in_words(yaml: str, words: str) -> None:
+def test_an_invalid_outline_is_an_error_that_names_the_place(yaml: str, words: str) -> None:
     with pytest.raises(EmphasisError, match=words):
         read_outline(yaml)
 
 
-def test_an_outline_that_does_not_fit_is_said_and_not_used() -> None:
+def test_an_outline_that_does_not_fit_is_reported_and_not_used() -> None:
     yaml = "sections: [{begins: '', depth: 1, role: front}, {begins: 三、没有, depth: 1, role: review}]"
     report = read(LONG, outline=read_outline(yaml))
     assert sections(report) == sections(read(LONG))
     assert "三、没有" in next(p.message for p in report.warnings if p.code == "wrong-outline")
 
 
-def test_an_outline_for_another_version_is_said() -> None:
+def test_an_outline_for_another_version_is_reported() -> None:
     yaml = write_outline(read(LONG)).replace("sha256: ''", "sha256: abc")
     assert "wrong-outline" in codes(read(LONG, outline=read_outline(yaml)))
 
@@ -255,7 +253,7 @@ def test_simplified_characters_keep_every_offset() -> None:
     assert simplify_text("国民经济") == "国民经济"
 
 
-def test_the_heading_is_a_sentence_and_its_number_in_none() -> None:
+def test_a_heading_is_a_sentence_and_its_number_in_none() -> None:
     report = read(LONG)
     texts = [s.text for s in report.sentences]
     assert "2024年工作回顾" in texts
@@ -266,7 +264,7 @@ def test_the_heading_is_a_sentence_and_its_number_in_none() -> None:
     assert by_section[heading.section_id].heading == "工业稳步增长"
 
 
-def test_sentences_run_over_the_lines_of_a_wiki_paragraph() -> None:
+def test_sentences_extend_over_the_lines_of_a_wiki_paragraph() -> None:
     text = "细颗粒物（PM\n2.5\n）浓度下降。\n重污染天数减少"
     assert [text[a:b] for a, b in split_sentences(text, lines=False)] == [
         "细颗粒物（PM\n2.5\n）浓度下降。",
@@ -274,7 +272,7 @@ def test_sentences_run_over_the_lines_of_a_wiki_paragraph() -> None:
     ]
 
 
-def test_a_sentence_goes_on_behind_a_quoted_exclamation() -> None:
+def test_a_sentence_continues_after_a_quoted_exclamation() -> None:
     text = "喊出“请党放心！”的誓言。“好！”他说。成绩！来之不易"
     assert [text[a:b] for a, b in split_sentences(text)] == [
         "喊出“请党放心！”的誓言。",

@@ -1,4 +1,4 @@
-"""What holds for every text whatever: no exception, nothing lost, everything in order."""
+"""Properties of every parsed text: no exception, nothing lost, everything in order."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_the_written_outline_gives_the_same_sections(text: str) -> None:
         return
     outline = read_outline(write_outline(report))
     if any(len(entry.begins) < 12 for entry in outline.entries[1:]):
-        return  # so near the end of the text that the words may stand elsewhere too
+        return  # so close to the end of the text that the words may also occur elsewhere
     again = parse(report.source, "report", outline=outline)
     check_invariants(again)
     if not any(p.code == "wrong-outline" for p in again.warnings):
@@ -107,7 +107,7 @@ def test_the_written_outline_gives_the_same_sections(text: str) -> None:
 
 @given(st.text(max_size=300), TEXTS)
 @settings(max_examples=100, deadline=None)
-def test_any_yaml_is_an_outline_or_refused_in_words(yaml: str, text: str) -> None:
+def test_any_yaml_is_an_outline_or_an_error_with_a_message(yaml: str, text: str) -> None:
     from emphasis.errors import EmphasisError  # noqa: PLC0415
 
     try:

@@ -43,7 +43,7 @@ def test_line_ends_are_kept() -> None:
     assert txt.read("一\r\n二\r三\n".encode("gbk"))[0] == "一\r\n二\r三\n"
 
 
-def test_a_few_damaged_bytes_are_replaced_many_refused() -> None:
+def test_a_few_damaged_bytes_are_replaced_and_many_refused() -> None:
     good = (samples.REPORT * 5).encode("gbk")
     assert txt.read(good[:301] + b"\xff" + good[302:])[0].count("\ufffd") in range(1, 4)
     with pytest.raises(EmphasisError, match="UTF-8"):
@@ -85,7 +85,7 @@ def test_a_page_gives_its_visible_text_only() -> None:
     assert [line.strip() for line in text.split("\n")] == samples.REPORT.split("\n")
 
 
-def test_a_page_in_gb2312_by_its_own_word() -> None:
+def test_a_page_that_declares_gb2312() -> None:
     text, encoding = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
     assert (text.split(), encoding) == (["一、回顾", "二、安排"], "gb18030")
 
@@ -162,7 +162,7 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("nested.html", b"<div>" * 100_000, "100,000 tags"),
     ],
 )
-def test_hostile_files_are_refused_in_words_and_bounded_memory(
+def test_hostile_files_are_refused_with_a_message_in_bounded_memory(
     tmp_path: Path, name: str, data: bytes, words: str
 ) -> None:
     path = tmp_path / name
@@ -227,7 +227,7 @@ def test_a_link_out_of_the_folder_is_refused_one_inside_is_read(tmp_path: Path) 
     assert ingest(folder / "in.txt", "in").sections
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "folder.txt").mkdir()
     for name in ("pipe.txt", "folder.txt", "absent.txt"):

@@ -21,12 +21,12 @@ def test_sentences_are_those_of_the_simplified_report(tmp_path):
     assert found["start"].tolist() == own["start"].tolist()
     assert sum(a != b for a, b in zip(found["text"], own["text"], strict=True)) > 200
     back = simplify_sentences(found, wanted=True)
-    # Of a few characters one traditional form stands for two simplified ones.
+    # A few characters have one traditional form and two simplified ones.
     pairs = [pair for a, b in zip(back["text"], own["text"], strict=True) for pair in zip(a, b, strict=True)]
     assert sum(a != b for a, b in pairs) <= len(pairs) / 1000
     assert simplify_sentences(found, wanted=False)["text"].tolist() == found["text"].tolist()
 
 
-def test_no_sentence_is_no_fault():
+def test_an_empty_table_stays_empty():
     empty = sentences(ROOT / "seeds/changchun-2025.txt").iloc[:0]
     assert simplify_sentences(empty, wanted=True).empty

@@ -188,7 +188,7 @@ def _steps(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack, int,
     if candidate.style == PLAIN:
         return [(stack, 0, candidate.text_cost), *_plain_steps(stack, candidate)]
     steps = _continuing(stack, candidate)
-    # The next number of the only series of its style: 二、 after 一、. No other interpretation can be cheaper.
+    # The next number of the only series of its style (二、 after 一、) costs nothing: nothing else is tried.
     if steps and steps[0][2] == 0 and sum(one.style == candidate.style for one in stack) == 1:
         return steps[:1]
     steps.append((stack, 0, candidate.text_cost))

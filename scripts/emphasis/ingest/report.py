@@ -94,7 +94,7 @@ def ingest(
         return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=(warning,))
     try:
         return parse(source, report_id, corrections, outline)
-    except Exception as error:  # one report must not stop the others, whatever is in it
+    except Exception as error:  # no report may stop the others
         message = f"{path.name}: the parser failed ({type(error).__name__}: {error})."
         warning = ReportWarning(
             "parser-failed", message, "Please report this with the file; write its outline meanwhile."

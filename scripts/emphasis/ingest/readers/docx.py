@@ -149,7 +149,7 @@ def read(data: bytes) -> tuple[str, str]:
     Raises
     ------
     EmphasisError
-        If it is no sound container, or unpacks to more than a report can hold.
+        If it is damaged, or larger than a report when unpacked.
     """
     _check_container(data)
     import docx  # noqa: PLC0415  # only Word files need it
