@@ -4,15 +4,15 @@ from emphasis.ingest.model import Metadata, Report, Role, Section, Sentence, Sou
 
 
 def report(*parts: tuple[Role, str, str], year: int = 2025) -> Report:
-    """A report of sections (role, heading, text); each text is one paragraph."""
+    """A report of sections (role, heading, text); each text is one paragraph, its sentences separated by |."""
     text, sections, sentences = "", [], []
     for number, (role, heading, body) in enumerate(parts, 1):
         start = len(text)
         text += f"{heading}\n"
-        for piece in body.split("|"):
+        for sentence in body.split("|"):
             at = len(text)
-            sentences.append(Sentence(str(number), number, at, at + len(piece), piece))
-            text += piece
+            sentences.append(Sentence(str(number), number, at, at + len(sentence), sentence))
+            text += sentence
         text += "\n"
         sections.append(
             Section(str(number), "", 1, "", heading, True, role, start, len(text), start + len(heading) + 1)

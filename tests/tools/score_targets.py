@@ -1,6 +1,6 @@
 """How well the extraction does on hand-made annotations.
 
-Use: ``python tests/score_targets.py GOLD.json... --reports DIR [--misses]``
+Use: ``python tests/tools/score_targets.py GOLD.json... --reports DIR [--misses]``
 
 A gold file (``quantities_<slug>.json``) names its report in ``file``; the report is looked for under DIR and in ``seeds/``.
 Printed per file: the headline targets (recall, precision and every field), then the further quantities (found, and of

@@ -258,7 +258,7 @@ rule targets:
         code=code("targets"),
         simplify=config["simplify"],
     message:
-        "Writing down figures: what was reached, what is promised"
+        "Writing down quantities: what was reached, what is promised"
     script:
         "../../scripts/steps/targets.py"
 

@@ -1,7 +1,7 @@
 """Canonical indicators, one name for what reports call differently, and the targets for them that the panel has.
 
-``config/indicators.tsv`` gives canonical names with their synonyms (`Indicators`). ``config/panel_targets.tsv`` says which of them
-become variables of the panel (`Variable`): `panel_candidates` selects the rows of targets.csv that can be such a target, and
+``config/indicators.tsv`` gives canonical names with their synonyms (`Indicators`). ``config/panel_targets.tsv`` says which of
+them become variables of the panel (`Variable`): `panel_candidates` selects the rows of targets.csv that can be such a target, and
 `target_variables` takes one for each report and variable.
 """
 

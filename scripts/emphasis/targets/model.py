@@ -1,8 +1,8 @@
 """What the package passes on: quantities of a text, entries of the ledger, and what follows from them.
 
-A `Quantity` is a number with its unit and comparator in a sentence (5%以上). With its indicator, period, horizon and place it is a
-`LedgerEntry`, a row of ``targets.csv``. An outturn and a target of one indicator form a `Pair` inside a report, an `Attainment` over
-two years, and two targets a `Gap` between levels of government.
+A `Quantity` is a number with its unit and comparator in a sentence (5%以上). With its indicator, period, horizon and place it
+is a `LedgerEntry`, a row of ``targets.csv``. An outturn and a target of one indicator form a `Pair` inside a report, an
+`Attainment` over two years; two targets form a `Gap` between levels of government.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class _Outturns:
 
 
 def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
-    """The outturn to pair with a target, and the reason: a comparable one if there is any, then the most similar, then the first."""
+    """The outturn to pair with a target, and the reason: a comparable one if any, then the most similar, then the first."""
     ranked = []
     for position, outturn in enumerate(outturns):
         similarity = _similarity(target, outturn)
@@ -215,7 +215,7 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
 
 
 def _direction(target: LedgerEntry) -> str:
-    """Whether more (``up``) or less (``down``) is better: less of what is capped; more of a fall, which is stated as a positive number."""
+    """``down`` if less is better, as of what is capped, else ``up``; a fall is stated as a positive number: more is better."""
     return "down" if target.comparator in ("le", "lt") else "up"
 
 

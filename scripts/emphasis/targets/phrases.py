@@ -140,7 +140,7 @@ _COMPLETION = re.compile(alternation(words("clause", "completions")))
 """What shows that a whole statement precedes the 、 (管网基本建成、…)."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
-_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
+_FOR_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
 class LeftContext(NamedTuple):
@@ -260,7 +260,7 @@ def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     """Take openers and verbs off the beginning of what is left of the text; what remains is the indicator."""
     phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
     phrase = phrase.removesuffix("等")
-    phrase = phrase[:-2] if phrase.endswith(_EACH) else phrase
+    phrase = phrase[:-2] if phrase.endswith(_FOR_EACH) else phrase
     # An opening quotation mark without a closing one is no part of a name.
     if phrase[:1] in _OPEN and "”" not in phrase and "’" not in phrase:
         phrase = phrase[1:]

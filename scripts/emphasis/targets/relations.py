@@ -219,7 +219,7 @@ _SOFT = re.compile(alternation(words("goals", "soft")))
 
 
 def time_frame(sentence: str) -> tuple[Horizon | None, bool]:
-    """What a sentence sets for the rest of its paragraph: the horizon, None if it sets none, and whether it looks back over years.
+    """What a sentence sets for the rest of its paragraph: the horizon, if any, and whether it looks back over years.
 
     过去五年 or 五年来 at the beginning of a paragraph holds for what follows, until a single year is named.
     """
