@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.figures.report import across_figures
-from emphasis.figures.style import draw
+from emphasis.figures.style import draw_figures
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.job import logged
 from emphasis.store.tables import concat, load_schemas, read
@@ -21,4 +21,4 @@ if __name__ == "__main__":
             for name, schema in schemas.items()
         }
         make = partial(across_figures, tables=tables, themes=load_themes(snakemake.input.dictionaries))
-        draw(make, snakemake.params.language, snakemake.params.font_weight, Path(snakemake.output[0]).parent)
+        draw_figures(make, snakemake.params.language, snakemake.params.font_weight, Path(snakemake.output[0]).parent)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emphasis.figures.clouds import draw_all, report_clouds
+from emphasis.figures.clouds import draw_clouds, report_clouds
 from emphasis.run.job import logged
 from emphasis.store.tables import load_schemas, read
 
@@ -15,8 +15,8 @@ if __name__ == "__main__":
         schemas = load_schemas(snakemake.input.schemas)
         report_id, params = snakemake.wildcards.report_id, snakemake.params
         tables = {name: read(snakemake.input[name], schemas[name], report_id=report_id) for name in schemas}
-        draw_all(
-            report_clouds(tables, params.words, params.language),
+        draw_clouds(
+            report_clouds(tables, params.count_roles, params.words, params.language),
             Path(snakemake.output.clouds),
             language=params.language,
             weight=params.font_weight,

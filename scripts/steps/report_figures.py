@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.figures.report import report_figures
-from emphasis.figures.style import draw
+from emphasis.figures.style import draw_figures
 from emphasis.figures.topics import TopicTables
 from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import load_themes
@@ -29,4 +29,4 @@ if __name__ == "__main__":
         )
         themes = load_themes(snakemake.input.dictionaries)
         make = partial(report_figures, tables=tables, counted=counted, topics=topics, themes=themes)
-        draw(make, params.language, params.font_weight, Path(snakemake.output[0]).parent)
+        draw_figures(make, params.language, params.font_weight, Path(snakemake.output[0]).parent)
