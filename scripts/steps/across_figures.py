@@ -3,7 +3,7 @@
 from functools import partial
 
 from emphasis.figures.report import across_figures as make
-from emphasis.figures.style import draw
+from emphasis.figures.style import draw_figures
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.step import Step, run_step
 
@@ -12,7 +12,7 @@ def across_figures(step: Step) -> None:
     results = step.results()
     tables = {name: results.table(name) for name in step.schemas}
     charts = partial(make, tables=tables, themes=load_themes(step.files("dictionaries")))
-    draw(charts, step.params.language, step.params.font_weight, step.folder)
+    draw_figures(charts, step.params.language, step.params.font_weight, step.folder)
 
 
 if __name__ == "__main__":

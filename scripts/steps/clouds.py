@@ -1,14 +1,14 @@
 """Draw the word clouds of one report: the whole, its parts, and each section."""
 
-from emphasis.figures.clouds import draw_all, report_clouds
+from emphasis.figures.clouds import draw_clouds, report_clouds
 from emphasis.run.step import Step, run_step
 
 
 def clouds(step: Step) -> None:
     params, results = step.params, step.results()
     tables = {name: results.table(name, [step.wildcards.report_id]) for name in step.schemas}
-    draw_all(
-        report_clouds(tables, params.words, params.language),
+    draw_clouds(
+        report_clouds(tables, params.count_roles, params.words, params.language),
         step.target("clouds"),
         language=params.language,
         weight=params.font_weight,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from emphasis.figures.report import report_figures as make
-from emphasis.figures.style import draw
+from emphasis.figures.style import draw_figures
 from emphasis.figures.topics import TopicTables
 from emphasis.measures.counts import keyword_tokens
 from emphasis.measures.dictionaries import load_themes
@@ -23,7 +23,7 @@ def report_figures(step: Step) -> None:
         topics=topics,
         themes=load_themes(step.files("dictionaries")),
     )
-    draw(charts, params.language, params.font_weight, step.folder)
+    draw_figures(charts, params.language, params.font_weight, step.folder)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Tables to draw from: those of the bundled report's reference, and a few made by hand."""
+"""Tables to chart: those of the bundled report's reference, and a few made by hand."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from emphasis.figures.style import Style, make_font, texts
+from emphasis.figures.style import Style, figure_texts, make_font
 from emphasis.figures.topics import TopicTables
 from emphasis.measures.dictionaries import load_themes
 from emphasis.store.tables import frame, read
@@ -22,7 +22,7 @@ def themes():
 
 @pytest.fixture(scope="session")
 def tables(schemas):
-    """The bundled report's tables, and the topic tables, as they are."""
+    """The bundled report's tables, and the topic tables."""
     names = (*TABLES, "topic_sections", "topic_diagnostics", "topic_verdicts")
     return {name: read(next(REFERENCE.rglob(f"{name}.csv")), schemas[name]) for name in names}
 
@@ -39,7 +39,7 @@ def counted():
 
 @pytest.fixture(scope="session")
 def good_topics(tables, schemas):
-    """A believable model `basis` of four topics, the last of them noise, beside the report's own, which is noise."""
+    """A reliable model `basis` of four topics, the last of them noise, and the report's own model, which is noise."""
     sections = tables["sections"].loc[tables["sections"]["level"] > 0, "section_id"].tolist()
     shares = [(0.6, 0.2, 0.1, 0.1), (0.1, 0.4, 0.4, 0.1), (0.25, 0.25, 0.25, 0.25)]
     cells = [
@@ -65,10 +65,10 @@ def good_topics(tables, schemas):
 
 @pytest.fixture
 def styled(tmp_path):
-    """A style, and a function that makes the font of the pictures and thereby lets them be measured."""
+    """A style, and a function that makes the font of pictures, without which they cannot be measured."""
 
     def finish(*figures):
-        make_font([text for figure in figures for text in texts(figure)], 500, tmp_path / "font.ttf")
+        make_font([text for figure in figures for text in figure_texts(figure)], 500, tmp_path / "font.ttf")
 
     def style(language="zh"):
         return Style(language, tmp_path / "font.ttf")

@@ -1,4 +1,4 @@
-"""Captions: there for every table and picture, in both languages, and made of what they describe."""
+"""Captions: every table and picture has one in both languages, made from what it describes."""
 
 import pytest
 from docutils.core import publish_doctree
@@ -13,7 +13,7 @@ FOLDER = ROOT / "workflow/report"
 
 
 class Job:
-    """What Snakemake hands to a caption."""
+    """What Snakemake passes to a caption."""
 
     class wildcards:  # noqa: N801
         report_id, name = "长春-2025", "section-1.1"
@@ -32,7 +32,7 @@ def test_captions_of_tables_are_up_to_date():
     assert found == expected, "run: make docs"
 
 
-def test_a_caption_has_every_column_and_its_words_as_they_are(schemas):
+def test_a_caption_has_every_column_and_its_description(schemas):
     text = caption(schemas["themes"])
     tree = publish_doctree(text, settings_overrides={"report_level": 5}).astext()
     assert all(f"{field.name}" in tree for field in schemas["themes"].fields)

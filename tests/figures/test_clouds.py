@@ -1,4 +1,4 @@
-"""Clouds: what they show, and that every word is there, whole, and apart from the others."""
+"""Word clouds: what they show, and that every word is there, whole, and does not overlap others."""
 
 import math
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +17,11 @@ from emphasis.errors import EmphasisError
 from emphasis.figures.clouds import (
     PAGE,
     Cloud,
-    Group,
-    Word,
+    CloudWord,
+    ColourGroup,
     common_layouts,
-    draw_all,
+    counted_tokens,
+    draw_clouds,
     largest_scale,
     lay_out,
     readable_layouts,
@@ -90,7 +91,7 @@ def ink(place, font):
 
 @hypothesis_settings(max_examples=10)
 @given(st.dictionaries(st.sampled_from(WORDS), st.integers(1, 60), min_size=1))
-def test_words_are_all_there_to_scale_inside_and_apart(font, weights):
+def test_words_are_all_there_to_scale_and_inside_without_overlap(font, weights):
     places, scale = lay_out(weights, font, (1000, 790), 1, largest_scale(weights, 1000, 790))
     assert {p.word for p in places} == set(weights)
     assert all(p.size == pytest.approx(scale * math.sqrt(weights[p.word])) for p in places)
@@ -102,10 +103,10 @@ def test_words_are_all_there_to_scale_inside_and_apart(font, weights):
         assert columns.min() >= 98 and columns.max() <= 100 + 1000 + 2
 
 
-def test_a_very_short_section_does_not_make_the_others_unreadable(font):
+def test_a_very_short_section_does_not_make_other_clouds_illegible(font):
     """15 in 10,000 is what the last word of a whole report has; a section of 25 words has 400 for each of its words."""
-    long = Cloud("whole", "", "", [Word(w, 9, 15.0, 0) for w in WORDS], [])
-    short = Cloud("short", "", "", [Word(f"{a}{b}", 1, 400.0, 0) for a in WORDS[:7] for b in WORDS[:6]], [])
+    long = Cloud("whole", "", "", [CloudWord(w, 9, 15.0, 0) for w in WORDS], [])
+    short = Cloud("short", "", "", [CloudWord(f"{a}{b}", 1, 400.0, 0) for a in WORDS[:7] for b in WORDS[:6]], [])
     with ThreadPoolExecutor(1) as pool:
         clouds, layouts = readable_layouts([long, short], font, 7, pool)
     assert len(clouds[0].words) == len(WORDS), "only the full cloud gives way"
@@ -114,14 +115,16 @@ def test_a_very_short_section_does_not_make_the_others_unreadable(font):
     assert min(points) >= SMALL
 
 
-def test_no_words_no_places(font):
+def test_without_words_there_are_no_places(font):
     assert lay_out({}, font, (1000, 790), 1, 7.0) == ([], 7.0)
 
 
 def test_equal_rates_have_equal_sizes_in_all_clouds_of_a_report(font):
     """The fullest cloud sets the scale; the area of a character is the rate times one number everywhere."""
     rates = [dict.fromkeys(WORDS, 300.0), {"发展": 100.0, "改革": 25.0}, {"建设": 300.0}]
-    clouds = [Cloud(f"c{i}", "", "", [Word(w, 1, r, 0) for w, r in own.items()], []) for i, own in enumerate(rates)]
+    clouds = [
+        Cloud(f"c{i}", "", "", [CloudWord(w, 1, r, 0) for w, r in own.items()], []) for i, own in enumerate(rates)
+    ]
     with ThreadPoolExecutor(1) as pool:
         layouts = common_layouts(clouds, font, 7, pool)
     areas = [p.size**2 / own[p.word] for own, places in zip(rates, layouts, strict=True) for p in places]
@@ -130,10 +133,14 @@ def test_equal_rates_have_equal_sizes_in_all_clouds_of_a_report(font):
     assert areas[0] ** 0.5 <= min(largest_scale(own, 997, 825) for own in rates)
 
 
+ROLES = ("review", "plan")
+
+
 def frames():
-    headings = [("1", "", 1, "一、", "回顾", "review"), ("1.1", "1", 2, "（一）", "科技创新", "review"),
-                ("2", "", 1, "二、", "安排", "plan")]  # fmt: skip
-    sections = pd.DataFrame(headings, columns=["section_id", "parent_id", "level", "number", "heading", "role"])
+    headings = [("0", "", 0, "", "", "front", 50), ("1", "", 1, "一、", "回顾", "review", 100),
+                ("1.1", "1", 2, "（一）", "科技创新", "review", 100), ("2", "", 1, "二、", "安排", "plan", 100)]  # fmt: skip
+    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
+    sections = pd.DataFrame(headings, columns=columns)
     counts = {
         ("1.1", "科技"): 3,
         ("1.1", "发展"): 1,
@@ -154,8 +161,8 @@ def frames():
     return {"reports": reports, "frequency": frequency, "frequency_parts": parts, "sections": sections}
 
 
-def test_which_clouds_and_what_their_colours_say():
-    clouds = {cloud.name: cloud for cloud in report_clouds(frames(), max_words=40, language="en")}
+def test_which_clouds_there_are_and_what_their_colours_mean():
+    clouds = {cloud.name: cloud for cloud in report_clouds(frames(), ROLES, max_words=40, language="en")}
     # Section 1 is divided, so its subsection has the cloud; section 2 is not.
     assert list(clouds) == ["whole", "review", "plan", "section-1.1", "section-2"]
     assert clouds["section-1.1"].title == "长春市2025年政府工作报告  （一）科技创新"
@@ -168,18 +175,88 @@ def test_which_clouds_and_what_their_colours_say():
     assert "100 " in clouds["section-1.1"].caption and "200 " in clouds["whole"].caption
 
 
+def test_tokens_of_sections_and_parts_are_those_of_the_counted_parts():
+    """Introduction 10, subsections 20 and 30 of which the last is closing words; closing words of 5; front matter."""
+    rows = [("0", "", "front", 7), ("1", "", "review", 60), ("1.1", "1", "review", 20), ("1.2", "1", "closing", 30),
+            ("2", "", "plan", 40), ("2.1", "2", "plan", 40), ("2.1.1", "2.1", "plan", 15), ("3", "", "closing", 5)]  # fmt: skip
+    sections = pd.DataFrame(rows, columns=["section_id", "parent_id", "role", "n_tokens"])
+    sizes = counted_tokens(sections, ROLES)
+    assert {name: sizes[name] for name in ("whole", "review", "plan")} == {"whole": 70, "review": 30, "plan": 40}
+    assert [sizes[name] for name in ("1", "1.1", "1.2", "2", "2.1", "2.1.1")] == [30, 20, 0, 40, 40, 15]
+    assert counted_tokens(sections, (*ROLES, "closing"))["whole"] == 105
+
+
+def labels_of(counts, sizes):
+    """The meaning of the colour of each word, by cloud, for counts in review and plan of these sizes."""
+    (n_review, n_plan), names = sizes, list(counts)
+    frequency = [(s, name, n[i]) for name, n in counts.items() for i, s in enumerate(("1", "2")) if n[i]]
+    frequency = pd.DataFrame(frequency, columns=["section_id", "term", "n"])
+    frequency["per_10k"] = (10_000 * frequency["n"] / frequency["section_id"].map({"1": n_review, "2": n_plan})).round(
+        4
+    )
+    parts = frequency.rename(columns={"section_id": "part"}).replace({"part": {"1": "review", "2": "plan"}})
+    whole = [("whole", name, sum(counts[name]), round(10_000 * sum(counts[name]) / sum(sizes), 4)) for name in names]
+    parts = pd.concat([parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"])], ignore_index=True)
+    headings = [("1", "", 1, "", "回顾", "review", n_review), ("2", "", 1, "", "安排", "plan", n_plan)]
+    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
+    tables = frames() | {
+        "frequency": frequency,
+        "frequency_parts": parts,
+        "sections": pd.DataFrame(headings, columns=columns),
+    }
+    clouds = report_clouds(tables, ROLES, max_words=40, language="en")
+    return {cloud.name: {w.word: cloud.groups[w.group].label for w in cloud.words} for cloud in clouds}
+
+
+REVIEW, PLAN, EQUAL = (
+    "at least twice as frequent in the review",
+    "at least twice as frequent in the plan",
+    "about equal",
+)
+TWICE, ONLY, OTHER = "at least twice the rate elsewhere", "only in this section", "other"
+
+
+def test_colours_change_at_twice_the_rate():
+    """Parts of 1,000 and 2,000 tokens: 10 in the review are as frequent as 20 in the plan."""
+    counts = {
+        "两倍": (20, 20),
+        "近两倍": (19, 20),
+        "相近": (15, 20),
+        "倒两倍": (10, 40),
+        "倒近两倍": (10, 39),
+        "独有": (3, 0),
+    }
+    labels = labels_of(counts, (1_000, 2_000))
+    meaning = {"两倍": REVIEW, "近两倍": EQUAL, "相近": EQUAL, "倒两倍": PLAN, "倒近两倍": EQUAL, "独有": REVIEW}
+    assert labels["whole"] == labels["review"] == meaning
+    assert labels["plan"] == {word: label for word, label in meaning.items() if word != "独有"}
+    assert labels["section-1"] == {"两倍": TWICE, "独有": ONLY} | dict.fromkeys(
+        ("近两倍", "相近", "倒两倍", "倒近两倍"), OTHER
+    )
+    # Of equally frequent words, those less frequent elsewhere come first.
+    assert list(labels["section-1"]) == ["两倍", "近两倍", "相近", "倒近两倍", "倒两倍", "独有"]
+    assert labels["section-2"] == {"倒两倍": TWICE} | dict.fromkeys(("两倍", "近两倍", "相近", "倒近两倍"), OTHER)
+
+
+def test_exactly_twice_is_twice_however_rates_are_rounded():
+    """1 of 15,000 is printed as 0.6667 and 2 as 1.3333, which is less than twice 0.6667."""
+    labels = labels_of({"词语": (2, 1), "词组": (1, 2)}, (15_000, 15_000))
+    assert labels["whole"] == {"词语": REVIEW, "词组": PLAN}
+    assert labels["section-1"] == {"词语": TWICE, "词组": OTHER}
+
+
 def test_a_report_without_keywords_has_no_cloud():
     tables = frames()
     empty = tables | {name: tables[name].head(0) for name in ("frequency", "frequency_parts")}
-    assert report_clouds(empty, max_words=40, language="zh") == []
+    assert report_clouds(empty, ROLES, max_words=40, language="zh") == []
 
 
 def test_pictures_are_whole_and_do_not_depend_on_the_number_of_workers(tmp_path):
-    words = [Word(w, n, 10.0 * n, n % 2) for n, w in enumerate(reversed(WORDS), start=1)][::-1]
-    groups = [Group("仅见于本节", "#9c2a00"), Group("其他", "#6e7781")]
+    words = [CloudWord(w, n, 10.0 * n, n % 2) for n, w in enumerate(reversed(WORDS), start=1)][::-1]
+    groups = [ColourGroup("仅见于本节", "#9c2a00"), ColourGroup("其他", "#6e7781")]
     clouds = [Cloud(f"c{i}", f"题{i}", "字号", words[i:], groups) for i in range(3)]
     for workers in (1, 2):
-        draw_all(clouds, tmp_path / str(workers), language="zh", weight=500, seed=7, workers=workers)
+        draw_clouds(clouds, tmp_path / str(workers), language="zh", weight=500, seed=7, workers=workers)
     first, second = (sorted((tmp_path / str(workers)).iterdir()) for workers in (1, 2))
     assert [p.name for p in first] == [f"c{i}.{kind}" for i in range(3) for kind in ("pdf", "png", "svg")]
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
@@ -193,13 +270,13 @@ def test_pictures_are_whole_and_do_not_depend_on_the_number_of_workers(tmp_path)
 
 
 def test_a_very_long_title_is_cut_and_stays_inside(tmp_path):
-    groups = [Group("其他", "#6e7781")]
-    clouds = [Cloud("c", "经济" * 80, "字号", [Word("发展", 3, 30.0, 0)], groups)]
-    draw_all(clouds, tmp_path, language="zh", weight=500, seed=7, workers=1)
+    groups = [ColourGroup("其他", "#6e7781")]
+    clouds = [Cloud("c", "经济" * 80, "字号", [CloudWord("发展", 3, 30.0, 0)], groups)]
+    draw_clouds(clouds, tmp_path, language="zh", weight=500, seed=7, workers=1)
     picture = np.asarray(Image.open(tmp_path / "c.png").convert("L"))
     assert (picture[:, :10] == 255).all() and (picture[:, -10:] == 255).all()
 
 
-def test_no_clouds_make_an_empty_folder(tmp_path):
-    draw_all([], tmp_path / "none", language="zh", weight=500, seed=7, workers=2)
+def test_without_clouds_the_folder_is_empty(tmp_path):
+    draw_clouds([], tmp_path / "none", language="zh", weight=500, seed=7, workers=2)
     assert list((tmp_path / "none").iterdir()) == []

@@ -1,4 +1,4 @@
-"""Co-occurrence against a second reading of its formula, and a network whose words do not overlap."""
+"""Co-occurrence compared with another implementation of its formula, and a network whose words do not overlap."""
 
 import itertools
 import math
@@ -9,13 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.figures.network import MOST_LINES, MOST_TERMS, THRESHOLD, apart, laid_out, network, strongest
+from emphasis.figures.network import (
+    LEAST_NPMI,
+    MOST_LINES,
+    MOST_TERMS,
+    network_chart,
+    place_terms,
+    separate_boxes,
+    strongest_pairs,
+)
 from emphasis.measures.similarity import cooccurrence
 
 SENTENCES = st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=6), min_size=1, max_size=25)
 
 
-def test_a_case_by_hand():
+def test_npmi_calculated_by_hand():
     """甲 in 4 of 8 sentences, 乙 in 2, both in 2: ln((2/8) / (4/8 * 2/8)) / -ln(2/8) = ln 2 / ln 4 = 0.5."""
     words = {0: "甲乙", 1: "甲乙", 2: "甲", 3: "甲", 4: "丙", 5: "丙"}
     rows = [(i, word) for i, sentence in words.items() for word in sentence]
@@ -24,7 +32,7 @@ def test_a_case_by_hand():
 
 
 @given(SENTENCES, st.integers(1, 3))
-def test_equals_a_plain_count_of_sets(sentences, least):
+def test_counts_equal_a_plain_count_of_sets(sentences, least):
     rows = [(i, word) for i, sentence in enumerate(sentences) for word in sentence]
     table = cooccurrence(pd.DataFrame(rows, columns=["sentence_id", "token"]), len(sentences), 10, least)
     sets = [set(sentence) for sentence in sentences]
@@ -52,25 +60,25 @@ def many_pairs():
     return table[table["term"] != table["other"]].sort_values("npmi", ascending=False, ignore_index=True)
 
 
-def test_what_is_drawn_is_strong_and_not_too_much():
-    shown = strongest(many_pairs())
+def test_the_pairs_that_are_shown_are_strong_and_few():
+    shown = strongest_pairs(many_pairs())
     terms = {*shown["term"], *shown["other"]}
     assert 10 < len(shown) <= MOST_LINES and len(terms) <= MOST_TERMS
-    assert (shown["npmi"] >= THRESHOLD).all()
+    assert (shown["npmi"] >= LEAST_NPMI).all()
     weak = many_pairs().assign(npmi=0.1)
-    assert strongest(weak).empty
+    assert strongest_pairs(weak).empty
 
 
-def test_the_start_is_fixed():
-    shown = strongest(many_pairs())
-    assert laid_out(shown, 8.3, 8.5) == laid_out(shown, 8.3, 8.5)
+def test_places_are_reproducible():
+    shown = strongest_pairs(many_pairs())
+    assert place_terms(shown, 8.3, 8.5) == place_terms(shown, 8.3, 8.5)
 
 
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0, 8)), min_size=1, max_size=30))
 def test_words_move_apart_and_stay_inside(points):
     places = {f"w{i:02}": point for i, point in enumerate(points)}
     boxes = dict.fromkeys(places, (0.9, 0.4))
-    moved = apart(places, boxes, 8.3, 8.5)
+    moved = separate_boxes(places, boxes, 8.3, 8.5)
     for one, other in itertools.combinations(moved.values(), 2):
         assert abs(one[0] - other[0]) > 0.9 - 0.02 or abs(one[1] - other[1]) > 0.4 - 0.02
     for x, y in moved.values():
@@ -80,9 +88,9 @@ def test_words_move_apart_and_stay_inside(points):
 def test_lines_are_the_pairs(counted, styled):
     style, _ = styled
     pairs = cooccurrence(counted, 60, 50, 3)
-    shown = strongest(pairs)
+    shown = strongest_pairs(pairs)
     assert {("乙乙", "甲甲"), ("丁丁", "戊戊")} <= set(zip(shown["term"], shown["other"], strict=True))
-    figure = network(style(), "题", pairs, 60)
+    figure = network_chart(style(), "题", pairs, 60)
     (axes,) = figure.axes
     assert len(axes.lines) == len(shown)
     thickness = [line.get_linewidth() for line in axes.lines]

@@ -1,4 +1,4 @@
-"""The look: lines, colours that can be told apart, the three formats, the same bytes."""
+"""Lines, distinct colours, the three formats, reproducible bytes."""
 
 import itertools
 import os
@@ -27,12 +27,12 @@ from emphasis.figures.style import (
     REVIEW,
     SHADES,
     SMALL,
-    draw,
-    ems,
+    draw_figures,
     ink_on,
     make_font,
-    message,
-    width,
+    message_figure,
+    text_ems,
+    text_width,
     wrap,
 )
 from support import ROOT
@@ -48,7 +48,7 @@ TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 
 
 
 def seen(colour, kind):
-    """CIELAB of a colour as people with a kind of colour blindness see it."""
+    """CIELAB of a colour as seen with a kind of colour blindness."""
     rgb = np.array(to_rgb(colour))
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     xyz = TO_XYZ @ np.clip(np.array(BLINDNESS[kind]) @ linear, 0, 1) / TO_XYZ.sum(axis=1)
@@ -58,7 +58,7 @@ def seen(colour, kind):
 
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize("palette", [[*COLOURS.values(), NEUTRAL], [NEUTRAL, PLAN], LINES])
-def test_colours_that_stand_side_by_side_can_be_told_apart(palette, kind):
+def test_colours_used_together_are_distinct(palette, kind):
     """2.3 is a just noticeable difference in CIELAB; lines and bars need several of them."""
     for one, other in itertools.combinations(palette, 2):
         assert np.linalg.norm(seen(one, kind) - seen(other, kind)) > 9, (one, other, kind)
@@ -76,14 +76,14 @@ def luminance(colour):
 
 
 @pytest.mark.parametrize("shade", np.linspace(0, 1, 41))
-def test_figures_in_cells_have_the_contrast_that_small_type_needs(shade):
+def test_values_in_cells_have_the_contrast_that_small_type_needs(shade):
     """4.5 to 1, the level AA of WCAG 2."""
     pale, dark = sorted((luminance(SHADES(float(shade))[:3]), luminance(ink_on(float(shade)))), reverse=True)
     assert (pale + 0.05) / (dark + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize("colour", [INK, FAINT, REVIEW, PLAN, NEUTRAL])
-def test_type_has_that_contrast_on_white(colour):
+def test_type_on_white_has_the_contrast_that_small_type_needs(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
 
 
@@ -93,7 +93,7 @@ def test_every_string_has_both_languages_and_the_same_values():
         assert {f.partition("}")[0] for f in chinese} == {f.partition("}")[0] for f in english}
 
 
-def test_every_string_can_be_set(tmp_path):
+def test_the_font_has_every_character_of_the_strings(tmp_path):
     make_font(strings.all_texts(), 500, tmp_path / "font.ttf")
 
 
@@ -101,26 +101,26 @@ TEXTS = st.text(st.sampled_from("发展（一）“新”质，生产力。abc X
 
 
 @given(TEXTS, st.floats(1, 6))
-def test_lines_hold_the_text_and_keep_to_their_room(text, room):
+def test_wrapped_lines_have_all_the_text_and_fit_their_room(text, room):
     lines = wrap(text, room, SMALL)
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(width(line, SMALL) <= room for line in lines)
+    assert all(text_width(line, SMALL) <= room for line in lines)
     cut = wrap(text, room, SMALL, 2)
-    assert len(cut) <= 2 and all(width(line, SMALL) <= room for line in cut)
+    assert len(cut) <= 2 and all(text_width(line, SMALL) <= room for line in cut)
     assert len(lines) <= 2 or cut[-1].endswith("…")
 
 
-def test_estimated_widths_are_near_the_font_s(tmp_path):
+def test_estimated_widths_are_close_to_those_of_the_font(tmp_path):
     samples = ["发展新质生产力", "Science and innovation", "1,234.5", "at least twice the rate elsewhere", "（一）GDP"]
     path = make_font(samples, 500, tmp_path / "font.ttf")
     for sample in samples:
         real = ImageFont.truetype(str(path), 100).getlength(sample) / 100
-        assert 0.93 * real < ems(sample) < 1.25 * real, sample
+        assert 0.93 * real < text_ems(sample) < 1.25 * real, sample
 
 
-def test_three_formats_of_the_printed_size_with_text_that_can_be_found(tmp_path):
+def test_three_formats_have_the_printed_size_and_searchable_text(tmp_path):
     words = ["没有口径一致的目标：GDP ≥ 5%", "第二段"]
-    draw(lambda style: {"m": message(style, "题：长春市", words)}, "zh", 500, tmp_path)
+    draw_figures(lambda style: {"m": message_figure(style, "题：长春市", words)}, "zh", 500, tmp_path)
     assert {p.name for p in tmp_path.iterdir()} == {f"m.{kind}" for kind in FORMATS}
     picture = Image.open(tmp_path / "m.png")
     assert picture.size[0] == int(COLUMN / 2.54 * DPI) and picture.info["dpi"][0] == pytest.approx(DPI, abs=0.1)
@@ -138,19 +138,19 @@ PROGRAM = """
 import sys
 from pathlib import Path
 import pandas as pd
-from emphasis.figures.network import network
-from emphasis.figures.style import draw, message
+from emphasis.figures.network import network_chart
+from emphasis.figures.style import draw_figures, message_figure
 from emphasis.measures.similarity import cooccurrence
 words = "发展 改革 开放 创新 产业 农村 城市 生态 民生 安全 消费 投资 科技 教育".split()
 rows = [(str(i), words[(i * k * k + k) % len(words)]) for i in range(80) for k in range(1, 7)]
 pairs = cooccurrence(pd.DataFrame(rows, columns=["sentence_id", "token"]), 80, 50, 3)
 assert len(pairs) > 10
-draw(lambda style: {"n": network(style, "题", pairs, 80), "m": message(style, "题", ["无"])}, "zh", 500, Path(sys.argv[1]))
+draw_figures(lambda style: {"n": network_chart(style, "题", pairs, 80), "m": message_figure(style, "题", ["无"])}, "zh", 500, Path(sys.argv[1]))
 """
 
 
-def test_same_bytes_with_another_hash_seed_processor_and_language(tmp_path):
-    """The network's layout iterates a few thousand floating-point steps: it is the one that could differ."""
+def test_bytes_do_not_depend_on_hash_seed_processor_or_language(tmp_path):
+    """Of all charts the network could differ most easily: its layout iterates a few thousand floating-point steps."""
     environments = (
         {"PYTHONHASHSEED": "1"},
         {"PYTHONHASHSEED": "2", "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F", "LC_ALL": "C", "TZ": "Asia/Shanghai"},

@@ -1,4 +1,4 @@
-"""Topics: what is believed is drawn, what noise resembles is named."""
+"""The chart of topics: reliable topics are shown; those like noise are named."""
 
 from dataclasses import replace
 
@@ -9,25 +9,23 @@ from matplotlib.collections import QuadMesh
 from matplotlib.patches import Rectangle
 
 from emphasis.figures.strings import shown_sections
-from emphasis.figures.topics import MOST_TOPICS, believable, drawn_topics, models_of, topics_chart
+from emphasis.figures.topics import MOST_TOPICS, is_reliable, largest_topics, preferred_models, topics_chart
 from emphasis.topics.verdicts import NOISE
 from support import REPORT
-from support.chart_text import said
+from support.chart_text import text_of
 
 
-def test_a_topic_model_that_noise_resembles_is_named_and_not_drawn(tables, good_topics, styled):
+def test_a_topic_model_like_noise_is_named_and_not_charted(tables, good_topics, styled):
     style, _ = styled
     own = good_topics.sections[good_topics.sections["model"] != "basis"]
     figure = topics_chart(style("en"), "t", REPORT, tables["sections"], replace(good_topics, sections=own))
-    words = said(figure)
+    words = text_of(figure)
     assert "Nothing is drawn" in words and "0.321" in words
     assert "notdistinguishablefromnoise" in words.replace(" ", "")  # lines break at spaces
     assert not figure.findobj(QuadMesh)
 
 
-def test_topics_that_are_believed_are_drawn_with_frames_where_the_interval_is_above_an_equal_share(
-    tables, good_topics, styled
-):
+def test_reliable_topics_are_framed_where_the_interval_is_above_an_equal_share(tables, good_topics, styled):
     style, _ = styled
     figure = topics_chart(style(), "题", REPORT, tables["sections"], good_topics)
     shown = shown_sections(tables["sections"])["section_id"].tolist()
@@ -39,7 +37,7 @@ def test_topics_that_are_believed_are_drawn_with_frames_where_the_interval_is_ab
     frames = [p for axes in figure.axes for p in axes.patches if isinstance(p, Rectangle) and not p.get_fill()]
     assert len(frames) == len(framed) + 1, "one more in the legend"
     assert 0 < len(framed) < len(own)
-    words = said(figure)
+    words = text_of(figure)
     assert all(
         part in words
         for part in ("模型 basis", "4 个话题中", "1  话题1", "话题2（弱）", "话题3（套语）", "1 个话题与噪声无法区分")
@@ -47,11 +45,11 @@ def test_topics_that_are_believed_are_drawn_with_frames_where_the_interval_is_ab
     assert "话题4" not in words
 
 
-def test_the_largest_topics_of_the_shown_sections_are_drawn(tables):
+def test_the_largest_topics_of_the_shown_sections_are_charted(tables):
     basis = tables["topic_verdicts"][tables["topic_verdicts"]["model"] == "basis"]
     own = tables["topic_sections"][tables["topic_sections"]["model"] == "basis"]
     words = shown_sections(tables["sections"]).set_index("section_id")["n_tokens"]
-    topics = drawn_topics(own, basis, words)
+    topics = largest_topics(own, basis, words)
     assert len(topics) == MOST_TOPICS and topics == sorted(topics)
     wide = own.pivot(index="section_id", columns="topic", values="prevalence").loc[words.index].fillna(0)
     sizes = (wide.T @ words).drop(index=basis.loc[basis["verdict"] == NOISE, "topic"])
@@ -59,12 +57,12 @@ def test_the_largest_topics_of_the_shown_sections_are_drawn(tables):
     assert len(basis) > MOST_TOPICS
 
 
-def test_which_model_comes_first():
+def test_which_model_is_preferred():
     table = pd.DataFrame([(m, "r") for m in ("self:r", "basis", "corpus", "own")], columns=["model", "report_id"])
-    assert models_of(table, "r", many_reports=False) == ["basis", "corpus", "self:r", "own"]
-    assert models_of(table, "r", many_reports=True) == ["corpus", "basis", "self:r", "own"]
-    assert models_of(table, "s", many_reports=True) == []
+    assert preferred_models(table, "r", many_reports=False) == ["basis", "corpus", "self:r", "own"]
+    assert preferred_models(table, "r", many_reports=True) == ["corpus", "basis", "self:r", "own"]
+    assert preferred_models(table, "s", many_reports=True) == []
     rows = [("a", "model", "kept"), ("b", "model", "weak"), ("c", "model", NOISE), ("d", "model", "too little text"),
             ("c", "coherence_npmi", "better than noise"), ("e", "n_words", "enough")]  # fmt: skip
     diagnostics = pd.DataFrame(rows, columns=["model", "measure", "verdict"])
-    assert [believable(diagnostics, m) for m in "abcdef"] == [True, True, False, False, False, False]
+    assert [is_reliable(diagnostics, m) for m in "abcdef"] == [True, True, False, False, False, False]

@@ -1,4 +1,4 @@
-"""What a chart says."""
+"""The text of a chart."""
 
 from matplotlib.text import Text
 
@@ -7,5 +7,5 @@ def shown_texts(figure):
     return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
 
 
-def said(figure):
+def text_of(figure):
     return "".join(text.get_text() for text in shown_texts(figure))

@@ -1,4 +1,4 @@
-"""What a result is recognised by: the hash of its bytes and, where these are packed, of what they hold."""
+"""Fingerprints of results: the hash of a file's bytes and, if it is compressed, of its content."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from PIL import Image
 
 LISTED = "hashes.tsv"
 GRID = 16, 10
-"""Fields that a picture is divided into; of each the mean brightness is kept."""
+"""Fields that a picture is divided into; a fingerprint has the mean brightness of each."""
 
-# The manifest and the crate name the hash of every module, so that any edit changes them; they cannot vouch for themselves.
+# The manifest and the crate contain the hash of every module, so that any edit changes them.
 _LEFT_OUT = {"logs", "steps", "batches", "README.md", "manifest.json", "ro-crate-metadata.json"}
 
 
@@ -65,10 +65,10 @@ def fingerprint(file: Path, path: str) -> Fingerprint:
     return Fingerprint(path, digest)
 
 
-def _sha(*pieces: bytes) -> str:
+def _sha(*parts: bytes) -> str:
     digest = hashlib.sha256()
-    for piece in pieces:
-        digest.update(str(len(piece)).encode() + b":" + piece)
+    for part in parts:
+        digest.update(str(len(part)).encode() + b":" + part)
     return digest.hexdigest()
 
 
@@ -96,7 +96,7 @@ def read_fingerprints(path: Path) -> dict[str, Fingerprint]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How results compare with the reference: files that differ, with how, and those that are only packed otherwise."""
+    """How results compare with the reference: files that differ, and in what, and those that are only compressed differently."""
 
     n_files: int
     different: tuple[str, ...]

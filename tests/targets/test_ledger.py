@@ -147,7 +147,7 @@ def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, sch
     made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
     pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
     rows = comparable_rows(pairs)
-    assert [(r.indicator, r.reached_text, r.target_text) for r in rows] == [
+    assert [(r.indicator, r.outturn_text, r.target_text) for r in rows] == [
         ("地区生产总值", "4.8%", "≥ 5.5%"),
         ("城镇新增就业", "12万人", "≥ 10万人"),
     ]

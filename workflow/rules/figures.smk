@@ -53,6 +53,7 @@ rule clouds:
         **needs("clouds"),
     params:
         code=code("clouds"),
+        count_roles=config["count_roles"],
         words=config["clouds"]["words"],
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],

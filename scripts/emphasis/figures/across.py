@@ -1,4 +1,4 @@
-"""Several reports beside each other: themes over the years and by region, shared text, similar vocabulary."""
+"""Several reports compared: themes over the years and by region, shared text, similarity of vocabulary."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from emphasis.figures.style import (
     SMALL,
     Sheet,
     Style,
-    cells,
-    height_of_columns,
+    column_label_height,
     label_columns,
-    message,
-    width,
+    message_figure,
+    shade_cells,
+    text_width,
     wrap,
 )
 from emphasis.measures.themes import DEFAULT
 
 MOST_LINES = len(LINES)
-"""Regions with a line of their own: more could not be told apart."""
+"""Regions with a line of their own; there are no more distinct colours."""
 
 MOST_ROWS = 40
 MOST_REPORTS = 32
@@ -37,9 +37,10 @@ _LEVELS = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
 def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, and a column a theme.
+    """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, and a column for
+    each theme.
 
-    Of several reports for one region and year the first by name is used, as in the panel.
+    Of several reports for one region and year the first by id is used, as in the panel.
     """
     known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
     known = known.assign(place=known["adcode"].where(known["adcode"] != "", known["region"]))
@@ -51,13 +52,13 @@ def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["level", "place", "year"], ignore_index=True)
 
 
-def trends(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
+def trends_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
     """A panel for each theme, in two columns; a line for each region with two years or more, points for the others."""
     themes = [theme for theme in labels if theme in panel]
     years = panel.groupby("place")["year"].nunique()
     ranked = sorted(years[years > 1].index, key=lambda place: (-years[place], place))
     if not ranked or not themes:
-        return message(style, title, [style.say("no_years")])
+        return message_figure(style, title, [style.say("no_years")])
     lined = ranked[:MOST_LINES]
     names = panel.drop_duplicates("place", keep="last").set_index("place")["region"]
     legend = [(LINES[i], str(names[place])) for i, place in enumerate(lined)]
@@ -83,10 +84,10 @@ def trends(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]
 
 
 def legend_places(legend: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
-    """Where each entry of a legend begins: its distance from the left in cm, and its line."""
+    """Position of each entry of a legend: its distance from the left in cm, and its line."""
     places, left, line = [], 0.1, 0
     for _, words in legend:
-        wide = 0.28 + width(words, SMALL) + 0.3
+        wide = 0.28 + text_width(words, SMALL) + 0.3
         if left > 0.1 and left + wide > COLUMN:
             left, line = 0.1, line + 1
         places.append((left, line))
@@ -112,31 +113,31 @@ def _axes_of_years(sheet: Sheet, axes: Axes, largest: float, first: int, last: i
         axes.spines[side].set_color(FAINT)
 
 
-def regions(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
-    """The latest report of each region: a row a region, a column a theme, figures in the cells."""
+def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
+    """The latest report of each region: a row for each region, a column for each theme, values in the cells."""
     themes = [theme for theme in labels if theme in panel]
     if not len(panel) or not themes:
-        return message(style, title, [style.say("no_regions")])
+        return message_figure(style, title, [style.say("no_regions")])
     latest = panel.drop_duplicates("place", keep="last")
     shown, left_out = latest.head(MOST_ROWS), max(len(latest) - MOST_ROWS, 0)
     names = [labels[theme] for theme in themes]
     values = shown[themes].to_numpy(dtype=float)
     rows = [f"{region} {year}" for region, year in zip(shown["region"], shown["year"], strict=True)]
-    left = min(0.25 + max(width(name, SMALL) for name in rows), 3.0)
-    head, high, step = height_of_columns(names) + 0.05, _ROW * len(shown), (COLUMN - 0.1 - left) / len(names)
+    left = min(0.25 + max(text_width(name, SMALL) for name in rows), 3.0)
+    head, high, step = column_label_height(names) + 0.05, _ROW * len(shown), (COLUMN - 0.1 - left) / len(names)
     note = style.say("regions.note", n=len(latest)) + (style.say("left_out", n=left_out) if left_out else "")
     sheet = Sheet(style, title, head + high + 0.5, note)
     label_columns(sheet, names, left, head, step)
     for place, name in enumerate(rows):
         sheet.text(left - 0.08, head + _ROW * (place + 0.5), wrap(name, left - 0.15, SMALL, 1)[0], ha="right")
-    # Shaded by column: a theme with a long dictionary would leave the others pale.
+    # Shaded by column: otherwise a theme with a long dictionary would leave the others pale.
     tallest = np.where(values.max(axis=0) > 0, values.max(axis=0), 1.0)
-    cells(sheet, sheet.axes(left, head, step * len(names), high), values, tallest, 1 if step > 0.5 else None)
-    sheet.scale(0.3, head + high + 0.28, 1.4, style.say("column_largest"), style.say("share_of_report"))
+    shade_cells(sheet, sheet.axes(left, head, step * len(names), high), values, tallest, 1 if step > 0.5 else None)
+    sheet.shade_key(0.3, head + high + 0.28, 1.4, style.say("column_largest"), style.say("share_of_report"))
     return sheet.figure
 
 
-def matrix(
+def matrix_chart(
     style: Style, key: str, pairs: pd.DataFrame, names: dict[str, str], order: Sequence[str], percent: bool
 ) -> Figure:
     """A value for each report (row) and each other report (column) that it was compared with.
@@ -145,25 +146,25 @@ def matrix(
     ----------
     style : Style
     key : str
-        `reuse` or `similarity`: which strings go with it.
+        `reuse` or `similarity`: which texts are used.
     pairs : DataFrame
         report_id, other_id, value.
     names : dict of str to str
-        What each report is called.
+        Short name of each report.
     order : sequence of str
-        Reports in the order of rows and columns.
+        Reports, in the order of rows and columns.
     percent : bool
-        Whether values are shares that are shown in per cent.
+        Whether values are shares, shown in per cent.
     """
     title = style.say(f"{key}.title")
     if not len(pairs):
-        return message(style, title, [style.say("no_pairs")])
+        return message_figure(style, title, [style.say("no_pairs")])
     compared = [report for report in order if (pairs[["report_id", "other_id"]] == report).any(axis=None)]
     shown, left_out = compared[:MOST_REPORTS], len(compared[MOST_REPORTS:])
     wide = pairs.pivot_table(index="report_id", columns="other_id", values="value", aggfunc="max")
     values = (100 if percent else 1) * wide.reindex(index=shown, columns=shown).to_numpy(dtype=float)
     rows = [wrap(names[report], 2.3, SMALL, 1)[0] for report in shown]
-    left = 0.25 + max(width(row, SMALL) for row in rows)
+    left = 0.25 + max(text_width(row, SMALL) for row in rows)
     step = min((COLUMN - 0.1 - left) / len(shown), 0.7)
     head, high = left, step * len(shown)
     note = style.say(f"{key}.note", n=len(pairs)) + (style.say("left_out", n=left_out) if left_out else "")
@@ -174,8 +175,8 @@ def matrix(
         sheet.text(left - 0.08, head + step * (place + 0.5), row, ha="right")
         sheet.text(left + step * (place + 0.5), head - 0.06, row, rotation=90, ha="center", va="bottom")
     largest = float(np.nanmax(values)) or 1.0
-    cells(sheet, axes, values, largest, (0 if percent else 2) if step > 0.45 else None)
+    shade_cells(sheet, axes, values, largest, (0 if percent else 2) if step > 0.45 else None)
     words = style.say("reused" if percent else "cosine")
-    sheet.scale(0.3, head + high + 0.28, 1.2, largest, words)
+    sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, words)
     sheet.swatches(head + high + 0.62, [("#eceff2", style.say("not_compared"))], 0.3)
     return sheet.figure

@@ -1,4 +1,4 @@
-"""Terms that stand together, as a network whose nodes are the words themselves."""
+"""Terms that co-occur in sentences, as a network whose nodes are the words themselves."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import networkx as nx  # type: ignore[import-untyped]
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.style import COLUMN, INK, REVIEW, Sheet, Style, message, width
+from emphasis.figures.style import COLUMN, INK, REVIEW, Sheet, Style, message_figure, text_width
 
-CONSIDERED, LEAST, THRESHOLD = 120, 3, 0.3
-"""Terms that are considered, sentences that a pair needs, and the NPMI from which on two terms are joined."""
+CANDIDATES, LEAST_SENTENCES, LEAST_NPMI = 120, 3, 0.3
+"""Terms that are considered, and the sentences and NPMI that a pair needs."""
 
 MOST_TERMS, MOST_LINES = 34, 60
 _HIGH = 8.6
@@ -22,21 +22,19 @@ _GAP = 0.09
 _REACH = 1.45  # cm
 
 
-def strongest(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that are drawn: among the terms with the strongest ties (sum of NPMI), the strongest pairs.
+def strongest_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs to show: among the terms with the strongest ties (sum of NPMI), the strongest pairs.
 
-    Taking the strongest pairs alone would show set phrases, each apart from the others.
+    The strongest pairs of all would be isolated set phrases.
     """
-    joined = pairs[pairs["npmi"] >= THRESHOLD]
-    ties = (
-        pd.concat([joined.groupby("term")["npmi"].sum(), joined.groupby("other")["npmi"].sum()]).groupby(level=0).sum()
-    )
+    tied = pairs[pairs["npmi"] >= LEAST_NPMI]
+    ties = pd.concat([tied.groupby("term")["npmi"].sum(), tied.groupby("other")["npmi"].sum()]).groupby(level=0).sum()
     terms = sorted(ties.index, key=lambda term: (-round(ties[term], 6), term))[:MOST_TERMS]
-    return joined[joined["term"].isin(terms) & joined["other"].isin(terms)].head(MOST_LINES).reset_index(drop=True)
+    return tied[tied["term"].isin(terms) & tied["other"].isin(terms)].head(MOST_LINES).reset_index(drop=True)
 
 
-def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
-    """Words at type sizes by the sentences that have them, and lines by NPMI.
+def network_chart(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
+    """Words whose type size shows in how many sentences they occur, and lines whose width shows NPMI.
 
     Parameters
     ----------
@@ -47,10 +45,10 @@ def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> 
     n_sentences : int
         Of the report.
     """
-    shown = strongest(pairs)
-    numbers = {"sentences": f"{n_sentences:,}", "least": LEAST, "threshold": THRESHOLD}
+    shown = strongest_pairs(pairs)
+    numbers = {"sentences": f"{n_sentences:,}", "least": LEAST_SENTENCES, "threshold": LEAST_NPMI}
     if not len(shown):
-        return message(style, title, [style.say("no_network", **numbers)])
+        return message_figure(style, title, [style.say("no_network", **numbers)])
     counts = dict(zip(shown["term"], shown["n_term"], strict=True)) | dict(
         zip(shown["other"], shown["n_other"], strict=True)
     )
@@ -60,14 +58,16 @@ def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> 
     spread = math.sqrt(most) - math.sqrt(fewest) or 1.0
     small, large = _SIZES
     sizes = {t: small + (large - small) * (math.sqrt(n) - math.sqrt(fewest)) / spread for t, n in counts.items()}
-    boxes = {term: (width(term, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for term, size in sizes.items()}
-    places = apart(laid_out(shown, COLUMN - 0.2, _HIGH - 0.1), boxes, COLUMN - 0.2, _HIGH - 0.1)
+    boxes = {
+        term: (text_width(term, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for term, size in sizes.items()
+    }
+    places = separate_boxes(place_terms(shown, COLUMN - 0.2, _HIGH - 0.1), boxes, COLUMN - 0.2, _HIGH - 0.1)
     axes = sheet.axes(0.1, 0.05, COLUMN - 0.2, _HIGH - 0.1)
     axes.set_xlim(0, COLUMN - 0.2)
     axes.set_ylim(_HIGH - 0.1, 0)
     for term, other, npmi in zip(shown["term"], shown["other"], shown["npmi"], strict=True):
         (x, y), (u, v) = places[term], places[other]
-        strength = (npmi - THRESHOLD) / (1 - THRESHOLD)
+        strength = (npmi - LEAST_NPMI) / (1 - LEAST_NPMI)
         axes.plot([x, u], [y, v], color=REVIEW, alpha=0.55, linewidth=0.4 + 2.2 * strength, zorder=1)
     for term in sorted(places):
         x, y = places[term]
@@ -78,11 +78,11 @@ def network(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> 
     return sheet.figure
 
 
-def laid_out(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[float, float]]:
-    """Places from a fixed start, by the springs of Fruchterman and Reingold; joined terms come to lie near each other.
+def place_terms(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[float, float]]:
+    """Place terms by the springs of Fruchterman and Reingold, from a fixed start: connected terms are near each other.
 
-    Each connected part is laid out by itself, and the parts are set in rows, largest first. Places are rounded, so that the
-    last digits of a processor's arithmetic do not show.
+    Each connected part is laid out by itself in a rectangle of its own, the largest first. Places are rounded, so that
+    differences between processors do not show.
     """
     graph = nx.Graph()
     graph.add_nodes_from(sorted({*shown["term"], *shown["other"]}))
@@ -93,13 +93,13 @@ def laid_out(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[f
     for part, (left, top, across, down) in zip(parts, _rooms([len(part) for part in parts], wide, high), strict=True):
         own = graph.subgraph(part)
         found = nx.spring_layout(own, pos={term: start[term] for term in part}, iterations=120, seed=1)
-        for term, place in fitted(found, across, down).items():
+        for term, place in stretch_to_room(found, across, down).items():
             places[term] = (round(left + place[0], 2), round(top + place[1], 2))
     return places
 
 
 def _rooms(sizes: list[int], wide: float, high: float) -> list[tuple[float, float, float, float]]:
-    """A rectangle for each part: halves of what is left, cut across its longer side, in proportion to the terms."""
+    """A rectangle for each part: the area is halved across its longer side, again and again, in proportion to the terms."""
     if len(sizes) == 1:
         return [(0.0, 0.0, wide, high)]
     cut = 1
@@ -113,8 +113,8 @@ def _rooms(sizes: list[int], wide: float, high: float) -> list[tuple[float, floa
     return first + [(x + wide * share, y, w, h) for x, y, w, h in second]
 
 
-def fitted(places: Mapping[str, Sequence[float]], wide: float, high: float) -> dict[str, tuple[float, float]]:
-    """Places stretched to the middle of a rectangle; a part of few terms takes no more of it than it needs."""
+def stretch_to_room(places: Mapping[str, Sequence[float]], wide: float, high: float) -> dict[str, tuple[float, float]]:
+    """Places stretched about the middle of a rectangle; a part of few terms takes no more of it than it needs."""
     reach = _REACH * math.sqrt(len(places) - 1)
     out = {}
     room = min(0.76 * wide, 1.3 * reach), min(0.8 * high, reach)
@@ -128,24 +128,24 @@ def fitted(places: Mapping[str, Sequence[float]], wide: float, high: float) -> d
     return out
 
 
-def apart(
+def separate_boxes(
     places: dict[str, tuple[float, float]], boxes: dict[str, tuple[float, float]], wide: float, high: float
 ) -> dict[str, tuple[float, float]]:
-    """The places moved until no boxes overlap and all are inside, each pair along the shorter way."""
+    """The places, moved until no boxes overlap and all are inside; each pair moves along the axis of its smaller overlap."""
     found = {term: list(places[term]) for term in sorted(places)}
     for _ in range(400):
         for term, place in found.items():
             for axis, room in ((0, wide), (1, high)):
                 half = boxes[term][axis] / 2
                 place[axis] = min(max(place[axis], half), room - half)
-        moved = sum(_part(found, boxes, one, other) for one, other in combinations(found, 2))
+        moved = sum(_push_apart(found, boxes, one, other) for one, other in combinations(found, 2))
         if not moved:
             break
     return {term: (round(place[0], 3), round(place[1], 3)) for term, place in found.items()}
 
 
-def _part(found: dict[str, list[float]], boxes: Mapping[str, tuple[float, float]], one: str, other: str) -> bool:
-    """Move two boxes apart if they overlap; whether they did."""
+def _push_apart(found: dict[str, list[float]], boxes: Mapping[str, tuple[float, float]], one: str, other: str) -> bool:
+    """Move two boxes apart if they overlap; returns whether they did."""
     gaps = [(boxes[one][axis] + boxes[other][axis]) / 2 - abs(found[one][axis] - found[other][axis]) for axis in (0, 1)]
     if min(gaps) <= 1e-3:
         return False

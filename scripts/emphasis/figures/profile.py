@@ -1,4 +1,4 @@
-"""The report at a glance: how long each section is, and which themes it speaks of."""
+"""A report at a glance: the length of each section and its themes."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from emphasis.figures.style import (
     ROW,
     Sheet,
     Style,
-    cells,
-    colour_of,
-    height_of_columns,
+    column_label_height,
+    draw_part_legend,
     label_columns,
     label_sections,
-    legend_of_parts,
-    message,
+    message_figure,
+    role_colour,
     section_rows,
+    shade_cells,
 )
 
 _BARS = 1.35
 
 
-def profile(
+def profile_chart(
     style: Style, title: str, sections: pd.DataFrame, shares: pd.DataFrame, labels: Mapping[str, str], n_words: int
 ) -> Figure:
-    """Sections as bars of their length, and beside each bar the shares of the themes as shaded cells.
+    """Sections as bars of their length, and next to each bar the shares of the themes as shaded cells.
 
     Parameters
     ----------
@@ -39,28 +39,28 @@ def profile(
     sections, shares : DataFrame
         As in sections.csv and theme_sections.csv, of one report.
     labels : mapping of str to str
-        What each theme is called, in the order of the columns.
+        Label of each theme, in the order of the columns.
     n_words : int
-        Of the counted parts of the report.
+        In the counted parts of the report.
     """
     shown, left_out = section_rows(sections)
     if not len(shown):
-        return message(style, title, [style.say("no_sections")])
+        return message_figure(style, title, [style.say("no_sections")])
     wide = shares.pivot(index="section_id", columns="theme", values="share")
     values = 100 * wide.reindex(index=shown["section_id"], columns=list(labels)).to_numpy(dtype=float)
     names = list(labels.values())
-    head = max(height_of_columns(names), 0.3) + 0.35
+    head = max(column_label_height(names), 0.3) + 0.35
     high = ROW * len(shown)
     note = style.say("profile.note", n=f"{n_words:,}")
     if left_out:
         note += style.say("left_out", n=left_out)
     sheet = Sheet(style, title, head + high + 0.5, note)
-    legend_of_parts(sheet, shown, 0.12)
+    draw_part_legend(sheet, shown, 0.12)
     label_sections(sheet, shown, head, LABEL - 0.08)
     bars = sheet.axes(LABEL, head, _BARS - 0.05, high)
     longest = max(shown["n_tokens"].max(), 1)
     bars.barh(
-        np.arange(len(shown)) + 0.5, shown["n_tokens"], height=0.6, color=[colour_of(role) for role in shown["role"]]
+        np.arange(len(shown)) + 0.5, shown["n_tokens"], height=0.6, color=[role_colour(role) for role in shown["role"]]
     )
     bars.set_xlim(0, 1.75 * longest)
     bars.set_ylim(len(shown), 0)
@@ -73,7 +73,7 @@ def profile(
     largest = float(np.nanmax(values)) if values.size and not np.isnan(values).all() else 0.0
     step = (COLUMN - 0.1 - left) / max(len(names), 1)
     if names:
-        cells(sheet, sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
+        shade_cells(sheet, sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
         label_columns(sheet, names, left, head, step)
-        sheet.scale(0.3, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
+        sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
     return sheet.figure

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.across import matrix, regions, theme_panel, trends
-from emphasis.figures.network import CONSIDERED, LEAST, network
-from emphasis.figures.profile import profile
+from emphasis.figures.across import matrix_chart, regions_chart, theme_panel, trends_chart
+from emphasis.figures.network import CANDIDATES, LEAST_SENTENCES, network_chart
+from emphasis.figures.profile import profile_chart
 from emphasis.figures.strings import report_names, report_title
 from emphasis.figures.style import Style
 from emphasis.figures.targets import comparable_rows, targets_chart
@@ -21,11 +21,11 @@ from emphasis.measures.similarity import cooccurrence
 
 PER_REPORT = ("profile", "themes", "terms", "topics", "targets", "network")
 ACROSS = ("trends", "regions", "reuse", "similarity")
-"""Names of the pictures."""
+"""Names of the charts."""
 
 
 def theme_labels(themes: Sequence[Theme], language: str) -> dict[str, str]:
-    """What each theme is called in a language, in the order of their names."""
+    """The label of each theme in a language, in the order of their names."""
     return {t.name: t.label_en if language == "en" else t.label for t in sorted(themes, key=lambda t: t.name)}
 
 
@@ -53,14 +53,14 @@ def report_figures(
     labels = theme_labels(themes, style.language)
     titles = {key: style.say(f"{key}.title", report=name) for key in PER_REPORT}
     n_sentences = counted["sentence_id"].nunique()
-    pairs = cooccurrence(counted[counted["keyword"]], n_sentences, CONSIDERED, LEAST)
+    pairs = cooccurrence(counted[counted["keyword"]], n_sentences, CANDIDATES, LEAST_SENTENCES)
     return {
-        "profile": profile(style, titles["profile"], sections, tables["theme_sections"], labels, len(counted)),
+        "profile": profile_chart(style, titles["profile"], sections, tables["theme_sections"], labels, len(counted)),
         "themes": themes_chart(style, titles["themes"], tables["themes"], labels),
         "terms": terms_chart(style, titles["terms"], sections, tables["tfidf"], tables["keyness"]),
         "topics": topics_chart(style, titles["topics"], report_id, sections, topics),
         "targets": targets_chart(style, titles["targets"], comparable_rows(tables["target_pairs"])),
-        "network": network(style, titles["network"], pairs, n_sentences),
+        "network": network_chart(style, titles["network"], pairs, n_sentences),
     }
 
 
@@ -81,8 +81,8 @@ def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Seq
     reuse = tables["reuse"][tables["reuse"]["section"] == "all"].rename(columns={"share": "value"})
     similarity = tables["similarity"].rename(columns={"cosine": "value"})
     return {
-        "trends": trends(style, style.say("trends.title"), panel, labels),
-        "regions": regions(style, style.say("regions.title"), panel, labels),
-        "reuse": matrix(style, "reuse", reuse, names, order, percent=True),
-        "similarity": matrix(style, "similarity", similarity, names, order, percent=False),
+        "trends": trends_chart(style, style.say("trends.title"), panel, labels),
+        "regions": regions_chart(style, style.say("regions.title"), panel, labels),
+        "reuse": matrix_chart(style, "reuse", reuse, names, order, percent=True),
+        "similarity": matrix_chart(style, "similarity", similarity, names, order, percent=False),
     }

@@ -1,4 +1,4 @@
-"""What pictures say, in Chinese and English: every word that is not from a report stands here."""
+"""The words of pictures that are not from a report, in Chinese and English; names of reports; which sections are shown."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """The words of a key in one language, with values put in.
+    """The text of a key in one language, with values inserted.
 
     Examples
     --------
@@ -178,8 +178,8 @@ def say(key: str, language: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
-def known(key: str, language: str) -> str:
-    """The words of a key, or the key itself where it is a name from a table that has no words."""
+def say_if_known(key: str, language: str) -> str:
+    """The text of a key, or the key itself if it is a value of a table without a text."""
     return say(key, language) if key in _STRINGS else key
 
 
@@ -189,16 +189,16 @@ def all_keys() -> list[str]:
 
 
 def all_texts() -> list[str]:
-    """Every string, as it stands."""
+    """Every text, before values are inserted."""
     return [text for pair in _STRINGS.values() for text in pair]
 
 
 MOST_SECTIONS = 32
-"""Sections in a picture, at most: a page of a journal holds no more."""
+"""Sections in a picture, at most: a page of a journal has no room for more."""
 
 
 def report_title(reports: pd.DataFrame) -> str:
-    """Place and year of a report, or its id where they are not known.
+    """Place and year of a report, or its id if they are not known.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def report_title(reports: pd.DataFrame) -> str:
 
 
 def report_names(reports: pd.DataFrame) -> dict[str, str]:
-    """Short names of reports by id: place and year; the id where they are not known or two reports share them."""
+    """Short names of reports by id: place and year; the id if they are not known or two reports share them."""
     names = {}
     for _, report in reports.iterrows():
         known = report["region"] and not pd.isna(report["year"])
@@ -226,7 +226,7 @@ def _place(report: pd.Series[Any]) -> str:
 
 
 def shown_sections(sections: pd.DataFrame) -> pd.DataFrame:
-    """The sections of level 2, and those of level 1 that are not divided into them, in the order of the report.
+    """The sections of level 2 and the undivided sections of level 1, in the order of the report.
 
     Parameters
     ----------

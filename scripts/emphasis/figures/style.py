@@ -1,4 +1,7 @@
-"""The look of every chart: sizes in print, type, colours, and the three formats with the same bytes each time."""
+"""What charts have in common: sizes in print, type, colours, the sheet they are drawn on, rows of sections, shaded cells.
+
+Pictures are written in three formats, with the same bytes each time.
+"""
 
 from __future__ import annotations
 
@@ -29,18 +32,83 @@ from emphasis.errors import EmphasisError
 from emphasis.figures.strings import MOST_SECTIONS, say, shown_sections
 from emphasis.store.atomic import write_atomically
 
+COLUMN = 8.5
+"""Width of a chart in cm: a column of a journal. Type is set for this width and stays legible at it."""
+
+DPI = 300
+FORMATS = ("png", "svg", "pdf")
+
+SMALL, PLAIN, LARGE = 6.0, 6.5, 8.0
+"""Sizes of type in points, in print: notes and ticks; labels; titles."""
+
+LINE = 0.28
+"""Height of a line of small type, in cm."""
+
+_CM = 1 / 2.54
+_EM = 2.54 / 72  # cm for each point
+
+INK, FAINT, RULE = "#1f2328", "#57606a", "#d0d7de"
+REVIEW, PLAN, NEUTRAL = "#2b6ca3", "#9c2a00", "#6e7781"
+LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9")
+"""The palette of Okabe and Ito, which is distinct to people with any common colour blindness; yellow is too pale for lines."""
+
+# One hue from white to dark: ordered by lightness alone, so that it is legible in grey and with any colour blindness.
+SHADES = ListedColormap([mpl.colormaps["Blues"](0.92 * i / 255) for i in range(256)], name="shades")
+
+COLOURS = {"review": REVIEW, "plan": PLAN}
+LABEL = 3.0
+"""Width of the labels, in cm."""
+
+ROW = 0.58
+"""Height of a row: two lines of small type."""
+
+_STACK = 0.225
+"""Height of a character in a vertical label."""
+
 _FOLDER = "fonts/ofl/notosanssc"
 _FILE = "NotoSansSC[wght].ttf"
 
 ASCII = "".join(chr(code) for code in range(0x20, 0x7F))
 """Always part of the font: axis labels and numbers need it."""
 
+_NO_METADATA: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "path",  # no reader needs the font
+    "pdf.fonttype": 42,  # the font is embedded: text can be searched and copied
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+    "axes.linewidth": 0.5,
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """The language of a picture and the file of the font that it will be set in.
+
+    The file need not exist before the picture is saved: only then is it known which glyphs it must have.
+    """
+
+    language: str
+    font: Path
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of `emphasis.figures.strings` in the language of the picture."""
+        return say(key, self.language, **values)
+
+    def face(self, size: float = SMALL) -> FontProperties:
+        """The font at a size in points."""
+        return FontProperties(fname=str(self.font), size=size)
+
 
 def make_font(texts: Iterable[str], weight: int, path: Path) -> Path:
     """Write the font with the glyphs of `texts` at one weight.
 
-    The variable font is cut to the glyphs first and fixed to its weight then: the other way round it takes 15 times as
-    long. Time stamps are left as they are in the font, so that equal texts give equal files.
+    The variable font is reduced to the glyphs first and then fixed to its weight: the other way round takes 15 times as
+    long. Time stamps stay those of the font, so that equal texts give equal files.
 
     Parameters
     ----------
@@ -78,62 +146,6 @@ def make_font(texts: Iterable[str], weight: int, path: Path) -> Path:
     return path
 
 
-COLUMN = 8.5
-"""Width of a chart in cm: a column of a journal. Type is set for this width and stays legible at it."""
-
-DPI = 300
-FORMATS = ("png", "svg", "pdf")
-
-SMALL, PLAIN, LARGE = 6.0, 6.5, 8.0
-"""Sizes of type in points, in print: notes and ticks; labels; titles."""
-
-LINE = 0.28
-"""Height of a line of small type, in cm."""
-
-_CM = 1 / 2.54
-_EM = 2.54 / 72  # cm for each point
-
-INK, FAINT, RULE = "#1f2328", "#57606a", "#d0d7de"
-REVIEW, PLAN, NEUTRAL = "#2b6ca3", "#9c2a00", "#6e7781"
-LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9")
-"""The palette of Okabe and Ito, which people with any common colour blindness can tell apart; yellow is too pale for lines."""
-
-# One hue from white to dark: ordered by lightness alone, so that it is read in grey and with any colour blindness.
-SHADES = ListedColormap([mpl.colormaps["Blues"](0.92 * i / 255) for i in range(256)], name="shades")
-
-_NOTHING: dict[str, dict[str, None]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-}
-_SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "path",  # no reader needs the font
-    "pdf.fonttype": 42,  # the font is embedded: text can be searched and copied
-    "text.parse_math": False,
-    "axes.unicode_minus": False,
-    "axes.linewidth": 0.5,
-}
-
-
-@dataclass(frozen=True)
-class Style:
-    """The language that a picture speaks and the file of the font that it will be set in.
-
-    The file need not exist before the picture is saved: what it must hold is known only then.
-    """
-
-    language: str
-    font: Path
-
-    def say(self, key: str, **values: object) -> str:
-        """Words of `emphasis.figures.strings` in the language of the picture."""
-        return say(key, self.language, **values)
-
-    def face(self, size: float = SMALL) -> FontProperties:
-        """The font at a size in points."""
-        return FontProperties(fname=str(self.font), size=size)
-
-
 def ink_on(shade: float) -> str:
     """Black or white, whichever stands out more on a shade from 0 to 1 (relative luminance of WCAG 2)."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in SHADES(shade)[:3])
@@ -141,31 +153,31 @@ def ink_on(shade: float) -> str:
     return "white" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "black"
 
 
-def ems(text: str) -> float:
-    """About how wide a text is, in units of its type size; never less than it is by more than a tenth."""
+def text_ems(text: str) -> float:
+    """The approximate width of a text in units of its type size; at most a tenth too small."""
     return sum(1.0 if ord(c) > 0x2000 else 0.3 if c in " .,:;'|!il()" else 0.72 if c.isupper() else 0.58 for c in text)
 
 
-def width(text: str, size: float) -> float:
-    """About how wide a text is at a size in points, in cm."""
-    return ems(text) * size * _EM
+def text_width(text: str, size: float) -> float:
+    """The approximate width of a text at a size in points, in cm."""
+    return text_ems(text) * size * _EM
 
 
 def wrap(text: str, room: float, size: float, lines: int = 99) -> list[str]:
-    """A text in lines of at most `room` cm; what does not fit into the last line is cut, with an ellipsis.
+    """A text in lines of at most `room` cm; what does not fit into the last line is replaced by an ellipsis.
 
     Lines break between Chinese characters, not before closing punctuation, and between English words.
     """
     out: list[str] = []
     rest = text.strip()
     while rest:
-        if width(rest, size) <= room:
+        if text_width(rest, size) <= room:
             return [*out, rest]
         end = 1
-        while end < len(rest) and width(rest[: end + 1], size) <= room:
+        while end < len(rest) and text_width(rest[: end + 1], size) <= room:
             end += 1
         if len(out) == lines - 1:
-            while end > 1 and width(rest[:end] + "…", size) > room:
+            while end > 1 and text_width(rest[:end] + "…", size) > room:
                 end -= 1
             return [*out, rest[:end] + "…"]
         end = _break(rest, end)
@@ -175,7 +187,7 @@ def wrap(text: str, room: float, size: float, lines: int = 99) -> list[str]:
 
 
 def _break(text: str, end: int) -> int:
-    """The last place at or before `end` where a line may break."""
+    """The last position at or before `end` where a line may break."""
     for place in range(end, max(end - 24, 0), -1):
         before, after = text[place - 1], text[place]
         if after in "，。、；：！？）》”’%,.;:)]" or before in "（《“‘(":
@@ -186,7 +198,7 @@ def _break(text: str, end: int) -> int:
 
 
 class Sheet:
-    """A picture one column wide: a title, a body of a given height, and a note below it. All lengths are in cm."""
+    """A picture: a title, a body of a given height, and a note below it. All lengths are in cm."""
 
     def __init__(self, style: Style, title: str, body: float, note: str = "", *, columns: float = COLUMN) -> None:
         self.style, self.width = style, columns
@@ -203,22 +215,22 @@ class Sheet:
             self.text(0.1, body + 0.15 + LINE * (number + 0.5), line, SMALL, FAINT)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Place in fractions of the figure, of a point `x` from the left and `y` below the body's top."""
+        """Position, in fractions of the figure, of a point `x` from the left and `y` below the top of the body."""
         return x / self.width, 1 - (self._top + y) / self.height
 
     def text(self, x: float, y: float, words: str, size: float = SMALL, colour: str = INK, **options: Any) -> Text:
-        """Set words, by their middle height unless told otherwise."""
+        """Set words, centred vertically on `y` by default."""
         settings: dict[str, Any] = {"va": "center", "color": colour, "fontproperties": self.style.face(size)}
         return self.figure.text(*self.point(x, y), words, **(settings | options))
 
     def lines(self, x: float, y: float, words: Sequence[str], size: float = SMALL, **options: Any) -> None:
-        """Set lines around the middle height `y`."""
+        """Set lines, centred vertically on `y`."""
         step = size * _EM * 1.2
         for number, line in enumerate(words):
             self.text(x, y + step * (number - (len(words) - 1) / 2), line, size, **options)
 
     def axes(self, left: float, top: float, wide: float, high: float) -> Axes:
-        """Axes at a place of the body, without frame and ticks."""
+        """Axes at a position in the body, without frame and ticks."""
         x, y = self.point(left, top + high)
         axes = self.figure.add_axes((x, y, wide / self.width, high / self.height))
         for spine in axes.spines.values():
@@ -244,25 +256,25 @@ class Sheet:
             axes.set_xlabel(words, fontproperties=self.style.face(), color=INK, labelpad=2)
 
     def swatches(self, y: float, entries: Sequence[tuple[str, str]], left: float = 0.1) -> None:
-        """A legend in one row: colours and what they say."""
+        """A legend in one row: colours and what they mean."""
         for colour, words in entries:
             box = self.axes(left, y - 0.1, 0.2, 0.2)
             box.set_facecolor(colour)
             self.text(left + 0.28, y, words, SMALL)
-            left += 0.28 + width(words, SMALL) + 0.35
+            left += 0.28 + text_width(words, SMALL) + 0.35
 
-    def scale(self, left: float, y: float, wide: float, largest: float | str, words: str) -> None:
-        """The key of `SHADES`: a bar from 0 to the largest value, and what is shaded."""
+    def shade_key(self, left: float, y: float, wide: float, largest: float | str, words: str) -> None:
+        """The key to `SHADES`: a bar from 0 to the largest value, and what is shaded."""
         end = largest if isinstance(largest, str) else f"{largest:.3g}"
         bar = self.axes(left, y - 0.1, wide, 0.2)
         bar.pcolormesh([[i / 32 for i in range(33)]], cmap=SHADES, vmin=0, vmax=1, rasterized=False)
         self.text(left - 0.08, y, "0", SMALL, FAINT, ha="right")
         self.text(left + wide + 0.08, y, end, SMALL, FAINT)
-        self.text(left + wide + 0.16 + width(end, SMALL), y, words, SMALL, FAINT)
+        self.text(left + wide + 0.16 + text_width(end, SMALL), y, words, SMALL, FAINT)
 
 
-def message(style: Style, title: str, paragraphs: Sequence[str]) -> Figure:
-    """A picture that says why there is nothing to see."""
+def message_figure(style: Style, title: str, paragraphs: Sequence[str]) -> Figure:
+    """A picture that says why nothing is charted."""
     lines = [line for text in paragraphs for line in wrap(text, COLUMN - 0.6, PLAIN)]
     sheet = Sheet(style, title, 0.75 + 0.32 * len(lines))
     frame = sheet.axes(0.1, 0.05, COLUMN - 0.2, 0.65 + 0.32 * len(lines))
@@ -275,20 +287,20 @@ def message(style: Style, title: str, paragraphs: Sequence[str]) -> Figure:
     return sheet.figure
 
 
-def texts(figure: Figure) -> list[str]:
+def figure_texts(figure: Figure) -> list[str]:
     """Everything that is set in a picture."""
     return [text.get_text() for text in figure.findobj(Text)]
 
 
-def draw(make: Callable[[Style], Mapping[str, Figure]], language: str, weight: int, folder: Path) -> None:
-    """Make pictures and write them as <name>.png (300 dpi), .svg and .pdf, in one font that holds what they need.
+def draw_figures(make: Callable[[Style], Mapping[str, Figure]], language: str, weight: int, folder: Path) -> None:
+    """Make pictures and write them as <name>.png (300 dpi), .svg and .pdf, in one font with the glyphs that they need.
 
-    Equal pictures give equal bytes: no file holds a date, a version or a name that was drawn by lot.
+    Equal pictures give equal bytes: no file has a date, a version or a random name in it.
     """
     with TemporaryDirectory() as scratch:
         style = Style(language, Path(scratch) / "font.ttf")
         figures = make(style)
-        make_font((text for figure in figures.values() for text in texts(figure)), weight, style.font)
+        make_font((text for figure in figures.values() for text in figure_texts(figure)), weight, style.font)
         for name, figure in figures.items():
             save(name, figure, folder)
             print(f"{name}: {', '.join(FORMATS)}", flush=True)
@@ -302,27 +314,17 @@ def save(name: str, figure: Figure, folder: Path) -> None:
 
 
 def _write(figure: Figure, kind: str, path: Path) -> None:
-    figure.savefig(path, format=kind, dpi=DPI, metadata=_NOTHING[kind])
-
-
-COLOURS = {"review": REVIEW, "plan": PLAN}
-LABEL = 3.0
-"""Width of the labels, in cm."""
-
-ROW = 0.58
-"""Height of a row: two lines of small type."""
-
-_STACK = 0.225  # Height of a character in a column of characters.
+    figure.savefig(path, format=kind, dpi=DPI, metadata=_NO_METADATA[kind])
 
 
 def section_rows(sections: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The sections that a picture shows, and how many more there are. Of many the longest are kept."""
+    """The sections that a picture shows, and how many more there are. If there are too many, the longest are shown."""
     shown = shown_sections(sections).reset_index(drop=True)
     kept = shown.sort_values(["n_tokens", "section_id"], ascending=[False, True]).head(MOST_SECTIONS).index
     return shown.loc[sorted(kept)].reset_index(drop=True), len(shown) - len(kept)
 
 
-def colour_of(role: str) -> str:
+def role_colour(role: str) -> str:
     """The colour of a part of the report."""
     return COLOURS.get(role, NEUTRAL)
 
@@ -341,16 +343,16 @@ def label_sections(sheet: Sheet, shown: pd.DataFrame, top: float, right: float) 
         before = role
 
 
-def legend_of_parts(sheet: Sheet, shown: pd.DataFrame, y: float) -> None:
-    """What the colours of the parts mean, as far as they are used."""
+def draw_part_legend(sheet: Sheet, shown: pd.DataFrame, y: float) -> None:
+    """A legend of the colours of the parts that are shown."""
     used = [(COLOURS[role], sheet.style.say(role)) for role in COLOURS if (shown["role"] == role).any()]
     if not shown["role"].isin(list(COLOURS)).all():
         used.append((NEUTRAL, sheet.style.say("other")))
     sheet.swatches(y, used)
 
 
-def cells(sheet: Sheet, axes: Axes, values: Any, largest: Any, decimals: int | None = None) -> None:
-    """Cells shaded from 0 to the largest value (of all or of each column); with `decimals` each shows its value."""
+def shade_cells(sheet: Sheet, axes: Axes, values: Any, largest: Any, decimals: int | None = None) -> None:
+    """Draw cells shaded from 0 to the largest value (of all or of each column); with `decimals` each shows its value."""
     values = np.asarray(values, dtype=float)
     rows, columns = values.shape
     shades = values / largest
@@ -371,7 +373,7 @@ def cells(sheet: Sheet, axes: Axes, values: Any, largest: Any, decimals: int | N
 
 
 def label_columns(sheet: Sheet, names: Sequence[str], left: float, bottom: float, step: float) -> None:
-    """Names over columns: Chinese from top to bottom, other scripts turned."""
+    """Set names above columns: Chinese from top to bottom, other scripts rotated."""
     for place, name in enumerate(names):
         x = left + step * (place + 0.5)
         if _stacks(name):
@@ -381,9 +383,9 @@ def label_columns(sheet: Sheet, names: Sequence[str], left: float, bottom: float
             sheet.text(x, bottom - 0.05, name, rotation=90, ha="center", va="bottom")
 
 
-def height_of_columns(names: Sequence[str]) -> float:
-    """Room that names over columns need, in cm."""
-    return 0.15 + max((_STACK * len(name) if _stacks(name) else width(name, SMALL) for name in names), default=0.0)
+def column_label_height(names: Sequence[str]) -> float:
+    """Height of the names above columns, in cm."""
+    return 0.15 + max((_STACK * len(name) if _stacks(name) else text_width(name, SMALL) for name in names), default=0.0)
 
 
 def _stacks(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What was reached beside what is promised: one row for each indicator of which both figures can be compared."""
+"""Outturns and targets: a pair of bars for each indicator whose two quantities can be compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message, width, wrap
+from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, text_width, wrap
 
 MOST = 32
 _ROW = 0.64
@@ -17,56 +17,56 @@ _PREFIX = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ",
 
 
 @dataclass(frozen=True)
-class Row:
-    """One indicator: both figures in one unit for the length of the bars, and as they are printed."""
+class TargetRow:
+    """One indicator: both quantities in one unit, for the lengths of the bars, and as the report prints them."""
 
     indicator: str
-    reached: float
+    outturn: float
     target: float
-    reached_text: str
+    outturn_text: str
     target_text: str
 
     @property
     def lengths(self) -> tuple[float, float]:
-        """Lengths of both bars as parts of the longer one; a negative value has none."""
-        longest = max(self.reached, self.target, 0.0) or 1.0
-        return max(self.reached, 0.0) / longest, max(self.target, 0.0) / longest
+        """Lengths of both bars as parts of the longer one; a negative value has no bar."""
+        longest = max(self.outturn, self.target, 0.0) or 1.0
+        return max(self.outturn, 0.0) / longest, max(self.target, 0.0) / longest
 
 
-def comparable_rows(pairs: pd.DataFrame) -> list[Row]:
+def comparable_rows(pairs: pd.DataFrame) -> list[TargetRow]:
     """The comparable pairs of a report, in the order of its targets.
 
     Parameters
     ----------
     pairs : DataFrame
-        As in target_pairs.csv, of one report. Pairs in one base unit may be printed in different ones (公里, 万公里); those are
-        left out, since the bars show what is printed.
+        As in target_pairs.csv, of one report. Quantities of one base unit may be printed in different units (公里, 万公里); such
+        pairs are left out, since the bars show what is printed.
     """
     same = pairs["outturn_unit"] == pairs["target_unit"]
     shown = pairs[pairs["comparable"] & same & pairs["outturn_value"].notna() & pairs["target_value"].notna()]
     names = ("indicator", "outturn_value", "target_value", "target_high", "target_unit", "comparator")
     rows = []
-    for indicator, reached, target, high, unit, comparator in zip(*(shown[n].tolist() for n in names), strict=True):
+    for indicator, outturn, target, high, unit, comparator in zip(*(shown[n].tolist() for n in names), strict=True):
         upper = "" if pd.isna(high) else f"–{high:,g}"
         text = f"{_PREFIX.get(comparator, '')}{target:,g}{upper}{unit}"
-        rows.append(Row(indicator, reached, target, f"{reached:,g}{unit}", text))
+        rows.append(TargetRow(indicator, outturn, target, f"{outturn:,g}{unit}", text))
     return rows
 
 
-def targets_chart(style: Style, title: str, rows: Sequence[Row]) -> Figure:
-    """Two bars a row, each with its figure as it is printed."""
+def targets_chart(style: Style, title: str, rows: Sequence[TargetRow]) -> Figure:
+    """Two bars a row, each with its quantity as the report prints it."""
     if not rows:
-        return message(style, title, [style.say("no_targets")])
+        return message_figure(style, title, [style.say("no_targets")])
     shown, left_out = rows[:MOST], len(rows) - len(rows[:MOST])
     note = style.say("targets.note")
-    if any(min(row.reached, row.target) < 0 for row in shown):
+    if any(min(row.outturn, row.target) < 0 for row in shown):
         note += style.say("targets.negative")
     if left_out:
         note += style.say("left_out", n=left_out)
     high = _ROW * len(shown)
     sheet = Sheet(style, title, 0.4 + high, note)
     sheet.swatches(0.12, [(NEUTRAL, style.say("outturn")), (PLAN, style.say("target"))])
-    printed = max(width(text, SMALL) for row in shown for text in (row.reached_text, row.target_text))
+    printed = max(text_width(text, SMALL) for row in shown for text in (row.outturn_text, row.target_text))
     room = max(COLUMN - _LABEL - 0.2 - printed, 1.0)
     axes = sheet.axes(_LABEL, 0.4, room, high)
     axes.set_xlim(0, 1)
@@ -75,7 +75,7 @@ def targets_chart(style: Style, title: str, rows: Sequence[Row]) -> Figure:
         lengths = [row.lengths[side] for row in shown]
         axes.barh([place + up for place in range(len(shown))], lengths, height=0.36, color=colour)
         for place, row in enumerate(shown):
-            words = (row.reached_text, row.target_text)[side]
+            words = (row.outturn_text, row.target_text)[side]
             sheet.text(_LABEL + 0.06 + room * lengths[place], 0.4 + _ROW * (place + up), words)
     for place, row in enumerate(shown):
         sheet.lines(_LABEL - 0.1, 0.4 + _ROW * (place + 0.5), wrap(row.indicator, _LABEL - 0.2, SMALL, 2), ha="right")

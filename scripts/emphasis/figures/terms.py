@@ -1,11 +1,11 @@
-"""What sets each section apart: its terms with the highest TF-IDF, and which of them a test bears out."""
+"""Distinctive terms of each section: those with the highest TF-IDF, marked if the keyness test confirms them."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message, section_rows, wrap
+from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, section_rows, wrap
 
 WORDS = 5
 """Terms of a section, at most."""
@@ -15,7 +15,7 @@ _LINE, _HEAD, _GAP = 0.27, 0.3, 0.16
 _LABEL = 1.75
 
 
-def distinctive(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str]) -> dict[str, pd.DataFrame]:
+def distinctive_terms(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str]) -> dict[str, pd.DataFrame]:
     """The terms of each section: term, n, tfidf, and whether keyness against the rest of the report has q < 0.05.
 
     Parameters
@@ -23,7 +23,7 @@ def distinctive(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str])
     tfidf, keyness : DataFrame
         As in tfidf.csv and keyness.csv, of one report.
     sections : list of str
-        Those that are wanted; a section without a term that occurs twice is left out.
+        Sections without a term that occurs twice are left out.
     """
     tested = keyness[(keyness["comparison"] == "section") & (keyness["log_ratio"] > 0)]
     found = set(zip(*(tested.loc[tested["q_bh"] < _SIGNIFICANT, name] for name in ("target", "term")), strict=True))
@@ -38,13 +38,13 @@ def distinctive(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str])
 
 
 def terms_chart(style: Style, title: str, sections: pd.DataFrame, tfidf: pd.DataFrame, keyness: pd.DataFrame) -> Figure:
-    """Small bars for each section, in two columns that are read downwards, all on one scale."""
+    """Small bars for each section, in two columns to be read downwards, all on one scale."""
     shown, left_out = section_rows(sections)
     if not len(shown):
-        return message(style, title, [style.say("no_sections")])
-    words = distinctive(tfidf, keyness, shown["section_id"].tolist())
+        return message_figure(style, title, [style.say("no_sections")])
+    words = distinctive_terms(tfidf, keyness, shown["section_id"].tolist())
     if not words:
-        return message(style, title, [style.say("no_terms")])
+        return message_figure(style, title, [style.say("no_terms")])
     shown = shown[shown["section_id"].isin(words)].reset_index(drop=True)
     longest = max(table["tfidf"].max() for table in words.values())
     half = (len(shown) + 1) // 2

@@ -1,11 +1,11 @@
-"""Themes in what a report looks back on and in what it plans, as pairs of points."""
+"""Themes of the review and of the plan of a report, as pairs of points."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.style import COLUMN, NEUTRAL, PLAIN, PLAN, REVIEW, RULE, Sheet, Style, message, width
+from emphasis.figures.style import COLUMN, NEUTRAL, PLAIN, PLAN, REVIEW, RULE, Sheet, Style, message_figure, text_width
 from emphasis.measures.themes import DEFAULT
 
 _ROW = 0.5
@@ -15,8 +15,8 @@ _MARKERS = {"whole": ("D", NEUTRAL), "review": ("o", REVIEW), "plan": ("s", PLAN
 def review_and_plan(themes: pd.DataFrame) -> pd.DataFrame:
     """Share of each theme in the parts that have text, in per cent: a row for each theme, a column for each part.
 
-    Rows are in the order of the plan (or of the part there is), largest first. A report with neither part has the column
-    `whole`.
+    Rows are sorted by the plan, or by the review if there is no plan, largest first. A report with neither part has the
+    column `whole`.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def themes_chart(style: Style, title: str, themes: pd.DataFrame, labels: dict[st
     """The pairs of `review_and_plan` on one scale from 0."""
     table = review_and_plan(themes)
     if not len(table):
-        return message(style, title, [style.say("no_themes")])
+        return message_figure(style, title, [style.say("no_themes")])
     words = themes[themes["definition"] == DEFAULT].groupby("part")["denominator"].max().fillna(0)
     parts = list(table.columns)
     note = style.say("themes.note", n_review=f"{words.get('review', 0):,.0f}", n_plan=f"{words.get('plan', 0):,.0f}")
@@ -44,7 +44,7 @@ def themes_chart(style: Style, title: str, themes: pd.DataFrame, labels: dict[st
     high = _ROW * len(table)
     sheet = Sheet(style, title, 0.3 + high + 0.85, note)
     names = [labels.get(theme, theme) for theme in table.index]
-    left = min(0.33 + max(width(name, PLAIN) for name in names), 3.6)
+    left = min(0.33 + max(text_width(name, PLAIN) for name in names), 3.6)
     axes = sheet.axes(left, 0.3, COLUMN - left - 0.3, high)
     for place, (name, row) in enumerate(zip(names, table.to_numpy(), strict=True)):
         sheet.text(left - 0.2, 0.3 + _ROW * (place + 0.5), name, PLAIN, ha="right")

@@ -1,4 +1,4 @@
-"""How much of each section belongs to each topic, unless the topics cannot be told from noise."""
+"""Topic shares of each section, unless the topics are not distinguishable from noise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from emphasis.figures.strings import known
+from emphasis.figures.strings import say_if_known
 from emphasis.figures.style import (
     COLUMN,
     INK,
@@ -21,21 +21,21 @@ from emphasis.figures.style import (
     SMALL,
     Sheet,
     Style,
-    cells,
     label_sections,
-    message,
+    message_figure,
     section_rows,
+    shade_cells,
     wrap,
 )
 from emphasis.topics.verdicts import FORMULA, KEPT, NOISE, WEAK
 
 MOST_TOPICS = 11
-"""Topics in a picture, at most: the cells have room for figures, and the page for their names."""
+"""Topics in a picture, at most, so that numbers fit into the cells and labels below them."""
 
 
 @dataclass(frozen=True)
 class TopicTables:
-    """The tables topic_sections, topic_diagnostics and topic_verdicts, and whether a model of all reports comes first."""
+    """The tables topic_sections, topic_diagnostics and topic_verdicts, and whether a model of all reports is preferred."""
 
     sections: pd.DataFrame
     diagnostics: pd.DataFrame
@@ -43,22 +43,22 @@ class TopicTables:
     many_reports: bool
 
 
-def models_of(sections: pd.DataFrame, report_id: str, many_reports: bool) -> list[str]:
-    """The models that have this report, the preferred one first."""
+def preferred_models(sections: pd.DataFrame, report_id: str, many_reports: bool) -> list[str]:
+    """The models that this report was projected on, the preferred one first."""
     order = ["corpus", "basis"] if many_reports else ["basis", "corpus"]
     own = set(sections.loc[sections["report_id"] == report_id, "model"])
     first = [model for model in [*order, f"self:{report_id}"] if model in own]
     return first + sorted(own - set(first))
 
 
-def believable(diagnostics: pd.DataFrame, model: str) -> bool:
+def is_reliable(diagnostics: pd.DataFrame, model: str) -> bool:
     """Whether the model as a whole is better than noise, at least in one respect."""
     own = diagnostics[(diagnostics["model"] == model) & (diagnostics["measure"] == "model")]
     return bool(own["verdict"].isin([KEPT, WEAK]).any())
 
 
-def drawn_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[int]) -> list[int]:
-    """The topics that a picture shows, by number: of those that are not like noise, the largest in these sections.
+def largest_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[int]) -> list[int]:
+    """The topics to show, by number: of those that are better than noise, the largest in these sections.
 
     Parameters
     ----------
@@ -77,10 +77,10 @@ def drawn_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[int
 
 
 def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFrame, tables: TopicTables) -> Figure:
-    """The first believable model's largest topics as shaded cells, or what was found instead.
+    """The largest topics of the first reliable model as shaded cells, or why there are none.
 
-    A frame marks the cells whose interval lies above 1/K, the share of each topic if all were equal. Topics that cannot be
-    told from noise are left out.
+    A frame marks the cells whose interval is above 1/K, the share of each topic if all were equal. Topics that are not
+    distinguishable from noise are left out.
 
     Parameters
     ----------
@@ -90,20 +90,20 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
         As in sections.csv, of the report.
     tables : TopicTables
     """
-    models = models_of(tables.sections, report_id, tables.many_reports)
-    chosen = next((model for model in models if believable(tables.diagnostics, model)), None)
+    models = preferred_models(tables.sections, report_id, tables.many_reports)
+    chosen = next((model for model in models if is_reliable(tables.diagnostics, model)), None)
     if not models:
-        return message(
+        return message_figure(
             style, title, [style.say("no_topics"), *_reasons(style, tables.diagnostics, [f"self:{report_id}"])]
         )
     if chosen is None:
-        return message(style, title, [style.say("topics.noise"), *_reasons(style, tables.diagnostics, models)])
+        return message_figure(style, title, [style.say("topics.noise"), *_reasons(style, tables.diagnostics, models)])
     shown, left_out = section_rows(sections)
     if not len(shown):
-        return message(style, title, [style.say("no_sections")])
+        return message_figure(style, title, [style.say("no_sections")])
     own = tables.sections[(tables.sections["model"] == chosen) & (tables.sections["report_id"] == report_id)]
     verdicts = tables.verdicts[tables.verdicts["model"] == chosen].set_index("topic", drop=False)
-    topics = drawn_topics(own, verdicts, shown.set_index("section_id")["n_tokens"])
+    topics = largest_topics(own, verdicts, shown.set_index("section_id")["n_tokens"])
     labels = verdicts.loc[topics, "label"] + [_mark(style, row) for row in verdicts.loc[topics].to_dict("records")]
     note = style.say("topics.note", model=chosen.partition(":")[0], k=len(verdicts), shown=len(topics))
     noise = int((verdicts["verdict"] == NOISE).sum())
@@ -134,13 +134,13 @@ def _heat_map(
     step = (COLUMN - 0.1 - LABEL) / len(labels)
     axes = sheet.axes(LABEL, head, step * len(labels), high)
     largest = (100 * float(np.nanmax(share)) if not np.isnan(share).all() else 0.0) or 1.0
-    cells(sheet, axes, 100 * share, largest, 0)
+    shade_cells(sheet, axes, 100 * share, largest, 0)
     for row, column in zip(*np.nonzero(low > 1 / k), strict=True):
         axes.add_patch(Rectangle((column + 0.06, row + 0.08), 0.88, 0.84, fill=False, edgecolor=PLAN, linewidth=0.9))
     for column, topic in enumerate(labels.index):
         sheet.text(LABEL + step * (column + 0.5), head - 0.15, str(topic), ha="center")
     y = head + high + 0.25
-    sheet.scale(0.3, y, 1.2, largest, style.say("prevalence"))
+    sheet.shade_key(0.3, y, 1.2, largest, style.say("prevalence"))
     box = sheet.axes(0.1, y + 0.24, 0.3, 0.22)
     box.add_patch(Rectangle((0.1, 0.1), 0.8, 0.8, fill=False, edgecolor=PLAN, linewidth=0.9))
     sheet.text(0.5, y + 0.35, style.say("above_equal", k=k), colour=INK)
@@ -150,14 +150,14 @@ def _heat_map(
 
 
 def _reasons(style: Style, diagnostics: pd.DataFrame, models: list[str]) -> list[str]:
-    """What was measured of the models that are not drawn."""
+    """The measures of the models that are not shown."""
     out = []
     for model in models:
         for row in diagnostics[diagnostics["model"] == model].to_dict("records"):
             values = {
                 "model": model.partition(":")[0],
-                "measure": known(row["measure"], style.language),
-                "verdict": known(row["verdict"], style.language),
+                "measure": say_if_known(row["measure"], style.language),
+                "verdict": say_if_known(row["verdict"], style.language),
             }
             if not pd.isna(row["null_high"]):
                 numbers = {"value": row["value"], "low": row["null_low"], "high": row["null_high"]}
