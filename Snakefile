@@ -11,6 +11,7 @@
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -23,12 +24,13 @@ sys.modules.setdefault("pandas", None)
 # Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from emphasis import __version__
 from emphasis.run.config import check_config, check_writable
 from emphasis.errors import EmphasisError
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
-from emphasis.run.fingerprint import fingerprint, modules
+from emphasis.run.fingerprint import contents, fingerprint, modules
 from emphasis.run.closing_line import closing_line
 
 

@@ -63,11 +63,25 @@ def project_file(path):
     return local(os.path.relpath(ROOT / path))
 
 
+def data_file(path):
+    """A file of the project that holds data with comments: it re-runs a rule not when it changes but when its `contents` do,
+    which the rule has among its parameters."""
+    return ancient(project_file(path))
+
+
 def code(step):
-    """A hash of the library modules that a step's script runs, as a parameter of its rule: an edit re-runs the steps that it
-    concerns. As inputs the modules would be looked at for every job, which in a corpus of thousands takes longer than the jobs.
+    """A hash of the code that a step runs, as a parameter of its rule: an edit re-runs the steps that it concerns, unless it
+    is one of comments or docstrings. As inputs the library's modules would be looked at for every job, which in a corpus of
+    thousands takes longer than the jobs. Snakemake's own look at scripts, by date, is off: `rerun-triggers` in the profiles.
     """
     return fingerprint(ROOT / "scripts/steps" / f"{step}.py", ROOT / "scripts")
+
+
+def settings(block, *keys):
+    """Some keys of a block of the configuration, by name, as one parameter. Snakemake compares the parameters of a rule as a
+    set of values without names: as parameters of their own, two whole numbers that swap their values would go unnoticed.
+    """
+    return {key: config[block][key] for key in keys}
 
 
 def needs(step):

@@ -101,6 +101,7 @@ rule report_figures:
         **needs("report_figures"),
     params:
         code=code("report_figures"),
+        theme_contents=THEME_CONTENTS,
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
         # A model of all reports is preferred to a ready-made one when there are this many.
@@ -131,6 +132,7 @@ rule across_figures:
         **needs("across_figures"),
     params:
         code=code("across_figures"),
+        theme_contents=THEME_CONTENTS,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:

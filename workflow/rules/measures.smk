@@ -137,7 +137,7 @@ rule keyness:
         code=code("keyness"),
         count_roles=config["count_roles"],
         min_length=config["keywords"]["min_length"],
-        keyness=config["keyness"],
+        keyness=settings("keyness", "min_n", "draws", "test"),
         seed=config["seed"],
     message:
         "Testing what sets sections and plans apart"
@@ -163,6 +163,7 @@ rule themes:
         **needs("themes"),
     params:
         code=code("themes"),
+        theme_contents=THEME_CONTENTS,
         simplify=config["simplify"],
         count_roles=config["count_roles"],
     message:
@@ -214,6 +215,7 @@ rule variants:
         **needs("variants"),
     params:
         code=code("variants"),
+        theme_contents=THEME_CONTENTS,
         simplify=config["simplify"],
         segmenters=["jieba", "rjieba"],
         count_roles=config["count_roles"],
@@ -384,6 +386,7 @@ rule panel:
         **needs("panel"),
     params:
         code=code("panel"),
+        theme_contents=THEME_CONTENTS,
     message:
         "Putting the reports into a panel"
     script:

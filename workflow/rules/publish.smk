@@ -52,6 +52,7 @@ rule page:
         **needs("page"),
     params:
         code=code("page"),
+        theme_contents=THEME_CONTENTS,
         shown=ON_PAGE,
         wanted=len(SHOWN),
         count_roles=config["count_roles"],
@@ -138,6 +139,7 @@ rule paper_tables:
         **needs("paper_tables"),
     params:
         code=code("paper_tables"),
+        theme_contents=THEME_CONTENTS,
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
         drawn=[report_id for report_id in PRINTED if report_id in CHARTED],
@@ -171,6 +173,22 @@ rule workbook:
         "../../scripts/steps/workbook.py"
 
 
+# The methods text quotes definitions and their publications from docstrings in these files.
+QUOTED = [
+    project_file(file)
+    for folder in ("measures", "topics")
+    for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
+]
+
+
+def quotations():
+    """What is quoted from them, as a hash: docstrings are no part of `code`."""
+    from emphasis.publish.paper.methods import formulas, sources
+
+    quoted = formulas(Path(QUOTED[0]).parents[1]), sources(QUOTED)
+    return hashlib.sha256(repr(quoted).encode()).hexdigest()
+
+
 rule methods:
     input:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
@@ -178,12 +196,7 @@ rule methods:
         warnings=f"{RESULTS}/corpus/warnings.csv",
         themes=THEMES,
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
-        # Definitions and their publications are quoted from these files.
-        library=[
-            project_file(file)
-            for folder in ("measures", "topics")
-            for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
-        ],
+        library=[ancient(file) for file in QUOTED],
         templates=template("methods", "md"),
     output:
         texts=paper("methods", "md"),
@@ -197,10 +210,15 @@ rule methods:
         **needs("methods"),
     params:
         code=code("methods"),
+        theme_contents=THEME_CONTENTS,
         tables=["reports", "warnings", *COUNTED_TABLES],
-        config={
-            key: config[key]
-            for key in "count_roles segmenter simplify merge_aliases keywords keyness topics seed".split()
+        quotations=lambda wildcards: quotations(),
+        version=__version__,
+        config={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed"]}
+        | {
+            "keywords": settings("keywords", "min_length"),
+            "keyness": settings("keyness", "min_n", "draws", "test"),
+            "topics": settings("topics", "basis", "reports", "paragraph_sentences", "bootstrap", "refits", "shuffles"),
         },
         languages=LANGUAGES,
     message:
@@ -235,6 +253,7 @@ rule datapackage:
         **needs("datapackage"),
     params:
         code=code("datapackage"),
+        theme_contents=THEME_CONTENTS,
     message:
         "Describing the tables as a data package"
     script:
@@ -247,7 +266,7 @@ rule manifest:
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in FOLDER.files.values()],
         data=[*LEXICON.values(), project_file(config["keywords"]["stopwords"]), *THEMES, INDICATORS, *BASIS, ORDINARY],
-        code=sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
+        code=ancient(sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")})),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",
@@ -258,7 +277,10 @@ rule manifest:
     resources:
         **needs("manifest"),
     params:
-        config=config,
+        code=[code(step.stem) for step in STEPS],
+        version=__version__,
+        # What nothing of `all` depends on is left out.
+        config=config | {"topics": settings("topics", *(key for key in config["topics"] if key != "basis_k"))},
     message:
         "Writing down what went in and what came out"
     script:

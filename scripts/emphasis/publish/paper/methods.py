@@ -100,6 +100,7 @@ def facts(
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
         "keyness": _verdicts([*tables["keyness_comparisons"], *tables.get("keyness_across_comparisons", ())]),
+        "n_basis_topics": next((row["k"] for row in rows(tables["topic_diagnostics"]) if row["model"] == "basis"), 0),
         "topics": _believed(tables["topic_diagnostics"]),
         "targets": Counter(row["period"] for row in rows(tables["targets"])),
         "pairs": Counter(row["comparable"] for row in rows(tables["target_pairs"])),
