@@ -11,7 +11,6 @@
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -30,7 +29,7 @@ from emphasis.errors import EmphasisError
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
-from emphasis.run.fingerprint import contents, fingerprint, modules
+from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
 from emphasis.run.closing_line import closing_line
 
 

@@ -114,3 +114,34 @@ def captioned(paths, category):
         )
         flagged.append(shown)
     return flagged
+
+
+def charts(folder, names, subcategory):
+    """What a step that draws puts out: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
+    outputs = {}
+    for name in names:
+        outputs[name] = report(
+            f"{folder}/{name}.png",
+            caption=f"../report/{name}.rst",
+            category="Figures",
+            subcategory=subcategory,
+            labels={"figure": name},
+        )
+        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
+    return outputs
+
+
+def paper(name, ending):
+    """A file of the kit in each language, the Chinese one with .zh before its ending."""
+    return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]
+
+
+def template(name, ending):
+    return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
+
+
+def printed(path):
+    """A table of the batches that hold the reports with tables of their own."""
+    if FOLDER.one_batch:
+        return [in_batch(path)]
+    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in PRINTED})

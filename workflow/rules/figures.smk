@@ -10,21 +10,6 @@ if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 
 
-def charts(folder, names, subcategory):
-    """What a step that draws puts out: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
-    outputs = {}
-    for name in names:
-        outputs[name] = report(
-            f"{folder}/{name}.png",
-            caption=f"../report/{name}.rst",
-            category="Figures",
-            subcategory=subcategory,
-            labels={"figure": name},
-        )
-        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
-    return outputs
-
-
 # What is drawn: jobs for each report, since a picture takes longer than a job costs.
 
 

@@ -87,22 +87,6 @@ if len(FOLDER.files) > 1:
     COUNTED_TABLES.append("keyness_across_comparisons")
 
 
-def paper(name, ending):
-    """A file of the kit in each language, the Chinese one with .zh before its ending."""
-    return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]
-
-
-def template(name, ending):
-    return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
-
-
-def printed(path):
-    """A table of the batches that hold the reports with tables of their own."""
-    if FOLDER.one_batch:
-        return [in_batch(path)]
-    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in PRINTED})
-
-
 PAPER = [
     *paper("tables", "docx"),
     *paper("sample", "tex"),
@@ -181,14 +165,6 @@ QUOTED = [
 ]
 
 
-def quotations():
-    """What is quoted from them, as a hash: docstrings are no part of `code`."""
-    from emphasis.publish.paper.methods import formulas, sources
-
-    quoted = formulas(Path(QUOTED[0]).parents[1]), sources(QUOTED)
-    return hashlib.sha256(repr(quoted).encode()).hexdigest()
-
-
 rule methods:
     input:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
@@ -212,7 +188,7 @@ rule methods:
         code=code("methods"),
         theme_contents=THEME_CONTENTS,
         tables=["reports", "warnings", *COUNTED_TABLES],
-        quotations=lambda wildcards: quotations(),
+        definitions=definitions([Path(file).absolute() for file in QUOTED]),
         version=__version__,
         config={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed"]}
         | {

@@ -10,6 +10,8 @@ import ast
 import gc
 import hashlib
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,12 +32,14 @@ _FIELDS = {
 }
 """What the nodes of a syntax tree consist of. Whether a name is read or set (`ctx`) follows from where it is."""
 _END = object()
+_FORMULA_OR_REFERENCES = re.compile(r"::\n|``[^`]* = |^ *References\n", re.MULTILINE)
 
 
 class _Module(NamedTuple):
     digest: str
     imports: tuple[str, ...]
     """Dotted names in the package, each of a module or of something in one."""
+    docstrings: tuple[str, ...]
 
 
 @cache
@@ -69,6 +73,12 @@ def fingerprint(script: Path, root: Path) -> str:
     return digest.hexdigest()
 
 
+def definitions(files: Iterable[Path]) -> str:
+    """A hash of the docstrings in these files that have a formula or a section of references: what is quoted in texts."""
+    quoted = [text for file in files for text in _parse(file).docstrings if _FORMULA_OR_REFERENCES.search(text)]
+    return hashlib.sha256(repr(quoted).encode()).hexdigest()
+
+
 @cache
 def contents(file: Path) -> str:
     """A hash of what a data file says: of YAML the parsed document, of other text the lines that are no comments.
@@ -89,19 +99,20 @@ def contents(file: Path) -> str:
 
 @cache
 def _parse(file: Path) -> _Module:
-    # Millions of nodes are made and soon given up; looking for cycles among them, which there are not, takes half of the time.
+    # A hundred thousand nodes are made and soon given up; looking for cycles among them, of which there are none, would take
+    # as long again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        said, imports = _read_tree(ast.parse(file.read_bytes()))
-        return _Module(hashlib.sha256("\n".join(said).encode()).hexdigest(), tuple(imports))
+        said, imports, docstrings = _read_tree(ast.parse(file.read_bytes()))
+        return _Module(hashlib.sha256("\n".join(said).encode()).hexdigest(), tuple(imports), tuple(docstrings))
     finally:
         if collecting:
             gc.enable()
 
 
-def _read_tree(tree: ast.AST) -> tuple[list[str], list[str]]:
-    """A syntax tree as text, without positions and without strings that are statements (docstrings), and what it imports.
+def _read_tree(tree: ast.AST) -> tuple[list[str], list[str], list[str]]:
+    """A syntax tree as text, without positions and docstrings (strings that are statements); what it imports; its docstrings.
 
     `ast.dump` says the same, in three times the time and differently in each version of Python. ``x = 1`` becomes::
 
@@ -109,6 +120,7 @@ def _read_tree(tree: ast.AST) -> tuple[list[str], list[str]]:
     """
     said: list[str] = []
     imports: list[str] = []
+    docstrings: list[str] = []
     waiting: list[Any] = [tree]
     say, wait, following = said.append, waiting.append, waiting.pop
     while waiting:
@@ -117,6 +129,7 @@ def _read_tree(tree: ast.AST) -> tuple[list[str], list[str]]:
         fields = _FIELDS.get(kind)
         if fields is not None:
             if kind is ast.Expr and node.value.__class__ is ast.Constant and isinstance(node.value.value, str):
+                docstrings.append(node.value.value)
                 continue
             say(kind.__name__)
             values = node.__dict__
@@ -135,7 +148,7 @@ def _read_tree(tree: ast.AST) -> tuple[list[str], list[str]]:
             waiting += node
         else:
             say("]" if node is _END else repr(node))
-    return said, [name for name in imports if name.startswith("emphasis")]
+    return said, [name for name in imports if name.split(".")[0] == "emphasis"], docstrings
 
 
 @cache
