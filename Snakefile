@@ -23,12 +23,13 @@ sys.modules.setdefault("pandas", None)
 # Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from emphasis import __version__
 from emphasis.run.config import check_config, check_writable
 from emphasis.errors import EmphasisError
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
-from emphasis.run.fingerprint import fingerprint, modules
+from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
 from emphasis.run.closing_line import closing_line
 
 

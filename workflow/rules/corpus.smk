@@ -12,7 +12,8 @@ LEXICON = {"cue_words": project_file("config/lexicon/cue_words.txt")} | {
     name: project_file(f"config/lexicon/{name}.tsv")
     for name in ("policy_terms", "unattested_terms", "words", "user_terms")
 }
-THEMES = [project_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
+THEMES = [data_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
+THEME_CONTENTS = [contents(Path(file)) for file in THEMES]
 LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 

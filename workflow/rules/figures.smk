@@ -10,21 +10,6 @@ if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 
 
-def charts(folder, names, subcategory):
-    """What a step that draws puts out: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
-    outputs = {}
-    for name in names:
-        outputs[name] = report(
-            f"{folder}/{name}.png",
-            caption=f"../report/{name}.rst",
-            category="Figures",
-            subcategory=subcategory,
-            labels={"figure": name},
-        )
-        outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
-    return outputs
-
-
 # What is drawn: jobs for each report, since a picture takes longer than a job costs.
 
 
@@ -103,6 +88,7 @@ rule report_figures:
         **needs("report_figures"),
     params:
         code=code("report_figures"),
+        theme_contents=THEME_CONTENTS,
         many_reports=TOPICS_TOGETHER,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
@@ -130,6 +116,7 @@ rule across_figures:
         **needs("across_figures"),
     params:
         code=code("across_figures"),
+        theme_contents=THEME_CONTENTS,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:

@@ -151,7 +151,7 @@ rule keyness:
         **needs("keyness"),
     params:
         code=code("keyness"),
-        keyness=config["keyness"],
+        keyness=settings("keyness", "min_n", "draws", "test"),
         seed=config["seed"],
     message:
         "Testing what sets sections and plans apart"
@@ -177,6 +177,7 @@ rule themes:
         **needs("themes"),
     params:
         code=code("themes"),
+        theme_contents=THEME_CONTENTS,
         simplify=config["simplify"],
         count_roles=config["count_roles"],
     message:
@@ -228,6 +229,7 @@ rule variants:
         **needs("variants"),
     params:
         code=code("variants"),
+        theme_contents=THEME_CONTENTS,
         simplify=config["simplify"],
         segmenters=["jieba", "rjieba"],
         count_roles=config["count_roles"],
@@ -394,6 +396,7 @@ rule panel:
         **needs("panel"),
     params:
         code=code("panel"),
+        theme_contents=THEME_CONTENTS,
     message:
         "Putting the reports into a panel"
     script:

@@ -52,6 +52,7 @@ rule page:
         **needs("page"),
     params:
         code=code("page"),
+        theme_contents=THEME_CONTENTS,
         shown=ON_PAGE,
         wanted=len(SHOWN),
         count_roles=config["count_roles"],
@@ -84,22 +85,6 @@ PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
 COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
 if len(FOLDER.files) > 1:
     COUNTED_TABLES.append("keyness_across_comparisons")
-
-
-def paper(name, ending):
-    """A file of the kit in each language, the Chinese one with .zh before its ending."""
-    return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]
-
-
-def template(name, ending):
-    return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
-
-
-def printed(path):
-    """A table of the batches that hold the reports with tables of their own."""
-    if FOLDER.one_batch:
-        return [in_batch(path)]
-    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in PRINTED})
 
 
 PAPER = [
@@ -138,6 +123,7 @@ rule paper_tables:
         **needs("paper_tables"),
     params:
         code=code("paper_tables"),
+        theme_contents=THEME_CONTENTS,
         own=[*PRINTED_TABLES, *PRINTED_TOGETHER],
         printed=PRINTED,
         charted=[report_id for report_id in PRINTED if report_id in CHARTED],
@@ -171,6 +157,14 @@ rule workbook:
         "../../scripts/steps/workbook.py"
 
 
+# The methods text quotes definitions and their publications from docstrings in these files.
+QUOTED = [
+    project_file(file)
+    for folder in ("measures", "topics")
+    for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
+]
+
+
 rule methods:
     input:
         **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
@@ -178,12 +172,7 @@ rule methods:
         warnings=f"{RESULTS}/corpus/warnings.csv",
         themes=THEMES,
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
-        # Definitions and their publications are quoted from these files.
-        library=[
-            project_file(file)
-            for folder in ("measures", "topics")
-            for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
-        ],
+        library=[ancient(file) for file in QUOTED],
         templates=template("methods", "md"),
     output:
         texts=paper("methods", "md"),
@@ -197,10 +186,15 @@ rule methods:
         **needs("methods"),
     params:
         code=code("methods"),
+        theme_contents=THEME_CONTENTS,
         tables=["reports", "warnings", *COUNTED_TABLES],
-        config={
-            key: config[key]
-            for key in "count_roles segmenter simplify merge_aliases keywords keyness topics seed".split()
+        definitions=definitions([Path(file).absolute() for file in QUOTED]),
+        version=__version__,
+        config={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed"]}
+        | {
+            "keywords": settings("keywords", "min_length"),
+            "keyness": settings("keyness", "min_n", "draws", "test"),
+            "topics": settings("topics", "basis", "reports", "paragraph_sentences", "bootstrap", "refits", "shuffles"),
         },
         languages=LANGUAGES,
     message:
@@ -235,6 +229,7 @@ rule datapackage:
         **needs("datapackage"),
     params:
         code=code("datapackage"),
+        theme_contents=THEME_CONTENTS,
     message:
         "Describing the tables as a data package"
     script:
@@ -255,7 +250,7 @@ rule manifest:
             *BASIS,
             ORDINARY,
         ],
-        code=sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")}),
+        code=ancient(sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")})),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",
@@ -266,7 +261,10 @@ rule manifest:
     resources:
         **needs("manifest"),
     params:
-        config=config,
+        code=[code(step.stem) for step in STEPS],
+        version=__version__,
+        # What nothing of `all` depends on is left out.
+        config=config | {"topics": settings("topics", *(key for key in config["topics"] if key != "basis_k"))},
     message:
         "Writing down what went in and what came out"
     script:

@@ -36,7 +36,10 @@ rule topic_models:
         **needs("topic_models"),
     params:
         code=code("topic_models"),
-        topics=config["topics"],
+        topics=settings(
+            "topics",
+            *"method row_norm k grid level min_df self_k self_min_df paragraph_sentences refits shuffles lda".split(),
+        ),
         together=TOPICS_TOGETHER,
         one_in=ONE_IN,
         alone=TOPICS_ALONE,
@@ -139,7 +142,7 @@ rule basis:
         **needs("basis"),
     params:
         code=code("basis"),
-        topics=config["topics"],
+        topics=settings("topics", "basis_k", "row_norm", "min_df", "paragraph_sentences", "refits", "shuffles"),
         count_roles=config["count_roles"],
         seed=config["seed"],
     message:

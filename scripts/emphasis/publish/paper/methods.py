@@ -106,6 +106,7 @@ def facts(
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
         "keyness": _keyness_verdicts(row for name in comparisons for row in results.rows(name)),
+        "n_basis_topics": next((row["k"] for row in results.rows("topic_diagnostics") if row["model"] == "basis"), 0),
         "topics": _topic_verdicts(results.rows("topic_diagnostics")),
         "targets": Counter(row["period"] for row in results.rows("targets")),
         "pairs": Counter(row["comparable"] for row in results.rows("target_pairs")),

@@ -1,0 +1,79 @@
+"""What changes the hash of code and of data, and what does not."""
+
+import pytest
+
+from emphasis.run.fingerprint import contents, fingerprint, modules
+
+CODE = {
+    "emphasis/__init__.py": '__version__ = "1"\n',
+    "emphasis/errors.py": "class Wrong(Exception): ...\n",
+    "emphasis/measures/__init__.py": "",
+    "emphasis/measures/counts.py": '"""Counts."""\nfrom emphasis.text import fold\n\n\ndef count(x):\n    """How often."""\n    return fold(x), "a"\n',
+    "emphasis/text.py": "fold = str.lower\n",
+    "emphasis/other.py": "",
+    "step.py": "from emphasis.errors import Wrong\n\n\ndef run():\n    from emphasis.measures import counts\n",
+}
+
+
+@pytest.fixture
+def hashed(tmp_path_factory):
+    """A function that writes a step and its library, some files replaced, and returns the step's fingerprint."""
+
+    def write(replaced=()):
+        root = tmp_path_factory.mktemp("code")
+        for name, text in (CODE | dict(replaced)).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        found = [file.removeprefix(f"{root}/emphasis/") for file in modules(root / "step.py", root)]
+        assert found == ["__init__.py", "errors.py", "measures/__init__.py", "measures/counts.py", "text.py"]
+        return fingerprint(root / "step.py", root)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            "emphasis/measures/counts.py",
+            "from emphasis.text import fold\ndef count(x): return (fold(x), 'a')  # a comment",
+        ),
+        ("emphasis/__init__.py", '__version__ = "2"\n'),
+        ("emphasis/errors.py", "class Wrong(ValueError): ...\n"),
+        ("emphasis/other.py", "x = 1\n"),
+    ],
+)
+def test_the_same_code(hashed, file, text):
+    assert hashed({file: text}) == hashed()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("emphasis/measures/counts.py", '"a"', '"b"'),
+        ("emphasis/measures/counts.py", 'fold(x), "a"', 'fold((x, "a"))'),
+        ("emphasis/text.py", "lower", "upper"),
+        ("step.py", "def run", "def walk"),
+    ],
+)
+def test_other_code(hashed, file, old, new):
+    assert hashed({file: CODE[file].replace(old, new)}) != hashed()
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "same"),
+    [
+        ("a.yaml", "# comment\nwords:\n  - 一 # comment\n", "words: [一]", True),
+        ("a.yaml", "words: [一, 二]", "words: [二, 一]", False),
+        ("a.yaml", "words: [一", "words: [二", False),
+        ("a.tsv", "# comment\nterm\tn\n\na\t1\n", "term\tn\na\t1", True),
+        ("a.tsv", "term\tn\na #1\t1\n", "term\tn\na #2\t1\n", False),
+    ],
+)
+def test_contents_of_data(tmp_path, name, one, other, same):
+    found = []
+    for folder, text in (("one", one), ("other", other)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+        found.append(contents(tmp_path / folder / name))
+    assert (found[0] == found[1]) == same

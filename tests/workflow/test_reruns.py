@@ -1,0 +1,127 @@
+"""Which rules an edit runs again: those whose results it could change, and no others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from support import REPORT
+from support.project import Project
+
+PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
+"""What tables are published in: the page, the paper kit, the data package, the manifest."""
+FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5, "bootstrap": 20}
+"""Settings that make a run short."""
+COUNTING = {"frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics"}
+COUNTING |= {"clouds", "report_figures"} | PUBLISHED
+LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "report_figures"} | PUBLISHED
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project after a run on a part of the bundled report."""
+    project = Project(tmp_path_factory.mktemp("reruns") / "project")
+    seed = project.folder / f"seeds/{REPORT}.txt"
+    text = seed.read_text(encoding="utf-8")
+    seed.write_text(text[:4500] + text[-3000:], encoding="utf-8")
+    settings = project.folder / "config/config.yaml"
+    lines = settings.read_text(encoding="utf-8")
+    for key, value in FEW.items():
+        lines, n = re.subn(rf"^(  {key}:) .*$", rf"\1 {value}", lines, flags=re.MULTILINE)
+        assert n == 1, key
+    settings.write_text(lines, encoding="utf-8")
+    run = project.run()
+    assert run.status == 0, run.output
+    return project
+
+
+@pytest.fixture
+def edit(project):
+    """A function that replaces some text of files, which are put back after the test, and says which rules would run."""
+    before = {}
+
+    def rules(old: str, new: str, *paths: str) -> set[str]:
+        for file in (project.folder / path for path in paths):
+            before.setdefault(file, file.read_bytes())
+            text = file.read_text(encoding="utf-8")
+            assert old in text, (file, old)
+            file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        run = project.run("-n")
+        assert run.status == 0, run.output
+        return run.rules
+
+    yield rules
+    for file, content in before.items():
+        file.write_bytes(content)
+
+
+LIBRARY = "scripts/emphasis"
+
+
+def test_docstrings_and_comments_run_nothing(edit):
+    files = "scripts/steps/tfidf.py", f"{LIBRARY}/store/tables.py", f"{LIBRARY}/measures/tfidf.py"
+    assert edit('"""', '# A comment.\n"""Another beginning. ', *files) == set()
+
+
+def test_a_quoted_docstring_runs_the_methods_text(edit):
+    assert edit("tfidf = tf * idf", "tfidf = 1 * tf * idf", f"{LIBRARY}/measures/tfidf.py") == {"methods", "manifest"}
+
+
+def test_a_comment_in_a_theme_runs_nothing_and_a_word_what_counts_it(edit):
+    environment = "config/themes/environment.yaml"
+    assert edit("  - 空气", "  # A comment.\n  -   空气 # the air", environment) == set()
+    assert edit("空气", "大气", environment) == LEXICAL
+
+
+def test_the_size_of_a_new_basis_runs_nothing_but_the_basis(edit, project):
+    assert edit("basis_k: 20", "basis_k: 10", "config/config.yaml") == set()
+    assert project.run("-n", "basis").rules == {"basis"}
+
+
+def test_resamples_of_topic_shares_run_no_model(edit):
+    concerned = {"topic_shares", "topics", "report_figures"} | PUBLISHED
+    assert edit("bootstrap: 20", "bootstrap: 30", "config/config.yaml") == concerned
+
+
+FUTURE = "from __future__ import annotations\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "concerned"),
+    [
+        # The methods text neither counts in the table nor quotes code.
+        ("measures/tfidf.py", {"tfidf", "report_figures"} | PUBLISHED - {"methods"}),
+        ("publish/paper/word.py", {"paper_tables", "manifest"}),
+        ("figures/clouds.py", {"clouds", "page", "manifest"}),
+    ],
+)
+def test_code_runs_the_steps_that_use_it(edit, module, concerned):
+    assert edit(FUTURE, f"{FUTURE}\nADDED = 1\n", f"{LIBRARY}/{module}") == concerned
+
+
+def test_code_that_concerns_only_the_run_runs_nothing(edit):
+    assert edit(FUTURE, f"{FUTURE}\nADDED = 1\n", f"{LIBRARY}/run/job.py", f"{LIBRARY}/run/lock.py") == set()
+
+
+def test_a_script_runs_its_rule(edit):
+    concerned = {"panel", "datapackage", "workbook", "manifest"}
+    assert edit("if __name__", "ADDED = 1\n\nif __name__", "scripts/steps/panel.py") == concerned
+
+
+def test_the_version_runs_what_prints_it(edit):
+    assert edit('"0.1.0"', '"0.1.1"', f"{LIBRARY}/__init__.py") == {"methods", "manifest"}
+
+
+def test_a_report_runs_all_that_counts_it(edit):
+    concerned = COUNTING | LEXICAL | {"ingest", "segment", "sections", "segmentation", "terms", "structure", "targets"}
+    assert edit("增长", "提高", f"seeds/{REPORT}.txt") == concerned
+
+
+def test_a_stop_word_runs_what_counts_keywords(edit):
+    assert edit("很 更", "很 甚 更", "config/lexicon/stopwords.txt") == COUNTING
+
+
+def test_the_seed_runs_what_draws_at_random(project):
+    concerned = {"keyness", "topic_models", "topic_shares", "topics", "clouds", "report_figures"} | PUBLISHED
+    assert project.run("-n", "--config", "seed=1").rules == concerned
