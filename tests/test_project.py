@@ -21,6 +21,7 @@ FLOORS = [
     {"measures"},
     {"topics", "targets"},
     {"figures", "publish"},
+    {"notebook"},
 ]
 """Top-level modules and packages of the library from the ground up; nothing imports from a floor above its own."""
 

@@ -1,0 +1,344 @@
+"""Reports in a notebook or a script of your own: the tables of the workflow, without running the workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypedDict, Unpack, cast
+
+import pandas as pd
+
+from emphasis.errors import EmphasisError
+from emphasis.ingest.model import Report
+from emphasis.ingest.report import OUTLINE, ingest_files, read_overrides
+from emphasis.ingest.simplify import in_simplified
+from emphasis.ingest.tables import corpus_tables, stored_reports
+from emphasis.measures.counts import Counting, count_terms
+from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.dispersion import dispersion
+from emphasis.measures.frequency import frequency_tables
+from emphasis.measures.structure import structure
+from emphasis.measures.tfidf import tfidf
+from emphasis.measures.themes import count_hits, theme_sections, theme_values
+from emphasis.run.config import check_config
+from emphasis.run.reports_folder import Refusal, open_reports_folder
+from emphasis.segment.engines import make_engine
+from emphasis.segment.lexicon import load_stopwords, load_words, open_lexicon
+from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.tables import cut_reports, section_table, token_table
+from emphasis.store.markup import from_yaml
+from emphasis.store.tables import Schema, check, load_schemas
+from emphasis.targets.extract import extract
+from emphasis.targets.indicators import load_indicators
+from emphasis.targets.ledger import pair_rows, target_rows
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The checkout: settings, lexicons, dictionaries and table schemas are read from there."""
+
+
+class Settings(TypedDict, total=False):
+    """Settings that differ from config/config.yaml, under its names; what they mean is explained there.
+
+    Attributes
+    ----------
+    segmenter : str
+        ``jieba`` or ``rjieba``.
+    simplify : bool
+        Count traditional characters as simplified ones.
+    count_roles : collection of str
+        The parts that are counted: ``front``, ``review``, ``problems``, ``plan``, ``closing``, ``annex``, ``footer``.
+    merge_aliases : bool
+        Count other names of a term as the term.
+    min_length : int
+        Shortest keyword, in characters.
+    stopwords : path, or collection of str
+        A file with the words that are no keywords, or the words themselves; an empty list for no stop list.
+    themes : path
+        Folder with the theme dictionaries.
+    metadata : path
+        Table of metadata given by hand.
+    """
+
+    segmenter: str
+    simplify: bool
+    count_roles: Collection[str]
+    merge_aliases: bool
+    min_length: int
+    stopwords: Path | str | Collection[str]
+    themes: Path | str
+    metadata: Path | str
+
+
+def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredReport:
+    """Read a report; its tables are attributes of what is returned.
+
+    Parameters
+    ----------
+    path : path-like
+        A .txt, .html, .htm, .docx or .pdf file. An outline corrected by hand, ``<name>.outline.yaml``, is used if it lies
+        next to it.
+    **settings
+        What differs from config/config.yaml; see `Settings`.
+
+    Returns
+    -------
+    MeasuredReport
+
+    Raises
+    ------
+    EmphasisError
+        If the file is missing or cannot be read as a report, or a setting is wrong; the message says what to do.
+
+    Examples
+    --------
+    >>> from emphasis import read_report
+    >>> report = read_report("seeds/changchun-2025.txt")
+    >>> report.metadata["region"], int(report.metadata["year"]), report.metadata["confidence"]
+    ('长春市', 2025, 'high')
+    >>> words = report.tfidf[report.tfidf["section_id"] == "2.3"]
+    >>> words["term"].head(3).tolist()
+    ['车型', '产业', '氢能']
+    """
+    file = Path(path)
+    if file.is_dir():
+        raise EmphasisError(f"{file}: is a folder; use read_reports for the reports of a folder")
+    if not file.exists():
+        raise EmphasisError(f"{file}: there is no such file in {Path.cwd()}; check the path")
+    return MeasuredReport(_ingest([file], config := _configure(settings)), (), config)
+
+
+def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredReports:
+    """Read every report of a folder; each table has the rows of all of them.
+
+    All reports are held in memory. For thousands of reports, and for what compares reports with each other, run the workflow.
+
+    Parameters
+    ----------
+    folder : path-like
+        What cannot be read is listed in the table `warnings`, as in the workflow.
+    **settings
+        What differs from config/config.yaml; see `Settings`.
+
+    Returns
+    -------
+    MeasuredReports
+
+    Raises
+    ------
+    EmphasisError
+        If the folder is missing or has no report, or a setting is wrong; the message says what to do.
+
+    Examples
+    --------
+    >>> from emphasis import read_reports
+    >>> reports = read_reports("seeds", segmenter="rjieba")
+    >>> reports.reports["report_id"].tolist()
+    ['changchun-2025']
+    """
+    config = _configure(settings)
+    found = open_reports_folder(Path(folder), batch_size=1)
+    return MeasuredReports(_ingest(found.files.values(), config), found.refused, config)
+
+
+class MeasuredReports:
+    """Some reports, and what is measured in each of them.
+
+    Each table is made when it is first asked for, and kept. Its columns, their types and rounding and the order of its rows are
+    those of the workflow's table of the same name; results/README.md explains every column.
+    """
+
+    def __init__(self, reports: Sequence[Report], refused: Sequence[Refusal], config: Mapping[str, Any]) -> None:
+        self._parsed, self._config = reports, config
+        self._schemas: dict[str, Schema] = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))
+        # Read at once, so that a wrong path or dictionary is reported where it was given.
+        words = config["keywords"]["stopwords"]
+        stopwords = load_stopwords(_file(words)) if isinstance(words, Path | str) else frozenset(words)
+        self._counting = Counting(tuple(config["count_roles"]), stopwords, config["keywords"]["min_length"])
+        self._themes = load_themes(_file(config["themes"]).glob("*.yaml"))
+        self._corpus = self._check(corpus_tables(reports, refused))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {', '.join(report.report_id for report in self._parsed)}>"
+
+    def _check(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """The tables as the workflow would write and read them."""
+        return {name: check(table, self._schemas[name]) for name, table in tables.items()}
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """Metadata of each report, and how far its outline can be trusted."""
+        return self._corpus["reports"]
+
+    @property
+    def outline(self) -> pd.DataFrame:
+        """Sections with heading, level, role, place in the text and length; a section includes its subsections."""
+        return self._corpus["outline"]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """Sentences with their section, paragraph and place in the text."""
+        return self._corpus["sentences"]
+
+    @property
+    def glossary(self) -> pd.DataFrame:
+        """Terms that a report explains in an annex."""
+        return self._corpus["glossary"]
+
+    @property
+    def warnings(self) -> pd.DataFrame:
+        """What to look at before using a number, and what to do about it."""
+        return self._corpus["warnings"]
+
+    @cached_property
+    def _simplified(self) -> pd.DataFrame:
+        """The sentences as they are measured."""
+        return in_simplified(self.sentences, self._config["simplify"])
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """Words, terms, numbers and Latin strings, each with its place in the text."""
+        folder = ROOT / "config/lexicon"
+        lexicon = open_lexicon(folder)
+        segmenter = Segmenter(make_engine(self._config["segmenter"]), lexicon.terms, load_words(folder / "words.tsv"))
+        cut = cut_reports(self._simplified, segmenter, lexicon)
+        merged = lexicon.canonical if self._config["merge_aliases"] else {}
+        table = token_table(self._simplified, [report.tokens for report in cut], merged)
+        return self._check({"tokens": table})["tokens"]
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """The outline with the number of tokens of each section."""
+        return self._check({"sections": section_table(self.outline, self.tokens)})["sections"]
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """How often each term occurs in each paragraph: what every measure of words is made from."""
+        table = count_terms(self.tokens, self.sentences, self.outline, self._counting)
+        return self._check({"counts": table})["counts"]
+
+    @cached_property
+    def _frequencies(self) -> dict[str, pd.DataFrame]:
+        return self._check(frequency_tables(self.counts))
+
+    @property
+    def frequency(self) -> pd.DataFrame:
+        """How often each keyword occurs in each section."""
+        return self._frequencies["frequency"]
+
+    @property
+    def frequency_parts(self) -> pd.DataFrame:
+        """How often each keyword occurs in the whole report, in the review and in the plan."""
+        return self._frequencies["frequency_parts"]
+
+    @cached_property
+    def dispersion(self) -> pd.DataFrame:
+        """How evenly each keyword is spread over a report."""
+        return self._check({"dispersion": dispersion(self.counts)})["dispersion"]
+
+    @cached_property
+    def tfidf(self) -> pd.DataFrame:
+        """What sets each section apart from the other sections of its report."""
+        return self._check({"tfidf": tfidf(self.frequency, self.sections)})["tfidf"]
+
+    @cached_property
+    def structure(self) -> pd.DataFrame:
+        """Length, sentence length and lexical diversity of a report, its parts and sections."""
+        table = structure(self.tokens, self.sentences, self.outline, self._counting)
+        return self._check({"structure": table})["structure"]
+
+    @cached_property
+    def _attention(self) -> dict[str, pd.DataFrame]:
+        hits = count_hits(self._simplified, self.tokens, self.outline, self._themes, self._config["count_roles"])
+        values = theme_values(hits, self.reports["report_id"].tolist(), self._themes)
+        return self._check({"themes": values, "theme_sections": theme_sections(hits)})
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """Attention to each theme, under each definition."""
+        return self._attention["themes"]
+
+    @property
+    def theme_sections(self) -> pd.DataFrame:
+        """Attention to each theme by section."""
+        return self._attention["theme_sections"]
+
+    @cached_property
+    def _ledger(self) -> dict[str, pd.DataFrame]:
+        indicators = load_indicators(ROOT / "config/indicators.tsv")
+        stored = stored_reports(self.reports, self.outline, self._simplified)
+        quantities = {report.report_id: extract(report, indicators) for report in stored}
+        return self._check({"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)})
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Quantitative statements: what was reached, and what is promised."""
+        return self._ledger["targets"]
+
+    @property
+    def target_pairs(self) -> pd.DataFrame:
+        """Last year's outturn next to this year's target of the same indicator."""
+        return self._ledger["target_pairs"]
+
+
+class MeasuredReport(MeasuredReports):
+    """One report, and what is measured in it; its tables are those of `MeasuredReports`."""
+
+    def __init__(self, reports: Sequence[Report], refused: Sequence[Refusal], config: Mapping[str, Any]) -> None:
+        super().__init__(reports, refused, config)
+        if self.outline.empty:
+            code, message, suggestion = self.warnings[["code", "message", "suggestion"]].iloc[0]
+            # Messages of readers say what to do; the suggestion that goes with them is for one file of many.
+            raise EmphasisError(message if code == "unreadable" else f"{message} {suggestion}")
+
+    @property
+    def metadata(self) -> pd.Series[Any]:
+        """The report's row of the table `reports`: title, region, year, speaker, confidence in the outline, ..."""
+        return self.reports.iloc[0]
+
+    @property
+    def text(self) -> str:
+        """The decoded file, which every `start` and `end` of a table counts characters of."""
+        return self._parsed[0].source.text
+
+
+def _ingest(files: Iterable[Path], config: Mapping[str, Any]) -> list[Report]:
+    files = list(files)
+    table = _file(config["metadata"], optional=True)
+    overrides = read_overrides(table) if table.exists() else {}
+    outlines = [file.with_name(f"{file.stem}{OUTLINE}") for file in files]
+    return list(ingest_files(files, overrides, [outline for outline in outlines if outline.is_file()]))
+
+
+def _configure(settings: Settings) -> dict[str, Any]:
+    """The configuration of the checkout with some settings changed, checked as the workflow checks it."""
+    file = _file("config/config.yaml")
+    config: dict[str, Any] = from_yaml(file.read_text(encoding="utf-8"))
+    if unknown := sorted(set(settings) - set(Settings.__annotations__)):
+        raise EmphasisError(f"{unknown[0]}: unknown setting; there are: {', '.join(Settings.__annotations__)}")
+    given = cast("dict[str, Any]", dict(settings))
+    # A path is taken from where Python was started, those of the configuration from the checkout.
+    for name in ("stopwords", "themes", "metadata"):
+        if isinstance(given.get(name), Path | str):
+            given[name] = str(Path(given[name]).absolute())
+            if not Path(given[name]).exists():
+                raise EmphasisError(f"{name}: there is no {given[name]}; check the path")
+    words = given.pop("stopwords", config["keywords"]["stopwords"])
+    config["keywords"]["min_length"] = given.pop("min_length", config["keywords"]["min_length"])
+    if "count_roles" in given and not isinstance(given["count_roles"], str):
+        given["count_roles"] = list(given["count_roles"])
+    config |= given
+    check_config(config, ROOT / "workflow/schemas/config.schema.yaml")
+    config["keywords"]["stopwords"] = words
+    return config
+
+
+def _file(name: Path | str, *, optional: bool = False) -> Path:
+    """A file or folder of the checkout."""
+    path = ROOT / name
+    if not optional and not path.exists():
+        raise EmphasisError(
+            f"{path}: missing; the library reads its settings, lexicons and table schemas from a checkout of policy-emphasis: "
+            "install it from there with `pip install -e .`"
+        )
+    return path
