@@ -14,6 +14,7 @@ from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
 from emphasis.publish.paper.table import Language, Row, rows, say
 from emphasis.publish.paper.wording import word
 from emphasis.publish.templates import render
@@ -100,6 +101,8 @@ def facts(
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
         "keyness": _verdicts([*tables["keyness_comparisons"], *tables.get("keyness_across_comparisons", ())]),
+        "tests": {"within": TEST_OF_SETTING[config["keyness"]["test"]], "across": TEST_ACROSS, "max_q": MAX_Q},
+        "compared_across": "keyness_across_comparisons" in tables,
         "topics": _believed(tables["topic_diagnostics"]),
         "targets": Counter(row["period"] for row in rows(tables["targets"])),
         "pairs": Counter(row["comparable"] for row in rows(tables["target_pairs"])),

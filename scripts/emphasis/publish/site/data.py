@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
 from emphasis.store.tables import Schema, only
@@ -134,7 +135,7 @@ def report_block(
     tfidf = own["tfidf"][own["tfidf"]["rank"] <= _DISTINCTIVE]
     block["tfidf"] = columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
-    block["keyness"] = columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
+    block["keyness"] = columns(parts, schemas["keyness"], "term", "log_ratio", "p", "test", "q_bh")
     for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
         block[name] = _plain(own[name], schemas[name])
     # Texts stand in the sentences already; the page takes them from there.
@@ -241,8 +242,6 @@ ACROSS = (
 )
 """Tables that exist when there are several reports."""
 
-_FOUND = 0.05
-
 
 def index(
     tables: Mapping[str, pd.DataFrame],
@@ -272,6 +271,7 @@ def index(
         ],
         "definitions": list(DEFINITIONS),
         "default": DEFAULT,
+        "max_q": MAX_Q,
     }
 
 
@@ -310,7 +310,7 @@ def together(
         if name in tables and len(tables[name]):
             table = tables[name]
             if name == "keyness_across":
-                table = table[(table["q_bh"] < _FOUND) & table["report_id"].isin(list(shown))]
+                table = table[(table["q_bh"] < MAX_Q) & table["report_id"].isin(list(shown))]
                 out[name] = columns(
                     table,
                     schemas[name],
@@ -320,6 +320,7 @@ def together(
                     "n_target",
                     "n_reference",
                     "log_ratio",
+                    "test",
                     "q_bh",
                 )
             elif name == "target_attainment":
