@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(content, settings, said,
 
 def test_a_damaged_word_file_and_a_folder_are_refused(tmp_path):
     (tmp_path / "r.docx").write_bytes(word("一、回顾")[:200])
-    with pytest.raises(EmphasisError, match="open it in a word processor and save it again$"):
+    with pytest.raises(EmphasisError, match=r"open it in a word processor and save it again$"):
         read_report(tmp_path / "r.docx")
     with pytest.raises(EmphasisError, match="is a folder; use read_reports"):
         read_report(tmp_path)

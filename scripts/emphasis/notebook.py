@@ -10,10 +10,11 @@ from typing import Any, TypedDict, Unpack, cast
 import pandas as pd
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections
 from emphasis.ingest.model import Report
-from emphasis.ingest.report import OUTLINE, ingest_files, read_overrides
-from emphasis.ingest.simplify import in_simplified
-from emphasis.ingest.tables import corpus_tables, stored_reports
+from emphasis.ingest.report import ingest_files
+from emphasis.ingest.simplify import simplify_sentences
+from emphasis.ingest.tables import rebuild_reports, tabulate_reports
 from emphasis.measures.counts import Counting, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.dispersion import dispersion
@@ -23,10 +24,11 @@ from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.run.config import check_config
 from emphasis.run.reports_folder import Refusal, open_reports_folder
+from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords, load_words, open_lexicon
+from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import cut_reports, section_table, token_table
+from emphasis.segment.tables import section_table, segment_reports, token_table
 from emphasis.store.markup import from_yaml
 from emphasis.store.tables import Schema, check, load_schemas
 from emphasis.targets.extract import extract
@@ -156,7 +158,7 @@ class MeasuredReports:
         stopwords = load_stopwords(_file(words)) if isinstance(words, Path | str) else frozenset(words)
         self._counting = Counting(tuple(config["count_roles"]), stopwords, config["keywords"]["min_length"])
         self._themes = load_themes(_file(config["themes"]).glob("*.yaml"))
-        self._corpus = self._check(corpus_tables(reports, refused))
+        self._corpus = self._check(tabulate_reports(reports, refused))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {', '.join(report.report_id for report in self._parsed)}>"
@@ -193,15 +195,15 @@ class MeasuredReports:
     @cached_property
     def _simplified(self) -> pd.DataFrame:
         """The sentences as they are measured."""
-        return in_simplified(self.sentences, self._config["simplify"])
+        return simplify_sentences(self.sentences, self._config["simplify"])
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
         """Words, terms, numbers and Latin strings, each with its place in the text."""
         folder = ROOT / "config/lexicon"
-        lexicon = open_lexicon(folder)
+        lexicon = load_lexicon(folder)
         segmenter = Segmenter(make_engine(self._config["segmenter"]), lexicon.terms, load_words(folder / "words.tsv"))
-        cut = cut_reports(self._simplified, segmenter, lexicon)
+        cut = segment_reports(self._simplified, segmenter, lexicon, load_cue_words(folder / "cue_words.txt"))
         merged = lexicon.canonical if self._config["merge_aliases"] else {}
         table = token_table(self._simplified, [report.tokens for report in cut], merged)
         return self._check({"tokens": table})["tokens"]
@@ -266,7 +268,7 @@ class MeasuredReports:
     @cached_property
     def _ledger(self) -> dict[str, pd.DataFrame]:
         indicators = load_indicators(ROOT / "config/indicators.tsv")
-        stored = stored_reports(self.reports, self.outline, self._simplified)
+        stored = rebuild_reports(self.reports, self.outline, self._simplified)
         quantities = {report.report_id: extract(report, indicators) for report in stored}
         return self._check({"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)})
 
@@ -305,8 +307,8 @@ class MeasuredReport(MeasuredReports):
 def _ingest(files: Iterable[Path], config: Mapping[str, Any]) -> list[Report]:
     files = list(files)
     table = _file(config["metadata"], optional=True)
-    overrides = read_overrides(table) if table.exists() else {}
-    outlines = [file.with_name(f"{file.stem}{OUTLINE}") for file in files]
+    overrides = read_metadata_corrections(table) if table.exists() else {}
+    outlines = [file.with_name(f"{file.stem}{OUTLINE_SUFFIX}") for file in files]
     return list(ingest_files(files, overrides, [outline for outline in outlines if outline.is_file()]))
 
 

@@ -6,6 +6,7 @@ from docutils.nodes import system_message
 from jinja2 import Environment
 
 from emphasis.figures.report import ACROSS, PER_REPORT
+from emphasis.measures.testing import MAX_Q
 from emphasis.publish.dictionary import caption, captions
 from support import ROOT
 
@@ -18,12 +19,12 @@ class Job:
     class wildcards:  # noqa: N801
         report_id, name = "长春-2025", "section-1.1"
 
-    def __init__(self, language):
-        self.config = {"figures": {"language": language}}
+    def __init__(self, language, test):
+        self.config = {"figures": {"language": language}, "keyness": {"test": test}}
 
 
-def rendered(text, language):
-    return Environment(trim_blocks=True, lstrip_blocks=True).from_string(text).render(snakemake=Job(language))
+def rendered(text, language, test="draws"):
+    return Environment(trim_blocks=True, lstrip_blocks=True).from_string(text).render(snakemake=Job(language, test))
 
 
 def test_captions_of_tables_are_up_to_date():
@@ -50,6 +51,19 @@ def test_captions_are_sound(path):
         assert all(part in languages["en"] for part in ("Shown:", "Measured:", "Not to be concluded:"))
         assert all(part in languages["zh"] for part in ("所示：", "算法：", "不宜据此推断："))
         assert ("长春-2025" in languages["en"]) == (path.stem not in ACROSS)
+
+
+@pytest.mark.parametrize(
+    ("test", "en", "zh"), [("draws", "permutation", "置换"), ("closed", "closed form", "解析形式")]
+)
+def test_the_caption_of_terms_names_the_test_that_is_set(test, en, zh):
+    text = (FOLDER / "terms.rst").read_text(encoding="utf-8")
+    english, chinese = (rendered(text, language, test) for language in ("en", "zh"))
+    assert [word in english for word in ("permutation", "closed form")] == [
+        word == en for word in ("permutation", "closed form")
+    ]
+    assert [word in chinese for word in ("置换", "解析形式")] == [word == zh for word in ("置换", "解析形式")]
+    assert all(f"q < {MAX_Q}" in said for said in (english, chinese))
 
 
 def test_every_picture_has_a_caption():

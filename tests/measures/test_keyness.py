@@ -6,14 +6,18 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import PRIOR, Comparison, KeynessSettings, compare_texts, keyness
+from emphasis.measures.keyness import PRIOR, Comparison, KeynessSettings, compare_texts, keyness, name_tests
 from emphasis.measures.significance import benjamini_hochberg, permutation_p, smallest_permutation_p
+from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
+from emphasis.store.tables import check
+from support import ROOT
 
 TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
@@ -173,14 +177,38 @@ def test_one_paragraph_is_undecidable_and_says_so():
     assert (table["q_bh"] > 0.05).all()
 
 
-@pytest.mark.parametrize("test", ["draws", "closed"])
-def test_a_word_of_one_half_is_found(test):
+@pytest.mark.parametrize(("test", "name"), [("draws", "permutation"), ("closed", "closed form")])
+def test_a_word_of_one_half_is_found_and_the_test_is_named(test, name):
     text = pool(np.column_stack([np.repeat([4, 0], 20), np.ones(40), np.tile([0, 2], 20)]), np.full(40, 30))
     table, verdict = compare_texts(
         text, np.arange(40) < 20, Comparison("part", "r", "plan", "review"), KeynessSettings(1, 2000, 1, test)
     )
     assert (verdict["verdict"], verdict["n_found"]) == ("found", 1)
     assert table.set_index("term").loc["词000", "q_bh"] < 0.01
+    assert set(table["test"]) == {name}
+
+
+def test_a_word_without_a_p_has_no_test(schemas):
+    text = pool([[1, 2], [1, 2]], [9, 9])
+    comparison = Comparison("part", "r", "plan", "review")
+    table, _ = compare_texts(text, np.array([True, False]), comparison, KeynessSettings(1, 99, 1))
+    table[["p", "q_bh"]] = np.nan
+    table["test"] = name_tests(table["p"].to_numpy(), "permutation")
+    assert check(table, schemas["keyness"])["test"].tolist() == ["", ""]
+
+
+def test_settings_and_schemas_agree_on_the_names_of_tests(schemas):
+    fields = {name: {f.name: f for f in schemas[name].fields} for name in ("keyness", "keyness_across")}
+    assert fields["keyness"]["test"].constraints["enum"] == list(TEST_OF_SETTING.values())
+    assert fields["keyness_across"]["test"].constraints["enum"] == [TEST_ACROSS]
+    config = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8"))
+    assert config["properties"]["keyness"]["properties"]["test"]["enum"] == list(TEST_OF_SETTING)
+
+
+def test_the_schemas_name_the_q_of_the_library(schemas):
+    assert all(f"q is below {MAX_Q}" in schemas[name].description for name in ("keyness", "keyness_across"))
+    for name in ("keyness_comparisons", "keyness_across_comparisons"):
+        assert sum(f"q below {MAX_Q}" in field.description for field in schemas[name].fields) == 2
 
 
 def test_rare_words_are_left_out():

@@ -153,6 +153,7 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
     tables = list(KeynessAcross(terms, {"b": "a"}, 3).tables())
     table = check(pd.concat([t for t, _ in tables]), schemas["keyness_across"])
     verdicts = check(pd.concat([v for _, v in tables]), schemas["keyness_across_comparisons"])
+    assert set(table["test"]) <= {"closed form"}
     names = sorted(set(owners))
     pairs = [("report", name, [n for n in names if n != name]) for name in names if len(names) > 1]
     pairs += [("year", "b", ["a"])] if {"a", "b"} <= set(names) else []

@@ -92,6 +92,7 @@ def test_comparisons_made_together_are_those_made_one_by_one(schemas, test):
     pd.testing.assert_frame_equal(table, check(pd.concat(expected), schemas["keyness"]), check_exact=True)
     pd.testing.assert_frame_equal(verdicts, check(pd.DataFrame(said), schemas["keyness_comparisons"]), check_exact=True)
     assert verdicts["n_found"].max() > 0
+    assert set(table["test"]) == {settings.test_name}
 
 
 def test_nothing_to_compare_gives_empty_tables(schemas):

@@ -15,8 +15,11 @@ ENDS = "</script><!--<script>\u2028\u2029&amp;"
 THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))
 
 
-def made(schemas, text="发展新兴产业和产业"):
-    """The tables of a report of one sentence, with a text in every field that would end a script element."""
+def made(schemas, text="发展新兴产业和产业", **more):
+    """The tables of a report of one sentence, with a text in every field that would end a script element.
+
+    `more` has rows of other tables by their names.
+    """
     report = {"report_id": "r", "file": ENDS, "title": ENDS, "region": ENDS, "confidence": "high", "n_chars": 9}
     warning = {"report_id": "r", "code": ENDS, "message": ENDS, "snippet": ENDS, "suggestion": ENDS}
     section = {"report_id": "r", "section_id": "1", "level": 1, "heading": ENDS, "role": "plan", "standalone": True}
@@ -34,7 +37,7 @@ def made(schemas, text="发展新兴产业和产业"):
         "sections": [section],
         "sentences": [sentence | {"text": text}],
         "tokens": tokens,
-    }
+    } | more
     own = {name: schemas[name] for name in NAMES}
     empty = {"string": "", "integer": None, "number": None, "boolean": False}
     tables = {
@@ -46,8 +49,8 @@ def made(schemas, text="发展新兴产业和产业"):
     return tables, own
 
 
-def page_of(schemas, **options):
-    tables, own = made(schemas)
+def page_of(schemas, more=None, **options):
+    tables, own = made(schemas, **more or {})
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
     counting = Counting(("plan",), {"和"}, 2)
     return build_page(

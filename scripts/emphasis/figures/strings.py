@@ -33,7 +33,7 @@ _STRINGS: dict[str, tuple[str, str]] = {
     "share_of_section": ("主题词占本节词数的比例（%）", "theme's share of the section's words (%)"),
     "share_of_report": ("主题词占全文词数的比例（%）", "theme's share of the report's words (%)"),
     "tfidf": ("TF-IDF（条长）；数字为出现次数", "TF-IDF (length); figures are counts"),
-    "distinct": ("关键性检验显著（q < 0.05）", "keyness test: q < 0.05"),
+    "distinct": ("关键性检验显著（q < {q}）", "keyness test: q < {q}"),
     "not_distinct": ("不显著或未检验", "not significant, or not tested"),
     "prevalence": ("话题占本节的比例（%）", "topic's share of the section (%)"),
     "above_equal": ("95% 区间下限高于平均份额 1/{k}", "interval lies above an equal share, 1/{k}"),

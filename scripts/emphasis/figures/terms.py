@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, section_rows, wrap
+from emphasis.measures.testing import MAX_Q
 
 WORDS = 5
 """Terms of a section, at most."""
 
-_SIGNIFICANT = 0.05
 _LINE, _HEAD, _GAP = 0.27, 0.3, 0.16
 _LABEL = 1.75
 
@@ -26,7 +26,7 @@ def distinctive_terms(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list
         Sections without a term that occurs twice are left out.
     """
     tested = keyness[(keyness["comparison"] == "section") & (keyness["log_ratio"] > 0)]
-    found = set(zip(*(tested.loc[tested["q_bh"] < _SIGNIFICANT, name] for name in ("target", "term")), strict=True))
+    found = set(zip(*(tested.loc[tested["q_bh"] < MAX_Q, name] for name in ("target", "term")), strict=True))
     repeated = tfidf[tfidf["n"] >= 2].sort_values(["tfidf", "n", "term"], ascending=[False, False, True], kind="stable")
     out = {}
     for section in sections:
@@ -53,7 +53,7 @@ def terms_chart(style: Style, title: str, sections: pd.DataFrame, tfidf: pd.Data
     note = style.say("terms.note", words=WORDS) + ("" if any_distinct else style.say("terms.none"))
     note += style.say("left_out", n=left_out) if left_out else ""
     sheet = Sheet(style, title, 0.75 + block * half, note)
-    legend = [(PLAN, style.say("distinct"))] if any_distinct else []
+    legend = [(PLAN, style.say("distinct", q=MAX_Q))] if any_distinct else []
     sheet.swatches(0.12, [*legend, (NEUTRAL, style.say("not_distinct"))])
     sheet.text(0.1, 0.48, style.say("tfidf"))
     wide = COLUMN / 2

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ from emphasis.measures.significance import (
     smallest_closed_form_p,
     smallest_permutation_p,
 )
-from emphasis.measures.testing import MAX_Q
+from emphasis.measures.testing import CLOSED_FORM, MAX_Q, TEST_OF_SETTING
 from emphasis.sections import ancestors
 from emphasis.store.codes import string_codes
 
@@ -57,6 +58,11 @@ class KeynessSettings:
     draws: int
     seed: int
     test: str = "draws"
+
+    @property
+    def test_name(self) -> str:
+        """The value of the column `test`."""
+        return TEST_OF_SETTING[self.test]
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,13 @@ def compare_texts(
     tests = compute_tests(pool, target[None, :], [comparison], settings)
     table = pd.DataFrame(tests.columns(np.ones(tests.p.shape, dtype=bool)))
     terms = {"term": paragraphs.vocabulary[table.pop("word")]}
-    return table.assign(**terms, **vars(comparison)), vars(comparison) | tests.verdicts()[0]
+    table = table.assign(**terms, **vars(comparison), test=name_tests(table["p"].to_numpy(), settings.test_name))
+    return table, vars(comparison) | tests.verdicts()[0]
+
+
+def name_tests(p: np.ndarray, name: str) -> pd.Categorical[Any]:
+    """The test that gave each p; missing, which is code -1, where p is."""
+    return pd.Categorical.from_codes(-np.isnan(p).astype("int8"), pd.Index([name]))
 
 
 @dataclass(frozen=True)
@@ -207,11 +219,11 @@ class WordTests:
     smallest_p: np.ndarray
 
     def columns(self, listed: np.ndarray) -> dict[str, np.ndarray]:
-        """The rows of keyness.csv where `listed`, of shape (T, W), is true, one comparison after the other."""
+        """The rows of keyness.csv where `listed`, of shape (T, W), is true, one comparison after the other, without `test`."""
         comparison, word = np.nonzero(listed)
         sizes = (n[comparison, 0] for n in self.tokens)
         return effect_sizes(self.n_target[listed], self.n_reference[listed], *sizes) | {
-            "p_permutation": self.p[listed],
+            "p": self.p[listed],
             "q_bh": self.q[listed],
             "range_target": self.range_target[listed],
             "word": self.word[word],
@@ -247,7 +259,7 @@ def compute_tests(
     tokens = size_target, pool.sizes.sum() - size_target
     own_units = targets.sum(axis=1, keepdims=True)
     units = own_units, targets.shape[1] - own_units
-    if settings.test == "closed":
+    if settings.test_name == CLOSED_FORM:
         # sum (x - r s)^2 over the paragraphs, multiplied out, so that one product serves all words.
         rate = total / max(int(pool.sizes.sum()), 1)
         squares = (counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ counts)
@@ -381,4 +393,5 @@ def keyness_tables(
     of_row = np.repeat(np.arange(len(comparisons)), np.concatenate(n_rows))
     texts = {name: pd.Categorical(values).take(of_row) for name, values in labels.items()}
     texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(paragraphs.vocabulary))
+    texts["test"] = name_tests(columns["p"], settings.test_name)
     return pd.DataFrame(columns | texts), pd.concat([labels, pd.DataFrame(verdicts)], axis=1)

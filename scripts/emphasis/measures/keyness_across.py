@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.keyness import Comparison, effect_sizes, verdict
+from emphasis.measures.keyness import Comparison, effect_sizes, name_tests, verdict
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, one_tailed_p, smallest_closed_form_p
-from emphasis.measures.testing import MAX_Q
+from emphasis.measures.testing import MAX_Q, TEST_ACROSS
 
 _LIKELIEST_NONE = 0.5
 """Up to this many expected occurrences, none is the likeliest count."""
@@ -182,7 +182,7 @@ class KeynessAcross:
         if not self._only_found:
             listed |= (words.a > 0) | (comparison.comparison == "year")
         columns = effect_sizes(words.a[listed], words.b[listed], *tokens)
-        columns |= {"p_permutation": p[listed], "q_bh": q[listed]}
+        columns |= {"p": p[listed], "q_bh": q[listed]}
         columns |= {"range_target": words.range_target[listed].astype("int64")}
         columns["term"] = self._terms.vocabulary[words.word[listed]]
         smallest_p = float(smallest_closed_form_p(units))
@@ -204,4 +204,5 @@ def _table(parts: list[tuple[Comparison, dict[str, np.ndarray]]]) -> pd.DataFram
     table = {name: np.concatenate([columns[name] for _, columns in parts]) for name in parts[0][1]}
     labels = pd.DataFrame([vars(comparison) for comparison, _ in parts])
     of_row = np.repeat(np.arange(len(parts)), n_rows)
-    return pd.DataFrame(table | {name: pd.Categorical(values).take(of_row) for name, values in labels.items()})
+    texts = {name: pd.Categorical(values).take(of_row) for name, values in labels.items()}
+    return pd.DataFrame(table | texts | {"test": name_tests(table["p"], TEST_ACROSS)})

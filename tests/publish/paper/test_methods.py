@@ -66,6 +66,28 @@ def test_numbers_are_those_of_the_tables(language, config, themes, publications)
     assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"```.*?```", "", said, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("test", ["draws", "closed"])
+@pytest.mark.parametrize("several", [False, True])
+def test_the_methods_name_the_tests_that_were_made(several, test, language, config, themes, publications):
+    """Within reports the one that is set, between reports the closed form, and none if there is one report."""
+    replaced = {"keyness_across_comparisons": [file_of("keyness_comparisons")]} if several else {}
+    set_to = config | {"keyness": config["keyness"] | {"test": test}}
+    said = text(language, set_to, themes, publications, **replaced)
+    said = next(line for line in said.splitlines() if "Lijffijt et al. 2016" in line)
+    words = {
+        "en": (
+            "permutation test",
+            "within reports by a test in closed form",
+            "between reports by a test in closed form",
+        ),
+        "zh": ("置换检验", "报告内部采用解析形式检验", "报告之间采用解析形式检验"),
+    }[language]
+    assert tuple(phrase in said for phrase in words) == (test == "draws", test == "closed", several)
+    assert said.count("Rao & Scott 1992") == (test == "closed" or several)
+    assert said.count("Besag & Clifford 1991") == (test == "draws")
+
+
 def test_what_cannot_be_relied_on_is_said(config, themes, publications, tmp_path):
     reports = pd.read_csv(file_of("reports"), dtype=str, keep_default_na=False).assign(confidence="low")
     warnings = pd.DataFrame({"report_id": ["changchun-2025", "gone"], "code": ["thin-level-2", "unreadable"]})

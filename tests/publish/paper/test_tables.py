@@ -94,6 +94,23 @@ def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes)
     assert said in made["keyness"].notes[-1].en
 
 
+@pytest.mark.parametrize(
+    ("test", "en", "zh"),
+    [
+        ("permutation", "p: permutation of paragraphs;", "p值由段落置换检验得到"),
+        ("closed form", "p: closed form of a test with paragraphs as units", "解析形式检验得到"),
+    ],
+)
+def test_the_keyness_table_names_the_test_of_its_rows(test, en, zh, themes):
+    own = own_rows()
+    own["keyness"] = [row | {"test": test} for row in own["keyness"]]
+    (report,) = read_rows(file_of("reports"))
+    made = {t.name: t for t in report_tables(report, own, themes, 20)}
+    note = made["keyness"].notes[0]
+    assert en in note.en and zh in note.zh
+    assert ("permutation" in note.en, "置换" in note.zh) == (test == "permutation",) * 2
+
+
 def test_the_first_words_of_each_section(tables):
     data = table("tfidf")
     assert column(tables["tfidf"], 0)[:2] == ["1.1", "1.2"] and column(tables["tfidf"], 0)[-1] == "2.10"

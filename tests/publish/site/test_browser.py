@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from support import REPORT, ROOT
 from support.browser import ATTACK, VIEWS, Watched, watched
+from support.page import page_of
 
 
 def lines(page: Watched) -> list[str]:
@@ -131,6 +132,26 @@ def test_log_ratios_are_those_of_the_keyness_table(page, results):
         assert float(listed[term]["log_ratio"]) == pytest.approx(row["log_ratio"], abs=1e-4)
         assert (int(listed[term]["n_a"]), int(listed[term]["n_b"])) == (row["n_reference"], row["n_target"])
         assert float(listed[term]["q_bh"]) == pytest.approx(row["q_bh"], abs=1e-6)
+
+
+@pytest.mark.parametrize("test", ["permutation", "closed form"])
+def test_a_comparison_names_its_test(browser, schemas, tmp_path, test):
+    row = {"report_id": "r", "comparison": "part", "target": "plan", "reference": "review"}
+    word = row | {"term": "产业", "n_target": 3, "n_reference": 1, "p": 0.5, "test": test, "q_bh": 0.5}
+    verdict = row | {"n_tested": 1, "n_found": 1, "verdict": "found"}
+    place = {"report_id": "r", "section_id": "1", "sentence_id": "r:1"}
+    tokens = [place | {"token": "产业", "kind": "word", "start": i, "end": i + 2} for i in (0, 2, 4)]
+    sentence = place | {"paragraph": 1, "start": 0, "end": 6, "text": "产业产业产业"}
+    more = {"keyness": [word], "keyness_comparisons": [verdict], "sentences": [sentence], "tokens": tokens}
+    file = tmp_path / "index.html"
+    file.write_text(page_of(schemas, more), encoding="utf-8")
+    with watched(browser, file) as page:
+        page.go("#/compare?a=r&as=review&b=r&bs=plan")
+        title = page.page.locator("th[title*='Benjamini-Hochberg']").get_attribute("title")
+        assert title.startswith(
+            {"permutation": "p of the permutation test", "closed form": "p of the closed-form test"}[test]
+        )
+        assert "1 of 1 words differ beyond chance (q below 0.05)" in page.page.locator("main").inner_text()
 
 
 def test_tables_are_filtered_and_sorted(page):

@@ -146,6 +146,8 @@ def test_every_text_of_the_interface_is_there_in_both_languages():
         ("similarity", "relation", "relation"),
         ("term_changes", "change", "change"),
         ("reports", "confidence", "confidence"),
+        ("keyness", "test", "test"),
+        ("keyness_across", "test", "test"),
     ],
 )
 def test_every_code_of_the_tables_has_a_text(table, column, group):

@@ -18,6 +18,7 @@ from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
 from emphasis.publish.dictionary import DEFINITIONS, read_docstring
 from emphasis.publish.paper.table import Language, cell_text
 from emphasis.publish.paper.wording import translate
@@ -106,6 +107,8 @@ def facts(
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
         "keyness": _keyness_verdicts(row for name in comparisons for row in results.rows(name)),
+        "tests": {"within": TEST_OF_SETTING[config["keyness"]["test"]], "across": TEST_ACROSS, "max_q": MAX_Q},
+        "compared_across": "keyness_across_comparisons" in results.files,
         "n_basis_topics": next((row["k"] for row in results.rows("topic_diagnostics") if row["model"] == "basis"), 0),
         "topics": _topic_verdicts(results.rows("topic_diagnostics")),
         "targets": Counter(row["period"] for row in results.rows("targets")),

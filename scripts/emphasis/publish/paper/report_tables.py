@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.testing import CLOSED_FORM, MAX_Q, PERMUTATION
 from emphasis.publish.paper.corpus_tables import topic_tables
 from emphasis.publish.paper.table import (
     MISSING,
@@ -164,19 +165,30 @@ def _tfidf(rows: Rows) -> Table:
     )
 
 
+_FOUND_BY = {
+    PERMUTATION: Bilingual("permutation of paragraphs", "段落置换检验"),
+    CLOSED_FORM: Bilingual(
+        "closed form of a test with paragraphs as units (design effects)",
+        "以段落为单位、考虑设计效应的解析形式检验",
+    ),
+}
+"""How the p of each value of the column `test` is found."""
+
+
 def _keyness(rows: Rows, most: int) -> Table:
     ours = [row for row in rows["keyness"] if row["comparison"] == "part"]
-    ours.sort(key=lambda row: (-abs(float(row["log_ratio"])), float(row["q_bh"]), row["term"]))
+    ours.sort(key=lambda row: (-abs(float(row["log_ratio"])), float(row["q_bh"] or 1), row["term"]))
     half = max(1, most // 2)
     chosen = [row for row in ours if float(row["log_ratio"]) > 0][:half]
     chosen += [row for row in ours if float(row["log_ratio"]) < 0][:half]
     verdict = next((row for row in rows["keyness_comparisons"] if row["comparison"] == "part"), None)
+    tests = [_FOUND_BY[test] for test in sorted({row["test"] for row in chosen} - {""})]
     notes = [
         Bilingual(
-            "Log ratio: binary logarithm of the ratio of the rates, above zero for words that the plan uses more. p: permutation "
-            "of paragraphs; q: Benjamini-Hochberg over all words tested.",
+            "Log ratio: binary logarithm of the ratio of the rates, above zero for words that the plan uses more. p: "
+            f"{', '.join(test.en for test in tests)}; q: Benjamini-Hochberg over all words tested.",
             "对数比为两部分每万词频次之比以2为底的对数，大于零表示工作安排部分使用更多。"
-            "p值由段落置换检验得到，q值为对全部受检词作Benjamini–Hochberg校正的结果。",
+            f"p值由{'、'.join(test.zh for test in tests)}得到，q值为对全部受检词作Benjamini–Hochberg校正的结果。",
         )
     ]
     if verdict:
@@ -203,7 +215,7 @@ def _keyness(rows: Rows, most: int) -> Table:
                 format_number(row["per_10k_target"], 1),
                 format_number(row["per_10k_reference"], 1),
                 format_number(row["log_ratio"], 2),
-                format_probability(row["p_permutation"]),
+                format_probability(row["p"]),
                 format_probability(row["q_bh"]),
             )
             for row in chosen
@@ -217,18 +229,19 @@ def _survivors(verdict: Row) -> Bilingual:
     found, tested = verdict["n_found"], verdict["n_tested"]
     if verdict["verdict"] == "found":
         return Bilingual(
-            f"Of {tested} words tested, {found} have q below 0.05.", f"受检词共{tested}个，其中{found}个q值小于0.05。"
+            f"Of {tested} words tested, {found} have q below {MAX_Q}.",
+            f"受检词共{tested}个，其中{found}个q值小于{MAX_Q}。",
         )
     if verdict["verdict"] == "undecidable":
         return Bilingual(
-            f"Not one of the {tested} words tested could reach q below 0.05: the paragraphs are too few. The differences listed "
+            f"Not one of the {tested} words tested could reach q below {MAX_Q}: the paragraphs are too few. The differences listed "
             "are a description, not evidence.",
-            f"段落过少，{tested}个受检词均不可能达到q<0.05；表中差异仅供描述，不能作为证据。",
+            f"段落过少，{tested}个受检词均不可能达到q<{MAX_Q}；表中差异仅供描述，不能作为证据。",
         )
     return Bilingual(
-        f"None of the {tested} words tested has q below 0.05: the differences listed are not beyond what the fall of paragraphs "
+        f"None of the {tested} words tested has q below {MAX_Q}: the differences listed are not beyond what the fall of paragraphs "
         "would give by chance.",
-        f"{tested}个受检词校正后均无q值小于0.05者：表中差异未超出段落随机分布所能产生的范围。",
+        f"{tested}个受检词校正后均无q值小于{MAX_Q}者：表中差异未超出段落随机分布所能产生的范围。",
     )
 
 

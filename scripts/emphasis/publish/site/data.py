@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
 from emphasis.segment.tokens import Kind
@@ -54,8 +55,6 @@ ACROSS = (
     "term_changes",
 )
 """Tables that exist if there are several reports."""
-
-_FOUND = 0.05
 
 _Tables = Mapping[str, pd.DataFrame]
 
@@ -154,7 +153,7 @@ def report_block(
     tfidf = own["tfidf"][own["tfidf"]["rank"] <= _TFIDF_WORDS]
     block["tfidf"] = table_columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
-    block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p_permutation", "q_bh")
+    block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p", "test", "q_bh")
     for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
         block[name] = _own_columns(own[name], schemas[name])
     # The sentences have these texts already; the page takes them from there.
@@ -275,6 +274,7 @@ def page_index(
         ],
         "definitions": list(DEFINITIONS),
         "default": DEFAULT,
+        "max_q": MAX_Q,
     }
 
 
@@ -314,7 +314,7 @@ def corpus_block(
         if name in tables and len(tables[name]):
             table = tables[name]
             if name == "keyness_across":
-                table = table[(table["q_bh"] < _FOUND) & table["report_id"].isin(list(shown))]
+                table = table[(table["q_bh"] < MAX_Q) & table["report_id"].isin(list(shown))]
                 out[name] = table_columns(
                     table,
                     schemas[name],
@@ -324,6 +324,7 @@ def corpus_block(
                     "n_target",
                     "n_reference",
                     "log_ratio",
+                    "test",
                     "q_bh",
                 )
             elif name == "target_attainment":

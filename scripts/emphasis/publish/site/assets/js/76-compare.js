@@ -35,7 +35,18 @@ function scoped(report, scope) {
 function tested(report, a, b) {
   if (a.report !== b.report || ![a.scope, b.scope].every((s) => ["review", "plan"].includes(s)) || a.scope === b.scope) return null;
   const about = rows(report.block.keyness_comparisons).find(({ comparison: c }) => c === "part");
-  return about ? { about, q: new Map(rows(report.block.keyness).map((row) => [row.term, row.q_bh])) } : null;
+  const words = rows(report.block.keyness);
+  return about ? { about, name: testName(words), q: new Map(words.map((row) => [row.term, row.q_bh])) } : null;
+}
+
+/** What the test behind some rows of a keyness table is called. */
+function testName(words) {
+  return named("test", words.find(({ test: name }) => name)?.test ?? "");
+}
+
+/** What a test of a comparison found, in a sentence. */
+function verdictOf(about) {
+  return t(`compare.test.${about.verdict}`, { n: about.n_found, all: about.n_tested, q: INDEX.max_q });
 }
 
 function comparedWords([a, b], test) {
@@ -56,11 +67,11 @@ function comparedWords([a, b], test) {
     { name: "bars", label: t("share.bar"), value: (w) => Number((w.rateB - w.rateA).toFixed(4)), show: (w) => [bar(w.rateA / most, "review"), bar(w.rateB / most, "plan")] },
     { name: "log_ratio", label: t("log_ratio"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => w.ratio.toFixed(2) },
   ];
-  if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title"), number: 3, value: (w) => w.q });
+  if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title", { test: test.name }), number: 3, value: (w) => w.q });
   return [
     el("h2", {}, t("words")),
     el("p", { class: "legend" }, el("span", { class: "dot review" }), ` ${t("compare.a")}: ${a.name} (${number(left.tokens)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` ${t("compare.b")}: ${b.name} (${number(right.tokens)} ${t("tokens")})`),
-    el("p", { class: test && test.about.verdict === "found" ? "good" : "warn" }, test ? t(`compare.test.${test.about.verdict}`, { n: test.about.n_found, all: test.about.n_tested }) : t("compare.untested")),
+    el("p", { class: test && test.about.verdict === "found" ? "good" : "warn" }, test ? verdictOf(test.about) : t("compare.untested")),
     table({ caption: t("compare.words"), columns, rows: list, file: "comparison" }),
   ];
 }

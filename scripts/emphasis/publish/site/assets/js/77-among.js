@@ -20,7 +20,7 @@ function otherName(id) {
 function apart(report, test, found) {
   const name = test.reference === "others" ? t("among.others") : otherName(test.reference);
   return [
-    el("p", { class: test.verdict === "found" ? "good" : "warn" }, t("among.test", { name, verdict: t(`compare.test.${test.verdict}`, { n: test.n_found, all: test.n_tested }) })),
+    el("p", { class: test.verdict === "found" ? "good" : "warn" }, t("among.test", { name, verdict: verdictOf(test) })),
     found.length ? table({
       caption: t("among.words", { name }),
       columns: [
@@ -28,7 +28,7 @@ function apart(report, test, found) {
         { name: "n_target", label: t("n"), number: 0, show: (r) => link(toWord(r.term, report.id, { part: "whole" }), number(r.n_target)) },
         { name: "n_reference", label: t("among.n"), number: 0, show: (r) => test.reference === "others" ? link(address("kwic", "", { q: r.term, part: "whole" }), number(r.n_reference)) : link(toWord(r.term, test.reference, { part: "whole" }), number(r.n_reference)) },
         { name: "log_ratio", label: t("log_ratio"), title: t("among.log_ratio.title"), number: 2 },
-        { name: "q_bh", label: "q", title: t("q.title"), number: 4 },
+        { name: "q_bh", label: "q", title: t("q.title", { test: testName(found) }), number: 4 },
       ],
       rows: found,
       file: `keyness-${report.id}-${test.reference}`,
