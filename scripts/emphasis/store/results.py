@@ -45,7 +45,7 @@ class Results:
 
     def rows(self, name: str, report_ids: Collection[str] | None = None) -> Iterator[Row]:
         """The rows of a table, or those of some reports; see `read_rows`."""
-        return read_rows(self.files[name], report_ids, schema=self.schemas.get(name))
+        return read_rows(self.files[name], report_ids, self.schemas.get(name))
 
     def rows_by_report(self, name: str, report_ids: Collection[str]) -> dict[str, list[Row]]:
         """The rows of some reports by report, with an empty list for a report without rows."""
@@ -59,13 +59,7 @@ class Results:
         return read_table(self.files[name], self.schemas[name], report_ids)
 
 
-def read_rows(
-    files: Files,
-    report_ids: Collection[str] | None = None,
-    *,
-    columns: Sequence[str] | None = None,
-    schema: Schema | None = None,
-) -> Iterator[Row]:
+def read_rows(files: Files, report_ids: Collection[str] | None = None, schema: Schema | None = None) -> Iterator[Row]:
     """Rows of a table as text, one after the other.
 
     Parameters
@@ -73,8 +67,6 @@ def read_rows(
     files : files
     report_ids : collection of str, optional
         Only rows of these reports; a table without a column report_id is read whole.
-    columns : sequence of str, optional
-        Of Parquet files only these columns are read; report_id is one of them if reports are named.
     schema : Schema, optional
         Says with how many decimals the numbers of Parquet files are printed.
 
@@ -88,7 +80,7 @@ def read_rows(
     for file in _paths(files):
         with _name_in_errors(file):
             if file.suffix == ".parquet":
-                for group in _row_groups(file, columns, ids):
+                for group in _row_groups(file, None, ids):
                     for row in group.to_pylist():
                         if ids is None or "report_id" not in row or row["report_id"] in ids:
                             yield {name: _print(value, decimals.get(name)) for name, value in row.items()}
@@ -97,21 +89,7 @@ def read_rows(
 
 
 def read_table(files: Files, schema: Schema, report_ids: Collection[str] | None = None) -> pd.DataFrame:
-    """A table with its schema's types.
-
-    Parameters
-    ----------
-    files : files
-        An empty sequence gives a table without rows.
-    schema : Schema
-    report_ids : collection of str, optional
-        Only rows of these reports; a table without a column report_id is read whole.
-
-    Raises
-    ------
-    EmphasisError
-        Names a file that is missing or damaged.
-    """
+    """A table with its schema's types, without rows if there are no files; `report_ids` and errors as for `read_rows`."""
     import pyarrow as pa  # noqa: PLC0415 - rows of text do without it
     import pyarrow.compute as pc  # noqa: PLC0415
 

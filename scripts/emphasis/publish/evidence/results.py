@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from emphasis.errors import EmphasisError
 from emphasis.sections import ancestors
@@ -35,6 +35,9 @@ class TokenSpan:
     token: str
     start: int
     end: int
+
+
+_Span = TypeVar("_Span", SentenceSpan, TokenSpan)
 
 
 @dataclass
@@ -101,17 +104,14 @@ class ResultsFolder:
     def sentences(self, report_id: str) -> dict[str, SentenceSpan]:
         """The sentences of a report by id, in the order of the text."""
         if report_id not in self._sentences:
-            names = ["report_id", "sentence_id", "section_id", "start", "end", "text"]
-            self._sentences[report_id] = {
-                row["sentence_id"]: SentenceSpan(**row) for row in self._spans("sentences", report_id, names)
-            }
+            found = self._spans(SentenceSpan, "sentences", report_id)
+            self._sentences[report_id] = {sentence.sentence_id: sentence for sentence in found}
         return self._sentences[report_id]
 
     def tokens(self, report_id: str) -> list[TokenSpan]:
         """The tokens of a report in the order of the text."""
         if report_id not in self._tokens:
-            names = ["sentence_id", "section_id", "token", "start", "end"]
-            self._tokens[report_id] = [TokenSpan(**row) for row in self._spans("tokens", report_id, names)]
+            self._tokens[report_id] = list(self._spans(TokenSpan, "tokens", report_id))
         return self._tokens[report_id]
 
     def reports(self) -> list[str]:
@@ -135,8 +135,8 @@ class ResultsFolder:
         chosen = {name for name, row in self.sections(report_id).items() if row["role"] in roles}
         return {name for name in chosen if not section or (section in ancestors(name)) != outside}
 
-    def _spans(self, table: str, report_id: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-        """Rows of a report from a Parquet file of the corpus, start and end as numbers."""
-        file = self.folder / "corpus" / f"{table}.parquet"
-        for row in read_rows(file, [report_id], columns=[*dict.fromkeys(["report_id", *columns])]):
-            yield {name: int(row[name]) if name in ("start", "end") else row[name] for name in columns}
+    def _spans(self, kind: type[_Span], table: str, report_id: str) -> Iterator[_Span]:
+        names = [field.name for field in fields(kind)]
+        for row in read_rows(self.folder / "corpus" / f"{table}.parquet", [report_id]):
+            values: dict[str, Any] = {name: int(row[name]) if name in ("start", "end") else row[name] for name in names}
+            yield kind(**values)

@@ -35,11 +35,11 @@ TOPIC_TABLES = ("topics", "topic_diagnostics")
 SECTION_WORDS = 6
 
 Rows = Mapping[str, Sequence[Row]]
-"""The rows of one report by make_table."""
+"""The rows of one report by table."""
 
 
 def report_tables(report: Row, rows: Rows, themes: Sequence[Theme], most: int) -> list[Table]:
-    """Every make_table that the report has rows for.
+    """Every table that the report has rows for.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def _structure(rows: Rows) -> Table:
     measured.sort(key=lambda row: (row["unit"] != "report", roles.get(row["name"], len(roles)), row["name"]))
     columns = [
         text_column("Part", "部分"),
-        number_column("Share of text_column (%)", "篇幅占比（%）"),
+        number_column("Share of text (%)", "篇幅占比（%）"),
         number_column("Words", "词数"),
         number_column("Sentences", "句数"),
         number_column("Mean sentence (characters)", "平均句长（字）"),
@@ -138,8 +138,8 @@ def _frequency(rows: Rows, most: int) -> Table:
             for row in first
         ],
         Bilingual(
-            "Rates are per 10,000 words of the counted text_column, stop words and numbers included; intervals assume Poisson counts. "
-            "DPnorm: 0 for a word spread like the text_column, 1 for a word in one place.",
+            "Rates are per 10,000 words of the counted text, stop words and numbers included; intervals assume Poisson counts. "
+            "DPnorm: 0 for a word spread like the text, 1 for a word in one place.",
             "每万词频次以计入统计的全部词（含停用词与数字）为分母；区间按泊松分布计算。"
             "DPnorm为0表示均匀分布于全文，为1表示集中于一处。",
         ),
