@@ -1,11 +1,9 @@
 """Make the page that shows every number with the sentences behind it."""
 
-from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import load_stopwords
 
 OF_ALL = ("reports", "warnings", "themes")
 """Tables of which the page has the rows of all reports."""
@@ -19,7 +17,7 @@ def page(step: Step) -> None:
         tables,
         step.schemas,
         themes=load_themes(step.files("dictionaries")),
-        counting=Counting(params.count_roles, load_stopwords(step.file("stopwords")), params.min_length),
+        roles=params.count_roles,
         figures=figure_names(step.files("figures")),
         shown=params.shown,
         wanted=params.wanted,

@@ -1,6 +1,5 @@
 """The page of a made-up report that tries to end script elements."""
 
-from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.store.tables import frame
@@ -8,7 +7,7 @@ from support import ROOT
 
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
-    "reports warnings themes sections sentences tokens tfidf keyness keyness_comparisons theme_sections targets "
+    "reports warnings themes sections sentences tokens counts tfidf keyness keyness_comparisons theme_sections targets "
     "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
@@ -37,6 +36,11 @@ def made(schemas, text="发展新兴产业和产业", **more):
         "sections": [section],
         "sentences": [sentence | {"text": text}],
         "tokens": tokens,
+        "counts": [
+            {"report_id": "r", "section_id": "1", "role": "plan", "paragraph": 1, "term": word, "keyword": word != "和"}
+            | {"pos": "n", "kind": "word", "n": 1, "n_sentences": 1}
+            for word, _, _ in words
+        ],
     } | more
     own = {name: schemas[name] for name in NAMES}
     empty = {"string": "", "integer": None, "number": None, "boolean": False}
@@ -52,7 +56,4 @@ def made(schemas, text="发展新兴产业和产业", **more):
 def page_of(schemas, more=None, **options):
     tables, own = made(schemas, **more or {})
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
-    counting = Counting(("plan",), {"和"}, 2)
-    return build_page(
-        tables, own, themes=[THEME], counting=counting, assets=load_assets(ASSETS.rglob("*.*")), **settings
-    )
+    return build_page(tables, own, themes=[THEME], roles=("plan",), assets=load_assets(ASSETS.rglob("*.*")), **settings)

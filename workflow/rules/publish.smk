@@ -7,6 +7,7 @@ OF_REPORTS = {
     "sections": "corpus/sections.csv",
     "sentences": "corpus/sentences.parquet",
     "tokens": "corpus/tokens.parquet",
+    "counts": "steps/counts.parquet",
     **{name: table(name) for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]},
 }
 # Tables of all reports, of which the last exist when there are several.
@@ -39,7 +40,6 @@ rule page:
         figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
         + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
-        stopwords=project_file(config["keywords"]["stopwords"]),
         assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
@@ -56,7 +56,6 @@ rule page:
         shown=ON_PAGE,
         wanted=len(SHOWN),
         count_roles=config["count_roles"],
-        min_length=config["keywords"]["min_length"],
     message:
         "Making the page"
     script:

@@ -294,12 +294,6 @@ def holders(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     return pd.DataFrame(every, columns=["report_id", "section_id"]), held
 
 
-def counted_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> pd.DataFrame:
-    """Leaves with the page's reading of counts."""
-    found = select_tokens(tokens, sections, counting)
-    return tokens.iloc[found.rows].reset_index(drop=True).assign(keyword=found.keyword)
-
-
 def keyword_tokens(tokens: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """The tokens of counted sections, with the column `keyword`: for measures that need the order of words or sentences.
 

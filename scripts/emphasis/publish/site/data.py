@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from emphasis.measures.counts import Counting, counted_tokens
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
@@ -122,7 +121,7 @@ def table_columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str,
 
 
 def report_block(
-    report_id: str, tables: _Tables, schemas: Mapping[str, Schema], themes: Sequence[Theme], counting: Counting
+    report_id: str, tables: _Tables, schemas: Mapping[str, Schema], themes: Sequence[Theme], roles: Collection[str]
 ) -> dict[str, Any]:
     """Text, words and measures of a report, by columns.
 
@@ -135,19 +134,20 @@ def report_block(
     ----------
     report_id : str
     tables : mapping of str to DataFrame
-        sections, sentences, tokens, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
+        sections, sentences, tokens, counts, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
         topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
     schemas : mapping of str to Schema
         Of these.
     themes : sequence of Theme
-    counting : Counting
+    roles : collection of str
+        Parts of a report that are counted.
     """
     own = {name: only(table, report_id) for name, table in tables.items() if "report_id" in table.columns}
     models = set(own["topic_sections"]["model"])
     block: dict[str, Any] = {
-        "sections": _sections(own["sections"], schemas["sections"], counting.roles),
+        "sections": _sections(own["sections"], schemas["sections"], roles),
         "sentences": _sentences(own["sentences"], own["sections"]),
-        "tokens": _tokens(own, counting),
+        "tokens": _tokens(own),
         "hits": _hits(own["sentences"], own["tokens"], themes),
     }
     tfidf = own["tfidf"][own["tfidf"]["rank"] <= _TFIDF_WORDS]
@@ -206,10 +206,9 @@ def _statement_spans(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any
     return places
 
 
-def _tokens(own: _Tables, counting: Counting) -> dict[str, Any]:
+def _tokens(own: _Tables) -> dict[str, Any]:
     tokens, sentences = own["tokens"], own["sentences"]
-    counted = counted_tokens(tokens, own["sections"], counting)
-    keywords = set(counted.loc[counted["keyword"], "token"])
+    keywords = set(own["counts"].loc[own["counts"]["keyword"], "term"])
     place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
     sentence = np.array([place[value] for value in tokens["sentence_id"]], dtype="int64")
     offset = sentences["start"].to_numpy(dtype="int64")[sentence]

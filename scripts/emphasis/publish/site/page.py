@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.site.charts import chart_specifications, drawing_program
 from emphasis.publish.site.data import (
@@ -113,7 +112,7 @@ def build_page(
     schemas: Mapping[str, Schema],
     *,
     themes: Sequence[Theme],
-    counting: Counting,
+    roles: Collection[str],
     figures: Mapping[str, Sequence[str]],
     shown: Sequence[str],
     wanted: int,
@@ -126,7 +125,8 @@ def build_page(
     tables, schemas : mapping
         Of the tables that `page_index`, `corpus_block` and `report_block` take.
     themes : sequence of Theme
-    counting : Counting
+    roles : collection of str
+        Parts of a report that are counted.
     figures : mapping of str to sequence of str
         From `figure_names`.
     shown : sequence of str
@@ -139,5 +139,5 @@ def build_page(
     present = [report_id for report_id in shown if report_id in known]
     index = page_index(tables, schemas, themes, present, figures)
     index |= {"limited": wanted > len(shown), "wanted": wanted}
-    blocks = [report_block(report_id, tables, schemas, themes, counting) for report_id in present]
+    blocks = [report_block(report_id, tables, schemas, themes, roles) for report_id in present]
     return render_page(assets, index, corpus_block(tables, schemas, present), blocks)
