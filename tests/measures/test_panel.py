@@ -55,7 +55,7 @@ def test_a_region_that_changed_its_name_is_one_region(schemas, reports):
     assert table["region"].tolist() == ["长春市", "长春市"]
 
 
-def test_regions_of_one_name_are_told_apart_by_their_codes(schemas, reports):
+def test_regions_of_one_name_are_distinguished_by_their_codes(schemas, reports):
     two = reports[reports["report_id"].isin(["a", "b"])].assign(
         region="和平区", region_level="county", adcode=["120101", "210102"], province=["天津市", "辽宁省"], year=2025
     )

@@ -64,5 +64,5 @@ def test_first_use(schemas):
     table = check(first_use(text, REPORTS), schemas["first_use"]).set_index("term")
     assert table.loc["词0"].tolist() == [2020, "a", 1, 2]
     assert table.loc["词1"].tolist() == [2021, "b", 1, 2]
-    # 词2 stands in the report without a year only.
+    # 词2 occurs only in the report without a year.
     assert "词2" not in table.index

@@ -278,7 +278,7 @@ def test_a_dictionary_that_cannot_be_meant_is_refused(tmp_path, change, words):
     assert all(word in str(error.value) for word in [str(file), *words]), error.value
 
 
-def test_no_dictionary_and_no_yaml_are_told(tmp_path):
+def test_no_dictionary_and_invalid_yaml_are_refused(tmp_path):
     with pytest.raises(EmphasisError, match="no dictionary"):
         load_themes([])
     (tmp_path / "x.yaml").write_text("a: [", encoding="utf-8")

@@ -24,7 +24,7 @@ _PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
 
 @dataclass(frozen=True)
 class Theme:
-    """The words that stand for a theme.
+    """The words that represent a theme.
 
     Attributes
     ----------
