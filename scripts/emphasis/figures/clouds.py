@@ -23,6 +23,7 @@ from wordcloud.wordcloud import IntegralOccupancyMap
 
 from emphasis.figures.strings import report_title, say, shown_sections
 from emphasis.figures.style import FAINT, INK, NEUTRAL, PLAN, REVIEW, SMALL, Sheet, Style, make_font, save, wrap
+from emphasis.measures.frequency import PARTS
 from emphasis.sections import ancestors
 
 RATIO = 2
@@ -31,7 +32,6 @@ RATIO = 2
 PAGE = 17.4
 """Width of a cloud with its bars in cm: a page of a journal."""
 
-_PARTS = ("whole", "review", "plan")
 _PART_COLOURS = {"cloud.review": REVIEW, "cloud.plan": PLAN, "cloud.equal": NEUTRAL}
 _SECTION_COLOURS = {"cloud.only": PLAN, "cloud.twice": REVIEW, "cloud.other": NEUTRAL}
 
@@ -139,7 +139,7 @@ def report_clouds(
         groups = [ColourGroup(say(key, language), colour) for key, colour in colours.items()]
         return Cloud(name, f"{title}  {heading}", caption, [CloudWord(*word) for word in chosen], groups)
 
-    in_part = {part: parts[parts["part"] == part].set_index("term") for part in _PARTS}
+    in_part = {part: parts[parts["part"] == part].set_index("term") for part in PARTS}
     clouds = []
     for part, words in in_part.items():
         if len(words):
