@@ -12,7 +12,7 @@ from emphasis.measures.keyness_across import year_pairs
 from emphasis.measures.reuse import SHARED, by_report, compared, nearby, related, reuse
 from emphasis.measures.shared_text import Body, Formulas, formulas
 from emphasis.run.job import logged
-from emphasis.store.batches import Shelf, StoredTable, some_at_a_time
+from emphasis.store.batches import SpillFile, StoredTable, split_ids
 from emphasis.store.tables import Writer, concat, load_schemas, read
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ if __name__ == "__main__":
         beside = Path(snakemake.output.reuse).parent
         beside.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=beside, prefix=".") as folder:
-            texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), SHARED)
+            texts, shared = SpillFile(Path(folder, "texts"), SENTENCES), SpillFile(Path(folder, "shared"), SHARED)
             known = Formulas()
             for report_id, own in counted_sentences(sentences, outline, snakemake.params.count_roles):
                 texts.put(report_id, own)
                 known.add(report_id, Body(report_id, own).spans)
             with Writer(snakemake.output.formulas, schemas["formulas"]) as out:
-                for some in some_at_a_time(texts.reports):
+                for some in split_ids(texts.reports):
                     found = [formulas(report_id, texts.take(report_id), known.of(report_id)) for report_id in some]
-                    out.add(pa.concat_tables(found).to_pandas())
+                    out.add(pa.concat(found).to_pandas())
             body = lru_cache(HELD)(lambda report_id: Body(report_id, texts.take(report_id)))
             filled = set(texts.reports)
             pairs = [pair for pair in related(reports, year_pairs(reports)) if filled.issuperset(pair[1:])]
@@ -54,7 +54,7 @@ if __name__ == "__main__":
                 Writer(snakemake.output.reuse_passages, schemas["reuse_passages"]) as passages,
             ):
                 others = by_report(pairs)
-                for some in some_at_a_time(sorted(others), 16):
+                for some in split_ids(sorted(others), 16):
                     found = [reuse(others[r], body, shared.take(r), known.of(r)) for r in some]
                     for out, tables in zip((shares, passages), zip(*found, strict=True), strict=True):
-                        out.add(pa.concat_tables(tables).to_pandas())
+                        out.add(pa.concat(tables).to_pandas())

@@ -14,7 +14,7 @@ from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_stopwords, load_words, open_lexicon
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import cut_reports, token_table
-from emphasis.store.tables import load_schemas, read, typed, write
+from emphasis.store.tables import apply_types, load_schemas, read, write
 
 if TYPE_CHECKING:
     from snakemake.script import snakemake
@@ -37,7 +37,7 @@ if __name__ == "__main__":
                 found = [report.tokens for report in cut_reports(sentences, segmenter, lexicon)]
             else:
                 found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
-            tokens = typed(token_table(sentences, found), schemas["tokens"])
+            tokens = apply_types(token_table(sentences, found), schemas["tokens"])
             counts = count_hits(sentences, tokens, outline, dictionaries, roles)
             themes.append(theme_values(counts, report_ids, dictionaries))
             keywords += [

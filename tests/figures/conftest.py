@@ -8,7 +8,7 @@ import pytest
 from emphasis.figures.style import Style, make_font, texts
 from emphasis.figures.topics import NOISE, TopicTables
 from emphasis.measures.dictionaries import load_themes
-from emphasis.store.tables import frame, read
+from emphasis.store.tables import make_table, read
 from support import REFERENCE, REPORT, ROOT
 
 TABLES = ("reports", "sections", "theme_sections", "themes", "tfidf", "keyness", "target_pairs")
@@ -55,9 +55,9 @@ def good_topics(tables, schemas):
              ("self:" + REPORT, 8, "stability_jaccard", 0.321, 0.2, 0.5, NOISE)]  # fmt: skip
     own = tables["topic_sections"][tables["topic_sections"]["model"] != "basis"]
     return TopicTables(
-        pd.concat([own, frame(cells, schemas["topic_sections"])], ignore_index=True),
-        frame(found, schemas["topic_diagnostics"]),
-        frame(verdicts, schemas["topic_verdicts"]),
+        pd.concat([own, make_table(cells, schemas["topic_sections"])], ignore_index=True),
+        make_table(found, schemas["topic_diagnostics"]),
+        make_table(verdicts, schemas["topic_verdicts"]),
         many_reports=False,
     )
 

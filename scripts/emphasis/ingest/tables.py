@@ -12,7 +12,7 @@ from emphasis.ingest.model import BODY_ROLES, Metadata, Report, Section, Sentenc
 from emphasis.ingest.outline import glossary
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 from emphasis.text import visible
 
 _SENTENCES = ["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"]
@@ -113,7 +113,7 @@ def _parts(table: pd.DataFrame, columns: Sequence[str], make: Callable[..., _T])
     """A function that makes the parts of one report from its rows."""
     # Lists of whole columns: to take them from the table report by report would cost more than the parts do.
     values = [table[name].tolist() for name in columns]
-    places = places_of(table)
+    places = report_slices(table)
 
     def of(report_id: str) -> tuple[_T, ...]:
         place = places.get(report_id, slice(0, 0))

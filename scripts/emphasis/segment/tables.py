@@ -15,7 +15,7 @@ from emphasis.segment.lexicon import Lexicon, Term, clean
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_discovery import Candidate, find_terms
 from emphasis.segment.tokens import Token, TokenTable
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 
 FOUND = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
 ALIASES = ["report_id", "alias", "term", "n", "merged"]
@@ -60,7 +60,9 @@ def cut_reports(sentences: pd.DataFrame, segmenter: Segmenter, lexicon: Lexicon)
     lexicon : Lexicon
     """
     texts = sentences["text"].to_numpy(dtype=object)
-    return [_cut(report_id, texts[own].tolist(), segmenter, lexicon) for report_id, own in places_of(sentences).items()]
+    return [
+        _cut(report_id, texts[own].tolist(), segmenter, lexicon) for report_id, own in report_slices(sentences).items()
+    ]
 
 
 def _cut(report_id: str, sentences: list[str], segmenter: Segmenter, lexicon: Lexicon) -> CutReport:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import Pair, Quantity
 from emphasis.targets.pairs import attainment, cross_level, is_main_target, pairs
@@ -48,7 +48,7 @@ class Ledger(Mapping[str, Sequence[Quantity]]):
 
     def add(self, table: pa.Table) -> None:
         """Take in rows of targets.csv, those of a report all at once and next to each other."""
-        for report_id, place in places_of(table.select(["report_id"]).to_pandas()).items():
+        for report_id, place in report_slices(table.select(["report_id"]).to_pandas()).items():
             self._places[report_id] = (len(self._tables), place)
         self._tables.append(_columns(table))
 
