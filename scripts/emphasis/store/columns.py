@@ -164,7 +164,7 @@ def order(columns: Sequence[Column], upward: Sequence[bool]) -> np.ndarray | Non
 
     Missing values come last; equal rows keep their order.
 
-    Columns of integers are joined into one as long as the result fits 63 bits, since sorting by one key is faster than by
+    Columns of integers are joined into one as long as the result is below 2**62, since sorting by one key is faster than by
     several. With section 0 to 2 and rank 0 to 9, row (2, 7) has the key 2 * 10 + 7 = 27.
     """
     if not len(columns[0]):
@@ -223,7 +223,7 @@ def _is_sorted(keys: Sequence[np.ndarray]) -> bool:
 def first_duplicate(columns: Sequence[Column]) -> int | None:
     """The first row that equals an earlier one in these columns; None when there is none.
 
-    Columns are joined into one integer per row, as in `order`; keys that are too many for 63 bits are left to pandas. In most
+    Columns are joined into one integer per row, as in `order`; where it would reach 2**62, pandas compares the rows. In most
     tables the integers already increase, which shows without sorting that none occurs twice.
     """
     keys = [column.values if column.strings is not None else _key(column, True) for column in columns]
