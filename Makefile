@@ -1,5 +1,6 @@
 # make          results of every report in seeds/ (makes the environment first, once)
-# make test     every check and test
+# make test     every check and test (12 minutes on 2 cores)
+# make test-fast  the tests of the library, before a push (2 minutes): no browser, no run of the workflow, no simulation
 # make verify   the bundled report's results anew, compared with the reference
 # make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
 # make test-faults  more runs that are killed at random moments
@@ -14,7 +15,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test test-slurm test-faults verify lint bench bench-scale lock docs reference clean
+.PHONY: run env test test-fast test-slurm test-faults verify lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -36,6 +37,9 @@ lint: env
 
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-fast: env
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not workflow and not simulation"
 
 verify: env
 	PYTHONPATH=scripts:tests $(BIN)/python -m tools.verify

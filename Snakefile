@@ -40,10 +40,10 @@ try:
     check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(Path(config["reports"]), config["batch_size"])
-    CHARTED = FOLDER.selected(config["figures"]["reports"], "figures.reports")
-    CLOUDED = FOLDER.selected(config["clouds"]["reports"], "clouds.reports")
+    CHARTED = FOLDER.select(config["figures"]["reports"], "figures.reports")
+    CLOUDED = FOLDER.select(config["clouds"]["reports"], "clouds.reports")
     PRINTED = FOLDER.first(config["paper"]["reports"])
-    SHOWN = FOLDER.selected(config["site"]["reports"], "site.reports")
+    SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 

@@ -8,11 +8,20 @@ import pytest
 from hypothesis import settings
 
 from emphasis.store.tables import Schema, load_schema
-from support import ROOT, SHARED
+from support import ROOT, SHARED, TESTS
 
 # The same examples in every run: a test that fails on one machine fails on all.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark tests by the folder they are in and by the fixtures they use; see `markers` in pyproject.toml."""
+    for item in items:
+        if item.path.is_relative_to(TESTS / "workflow"):
+            item.add_marker("workflow")
+        if item.path.is_relative_to(TESTS / "publish/site") and {"results", "browser"} & set(item.fixturenames):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")

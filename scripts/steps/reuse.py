@@ -14,7 +14,7 @@ from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages
 from emphasis.measures.reuse import reuse as shares_and_passages
 from emphasis.measures.shared_text import Formulas, NormalisedText, formula_table
 from emphasis.run.step import Step, run_step
-from emphasis.store.batches import Shelf, some_at_a_time
+from emphasis.store.batches import SpillFile, split_ids
 
 SENTENCE = ("report_id", "sentence_id", "section_id", "text")
 ROLE = ("report_id", "section_id", "role")
@@ -22,7 +22,7 @@ HELD = 128
 """Reports whose text is held in memory; one takes up to 1 MB."""
 
 
-def shelve_texts(step: Step, texts: Shelf) -> Formulas:
+def shelve_texts(step: Step, texts: SpillFile) -> Formulas:
     """Put the counted sentences of every report away, and count in how many reports each sentence occurs."""
     formulas = Formulas()
     sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", ROLE)
@@ -32,13 +32,15 @@ def shelve_texts(step: Step, texts: Shelf) -> Formulas:
     return formulas
 
 
-def formula_tables(texts: Shelf, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
-    for some in some_at_a_time(texts.reports):
+def formula_tables(texts: SpillFile, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
+    for some in split_ids(texts.reports):
         parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
         yield {"formulas": pa.concat_tables(parts).to_pandas()}
 
 
-def reuse_tables(step: Step, texts: Shelf, shared: Shelf, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
+def reuse_tables(
+    step: Step, texts: SpillFile, shared: SpillFile, formulas: Formulas
+) -> Iterator[dict[str, pd.DataFrame]]:
     """What each report shares with the reports that it is compared with."""
     reports = step.table("reports")
     text_of = lru_cache(HELD)(lambda report_id: NormalisedText(report_id, texts.take(report_id)))
@@ -49,7 +51,7 @@ def reuse_tables(step: Step, texts: Shelf, shared: Shelf, formulas: Formulas) ->
         for report_id, own in find_passages(group, text_of):
             shared.put(report_id, own)
     by_report = pairs_by_report(pairs)
-    for some in some_at_a_time(sorted(by_report), 16):
+    for some in split_ids(sorted(by_report), 16):
         parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.n_reports(r)) for r in some]
         shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*parts, strict=True))
         yield {"reuse": shares, "reuse_passages": passages}
@@ -59,7 +61,7 @@ def reuse(step: Step) -> None:
     # What was read and found for each report lies next to the results until all of it is written.
     step.folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=step.folder, prefix=".") as folder:
-        texts, shared = Shelf(Path(folder, "texts"), SENTENCES), Shelf(Path(folder, "shared"), PASSAGE_SCHEMA)
+        texts, shared = SpillFile(Path(folder, "texts"), SENTENCES), SpillFile(Path(folder, "shared"), PASSAGE_SCHEMA)
         formulas = shelve_texts(step, texts)
         step.append(formula_tables(texts, formulas), ["formulas"])
         step.append(reuse_tables(step, texts, shared, formulas), ["reuse", "reuse_passages"])

@@ -13,7 +13,7 @@ from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import segment_reports, token_table
-from emphasis.store.tables import typed
+from emphasis.store.tables import apply_types
 
 
 def variants(step: Step) -> None:
@@ -32,7 +32,7 @@ def variants(step: Step) -> None:
             found = [report.tokens for report in reports]
         else:
             found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
-        tokens = typed(token_table(sentences, found), step.schemas["tokens"])
+        tokens = apply_types(token_table(sentences, found), step.schemas["tokens"])
         hits = count_hits(sentences, tokens, outline, dictionaries, params.count_roles)
         themes.append(theme_values(hits, report_ids, dictionaries))
         for stop in stop_lists:

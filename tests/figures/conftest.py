@@ -8,7 +8,7 @@ import pytest
 from emphasis.figures.style import Style, figure_texts, make_font
 from emphasis.figures.topics import TopicTables
 from emphasis.measures.dictionaries import load_themes
-from emphasis.store.tables import frame, read
+from emphasis.store.tables import read, table_from_rows
 from emphasis.topics.verdicts import NOISE
 from support import REFERENCE, REPORT, ROOT
 
@@ -56,9 +56,9 @@ def good_topics(tables, schemas):
              ("self:" + REPORT, 8, "stability_jaccard", 0.321, 0.2, 0.5, NOISE)]  # fmt: skip
     own = tables["topic_sections"][tables["topic_sections"]["model"] != "basis"]
     return TopicTables(
-        pd.concat([own, frame(cells, schemas["topic_sections"])], ignore_index=True),
-        frame(found, schemas["topic_diagnostics"]),
-        frame(verdicts, schemas["topic_verdicts"]),
+        pd.concat([own, table_from_rows(cells, schemas["topic_sections"])], ignore_index=True),
+        table_from_rows(found, schemas["topic_diagnostics"]),
+        table_from_rows(verdicts, schemas["topic_verdicts"]),
         many_reports=False,
     )
 

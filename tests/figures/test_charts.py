@@ -17,7 +17,7 @@ from emphasis.figures.targets import TargetRow, targets_chart
 from emphasis.figures.terms import distinctive_terms, terms_chart
 from emphasis.figures.themes import review_and_plan, themes_chart
 from emphasis.figures.topics import TopicTables
-from emphasis.store.tables import frame
+from emphasis.store.tables import table_from_rows
 from support.chart_text import shown_texts, text_of
 
 
@@ -79,8 +79,8 @@ def several(panel, schemas):
         (a, b, "neighbour", 0.5 + i / 100, None, 0) for i, (a, b) in enumerate(itertools.permutations(ids[5:9], 2))
     ]
     return {
-        "reports": reports, "themes": themes, "reuse": frame(reuse, schemas["reuse"]),
-        "similarity": frame(similarity, schemas["similarity"]),
+        "reports": reports, "themes": themes, "reuse": table_from_rows(reuse, schemas["reuse"]),
+        "similarity": table_from_rows(similarity, schemas["similarity"]),
     }  # fmt: skip
 
 
@@ -224,7 +224,7 @@ def test_empty_tables_give_pictures_that_say_so(language, tables, themes, schema
     topics = TopicTables(empty["topic_sections"], empty["topic_diagnostics"], empty["topic_verdicts"], False)
     nothing = pd.DataFrame(columns=["sentence_id", "token", "keyword"]).astype({"keyword": bool})
     figures = report_figures(style(language), empty, nothing, topics, themes)
-    none = {name: frame([], schemas[name]) for name in ("reuse", "similarity")}
+    none = {name: table_from_rows([], schemas[name]) for name in ("reuse", "similarity")}
     figures |= across_figures(style(language), {"reports": tables["reports"], "themes": empty["themes"]} | none, themes)
     finish(*figures.values())
     heading = {"zh": "未作图", "en": "Nothing is drawn"}[language]

@@ -26,7 +26,7 @@ from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
-from emphasis.store.tables import check, typed, write
+from emphasis.store.tables import apply_types, check, write
 from support import ROOT
 from support.token_rows import BODY
 
@@ -210,7 +210,7 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, t
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
-    found = typed(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    found = apply_types(token_table(parsed["sentences"], [table]), schemas["tokens"])
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
     whole = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], counting))
     rng = np.random.default_rng(20250108)

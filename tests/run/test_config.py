@@ -73,7 +73,7 @@ def test_every_setting_is_explained_and_closed():
     walk(yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), "configuration")
 
 
-def test_a_place_that_cannot_be_written_to_is_named(tmp_path):
+def test_a_folder_that_is_not_writable_is_named(tmp_path):
     assert check_writable(f"{tmp_path}/new/deep/") == f"{tmp_path}/new/deep"
     (tmp_path / "file").write_text("")
     with pytest.raises(EmphasisError, match="file is a file"):

@@ -14,7 +14,7 @@ def failing(tmp_path, capsys, error):
     return capsys.readouterr().err, (tmp_path / "logs/step.log").read_text(encoding="utf-8")
 
 
-def test_a_fault_of_the_input_is_told_in_its_own_words(tmp_path, capsys):
+def test_a_fault_of_the_input_is_reported_in_its_own_words(tmp_path, capsys):
     shown, log = failing(tmp_path, capsys, EmphasisError("r.txt: line 3: no year; write it"))
     assert shown.startswith("policy-emphasis: r.txt: line 3: no year; write it\n")
     assert "Traceback" not in shown + log and "working" in shown
@@ -38,7 +38,7 @@ def test_a_step_that_succeeds_keeps_its_log(tmp_path, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_log_that_cannot_be_written_is_said_too(tmp_path, capsys):
+def test_a_log_that_cannot_be_written_is_reported_too(tmp_path, capsys):
     (tmp_path / "logs").write_text("a file where the folder should be")
     with pytest.raises(SystemExit) as end, logged(str(tmp_path / "logs/step.log")):
         raise AssertionError("the step must not run")

@@ -10,7 +10,7 @@ import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.run import lock
-from emphasis.run.lock import begin_run, forget_dead_runs, step_at_work
+from emphasis.run.lock import begin_run, forget_dead_runs, hold_step_lock
 from emphasis.store.atomic import write_atomically
 from support import ROOT
 
@@ -46,7 +46,7 @@ def locks(folder):
     return sorted(file.name for file in (folder / "locks").iterdir())
 
 
-def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_kept(folder, other):
+def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_are_kept(folder, other):
     other.kill()
     other.wait()
     assert forget_dead_runs("results", folder / "locks") == ""
@@ -54,7 +54,7 @@ def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_kept(folde
     begin_run("results")
 
 
-def test_locks_of_a_run_that_lives_are_kept(folder, other):
+def test_locks_of_a_live_run_are_kept(folder, other):
     assert f"(process {other.pid} on {socket.gethostname()})" in forget_dead_runs("results", folder / "locks")
     assert locks(folder) == ["0.output.lock", "1.output.lock"]
     with pytest.raises(EmphasisError, match=f"another run is at work in results .process {other.pid} on"):
@@ -63,7 +63,7 @@ def test_locks_of_a_run_that_lives_are_kept(folder, other):
 
 
 @pytest.mark.parametrize("said", ["elsewhere 17 x\n", "", None])
-def test_locks_of_a_run_on_another_machine_are_left_to_a_person(folder, said):
+def test_locks_of_a_run_on_another_machine_are_left_to_the_user(folder, said):
     (folder / "results/logs").mkdir(parents=True)
     if said is not None:
         (folder / "results/logs/.run.lock").write_text(said, encoding="utf-8")
@@ -71,25 +71,25 @@ def test_locks_of_a_run_on_another_machine_are_left_to_a_person(folder, said):
     assert locks(folder) == ["0.output.lock", "1.output.lock"]
 
 
-def test_a_step_is_seen_while_it_is_at_work(folder):
+def test_a_step_holds_the_lock_while_it_runs(folder):
     begin_run("results")
     with (folder / "results/logs/.steps.lock").open("r+") as steps:
-        with step_at_work(folder / "results/logs/ingest/0-of-2.log"), pytest.raises(BlockingIOError):
+        with hold_step_lock(folder / "results/logs/ingest/0-of-2.log"), pytest.raises(BlockingIOError):
             fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_a_step_of_an_earlier_run_refuses_to_begin(folder, monkeypatch):
     begin_run("results")
-    with step_at_work(folder / "results/logs/a.log"):
+    with hold_step_lock(folder / "results/logs/a.log"):
         pass
     monkeypatch.setenv("POLICY_EMPHASIS_RUN", "an earlier one")
-    with pytest.raises(EmphasisError, match="belongs to an earlier run"), step_at_work(folder / "results/logs/a.log"):
+    with pytest.raises(EmphasisError, match="belongs to an earlier run"), hold_step_lock(folder / "results/logs/a.log"):
         pytest.fail("the step began")
 
 
-def test_a_step_without_a_run_works(folder):
-    with step_at_work(folder / "anywhere/a.log"):
+def test_a_step_without_a_run_starts(folder):
+    with hold_step_lock(folder / "anywhere/a.log"):
         pass
 
 

@@ -68,14 +68,14 @@ def test_number_of_batches(tmp_path, reports, size, batches):
 
 def test_reports_are_selected_by_word_or_name(tmp_path):
     folder_of_reports = ReportsFolder({name: tmp_path / name for name in ("a", "b")}, (), 1)
-    assert folder_of_reports.selected("all", "figures.reports") == ["a", "b"]
-    assert folder_of_reports.selected("none", "figures.reports") == []
-    assert folder_of_reports.selected(["b"], "figures.reports") == ["b"]
+    assert folder_of_reports.select("all", "figures.reports") == ["a", "b"]
+    assert folder_of_reports.select("none", "figures.reports") == []
+    assert folder_of_reports.select(["b"], "figures.reports") == ["b"]
     with pytest.raises(EmphasisError, match=r"figures\.reports: no report c; there are: a, b"):
-        folder_of_reports.selected(["b", "c"], "figures.reports")
+        folder_of_reports.select(["b", "c"], "figures.reports")
 
 
-def test_one_more_report_touches_one_batch(tmp_path):
+def test_one_more_report_changes_one_batch(tmp_path):
     files = {f"r{i:03}": tmp_path / f"r{i:03}.txt" for i in range(150)}
     before = ReportsFolder(files, (), 4)
     after = ReportsFolder(files | {"new": tmp_path / "new.txt"}, (), 4)
@@ -84,7 +84,7 @@ def test_one_more_report_touches_one_batch(tmp_path):
 
 
 @pytest.mark.parametrize(("reports", "most", "one_in"), [(8, 8, 1), (9, 8, 2), (16, 8, 2), (17, 8, 4), (1000, 8, 128)])
-def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, reports, most, one_in):
+def test_a_sample_does_not_depend_on_batches_and_is_in_few_of_them(tmp_path, reports, most, one_in):
     files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(reports)}
     drawn = {name for name in files if is_sampled(name, one_in)}
     for n_batches in (1, 2, 4, 32):
@@ -97,7 +97,7 @@ def test_a_draw_does_not_depend_on_batches_and_lies_in_few_of_them(tmp_path, rep
         assert drawn == inside or n_batches < one_in
 
 
-def test_one_more_report_seldom_changes_a_draw(tmp_path):
+def test_one_more_report_seldom_changes_a_sample(tmp_path):
     files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(1000)}
     folder_of_reports = ReportsFolder(files, (), 16)
     one_in, names = folder_of_reports.sample(100)

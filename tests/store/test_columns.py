@@ -14,8 +14,8 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.counts import coded
 from emphasis.sections import section_order
 from emphasis.store import tables
-from emphasis.store.batches import Shelf, StoredTable, chunks
-from emphasis.store.columns import Field, encode, first_twice, order
+from emphasis.store.batches import SpillFile, StoredTable, chunks
+from emphasis.store.columns import Field, encode, first_duplicate, order
 from emphasis.store.tables import Schema
 
 FIELDS = (
@@ -64,7 +64,7 @@ def plain_csv(table):
     return out
 
 
-def typed(rows):
+def apply_types(rows):
     table = pd.DataFrame(rows, columns=SCHEMA.columns)
     return table.astype({"n": "Int64", "share": "float64", "score": "float64", "flag": "bool"})
 
@@ -72,7 +72,7 @@ def typed(rows):
 @given(ROWS)
 def test_csv_is_what_pandas_and_python_would_write(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("t") / "things.csv"
-    table = typed(rows)
+    table = apply_types(rows)
     tables.write(table, path, SCHEMA)
     with path.open(encoding="utf-8", newline="") as file:
         found = list(csv.reader(file))
@@ -82,9 +82,9 @@ def test_csv_is_what_pandas_and_python_would_write(tmp_path_factory, rows):
 
 
 @given(ROWS)
-def test_coded_columns_and_plain_ones_give_the_same(tmp_path_factory, rows):
+def test_categorical_columns_and_plain_ones_give_the_same_bytes(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("t")
-    table = typed(rows)
+    table = apply_types(rows)
     coded = table.astype({"report_id": "category", "section_id": "category", "text": "category"})
     for name in ("a.csv", "a.parquet"):
         tables.write(table, folder / name, SCHEMA)
@@ -93,9 +93,9 @@ def test_coded_columns_and_plain_ones_give_the_same(tmp_path_factory, rows):
 
 
 @given(ROWS, st.integers(1, 3))
-def test_pieces_give_the_bytes_of_the_write_atomically(tmp_path_factory, rows, size):
+def test_chunks_give_the_bytes_of_one_write(tmp_path_factory, rows, size):
     folder = tmp_path_factory.mktemp("t")
-    table = typed(rows)
+    table = apply_types(rows)
     reports = sorted(set(table["report_id"]))
     for name in ("things.csv", "things.parquet"):
         with tables.Writer(folder / name, SCHEMA) as out:
@@ -110,9 +110,9 @@ def test_pieces_give_the_bytes_of_the_write_atomically(tmp_path_factory, rows, s
 
 
 @given(ROWS, st.data())
-def test_text_that_stays_as_it_is_stored_is_the_same_text(tmp_path_factory, rows, data):
+def test_text_read_as_codes_is_the_same_text(tmp_path_factory, rows, data):
     path = tmp_path_factory.mktemp("t") / "things.parquet"
-    tables.write(typed(rows), path, SCHEMA)
+    tables.write(apply_types(rows), path, SCHEMA)
     plain, stored = (StoredTable([path], SCHEMA, as_codes=as_codes) for as_codes in (False, True))
     for report_ids in (plain.reports, plain.reports[1:]):
         expected, found = plain.of(report_ids), stored.of(report_ids)
@@ -124,23 +124,23 @@ def test_text_that_stays_as_it_is_stored_is_the_same_text(tmp_path_factory, rows
             assert words.to_pylist() == sorted(set(expected[name].iloc[kept]))
 
 
-def test_a_shelf_gives_back_what_was_put(tmp_path):
+def test_a_spill_file_gives_back_what_was_put(tmp_path):
     whole = pa.table({"text": ["甲", "乙", "丙"], "n": [1, 2, 3]})
-    shelf = Shelf(tmp_path / "shelf", whole.schema)
+    spilled = SpillFile(tmp_path / "spilled", whole.schema)
     for report_id, rows in (("b", whole.slice(1)), ("c", whole.slice(3)), ("a", whole.slice(0, 1))):
-        shelf.put(report_id, rows)
-    assert shelf.reports == ["b", "a"]
-    assert [shelf.take(name).to_pydict() for name in "abc"] == [
+        spilled.put(report_id, rows)
+    assert spilled.reports == ["b", "a"]
+    assert [spilled.take(name).to_pydict() for name in "abc"] == [
         {"text": ["甲"], "n": [1]},
         {"text": ["乙", "丙"], "n": [2, 3]},
         {"text": [], "n": []},
     ]
-    assert Shelf(tmp_path / "none", whole.schema).take("a").schema == whole.schema
+    assert SpillFile(tmp_path / "none", whole.schema).take("a").schema == whole.schema
 
 
-def test_a_piece_out_of_order_is_refused_and_nothing_is_left(tmp_path):
-    piece = typed([("b", "1", 1, 0.5, 1.0, True, "")])
-    with pytest.raises(EmphasisError, match="a comes behind b"), tables.Writer(tmp_path / "a.csv", SCHEMA) as out:
+def test_a_chunk_out_of_order_is_refused_and_leaves_no_file(tmp_path):
+    piece = apply_types([("b", "1", 1, 0.5, 1.0, True, "")])
+    with pytest.raises(EmphasisError, match="a has to come before b"), tables.Writer(tmp_path / "a.csv", SCHEMA) as out:
         out.add(piece)
         out.add(piece.assign(report_id="a"))
     assert not list(tmp_path.iterdir())
@@ -148,18 +148,18 @@ def test_a_piece_out_of_order_is_refused_and_nothing_is_left(tmp_path):
 
 def test_only_some_columns_are_read(tmp_path):
     for name in ("a.csv", "a.parquet"):
-        tables.write(typed([("b", "1", None, 0.5, 1.0, True, "")]), tmp_path / name, SCHEMA)
+        tables.write(apply_types([("b", "1", None, 0.5, 1.0, True, "")]), tmp_path / name, SCHEMA)
         found = tables.read(tmp_path / name, SCHEMA, ["text", "n"])
         assert list(found.columns) == ["n", "text"]
         assert found["n"].isna().all() and found["text"].tolist() == [""]
 
 
 @given(st.lists(st.tuples(st.floats(allow_nan=True, width=16), st.integers(-3, 3)), max_size=30))
-def test_order_and_repetition_against_pandas(rows):
+def test_order_and_duplicates_against_pandas(rows):
     table = pd.DataFrame(rows, columns=["share", "n"]).astype({"share": "float64", "n": "int64"})
     columns = [encode(table["share"], FIELDS[3]), encode(table["n"], FIELDS[2])]
     found = order(columns, [False, True])
     expected = table.sort_values(["share", "n"], ascending=[False, True], kind="stable").index.tolist()
     assert (list(range(len(rows))) if found is None else found.tolist()) == expected
     twice = table.duplicated().to_numpy()
-    assert first_twice(columns) == (int(twice.argmax()) if twice.any() else None)
+    assert first_duplicate(columns) == (int(twice.argmax()) if twice.any() else None)

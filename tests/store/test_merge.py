@@ -22,7 +22,7 @@ def test_batches_merge_to_what_one_batch_writes(schemas, tmp_path_factory, forma
             for n in range(sizes[report_id])
         ]
         path = folder / f"{name}.{format_}"
-        tables.write(tables.frame(rows, schema), path, schema)
+        tables.write(tables.table_from_rows(rows, schema), path, schema)
         return path
 
     parts = [

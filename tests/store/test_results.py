@@ -11,7 +11,7 @@ import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.store.results import Results, read_rows, read_table
-from emphasis.store.tables import Field, Schema, frame, write
+from emphasis.store.tables import Field, Schema, table_from_rows, write
 from support import ROOT
 
 FIELDS = (
@@ -31,8 +31,8 @@ TEXT = [
 def results(request, tmp_path):
     """A table of three reports in the parts of two batches."""
     parts = [tmp_path / f"{batch}.{request.param}" for batch in (1, 2)]
-    write(frame(ROWS, SCHEMA), parts[0], SCHEMA)
-    write(frame([("c", "丁", 4, -0.25, False)], SCHEMA), parts[1], SCHEMA)
+    write(table_from_rows(ROWS, SCHEMA), parts[0], SCHEMA)
+    write(table_from_rows([("c", "丁", 4, -0.25, False)], SCHEMA), parts[1], SCHEMA)
     return Results({"t": parts, "first": parts[0], "none": []}, dict.fromkeys(["t", "first", "none"], SCHEMA))
 
 
@@ -42,9 +42,9 @@ def test_rows_are_what_a_csv_file_prints(results):
 
 
 def test_columns_have_the_types_of_the_schema(results):
-    expected = frame([*ROWS, ("c", "丁", 4, -0.25, False)], SCHEMA)
+    expected = table_from_rows([*ROWS, ("c", "丁", 4, -0.25, False)], SCHEMA)
     pd.testing.assert_frame_equal(results.table("t"), expected)
-    pd.testing.assert_frame_equal(results.table("none"), frame([], SCHEMA))
+    pd.testing.assert_frame_equal(results.table("none"), table_from_rows([], SCHEMA))
 
 
 def test_some_reports_only(results):
@@ -58,7 +58,7 @@ def test_a_table_without_reports_is_read_whole(tmp_path):
     schema = Schema("t", "", "", (Field("term", "string", ""),), ("term",), ("term",))
     for ending in ("csv", "parquet"):
         file = tmp_path / f"t.{ending}"
-        write(frame([("甲",)], schema), file, schema)
+        write(table_from_rows([("甲",)], schema), file, schema)
         assert list(read_rows(file, ["a"])) == [{"term": "甲"}]
         assert read_table(file, schema, ["a"])["term"].tolist() == ["甲"]
 

@@ -66,7 +66,7 @@ def test_a_value_that_is_not_allowed_is_named(schema, change, words):
     assert all(word in str(error.value) for word in ["things", *words])
 
 
-def test_a_row_twice_and_a_wrong_column_are_refused(schema):
+def test_a_duplicate_row_and_a_wrong_column_are_refused(schema):
     with pytest.raises(EmphasisError, match="twice"):
         tables.check(rows({}, {}), schema)
     with pytest.raises(EmphasisError, match="columns are"):
@@ -80,10 +80,10 @@ def test_a_table_without_rows_has_its_header(schema, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
-def test_a_table_without_rows_can_be_joined_with_others(schemas, tmp_path, name):
+def test_a_table_without_rows_can_be_merged(schemas, tmp_path, name):
     """As that of a batch in which no report could be read."""
     schema = schemas["sentences"]
-    tables.write(tables.frame([], schema), tmp_path / name, schema)
+    tables.write(tables.table_from_rows([], schema), tmp_path / name, schema)
     empty = tables.read(tmp_path / name, schema)
     assert empty.merge(empty, on=["report_id", "section_id"]).empty
 

@@ -2,7 +2,7 @@
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.site.page import build_page, load_assets
-from emphasis.store.tables import frame
+from emphasis.store.tables import table_from_rows
 from support import ROOT
 
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
@@ -45,7 +45,7 @@ def made(schemas, text="发展新兴产业和产业", **more):
     own = {name: schemas[name] for name in NAMES}
     empty = {"string": "", "integer": None, "number": None, "boolean": False}
     tables = {
-        name: frame(
+        name: table_from_rows(
             [{f.name: row.get(f.name, empty[f.type]) for f in schema.fields} for row in rows.get(name, [])], schema
         )
         for name, schema in own.items()

@@ -10,7 +10,7 @@ TOPICS_TOGETHER = len(FOLDER.files) >= LEAST_REPORTS
 TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":
     TOPICS_ALONE = "none" if TOPICS_TOGETHER else "all"
-TOPICS_ALONE = FOLDER.selected(TOPICS_ALONE, "topics.self")
+TOPICS_ALONE = FOLDER.select(TOPICS_ALONE, "topics.self")
 # The model of a large corpus is fitted on some of its batches: one more report elsewhere changes neither it nor any share.
 ONE_IN, SAMPLED_BATCHES = FOLDER.sample(config["topics"]["reports"])
 TOPIC_BATCHES = sorted({*SAMPLED_BATCHES, *map(FOLDER.batch_of, TOPICS_ALONE)}, key=FOLDER.batches.index)

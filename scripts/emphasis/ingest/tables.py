@@ -17,7 +17,7 @@ from emphasis.ingest.model import BODY_ROLES, Metadata, Report, Section, Sentenc
 from emphasis.ingest.outline import read_glossary
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 from emphasis.text import visible
 
 _SENTENCES = ["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"]
@@ -120,7 +120,7 @@ def _parts(table: pd.DataFrame, columns: Sequence[str], make: Callable[..., _T])
     """A function that makes the parts of one report from its rows."""
     # Whole columns as lists: slicing the table report by report would cost more than making the parts.
     values = [table[name].tolist() for name in columns]
-    places = places_of(table)
+    places = report_slices(table)
 
     def of(report_id: str) -> tuple[_T, ...]:
         place = places.get(report_id, slice(0, 0))

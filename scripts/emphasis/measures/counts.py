@@ -27,7 +27,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors, section_order
-from emphasis.store.batches import StoredTable, some_at_a_time
+from emphasis.store.batches import StoredTable, split_ids
 from emphasis.store.codes import categories, string_codes, unsorted_codes, used_codes
 
 
@@ -392,7 +392,7 @@ def counted_sentences(
         The columns of `SENTENCES`.
     """
     wanted = pa.array(sorted(roles), type=pa.string())
-    for some in some_at_a_time(sentences.reports):
+    for some in split_ids(sentences.reports):
         parts = outline.arrow(some)
         parts = parts.filter(pc.is_in(parts["role"], value_set=wanted))
         own = sentences.arrow(some)

@@ -1,1 +1,1 @@
-"""What concerns a run: the folder of reports, the configuration, fingerprints of code, the lock, the closing line."""
+"""A run of the workflow: its folder of reports, configuration, fingerprints of code and data, lock, jobs and closing line."""

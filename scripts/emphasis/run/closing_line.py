@@ -1,4 +1,4 @@
-"""The line that a run ends with."""
+"""The last line of a run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def closing_line(results: Path) -> tuple[str, bool]:
-    """What a person should know after a run, and whether every report was read with confidence.
+    """What the user should know after a run, and whether every report was read with confidence.
 
     Parameters
     ----------
     results : Path
-        The folder of results; reads corpus/reports.csv and corpus/warnings.csv. A run for single files may not make these:
-        then nothing is said of reports.
+        The folder of results, with corpus/reports.csv and corpus/warnings.csv. A run for single files may make neither of
+        them; then the line does not mention reports.
     """
     reports, warnings = (results / "corpus" / name for name in ("reports.csv", "warnings.csv"))
     if not (reports.exists() and warnings.exists()):

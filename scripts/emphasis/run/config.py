@@ -23,7 +23,7 @@ def check_config(config: Config, schema_file: Path) -> None:
     Raises
     ------
     EmphasisError
-        One line for each fault: the key, what was found, what is allowed.
+        One line for each fault, with the key, its value and what is allowed.
     """
     schema = from_yaml(schema_file.read_text(encoding="utf-8"))
     faults = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda fault: [str(p) for p in fault.path])
@@ -32,12 +32,12 @@ def check_config(config: Config, schema_file: Path) -> None:
 
 
 def check_writable(results: str) -> str:
-    """The folder of results, if it can be written to or made.
+    """The folder of results, if it is writable or can be made.
 
     Raises
     ------
     EmphasisError
-        Names the folder that does not allow it.
+        Names the folder that is not writable.
     """
     place = Path(results).absolute()
     while not place.exists():
@@ -45,7 +45,7 @@ def check_writable(results: str) -> str:
     if not place.is_dir():
         raise EmphasisError(f"results: {place} is a file; set `results` to a folder")
     try:
-        # The rights alone do not tell: a file system can be mounted read-only.
+        # Permissions are not enough to know: the file system may be mounted read-only.
         with TemporaryFile(dir=place):
             pass
     except OSError as error:

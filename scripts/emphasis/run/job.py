@@ -1,4 +1,4 @@
-"""How a step of the workflow meets the world: its log, and what a person sees when it fails."""
+"""The log of a step, and what the user sees when the step fails."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.run.lock import step_at_work
+from emphasis.run.lock import hold_step_lock
 
 _LAST_LINES = 8
 
 
 @contextmanager
 def logged(log: str) -> Iterator[None]:
-    """Send what the step prints to its log; end a failing step with a message instead of a traceback.
+    """Send what the step prints to its log, and end a failing step with a message instead of a traceback.
 
-    A fault that the user can mend (`EmphasisError`, a full disk, a missing permission) is told in its own words. Anything
-    else is a fault of the program: its traceback stays in the log, whose last lines are shown.
+    A fault that the user can mend (`EmphasisError`, a full disk, a missing permission) is reported in its own words. Any other
+    is a fault of the program: its traceback goes to the log, whose last lines are shown.
     """
     terminal = sys.stderr
     path = Path(log)
@@ -27,16 +27,16 @@ def logged(log: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8", buffering=1)
     except OSError as error:
-        print(f"policy-emphasis: {_told(error)}", file=terminal)
+        print(f"policy-emphasis: {_describe(error)}", file=terminal)
         sys.exit(1)
     message = ""
     try:
-        with step_at_work(path), redirect_stdout(file), redirect_stderr(file):
+        with hold_step_lock(path), redirect_stdout(file), redirect_stderr(file):
             yield
     except EmphasisError as error:
         message = str(error)
     except OSError as error:
-        message = _told(error)
+        message = _describe(error)
     except Exception:
         message = "the step failed; please report it with its log"
         with suppress(OSError):
@@ -54,7 +54,7 @@ def logged(log: str) -> Iterator[None]:
         sys.exit(1)
 
 
-def _told(error: OSError) -> str:
+def _describe(error: OSError) -> str:
     return f"{error.filename or 'a file'}: {error.strerror or error}; {_remedy(error)}"
 
 

@@ -1,8 +1,14 @@
-"""One run at a time for a folder of results, and nothing to clean up when a run is killed.
+"""One run at a time for a folder of results, and nothing to clean up after a run that was killed.
 
-Snakemake marks a folder as locked in files of its own; they outlive a run that is killed, and a person would have to know of
-``snakemake --unlock``. Here the system keeps the lock: it ends with the process that holds it, however that ends. The steps
-of a killed run may live on: the next run waits for those that are at work, and those that have yet to begin refuse to.
+Snakemake locks a folder with files of its own. They outlive a killed run, and the user would have to know ``snakemake
+--unlock``. Here the operating system keeps the lock (`flock`), which ends with the process that holds it, however that ends. Two
+files in the folder of logs are locked::
+
+    .run.lock     exclusively by a run, which also writes its host, process and a name of its own there
+    .steps.lock   shared by every step while it runs
+
+The steps of a killed run may outlive it. The next run waits for those that are running, by asking for .steps.lock exclusively;
+those that start later find another run's name in .run.lock and refuse to work.
 """
 
 from __future__ import annotations
@@ -25,22 +31,22 @@ _held: list[int] = []
 
 
 def forget_dead_runs(results: str, locks: Path) -> str:
-    """Remove Snakemake's locks on a folder of results that no run of this machine is at work in.
+    """Remove Snakemake's locks on a folder of results in which no run of this machine is active.
 
-    Where the last run was started on another machine of a shared file system they are left: whether it is alive cannot be
-    told from here on every file system.
+    Locks are left where the last run was started on another machine of a shared file system: not every file system says
+    whether that run is alive.
 
     Parameters
     ----------
     results : str
-        As the workflow names it.
+        The folder, as the workflow names it.
     locks : Path
-        Snakemake's folder of locks: each file lists paths, one a line.
+        Snakemake's folder of locks. Each file there lists paths, one a line.
 
     Returns
     -------
     str
-        Which run is at work there, if there is one.
+        A message that names the run that is active there; empty if there is none.
     """
     try:
         run = os.open(Path(results) / "logs" / _RUN, os.O_RDWR)
@@ -53,7 +59,7 @@ def forget_dead_runs(results: str, locks: Path) -> str:
                 if f"\n{results}/" in "\n" + file.read_text(encoding="utf-8"):
                     file.unlink()
     except BlockingIOError:
-        return _at_work(results, run)
+        return _name_run(results, run)
     except OSError:  # a file system without locks
         pass
     finally:
@@ -62,19 +68,19 @@ def forget_dead_runs(results: str, locks: Path) -> str:
 
 
 def begin_run(results: str) -> None:
-    """Keep other runs from a folder of results for as long as this process lives; wait for steps that a dead run left behind.
+    """Keep other runs out of a folder of results while this process lives, and wait for the steps of a killed run.
 
     Raises
     ------
     EmphasisError
-        If another run is at work there.
+        If another run is active there.
     """
     logs = Path(results) / "logs"
     try:
         logs.mkdir(parents=True, exist_ok=True)
         run = os.open(logs / _RUN, os.O_RDWR | os.O_CREAT, 0o666)
         steps = os.open(logs / _STEPS, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError:  # what is wrong with the folder is told by the first step that writes there
+    except OSError:  # the first step that writes there reports what is wrong with the folder
         return
     try:
         fcntl.flock(run, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -86,14 +92,14 @@ def begin_run(results: str) -> None:
             os.write(run, f"{socket.gethostname()} {os.getpid()} {name}\n".encode())
         _wait(steps)
     except BlockingIOError:
-        raise EmphasisError(_at_work(results, run)) from None
-    except OSError:  # a file system without locks: Snakemake's own have to do
+        raise EmphasisError(_name_run(results, run)) from None
+    except OSError:  # a file system without locks: Snakemake's own must do
         pass
     finally:
         os.close(steps)
 
 
-def _at_work(results: str, run: int) -> str:
+def _name_run(results: str, run: int) -> str:
     host, process, *_ = [*os.read(run, 1000).decode().split(), "?", "?"]
     return (
         f"another run is at work in {results} (process {process} on {host}); wait for it, end it, or set `results` to "
@@ -115,8 +121,8 @@ def _wait(steps: int) -> None:
 
 
 @contextmanager
-def step_at_work(log: Path) -> Iterator[None]:
-    """Say for the time of a step that it is at work.
+def hold_step_lock(log: Path) -> Iterator[None]:
+    """Hold the lock of running steps while a step runs.
 
     Parameters
     ----------
@@ -126,7 +132,7 @@ def step_at_work(log: Path) -> Iterator[None]:
     Raises
     ------
     EmphasisError
-        If the step was started by a run that has ended, and another has begun since.
+        If the run that started the step has ended and another has begun since.
     """
     logs = next((folder for folder in log.parents if folder.name == "logs"), None)
     steps = -1

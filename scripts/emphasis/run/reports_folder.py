@@ -1,4 +1,4 @@
-"""The folder of reports: which files are read, under which id, in which batch, and which are left aside and why."""
+"""The folder of reports: which files are read, under which id and in which batch, and which are refused and why."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 from emphasis.errors import EmphasisError
 
 SUFFIXES = (".txt", ".docx", ".html", ".htm", ".pdf")
-"""Formats that can be read. Of two files with one stem the format that comes first here is kept."""
+"""Formats that can be read. Of two files with the same stem, the one whose format comes first here is read."""
 
 MOST_BATCHES = 32
-"""With more reports than these hold, batches grow: each costs a job for every step, some seconds in all."""
+"""Most batches; with more reports batches grow, since each batch costs a job for every step, some seconds in all."""
 
 _IGNORED = re.compile(r"^(\.|~\$|README\b)|\.outline\.yaml$|~$")
 _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
@@ -23,7 +23,7 @@ _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that is left aside; becomes a row of ``warnings.csv``."""
+    """A file that is not read; becomes a row of ``warnings.csv``."""
 
     report_id: str
     file: str
@@ -34,11 +34,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ReportsFolder:
-    """The reports of a folder by id, sorted, the files that were refused, and the batches that reports are handled in.
+    """The reports of a folder by id, sorted; the files that were refused; the batches, each of which one job handles.
 
-    The number of batches is the smallest power of two that leaves at most a given number of reports to each on average, but
-    no more than `MOST_BATCHES`. A report's batch, named like ``0-of-4``, depends on its id alone: one more report touches one
-    batch.
+    The number of batches is the smallest power of two with which a batch has at most a given number of reports on average,
+    but no more than `MOST_BATCHES`. A report's batch, named like ``0-of-4``, depends only on its id, so one more report
+    changes one batch.
     """
 
     files: dict[str, Path]
@@ -47,7 +47,7 @@ class ReportsFolder:
 
     @property
     def one_batch(self) -> bool:
-        """Whether all reports are handled together."""
+        """Whether there is only one batch."""
         return self.n_batches == 1
 
     @property
@@ -60,10 +60,17 @@ class ReportsFolder:
         return f"{_hash_of(report_id) % self.n_batches}-of-{self.n_batches}"
 
     def sample(self, most: int) -> tuple[int, list[str]]:
-        """A sample of the reports that one more report seldom changes: one in how many, and the batches that they are in.
+        """A sample of about `most` reports or fewer that one more report seldom changes.
 
-        One in 1, 2, 4, ... reports, so that about `most` or fewer are sampled; `is_sampled` decides which, by their ids. Batches
-        are numbered by the same hash, so that a sample consists of whole batches where there are enough of them.
+        One in 1, 2, 4, ... reports is sampled; `is_sampled` decides which, by their ids. Batches are numbered by the same hash,
+        so that a sample consists of whole batches where there are enough of them: one in 2 of 4 batches is 0-of-4 and 2-of-4.
+
+        Returns
+        -------
+        int
+            One in how many reports is sampled.
+        list of str
+            The batches that have sampled reports.
         """
         one_in = 1
         while len(self.files) > most * one_in:
@@ -77,8 +84,8 @@ class ReportsFolder:
             members[self.batch_of(report_id)].append(report_id)
         return members
 
-    def selected(self, selection: str | list[str], key: str) -> list[str]:
-        """The ids that `all`, `none` or a list of ids stands for; `key` is the setting that says so.
+    def select(self, selection: str | list[str], key: str) -> list[str]:
+        """The ids that a setting asks for: `all`, `none` or a list of ids; `key` is the name of the setting.
 
         Raises
         ------
@@ -95,18 +102,18 @@ class ReportsFolder:
         return sorted(selection)
 
     def first(self, selection: int | list[str]) -> list[str]:
-        """The ids that a number, for the first so many, or a list of ids stands for; see `selected`."""
-        return list(self.files)[:selection] if isinstance(selection, int) else self.selected(selection, "paper.reports")
+        """The ids that a setting asks for: the first so many, or a list of ids; see `select`."""
+        return list(self.files)[:selection] if isinstance(selection, int) else self.select(selection, "paper.reports")
 
     def files_of(self, batch: str) -> list[str]:
         """The files of a batch."""
         return [str(self.files[report_id]) for report_id in self._members[batch]]
 
     def outlines_of(self, batch: str) -> list[str]:
-        """The outlines that lie beside the reports of a batch."""
+        """The outline files next to the reports of a batch."""
         files = [self.files[report_id] for report_id in self._members[batch]]
-        beside = [file.with_name(f"{file.stem}.outline.yaml") for file in files]
-        return [str(path) for path in beside if path.is_file()]
+        outlines = [file.with_name(f"{file.stem}.outline.yaml") for file in files]
+        return [str(path) for path in outlines if path.is_file()]
 
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
@@ -123,7 +130,7 @@ def _hash_of(report_id: str) -> int:
 
 
 def open_reports_folder(folder: Path, batch_size: int) -> ReportsFolder:
-    """Look through a folder; hidden files, README files and outline files are passed over.
+    """List the reports of a folder; hidden files, README files and outline files are skipped.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""What a job asks a cluster for: memory and minutes, from how much text it reads. On one machine nothing looks at it.
+"""Memory and minutes that a job asks a cluster for, from how much text it reads. On one machine they have no effect.
 
-Jobs ask for two to five times of what was measured, of minutes for more: a cluster's nodes may be slow. A job that is tried
-again asks for more.
+Jobs ask for two to five times the memory that was measured, and for more than that of minutes, since a cluster's nodes may be
+slow. A job that is tried again asks for more.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 from emphasis.run.reports_folder import ReportsFolder
 
 _OF_BATCH, _OF_ALL = (4, 0.5), (0.5, 0.1)
-"""Megabytes and seconds for each report of usual length, on top of what every job needs: of steps that handle a batch some
-reports at a time, and of steps that look at all reports."""
+"""Megabytes and seconds for each report of usual length, on top of what every job needs: for steps that handle a batch chunk by
+chunk, and for steps that look at all reports."""
 _NEEDS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(
         "outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(),
@@ -36,7 +36,7 @@ _WITHOUT_TEXT_SIZE = (".docx", ".pdf")
 
 
 def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, int], int]]:
-    """The resources of a rule, as functions of a job's wildcards and of how often it was tried.
+    """The resources of a rule, as functions of a job's wildcards and of the number of the attempt.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, 
 
 
 def _load(wildcards: Any, folder: ReportsFolder) -> float:
-    """What a job reads, in usual reports: its report, the reports of its batch, or all of them."""
+    """How much a job reads, in usual reports: its report, the reports of its batch, or all of them."""
     if "report_id" in wildcards.keys():  # noqa: SIM118 - Snakemake's wildcards are no mapping
         return _length(str(folder.files[wildcards.report_id]))
     batches = [wildcards.batch] if "batch" in wildcards.keys() else folder.batches  # noqa: SIM118

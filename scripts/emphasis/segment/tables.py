@@ -16,7 +16,7 @@ from emphasis.segment.lexicon import Lexicon, Term, normalise
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_discovery import TermCandidate, find_terms
 from emphasis.segment.tokens import Token, TokenTable
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 
 FOUND_COLUMNS = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
 ALIAS_COLUMNS = ["report_id", "alias", "term", "n", "merged"]
@@ -66,7 +66,7 @@ def segment_reports(
     texts = sentences["text"].to_numpy(dtype=object)
     return [
         _segment(report_id, texts[rows].tolist(), segmenter, lexicon, cue_words)
-        for report_id, rows in places_of(sentences).items()
+        for report_id, rows in report_slices(sentences).items()
     ]
 
 

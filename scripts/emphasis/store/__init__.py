@@ -1,1 +1,1 @@
-"""Tables: how they are written and read, in batches, checked against their schemas, never half written."""
+"""Tables: written whole or not at all, checked against their schemas, read and merged batch by batch."""

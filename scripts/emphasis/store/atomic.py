@@ -10,36 +10,36 @@ from pathlib import Path
 
 
 class AtomicFile:
-    """A file beside its place, put there at the end of a `with` statement that was left without an exception.
+    """A file under another name in the same folder, renamed at the end of a `with` statement that raised no exception.
 
-    What another writer left there half written is removed; should it still be at work, on a node that was given up, it fails.
+    Half-written files of other writers are removed. If such a writer is still running, on a node that was given up, it fails.
     """
 
     def __init__(self, path: Path | str) -> None:
         self._target = Path(path)
-        self._beside = self._target.with_name(f".{self._target.name}.{socket.gethostname()}-{os.getpid()}.part")
+        self._partial = self._target.with_name(f".{self._target.name}.{socket.gethostname()}-{os.getpid()}.part")
 
     def __enter__(self) -> Path:
         folder = self._target.parent
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f".{escape(self._target.name)}.*.part"):
             left.unlink(missing_ok=True)
-        return self._beside
+        return self._partial
 
     def __exit__(self, error: object, *more: object) -> None:
         try:
             if error is None:
-                self._beside.replace(self._target)
+                self._partial.replace(self._target)
         finally:
-            self._beside.unlink(missing_ok=True)
+            self._partial.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path | str, write: Callable[[Path], object]) -> None:
-    """Let `write` make a file beside its place and put it there when it is complete."""
-    with AtomicFile(path) as beside:
-        write(beside)
+    """Let `write` make a file under another name, and rename it when it is complete."""
+    with AtomicFile(path) as partial:
+        write(partial)
 
 
 def write_text(path: Path | str, text: str) -> None:
     """Write a text in UTF-8, whole or not at all."""
-    write_atomically(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    write_atomically(path, lambda partial: partial.write_text(text, encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Tables report by report: of Parquet files with a row group for each report only some reports are in memory."""
+"""Tables that are read report by report, so that only some reports are in memory: Parquet files have a row group for each."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from emphasis.store.tables import Schema, read_arrow, typed
+from emphasis.store.tables import Schema, apply_types, read_arrow
 
 
 class StoredTable:
-    """A table in one or several files that were written here, of which the rows of single reports are read.
+    """A table in one or several files that `Writer` wrote, from which the rows of single reports are read.
 
-    Parquet files are read report by report; of CSV files all is held.
+    Parquet files are read report by report; CSV files are held in memory.
 
     Parameters
     ----------
     paths : sequence of Path
     schema : Schema
     columns : sequence of str, optional
-        Those that are wanted; all without it.
+        The columns to read; by default all.
     as_codes : bool
-        Whether text of Parquet files stays a dictionary of Arrow, as it is stored. That takes a fraction of the time and of the
-        memory, and is enough where words are told apart: `emphasis.measures.counts.coded` reads it.
+        Whether strings of Parquet files stay Arrow dictionaries, as they are stored. This takes a fraction of the time and of
+        the memory, and is enough where words are only compared: `emphasis.measures.counts.coded` reads it.
     """
 
     def __init__(
@@ -56,24 +56,24 @@ class StoredTable:
 
     def of(self, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of some reports, one report after the other in the order of their ids."""
-        return typed(self.arrow(report_ids).to_pandas(use_threads=False, types_mapper=_as_stored), self._schema)
+        return apply_types(self.arrow(report_ids).to_pandas(use_threads=False, types_mapper=_as_stored), self._schema)
 
     def arrow(self, report_ids: Sequence[str]) -> pa.Table:
-        """The same as `of` as Arrow reads it."""
+        """The same rows as `of`, as an Arrow table."""
         known = [self._places[report_id] for report_id in sorted(report_ids) if report_id in self._places]
-        # One data frame for all: one for each report would take longer to make than its rows to read.
+        # One table for all reports: making one for each would take longer than reading its rows.
         runs = groupby(known, key=lambda place: place[0])
         found = [self._files[number].rows([place for _, place in run]) for number, run in runs]
         return pa.concat_tables(found) if found else self._schema.arrow.empty_table()
 
 
-class Shelf:
-    """Tables of reports put away in a file, from which each is taken when it is wanted; first all are put, then taken.
+class SpillFile:
+    """Rows of reports that would be too many for memory, kept in a file: first those of all reports are put in, then any is taken.
 
     Parameters
     ----------
     path : Path
-        To be removed by the caller.
+        The caller removes it.
     schema : Arrow schema
     """
 
@@ -89,7 +89,7 @@ class Shelf:
         return list(self._number)
 
     def put(self, report_id: str, table: pa.Table) -> None:
-        """Put the rows of a report away."""
+        """Write the rows of a report to the file."""
         if not table.num_rows:
             return
         if self._writer is None:
@@ -98,7 +98,7 @@ class Shelf:
         self._number[report_id] = len(self._number)
 
     def take(self, report_id: str) -> pa.Table:
-        """The rows of a report."""
+        """Read the rows of a report."""
         if report_id not in self._number:
             return self._schema.empty_table()
         if self._writer is not None:
@@ -139,8 +139,8 @@ class _Csv:
         return pa.concat_tables([self._table.slice(start, stop - start) for start, stop in places])
 
 
-def some_at_a_time(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequence[str]]:
-    """The ids in pieces of this size, in their order."""
+def split_ids(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequence[str]]:
+    """The ids in chunks of this size, in their order."""
     for start in range(0, len(report_ids), size):
         yield report_ids[start : start + size]
 
@@ -148,7 +148,7 @@ def some_at_a_time(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequen
 def chunks(tables: Mapping[str, StoredTable], size: int = 32) -> Iterator[dict[str, pd.DataFrame]]:
     """Some reports at a time, in the order of their ids: the rows of each table."""
     ids = sorted({report_id for table in tables.values() for report_id in table.reports})
-    for some in some_at_a_time(ids, size):
+    for some in split_ids(ids, size):
         yield {name: table.of(some) for name, table in tables.items()}
 
 
@@ -159,7 +159,7 @@ def read_chunks(
     size: int = 32,
     as_codes: Collection[str] = (),
 ) -> Iterator[dict[str, pd.DataFrame]]:
-    """Some reports at a time of Parquet files that were written here: for each table its rows of the same reports.
+    """Read files that `Writer` wrote, some reports at a time: for each table its rows of the same reports.
 
     Parameters
     ----------
@@ -167,11 +167,11 @@ def read_chunks(
         Files by table.
     schemas : mapping
     columns : mapping
-        The columns that are wanted of a table; all of a table that is not named.
+        The columns to read from a table; all of a table that is not named.
     size : int
         Reports at a time.
     as_codes : collection of str
-        Tables of which text stays as it is stored; see `StoredTable`.
+        Tables whose strings stay as they are stored; see `StoredTable`.
     """
     tables = {
         name: StoredTable([path], schemas[name], columns.get(name), as_codes=name in as_codes)

@@ -11,11 +11,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def from_yaml(text: str) -> Any:
-    """What a document in YAML says.
+    """The data of a document in YAML.
 
     Raises
     ------
     yaml.YAMLError
-        If it is none.
+        If the text is not YAML.
     """
     return yaml.load(text, Loader=_LOADER)

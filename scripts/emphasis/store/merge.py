@@ -1,4 +1,4 @@
-"""Put the tables of several batches together without holding them in memory."""
+"""Merge the tables of several batches without holding them in memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIELD_END = re.compile(b"[,\n]")
 
 
 def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema) -> None:
-    """Merge tables of one schema, each sorted by one column first, the same for all, into one that is sorted by it too.
+    """Merge tables of one schema, all sorted first by the same column, the report's id, into one that is sorted likewise.
 
     The result is byte for byte what one batch with all reports would have written.
     """
@@ -34,14 +34,14 @@ def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema
 
 
 def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
-    # Batches share no report, so whole reports are copied as they are and the order of rows inside a report stays.
+    # No report is in two batches, so the rows of a report are copied as one block of bytes, in their order.
     with ExitStack() as stack, path.open("wb") as out:
         files = [stack.enter_context(Path(part).open("rb")) for part in parts]
         maps = [stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) for file in files]
         rows = [_rows(data) for data in maps]
         out.write(maps[0][: rows[0][0]])
         column = schema.columns.index(schema.order[0])
-        # UTF-8 sorts like the characters that it stands for.
+        # Bytes of UTF-8 sort like the characters they encode.
         runs = heapq.merge(
             *(_runs(data, starts, column) for data, starts in zip(maps, rows, strict=True)), key=_report_id
         )
@@ -50,7 +50,11 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
 
 
 def _rows(data: mmap.mmap) -> np.ndarray:
-    """Where each row begins, that of the header left out, and the end of the file. Line feeds inside quotes end no row."""
+    """Where each row after the header begins, and where the file ends.
+
+    A line feed inside quotes ends no row: one that has an odd number of quotes before it, as the first in ``a,"b LF c" LF``. A
+    quote that is doubled inside a field counts twice and changes nothing.
+    """
     quotes = feeds = np.zeros(0, dtype="int64")
     for at in range(0, len(data), _BYTES):
         some = np.frombuffer(data[at : at + _BYTES], dtype="uint8")
@@ -61,11 +65,11 @@ def _rows(data: mmap.mmap) -> np.ndarray:
 
 
 def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[bytes, mmap.mmap, int, int]]:
-    """The rows of each report: its id, which stands in a column, the file, where they begin and end."""
+    """For each report: its id, which is in a column of its rows; the file; where its rows begin and end."""
     at, last = 0, len(rows) - 1
     while at < last:
         report_id = _field(data, column, int(rows[at]))
-        # Rows of one report follow each other: find the last one by doubling steps, then by halving them.
+        # A report's rows are next to each other: step 1, 2, 4, ... rows ahead until the id changes, then bisect the last step.
         step = 1
         while at + step < last and _field(data, column, int(rows[at + step])) == report_id:
             step *= 2
@@ -91,7 +95,7 @@ def _field(data: mmap.mmap, column: int, start: int) -> bytes:
 
 
 def _end(data: mmap.mmap, start: int) -> int:
-    """Where the field that begins at `start` ends."""
+    """Where the field that begins at `start` ends; a quoted one ends at a quote that is not doubled."""
     stop = start
     if data[start : start + 1] == b'"':
         stop = start + 1

@@ -93,7 +93,7 @@ def read_table(files: Files, schema: Schema, report_ids: Collection[str] | None 
     import pyarrow as pa  # noqa: PLC0415 - rows of text do without it
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    from emphasis.store.tables import open_csv, typed  # noqa: PLC0415 - pandas comes with it
+    from emphasis.store.tables import apply_types, open_csv  # noqa: PLC0415 - pandas comes with it
 
     ids = None if report_ids is None or "report_id" not in schema.columns else pa.array(sorted(report_ids), pa.string())
     kept = [schema.arrow.empty_table()]
@@ -106,7 +106,7 @@ def read_table(files: Files, schema: Schema, report_ids: Collection[str] | None 
             for block in blocks:
                 chosen = block if ids is None else block.filter(pc.is_in(block["report_id"], value_set=ids))
                 kept.append(chosen.select(schema.columns))
-    return typed(pa.concat_tables(kept).to_pandas(use_threads=False), schema)
+    return apply_types(pa.concat_tables(kept).to_pandas(use_threads=False), schema)
 
 
 def _paths(files: Files) -> list[Path]:

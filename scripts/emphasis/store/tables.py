@@ -21,10 +21,21 @@ from pyarrow import csv
 
 from emphasis.errors import EmphasisError
 from emphasis.store.atomic import AtomicFile, write_atomically
-from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_twice, order
+from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_duplicate, order
 from emphasis.store.markup import from_yaml
 
-__all__ = ["Field", "Schema", "Writer", "check", "concat", "frame", "load_schema", "load_schemas", "only", "read"]
+__all__ = [
+    "Field",
+    "Schema",
+    "Writer",
+    "check",
+    "concat",
+    "load_schema",
+    "load_schemas",
+    "only",
+    "read",
+    "table_from_rows",
+]
 __all__ += ["write", "write_stata"]
 
 _BLOCK = 1 << 25
@@ -79,17 +90,17 @@ def load_schema(path: Path | str) -> Schema:
 
 
 def load_schemas(paths: Iterable[Path | str]) -> dict[str, Schema]:
-    """Several schema files by table name."""
+    """Read several schema files; schemas by table name."""
     return {schema.name: schema for schema in map(load_schema, paths)}
 
 
-def frame(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
-    """Rows (tuples in the order of the columns, or mappings) as a table with the schema's types."""
-    return typed(pd.DataFrame(list(rows), columns=schema.columns), schema)
+def table_from_rows(rows: Iterable[Any], schema: Schema) -> pd.DataFrame:
+    """A table with the schema's types from rows: tuples in the order of the columns, or mappings."""
+    return apply_types(pd.DataFrame(list(rows), columns=schema.columns), schema)
 
 
-def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The columns of a schema with its types; text that is missing becomes empty, text in a dictionary of Arrow stays there."""
+def apply_types(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """The table with the columns of a schema and their types; missing text becomes empty, Arrow dictionaries stay as they are."""
     out = {}
     for f in schema.fields:
         column = table[f.name]
@@ -103,7 +114,7 @@ def typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 
 def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The table with the schema's types, order of columns and order of rows, if it keeps to the schema.
+    """Return the table with the schema's types, order of columns and order of rows, or refuse it.
 
     A table without rows may lack its columns.
 
@@ -112,15 +123,15 @@ def check(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     EmphasisError
         Names the table, the column, the first offending value and what is allowed.
     """
-    columns, rows = _checked(table, schema)
-    arrow = pa.table([c.plain(slice(None) if rows is None else rows) for c in columns], schema=schema.arrow)
-    return typed(arrow.to_pandas(), schema)
+    columns, rows = _check_and_sort(table, schema)
+    arrow = pa.table([c.to_arrow(slice(None) if rows is None else rows) for c in columns], schema=schema.arrow)
+    return apply_types(arrow.to_pandas(), schema)
 
 
-def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndarray | None]:
-    """The columns as the schema has them, and the rows in order if they are not."""
+def _check_and_sort(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndarray | None]:
+    """The columns as the schema has them, and the order of rows that sorts them; None if they are sorted."""
     if not len(table.columns):
-        table = frame([], schema)
+        table = table_from_rows([], schema)
     if set(table.columns) != set(schema.columns):
         raise EmphasisError(f"{schema.name}: columns are {list(table.columns)}; they must be {schema.columns}")
     try:
@@ -130,10 +141,10 @@ def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndar
     for column in columns.values():
         check_column(column, schema.name)
     keys = list(schema.key)
-    twice = first_twice([columns[name] for name in keys])
+    twice = first_duplicate([columns[name] for name in keys])
     if twice is not None:
-        row = {name: columns[name].plain(slice(twice, twice + 1))[0].as_py() for name in keys}
-        raise EmphasisError(f"{schema.name}: the row {row} stands there twice")
+        row = {name: columns[name].to_arrow(slice(twice, twice + 1))[0].as_py() for name in keys}
+        raise EmphasisError(f"{schema.name}: the row {row} occurs twice")
     names = [name.removeprefix("-") for name in schema.order]
     names += [name for name in keys if name not in names]
     upward = [f"-{name}" not in schema.order for name in names]
@@ -141,10 +152,10 @@ def _checked(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], np.ndar
 
 
 class Writer:
-    """Writes a table piece by piece, each with whole reports, those of later pieces behind those of earlier ones.
+    """Writes a table chunk by chunk, each chunk with whole reports whose ids come after those of the chunk before.
 
-    The file is that of `write` for all pieces together, and only one of them is held in memory. A table whose first column
-    is no report_id is one piece. Used in a `with` statement; without an exception there the file is put in its place.
+    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. A table whose first column
+    is not report_id has to be one chunk. Used in a `with` statement: the file appears when it ends without an exception.
     """
 
     def __init__(self, path: Path | str, schema: Schema) -> None:
@@ -156,39 +167,39 @@ class Writer:
         self._csv: BinaryIO | None = None
 
     def __enter__(self) -> Writer:
-        beside = self._whole.__enter__()
+        partial = self._whole.__enter__()
         if self._as_parquet:
-            self._parquet = pq.ParquetWriter(beside, self._schema.arrow, compression="zstd")
+            self._parquet = pq.ParquetWriter(partial, self._schema.arrow, compression="zstd")
         else:
-            self._csv = beside.open("wb")
+            self._csv = partial.open("wb")
             self._csv.write((",".join(self._schema.columns) + "\n").encode())
         return self
 
     def add(self, table: pd.DataFrame) -> None:
-        """Check some rows and write them.
+        """Check a chunk and write it.
 
         Raises
         ------
         EmphasisError
-            As `check`; and for a report that should have come earlier.
+            As `check`, and for a report that should have come in an earlier chunk.
         """
-        columns, rows = _checked(table, self._schema)
+        columns, rows = _check_and_sort(table, self._schema)
         if not len(columns[0]):
             return
-        self._follow(columns[0], rows)
+        self._check_follows(columns[0], rows)
         if self._csv:
             self._csv.writelines(csv_lines(columns, rows))
         elif self._parquet:
             for some in _by_report(columns[0], rows):
-                self._parquet.write_table(pa.table([c.plain(some) for c in columns], schema=self._schema.arrow))
+                self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
 
-    def _follow(self, first: Column, rows: np.ndarray | None) -> None:
-        if first.words is None:
+    def _check_follows(self, first: Column, rows: np.ndarray | None) -> None:
+        if first.strings is None:
             return
         ends = [0, -1] if rows is None else rows[[0, -1]]
-        start, end = (str(word) for word in first.words.take(pa.array(first.values[ends])).to_pylist())
+        start, end = (str(word) for word in first.strings.take(pa.array(first.values[ends])).to_pylist())
         if self._last and start <= self._last:
-            raise EmphasisError(f"{self._schema.name}: {start} comes behind {self._last}")
+            raise EmphasisError(f"{self._schema.name}: {start} has to come before {self._last}")
         self._last = end
 
     def __exit__(self, *error: Any) -> None:
@@ -199,7 +210,7 @@ class Writer:
 
 
 def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:
-    """The rows of each report; all together when the first column does not name one."""
+    """The rows of each report; all rows when the first column is not report_id."""
     if first.field.name != "report_id":
         yield slice(None) if rows is None else rows
         return
@@ -210,9 +221,9 @@ def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | 
 
 
 def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> None:
-    """Check a table and write it in the format that the file's name asks for.
+    """Check a table and write it as CSV or Parquet, depending on the file's name.
 
-    CSV is UTF-8 with LF, a header, and nothing for a missing value; Parquet has a row group for each report.
+    CSV is UTF-8 with LF, a header, and an empty field for a missing value; Parquet has a row group for each report.
     """
     with Writer(path, schema) as out:
         out.add(table)
@@ -221,13 +232,13 @@ def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> None:
 def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
     """Check a table and write it for Stata 14 and later, with the columns' descriptions as labels. Returns it.
 
-    A label of Stata has at most 80 characters and a name 32.
+    Stata allows labels of 80 characters and names of 32.
     """
     checked = check(table, schema)
     whole_numbers = {f.name: "float64" for f in schema.fields if f.type == "integer"}
     plain = checked.astype(whole_numbers | {f.name: "object" for f in schema.fields if f.type == "string"})
     labels = {f.name: f.description[:80] for f in schema.fields}
-    # A fixed time: the same table gives the same bytes on any day.
+    # A fixed time stamp, so that the same table has the same bytes on any day.
     stamp = datetime(2000, 1, 1)
     write_atomically(
         path,
@@ -249,7 +260,7 @@ def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None)
         Only these are read.
     """
     wanted = schema.only(columns)
-    return typed(read_arrow(path, wanted).to_pandas(use_threads=False), wanted)
+    return apply_types(read_arrow(path, wanted).to_pandas(use_threads=False), wanted)
 
 
 def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
@@ -275,9 +286,9 @@ def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
 
 
 def concat(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
-    """Tables of one schema, one after the other; tables without rows are passed over."""
+    """Tables of one schema, one after the other; tables without rows are skipped."""
     filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else frame([], schema)
+    return pd.concat(filled, ignore_index=True) if filled else table_from_rows([], schema)
 
 
 def only(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
@@ -285,8 +296,8 @@ def only(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
     return table[table["report_id"] == report_id].reset_index(drop=True)
 
 
-def places_of(table: pd.DataFrame) -> dict[str, slice]:
-    """Where the rows of each report stand in a table that has them next to each other."""
+def report_slices(table: pd.DataFrame) -> dict[str, slice]:
+    """The slice of each report's rows in a table that has them next to each other."""
     ids = table["report_id"].to_numpy(dtype=object)
     starts = [*(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)] if len(ids) else []
     return {ids[start]: slice(start, stop) for start, stop in pairwise([0, *starts])}

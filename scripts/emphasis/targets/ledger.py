@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emphasis.store.tables import places_of
+from emphasis.store.tables import report_slices
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.model import LedgerEntry, Pair
 from emphasis.targets.pairs import attainment, gaps, is_main_target, pairs
@@ -54,7 +54,7 @@ class Ledger(Mapping[str, Sequence[LedgerEntry]]):
 
     def add(self, table: pa.Table) -> None:
         """Add rows of targets.csv; all rows of a report have to be in one table, next to each other."""
-        for report_id, place in places_of(table.select(["report_id"]).to_pandas()).items():
+        for report_id, place in report_slices(table.select(["report_id"]).to_pandas()).items():
             self._places[report_id] = (len(self._tables), place)
         self._tables.append(_columns(table))
 
