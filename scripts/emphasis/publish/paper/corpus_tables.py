@@ -15,7 +15,7 @@ from emphasis.publish.paper.table import (
     format_number,
     long_text_column,
     number_column,
-    table_from_rows,
+    make_table,
     text_column,
 )
 from emphasis.publish.paper.wording import translate
@@ -58,7 +58,7 @@ def _reports_table(reports: Sequence[Row], most: int) -> Table:
         "Outline: how far the division into sections can be trusted.",
         "“结构可信度”指章节识别结果的可信程度。",
     )
-    return table_from_rows(
+    return make_table(
         "reports",
         Bilingual("Reports", "政府工作报告一览"),
         [
@@ -94,7 +94,7 @@ def _summary_table(shares: Mapping[str, Mapping[str, float]], themes: Sequence[T
             statistics = (fmean(values), spread, min(values), median(values), max(values))
             name = Bilingual(theme.label_en, theme.label)
             rows.append((name, str(len(values)), *(format_number(_round(value), 2, 100) for value in statistics)))
-    return table_from_rows(
+    return make_table(
         "theme-summary",
         Bilingual("Attention to themes over all reports", "各主题政府注意力的描述性统计"),
         [
@@ -120,7 +120,7 @@ def _years_table(shares: Mapping[str, Mapping[str, float]], years: Mapping[str, 
             by_year[years.get(report_id, "")].append(value)
         means = (format_number(_round(fmean(by_year[year])) if by_year[year] else "", 2, 100) for year in shown)
         rows.append((Bilingual(theme.label_en, theme.label), *means))
-    return table_from_rows(
+    return make_table(
         "theme-years",
         Bilingual("Attention to themes by year", "各年度主题注意力均值"),
         [long_text_column("Theme", "主题"), *(number_column(year, year) for year in shown)],
@@ -181,7 +181,7 @@ def topic_tables(
         # Measures of a single report (coverage:<report_id>) would be as many as there are reports.
         verdicts = [row for row in verdicts if ":" not in row["measure"]]
         made.append(
-            table_from_rows(name, title, columns, lines, *(_verdict_note(row) for row in verdicts if row["null_high"]))
+            make_table(name, title, columns, lines, *(_verdict_note(row) for row in verdicts if row["null_high"]))
         )
         # The diagnostics of a model of all reports are among the tables of all reports.
         if model.startswith("self:") or not sections:
@@ -199,7 +199,7 @@ def _verdict_note(row: Row) -> Bilingual:
 
 
 def _diagnostics_table(name: str, verdicts: Sequence[Row]) -> Table:
-    return table_from_rows(
+    return make_table(
         name,
         Bilingual("What the topics can be believed for", "主题模型的可信程度"),
         [

@@ -18,7 +18,7 @@ from emphasis.publish.paper.table import (
     long_text_column,
     number_column,
     strip_zeros,
-    table_from_rows,
+    make_table,
     text_column,
 )
 from emphasis.publish.paper.wording import region_and_year, target_in_words, translate
@@ -85,7 +85,7 @@ def _structure(rows: Rows) -> Table:
         number_column("MATTR", "MATTR"),
         number_column("Four-character phrases (%)", "四字格占比（%）"),
     ]
-    return table_from_rows(
+    return make_table(
         "structure",
         Bilingual("Structure and style", "结构与文体"),
         columns,
@@ -121,7 +121,7 @@ def _frequency(rows: Rows, most: int) -> Table:
         number_column("Sections", "所在小节数"),
         number_column("DPnorm", "DPnorm"),
     ]
-    return table_from_rows(
+    return make_table(
         "frequency",
         Bilingual("Most frequent keywords", "高频关键词"),
         columns,
@@ -153,7 +153,7 @@ def _tfidf(rows: Rows) -> Table:
         if row["rank"] and len(words.setdefault(row["section_id"], [])) < SECTION_WORDS:
             words[row["section_id"]].append(row["term"])
     named = [section for section in sorted(words, key=section_order) if headings.get(section)]
-    return table_from_rows(
+    return make_table(
         "tfidf",
         Bilingual("Words that set each section apart (TF-IDF)", "各小节特征词（TF-IDF）"),
         [text_column("Section", "小节"), long_text_column("Heading", "标题"), long_text_column("Words", "特征词")],
@@ -203,7 +203,7 @@ def _keyness(rows: Rows, most: int) -> Table:
         number_column("p", "p"),
         number_column("q", "q"),
     ]
-    return table_from_rows(
+    return make_table(
         "keyness",
         Bilingual("Plan against review: keywords by effect size", "工作安排与工作回顾的用词差异（按效应量）"),
         columns,
@@ -285,7 +285,7 @@ def _themes(rows: Rows, themes: Sequence[Theme]) -> Table:
         number_column("Plan (%)", "安排（%）"),
         number_column("Plan - review (points)", "安排减回顾（百分点）"),
     ]
-    return table_from_rows("themes", Bilingual("Attention to themes", "各主题的政府注意力"), columns, lines, *notes)
+    return make_table("themes", Bilingual("Attention to themes", "各主题的政府注意力"), columns, lines, *notes)
 
 
 def _targets(rows: Rows) -> Table:
@@ -295,7 +295,7 @@ def _targets(rows: Rows) -> Table:
         number_column("Target", "本年目标"),
         long_text_column("Comparable", "可比性"),
     ]
-    return table_from_rows(
+    return make_table(
         "targets",
         Bilingual("Outturn and target", "上年完成与本年目标"),
         columns,
