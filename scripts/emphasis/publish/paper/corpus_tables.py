@@ -14,8 +14,8 @@ from emphasis.publish.paper.table import (
     cell_text,
     format_number,
     long_text_column,
-    number_column,
     make_table,
+    number_column,
     text_column,
 )
 from emphasis.publish.paper.wording import translate

@@ -16,9 +16,9 @@ from emphasis.publish.paper.table import (
     format_number,
     format_probability,
     long_text_column,
+    make_table,
     number_column,
     strip_zeros,
-    make_table,
     text_column,
 )
 from emphasis.publish.paper.wording import region_and_year, target_in_words, translate

@@ -14,7 +14,7 @@ async function themes(id, query) {
         select(t("definition"), INDEX.definitions.map((d) => [d, named("definition", d)]), definition, (value) => change({ definition: value }))),
       el("p", { class: "note" }, t(`definition.${definition}.means`)),
       el("h2", { lang: "zh-CN" }, reportName(report.about)),
-      themeParts(report, values, definition),
+      themeParts(report, values, definition, themeHits(all, report)),
       el("h2", {}, t("themes.sections")),
       themeGrid(report),
     ],
@@ -31,14 +31,14 @@ const shown = (value, definition) => {
   return ["words", "characters", "sentences"].includes(definition) ? percent(value) : value.toFixed(2);
 };
 
-function themeParts(report, values, definition) {
+/** Hits of each theme in each part of a report, as themes.csv counts them. */
+function themeHits(all, report) {
+  const own = rows(all.themes).filter((row) => row.report_id === report.id && row.definition === "per_10k");
+  return new Map(own.map(({ theme, part, numerator }) => [`${theme} ${part}`, numerator]));
+}
+
+function themeParts(report, values, definition, hits) {
   const own = values.filter(({ report_id }) => report_id === report.id);
-  const hits = new Map();
-  const hitsOf = (theme, part) => {
-    const key = `${theme} ${part}`;
-    if (!hits.has(key)) hits.set(key, find([report], { theme, part }).length);
-    return hits.get(key);
-  };
   const list = INDEX.themes.map((theme) => ({
     theme: theme.name,
     ...Object.fromEntries(["whole", "review", "plan"].map((part) => [part, own.find((row) => row.theme === theme.name && row.part === part)?.value ?? null])),
@@ -46,7 +46,7 @@ function themeParts(report, values, definition) {
   const most = Math.max(...list.flatMap(({ review, plan }) => [review ?? 0, plan ?? 0]), 1e-9);
   const part = (name) => ({
     name, label: named("part", name), number: 6,
-    show: (row) => [shown(row[name], definition), " ", link(toTheme(row.theme, report.id, { part: name }), t("hits.n", { n: number(hitsOf(row.theme, name)) }))],
+    show: (row) => [shown(row[name], definition), " ", link(toTheme(row.theme, report.id, { part: name }), t("hits.n", { n: number(hits.get(`${row.theme} ${name}`) ?? 0) }))],
   });
   return [
     table({

@@ -77,12 +77,16 @@ function comparedWords([a, b], test) {
 }
 
 async function comparedThemes([a, b]) {
+  const all = await together();
+  const words_ = rows(all.themes).filter(({ definition }) => definition === "words");
+  /** Hits and share of words: those of theme_sections.csv for a section, of themes.csv for a part. */
   const share = ({ report, scope }, theme) => {
-    const counted = sentencesOf(report, scope).filter((s) => s.section.counted);
-    const hits = counted.flatMap((s) => s.hits.filter((hit) => hit.theme === theme).map((hit) => [s, hit]));
-    const tokens = counted.reduce((sum, s) => sum + s.tokens.length, 0);
-    const covered = hits.reduce((sum, [s, hit]) => sum + s.tokens.filter((k) => k.start >= hit.start && k.end <= hit.end).length, 0);
-    return { hits: hits.length, share: tokens ? covered / tokens : 0 };
+    if (scope.section) {
+      const row = rows(report.block.theme_sections).find((r) => r.section_id === scope.section && r.theme === theme);
+      return { hits: row?.hits ?? 0, share: row?.share ?? 0 };
+    }
+    const row = words_.find((r) => r.report_id === report.id && r.part === scope.part && r.theme === theme);
+    return { hits: themeHits(all, report).get(`${theme} ${scope.part}`) ?? 0, share: row?.value ?? 0 };
   };
   const list = INDEX.themes.map(({ name }) => ({ theme: name, a: share(a, name), b: share(b, name) }));
   const most = Math.max(...list.flatMap((row) => [row.a.share, row.b.share]), 1e-9);
