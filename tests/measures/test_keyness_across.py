@@ -199,6 +199,7 @@ def test_what_is_found_is_the_same_when_only_that_is_listed(schemas, tmp_path_fa
     pd.testing.assert_frame_equal(same_verdicts, verdicts, check_exact=True)
 
 
+@pytest.mark.simulation
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = corpus_tables([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
