@@ -39,7 +39,8 @@ test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-fast: env
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not workflow and not simulation"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile fast \
+	  -m "not browser and not workflow and not simulation"
 
 verify: env
 	PYTHONPATH=scripts:tests $(BIN)/python -m tools.verify

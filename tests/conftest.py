@@ -12,13 +12,15 @@ from support import ROOT, SHARED, TESTS
 
 # The same examples in every run: a test that fails on one machine fails on all.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
+# For `make test-fast`.
+settings.register_profile("fast", settings.get_profile("repeatable"), max_examples=20)
 settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark tests by the folder they are in and by the fixtures they use; see `markers` in pyproject.toml."""
+    """Mark tests by their folder and by what they use; see `markers` in pyproject.toml."""
     for item in items:
-        if item.path.is_relative_to(TESTS / "workflow"):
+        if item.path.is_relative_to(TESTS / "workflow") or hasattr(item.module, "Project"):
             item.add_marker("workflow")
         if item.path.is_relative_to(TESTS / "publish/site") and {"results", "browser"} & set(item.fixturenames):
             item.add_marker("browser")

@@ -206,6 +206,7 @@ def test_significant_words_are_the_same_when_only_these_are_listed(schemas, tmp_
     pd.testing.assert_frame_equal(same_verdicts, verdicts, check_exact=True)
 
 
+@pytest.mark.simulation
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, tmp_path):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
     parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])

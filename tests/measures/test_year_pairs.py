@@ -102,6 +102,7 @@ def test_nothing_to_compare_gives_empty_tables(schemas):
     assert check(comparisons, schemas["keyness_comparisons"]).empty
 
 
+@pytest.mark.simulation
 @pytest.mark.parametrize("test", ["draws", "closed"])
 def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, schemas):
     """Of 200 divisions of the bundled report's paragraphs into halves, at most 5 % may report any word."""
