@@ -116,7 +116,7 @@ def test_a_folder_is_read_with_what_is_wrong_in_it(report, tmp_path):
 @pytest.mark.parametrize(
     ("content", "settings", "said"),
     [
-        (None, {}, r"report\.txt: there is no such file in /.*; check the path"),
+        (None, {}, r"there is no file /.*/report\.txt; check the path"),
         (b"", {}, "The file has no text. Replace it"),
         (b"\x00\x01\x02", {}, r"report\.txt: "),
         (b"text", {"segmenter": "thulac"}, "configuration: segmenter: found 'thulac'; allowed: jieba, rjieba"),
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(content, settings, said,
 
 def test_a_damaged_word_file_and_a_folder_are_refused(tmp_path):
     (tmp_path / "r.docx").write_bytes(word("一、回顾")[:200])
-    with pytest.raises(EmphasisError, match="open it in a word processor and save it again$"):
+    with pytest.raises(EmphasisError, match=r"open it in a word processor and save it again$"):
         read_report(tmp_path / "r.docx")
     with pytest.raises(EmphasisError, match="is a folder; use read_reports"):
         read_report(tmp_path)

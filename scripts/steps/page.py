@@ -1,7 +1,10 @@
 """Make the page that shows every number with the sentences behind it."""
 
+import csv
+
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import load_themes
+from emphasis.publish.paper.workbook import load_names
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
@@ -21,6 +24,8 @@ def page(step: Step) -> None:
         else rows_of(step.files(name), schema, params.shown)
         for name, schema in step.schemas.items()
     }
+    with step.file("names").open(encoding="utf-8", newline="") as lines:
+        chinese = load_names(csv.DictReader(lines, delimiter="\t"))
     text = build_page(
         tables,
         step.schemas,
@@ -30,6 +35,7 @@ def page(step: Step) -> None:
         shown=params.shown,
         wanted=params.wanted,
         assets=load_assets(step.files("assets")),
+        chinese=chinese,
     )
     step.write_text("page", text)
 

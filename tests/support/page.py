@@ -2,6 +2,7 @@
 
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.paper.workbook import Names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.store.tables import frame
 from support import ROOT
@@ -9,7 +10,7 @@ from support import ROOT
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
     "reports warnings themes sections sentences tokens tfidf keyness keyness_comparisons theme_sections targets "
-    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages"
+    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages structure"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
 THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))
@@ -51,5 +52,11 @@ def page_of(schemas, **options):
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
     counting = Counting(("plan",), {"和"}, 2)
     return build_page(
-        tables, own, themes=[THEME], counting=counting, assets=load_assets(ASSETS.rglob("*.*")), **settings
+        tables,
+        own,
+        themes=[THEME],
+        counting=counting,
+        assets=load_assets(ASSETS.rglob("*.*")),
+        chinese=Names({}, {}),
+        **settings,
     )

@@ -14,8 +14,10 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.paper.workbook import Names
 from emphasis.publish.site.charts import chart_specifications, drawing_program
 from emphasis.publish.site.data import hash_source, index, packed, packed_text, report_block, safe_json, together
+from emphasis.publish.site.measures import describe_measures, section_measures
 from emphasis.store.tables import Schema
 
 _LANGUAGES = ("en", "zh")
@@ -110,6 +112,7 @@ def build_page(
     shown: Sequence[str],
     wanted: int,
     assets: Assets,
+    chinese: Names,
 ) -> str:
     """One HTML file.
 
@@ -126,10 +129,17 @@ def build_page(
     wanted : int
         How many it would carry without a limit.
     assets : Assets
+    chinese : Names
+        For the columns of the tables that measure sections.
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
     first = index(tables, schemas, themes, present, figures)
     first |= {"limited": wanted > len(shown), "wanted": wanted}
-    blocks = [report_block(report_id, tables, schemas, themes, counting) for report_id in present]
+    first["measures"] = describe_measures(schemas, chinese)
+    blocks = [
+        report_block(report_id, tables, schemas, themes, counting)
+        | {"measures": section_measures(report_id, tables, schemas)}
+        for report_id in present
+    ]
     return render(assets, first, together(tables, schemas, present), blocks)
