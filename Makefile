@@ -7,7 +7,7 @@
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
 # make lock     renew requirements.lock from pyproject.toml
-# make docs     renew results/README.md from the schemas and docstrings
+# make docs     renew what is made from schemas and docstrings, and the example notebook; name what was forgotten
 # make clean    remove the results
 
 PYTHON ?= python3
@@ -70,6 +70,9 @@ lock:
 
 docs: env
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env

@@ -12,6 +12,7 @@
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
+import re
 import sys
 from pathlib import Path
 

@@ -116,7 +116,7 @@ def test_a_folder_is_read_with_what_is_wrong_in_it(report, tmp_path):
 @pytest.mark.parametrize(
     ("content", "settings", "said"),
     [
-        (None, {}, r"report\.txt: there is no such file in /.*; check the path"),
+        (None, {}, r"there is no file /.*/report\.txt; check the path"),
         (b"", {}, "The file has no text. Replace it"),
         (b"\x00\x01\x02", {}, r"report\.txt: "),
         (b"text", {"segmenter": "thulac"}, "configuration: segmenter: found 'thulac'; allowed: jieba, rjieba"),

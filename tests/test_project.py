@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,31 @@ def test_every_step_has_a_rule_of_its_name():
 def test_the_data_dictionary_is_up_to_date():
     expected = dictionary(ROOT / "workflow/schemas/tables", ROOT / "scripts/emphasis")
     assert (ROOT / "results/README.md").read_text(encoding="utf-8") == expected, "run: make docs"
+
+
+def test_the_api_reference_is_up_to_date():
+    tool = runpy.run_path(str(ROOT / "scripts/tools/api_reference.py"))
+    assert (ROOT / "docs/api.md").read_text(encoding="utf-8") == tool["api_reference"](ROOT / "scripts/emphasis"), (
+        "run: make docs"
+    )
+
+
+def test_the_example_notebook_shows_what_its_cells_give():
+    """Every output of docs/example.ipynb, as text and as HTML."""
+    command = [sys.executable, "scripts/tools/run_notebook.py", "--check"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    cells = json.loads((ROOT / "docs/example.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert all(cell["outputs"] for cell in cells if cell["cell_type"] == "code")
+    # Each step has a line in Chinese.
+    assert all(re.search("[一-鿿]", "".join(cell["source"])) for cell in cells if cell["cell_type"] == "markdown")
 
 
 def test_the_readmes_show_the_reference_tables():

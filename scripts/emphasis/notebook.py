@@ -106,8 +106,9 @@ def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredRepor
     if file.is_dir():
         raise EmphasisError(f"{file}: is a folder; use read_reports for the reports of a folder")
     if not file.exists():
-        raise EmphasisError(f"{file}: there is no such file in {Path.cwd()}; check the path")
-    return MeasuredReport(_ingest([file], config := _configure(settings)), (), config)
+        raise EmphasisError(f"there is no file {file.absolute()}; check the path")
+    config = _configure(settings)
+    return MeasuredReport(_ingest([file], config), (), config)
 
 
 def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredReports:
@@ -144,7 +145,7 @@ def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredRe
 
 
 class MeasuredReports:
-    """Some reports, and what is measured in each of them.
+    """Some reports, and what is measured in each of them; made by `read_reports`.
 
     Each table is made when it is first asked for, and kept. Its columns, their types and rounding and the order of its rows are
     those of the workflow's table of the same name; results/README.md explains every column.
@@ -284,7 +285,7 @@ class MeasuredReports:
 
 
 class MeasuredReport(MeasuredReports):
-    """One report, and what is measured in it; its tables are those of `MeasuredReports`."""
+    """One report, and what is measured in it; made by `read_report`. Its tables are those of `MeasuredReports`."""
 
     def __init__(self, reports: Sequence[Report], refused: Sequence[Refusal], config: Mapping[str, Any]) -> None:
         super().__init__(reports, refused, config)

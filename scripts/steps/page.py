@@ -1,6 +1,7 @@
 """Make the page that shows every number with the sentences behind it."""
 
 from emphasis.measures.dictionaries import load_themes
+from emphasis.publish.paper.workbook import load_names
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
@@ -22,6 +23,7 @@ def page(step: Step) -> None:
         shown=params.shown,
         wanted=params.wanted,
         assets=load_assets(step.files("assets")),
+        chinese=load_names(step.file("names")),
     )
     step.write_text("page", text)
 

@@ -1,6 +1,7 @@
 """The page of a made-up report that tries to end script elements."""
 
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.paper.workbook import ChineseNames
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.store.tables import table_from_rows
 from support import ROOT
@@ -8,7 +9,7 @@ from support import ROOT
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
     "reports warnings themes sections sentences tokens counts tfidf keyness keyness_comparisons theme_sections targets "
-    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages"
+    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages structure"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
 THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))
@@ -56,4 +57,12 @@ def made(schemas, text="发展新兴产业和产业", **more):
 def page_of(schemas, more=None, **options):
     tables, own = made(schemas, **more or {})
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
-    return build_page(tables, own, themes=[THEME], roles=("plan",), assets=load_assets(ASSETS.rglob("*.*")), **settings)
+    return build_page(
+        tables,
+        own,
+        themes=[THEME],
+        roles=("plan",),
+        assets=load_assets(ASSETS.rglob("*.*")),
+        chinese=ChineseNames({}, {}),
+        **settings,
+    )

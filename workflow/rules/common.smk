@@ -93,11 +93,18 @@ def schemas(*tables):
     return [project_file(f"workflow/schemas/tables/{table}.yaml") for table in tables]
 
 
-# What `snakemake --report` says of tables. Pictures carry their captions where they are drawn.
-TITLES = {
-    file.stem: file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("title: ")
-    for file in sorted((ROOT / "workflow/schemas/tables").glob("*.yaml"))
+SCHEMAS = {
+    file.stem: file.read_text(encoding="utf-8") for file in sorted((ROOT / "workflow/schemas/tables").glob("*.yaml"))
 }
+# What `snakemake --report` says of tables. Pictures carry their captions where they are drawn.
+TITLES = {name: text.partition("\n")[0].removeprefix("title: ") for name, text in SCHEMAS.items()}
+# Tables that measure the sections of a report, recognised by their keys: results and part of the page without being listed.
+SECTION_TABLES = [
+    name
+    for name, text in SCHEMAS.items()
+    if re.search(r"^primaryKey: \[report_id, (section_id|unit, name)\]$", text, re.MULTILINE)
+    and name not in ("outline", "sections")
+]
 
 
 def captioned(paths, category):

@@ -18,7 +18,7 @@ TABLES = results(
             "tfidf",
             *KEYNESS_TABLES,
             *THEME_TABLES,
-            "structure",
+            *SECTION_TABLES,
             *TARGET_TABLES,
             "topic_sections",
             *OF_ALL_REPORTS,

@@ -9,6 +9,7 @@ OF_REPORTS = {
     "tokens": "corpus/tokens.parquet",
     "counts": "steps/counts.parquet",
     **{name: table(name) for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]},
+    **{name: table(name) for name in SECTION_TABLES},
 }
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = [
@@ -41,6 +42,7 @@ rule page:
         + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
         assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
+        names=project_file("workflow/schemas/names.zh.tsv"),
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,

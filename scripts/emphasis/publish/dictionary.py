@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emphasis.errors import EmphasisError
+
 if TYPE_CHECKING:
     from emphasis.store.tables import Field, Schema
 
@@ -67,7 +69,7 @@ DEFINITIONS = {
     "Topics: tree": ("topics/tables.py", "topic_tree"),
     "Topics: changes": ("topics/changes.py", "topic_changes"),
 }
-"""Heading, and the function whose docstring is the definition."""
+"""Heading, and the function whose docstring is the definition; see also `_by_convention`."""
 
 _INTRODUCTION = """# What is in this folder
 
@@ -115,9 +117,19 @@ def dictionary(schema_folder: Path, library: Path) -> str:
         *_table_lines(steps),
     ]
     lines += ["## Definitions", ""]
-    for heading, (file, function) in DEFINITIONS.items():
-        lines += [f"### {heading}", "", "```text", read_docstring(library / file, function), "```", ""]
+    for heading, (file, function) in (DEFINITIONS | _by_convention(tables, library)).items():
+        definition = read_docstring(library / file, function)
+        if not definition:
+            raise EmphasisError(f"{library / file}: no function {function} with a docstring, which defines {heading!r}")
+        lines += [f"### {heading}", "", "```text", definition, "```", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _by_convention(tables: Iterable[Schema], library: Path) -> dict[str, tuple[str, str]]:
+    """Definitions of tables that have the name of a function in a module of measures with that name too, under their titles."""
+    listed = {function for _, function in DEFINITIONS.values()}
+    places = {table.title: (f"measures/{table.name}.py", table.name) for table in tables if table.name not in listed}
+    return {title: place for title, place in places.items() if read_docstring(library / place[0], place[1])}
 
 
 def _load(folder: Path) -> dict[str, Schema]:
@@ -141,10 +153,10 @@ def _type(field: Field) -> str:
 
 
 def read_docstring(file: Path, function: str) -> str:
-    """The docstring of a function, read as text without importing its module."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
-    return inspect.cleandoc(ast.get_docstring(node) or "")
+    """The docstring of a function, read as text without importing its module; empty where there is none."""
+    tree = ast.parse(file.read_text(encoding="utf-8") if file.is_file() else "")
+    found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
+    return next((inspect.cleandoc(ast.get_docstring(node) or "") for node in found), "")
 
 
 _WITHOUT_SCHEMA = {"segmentation": "The text of the reports with every token marked, to be looked through."}

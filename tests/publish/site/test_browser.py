@@ -98,6 +98,18 @@ def test_theme_hits_are_those_of_the_table_and_lead_to_as_many_passages(page, re
         assert len(lines(page)) == hits[section_id, theme] > 0
 
 
+def test_measures_of_sections_are_those_of_the_table(page, results):
+    page.go(f"#/report/{REPORT}")
+    listed = {row["section_id"]: row for row in page.saved("Structure and style")}
+    structure = pd.read_csv(results / "tables/structure.csv", dtype="str", keep_default_na=False)
+    own = structure[(structure["report_id"] == REPORT) & (structure["unit"] == "section")].set_index("name")
+    assert listed.keys() == set(own.index)
+    for section_id, row in own.iterrows():
+        for name in ("n_sentences", "sentence_mean", "mattr", "four_character_share"):
+            shown, expected = listed[section_id][name], row[name]
+            assert shown == expected or float(shown) == float(expected), (section_id, name)
+
+
 def test_figures_lead_to_their_sentences(page, results, sentences):
     page.go(f"#/targets/{REPORT}")
     pairs = pd.read_csv(results / "tables/target_pairs.csv")

@@ -22,9 +22,11 @@ from hypothesis import strategies as st
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.theme_hits import Finder, sentence_hits
+from emphasis.publish.paper.workbook import ChineseNames
 from emphasis.publish.site.data import KINDS, figure_names, pack_json, safe_json, table_columns
+from emphasis.publish.site.measures import describe_measures, section_measures
 from emphasis.publish.site.page import load_words
-from emphasis.store.tables import load_schema
+from emphasis.store.tables import Field, Schema, load_schema
 from support import ROOT
 from support.page import ASSETS, ENDS, page_of
 
@@ -83,6 +85,32 @@ def test_the_policy_lets_only_these_scripts_and_styles_pass(schemas):
     assert rules["style-src"].split() == [named(style)]
     assert "unsafe" not in policy and "http" not in policy
     assert not re.search(r"(src|href)=\"(?!#)", page.split("<script", 1)[0].replace('href="#main"', ""))
+
+
+def test_what_is_measured_of_sections_is_on_the_page_for_what_its_schema_says(schemas):
+    """`structure` and a table that only its schema knows of."""
+    fields = [Field(name, "string", "") for name in ("report_id", "section_id")]
+    fields += [Field("per_10k", "number", "numbers per 10,000 tokens", 2), Field("n_numbers", "integer", "numbers")]
+    numerals = Schema("numerals", "Numbers", "", tuple(fields), ("report_id", "section_id"), ())
+    of_page = {name: schemas[name] for name in ("outline", "sections", "frequency", "structure")} | {
+        "numerals": numerals
+    }
+    chinese = ChineseNames({"per_10k": "每万词频次", "sentence_mean": "平均句长"}, {"numerals": "数字"})
+    described = describe_measures(of_page, chinese)
+    assert list(described) == ["structure", "numerals"]
+    assert described["numerals"]["title"] == {"en": "Numbers", "zh": "数字"}
+    assert described["numerals"]["columns"][0] == {
+        "name": "per_10k", "en": "per 10k", "zh": "每万词频次", "description": "numbers per 10,000 tokens", "decimals": 2
+    }  # fmt: skip
+    structure = pd.DataFrame(
+        [("r", "report", "whole", 9.0), ("r", "section", "1", 4.126), ("s", "section", "1", 2.0)],
+        columns=["report_id", "unit", "name", "sentence_mean"],
+    )
+    numbers = pd.DataFrame([("r", "1", 3.14159, 2)], columns=[field.name for field in fields])
+    assert section_measures("r", {"structure": structure, "numerals": numbers}, of_page) == {
+        "structure": {"section_id": ["1"], "sentence_mean": [4.13]},
+        "numerals": {"section_id": ["1"], "per_10k": [3.14], "n_numbers": [2]},
+    }
 
 
 def test_tokens_can_be_made_again_from_gaps_and_lengths(schemas):

@@ -13,6 +13,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.paper.workbook import ChineseNames
 from emphasis.publish.site.charts import chart_specifications, drawing_program
 from emphasis.publish.site.data import (
     corpus_block,
@@ -23,6 +24,7 @@ from emphasis.publish.site.data import (
     report_block,
     safe_json,
 )
+from emphasis.publish.site.measures import describe_measures, section_measures
 from emphasis.store.tables import Schema
 
 _LANGUAGES = ("en", "zh")
@@ -117,6 +119,7 @@ def build_page(
     shown: Sequence[str],
     wanted: int,
     assets: Assets,
+    chinese: ChineseNames,
 ) -> str:
     """One HTML file.
 
@@ -134,10 +137,16 @@ def build_page(
     wanted : int
         How many there would be without a limit.
     assets : Assets
+    chinese : ChineseNames
+        For the columns of the tables that measure sections.
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
     index = page_index(tables, schemas, themes, present, figures)
-    index |= {"limited": wanted > len(shown), "wanted": wanted}
-    blocks = [report_block(report_id, tables, schemas, themes, roles) for report_id in present]
+    index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese)}
+    blocks = [
+        report_block(report_id, tables, schemas, themes, roles)
+        | {"measures": section_measures(report_id, tables, schemas)}
+        for report_id in present
+    ]
     return render_page(assets, index, corpus_block(tables, schemas, present), blocks)

@@ -66,6 +66,7 @@ function wholeView(report, query) {
     words(report, { part }, named("part", part), part),
     el("h2", {}, t("sections")),
     sectionTable(report),
+    measureTables(report),
   ];
 }
 
