@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from emphasis.ingest.body import TITLE, Bounds
 from emphasis.ingest.model import Metadata, ReportWarning
@@ -50,23 +51,13 @@ NATION = "全国"
 
 @dataclass(frozen=True, slots=True)
 class MetadataEvidence:
-    """What region and year were inferred from, so that checks can see contradictions.
+    """What region and year were inferred from, so that checks can see contradictions."""
 
-    Attributes
-    ----------
-    region : RegionMention
-        The mention that gave the region.
-    title_region, meeting_region, opening_region : RegionMention
-        The region that the title, the meeting and the opening words name.
-    years : dict of str to int
-        The year that title, date and headings each point to, by source.
-    """
-
-    region: RegionMention
+    region: RegionMention  # the mention that gave the region
     title_region: RegionMention
     meeting_region: RegionMention
-    opening_region: RegionMention
-    years: dict[str, int]
+    opening_region: RegionMention  # in the opening words
+    years: dict[str, int]  # the year that title, date and headings each point to, by source
 
 
 def read_metadata(
@@ -89,20 +80,8 @@ def read_metadata(
     context = " ".join(block) + " ".join(map(key_of, around))
     mentions = _region_mentions(title, meeting, " ".join(p.key for p in opening), context, year)
     region = next((m for m in (mentions[1], mentions[0], mentions[2]) if m.name), RegionMention())
-    metadata = Metadata(
-        title=title,
-        region=region.name,
-        region_level=region.level,
-        adcode=region.adcode,
-        province=region.province,
-        year=year,
-        meeting=meeting,
-        date=date,
-        speaker=speaker,
-        speaker_title=office,
-        source=source,
-        published=published,
-    )
+    place = (region.name, region.level, region.adcode, region.province)
+    metadata = Metadata(title, *place, year, meeting, date, speaker, office, source, published)
     return metadata, MetadataEvidence(region, *mentions, years)
 
 
@@ -126,12 +105,9 @@ def _meeting(keys: Sequence[str]) -> str:
         if match := _MEETING.search(key):
             found: str = match.group(1)
             for cut in ("在", "向", "于", "日"):
-                if cut in found.split("第", maxsplit=1)[0]:
-                    found = (
-                        found[found.index(cut) + 1 :]
-                        if cut != "日"
-                        else found[found.rindex("日", 0, found.index("第")) + 1 :]
-                    )
+                before = found.split("第", maxsplit=1)[0]
+                if cut in before:
+                    found = found[(before.rindex(cut) if cut == "日" else before.index(cut)) + 1 :]
             return found
     return ""
 
@@ -229,14 +205,9 @@ def restore_characters(metadata: Metadata, text: str, plain: str) -> Metadata:
         at = simple.find(key_of(words)) if words else -1
         return printed[at : at + len(key_of(words))] if at >= 0 else words
 
-    return replace(
-        metadata,
-        title=original(metadata.title),
-        meeting=original(metadata.meeting),
-        speaker=original(metadata.speaker),
-        speaker_title=original(metadata.speaker_title),
-        source=original(metadata.source),
-    )
+    names = ("title", "meeting", "speaker", "speaker_title", "source")
+    printed_words: dict[str, Any] = {name: original(getattr(metadata, name)) for name in names}
+    return replace(metadata, **printed_words)
 
 
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政府|省政府|市政府|政府网)")
@@ -288,9 +259,6 @@ def _source_elsewhere(metadata: Metadata) -> str:
     match = _NEWSPAPER.match(metadata.source)
     if match is None or not metadata.province:
         return ""
-    for suffix in ("省", "市", "自治区"):
-        name = match.group() + suffix
-        regions = regions_by_name().get(name, ())
-        if any(r.level == "province" for r in regions) and name != metadata.province:
-            return name
-    return ""
+    names = (match.group() + suffix for suffix in ("省", "市", "自治区"))
+    elsewhere = (r for name in names if name != metadata.province for r in regions_by_name().get(name, ()))
+    return next((r.name for r in elsewhere if r.level == "province"), "")
