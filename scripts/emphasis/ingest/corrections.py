@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.model import Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.outline import Block
 from emphasis.ingest.regions import province_of, region_of_code
@@ -106,7 +107,7 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
         elif value:
             changes[name] = int(value) if name == "year" else value
         if wrong:
-            warnings.append(ReportWarning("wrong-override", wrong, "Mend this report's row in config/reports.tsv."))
+            warnings.append(warn("wrong-override", wrong=wrong))
     if "adcode" in changes and (region := region_of_code(changes["adcode"], changes.get("year", metadata.year))):
         derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
         changes = derived | changes

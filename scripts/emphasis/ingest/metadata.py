@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from emphasis.ingest.body import TITLE, Bounds
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.model import Metadata, ReportWarning
 from emphasis.ingest.paragraphs import Paragraph, key_of
 from emphasis.ingest.regions import RegionMention, regions_by_name, resolve_region, split_names
@@ -216,41 +217,27 @@ _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政
 def check_metadata(metadata: Metadata, evidence: MetadataEvidence) -> list[ReportWarning]:
     """Warnings where it is not known which report this is, or where the file contradicts itself."""
     found = []
-    advice = "Give it in config/reports.tsv."
+    region, years = metadata.region, evidence.years
     if metadata.year is None:
-        found.append(ReportWarning("no-year", "The year the report plans for was not found.", advice))
-    if not metadata.region:
-        found.append(ReportWarning("no-region", "The region was not found.", advice))
+        found.append(warn("no-year"))
+    if not region:
+        found.append(warn("no-region"))
     elif not metadata.adcode and metadata.region_level != "national":
-        several = evidence.region.candidates if evidence.region.name == metadata.region else ()
+        several = evidence.region.candidates if evidence.region.name == region else ()
         if several:
-            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6])
-            message = (
-                f"{metadata.region} is the name of {len(several)} regions: {names}{' …' if len(several) > 6 else ''}."
-            )
-            found.append(ReportWarning("ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
+            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6]) + " …" * (len(several) > 6)
+            found.append(warn("ambiguous-region", region=region, count=len(several), names=names))
         else:
-            message = f"{metadata.region} is not in the table of GB/T 2260."
-            found.append(ReportWarning("unknown-region", message, "Give the adcode in config/reports.tsv."))
-    years = evidence.years
+            found.append(warn("unknown-region", region=region))
     if metadata.year is not None and len(set(years.values())) > 1:
         said = ", ".join(f"{name} {year}" for name, year in years.items())
-        message = f"The file points to different years: {said}; {metadata.year} was taken."
-        found.append(ReportWarning("years-disagree", message, advice))
-    named = {
-        label: mention.name
-        for label, mention in (
-            ("title", evidence.title_region), ("meeting", evidence.meeting_region), ("salutation", evidence.opening_region),
-        )
-        if mention.name
-    }  # fmt: skip
-    if len(set(named.values())) > 1:
-        said = ", ".join(f"{label} {name}" for label, name in named.items())
-        message = f"The file names different regions: {said}."
-        found.append(ReportWarning("regions-disagree", message, "See whether title and text belong together."))
+        found.append(warn("years-disagree", said=said, year=metadata.year))
+    mentions = (evidence.title_region, evidence.meeting_region, evidence.opening_region)
+    named = [(label, m.name) for label, m in zip(("title", "meeting", "salutation"), mentions, strict=True) if m.name]
+    if len({name for _, name in named}) > 1:
+        found.append(warn("regions-disagree", said=", ".join(f"{label} {name}" for label, name in named)))
     if elsewhere := _source_elsewhere(metadata):
-        message = f"The source line names {metadata.source}, of {elsewhere}; the report is of {metadata.province}."
-        found.append(ReportWarning("source-elsewhere", message, "Check the source before you cite it."))
+        found.append(warn("source-elsewhere", source=metadata.source, elsewhere=elsewhere, province=metadata.province))
     return found
 
 
