@@ -1,15 +1,14 @@
 """Characters, sentences and Chinese numerals of a text whose offsets stay valid.
 
-There are two ways to normalise:
-
-- `fold` replaces characters one for one (full-width digits and Latin letters, odd spaces), so an offset into the result
-  is an offset into the original;
-- `squeeze` drops spaces and zero-width marks and returns the original offset of each remaining character.
+There are two ways to normalise: `fold` replaces characters one for one (full-width digits and Latin letters, odd
+spaces), so an offset into the result is one into the original; `squeeze` drops spaces and zero-width marks and returns
+the original offset of each remaining character.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 SPACES = (
     " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680"
@@ -36,6 +35,7 @@ _LINE_BREAK = re.compile(r"[\r\n]+")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1_000}
+_NUMERAL_CHARACTERS = frozenset("万亿").union(_DIGITS, _UNITS)
 
 
 def fold(text: str) -> str:
@@ -98,13 +98,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines:
     A sentence ends at 。！？ (half-width ! and ? too) and includes the closing quotes and brackets that follow, unless
     it visibly continues after them (“加油！”的喊声). A semicolon or a colon does not end one.
 
-    Parameters
-    ----------
-    text : str
-    start, end : int
-        Offsets into `text`.
-    lines : bool
-        Whether a line break ends a sentence; False where a paragraph extends over several lines.
+    With `lines`, a line break ends one too; without, a paragraph may extend over several lines.
 
     Examples
     --------
@@ -115,14 +109,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, *, lines:
     cuts = [m.end() for m in _SENTENCE_END.finditer(text, start, stop)]
     if lines:
         cuts += [m.start() for m in _LINE_BREAK.finditer(text, start, stop)]
-    spans = []
-    position = start
-    for cut in [*sorted(cuts), stop]:
-        span = trim(text, position, cut)
-        if span[0] < span[1]:
-            spans.append(span)
-        position = cut
-    return spans
+    spans = (trim(text, a, b) for a, b in pairwise([start, *sorted(cuts), stop]))
+    return [span for span in spans if span[0] < span[1]]
 
 
 def numeral(text: str) -> int:
@@ -141,7 +129,9 @@ def numeral(text: str) -> int:
     plain = fold(text)
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    if plain and all(c in _DIGITS for c in plain):
+    if not _NUMERAL_CHARACTERS.issuperset(plain) or not plain:
+        raise ValueError(f"not a numeral: {text!r}")
+    if _DIGITS.keys() >= set(plain):
         return int("".join(str(_DIGITS[c]) for c in plain))
     total = section = digit = 0
     for c in plain:
@@ -153,13 +143,9 @@ def numeral(text: str) -> int:
         elif c == "万":
             total += (section + digit) * 10_000
             section = digit = 0
-        elif c == "亿":
+        else:
             total = (total + section + digit) * 100_000_000
             section = digit = 0
-        else:
-            raise ValueError(f"not a numeral: {text!r}")
-    if not plain:
-        raise ValueError("not a numeral: ''")
     return total + section + digit
 
 

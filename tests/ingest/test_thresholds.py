@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from string import Formatter
 
 import pytest
+import yaml
 
 from emphasis.ingest.checks import WEIGHTS, ParsedText, check, grade
 from emphasis.ingest.metadata import MetadataEvidence
@@ -19,7 +22,10 @@ from emphasis.ingest.roles import (
     role_of_heading,
     roles_of_headings,
 )
+from support import ROOT
 from support.outline_cases import FAREWELL, OPENING, PROSE
+
+INGEST = ROOT / "scripts/emphasis/ingest"
 
 
 def paragraphs(*texts: str) -> tuple[Paragraph, ...]:
@@ -145,6 +151,27 @@ def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
     assert {code for code, weight in WEIGHTS.items() if weight == 2} == {
         "damaged-text", "series-start", "large-front", "short-speech", "wrong-override", "wrong-outline",
     }  # fmt: skip
+
+
+def test_a_warning_is_given_the_facts_that_its_words_need() -> None:
+    kinds = yaml.safe_load((INGEST / "warnings.yaml").read_text(encoding="utf-8"))
+    given: dict[str, set[str]] = {}
+    for file in INGEST.glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "warn":
+                # `warn(code)` of the missing roles takes its codes from a tuple; their words need no facts.
+                codes = [call.args[0].value] if isinstance(call.args[0], ast.Constant) else ["no-review", "no-plan"]
+                given |= {str(code): {str(keyword.arg) for keyword in call.keywords} for code in codes}
+    needed = {
+        code: {
+            name
+            for words in (kind["message"], kind["suggestion"])
+            for _, name, _, _ in Formatter().parse(words)
+            if name
+        }
+        for code, kind in kinds.items()
+    }
+    assert given == needed
 
 
 NOWHERE = RegionMention()

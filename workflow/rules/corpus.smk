@@ -22,6 +22,7 @@ rule ingest:
         **METADATA,
         reports=lambda wildcards: FOLDER.files_of(batch(wildcards)),
         regions=project_file("config/regions.tsv"),
+        warning_kinds=project_file("scripts/emphasis/ingest/warnings.yaml"),
         outlines=lambda wildcards: FOLDER.outlines_of(batch(wildcards)),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:

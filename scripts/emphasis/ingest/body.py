@@ -43,30 +43,14 @@ _PROSE = re.compile(r"[。!?;]")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Where the parts of a file begin, as indices of paragraphs; each part ends where the next begins.
+    """Where the parts of a file begin, as indices of their first paragraphs; each part ends where the next begins."""
 
-    Attributes
-    ----------
-    body : int
-        First paragraph of the speech: the salutation, or else what `_find_body` finds.
-    opened : bool
-        Whether a salutation or an opening formula was found there.
-    end : int
-        First paragraph after the speech.
-    annexes : tuple of int
-        First paragraph of each annex.
-    footer : int
-        First paragraph of the footer; the number of paragraphs if there is none.
-    closed : bool
-        Whether the speech ends with a peroration or an exclamation mark.
-    """
-
-    body: int
-    opened: bool
-    end: int
+    body: int  # the speech: its salutation, or else what `_find_body` finds
+    opened: bool  # whether a salutation or an opening formula was found there
+    end: int  # what follows the speech
     annexes: tuple[int, ...]
-    footer: int
-    closed: bool
+    footer: int  # the number of paragraphs if there is none
+    closed: bool  # whether the speech ends with a peroration or an exclamation mark
 
 
 def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
@@ -86,7 +70,7 @@ def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
 
 def _perorates(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins or ends in words of a peroration."""
-    return PERORATION.search(paragraph.key) is not None or PERORATION.search(paragraph.tail) is not None
+    return any(PERORATION.search(words) for words in (paragraph.key, paragraph.tail))
 
 
 def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
@@ -111,10 +95,8 @@ def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
 
 def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
     """The last paragraph with words of a peroration, in the last two thirds of the file."""
-    for i in range(len(paragraphs) - 1, body + (len(paragraphs) - body) // 3, -1):
-        if _perorates(paragraphs[i]):
-            return i
-    return None
+    last_two_thirds = range(len(paragraphs) - 1, body + (len(paragraphs) - body) // 3, -1)
+    return next((i for i in last_two_thirds if _perorates(paragraphs[i])), None)
 
 
 def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tuple[int, ...]:
@@ -124,13 +106,8 @@ def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tu
         return ()
     found: list[int] = []
     for i in range(closing + 1, footer):
-        paragraph = paragraphs[i]
-        if (
-            paragraph.is_short
-            and len(paragraph.key) <= 45
-            and ANNEX.match(paragraph.key)
-            and (not found or i > found[-1] + 1)
-        ):
+        key = paragraphs[i].key
+        if len(key) <= 45 and ANNEX.match(key) and (not found or i > found[-1] + 1):
             found.append(i)
     return tuple(found)
 

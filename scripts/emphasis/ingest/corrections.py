@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.model import Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.outline import Block
 from emphasis.ingest.regions import province_of, region_of_code
@@ -57,16 +58,9 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class OutlineCorrection:
-    """An outline written by the user.
+    """An outline written by the user."""
 
-    Attributes
-    ----------
-    sha256 : str
-        Of the file it was written for; empty if it does not say.
-    entries : tuple of OutlineEntry
-    """
-
-    sha256: str
+    sha256: str  # of the file it was written for; empty if it does not say
     entries: tuple[OutlineEntry, ...]
 
 
@@ -113,7 +107,7 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
         elif value:
             changes[name] = int(value) if name == "year" else value
         if wrong:
-            warnings.append(ReportWarning("wrong-override", wrong, "Mend this report's row in config/reports.tsv."))
+            warnings.append(warn("wrong-override", wrong=wrong))
     if "adcode" in changes and (region := region_of_code(changes["adcode"], changes.get("year", metadata.year))):
         derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
         changes = derived | changes
@@ -126,18 +120,14 @@ def write_outline(report: Report) -> str:
     entries: list[dict[str, Any]] = []
     position = 0
     for section in report.sections:
-        entry: dict[str, Any] = {
-            "begins": _begins(text, position, section),
-            "depth": section.section_id.count(".") + 1,
-            "role": section.role,
-        }
+        depth = section.section_id.count(".") + 1
+        entry: dict[str, Any] = {"begins": _begins(text, position, section), "depth": depth, "role": section.role}
         entry |= {k: v for k, v in (("number", section.number), ("heading", section.heading)) if v}
         entries.append(entry)
         if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
             entry["at"] = section.start
         position = _next_start(text, section.start, section.number + section.heading) if len(entries) > 1 else 0
-    roles = " ".join(get_args(Role))
-    head = _HEAD.format(report_id=report.report_id, roles=roles)
+    head = _HEAD.format(report_id=report.report_id, roles=" ".join(get_args(Role)))
     content = {"sha256": report.source.sha256, "sections": entries}
     return head + str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=200))
 
@@ -187,10 +177,8 @@ def _entry(position: int, raw: object) -> OutlineEntry:
 def _begins(text: str, position: int, section: Section) -> str:
     """As many of a section's first characters as are needed to find it again."""
     visible = squeeze(text[section.start : section.start + _LONGEST])[0]
-    for length in range(min(_SHORTEST, len(visible)), len(visible) + 1):
-        if _find(text, visible[:length], position) == section.start:
-            return visible[:length]
-    return visible
+    starts = (visible[:length] for length in range(min(_SHORTEST, len(visible)), len(visible) + 1))
+    return next((words for words in starts if _find(text, words, position) == section.start), visible)
 
 
 def _find(text: str, words: str, position: int) -> int:

@@ -57,33 +57,17 @@ _GAP = re.compile(r"[\u3000\u2003]+|[ \u00a0]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading and where it is.
-
-    Attributes
-    ----------
-    paragraph : int
-        Index of its paragraph.
-    last : int
-        Index of the paragraph in which it ends: the same, or the next if a line break splits it.
-    level : int
-    style : str
-    ordinal : int
-        The number it carries; 0 for none.
-    start, text_start, text_end, sentence_end : int
-        Offsets of the number, of the words after it, of the end of the words, and of the end of their sentence, that
-        is with the final 。.
-    standalone : bool
-    """
+    """A heading and where it is: indices of paragraphs and offsets into the text."""
 
     paragraph: int
-    last: int
+    last: int  # the paragraph in which it ends: the same, or the next if a line break splits it
     level: int
     style: str
-    ordinal: int
-    start: int
-    text_start: int
+    ordinal: int  # the number it carries; 0 for none
+    start: int  # of the number
+    text_start: int  # of the words after it
     text_end: int
-    sentence_end: int
+    sentence_end: int  # the same with the final 。
     standalone: bool
 
 

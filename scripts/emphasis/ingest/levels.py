@@ -63,16 +63,7 @@ PLAIN_AMONG_NUMBERED_TOP = 2.0
 NUMBERED_AMONG_PLAIN = 4.0  # the first of a series has lost its number
 ONLY_TOP = 9.0  # text cost of a line that is a chapter heading wherever it appears: 结束语
 
-TEXT_COST = {
-    "part": 8.0,
-    "comma": 8.0,
-    "paren": 8.0,
-    "is": 4.0,
-    "ordinal": 4.0,
-    "dot": 4.0,
-    "digit": 4.0,
-    "circle": 4.0,
-}
+TEXT_COST = dict.fromkeys(("part", "comma", "paren"), 8.0) | dict.fromkeys("is ordinal dot digit circle".split(), 4.0)
 """Cost of taking a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
 STRONG_TITLE = 6.0
@@ -81,30 +72,14 @@ STRONG_TITLE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class PossibleHeading:
-    """A paragraph that may be a heading.
+    """A paragraph that may be a heading."""
 
-    Attributes
-    ----------
-    paragraph : int
-        Index of the paragraph.
-    style : str
-        Of its marker, or `PLAIN`.
-    number : int
-        0 without a marker.
-    marker : int
-        Length of the marker in visible characters.
-    text_cost : float
-        Cost of taking it for ordinary text.
-    pause : bool
-        Whether the text has returned to the level above since the previous possible heading (各位代表！ 一年来，…).
-    """
-
-    paragraph: int
-    style: str
-    number: int
-    marker: int
-    text_cost: float
-    pause: bool = False
+    paragraph: int  # its index
+    style: str  # of its marker, or `PLAIN`
+    number: int  # 0 without a marker
+    marker: int  # length of the marker in visible characters
+    text_cost: float  # cost of taking it for ordinary text
+    pause: bool = False  # whether the text has returned to the level above since the last one (各位代表！ 一年来，…)
 
 
 class _Series(NamedTuple):
@@ -171,11 +146,8 @@ def _cheapest(hypotheses: dict[_Stack, _Hypothesis]) -> dict[_Stack, _Hypothesis
 
 def _closing_cost(series: Sequence[_Series]) -> float:
     """What it costs to close these series: a series of one member is unlikely."""
-    return sum(_lonely_cost(one.style) for one in series if not one.several)
-
-
-def _lonely_cost(style: str) -> float:
-    return LONELY_MINOR if RANK.get(style, 0) >= RANK["is"] else LONELY
+    alone = (RANK.get(one.style, 0) for one in series if not one.several)
+    return sum(LONELY_MINOR if rank >= RANK["is"] else LONELY for rank in alone)
 
 
 def _below(stack: _Stack, depth: int) -> tuple[str, int]:
@@ -210,24 +182,19 @@ def _continuing(stack: _Stack, candidate: PossibleHeading) -> list[tuple[_Stack,
     skipped = SKIPPED_MINOR if RANK[candidate.style] >= RANK["is"] else SKIPPED
     for depth in range(len(stack) - 1, -1, -1):
         series = stack[depth]
+        numbers = []
         if series.style == PLAIN and candidate.number > 1 and not series.several:
-            member = _Series(candidate.style, candidate.number, True, _below(stack, depth))
-            steps.append(
-                ((*stack[:depth], member), depth + 1, NUMBERED_AMONG_PLAIN + _closing_cost(stack[depth + 1 :]))
-            )
-        if series.style != candidate.style:
-            continue
-        ahead = candidate.number - series.last
-        costs = {1: 0.0, 0: REPEATED, 2: skipped, 3: 2 * skipped}
-        numbers = [(candidate.number, costs[ahead])] if ahead in costs else []
-        if ahead != 1 and -2 <= ahead <= 3:
-            # A slip of the printer: （一） （一） （三） counts as 1, 2, 3.
-            numbers.append((series.last + 1, MISPRINTED))
-        closed = _closing_cost(stack[depth + 1 :])
-        below = _below(stack, depth)
+            numbers.append((candidate.number, NUMBERED_AMONG_PLAIN))
+        elif series.style == candidate.style:
+            ahead = candidate.number - series.last
+            costs = {1: 0.0, 0: REPEATED, 2: skipped, 3: 2 * skipped}
+            numbers += [(candidate.number, costs[ahead])] if ahead in costs else []
+            if ahead != 1 and -2 <= ahead <= 3:
+                # A slip of the printer: （一） （一） （三） counts as 1, 2, 3.
+                numbers.append((series.last + 1, MISPRINTED))
         for last, cost in numbers:
-            member = _Series(candidate.style, last, True, below)
-            steps.append(((*stack[:depth], member), depth + 1, cost + closed))
+            member = _Series(candidate.style, last, True, _below(stack, depth))
+            steps.append(((*stack[:depth], member), depth + 1, cost + _closing_cost(stack[depth + 1 :])))
     return steps
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from emphasis.ingest.body import TITLE, Bounds
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.model import Metadata, ReportWarning
 from emphasis.ingest.paragraphs import Paragraph, key_of
 from emphasis.ingest.regions import RegionMention, regions_by_name, resolve_region, split_names
@@ -50,23 +52,13 @@ NATION = "全国"
 
 @dataclass(frozen=True, slots=True)
 class MetadataEvidence:
-    """What region and year were inferred from, so that checks can see contradictions.
+    """What region and year were inferred from, so that checks can see contradictions."""
 
-    Attributes
-    ----------
-    region : RegionMention
-        The mention that gave the region.
-    title_region, meeting_region, opening_region : RegionMention
-        The region that the title, the meeting and the opening words name.
-    years : dict of str to int
-        The year that title, date and headings each point to, by source.
-    """
-
-    region: RegionMention
+    region: RegionMention  # the mention that gave the region
     title_region: RegionMention
     meeting_region: RegionMention
-    opening_region: RegionMention
-    years: dict[str, int]
+    opening_region: RegionMention  # in the opening words
+    years: dict[str, int]  # the year that title, date and headings each point to, by source
 
 
 def read_metadata(
@@ -89,20 +81,8 @@ def read_metadata(
     context = " ".join(block) + " ".join(map(key_of, around))
     mentions = _region_mentions(title, meeting, " ".join(p.key for p in opening), context, year)
     region = next((m for m in (mentions[1], mentions[0], mentions[2]) if m.name), RegionMention())
-    metadata = Metadata(
-        title=title,
-        region=region.name,
-        region_level=region.level,
-        adcode=region.adcode,
-        province=region.province,
-        year=year,
-        meeting=meeting,
-        date=date,
-        speaker=speaker,
-        speaker_title=office,
-        source=source,
-        published=published,
-    )
+    place = (region.name, region.level, region.adcode, region.province)
+    metadata = Metadata(title, *place, year, meeting, date, speaker, office, source, published)
     return metadata, MetadataEvidence(region, *mentions, years)
 
 
@@ -126,12 +106,9 @@ def _meeting(keys: Sequence[str]) -> str:
         if match := _MEETING.search(key):
             found: str = match.group(1)
             for cut in ("在", "向", "于", "日"):
-                if cut in found.split("第", maxsplit=1)[0]:
-                    found = (
-                        found[found.index(cut) + 1 :]
-                        if cut != "日"
-                        else found[found.rindex("日", 0, found.index("第")) + 1 :]
-                    )
+                before = found.split("第", maxsplit=1)[0]
+                if cut in before:
+                    found = found[(before.rindex(cut) if cut == "日" else before.index(cut)) + 1 :]
             return found
     return ""
 
@@ -229,14 +206,9 @@ def restore_characters(metadata: Metadata, text: str, plain: str) -> Metadata:
         at = simple.find(key_of(words)) if words else -1
         return printed[at : at + len(key_of(words))] if at >= 0 else words
 
-    return replace(
-        metadata,
-        title=original(metadata.title),
-        meeting=original(metadata.meeting),
-        speaker=original(metadata.speaker),
-        speaker_title=original(metadata.speaker_title),
-        source=original(metadata.source),
-    )
+    names = ("title", "meeting", "speaker", "speaker_title", "source")
+    printed_words: dict[str, Any] = {name: original(getattr(metadata, name)) for name in names}
+    return replace(metadata, **printed_words)
 
 
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政府|省政府|市政府|政府网)")
@@ -245,41 +217,27 @@ _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政
 def check_metadata(metadata: Metadata, evidence: MetadataEvidence) -> list[ReportWarning]:
     """Warnings where it is not known which report this is, or where the file contradicts itself."""
     found = []
-    advice = "Give it in config/reports.tsv."
+    region, years = metadata.region, evidence.years
     if metadata.year is None:
-        found.append(ReportWarning("no-year", "The year the report plans for was not found.", advice))
-    if not metadata.region:
-        found.append(ReportWarning("no-region", "The region was not found.", advice))
+        found.append(warn("no-year"))
+    if not region:
+        found.append(warn("no-region"))
     elif not metadata.adcode and metadata.region_level != "national":
-        several = evidence.region.candidates if evidence.region.name == metadata.region else ()
+        several = evidence.region.candidates if evidence.region.name == region else ()
         if several:
-            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6])
-            message = (
-                f"{metadata.region} is the name of {len(several)} regions: {names}{' …' if len(several) > 6 else ''}."
-            )
-            found.append(ReportWarning("ambiguous-region", message, "Give region and adcode in config/reports.tsv."))
+            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6]) + " …" * (len(several) > 6)
+            found.append(warn("ambiguous-region", region=region, count=len(several), names=names))
         else:
-            message = f"{metadata.region} is not in the table of GB/T 2260."
-            found.append(ReportWarning("unknown-region", message, "Give the adcode in config/reports.tsv."))
-    years = evidence.years
+            found.append(warn("unknown-region", region=region))
     if metadata.year is not None and len(set(years.values())) > 1:
         said = ", ".join(f"{name} {year}" for name, year in years.items())
-        message = f"The file points to different years: {said}; {metadata.year} was taken."
-        found.append(ReportWarning("years-disagree", message, advice))
-    named = {
-        label: mention.name
-        for label, mention in (
-            ("title", evidence.title_region), ("meeting", evidence.meeting_region), ("salutation", evidence.opening_region),
-        )
-        if mention.name
-    }  # fmt: skip
-    if len(set(named.values())) > 1:
-        said = ", ".join(f"{label} {name}" for label, name in named.items())
-        message = f"The file names different regions: {said}."
-        found.append(ReportWarning("regions-disagree", message, "See whether title and text belong together."))
+        found.append(warn("years-disagree", said=said, year=metadata.year))
+    mentions = (evidence.title_region, evidence.meeting_region, evidence.opening_region)
+    named = [(label, m.name) for label, m in zip(("title", "meeting", "salutation"), mentions, strict=True) if m.name]
+    if len({name for _, name in named}) > 1:
+        found.append(warn("regions-disagree", said=", ".join(f"{label} {name}" for label, name in named)))
     if elsewhere := _source_elsewhere(metadata):
-        message = f"The source line names {metadata.source}, of {elsewhere}; the report is of {metadata.province}."
-        found.append(ReportWarning("source-elsewhere", message, "Check the source before you cite it."))
+        found.append(warn("source-elsewhere", source=metadata.source, elsewhere=elsewhere, province=metadata.province))
     return found
 
 
@@ -288,9 +246,6 @@ def _source_elsewhere(metadata: Metadata) -> str:
     match = _NEWSPAPER.match(metadata.source)
     if match is None or not metadata.province:
         return ""
-    for suffix in ("省", "市", "自治区"):
-        name = match.group() + suffix
-        regions = regions_by_name().get(name, ())
-        if any(r.level == "province" for r in regions) and name != metadata.province:
-            return name
-    return ""
+    names = (match.group() + suffix for suffix in ("省", "市", "自治区"))
+    elsewhere = (r for name in names if name != metadata.province for r in regions_by_name().get(name, ()))
+    return next((r.name for r in elsewhere if r.level == "province"), "")

@@ -7,7 +7,7 @@ without a heading, annexes, footer) follow each other without a gap and together
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["front", "review", "problems", "plan", "closing", "annex", "footer"]
@@ -20,106 +20,52 @@ BODY_ROLES: tuple[Role, ...] = ("review", "problems", "plan", "closing")
 
 @dataclass(frozen=True)
 class Source:
-    """A file and its text.
+    """A file and its text."""
 
-    Attributes
-    ----------
-    file : str
-        Name of the file without its folder.
-    sha256 : str
-        Hash of the file's bytes.
-    encoding : str
-        Python's name of it (``utf-8``, ``utf-8-sig``, ``gb18030``, ...); for docx and pdf, the format.
-    text : str
-        The decoded text; line ends are kept as they are in the file.
-    """
-
-    file: str
-    sha256: str
-    encoding: str
-    text: str
+    file: str  # name without its folder
+    sha256: str  # of the file's bytes
+    encoding: str  # Python's name of it (utf-8, utf-8-sig, gb18030, ...); for docx and pdf, the format
+    text: str  # decoded; line ends are kept as they are in the file
 
 
 @dataclass(frozen=True)
 class ReportWarning:
-    """Something the user should know about a report; a row of ``warnings.csv``.
+    """Something the user should know about a report; a row of ``warnings.csv``."""
 
-    Attributes
-    ----------
-    code : str
-        Stable identifier in lower case with hyphens: ``no-headings``.
-    message : str
-        What was found.
-    start : int or None
-        Where in the text; None if it concerns the whole report.
-    snippet : str
-        The text from there on one line, at most 60 characters.
-    suggestion : str
-        What to do.
-    """
-
-    code: str
-    message: str
-    suggestion: str
-    start: int | None = None
-    snippet: str = ""
+    code: str  # stable identifier in lower case with hyphens: no-headings
+    message: str  # what was found
+    suggestion: str  # what to do
+    start: int | None = None  # where in the text; None if it concerns the whole report
+    snippet: str = ""  # the text from there on one line, at most 60 characters
 
 
 @dataclass(frozen=True)
 class Section:
     """One node of the outline.
 
-    Attributes
-    ----------
-    section_id : str
-        Path of positions: ``2``, ``2.3``, ``2.3.1``; front matter ``0`` and its opening words ``0.1``; annexes
-        ``A1``, ``A2``, ...; footer ``F``.
-    parent_id : str
-        Empty at the top.
-    level : int
-        Depth of the heading in the speech, from 1. It is 0 without a heading and outside the speech, so that rows of
-        level 1 are exactly the chapter headings.
-    number : str
-        As printed: ``（一）``, ``一、``, ``一是``; empty if there is none.
-    heading : str
-        Without its number and without a final full stop; empty for a block without a heading.
-    standalone : bool
-        Whether the heading is a line of its own rather than the first sentence of its paragraph.
-    role : Role
-    start, end : int
-        From the first character of the number or heading to the end of the last subsection.
-    body_start : int
-        Start of the text after the heading; `start` if there is no heading.
+    Ids are paths of positions: ``2``, ``2.3``, ``2.3.1``; front matter ``0`` and its opening words ``0.1``; annexes
+    ``A1``, ``A2``, ...; footer ``F``. The level is the depth of the heading in the speech, from 1. It is 0 without a
+    heading and outside the speech, so that rows of level 1 are exactly the chapter headings.
     """
 
     section_id: str
-    parent_id: str
+    parent_id: str  # empty at the top
     level: int
-    number: str
-    heading: str
-    standalone: bool
+    number: str  # as printed: （一）, 一、, 一是; empty if there is none
+    heading: str  # without its number and without a final full stop; empty for a block without a heading
+    standalone: bool  # whether the heading is a line of its own rather than the first sentence of its paragraph
     role: Role
-    start: int
-    end: int
-    body_start: int
+    start: int  # first character of the number or heading
+    end: int  # end of the last subsection
+    body_start: int  # start of the text after the heading; `start` if there is no heading
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. A heading is a sentence of its own, without its number.
+    """One sentence: ``source.text[start:end]``. A heading is a sentence of its own, without its number."""
 
-    Attributes
-    ----------
-    section_id : str
-        The deepest section that contains it.
-    paragraph : int
-        Number of its paragraph in the report, from 1.
-    start, end : int
-        ``text == source.text[start:end]``.
-    """
-
-    section_id: str
-    paragraph: int
+    section_id: str  # the deepest section that contains it
+    paragraph: int  # number of its paragraph in the report, from 1
     start: int
     end: int
     text: str
@@ -157,4 +103,4 @@ class Report:
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     confidence: Confidence = "low"
-    warnings: tuple[ReportWarning, ...] = field(default=())
+    warnings: tuple[ReportWarning, ...] = ()

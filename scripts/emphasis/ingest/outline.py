@@ -35,8 +35,9 @@ _LONGEST_TITLE = 40
 """Visible characters of an annex's title at most."""
 
 _GLOSSARY = re.compile(r"名词|用语|术语|词语|词汇|缩略语|注释|解释|释义|名詞|用語|術語|詞語|註釋|解釋|釋義")
-_ITEM = re.compile(r"[(（〔\[【]?\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))\s*")
-_CIRCLED = re.compile(r"[①-⑳⒈-⒛⑴-⒇]\s*")
+_ITEM = re.compile(
+    r"(?:[(（〔\[【]?\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))|[①-⑳⒈-⒛⑴-⒇])\s*"
+)
 _COLON = re.compile(r"[:：]|——|(?:是|系|即)指|(?<=[”》])(?:是|即)")
 _QUOTED = re.compile(r"“[^“”]+”")
 _LONGEST_TERM = 60
@@ -45,32 +46,18 @@ _LONGEST_TERM = 60
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block, from which a section is built.
-
-    Attributes
-    ----------
-    start : int
-    depth : int
-        1 at the top.
-    role : Role
-    number, heading : str
-    standalone : bool
-    text_start, sentence_end, body_start : int
-        Offsets of the heading's words, of the end of its sentence, and of the text after it; -1 without a heading.
-    prefix : str
-        ``A`` for annexes and ``F`` for the footer.
-    """
+    """A block, from which a section is built."""
 
     start: int
-    depth: int
+    depth: int  # 1 at the top
     role: Role
     number: str = ""
     heading: str = ""
     standalone: bool = False
-    text_start: int = -1
-    sentence_end: int = -1
-    body_start: int = -1
-    prefix: str = ""
+    text_start: int = -1  # where the heading's words begin; this and the next two are -1 without a heading
+    sentence_end: int = -1  # end of the heading's sentence
+    body_start: int = -1  # start of the text after the heading
+    prefix: str = ""  # A for annexes and F for the footer
 
 
 def find_blocks(
@@ -184,10 +171,8 @@ def _blocks_after_last(
 
 def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
     """A block for the paragraphs between two series under one parent, where they return to the level above."""
-    for index in range(heading.last + 1, end):
-        if PAUSE.match(paragraphs[index].key):
-            return [Block(paragraphs[index].start, heading.level, role)]
-    return []
+    first = next((p for p in paragraphs[heading.last + 1 : end] if PAUSE.match(p.key)), None)
+    return [Block(first.start, heading.level, role)] if first else []
 
 
 def _trailing_start(
@@ -232,8 +217,7 @@ def _blocks_by_role(
     """
     labels: list[Role] = []
     current = role
-    for index in range(first, end):
-        paragraph = paragraphs[index]
+    for index, paragraph in enumerate(paragraphs[first:end], first):
         if index >= farewell:
             current = "closing"
         elif role == "review" and is_about_problems(paragraph):
@@ -244,13 +228,8 @@ def _blocks_by_role(
     for offset in range(len(labels) - 2, -1, -1):
         if is_address(paragraphs[first + offset]):
             labels[offset] = labels[offset + 1]
-    blocks: list[Block] = []
-    before: Role | None = role if own_text else None
-    for offset, label in enumerate(labels):
-        if label != before:
-            blocks.append(Block(paragraphs[first + offset].start, 2, label))
-            before = label
-    return blocks
+    starts = zip(labels, [role if own_text else None, *labels], paragraphs[first:end], strict=False)
+    return [Block(paragraph.start, 2, label) for label, before, paragraph in starts if label != before]
 
 
 def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -262,31 +241,20 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
     >>> [(s.section_id, s.parent_id, s.level, s.start, s.end) for s in build_sections("题\n一、回顾\n好\n坏", blocks)]
     [('0', '', 0, 0, 2), ('1', '', 1, 2, 10), ('1.1', '1', 0, 9, 10)]
     """
-    ends = _ends(text, blocks)
     counts: dict[str, int] = {}
     stack: list[tuple[int, str]] = []
     sections = []
-    for i, (block, end) in enumerate(zip(blocks, ends, strict=True)):
+    for i, (block, end) in enumerate(zip(blocks, _ends(text, blocks), strict=True)):
         while stack and stack[-1][0] >= block.depth:
             stack.pop()
         parent = stack[-1][1] if stack else ""
         name = _next_id(block, parent, counts) if i else "0"
         stack.append((block.depth, name))
         headed = bool(block.heading or block.number)
-        sections.append(
-            Section(
-                section_id=name,
-                parent_id=parent,
-                level=len(stack) if headed and not block.prefix else 0,
-                number=block.number,
-                heading=block.heading,
-                standalone=block.standalone,
-                role=block.role,
-                start=block.start,
-                end=end,
-                body_start=min(block.body_start, end) if headed else block.start,
-            )
-        )
+        level = len(stack) if headed and not block.prefix else 0
+        words = (block.number, block.heading, block.standalone)
+        body_start = min(block.body_start, end) if headed else block.start
+        sections.append(Section(name, parent, level, *words, block.role, block.start, end, body_start))
     return tuple(sections)
 
 
@@ -338,21 +306,11 @@ def build_sentences(
 
 
 class GlossaryEntry(NamedTuple):
-    """A headword of a glossary and its definition.
+    """A headword of a glossary and its definition."""
 
-    Attributes
-    ----------
-    term : str
-        Without quotation marks around the whole of it.
-    definition : str
-        On one line.
-    start, end : int
-        Of the whole entry, as offsets into ``Source.text``.
-    """
-
-    term: str
-    definition: str
-    start: int
+    term: str  # without quotation marks around the whole of it
+    definition: str  # on one line
+    start: int  # of the whole entry, as an offset into Source.text; `end` likewise
     end: int
 
 
@@ -366,33 +324,23 @@ def read_glossary(report: Report) -> tuple[GlossaryEntry, ...]:
     entries: list[GlossaryEntry] = []
     for section in report.sections:
         if section.role == "annex" and _GLOSSARY.search(section.heading + section.number):
-            entries += _read_entries(text, _body_paragraphs(text, section))
+            base = section.body_start
+            found = split_paragraphs(text[base : section.end])
+            entries += _read_entries(text, [(p.start + base, p.end + base) for p in found])
     return tuple(entries)
 
 
-def _body_paragraphs(text: str, section: Section) -> list[Paragraph]:
-    found = split_paragraphs(text[section.body_start : section.end])
-    base = section.body_start
-    return [Paragraph(p.start + base, p.end + base, p.key, p.tail) for p in found]
-
-
-def _read_entries(text: str, parts: Sequence[Paragraph]) -> list[GlossaryEntry]:
-    ends = [_end_of_number(text, part) for part in parts]
-    numbered = sum(end is not None for end in ends) * 2 >= len(parts)
+def _read_entries(text: str, parts: Sequence[tuple[int, int]]) -> list[GlossaryEntry]:
+    """The entries of the glossary whose paragraphs have these spans."""
+    numbers = [_ITEM.match(text, *part) for part in parts]
+    numbered = sum(number is not None for number in numbers) * 2 >= len(parts)
     spans: list[tuple[int, int, int]] = []
-    for part, end in zip(parts, ends, strict=True):
-        begins = end if numbered else _cut_headword(text, part.start, part.end)
-        if begins is not None:
-            spans.append((part.start, part.start if end is None else end, part.end))
+    for (start, end), number in zip(parts, numbers, strict=True):
+        if (number if numbered else _cut_headword(text, start, end)) is not None:
+            spans.append((start, number.end() if number else start, end))
         elif spans:
-            spans[-1] = (*spans[-1][:2], part.end)
+            spans[-1] = (*spans[-1][:2], end)
     return [entry for whole, start, end in spans for entry in _item_entries(text, whole, start, end)]
-
-
-def _end_of_number(text: str, part: Paragraph) -> int | None:
-    """The offset after an entry's number."""
-    match = _ITEM.match(text, part.start, part.end) or _CIRCLED.match(text, part.start, part.end)
-    return match.end() if match else None
 
 
 def _cut_headword(text: str, start: int, end: int) -> tuple[int, int] | None:

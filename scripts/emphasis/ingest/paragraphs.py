@@ -52,20 +52,11 @@ _FIRST = frozenset("第一二三四五六七八九十百(〔[【﹙0123456789") 
 
 
 class Marker(NamedTuple):
-    """A number before a heading.
+    """A number before a heading."""
 
-    Attributes
-    ----------
-    style : str
-        One of `STYLES`.
-    number : int
-    length : int
-        In visible characters.
-    """
-
-    style: str
+    style: str  # one of `STYLES`
     number: int
-    length: int
+    length: int  # in visible characters
 
 
 def find_marker(key: str) -> Marker | None:
@@ -139,22 +130,12 @@ Layout = Literal["lines", "spaced", "wrapped"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A passage that a reader sees as one paragraph, without the white space around it.
-
-    Attributes
-    ----------
-    start, end : int
-        Offsets into the text.
-    key : str
-        Its first `KEY_LENGTH` visible characters, half-width.
-    tail : str
-        Its last `TAIL_LENGTH` characters, likewise.
-    """
+    """A passage that a reader sees as one paragraph, without the white space around it."""
 
     start: int
     end: int
-    key: str
-    tail: str
+    key: str  # its first `KEY_LENGTH` visible characters, half-width
+    tail: str  # its last `TAIL_LENGTH` characters, likewise
 
     @property
     def is_short(self) -> bool:
@@ -196,7 +177,10 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     lines = _lines(text)
     layout = _infer_layout(text, lines)
     spans = [(line.start, line.end) for line in lines] if layout == "lines" else _join_lines(text, lines, layout)
-    return tuple(Paragraph(start, end, _head(text, start, end), _tail(text, start, end)) for start, end in spans)
+    return tuple(
+        Paragraph(start, end, _head(text, start, end), key_of(text[max(start, end - TAIL_LENGTH) : end]))
+        for start, end in spans
+    )
 
 
 def _head(text: str, start: int, end: int) -> str:
@@ -205,10 +189,6 @@ def _head(text: str, start: int, end: int) -> str:
     if len(key) < KEY_LENGTH and near < end:
         key = key_of(text[start : min(end, start + 4 * KEY_LENGTH)])
     return key[:KEY_LENGTH]
-
-
-def _tail(text: str, start: int, end: int) -> str:
-    return key_of(text[max(start, end - TAIL_LENGTH) : end])
 
 
 def _lines(text: str) -> list[_Line]:
@@ -256,25 +236,19 @@ def _join_lines(text: str, lines: list[_Line], layout: Layout) -> list[tuple[int
     indented = sum(line.indent > 0 for line in lines)
     indents = 0.05 * len(lines) <= indented <= 0.6 * len(lines)
     spans: list[tuple[int, int]] = []
-    previous: _Line | None = None
-    for line in lines:
+    for previous, line in zip([None, *lines], lines, strict=False):
         if (
             previous is None
             or line.after_gap
-            or _is_own_paragraph(text, previous, line)
+            # One of the two is a salutation or a title.
+            or any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line))
             or (layout == "spaced" and _starts_spaced(text, previous, line))
             or (layout == "wrapped" and _starts_wrapped(text, previous, line, width=width, indents=indents))
         ):
             spans.append((line.start, line.end))
         else:
             spans[-1] = (spans[-1][0], line.end)
-        previous = line
     return spans
-
-
-def _is_own_paragraph(text: str, previous: _Line, line: _Line) -> bool:
-    """Whether one of two lines is a salutation or a title."""
-    return any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line))
 
 
 def _starts_spaced(text: str, previous: _Line, line: _Line) -> bool:

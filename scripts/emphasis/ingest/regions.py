@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,21 +20,12 @@ _NAME = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}")
 
 
 class Region(NamedTuple):
-    """A name of an administrative region and the years in which it was in force.
+    """A name of an administrative region and the years in which it was in force."""
 
-    Attributes
-    ----------
-    adcode : str
-        Six digits.
-    name : str
-    first_year, last_year : int
-        First and last year in force; 0 and 9999 where the table gives none.
-    """
-
-    adcode: str
+    adcode: str  # six digits
     name: str
-    first_year: int
-    last_year: int
+    first_year: int  # first year in force; 0 where the table gives none
+    last_year: int  # last year in force; 9999 where the table gives none
 
     @property
     def level(self) -> RegionLevel:
@@ -45,25 +37,13 @@ class Region(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RegionMention:
-    """A region as a report names it, and the code it resolves to.
+    """A region as a report names it, and the code it resolves to."""
 
-    Attributes
-    ----------
-    name : str
-        As written; empty if none was found.
-    level : RegionLevel
-    adcode : str
-        Empty when the name is unknown or ambiguous.
-    province : str
-    candidates : tuple of Region
-        The regions of that name when it is ambiguous.
-    """
-
-    name: str = ""
+    name: str = ""  # as written; empty if none was found
     level: RegionLevel = ""
-    adcode: str = ""
+    adcode: str = ""  # empty when the name is unknown or ambiguous
     province: str = ""
-    candidates: tuple[Region, ...] = ()
+    candidates: tuple[Region, ...] = ()  # the regions of that name when it is ambiguous
 
 
 @lru_cache(maxsize=1)
@@ -82,9 +62,8 @@ def regions_by_name() -> dict[str, tuple[Region, ...]]:
 def _regions_by_code() -> dict[str, tuple[Region, ...]]:
     """The names of each code, the latest first."""
     found: dict[str, list[Region]] = {}
-    for regions in regions_by_name().values():
-        for region in regions:
-            found.setdefault(region.adcode, []).append(region)
+    for region in chain.from_iterable(regions_by_name().values()):
+        found.setdefault(region.adcode, []).append(region)
     return {code: tuple(sorted(regions, key=lambda r: r.last_year, reverse=True)) for code, regions in found.items()}
 
 
@@ -138,12 +117,8 @@ def resolve_region(words: str, context: Iterable[str], year: int | None = None) 
 
     Examples
     --------
-    >>> (
-    ...     resolve_region("长春市", []).adcode,
-    ...     resolve_region("朝阳区", []).adcode,
-    ...     resolve_region("朝阳区", ["长春市"]).adcode,
-    ... )
-    ('220100', '', '220104')
+    >>> [resolve_region(*it).adcode for it in (("长春市", []), ("朝阳区", []), ("朝阳区", ["长春市"]))]
+    ['220100', '', '220104']
     """
     names = split_names(words)
     if not names:
@@ -156,19 +131,12 @@ def resolve_region(words: str, context: Iterable[str], year: int | None = None) 
         if len(found) > 1:
             fitting = {c: r for c, r in found.items() if any(_lies_in(r, a) for a in above)}
             found = fitting or found
-    level: RegionLevel = next(iter(found.values())).level if found else ""
+    levels, provinces = {r.level for r in found.values()}, {province_of(code) for code in found}
+    level = levels.pop() if len(levels) == 1 else ""
+    province = provinces.pop() if len(provinces) == 1 else ""
     if len(found) == 1:
-        region = next(iter(found.values()))
-        return RegionMention(name, level, region.adcode, province_of(region.adcode))
-    same = {r.level for r in found.values()}
-    provinces = {province_of(code) for code in found}
-    return RegionMention(
-        name,
-        level if len(same) == 1 else "",
-        "",
-        provinces.pop() if len(provinces) == 1 else "",
-        tuple(found[c] for c in sorted(found)),
-    )
+        return RegionMention(name, level, next(iter(found)), province)
+    return RegionMention(name, level, "", province, tuple(found[c] for c in sorted(found)))
 
 
 def province_of(adcode: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.body import find_bounds
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.checks import ParsedText, check, grade
 from emphasis.ingest.corrections import (
     OUTLINE_SUFFIX,
@@ -33,13 +34,7 @@ def ingest_files(
 ) -> Iterator[Report]:
     """Read and parse reports one after the other; a bad file or outline becomes a warning of its own report.
 
-    Parameters
-    ----------
-    reports : iterable of Path
-    corrections : mapping
-        As `read_metadata_corrections` returns them.
-    outlines : iterable of Path
-        Files named ``<report_id>.outline.yaml``.
+    Outlines are files named ``<report_id>.outline.yaml``; corrections are what `read_metadata_corrections` returns.
     """
     corrected = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in outlines}
     for path in reports:
@@ -54,8 +49,8 @@ def _read_outline_file(path: Path) -> tuple[OutlineCorrection | None, tuple[Repo
     try:
         return read_outline(path.read_text(encoding="utf-8")), ()
     except (EmphasisError, OSError, UnicodeDecodeError) as error:
-        message = f"{path.name} was not used: {error}"
-        return None, (ReportWarning("wrong-outline", message, f"Mend that entry of {path.name}."),)
+        wrong, advice = f"{path.name} was not used: {error}", f"Mend that entry of {path.name}."
+        return None, (warn("wrong-outline", wrong=wrong, advice=advice),)
 
 
 def _sha256(path: Path) -> str:
@@ -68,10 +63,7 @@ def _sha256(path: Path) -> str:
 
 
 def ingest(
-    path: Path,
-    report_id: str,
-    corrections: Mapping[str, str] | None = None,
-    outline: OutlineCorrection | None = None,
+    path: Path, report_id: str, corrections: Mapping[str, str] | None = None, outline: OutlineCorrection | None = None
 ) -> Report:
     """Read and parse a report; never raises for bad input: what is wrong becomes `Report.warnings`.
 
@@ -79,7 +71,6 @@ def ingest(
     ----------
     path : Path
         A .txt, .html, .htm, .docx or .pdf file.
-    report_id : str
     corrections : mapping of str to str, optional
         Values of metadata, by field of `Metadata`; empty ones are ignored.
     outline : OutlineCorrection, optional
@@ -88,18 +79,13 @@ def ingest(
     try:
         source = read_source(path)
     except EmphasisError as error:
-        warning = ReportWarning(
-            "unreadable", str(error), "Mend or replace the file; the other reports are not affected."
-        )
-        return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=(warning,))
+        warnings = (warn("unreadable", error=error),)
+        return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=warnings)
     try:
         return parse(source, report_id, corrections, outline)
     except Exception as error:  # no report may stop the others
-        message = f"{path.name}: the parser failed ({type(error).__name__}: {error})."
-        warning = ReportWarning(
-            "parser-failed", message, "Please report this with the file; write its outline meanwhile."
-        )
-        return Report(report_id, source, Metadata(), warnings=(warning,))
+        warnings = (warn("parser-failed", file=path.name, kind=type(error).__name__, error=error),)
+        return Report(report_id, source, Metadata(), warnings=warnings)
 
 
 def parse(
@@ -114,8 +100,7 @@ def parse(
     plain = simplify_text(text) if traditional else text
     parts = split_paragraphs(plain)
     if not parts:
-        warning = ReportWarning("empty", "The file has no text.", "Replace it; a PDF or page may hold only pictures.")
-        return Report(report_id, source, Metadata(), warnings=(warning,))
+        return Report(report_id, source, Metadata(), warnings=(warn("empty"),))
     bounds = find_bounds(parts)
     headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
     tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
@@ -130,17 +115,10 @@ def parse(
         blocks = find_blocks(text, parts, bounds, headings, metadata.year)
     sections = build_sections(text, blocks)
     sentences = build_sentences(text, parts, sections, blocks)
-    parsed = ParsedText(
-        text=text,
-        traditional=traditional,
-        paragraphs=parts,
-        bounds=None if corrected else bounds,
-        sections=sections,
-        metadata=metadata,
-        evidence=_settle(evidence, corrections or {}),
-        unplaced=() if corrected else unplaced,
-    )
-    warnings += check(parsed)
+    evidence = _settle(evidence, corrections or {})
+    # Where the user has corrected the outline, what the parser found of it needs no check.
+    checked, unplaced = (None, []) if corrected else (bounds, unplaced)
+    warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced))
     return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
 
 
@@ -150,15 +128,15 @@ def _corrected_blocks(
     """The blocks of a corrected outline, None if it does not fit the text, and what is wrong with it."""
     warnings = []
     if outline.sha256 and outline.sha256 != source.sha256:
-        message = "The outline was written for another version of this file."
-        warnings.append(
-            ReportWarning("wrong-outline", message, "Check it against the new file, then renew its sha256.")
-        )
+        wrong = "The outline was written for another version of this file."
+        advice = "Check it against the new file, then renew its sha256."
+        warnings.append(warn("wrong-outline", wrong=wrong, advice=advice))
     try:
         return apply_outline(text, outline), warnings
     except EmphasisError as error:
-        message = f"The outline does not fit the report and was not used: {error}"
-        return None, [*warnings, ReportWarning("wrong-outline", message, "Mend that entry of the .outline.yaml file.")]
+        wrong = f"The outline does not fit the report and was not used: {error}"
+        advice = "Mend that entry of the .outline.yaml file."
+        return None, [*warnings, warn("wrong-outline", wrong=wrong, advice=advice)]
 
 
 def _settle(evidence: MetadataEvidence, corrections: Mapping[str, str]) -> MetadataEvidence:

@@ -13,27 +13,12 @@ from collections.abc import Sequence
 from emphasis.ingest.model import Role
 from emphasis.ingest.paragraphs import Paragraph, key_of
 
-_CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("closing", re.compile(r"结束语|结语")),
-    (
-        "problems",
-        re.compile(
-            r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足"
-        ),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|今后|未来|下一步|下一阶段|明年"
-        ),
-    ),
-    (
-        "review",
-        re.compile(
-            r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验"
-        ),
-    ),
-)
+_CUES: dict[Role, str] = {
+    "closing": r"结束语|结语",
+    "problems": r"(?:存在|面临)的.{0,12}(?:问题|困难|挑战|不足)|(?:主要|突出)(?:问题|困难)|困难和问题|问题和困难|差距与不足",
+    "plan": r"安排|任务|部署|打算|设想|目标|思路|重点|要求|建议|取向|举措|对策|自身建设|预算|今后|未来|下一步|下一阶段|明年",
+    "review": r"回顾|总结|成就|成绩|完成情况|执行情况|工作情况|基本情况|取得的|决算|(?:过去|上)(?:的)?(?:[一二三四五]|几)?年|[一三五]年来|体会|经验",
+}
 """Cues in chapter headings. The last one decides, because a Chinese heading ends in its noun: 目标完成情况 is a review."""
 
 _YEAR = re.compile(r"(\d{4})年")
@@ -63,7 +48,6 @@ def roles_of_headings(headings: Sequence[str], year: int | None) -> list[Role]:
 
     Parameters
     ----------
-    headings : sequence of str
     year : int or None
         The year the report plans for.
 
@@ -88,8 +72,8 @@ def role_of_heading(heading: str, year: int | None) -> Role | None:
     """The role that a heading's own words name: by the last cue in it, or by a year; None if they name none."""
     key = key_of(heading)
     best: tuple[int, Role] | None = None
-    for role, pattern in _CUES:
-        for match in pattern.finditer(key):
+    for role, pattern in _CUES.items():
+        for match in re.finditer(pattern, key):
             if best is None or match.end() > best[0]:
                 best = (match.end(), role)
     if best is None and year and (named := _YEAR.search(key)):
@@ -103,9 +87,7 @@ _LACK = re.compile(r"问题|困难|短板|不足|还需|还要|还不|不够|不
 
 def is_about_problems(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins by naming shortcomings, or names some and ends with a promise to remedy them."""
-    if PROBLEMS.search(paragraph.key[:70]):
-        return True
-    return _REMEDY.search(paragraph.tail) is not None and _LACK.search(paragraph.key) is not None
+    return bool(PROBLEMS.search(paragraph.key[:70]) or (_REMEDY.search(paragraph.tail) and _LACK.search(paragraph.key)))
 
 
 def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
@@ -132,7 +114,7 @@ def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
 
 def _sounds_like_end(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins or ends in the words of a farewell."""
-    return CLOSING.search(paragraph.key) is not None or CLOSING.search(paragraph.tail) is not None
+    return any(CLOSING.search(words) for words in (paragraph.key, paragraph.tail))
 
 
 def _leads_to_end(paragraph: Paragraph) -> bool:

@@ -34,33 +34,17 @@ def simplify_text(text: str) -> str:
     >>> simplify_text("國民經濟")
     '国民经济'
     """
-    converter = _converter()
-    converted = str(converter.convert(text))
+    converted = str(_converter().convert(text))
     if len(converted) == len(text):
         return converted
-    return "".join(_same_length(converter, line) for line in text.splitlines(keepends=True))
+    # Some phrases have fewer or more characters in the other script: their lines are converted character by character.
+    lines = text.splitlines(keepends=True)
+    return "".join(map(simplify_text, lines if len(lines) > 1 else text)) if len(text) > 1 else text
 
 
 def simplify_sentences(sentences: pd.DataFrame, wanted: bool) -> pd.DataFrame:
-    """Sentences with their text in simplified characters if `wanted`, and unchanged if not.
-
-    Parameters
-    ----------
-    sentences : DataFrame
-        As in sentences.parquet.
-    wanted : bool
-        The option `simplify` of the configuration.
-    """
+    """Sentences (of sentences.parquet) in simplified characters if `wanted`: option `simplify` of the configuration."""
     return sentences.assign(text=sentences["text"].map(simplify_text)) if wanted and len(sentences) else sentences
-
-
-def _same_length(converter: Any, line: str) -> str:
-    """A line converted phrase by phrase if that keeps its length, otherwise character by character."""
-    converted = str(converter.convert(line))
-    if len(converted) == len(line):
-        return converted
-    characters = (str(converter.convert(c)) for c in line)
-    return "".join(new if len(new) == 1 else c for new, c in zip(characters, line, strict=True))
 
 
 @lru_cache(maxsize=1)

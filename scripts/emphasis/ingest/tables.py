@@ -24,13 +24,9 @@ _SENTENCES = ["report_id", "sentence_id", "section_id", "paragraph", "start", "e
 
 
 def tabulate_reports(reports: Iterable[Report], refused: Iterable[Refusal] = ()) -> dict[str, pd.DataFrame]:
-    """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports and refused files.
+    """The tables `reports`, `outline`, `sentences`, `glossary` and `warnings` of parsed reports.
 
-    Parameters
-    ----------
-    reports : iterable of Report
-    refused : iterable of Refusal
-        Files that are no reports; they only have rows in `warnings`.
+    Refused files, which are no reports, only have rows in `warnings`.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("reports", "outline", "glossary", "warnings")}
     sentences: list[tuple[object, ...]] = []
@@ -97,23 +93,16 @@ _T = TypeVar("_T")
 def rebuild_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.DataFrame) -> Iterator[Report]:
     """Reports with title, region, year, confidence, sections and sentences, but without their text.
 
-    Parameters
-    ----------
-    reports, outline, sentences : DataFrame
-        As in the tables of these names, with the rows of a report next to each other.
+    They come from the tables of these names, in which the rows of a report are next to each other.
     """
-    sections = _parts(outline, _SECTION, _section)
+    # Where the text after the heading begins is not in the table: `start` is given for it.
+    sections = _parts(outline, (*_SECTION, "start"), Section)
     parts = _parts(sentences, _SENTENCE, Sentence)
     for row in zip(*(reports[name].tolist() for name in REPORT_COLUMNS["reports"]), strict=True):
         report_id, file, sha256, encoding, title, region, year, confidence = row
-        yield Report(
-            report_id,
-            Source(file, sha256, encoding, ""),
-            Metadata(title=title, region=region, year=None if pd.isna(year) else int(year)),
-            sections(report_id),
-            parts(report_id),
-            confidence,
-        )
+        metadata = Metadata(title=title, region=region, year=None if pd.isna(year) else int(year))
+        source = Source(file, sha256, encoding, "")
+        yield Report(report_id, source, metadata, sections(report_id), parts(report_id), confidence)
 
 
 def _parts(table: pd.DataFrame, columns: Sequence[str], make: Callable[..., _T]) -> Callable[[str], tuple[_T, ...]]:
@@ -122,13 +111,5 @@ def _parts(table: pd.DataFrame, columns: Sequence[str], make: Callable[..., _T])
     values = [table[name].tolist() for name in columns]
     places = report_slices(table)
 
-    def of(report_id: str) -> tuple[_T, ...]:
-        place = places.get(report_id, slice(0, 0))
-        return tuple(map(make, *(column[place] for column in values)))
-
-    return of
-
-
-def _section(*row: object) -> Section:
-    fields = dict(zip(_SECTION, row, strict=True))
-    return Section(**fields, body_start=fields["start"])  # type: ignore[arg-type]
+    nowhere = slice(0, 0)
+    return lambda report_id: tuple(map(make, *(column[places.get(report_id, nowhere)] for column in values)))

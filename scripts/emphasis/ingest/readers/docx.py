@@ -91,11 +91,10 @@ class Numbering:
             return "", 0
         style = properties.find(f"{_W}pStyle")
         number_id, depth = _number_properties(properties)
-        seen = 0
         name = style.get(_VAL, "") if style is not None else ""
-        while not number_id and name in self._styles and seen < _DEEPEST:
-            number_id, depth, name = self._styles[name]
-            seen += 1
+        for _ in range(_DEEPEST):
+            if not number_id and name in self._styles:
+                number_id, depth, name = self._styles[name]
         return number_id, depth
 
     def _read_lists(self, root: Any) -> None:
@@ -140,7 +139,8 @@ MOST_XML = 40_000_000
 MOST_PARTS = 5_000
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK})
+_LEFT_OUT = frozenset({*(f"{_W}{name}" for name in ("p", "del", "moveFrom", "instrText", "delText")), _FALLBACK})
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def read(data: bytes) -> tuple[str, str]:
@@ -165,9 +165,7 @@ def read(data: bytes) -> tuple[str, str]:
 
 def _root(relation: Any) -> Any:
     """The root of a related part's markup."""
-    if relation is None or relation.is_external:
-        return None
-    return getattr(relation.target_part, "element", None)
+    return None if relation is None or relation.is_external else getattr(relation.target_part, "element", None)
 
 
 def _check_container(data: bytes) -> None:
@@ -197,18 +195,11 @@ def _text(paragraph: Any) -> str:
 
     def walk(element: Any) -> None:
         for child in element:
-            tag = child.tag
-            if tag in _LEFT_OUT or tag == f"{_W}p":
-                continue
-            if tag == f"{_W}t":
+            if child.tag == f"{_W}t":
                 found.append(child.text or "")
-            elif tag == f"{_W}tab":
-                found.append("\t")
-            elif tag in (f"{_W}br", f"{_W}cr"):
-                found.append("\n")
-            elif tag == f"{_W}noBreakHyphen":
-                found.append("-")
-            else:
+            elif child.tag in _SIGNS:
+                found.append(_SIGNS[child.tag])
+            elif child.tag not in _LEFT_OUT:
                 walk(child)
 
     walk(paragraph)

@@ -38,8 +38,7 @@ def read(data: bytes) -> tuple[str, str]:
         found = f"{len(pages)} pages with {seen} characters of text"
         raise EmphasisError(f"is a scanned PDF: {found}; run text recognition (OCR) and save as .txt")
     lines = "\n".join(line for page in pages for line in page)
-    joined = ["".join(lines[p.start : p.end].split("\n")) for p in split_paragraphs(lines)]
-    return "\n".join(joined), "pdf"
+    return "\n".join(lines[p.start : p.end].replace("\n", "") for p in split_paragraphs(lines)), "pdf"
 
 
 def _read_pages(data: bytes) -> list[list[str]]:

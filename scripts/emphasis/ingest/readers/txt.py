@@ -32,11 +32,9 @@ def read(data: bytes) -> tuple[str, str]:
     EmphasisError
         If no encoding fits.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode(data, encoding), encoding
-    if b"\x00" in data[:4096]:
-        encoding = _utf16_order(data)
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    if encoding or b"\x00" in data[:4096]:
+        encoding = encoding or _utf16_order(data)
         return _decode(data, encoding), encoding
     try:
         return data.decode("utf-8"), "utf-8"
