@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from emphasis.measures.counts import SENTENCES, counted_sentences
 from emphasis.measures.report_pairs import group_pairs, pairs_by_report, related_pairs, year_pairs
 from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages
 from emphasis.measures.reuse import reuse as shares_and_passages
-from emphasis.measures.shared_text import Formulas, NormalisedText, formula_table
+from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, formula_table
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import SpillFile, split_ids
 
@@ -22,11 +22,27 @@ HELD = 128
 """Reports whose text is held in memory; one takes up to 1 MB."""
 
 
+def counted_sentences(step: Step) -> Iterator[tuple[str, pa.Table]]:
+    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences."""
+    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", ROLE)
+    wanted = pa.array(sorted(step.params.count_roles), type=pa.string())
+    for some in split_ids(sentences.reports):
+        own, parts = sentences.arrow(some), outline.arrow(some)
+        parts = parts.filter(pc.is_in(parts["role"], value_set=wanted))
+        place, counted = (
+            pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n") for table in (own, parts)
+        )
+        own = own.filter(pc.is_in(place, value_set=counted))
+        at = 0
+        for report_id, n in map(dict.values, pc.value_counts(own["report_id"]).to_pylist()):
+            yield report_id, own.slice(at, n).select(SENTENCES.names)
+            at += n
+
+
 def shelve_texts(step: Step, texts: SpillFile) -> Formulas:
     """Put the counted sentences of every report away, and count in how many reports each sentence occurs."""
     formulas = Formulas()
-    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", ROLE)
-    for report_id, own in counted_sentences(sentences, outline, step.params.count_roles):
+    for report_id, own in counted_sentences(step):
         texts.put(report_id, own)
         formulas.add(report_id, NormalisedText(report_id, own).sentence_texts)
     return formulas

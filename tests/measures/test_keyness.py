@@ -13,17 +13,18 @@ from scipy import sparse
 from scipy.stats import chi2_contingency, false_discovery_control
 
 from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import PRIOR, Comparison, KeynessSettings, compare_texts, keyness, name_tests
+from emphasis.measures.keyness import PRIOR, Comparison, KeynessSettings, effect_sizes, name_tests
 from emphasis.measures.significance import benjamini_hochberg, permutation_p, smallest_permutation_p
 from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
 from emphasis.store.tables import check
 from support import ROOT
+from support.keyness import compare_texts
 
 TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
 
 def row(a, b, n1, n2):
-    return keyness(np.array([a]), np.array([b]), n1, n2).iloc[0]
+    return pd.DataFrame(effect_sizes(np.array([a]), np.array([b]), n1, n2)).iloc[0]
 
 
 def pool(counts, sizes, **columns):
@@ -156,7 +157,7 @@ def test_g2_and_difference_as_other_programs_test_them():
     """Wordless has G2 167.23 (Dunning 1993, p. 72) and %DIFF 1481.83 and 88.7 (Gabrielatos & Marchi)."""
 
     def one(a, b, n1, n2):
-        return keyness(np.array([a]), np.array([b]), n1, n2).iloc[0]
+        return row(a, b, n1, n2)
 
     assert one(10, 0, 13, 31_764)["g2"] == pytest.approx(167.23, abs=0.005)
     assert one(20, 1, 29_954, 23_691)["pct_diff"] == pytest.approx(1481.83, abs=0.005)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.measures.counts import SENTENCES
 from emphasis.measures.report_pairs import pairs_by_report
 from emphasis.measures.reuse import find_passages, reuse
 from emphasis.measures.shared_text import (
+    SENTENCES,
     SHINGLE,
     Formulas,
     NormalisedText,

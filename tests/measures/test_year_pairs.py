@@ -11,7 +11,6 @@ from emphasis.measures.counts import Counting, Paragraphs, count_terms
 from emphasis.measures.keyness import (
     Comparison,
     KeynessSettings,
-    compare_texts,
     comparisons_within_reports,
     keyness_tables,
 )
@@ -21,6 +20,7 @@ from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
 from emphasis.store.tables import apply_types, check
 from support import ROOT
+from support.keyness import compare_texts
 from support.token_rows import BODY, sections, tokens
 
 TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)

@@ -17,7 +17,7 @@ paragraphs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,23 +27,12 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors, section_order
-from emphasis.store.batches import StoredTable, split_ids
 from emphasis.store.codes import categories, string_codes, unsorted_codes, used_codes
 
 
 @dataclass(frozen=True)
 class Counting:
-    """The choices behind a count.
-
-    Attributes
-    ----------
-    roles : collection of str
-        Parts of a report that are counted.
-    stopwords : collection of str
-        Tokens that are no keywords.
-    min_length : int
-        Shortest keyword, in characters.
-    """
+    """The parts of a report that are counted, the tokens that are no keywords, and the characters that a keyword has at least."""
 
     roles: Collection[str]
     stopwords: Collection[str] = ()
@@ -52,18 +41,15 @@ class Counting:
 
 @dataclass(frozen=True)
 class CountedTokens:
-    """The tokens of the counted parts of one or more reports, as numbers.
+    """The n counted tokens of one or more reports, as numbers.
 
     Attributes
     ----------
-    blocks : DataFrame of B rows
+    blocks : DataFrame
         report_id, section_id, role; the blocks that have tokens, in the order of reports and sections.
-    vocabulary : Arrow array of V strings
-        Sorted.
-    rows : array of shape (n,)
-        Row of each counted token in the table of tokens.
-    block, term : array of shape (n,)
-        Its place in `blocks` and in `vocabulary`.
+    vocabulary : Arrow array of strings, sorted
+    rows, block, term : array of shape (n,)
+        The row of each token in the table of tokens, its place in `blocks` and in `vocabulary`.
     keyword, number : bool array of shape (n,)
     """
 
@@ -77,24 +63,18 @@ class CountedTokens:
 
 
 def select_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counting) -> CountedTokens:
-    """The tokens in counted parts, and which of them are keywords.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        report_id, section_id, token, kind; one row a token.
-    sections : DataFrame
-        report_id, section_id, role.
-    counting : Counting
-    """
+    """The tokens (report_id, section_id, token, kind) in counted sections (report_id, section_id, role)."""
     report, reports = string_codes(tokens["report_id"])
     section, names = string_codes(tokens["section_id"])
     cell = report * len(names) + section
     present = np.flatnonzero(np.bincount(cell, minlength=len(reports) * len(names)))
     ids, section_ids = reports.to_pylist(), names.to_pylist()
-    roles = _roles(sections)
+    keys = zip(sections["report_id"], sections["section_id"], strict=True)
+    roles = dict(zip(keys, sections["role"], strict=True))
+    if len(roles) < len(sections):
+        raise ValueError("a section is in the outline twice")
     rows = [(ids[c // len(names)], section_ids[c % len(names)]) for c in present.tolist()]
-    found = [(r, s, roles.get((r, s), "")) for r, s in rows]
+    found = [(*row, roles.get(row, "")) for row in rows]
     order = sorted(
         (i for i, (_, _, role) in enumerate(found) if role in counting.roles),
         key=lambda i: (found[i][0], section_order(found[i][1])),
@@ -115,14 +95,6 @@ def select_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counti
     return CountedTokens(blocks, vocabulary, rows_kept, block[rows_kept], term, listed[term] & ~number, number)
 
 
-def _roles(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
-    keys = list(zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True))
-    roles = dict(zip(keys, sections["role"].tolist(), strict=True))
-    if len(roles) < len(keys):
-        raise ValueError("a section is in the outline twice")
-    return roles
-
-
 def count_terms(
     tokens: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, counting: Counting
 ) -> pd.DataFrame:
@@ -132,7 +104,6 @@ def count_terms(
     ----------
     tokens, sentences, sections : DataFrame
         As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
-    counting : Counting
 
     Returns
     -------
@@ -157,27 +128,17 @@ def count_terms(
     n_sentences = np.bincount(np.searchsorted(cell, in_sentences), minlength=len(cell))
     block, own_paragraph = np.divmod(unit, spread)
     unit_row, term_row = np.divmod(cell, width)
-    reports, section_ids, roles = (string_codes(found.blocks[name]) for name in ("report_id", "section_id", "role"))
+    labels = {name: string_codes(found.blocks[name]) for name in ("report_id", "section_id", "role")}
+    report, _ = labels["report_id"]
     block_row = block[unit_row]
-    report_row = reports[0][block_row]
-    table = {
-        name: categories(strings, places[block_row])
-        for name, (places, strings) in {"report_id": reports, "section_id": section_ids, "role": roles}.items()
-    }
-    classes = _word_classes(tokens, found, reports[0], width)
+    term_of_report = report[block_row] * width + term_row
+    classes = _word_classes(tokens, found, report, width)
     return pd.DataFrame(
-        table
-        | {
-            "paragraph": own_paragraph[unit_row],
-            "term": categories(found.vocabulary, term_row // 2),
-            "keyword": term_row % 2 == 1,
-            **{
-                name: categories(strings, best[report_row * width + term_row])
-                for name, (best, strings) in classes.items()
-            },
-            "n": n,
-            "n_sentences": n_sentences,
-        }
+        {name: categories(strings, places[block_row]) for name, (places, strings) in labels.items()}
+        | {"paragraph": own_paragraph[unit_row], "term": categories(found.vocabulary, term_row // 2)}
+        | {"keyword": term_row % 2 == 1}
+        | {name: categories(strings, best[term_of_report]) for name, (best, strings) in classes.items()}
+        | {"n": n, "n_sentences": n_sentences}
     )
 
 
@@ -218,8 +179,7 @@ class Counts:
         report_id, section_id, role, paragraph; in the order of reports and of their text.
     sizes : array of shape (U,)
         Tokens of each paragraph, stop words and numbers among them; all above zero.
-    vocabulary : Arrow array of V strings
-        The keywords, sorted.
+    vocabulary : Arrow array of V strings, sorted
     unit, term, n, n_sentences : array of shape (cells,)
         Place in `units` and `vocabulary`, occurrences, sentences that have the term.
     pos, kind : pair of array of shape (cells,) and Arrow array of strings
@@ -246,23 +206,14 @@ class Counts:
             begins |= np.diff(codes, prepend=-1) != 0
         unit = np.cumsum(begins) - 1
         units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
-        units = units.assign(**{name: units[name].astype("str") for name in ("report_id", "section_id", "role")})
-        n = table["n"].to_numpy(dtype="int64")
+        units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
+        n, n_sentences = (table[name].to_numpy(dtype="int64") for name in ("n", "n_sentences"))
+        sizes = np.bincount(unit, weights=n, minlength=len(units)).astype("int64")
         kept = table["keyword"].to_numpy(dtype=bool)
-        term, vocabulary = string_codes(table["term"])
-        term, vocabulary = used_codes(term[kept], vocabulary)
-        pos, kind = (string_codes(table[name]) for name in ("pos", "kind"))
-        return cls(
-            units,
-            np.bincount(unit, weights=n, minlength=len(units)).astype("int64"),
-            vocabulary,
-            unit[kept],
-            term,
-            n[kept],
-            table["n_sentences"].to_numpy(dtype="int64")[kept],
-            (pos[0][kept], pos[1]),
-            (kind[0][kept], kind[1]),
-        )
+        coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))
+        term, pos, kind = ((places[kept], strings) for places, strings in coded)
+        places, vocabulary = used_codes(*term)
+        return cls(units, sizes, vocabulary, unit[kept], places, n[kept], n_sentences[kept], pos, kind)
 
     def matrix(self, values: np.ndarray, group: np.ndarray | None = None, groups: int = 0) -> sparse.csr_array:
         """Values of the cells summed by group of units and term, shape (groups, V); by unit without groups."""
@@ -282,14 +233,11 @@ class Counts:
 
 def holders(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     """The sections of `blocks` and those that hold them, in order, and which holds which, shape (all, blocks)."""
-    pairs = [
-        (report_id, holder, i)
-        for i, (report_id, section_id) in enumerate(zip(blocks["report_id"], blocks["section_id"], strict=True))
-        for holder in ancestors(section_id)
-    ]
-    every = sorted({(r, s) for r, s, _ in pairs}, key=lambda pair: (pair[0], section_order(pair[1])))
-    place = {pair: i for i, pair in enumerate(every)}
-    cells = np.ones(len(pairs), dtype="int64"), ([place[r, s] for r, s, _ in pairs], [i for _, _, i in pairs])
+    own = enumerate(zip(blocks["report_id"], blocks["section_id"], strict=True))
+    pairs = [((report_id, holder), i) for i, (report_id, section_id) in own for holder in ancestors(section_id)]
+    every = sorted({section for section, _ in pairs}, key=lambda section: (section[0], section_order(section[1])))
+    place = {section: i for i, section in enumerate(every)}
+    cells = np.ones(len(pairs), dtype="int64"), ([place[section] for section, _ in pairs], [i for _, i in pairs])
     held = sparse.csr_array(cells, shape=(len(every), len(blocks)))
     return pd.DataFrame(every, columns=["report_id", "section_id"]), held
 
@@ -297,12 +245,7 @@ def holders(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
 def keyword_tokens(tokens: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """The tokens of counted sections, with the column `keyword`: for measures that need the order of words or sentences.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        report_id, section_id, token, kind, and any others; of one or more reports.
-    counts : DataFrame
-        The table of counts of the same reports.
+    Tokens have report_id, section_id, token, kind, and any other columns; counts are those of the same reports.
     """
     place = pd.MultiIndex.from_frame(tokens[["report_id", "section_id"]].astype("str"))
     counted = place.isin(pd.MultiIndex.from_frame(counts[["report_id", "section_id"]].astype("str").drop_duplicates()))
@@ -314,38 +257,15 @@ def keyword_tokens(tokens: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Pool:
-    """Two texts that are compared, taken together, and the words that are tested.
-
-    Attributes
-    ----------
-    word : array of shape (W,)
-        Places of the tested words in the vocabulary, in order.
-    counts : array of shape (U, W)
-        Occurrences of each tested word in each paragraph.
-    sizes : array of shape (U,)
-        Tokens of each paragraph.
-    """
-
-    word: np.ndarray
-    counts: np.ndarray
-    sizes: np.ndarray
-
-
-@dataclass(frozen=True)
 class Paragraphs:
-    """Occurrences of keywords in paragraphs.
+    """Occurrences of keywords in paragraphs: `counts` has a row for each paragraph and a column for each word.
 
     Attributes
     ----------
-    vocabulary : array of str, shape (V,)
-        Sorted.
+    vocabulary : array of str, shape (V,), sorted
     counts : sparse array of shape (U, V)
-        Occurrences of each keyword in each paragraph.
-    sizes : array of shape (U,)
-        Tokens of each paragraph, stop words and numbers among them; all above zero.
-    units : DataFrame of U rows
-        report_id, section_id, role, paragraph; in the order of the text.
+    sizes, units
+        As in `Counts`.
     """
 
     vocabulary: np.ndarray
@@ -359,49 +279,3 @@ class Paragraphs:
         counts = Counts.of(table)
         vocabulary = np.array(counts.vocabulary.to_pylist(), dtype=object)
         return cls(vocabulary, counts.matrix(counts.n.astype("float64")), counts.sizes, counts.units)
-
-    def pool(self, rows: np.ndarray, min_n: int) -> Pool:
-        """Some paragraphs, with the keywords that occur at least `min_n` times in them."""
-        counts = self.counts[rows]
-        n = np.bincount(counts.indices, weights=counts.data, minlength=len(self.vocabulary))
-        word = np.flatnonzero(n >= min_n)
-        return Pool(word, counts[:, word].toarray(), self.sizes[rows])
-
-
-SENTENCES = pa.schema([(name, pa.string()) for name in ("sentence_id", "section_id", "text")])
-"""What is known of a report's counted sentences."""
-
-
-def counted_sentences(
-    sentences: StoredTable, outline: StoredTable, roles: Collection[str]
-) -> Iterator[tuple[str, pa.Table]]:
-    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences.
-
-    Parameters
-    ----------
-    sentences : StoredTable
-        report_id, sentence_id, section_id, text.
-    outline : StoredTable
-        report_id, section_id, role.
-    roles : collection of str
-
-    Yields
-    ------
-    str
-    Arrow table
-        The columns of `SENTENCES`.
-    """
-    wanted = pa.array(sorted(roles), type=pa.string())
-    for some in split_ids(sentences.reports):
-        parts = outline.arrow(some)
-        parts = parts.filter(pc.is_in(parts["role"], value_set=wanted))
-        own = sentences.arrow(some)
-        own = own.filter(pc.is_in(_place(own), value_set=_place(parts)))
-        at = 0
-        for count in pc.value_counts(own["report_id"]).to_pylist():
-            yield count["values"], own.slice(at, count["counts"]).select(SENTENCES.names)
-            at += count["counts"]
-
-
-def _place(table: pa.Table) -> pa.ChunkedArray:
-    return pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n")

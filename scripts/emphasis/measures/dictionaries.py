@@ -24,20 +24,10 @@ _PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
 
 @dataclass(frozen=True)
 class Theme:
-    """The words that represent a theme.
+    """The words that represent a theme, half-width and without spaces.
 
-    Attributes
-    ----------
-    name : str
-        The stem of its file.
-    label, label_en : str
-    status : str
-        ``cited`` when `source` is a publication, ``compiled`` when the list was made here.
-    source : str
-    words : tuple of str
-        Half-width and without spaces.
-    exceptions : tuple of str
-        Longer strings in which no word is counted (绿色通道).
+    The name is the stem of the file; the status is ``cited`` when `source` is a publication, ``compiled`` when the list was
+    made here; exceptions are longer strings in which no word is counted (绿色通道).
     """
 
     name: str
@@ -84,11 +74,11 @@ def _load(file: Path) -> Theme:
         raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
     if not isinstance(data, dict) or set(data) - {_OPTIONAL} != _KEYS:
         found = sorted(map(str, data)) if isinstance(data, dict) else "no keys"
-        raise EmphasisError(
-            f"{file}: the keys are {', '.join(sorted(_KEYS))} and, if needed, {_OPTIONAL}; found {found}"
-        )
-    for key in ("label", "label_en", "source"):
-        if not str(data[key] or "").strip():
+        keys = ", ".join(sorted(_KEYS))
+        raise EmphasisError(f"{file}: the keys are {keys} and, if needed, {_OPTIONAL}; found {found}")
+    texts = {key: str(data[key] or "").strip() for key in ("label", "label_en", "source")}
+    for key, text in texts.items():
+        if not text:
             raise EmphasisError(f"{file}: {key} is empty; write something there")
     if data["status"] not in _STATUS:
         raise EmphasisError(f"{file}: status is {data['status']!r}; allowed: {', '.join(_STATUS)}")
@@ -97,8 +87,7 @@ def _load(file: Path) -> Theme:
     for number, entry in enumerate(exceptions, 1):
         if not any(word in entry and word != entry for word in words):
             raise EmphasisError(f"{file}, exception {number}: {entry} holds no word of the list; delete it")
-    texts = {key: str(data[key]).strip() for key in ("label", "label_en", "source")}
-    return Theme(file.stem, texts["label"], texts["label_en"], data["status"], texts["source"], words, exceptions)
+    return Theme(file.stem, status=data["status"], words=words, exceptions=exceptions, **texts)
 
 
 def _words(data: dict[str, Any], key: str, file: Path) -> tuple[str, ...]:
@@ -106,12 +95,11 @@ def _words(data: dict[str, Any], key: str, file: Path) -> tuple[str, ...]:
         raise EmphasisError(f"{file}: {key} has to be a list with at least one word")
     words: dict[str, int] = {}
     for number, entry in enumerate(data[key], 1):
-        word = _word(entry, f"{file}, {key.removesuffix('s')} {number}")
+        kind = key.removesuffix("s")
+        where = f"{file}, {kind} {number}"
+        word = _word(entry, where)
         if word in words:
-            where = f"{file}, {key.removesuffix('s')} {number}"
-            raise EmphasisError(
-                f"{where}: {word} stands there already as {key.removesuffix('s')} {words[word]}; delete one"
-            )
+            raise EmphasisError(f"{where}: {word} stands there already as {kind} {words[word]}; delete one")
         words[word] = number
     return tuple(words)
 

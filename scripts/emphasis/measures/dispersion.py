@@ -38,34 +38,29 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         report_id, term, n, range, dp, dp_norm, juilland_d.
     """
-    found, own = [], Counts.of(counts)
+    own = Counts.of(counts)
     blocks, block = own.blocks()
     n = own.matrix(own.n, block, len(blocks))
     sizes = np.bincount(block, weights=own.sizes, minlength=len(blocks)).astype("int64")
     report, reports = string_codes(blocks["report_id"])
     section = blocks["section_id"].to_numpy(dtype=object)
+    used, measures = [], []
     for place in range(len(reports)):
         chosen = np.flatnonzero(report == place)
         chosen = chosen[np.argsort(section[chosen])]
-        of_report = n[chosen]
-        terms = np.flatnonzero(np.bincount(of_report.indices, minlength=len(own.vocabulary)))
-        found.append((terms, spread(of_report[:, terms].toarray().T, sizes[chosen])))
-    owner = np.repeat(np.arange(len(found)), [len(terms) for terms, _ in found])
-    term = np.concatenate([np.empty(0, dtype="int64"), *(terms for terms, _ in found)])
-    ids = pd.DataFrame({"report_id": categories(reports, owner), "term": categories(own.vocabulary, term)})
-    measures = [table for _, table in found]
-    return ids.join(pd.concat(measures, ignore_index=True)) if measures else pd.DataFrame()
+        used.append(np.unique(n[chosen].indices))
+        measures.append(spread(n[chosen][:, used[-1]].toarray().T, sizes[chosen]))
+    if not measures:
+        return pd.DataFrame()
+    owner = np.repeat(np.arange(len(used)), [len(terms) for terms in used])
+    ids = {"report_id": categories(reports, owner), "term": categories(own.vocabulary, np.concatenate(used))}
+    return pd.DataFrame(ids).join(pd.concat(measures, ignore_index=True))
 
 
 def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
-    """The measures of `dispersion` from plain counts.
+    """The measures of `dispersion` from plain counts, shape (terms, blocks), and the tokens of each block.
 
-    Parameters
-    ----------
-    counts : array of shape (terms, blocks)
-        Occurrences; no row is all zero.
-    sizes : array of shape (blocks,)
-        Tokens of each block, all above zero.
+    No row of the counts is all zero, and no block is empty.
 
     Examples
     --------
@@ -80,12 +75,10 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
     shares = sizes / sizes.sum()
     dp = 0.5 * np.abs(counts / n[:, None] - shares).sum(axis=1)
     rates = counts / sizes
-    blocks = len(sizes)
-    if blocks > 1:
+    dp_norm = juilland = np.full(len(n), np.nan)
+    if len(sizes) > 1:
         dp_norm = dp / (1 - shares.min())
-        juilland = 1 - rates.std(axis=1) / rates.mean(axis=1) / np.sqrt(blocks - 1)
-    else:
-        dp_norm = juilland = np.full(len(n), np.nan)
+        juilland = 1 - rates.std(axis=1) / rates.mean(axis=1) / np.sqrt(len(sizes) - 1)
     measures = {"dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}
     # Rounding errors must not carry a value past its bounds.
     bounded = {name: np.clip(values, 0, 1) for name, values in measures.items()}

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from emphasis.measures.counts import Paragraphs, Pool
+from emphasis.measures.counts import Paragraphs
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.significance import (
     IntOrArray,
@@ -42,16 +42,10 @@ _WHOLE, _REVIEW, _PLAN = PARTS
 class KeynessSettings:
     """The settings of a keyness table.
 
-    Attributes
-    ----------
-    min_n : int
-        Occurrences in target and reference together that a word needs to be tested. As the rule ignores on which side they
-        are, the tests remain valid.
-    draws : int
-        Random divisions of the paragraphs; more are made if one word among all tested could not be reported otherwise.
-    seed : int
-    test : str
-        ``draws`` for `permutation_p`, ``closed`` for `closed_form_p`, which takes a third of the time.
+    A word needs `min_n` occurrences in target and reference together to be tested; as the rule ignores on which side they
+    are, the tests remain valid. `draws` are random divisions of the paragraphs; more are made if one word among all tested
+    could not be reported otherwise. `test` is ``draws`` for `permutation_p`, ``closed`` for `closed_form_p`, which takes a
+    third of the time.
     """
 
     min_n: int
@@ -67,13 +61,8 @@ class KeynessSettings:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts that are compared: the kind of comparison, the report that it belongs to, target and reference.
-
-    Attributes
-    ----------
-    comparison : str
-        ``section``, ``part``, ``report`` or ``year``.
-    report_id, target, reference : str
+    """Two texts that are compared: the kind (``section``, ``part``, ``report``, ``year``), the report that the comparison belongs
+    to, target and reference.
     """
 
     comparison: str
@@ -82,7 +71,14 @@ class Comparison:
     reference: str
 
 
-def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, size_reference: int) -> pd.DataFrame:
+PooledComparisons = tuple[np.ndarray, np.ndarray, list[Comparison]]
+"""Comparisons that divide the same U paragraphs: the places of these paragraphs, which of them are the target's in each of T
+comparisons, shape (T, U), and the T comparisons."""
+
+
+def effect_sizes(
+    n_target: np.ndarray, n_reference: np.ndarray, size_target: IntOrArray, size_reference: IntOrArray
+) -> dict[str, np.ndarray]:
     """Effect sizes of words in a target against a reference.
 
     For a word with ``a`` occurrences among the ``N1`` tokens of the target and ``b`` among the ``N2`` of the reference::
@@ -106,12 +102,12 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
     ----------
     n_target, n_reference : array of shape (V,)
         Occurrences; at least one of the two is above zero.
-    size_target, size_reference : int
+    size_target, size_reference : int, or an array with one for each word
         Tokens.
 
     Returns
     -------
-    DataFrame
+    dict of arrays of shape (V,)
         n_target, n_reference, per_10k_target, per_10k_reference, log_ratio, pct_diff, g2, log_odds_z.
 
     References
@@ -127,13 +123,6 @@ def keyness(n_target: np.ndarray, n_reference: np.ndarray, size_target: int, siz
     Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words: lexical feature selection and evaluation for
     identifying the content of political conflict. Political Analysis 16(4), 372-403.
     """
-    return pd.DataFrame(effect_sizes(n_target, n_reference, size_target, size_reference))
-
-
-def effect_sizes(
-    n_target: np.ndarray, n_reference: np.ndarray, size_target: IntOrArray, size_reference: IntOrArray
-) -> dict[str, np.ndarray]:
-    """The columns of `keyness`; the sizes may differ from word to word."""
     a, b = n_target.astype("float64"), n_reference.astype("float64")
     rate_a, rate_b = a / size_target, b / size_reference
     both, total = a + b, size_target + size_reference
@@ -157,36 +146,6 @@ def effect_sizes(
     }
 
 
-def compare_texts(
-    paragraphs: Paragraphs, target: np.ndarray, comparison: Comparison, settings: KeynessSettings
-) -> tuple[pd.DataFrame, dict[str, object]]:
-    """The keywords of one comparison, and the verdict on it.
-
-    Every word with at least `min_n` occurrences in both texts together is tested, including those that the target lacks;
-    `q_bh` corrects for their number (see `permutation_p` and `benjamini_hochberg`).
-
-    Parameters
-    ----------
-    paragraphs : Paragraphs
-        Target and reference together.
-    target : bool array of shape (U,)
-        Which paragraphs are the target's; the others are the reference.
-
-    Returns
-    -------
-    DataFrame
-        The columns of keyness.csv.
-    dict
-        A row of keyness_comparisons.csv.
-    """
-    pool = paragraphs.pool(np.arange(len(target)), settings.min_n)
-    tests = compute_tests(pool, target[None, :], [comparison], settings)
-    table = pd.DataFrame(tests.columns(np.ones(tests.p.shape, dtype=bool)))
-    terms = {"term": paragraphs.vocabulary[table.pop("word")]}
-    table = table.assign(**terms, **vars(comparison), test=name_tests(table["p"].to_numpy(), settings.test_name))
-    return table, vars(comparison) | tests.verdicts()[0]
-
-
 def name_tests(p: np.ndarray, name: str) -> pd.Categorical[Any]:
     """The test that gave each p; missing, which is code -1, where p is."""
     return pd.Categorical.from_codes(-np.isnan(p).astype("int8"), pd.Index([name]))
@@ -194,18 +153,10 @@ def name_tests(p: np.ndarray, name: str) -> pd.Categorical[Any]:
 
 @dataclass(frozen=True)
 class WordTests:
-    """Tests of W words in T comparisons within one pool: arrays of shape (T, W), or (T, 1) for what all words share.
+    """Tests of W words in T comparisons that divide the same paragraphs: arrays of shape (T, W).
 
-    Attributes
-    ----------
-    word : array of shape (W,)
-        Places in the vocabulary.
-    n_target, n_reference, range_target : array of int, shape (T, W)
-    p, q : array of shape (T, W)
-    tokens, units : two arrays of int, shape (T, 1)
-        Of target and reference.
-    smallest_p : array of shape (T, 1)
-        The smallest p that a word can have.
+    `word` has the places of the words in the vocabulary, shape (W,); tokens and units of target and reference and the smallest
+    p that a word can have are the same for all words, shape (T, 1).
     """
 
     word: np.ndarray
@@ -222,12 +173,9 @@ class WordTests:
         """The rows of keyness.csv where `listed`, of shape (T, W), is true, one comparison after the other, without `test`."""
         comparison, word = np.nonzero(listed)
         sizes = (n[comparison, 0] for n in self.tokens)
-        return effect_sizes(self.n_target[listed], self.n_reference[listed], *sizes) | {
-            "p": self.p[listed],
-            "q_bh": self.q[listed],
-            "range_target": self.range_target[listed],
-            "word": self.word[word],
-        }
+        columns = effect_sizes(self.n_target[listed], self.n_reference[listed], *sizes)
+        columns |= {"p": self.p[listed], "q_bh": self.q[listed], "range_target": self.range_target[listed]}
+        return columns | {"word": self.word[word]}
 
     def verdicts(self) -> list[dict[str, object]]:
         """The verdict on each comparison."""
@@ -237,78 +185,55 @@ class WordTests:
         return [verdict(n, len(self.word), own_units, own, smallest) for n, own_units, own, smallest in rows]
 
 
-def compute_tests(
-    pool: Pool, targets: np.ndarray, comparisons: Sequence[Comparison], settings: KeynessSettings
-) -> WordTests:
-    """Test each word of a pool in several comparisons; see `compare_texts`.
+def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: KeynessSettings) -> WordTests:
+    """Test words in comparisons that divide the same paragraphs.
 
-    Parameters
-    ----------
-    pool : Pool
-    targets : bool array of shape (T, U)
-        Which paragraphs are the target's in each comparison.
-    comparisons : sequence of T Comparison
-    settings : KeynessSettings
+    Every word with at least `min_n` occurrences in both texts together is tested, including those that the target lacks; q
+    corrects for their number (see `permutation_p` and `benjamini_hochberg`).
     """
-    counts, inside = pool.counts, targets.astype("float64")
+    rows, targets, comparisons = pooled
+    own, sizes, inside = paragraphs.counts[rows], paragraphs.sizes[rows], targets.astype("float64")
+    word = np.flatnonzero(np.bincount(own.indices, own.data, len(paragraphs.vocabulary)) >= settings.min_n)
+    counts = own[:, word].toarray()
     total, present = counts.sum(axis=0), (counts > 0).astype("float64")
     # Sums of whole numbers are exact in whatever order they are made.
-    sums = [(inside @ values).astype("int64") for values in (counts, present, pool.sizes[:, None])]
+    sums = ((inside @ values).astype("int64") for values in (counts, present, sizes[:, None]))
     n_target, range_target, size_target = sums
     n_reference = total.astype("int64") - n_target
-    tokens = size_target, pool.sizes.sum() - size_target
+    tokens = size_target, sizes.sum() - size_target
     own_units = targets.sum(axis=1, keepdims=True)
     units = own_units, targets.shape[1] - own_units
     if settings.test_name == CLOSED_FORM:
         # sum (x - r s)^2 over the paragraphs, multiplied out, so that one product serves all words.
-        rate = total / max(int(pool.sizes.sum()), 1)
-        squares = (counts**2).sum(axis=0) - 2 * rate * (pool.sizes @ counts)
-        squares += rate**2 * (pool.sizes.astype("float64") ** 2).sum()
+        rate = total / max(int(sizes.sum()), 1)
+        squares = (counts**2).sum(axis=0) - 2 * rate * (sizes @ counts)
+        squares += rate**2 * (sizes.astype("float64") ** 2).sum()
         p = closed_form_p(n_target, n_reference, tokens, units, squares)
         smallest = smallest_closed_form_p(units)
     else:
-        draws = _n_draws(len(total), settings)
+        # Enough divisions for one word's p to fall below `MAX_Q` divided by the number of words.
+        draws = min(max(settings.draws, ceil(len(word) / MAX_Q)), MAX_DRAWS)
         p, smallest = np.empty(n_target.shape), np.empty(own_units.shape)
         for i, comparison in enumerate(comparisons):
             rng = np.random.default_rng([settings.seed, _seed_of(comparison)])
-            p[i] = permutation_p(counts, pool.sizes, targets[i], draws=draws, rng=rng)
+            p[i] = permutation_p(counts, sizes, targets[i], draws=draws, rng=rng)
             smallest[i] = smallest_permutation_p(targets.shape[1], int(own_units[i, 0]), draws)
-    q = benjamini_hochberg(p)
-    return WordTests(pool.word, n_target, n_reference, range_target, p, q, tokens, units, smallest)
+    return WordTests(word, n_target, n_reference, range_target, p, benjamini_hochberg(p), tokens, units, smallest)
 
 
 def verdict(
     n_found: int, n_tested: int, units: tuple[int, int], tokens: tuple[int, int], smallest_p: float
 ) -> dict[str, object]:
-    """The verdict on a comparison: the columns of keyness_comparisons.csv.
-
-    Parameters
-    ----------
-    n_found, n_tested : int
-        Words.
-    units, tokens : (int, int)
-        Paragraphs and tokens of target and reference.
-    smallest_p : float
-        The smallest p that a word can have.
+    """The verdict on a comparison: columns of keyness_comparisons.csv from words found and tested, paragraphs (units) and tokens
+    of target and reference, and the smallest p that a word can have.
     """
     # The p that a word needs to be reported if no other word is.
     needed = MAX_Q / max(n_tested, 1)
-    return {
-        "units_target": units[0],
-        "units_reference": units[1],
-        "tokens_target": tokens[0],
-        "tokens_reference": tokens[1],
-        "n_tested": n_tested,
-        "p_smallest": smallest_p,
-        "p_needed": needed,
-        "n_found": n_found,
-        "verdict": "found" if n_found else "none" if smallest_p <= needed else "undecidable",
-    }
-
-
-def _n_draws(words: int, settings: KeynessSettings) -> int:
-    """Enough divisions for one word's p to fall below `MAX_Q` divided by the number of words."""
-    return min(max(settings.draws, ceil(words / MAX_Q)), MAX_DRAWS)
+    said = "found" if n_found else "none" if smallest_p <= needed else "undecidable"
+    sizes = {"units_target": units[0], "units_reference": units[1]}
+    sizes |= {"tokens_target": tokens[0], "tokens_reference": tokens[1]}
+    numbers = {"n_tested": n_tested, "p_smallest": smallest_p, "p_needed": needed, "n_found": n_found}
+    return sizes | numbers | {"verdict": said}
 
 
 def _seed_of(comparison: Comparison) -> int:
@@ -317,22 +242,11 @@ def _seed_of(comparison: Comparison) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
 
 
-PooledComparisons = tuple[np.ndarray, np.ndarray, list[Comparison]]
-"""Comparisons that divide the same U paragraphs: the places of these paragraphs, which of them are the target's in each of T
-comparisons, shape (T, U), and the T comparisons."""
-
-
 def comparisons_within_reports(paragraphs: Paragraphs, sections: pd.DataFrame) -> Iterator[PooledComparisons]:
     """Each section against the rest of its report, and each plan against its review.
 
-    The sections are the headings of level 2, and those of level 1 without subheadings.
-
-    Parameters
-    ----------
-    paragraphs : Paragraphs
-        Of one or more reports.
-    sections : DataFrame
-        report_id, section_id, parent_id, level.
+    The sections (report_id, section_id, parent_id, level) are the headings of level 2, and those of level 1 without
+    subheadings.
     """
     (report, reports), (section, names) = (string_codes(paragraphs.units[name]) for name in ("report_id", "section_id"))
     holders = [set(ancestors(name)) for name in names.to_pylist()]
@@ -375,23 +289,36 @@ def keyness_tables(
     every tested word.
     """
     parts: list[dict[str, np.ndarray]] = []
-    comparisons: list[Comparison] = []
+    labels: list[dict[str, str]] = []
     verdicts: list[dict[str, object]] = []
-    n_rows: list[np.ndarray] = []
-    for rows, targets, own in pooled:
-        tests = compute_tests(paragraphs.pool(rows, settings.min_n), targets, own, settings)
+    n_rows: list[int] = []
+    for divided in pooled:
+        tests, own = compute_tests(paragraphs, divided, settings), divided[2]
         lists_all = np.array([comparison.comparison != "section" for comparison in own])[:, None]
         listed = lists_all | (tests.n_target > 0) | (tests.q < MAX_Q)
         parts.append(tests.columns(listed))
-        n_rows.append(listed.sum(axis=1))
-        comparisons += own
+        n_rows += listed.sum(axis=1).tolist()
+        labels += map(vars, own)
         verdicts += tests.verdicts()
+    table = stack_rows(parts, labels, n_rows, paragraphs.vocabulary, settings.test_name)
+    return table, pd.DataFrame([label | own for label, own in zip(labels, verdicts, strict=True)])
+
+
+def stack_rows(
+    parts: Sequence[dict[str, np.ndarray]],
+    labels: Sequence[dict[str, str]],
+    n_rows: Sequence[int],
+    vocabulary: np.ndarray,
+    test: str,
+) -> pd.DataFrame:
+    """The rows of several comparisons as one table, from parts of its columns with places in the vocabulary as `word`.
+
+    Each comparison has a label, as a dictionary, and a number of rows.
+    """
     if not parts:
-        return pd.DataFrame(), pd.DataFrame()
+        return pd.DataFrame()
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    labels = pd.DataFrame(list(map(vars, comparisons)))
-    of_row = np.repeat(np.arange(len(comparisons)), np.concatenate(n_rows))
-    texts = {name: pd.Categorical(values).take(of_row) for name, values in labels.items()}
-    texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(paragraphs.vocabulary))
-    texts["test"] = name_tests(columns["p"], settings.test_name)
-    return pd.DataFrame(columns | texts), pd.concat([labels, pd.DataFrame(verdicts)], axis=1)
+    of_row = np.repeat(np.arange(len(labels)), n_rows)
+    texts = {name: pd.Categorical(values).take(of_row) for name, values in pd.DataFrame(labels).items()}
+    texts["term"] = pd.Categorical.from_codes(columns.pop("word"), pd.Index(vocabulary))
+    return pd.DataFrame(columns | texts | {"test": name_tests(columns["p"], test)})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.keyness import Comparison, effect_sizes, name_tests, verdict
+from emphasis.measures.keyness import Comparison, effect_sizes, stack_rows, verdict
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, one_tailed_p, smallest_closed_form_p
 from emphasis.measures.testing import MAX_Q, TEST_ACROSS
@@ -30,18 +30,9 @@ _ROUNDING = 1 + 1e-6
 class _WordSums:
     """Tested words of a target and a reference: sums over the paragraphs of both, on which the closed form rests.
 
-    Attributes
-    ----------
-    word : array of shape (W,)
-        Places in the vocabulary.
-    a, b : array of shape (W,)
-        Occurrences in target and reference.
-    squares, with_size : array of shape (W,)
-        Sums over the paragraphs of both texts, as in `ReportTerms`.
-    range_target : array of shape (W,)
-        Paragraphs of the target that have the word.
-    n_tested : int
-        Tested words, including those that are left out of the arrays because their p is 1.
+    Arrays have shape (W,): places in the vocabulary, occurrences in target (a) and reference (b), sums over the paragraphs of
+    both texts as in `ReportTerms`, and paragraphs of the target that have the word. `n_tested` includes words that are left
+    out of the arrays because their p is 1.
     """
 
     word: np.ndarray
@@ -65,7 +56,7 @@ class KeynessAcross:
     ----------
     terms : ReportTerms
     year_before : mapping of str to str
-        The report of the year before, for each report that has one.
+        From reports to that of the year before.
     min_n : int
         Occurrences in both texts together that a word needs to be tested.
     only_found : bool
@@ -81,8 +72,9 @@ class KeynessAcross:
         self._n = terms.sum(lambda cells, _: terms.n.data[cells])
         self._squares = terms.sum(lambda cells, _: terms.squares[cells])
         self._with_size = terms.sum(lambda cells, _: terms.with_size[cells])
-        sizes = (terms.tokens, terms.paragraphs, terms.size_squares)
-        self._corpus_size = np.array([n.sum() for n in sizes], dtype="float64")
+        # Tokens, paragraphs, and squared tokens of the paragraphs, of each report and of the corpus.
+        self._sizes = np.stack([terms.tokens, terms.paragraphs, terms.size_squares], axis=1).astype("float64")
+        self._corpus_size = self._sizes.sum(axis=0)
         self._tested = self._n >= min_n
         self._n_tested = int(self._tested.sum())
         # Work space for a pair of reports, filled and cleared each time: allocating it for every pair would cost more.
@@ -91,34 +83,26 @@ class KeynessAcross:
 
     def tables(self) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
         """keyness_across.csv and keyness_across_comparisons.csv, some reports at a time."""
-        parts: list[tuple[Comparison, dict[str, np.ndarray]]] = []
-        verdicts: list[dict[str, object]] = []
-        for report, name in enumerate(self._terms.names):
-            for columns, row, comparison in self._comparisons(report, name):
-                parts.append((comparison, columns))
-                verdicts.append(vars(comparison) | row)
-            if (report + 1) % _CHUNK == 0:
-                yield _table(parts), pd.DataFrame(verdicts)
-                parts, verdicts = [], []
-        yield _table(parts), pd.DataFrame(verdicts)
+        for first in range(0, len(self._terms.names), _CHUNK):
+            some = range(first, min(first + _CHUNK, len(self._terms.names)))
+            compared = [comparison for report in some for comparison in self._comparisons(report)]
+            parts, labels = [columns for columns, _, _ in compared], [label for _, label, _ in compared]
+            table = stack_rows(parts, labels, [len(part["p"]) for part in parts], self._terms.vocabulary, TEST_ACROSS)
+            yield table, pd.DataFrame([label | found for _, label, found in compared])
 
-    def _comparisons(
-        self, report: int, name: str
-    ) -> Iterator[tuple[dict[str, np.ndarray], dict[str, object], Comparison]]:
-        own = self._size(report)
+    def _comparisons(self, report: int) -> Iterator[tuple[dict[str, np.ndarray], dict[str, str], dict[str, object]]]:
+        """The rows of each comparison, its label, and the verdict on it."""
+        name, own = self._terms.names[report], self._sizes[report]
+        compared = []
         if len(self._terms.names) > 1:
-            comparison = Comparison("report", name, name, "others")
-            yield *self._compare(self._against_others(report, own), own, self._corpus_size, comparison), comparison
+            compared.append(("report", "others", self._against_others(report, own), self._corpus_size))
         before = self._index.get(self._year_before.get(name, ""))
         if before is not None:
-            comparison = Comparison("year", name, name, self._terms.names[before])
-            both = own + self._size(before)
-            yield *self._compare(self._against_report(report, before), own, both, comparison), comparison
-
-    def _size(self, report: int) -> np.ndarray:
-        """Tokens, paragraphs, and squared tokens of the paragraphs, of a report."""
-        terms = self._terms
-        return np.array([terms.tokens[report], terms.paragraphs[report], terms.size_squares[report]], dtype="float64")
+            words = self._against_report(report, before)
+            compared.append(("year", self._terms.names[before], words, own + self._sizes[before]))
+        for kind, reference, words, both in compared:
+            columns, found = self._compare(words, own, both, lists_all=kind == "year")
+            yield columns, vars(Comparison(kind, name, name, reference)), found
 
     def _against_others(self, report: int, own: np.ndarray) -> _WordSums:
         """Target and reference are the whole corpus: the sums of all words are known, only `a` is the report's.
@@ -164,7 +148,7 @@ class KeynessAcross:
         return _WordSums(words, a, b, squares, with_size, aligned(terms.n_paragraphs, 0), len(words))
 
     def _compare(
-        self, words: _WordSums, own: np.ndarray, both: np.ndarray, comparison: Comparison
+        self, words: _WordSums, own: np.ndarray, both: np.ndarray, *, lists_all: bool
     ) -> tuple[dict[str, np.ndarray], dict[str, object]]:
         """The rows of a comparison and the verdict on it; `own` and `both` are sizes of the target and of both texts."""
         tokens, units = (int(own[0]), int(both[0] - own[0])), (int(own[1]), int(both[1] - own[1]))
@@ -172,19 +156,16 @@ class KeynessAcross:
             # Benjamini-Hochberg: a word is found if some j words, itself included, have p below MAX_Q j / n_tested. j is at
             # most the number of words here, so words whose p exceeds this bound can be dropped without changing any other.
             limit = MAX_Q * len(words.word) / max(words.n_tested, 1)
-            possible = (
-                one_tailed_p(words.a, words.b, tokens, units, _squared_deviations(words, both)) <= limit * _ROUNDING
-            )
-            words = words.rows(possible)
+            least = one_tailed_p(words.a, words.b, tokens, units, _squared_deviations(words, both))
+            words = words.rows(least <= limit * _ROUNDING)
         p = closed_form_p(words.a, words.b, tokens, units, _squared_deviations(words, both))
         q = benjamini_hochberg(p, words.n_tested)
         listed = q < MAX_Q
         if not self._only_found:
-            listed |= (words.a > 0) | (comparison.comparison == "year")
+            listed |= (words.a > 0) | lists_all
         columns = effect_sizes(words.a[listed], words.b[listed], *tokens)
-        columns |= {"p": p[listed], "q_bh": q[listed]}
-        columns |= {"range_target": words.range_target[listed].astype("int64")}
-        columns["term"] = self._terms.vocabulary[words.word[listed]]
+        columns |= {"p": p[listed], "q_bh": q[listed], "word": words.word[listed]}
+        columns["range_target"] = words.range_target[listed].astype("int64")
         smallest_p = float(smallest_closed_form_p(units))
         return columns, verdict(int((q < MAX_Q).sum()), words.n_tested, units, tokens, smallest_p)
 
@@ -194,15 +175,3 @@ def _squared_deviations(words: _WordSums, both: np.ndarray) -> np.ndarray:
     rate = (words.a + words.b) / both[0]
     squares: np.ndarray = words.squares - 2 * rate * words.with_size + rate**2 * both[2]
     return squares
-
-
-def _table(parts: list[tuple[Comparison, dict[str, np.ndarray]]]) -> pd.DataFrame:
-    """The rows of several comparisons as one table."""
-    if not parts:
-        return pd.DataFrame()
-    n_rows = [len(columns["term"]) for _, columns in parts]
-    table = {name: np.concatenate([columns[name] for _, columns in parts]) for name in parts[0][1]}
-    labels = pd.DataFrame([vars(comparison) for comparison, _ in parts])
-    of_row = np.repeat(np.arange(len(parts)), n_rows)
-    texts = {name: pd.Categorical(values).take(of_row) for name, values in labels.items()}
-    return pd.DataFrame(table | texts | {"test": name_tests(table["p"], TEST_ACROSS)})

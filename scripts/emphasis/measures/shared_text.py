@@ -30,6 +30,9 @@ from emphasis.text import fold
 SHINGLE = 8
 """Characters."""
 
+SENTENCES = pa.schema([(name, pa.string()) for name in ("sentence_id", "section_id", "text")])
+"""What is known of a report's counted sentences."""
+
 # A half-width full stop stays: it is the decimal point.
 _DROPPED = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]+")
 _NO_CODE = 2**32 - 1
@@ -46,11 +49,7 @@ _HASH_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E37
 class NormalisedText:
     """The counted text of a report, sentence after sentence, half-width and without white space and punctuation.
 
-    Attributes
-    ----------
-    report_id : str
-    sentences : Arrow table
-        sentence_id, section_id, text; one row a counted sentence, in the order of the report.
+    `sentences` has the columns of `SENTENCES`, one row a counted sentence, in the order of the report.
     """
 
     report_id: str

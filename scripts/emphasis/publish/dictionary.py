@@ -31,7 +31,7 @@ DEFINITIONS = {
     "Keyword frequency: Poisson bounds": ("measures/frequency.py", "poisson_interval"),
     "Dispersion": ("measures/dispersion.py", "dispersion"),
     "TF-IDF": ("measures/tfidf.py", "tfidf"),
-    "Keyness: effect sizes": ("measures/keyness.py", "keyness"),
+    "Keyness: effect sizes": ("measures/keyness.py", "effect_sizes"),
     "Keyness: permutation test": ("measures/significance.py", "permutation_p"),
     "Keyness: test in closed form, between reports whatever the setting": ("measures/significance.py", "closed_form_p"),
     "Keyness: many tests": ("measures/significance.py", "benjamini_hochberg"),
