@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 
@@ -35,6 +36,7 @@ from emphasis.figures.style import (
     text_width,
     wrap,
 )
+from emphasis.topics.verdicts import BETTER, FORMULA, NOISE, TOO_LITTLE, WEAK
 from support import ROOT
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB; given from memory, rows sum to 1.
@@ -88,13 +90,18 @@ def test_type_on_white_has_the_contrast_that_small_type_needs(colour):
 
 
 def test_every_string_has_both_languages_and_the_same_values():
-    fields = [set(strings.say(key, lang).split("{")[1:]) for key in strings.all_keys() for lang in strings.LANGUAGES]
-    for chinese, english in zip(fields[::2], fields[1::2], strict=True):
-        assert {f.partition("}")[0] for f in chinese} == {f.partition("}")[0] for f in english}
+    for key, texts in strings.all_texts().items():
+        assert set(texts) == set(strings.LANGUAGES) and all(texts.values()), key
+        assert set(re.findall(r"\{(.*?)\}", texts["zh"])) == set(re.findall(r"\{(.*?)\}", texts["en"])), key
+
+
+def test_verdicts_have_a_text():
+    assert {BETTER, NOISE, TOO_LITTLE} <= strings.all_texts().keys()
+    assert {f"topics.{mark}" for mark in (WEAK, FORMULA)} <= strings.all_texts().keys()
 
 
 def test_the_font_has_every_character_of_the_strings(tmp_path):
-    make_font(strings.all_texts(), 500, tmp_path / "font.ttf")
+    make_font([text for texts in strings.all_texts().values() for text in texts.values()], 500, tmp_path / "font.ttf")
 
 
 TEXTS = st.text(st.sampled_from("发展（一）“新”质，生产力。abc XY 12 "), max_size=60)

@@ -74,6 +74,12 @@ def test_a_comment_in_a_theme_runs_nothing_and_a_word_what_counts_it(edit):
     assert edit("空气", "大气", environment) == LEXICAL
 
 
+def test_a_comment_in_the_words_of_pictures_runs_nothing_and_a_word_what_draws_them(edit):
+    words = f"{LIBRARY}/figures/words.yaml"
+    assert edit("\n# Parts\n", "\n# Parts of a report\n", words) == set()
+    assert edit("上年完成", "上年实绩", words) == {"clouds", "report_figures", "page", "manifest"}
+
+
 def test_the_size_of_a_new_basis_runs_nothing_but_the_basis(edit, project):
     assert edit("basis_k: 20", "basis_k: 10", "config/config.yaml") == set()
     assert project.run("-n", "basis").rules == {"basis"}

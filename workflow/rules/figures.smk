@@ -2,6 +2,9 @@
 CHARTS = ["profile", "themes", "terms", "topics", "targets", "network"]
 ACROSS_CHARTS = ["trends", "regions", "reuse", "similarity"]
 FORMATS = ["png", "svg", "pdf"]
+# The words of pictures, which the library reads by itself: they lie next to its code.
+PICTURE_WORDS = data_file("scripts/emphasis/figures/words.yaml")
+PICTURE_WORD_CONTENTS = contents(Path(PICTURE_WORDS))
 FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=CLOUDED)
 FIGURES += expand(
     f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=CHARTED, chart=CHARTS, format=FORMATS
@@ -19,6 +22,7 @@ rule clouds:
         sections=own_batch("corpus/sections.csv"),
         frequency=own_batch(table("frequency")),
         frequency_parts=own_batch(table("frequency_parts")),
+        picture_words=PICTURE_WORDS,
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
         clouds=report(
@@ -38,6 +42,7 @@ rule clouds:
         **needs("clouds"),
     params:
         code=code("clouds"),
+        picture_word_contents=PICTURE_WORD_CONTENTS,
         count_roles=config["count_roles"],
         words=config["clouds"]["words"],
         language=config["figures"]["language"],
@@ -64,6 +69,7 @@ rule report_figures:
         topic_diagnostics=f"{RESULTS}/tables/topic_diagnostics.csv",
         target_pairs=own_batch("tables/target_pairs.csv"),
         dictionaries=THEMES,
+        picture_words=PICTURE_WORDS,
         schemas=schemas(
             "reports",
             "sections",
@@ -89,6 +95,7 @@ rule report_figures:
     params:
         code=code("report_figures"),
         theme_contents=THEME_CONTENTS,
+        picture_word_contents=PICTURE_WORD_CONTENTS,
         many_reports=TOPICS_TOGETHER,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
@@ -105,6 +112,7 @@ rule across_figures:
         reuse=[f"{RESULTS}/tables/reuse.csv"],
         similarity=[f"{RESULTS}/tables/similarity.csv"],
         dictionaries=THEMES,
+        picture_words=PICTURE_WORDS,
         schemas=schemas("reports", "themes", "reuse", "similarity"),
     output:
         **charts(f"{RESULTS}/figures/across", ACROSS_CHARTS, "Several reports"),
@@ -117,6 +125,7 @@ rule across_figures:
     params:
         code=code("across_figures"),
         theme_contents=THEME_CONTENTS,
+        picture_word_contents=PICTURE_WORD_CONTENTS,
         language=config["figures"]["language"],
         font_weight=config["figures"]["font_weight"],
     message:

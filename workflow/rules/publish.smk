@@ -251,7 +251,10 @@ rule manifest:
             *BASIS,
             ORDINARY,
         ],
-        code=ancient(sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")})),
+        code=[
+            *ancient(sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")})),
+            PICTURE_WORDS,
+        ],
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",

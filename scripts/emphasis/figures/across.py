@@ -10,35 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from emphasis.figures.style import (
-    COLUMN,
-    FAINT,
-    INK,
-    LINES,
-    SMALL,
-    Sheet,
-    Style,
-    column_label_height,
-    label_columns,
-    message_figure,
-    shade_cells,
-    text_width,
-    wrap,
-)
+from emphasis.figures.style import COLUMN, FAINT, LINES, SMALL, Sheet, Style, message_figure, text_width, wrap
 from emphasis.measures.themes import DEFAULT
 
 MOST_LINES = len(LINES)
 """Regions with a line of their own; there are no more distinct colours."""
 
-MOST_ROWS = 40
-MOST_REPORTS = 32
+MOST_ROWS, MOST_REPORTS = 40, 32
 _PANEL, _ROW = 2.35, 0.36
 _LEVELS = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
 
 
 def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, and a column for
-    each theme.
+    """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, a column for each theme.
 
     Of several reports for one region and year the first by id is used, as in the panel.
     """
@@ -47,8 +31,7 @@ def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     known = known.drop_duplicates(["place", "year"]).assign(level=known["region_level"].map(_LEVELS).fillna(4))
     own = themes[(themes["part"] == "whole") & (themes["definition"] == DEFAULT) & themes["value"].notna()]
     wide = 100 * own.pivot(index="report_id", columns="theme", values="value")
-    names = ["place", "region", "level", "year", "report_id"]
-    table = known[names].merge(wide.reset_index(), on="report_id", how="inner")
+    table = known[["place", "region", "level", "year", "report_id"]].merge(wide.reset_index(), on="report_id")
     return table.sort_values(["level", "place", "year"], ignore_index=True)
 
 
@@ -96,21 +79,16 @@ def legend_places(legend: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
 
 
 def _axes_of_years(sheet: Sheet, axes: Axes, largest: float, first: int, last: int) -> None:
-    margin = max((last - first) * 0.03, 0.3)
+    margin, largest = max((last - first) * 0.03, 0.3), largest or 1.0
     axes.set_xlim(first - margin, last + margin)
     ticks = sorted({first, last, *([(first + last) // 2] if last - first > 3 else [])})
     axes.set_xticks(ticks, [str(year) for year in ticks], fontproperties=sheet.style.face())
-    axes.set_ylim(0, 1.08 * (largest or 1.0))
-    places = [
-        t
-        for t in MaxNLocator(3, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2).tick_values(0, largest or 1.0)
-        if t <= 1.08 * (largest or 1.0)
-    ]
+    axes.set_ylim(0, 1.08 * largest)
+    found = MaxNLocator(3, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2).tick_values(0, largest)
+    places = [tick for tick in found if tick <= 1.08 * largest]
     axes.set_yticks(places, [f"{tick:.3g}" for tick in places], fontproperties=sheet.style.face())
-    axes.tick_params(length=2, width=0.5, color=FAINT, labelcolor=INK)
     for side in ("left", "bottom"):
-        axes.spines[side].set_visible(True)
-        axes.spines[side].set_color(FAINT)
+        sheet.show_axis(axes, side)
 
 
 def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
@@ -124,15 +102,15 @@ def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[st
     values = shown[themes].to_numpy(dtype=float)
     rows = [f"{region} {year}" for region, year in zip(shown["region"], shown["year"], strict=True)]
     left = min(0.25 + max(text_width(name, SMALL) for name in rows), 3.0)
-    head, high, step = column_label_height(names) + 0.05, _ROW * len(shown), (COLUMN - 0.1 - left) / len(names)
+    head, high, step = Sheet.column_label_height(names) + 0.05, _ROW * len(shown), (COLUMN - 0.1 - left) / len(names)
     note = style.say("regions.note", n=len(latest)) + (style.say("left_out", n=left_out) if left_out else "")
     sheet = Sheet(style, title, head + high + 0.5, note)
-    label_columns(sheet, names, left, head, step)
+    sheet.label_columns(names, left, head, step)
     for place, name in enumerate(rows):
         sheet.text(left - 0.08, head + _ROW * (place + 0.5), wrap(name, left - 0.15, SMALL, 1)[0], ha="right")
     # Shaded by column: otherwise a theme with a long dictionary would leave the others pale.
     tallest = np.where(values.max(axis=0) > 0, values.max(axis=0), 1.0)
-    shade_cells(sheet, sheet.axes(left, head, step * len(names), high), values, tallest, 1 if step > 0.5 else None)
+    sheet.shade_cells(sheet.axes(left, head, step * len(names), high), values, tallest, 1 if step > 0.5 else None)
     sheet.shade_key(0.3, head + high + 0.28, 1.4, style.say("column_largest"), style.say("share_of_report"))
     return sheet.figure
 
@@ -142,19 +120,8 @@ def matrix_chart(
 ) -> Figure:
     """A value for each report (row) and each other report (column) that it was compared with.
 
-    Parameters
-    ----------
-    style : Style
-    key : str
-        `reuse` or `similarity`: which texts are used.
-    pairs : DataFrame
-        report_id, other_id, value.
-    names : dict of str to str
-        Short name of each report.
-    order : sequence of str
-        Reports, in the order of rows and columns.
-    percent : bool
-        Whether values are shares, shown in per cent.
+    `key`, which chooses the texts, is `reuse` or `similarity`; `pairs` has report_id, other_id, value; `names` are the short
+    names of reports, whose `order` is that of rows and columns. Values are shown in per cent if they are shares (`percent`).
     """
     title = style.say(f"{key}.title")
     if not len(pairs):
@@ -175,8 +142,7 @@ def matrix_chart(
         sheet.text(left - 0.08, head + step * (place + 0.5), row, ha="right")
         sheet.text(left + step * (place + 0.5), head - 0.06, row, rotation=90, ha="center", va="bottom")
     largest = float(np.nanmax(values)) or 1.0
-    shade_cells(sheet, axes, values, largest, (0 if percent else 2) if step > 0.45 else None)
-    words = style.say("reused" if percent else "cosine")
-    sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, words)
+    sheet.shade_cells(axes, values, largest, (0 if percent else 2) if step > 0.45 else None)
+    sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, style.say("reused" if percent else "cosine"))
     sheet.swatches(head + high + 0.62, [("#eceff2", style.say("not_compared"))], 0.3)
     return sheet.figure

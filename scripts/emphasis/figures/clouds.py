@@ -40,12 +40,8 @@ _COARSE = 2
 _FULLEST = 0.62  # Share of the area that words cover at first; lowered until every word has a place.
 _LESS = 0.94
 _GAP = 4  # Around each word.
-_PACKED = (
-    0.8,
-    0.7,
-    0.6,
-    0.5,
-)  # A layout succeeds at one of these parts of the largest scale; which cannot be foreseen.
+# A layout succeeds at one of these parts of the largest scale; which cannot be foreseen.
+_PACKED = (0.8, 0.7, 0.6, 0.5)
 _FEWEST = 5  # Words of a cloud.
 
 # The picture, in cm.
@@ -76,24 +72,12 @@ class CloudWord:
 
 @dataclass(frozen=True)
 class Cloud:
-    """What a cloud shows.
-
-    Attributes
-    ----------
-    name : str
-        File name without its ending.
-    title : str
-    caption : str
-        Says what size means and how many words were counted.
-    words : sequence of CloudWord
-        In the order of the bars; at least one.
-    groups : sequence of ColourGroup
-    """
+    """What a cloud shows; its name is that of its file without the ending."""
 
     name: str
     title: str
-    caption: str
-    words: Sequence[CloudWord]
+    caption: str  # what size means and how many words were counted
+    words: Sequence[CloudWord]  # in the order of the bars; at least one
     groups: Sequence[ColourGroup]
 
     @property
@@ -116,15 +100,7 @@ def report_clouds(
     those whose rate exceeds that elsewhere the most come first. Colours in the clouds of the whole and of the parts compare
     the rates of review and plan; in the clouds of sections, the rate in the section with that in the rest of the report.
 
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        reports, frequency, frequency_parts, sections of one report.
-    roles : collection of str
-        Parts of a report that are counted.
-    max_words : int
-    language : str
-        Of titles, captions and the meanings of colours.
+    `tables` are reports, frequency, frequency_parts, sections of one report; `roles` are its parts that are counted.
     """
     frequency, parts, sections = (tables[name] for name in ("frequency", "frequency_parts", "sections"))
     title, sizes = report_title(tables["reports"]), counted_tokens(sections, roles)
@@ -145,31 +121,25 @@ def report_clouds(
         if len(words):
             comparison = _compare_parts(part, in_part, sizes)
             clouds.append(cloud(part, say(part, language), words, sizes[part], comparison, _PART_COLOURS))
-    shown = shown_sections(sections)
-    for section_id, number, heading in zip(shown["section_id"], shown["number"], shown["heading"], strict=True):
+    headed = shown_sections(sections)[["section_id", "number", "heading"]]
+    for section_id, number, heading in headed.itertuples(index=False):
         words, size = frequency[frequency["section_id"] == section_id].set_index("term"), sizes[section_id]
         if len(words):
             comparison = _compare_with_rest(words["n"], size, in_part["whole"]["n"], sizes["whole"])
-            clouds.append(
-                cloud(f"section-{section_id}", f"{number}{heading}", words, size, comparison, _SECTION_COLOURS)
-            )
+            name, own_heading = f"section-{section_id}", f"{number}{heading}"
+            clouds.append(cloud(name, own_heading, words, size, comparison, _SECTION_COLOURS))
     return clouds
 
 
 def counted_tokens(sections: pd.DataFrame, roles: Collection[str]) -> Counter[str]:
     """Counted tokens of each section, subsections included, and of each part: what rates are divided by.
 
-    Parameters
-    ----------
-    sections : DataFrame
-        As in sections.csv, of one report: `n_tokens` includes subsections, also those of parts that are not counted.
-    roles : collection of str
-        Parts of a report that are counted.
+    `sections` is as in sections.csv, of one report: its `n_tokens` includes subsections, also those of parts that are not
+    counted. `roles` are the parts that are.
     """
     inside = sections.groupby("parent_id")["n_tokens"].sum().to_dict()
     sizes: Counter[str] = Counter()
-    columns = (sections[name].tolist() for name in ("section_id", "role", "n_tokens"))
-    for section_id, role, n_tokens in zip(*columns, strict=True):
+    for section_id, role, n_tokens in sections[["section_id", "role", "n_tokens"]].itertuples(index=False):
         if role in roles:
             for name in ("whole", role, *ancestors(section_id)):
                 sizes[name] += n_tokens - inside.get(section_id, 0)
@@ -260,14 +230,9 @@ def common_layouts(clouds: Sequence[Cloud], font: Path, seed: int, pool: Executo
 
 
 def largest_scale(weights: Mapping[str, float], width: int, height: int) -> float:
-    """The type size of weight 1 at which words fill an area as far as they may: layouts start here.
+    """The type size of weight 1 at which words fill an area (in pixels) as far as they may: layouts start here.
 
-    Parameters
-    ----------
-    weights : mapping of str to float
-        Above zero; at least one.
-    width, height : int
-        Of the area, in pixels.
+    There must be a word, and weights must be above zero.
     """
     roots = {word: math.sqrt(weight) for word, weight in weights.items()}
     ink = sum(len(word) * root**2 for word, root in roots.items())
@@ -288,11 +253,8 @@ def lay_out(
     ----------
     weights : mapping of str to float
         Above zero.
-    font : Path
     area : tuple of int
         Width and height in pixels.
-    seed : int
-        Equal seeds give equal clouds.
     scale : float
         Type size of weight 1 to begin with.
 
@@ -303,8 +265,7 @@ def lay_out(
     float
         The scale at which every word found room.
     """
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    roots = {word: math.sqrt(weight) for word, weight in ranked}
+    roots = {word: math.sqrt(weights[word]) for word in sorted(weights, key=lambda word: (-weights[word], word))}
     if not roots:
         return [], scale
     used = min(scale / largest_scale(weights, *area), 1.0)
@@ -357,19 +318,9 @@ def _centre(places: list[WordPlace], font: Path, width: int, height: int) -> lis
 
 
 def draw_clouds(clouds: Sequence[Cloud], folder: Path, *, language: str, weight: int, seed: int, workers: int) -> None:
-    """Draw clouds into a folder on one scale, several at a time; the pictures do not depend on how many.
+    """Draw clouds into a folder on one scale, by several processes; the pictures do not depend on how many.
 
-    Parameters
-    ----------
-    clouds : sequence of Cloud
-    folder : Path
-        Made if need be.
-    language : str
-    weight : int
-        Of the typeface, 100 to 900.
-    seed : int
-    workers : int
-        Processes.
+    `weight` is that of the typeface, 100 to 900.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
@@ -416,7 +367,5 @@ def _draw_bars(sheet: Sheet, cloud: Cloud, high: float) -> None:
     for number, w in enumerate(words):
         y = row * (number + 0.5)
         sheet.text(left - 0.08, y, wrap(w.word, _LABELS, SMALL, 1)[0], ha="right", colour=INK)
-        axes.annotate(
-            f"{w.n}", (w.n, number), (2, 0), textcoords="offset points", va="center", color=FAINT,
-            fontproperties=sheet.style.face(),
-        )  # fmt: skip
+        at, face = (w.n, number), sheet.style.face()
+        axes.annotate(f"{w.n}", at, (2, 0), textcoords="offset points", va="center", color=FAINT, fontproperties=face)

@@ -16,10 +16,8 @@ CANDIDATES, LEAST_SENTENCES, LEAST_NPMI = 120, 3, 0.3
 """Terms that are considered, and the sentences and NPMI that a pair needs."""
 
 MOST_TERMS, MOST_LINES = 34, 60
-_HIGH = 8.6
-_SIZES = (6.2, 9.5)
-_GAP = 0.09
-_REACH = 1.45  # cm
+_SIZES = (6.2, 9.5)  # points
+_HIGH, _GAP, _REACH = 8.6, 0.09, 1.45  # cm
 
 
 def strongest_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -36,35 +34,27 @@ def strongest_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 def network_chart(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
     """Words whose type size shows in how many sentences they occur, and lines whose width shows NPMI.
 
-    Parameters
-    ----------
-    style : Style
-    title : str
-    pairs : DataFrame
-        As made by `emphasis.measures.cooccurrence.cooccurrence`, of one report.
-    n_sentences : int
-        Of the report.
+    `pairs` are those that `emphasis.measures.similarity.cooccurrence` found in the `n_sentences` of one report.
     """
     shown = strongest_pairs(pairs)
     numbers = {"sentences": f"{n_sentences:,}", "least": LEAST_SENTENCES, "threshold": LEAST_NPMI}
     if not len(shown):
         return message_figure(style, title, [style.say("no_network", **numbers)])
-    counts = dict(zip(shown["term"], shown["n_term"], strict=True)) | dict(
-        zip(shown["other"], shown["n_other"], strict=True)
-    )
-    note = style.say("network.note", nodes=len(counts), edges=len(shown), **numbers)
-    sheet = Sheet(style, title, _HIGH, note)
-    most, fewest = max(counts.values()), min(counts.values())
-    spread = math.sqrt(most) - math.sqrt(fewest) or 1.0
-    small, large = _SIZES
-    sizes = {t: small + (large - small) * (math.sqrt(n) - math.sqrt(fewest)) / spread for t, n in counts.items()}
-    boxes = {
-        term: (text_width(term, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for term, size in sizes.items()
+    roots = {
+        term: math.sqrt(n)
+        for terms, counts in (("term", "n_term"), ("other", "n_other"))
+        for term, n in zip(shown[terms], shown[counts], strict=True)
     }
-    places = separate_boxes(place_terms(shown, COLUMN - 0.2, _HIGH - 0.1), boxes, COLUMN - 0.2, _HIGH - 0.1)
-    axes = sheet.axes(0.1, 0.05, COLUMN - 0.2, _HIGH - 0.1)
-    axes.set_xlim(0, COLUMN - 0.2)
-    axes.set_ylim(_HIGH - 0.1, 0)
+    sheet = Sheet(style, title, _HIGH, style.say("network.note", nodes=len(roots), edges=len(shown), **numbers))
+    fewest, (small, large) = min(roots.values()), _SIZES
+    spread = max(roots.values()) - fewest or 1.0
+    sizes = {term: small + (large - small) * (root - fewest) / spread for term, root in roots.items()}
+    boxes = {t: (text_width(t, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for t, size in sizes.items()}
+    wide, high = COLUMN - 0.2, _HIGH - 0.1
+    places = separate_boxes(place_terms(shown, wide, high), boxes, wide, high)
+    axes = sheet.axes(0.1, 0.05, wide, high)
+    axes.set_xlim(0, wide)
+    axes.set_ylim(high, 0)
     for term, other, npmi in zip(shown["term"], shown["other"], shown["npmi"], strict=True):
         (x, y), (u, v) = places[term], places[other]
         strength = (npmi - LEAST_NPMI) / (1 - LEAST_NPMI)

@@ -8,21 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from emphasis.figures.style import (
-    COLUMN,
-    LABEL,
-    ROW,
-    Sheet,
-    Style,
-    column_label_height,
-    draw_part_legend,
-    label_columns,
-    label_sections,
-    message_figure,
-    role_colour,
-    section_rows,
-    shade_cells,
-)
+from emphasis.figures.style import COLOURS, COLUMN, LABEL, NEUTRAL, ROW, Sheet, Style, message_figure, section_rows
 
 _BARS = 1.35
 
@@ -34,14 +20,10 @@ def profile_chart(
 
     Parameters
     ----------
-    style : Style
-    title : str
     sections, shares : DataFrame
-        As in sections.csv and theme_sections.csv, of one report.
+        As in sections.csv and theme_sections.csv, of one report, whose counted parts have `n_words`.
     labels : mapping of str to str
         Label of each theme, in the order of the columns.
-    n_words : int
-        In the counted parts of the report.
     """
     shown, left_out = section_rows(sections)
     if not len(shown):
@@ -49,20 +31,16 @@ def profile_chart(
     wide = shares.pivot(index="section_id", columns="theme", values="share")
     values = 100 * wide.reindex(index=shown["section_id"], columns=list(labels)).to_numpy(dtype=float)
     names = list(labels.values())
-    head = max(column_label_height(names), 0.3) + 0.35
+    head = max(Sheet.column_label_height(names), 0.3) + 0.35
     high = ROW * len(shown)
-    note = style.say("profile.note", n=f"{n_words:,}")
-    if left_out:
-        note += style.say("left_out", n=left_out)
+    note = style.say("profile.note", n=f"{n_words:,}") + (style.say("left_out", n=left_out) if left_out else "")
     sheet = Sheet(style, title, head + high + 0.5, note)
-    draw_part_legend(sheet, shown, 0.12)
-    label_sections(sheet, shown, head, LABEL - 0.08)
+    sheet.draw_part_legend(shown, 0.12)
+    sheet.label_sections(shown, head, LABEL - 0.08)
     bars = sheet.axes(LABEL, head, _BARS - 0.05, high)
-    longest = max(shown["n_tokens"].max(), 1)
-    bars.barh(
-        np.arange(len(shown)) + 0.5, shown["n_tokens"], height=0.6, color=[role_colour(role) for role in shown["role"]]
-    )
-    bars.set_xlim(0, 1.75 * longest)
+    colours = [COLOURS.get(role, NEUTRAL) for role in shown["role"]]
+    bars.barh(np.arange(len(shown)) + 0.5, shown["n_tokens"], height=0.6, color=colours)
+    bars.set_xlim(0, 1.75 * max(shown["n_tokens"].max(), 1))
     bars.set_ylim(len(shown), 0)
     for place, n in enumerate(shown["n_tokens"]):
         bars.annotate(
@@ -73,7 +51,7 @@ def profile_chart(
     largest = float(np.nanmax(values)) if values.size and not np.isnan(values).all() else 0.0
     step = (COLUMN - 0.1 - left) / max(len(names), 1)
     if names:
-        shade_cells(sheet, sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
-        label_columns(sheet, names, left, head, step)
+        sheet.shade_cells(sheet.axes(left, head, step * len(names), high), values, largest or 1.0)
+        sheet.label_columns(names, left, head, step)
         sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, style.say("share_of_section"))
     return sheet.figure

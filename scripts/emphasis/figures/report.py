@@ -40,13 +40,10 @@ def report_figures(
 
     Parameters
     ----------
-    style : Style
     tables : mapping of str to DataFrame
         reports, sections, theme_sections, themes, tfidf, keyness, target_pairs, of one report.
     counted : DataFrame
-        sentence_id, token, keyword: the report's counted tokens, as made by `emphasis.measures.counts.counted_tokens`.
-    topics : TopicTables
-    themes : sequence of Theme
+        sentence_id, token, keyword: the report's counted tokens, as made by `emphasis.measures.counts.keyword_tokens`.
     """
     name, sections = report_title(tables["reports"]), tables["sections"]
     report_id = str(tables["reports"].iloc[0]["report_id"])
@@ -65,15 +62,7 @@ def report_figures(
 
 
 def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Sequence[Theme]) -> dict[str, Figure]:
-    """The charts `ACROSS`; one that has nothing to show says why.
-
-    Parameters
-    ----------
-    style : Style
-    tables : mapping of str to DataFrame
-        reports, themes, reuse, similarity.
-    themes : sequence of Theme
-    """
+    """The charts `ACROSS`, of the tables reports, themes, reuse, similarity; one that has nothing to show says why."""
     reports = tables["reports"]
     labels, panel = theme_labels(themes, style.language), theme_panel(reports, tables["themes"])
     names = report_names(reports)

@@ -56,17 +56,11 @@ LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b
 SHADES = ListedColormap([mpl.colormaps["Blues"](0.92 * i / 255) for i in range(256)], name="shades")
 
 COLOURS = {"review": REVIEW, "plan": PLAN}
-LABEL = 3.0
-"""Width of the labels, in cm."""
+LABEL, ROW = 3.0, 0.58
+"""Width of the labels of rows and height of a row, which is two lines of small type, in cm."""
 
-ROW = 0.58
-"""Height of a row: two lines of small type."""
-
-_STACK = 0.225
-"""Height of a character in a vertical label."""
-
-_FOLDER = "fonts/ofl/notosanssc"
-_FILE = "NotoSansSC[wght].ttf"
+_STACK = 0.225  # Height of a character in a vertical label, in cm.
+_FONT = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 
 ASCII = "".join(chr(code) for code in range(0x20, 0x7F))
 """Always part of the font: axis labels and numbers need it."""
@@ -110,14 +104,7 @@ def make_font(texts: Iterable[str], weight: int, path: Path) -> Path:
     The variable font is reduced to the glyphs first and then fixed to its weight: the other way round takes 15 times as
     long. Time stamps stay those of the font, so that equal texts give equal files.
 
-    Parameters
-    ----------
-    texts : iterable of str
-        Everything that will be set in the font.
-    weight : int
-        100 to 900; the font's own default is 100, too thin to read.
-    path : Path
-        A .ttf file.
+    `weight` is from 100 to 900; the font's own default is 100, too thin to read. `path` is a .ttf file.
 
     Raises
     ------
@@ -125,24 +112,18 @@ def make_font(texts: Iterable[str], weight: int, path: Path) -> Path:
         If the font lacks a glyph: which character, in which text.
     """
     texts = list(texts)
-    source = files("justmytype_intl_cjk").joinpath(_FOLDER).joinpath(_FILE)
-    font = TTFont(str(source), lazy=True, recalcTimestamp=False)
+    font = TTFont(str(files("justmytype_intl_cjk").joinpath(_FONT)), lazy=True, recalcTimestamp=False)
     known = font.getBestCmap()
     for text in texts:
-        for character in text:
-            if ord(character) not in known:
-                raise EmphasisError(
-                    f"font: no glyph for {character!r} (U+{ord(character):04X}) in {text!r}; "
-                    "put the word on the stop list, or report the character"
-                )
-    options = subset.Options()
-    options.notdef_outline = True
-    options.layout_features = []
-    cutter = subset.Subsetter(options)
+        if lacking := [character for character in text if ord(character) not in known]:
+            raise EmphasisError(
+                f"font: no glyph for {lacking[0]!r} (U+{ord(lacking[0]):04X}) in {text!r}; "
+                "put the word on the stop list, or report the character"
+            )
+    cutter = subset.Subsetter(subset.Options(notdef_outline=True, layout_features=[]))
     cutter.populate(text=ASCII + "".join(texts))
     cutter.subset(font)
-    fixed = instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=False)
-    fixed.save(path, reorderTables=True)
+    instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=False).save(path, reorderTables=True)
     return path
 
 
@@ -233,27 +214,24 @@ class Sheet:
         """Axes at a position in the body, without frame and ticks."""
         x, y = self.point(left, top + high)
         axes = self.figure.add_axes((x, y, wide / self.width, high / self.height))
-        for spine in axes.spines.values():
-            spine.set_visible(False)
+        axes.spines[:].set_visible(False)
         axes.tick_params(length=0, pad=2, labelsize=SMALL)
-        axes.set_xticks([])
-        axes.set_yticks([])
+        axes.set(xticks=[], yticks=[])
         return axes
 
-    def value_axis(self, axes: Axes, largest: float, words: str = "", ticks: int = 5) -> None:
+    def value_axis(self, axes: Axes, largest: float, words: str) -> None:
         """An axis from 0 for values up to `largest`, with round ticks and, below it, what it measures."""
         axes.set_xlim(0, 1.05 * largest)
-        places = [
-            tick
-            for tick in MaxNLocator(ticks, steps=[1, 2, 5, 10], min_n_ticks=2).tick_values(0, largest)
-            if tick <= 1.05 * largest
-        ]
+        found = MaxNLocator(5, steps=[1, 2, 5, 10], min_n_ticks=2).tick_values(0, largest)
+        places = [tick for tick in found if tick <= 1.05 * largest]
         axes.set_xticks(places, [f"{tick:.6g}" for tick in places], fontproperties=self.style.face())
-        axes.tick_params(axis="x", length=2, width=0.5, color=FAINT, labelcolor=INK)
-        axes.spines["bottom"].set_visible(True)
-        axes.spines["bottom"].set_color(FAINT)
-        if words:
-            axes.set_xlabel(words, fontproperties=self.style.face(), color=INK, labelpad=2)
+        axes.set_xlabel(words, fontproperties=self.style.face(), color=INK, labelpad=2)
+        self.show_axis(axes, "bottom")
+
+    def show_axis(self, axes: Axes, side: str) -> None:
+        """Show the line and the ticks of one side of axes."""
+        axes.tick_params(axis="x" if side == "bottom" else "y", length=2, width=0.5, color=FAINT, labelcolor=INK)
+        axes.spines[side].set(visible=True, color=FAINT)
 
     def swatches(self, y: float, entries: Sequence[tuple[str, str]], left: float = 0.1) -> None:
         """A legend in one row: colours and what they mean."""
@@ -272,15 +250,66 @@ class Sheet:
         self.text(left + wide + 0.08, y, end, SMALL, FAINT)
         self.text(left + wide + 0.16 + text_width(end, SMALL), y, words, SMALL, FAINT)
 
+    def label_sections(self, shown: pd.DataFrame, top: float, right: float) -> None:
+        """Number and heading of each section, right-aligned to `right`; a rule where another part begins."""
+        before = None
+        for place, (number, heading, role) in enumerate(shown[["number", "heading", "role"]].itertuples(index=False)):
+            lines = wrap(f"{number}{heading}", right - 0.1, SMALL, 2)
+            self.lines(right, top + ROW * (place + 0.5), lines, ha="right")
+            if before not in (None, role):
+                (x, y), (end, _) = self.point(0.1, top + ROW * place), self.point(self.width - 0.1, 0)
+                self.figure.add_artist(Line2D([x, end], [y, y], color=RULE, linewidth=0.6))
+            before = role
+
+    def draw_part_legend(self, shown: pd.DataFrame, y: float) -> None:
+        """A legend of the colours of the parts that are shown."""
+        used = [(COLOURS[role], self.style.say(role)) for role in COLOURS if (shown["role"] == role).any()]
+        if not shown["role"].isin(list(COLOURS)).all():
+            used.append((NEUTRAL, self.style.say("other")))
+        self.swatches(y, used)
+
+    def shade_cells(self, axes: Axes, values: Any, largest: Any, decimals: int | None = None) -> None:
+        """Draw cells shaded from 0 to the largest value (of all or of each column); with `decimals` each shows its value."""
+        values = np.asarray(values, dtype=float)
+        rows, columns = values.shape
+        shades = values / largest
+        axes.pcolormesh(
+            np.arange(columns + 1), np.arange(rows + 1), np.ma.masked_invalid(shades), cmap=SHADES, vmin=0, vmax=1,
+            edgecolors="white", linewidth=0.4,
+        )  # fmt: skip
+        axes.set_xlim(0, columns)
+        axes.set_ylim(rows, 0)
+        if decimals is None:
+            return
+        for (row, column), value in np.ndenumerate(values):
+            if not np.isnan(value):
+                axes.text(
+                    column + 0.5, row + 0.5, f"{value:.{decimals}f}", ha="center", va="center_baseline",
+                    color=ink_on(float(shades[row, column])), fontproperties=self.style.face(),
+                )  # fmt: skip
+
+    def label_columns(self, names: Sequence[str], left: float, bottom: float, step: float) -> None:
+        """Set names above columns: Chinese from top to bottom, other scripts rotated."""
+        for place, name in enumerate(names):
+            x = left + step * (place + 0.5)
+            if _stacks(name):
+                for up, character in enumerate(reversed(name)):
+                    self.text(x, bottom - 0.16 - _STACK * up, character, ha="center")
+            else:
+                self.text(x, bottom - 0.05, name, rotation=90, ha="center", va="bottom")
+
+    @staticmethod
+    def column_label_height(names: Sequence[str]) -> float:
+        """Height of the names above columns, in cm."""
+        heights = (_STACK * len(name) if _stacks(name) else text_width(name, SMALL) for name in names)
+        return 0.15 + max(heights, default=0.0)
+
 
 def message_figure(style: Style, title: str, paragraphs: Sequence[str]) -> Figure:
     """A picture that says why nothing is charted."""
     lines = [line for text in paragraphs for line in wrap(text, COLUMN - 0.6, PLAIN)]
     sheet = Sheet(style, title, 0.75 + 0.32 * len(lines))
-    frame = sheet.axes(0.1, 0.05, COLUMN - 0.2, 0.65 + 0.32 * len(lines))
-    for spine in frame.spines.values():
-        spine.set_visible(True)
-        spine.set_color(RULE)
+    sheet.axes(0.1, 0.05, COLUMN - 0.2, 0.65 + 0.32 * len(lines)).spines[:].set(visible=True, color=RULE)
     sheet.text(0.3, 0.3, style.say("nothing"), PLAIN, PLAN)
     for number, line in enumerate(lines):
         sheet.text(0.3, 0.3 + 0.32 * (number + 1), line, PLAIN)
@@ -310,11 +339,8 @@ def save(name: str, figure: Figure, folder: Path) -> None:
     """Write a picture whose font exists, in the three formats."""
     with mpl.rc_context(_SETTINGS | {"svg.hashsalt": name}):
         for kind in FORMATS:
-            write_atomically(folder / f"{name}.{kind}", partial(_write, figure, kind))
-
-
-def _write(figure: Figure, kind: str, path: Path) -> None:
-    figure.savefig(path, format=kind, dpi=DPI, metadata=_NO_METADATA[kind])
+            write = partial(figure.savefig, format=kind, dpi=DPI, metadata=_NO_METADATA[kind])
+            write_atomically(folder / f"{name}.{kind}", write)
 
 
 def section_rows(sections: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -322,70 +348,6 @@ def section_rows(sections: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     shown = shown_sections(sections).reset_index(drop=True)
     kept = shown.sort_values(["n_tokens", "section_id"], ascending=[False, True]).head(MOST_SECTIONS).index
     return shown.loc[sorted(kept)].reset_index(drop=True), len(shown) - len(kept)
-
-
-def role_colour(role: str) -> str:
-    """The colour of a part of the report."""
-    return COLOURS.get(role, NEUTRAL)
-
-
-def label_sections(sheet: Sheet, shown: pd.DataFrame, top: float, right: float) -> None:
-    """Number and heading of each section, right-aligned to `right`; a rule where another part begins."""
-    before = None
-    for place, (number, heading, role) in enumerate(zip(shown["number"], shown["heading"], shown["role"], strict=True)):
-        lines = wrap(f"{number}{heading}", right - 0.1, SMALL, 2)
-        sheet.lines(right, top + ROW * (place + 0.5), lines, ha="right")
-        if before not in (None, role):
-            x, y = sheet.point(0.1, top + ROW * place)
-            sheet.figure.add_artist(
-                Line2D([x, sheet.point(sheet.width - 0.1, 0)[0]], [y, y], color=RULE, linewidth=0.6)
-            )
-        before = role
-
-
-def draw_part_legend(sheet: Sheet, shown: pd.DataFrame, y: float) -> None:
-    """A legend of the colours of the parts that are shown."""
-    used = [(COLOURS[role], sheet.style.say(role)) for role in COLOURS if (shown["role"] == role).any()]
-    if not shown["role"].isin(list(COLOURS)).all():
-        used.append((NEUTRAL, sheet.style.say("other")))
-    sheet.swatches(y, used)
-
-
-def shade_cells(sheet: Sheet, axes: Axes, values: Any, largest: Any, decimals: int | None = None) -> None:
-    """Draw cells shaded from 0 to the largest value (of all or of each column); with `decimals` each shows its value."""
-    values = np.asarray(values, dtype=float)
-    rows, columns = values.shape
-    shades = values / largest
-    axes.pcolormesh(
-        np.arange(columns + 1), np.arange(rows + 1), np.ma.masked_invalid(shades), cmap=SHADES, vmin=0, vmax=1,
-        edgecolors="white", linewidth=0.4,
-    )  # fmt: skip
-    axes.set_xlim(0, columns)
-    axes.set_ylim(rows, 0)
-    if decimals is None:
-        return
-    for (row, column), value in np.ndenumerate(values):
-        if not np.isnan(value):
-            axes.text(
-                column + 0.5, row + 0.5, f"{value:.{decimals}f}", ha="center", va="center_baseline",
-                color=ink_on(float(shades[row, column])), fontproperties=sheet.style.face(),
-            )  # fmt: skip
-
-
-def label_columns(sheet: Sheet, names: Sequence[str], left: float, bottom: float, step: float) -> None:
-    """Set names above columns: Chinese from top to bottom, other scripts rotated."""
-    for place, name in enumerate(names):
-        x = left + step * (place + 0.5)
-        if _stacks(name):
-            for up, character in enumerate(reversed(name)):
-                sheet.text(x, bottom - 0.16 - _STACK * up, character, ha="center")
-        else:
-            sheet.text(x, bottom - 0.05, name, rotation=90, ha="center", va="bottom")
-
-
-def column_label_height(names: Sequence[str]) -> float:
-    """Height of the names above columns, in cm."""
-    return 0.15 + max((_STACK * len(name) if _stacks(name) else text_width(name, SMALL) for name in names), default=0.0)
 
 
 def _stacks(name: str) -> bool:

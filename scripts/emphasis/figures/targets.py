@@ -34,13 +34,10 @@ class TargetRow:
 
 
 def comparable_rows(pairs: pd.DataFrame) -> list[TargetRow]:
-    """The comparable pairs of a report, in the order of its targets.
+    """The comparable pairs in target_pairs.csv of one report, in the order of its targets.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        As in target_pairs.csv, of one report. Quantities of one base unit may be printed in different units (公里, 万公里); such
-        pairs are left out, since the bars show what is printed.
+    Quantities of one base unit may be printed in different units (公里, 万公里); such pairs are left out, since the bars show what
+    is printed.
     """
     same = pairs["outturn_unit"] == pairs["target_unit"]
     shown = pairs[pairs["comparable"] & same & pairs["outturn_value"].notna() & pairs["target_value"].notna()]
@@ -57,12 +54,10 @@ def targets_chart(style: Style, title: str, rows: Sequence[TargetRow]) -> Figure
     """Two bars a row, each with its quantity as the report prints it."""
     if not rows:
         return message_figure(style, title, [style.say("no_targets")])
-    shown, left_out = rows[:MOST], len(rows) - len(rows[:MOST])
+    shown, left_out = rows[:MOST], len(rows[MOST:])
     note = style.say("targets.note")
-    if any(min(row.outturn, row.target) < 0 for row in shown):
-        note += style.say("targets.negative")
-    if left_out:
-        note += style.say("left_out", n=left_out)
+    note += style.say("targets.negative") if any(min(row.outturn, row.target) < 0 for row in shown) else ""
+    note += style.say("left_out", n=left_out) if left_out else ""
     high = _ROW * len(shown)
     sheet = Sheet(style, title, 0.4 + high, note)
     sheet.swatches(0.12, [(NEUTRAL, style.say("outturn")), (PLAN, style.say("target"))])

@@ -18,12 +18,7 @@ _LABEL = 1.75
 def distinctive_terms(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str]) -> dict[str, pd.DataFrame]:
     """The terms of each section: term, n, tfidf, and whether keyness against the rest of the report has q < 0.05.
 
-    Parameters
-    ----------
-    tfidf, keyness : DataFrame
-        As in tfidf.csv and keyness.csv, of one report.
-    sections : list of str
-        Sections without a term that occurs twice are left out.
+    `tfidf` and `keyness` are as in the tables, of one report. Sections without a term that occurs twice are left out.
     """
     tested = keyness[(keyness["comparison"] == "section") & (keyness["log_ratio"] > 0)]
     found = set(zip(*(tested.loc[tested["q_bh"] < MAX_Q, name] for name in ("target", "term")), strict=True))
@@ -57,29 +52,20 @@ def terms_chart(style: Style, title: str, sections: pd.DataFrame, tfidf: pd.Data
     sheet.swatches(0.12, [*legend, (NEUTRAL, style.say("not_distinct"))])
     sheet.text(0.1, 0.48, style.say("tfidf"))
     wide = COLUMN / 2
-    for place, (section, number, heading) in enumerate(
-        zip(shown["section_id"], shown["number"], shown["heading"], strict=True)
-    ):
+    headed = shown[["section_id", "number", "heading"]]
+    for place, (section, number, heading) in enumerate(headed.itertuples(index=False)):
         left, top = 0.1 + wide * (place // half), 0.75 + block * (place % half)
         (name,) = wrap(f"{number}{heading}", wide - 0.3, SMALL, 1) or [""]
         sheet.text(left, top + _HEAD / 2, name, weight="normal")
         table = words[section]
         bars = sheet.axes(left + _LABEL, top + _HEAD, wide - _LABEL - 0.2, _LINE * len(table))
-        bars.barh(
-            [row + 0.5 for row in range(len(table))], table["tfidf"], height=0.62,
-            color=[PLAN if mark else NEUTRAL for mark in table["distinct"]],
-        )  # fmt: skip
+        colours = [PLAN if mark else NEUTRAL for mark in table["distinct"]]
+        bars.barh([row + 0.5 for row in range(len(table))], table["tfidf"], height=0.62, color=colours)
         bars.set_xlim(0, 1.22 * longest)
         bars.set_ylim(len(table), 0)
-        for row, (term, n, value) in enumerate(zip(table["term"], table["n"], table["tfidf"], strict=True)):
+        for row, (term, n, value) in enumerate(table[["term", "n", "tfidf"]].itertuples(index=False)):
             (cut,) = wrap(term, _LABEL - 0.08, SMALL, 1)
             sheet.text(left + _LABEL - 0.08, top + _HEAD + _LINE * (row + 0.5), cut, ha="right")
-            bars.annotate(
-                f"{n}",
-                (value, row + 0.5),
-                (1.5, 0),
-                textcoords="offset points",
-                va="center",
-                fontproperties=style.face(),
-            )
+            at = (value, row + 0.5)
+            bars.annotate(f"{n}", at, (1.5, 0), textcoords="offset points", va="center", fontproperties=style.face())
     return sheet.figure

@@ -16,12 +16,7 @@ def review_and_plan(themes: pd.DataFrame) -> pd.DataFrame:
     """Share of each theme in the parts that have text, in per cent: a row for each theme, a column for each part.
 
     Rows are sorted by the plan, or by the review if there is no plan, largest first. A report with neither part has the
-    column `whole`.
-
-    Parameters
-    ----------
-    themes : DataFrame
-        As in themes.csv, of one report.
+    column `whole`. `themes` is as in themes.csv, of one report.
     """
     own = themes[(themes["definition"] == DEFAULT) & themes["value"].notna()]
     wide = 100 * own.pivot(index="theme", columns="part", values="value")
@@ -48,9 +43,8 @@ def themes_chart(style: Style, title: str, themes: pd.DataFrame, labels: dict[st
     axes = sheet.axes(left, 0.3, COLUMN - left - 0.3, high)
     for place, (name, row) in enumerate(zip(names, table.to_numpy(), strict=True)):
         sheet.text(left - 0.2, 0.3 + _ROW * (place + 0.5), name, PLAIN, ha="right")
-        axes.plot(
-            [row.min(), row.max()], [place + 0.5] * 2, color=RULE, linewidth=2.2, solid_capstyle="round", zorder=1
-        )
+        ends = [row.min(), row.max()]
+        axes.plot(ends, [place + 0.5] * 2, color=RULE, linewidth=2.2, solid_capstyle="round", zorder=1)
     for part in parts:
         marker, colour = _MARKERS[part]
         axes.plot(

@@ -21,10 +21,8 @@ from emphasis.figures.style import (
     SMALL,
     Sheet,
     Style,
-    label_sections,
     message_figure,
     section_rows,
-    shade_cells,
     wrap,
 )
 from emphasis.topics.verdicts import FORMULA, KEPT, NOISE, WEAK
@@ -60,19 +58,12 @@ def is_reliable(diagnostics: pd.DataFrame, model: str) -> bool:
 def largest_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[int]) -> list[int]:
     """The topics to show, by number: of those that are better than noise, the largest in these sections.
 
-    Parameters
-    ----------
-    own : DataFrame
-        As in topic_sections.csv, of one model and report.
-    verdicts : DataFrame
-        As in topic_verdicts.csv, of the model.
-    words : Series
-        Length of each section that is shown, by section_id.
+    `own` are rows of topic_sections.csv, of one model and report, `verdicts` the model's rows of topic_verdicts.csv; `words` is
+    the length of each section that is shown, by section_id.
     """
     usable = set(verdicts.loc[verdicts["verdict"] != NOISE, "topic"])
     shown = own[own["section_id"].isin(words.index) & own["topic"].isin(usable)]
-    weighed = shown["prevalence"].fillna(0) * shown["section_id"].map(words)
-    sizes = weighed.groupby(shown["topic"]).sum().round(6)
+    sizes = (shown["prevalence"].fillna(0) * shown["section_id"].map(words)).groupby(shown["topic"]).sum().round(6)
     return sorted(sorted(sizes.index, key=lambda topic: (-sizes[topic], topic))[:MOST_TOPICS])
 
 
@@ -80,24 +71,13 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
     """The largest topics of the first reliable model as shaded cells, or why there are none.
 
     A frame marks the cells whose interval is above 1/K, the share of each topic if all were equal. Topics that are not
-    distinguishable from noise are left out.
-
-    Parameters
-    ----------
-    style : Style
-    title, report_id : str
-    sections : DataFrame
-        As in sections.csv, of the report.
-    tables : TopicTables
+    distinguishable from noise are left out. `sections` are those of sections.csv, of the report.
     """
     models = preferred_models(tables.sections, report_id, tables.many_reports)
     chosen = next((model for model in models if is_reliable(tables.diagnostics, model)), None)
-    if not models:
-        return message_figure(
-            style, title, [style.say("no_topics"), *_reasons(style, tables.diagnostics, [f"self:{report_id}"])]
-        )
     if chosen is None:
-        return message_figure(style, title, [style.say("topics.noise"), *_reasons(style, tables.diagnostics, models)])
+        reasons = _reasons(style, tables.diagnostics, models or [f"self:{report_id}"])
+        return message_figure(style, title, [style.say("topics.noise" if models else "no_topics"), *reasons])
     shown, left_out = section_rows(sections)
     if not len(shown):
         return message_figure(style, title, [style.say("no_sections")])
@@ -130,11 +110,11 @@ def _heat_map(
     half = (len(labels) + 1) // 2
     high, head, foot = ROW * len(shown), 0.35, 0.75 + 0.28 * half
     sheet = Sheet(style, words[0], head + high + foot, words[1])
-    label_sections(sheet, shown, head, LABEL - 0.08)
+    sheet.label_sections(shown, head, LABEL - 0.08)
     step = (COLUMN - 0.1 - LABEL) / len(labels)
     axes = sheet.axes(LABEL, head, step * len(labels), high)
     largest = (100 * float(np.nanmax(share)) if not np.isnan(share).all() else 0.0) or 1.0
-    shade_cells(sheet, axes, 100 * share, largest, 0)
+    sheet.shade_cells(axes, 100 * share, largest, 0)
     for row, column in zip(*np.nonzero(low > 1 / k), strict=True):
         axes.add_patch(Rectangle((column + 0.06, row + 0.08), 0.88, 0.84, fill=False, edgecolor=PLAN, linewidth=0.9))
     for column, topic in enumerate(labels.index):
