@@ -99,6 +99,7 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("收入比缩小至2.31:1", 2.31, None, ":1", "eq"),
         ("占比超4成", 4, None, "成", "gt"),
         ("8000至1万人", 8000, 10_000, "人", "range"),
+        ("8百万至1千万人", 8_000_000, 10_000_000, "人", "range"),
     ],
 )
 def test_forms(text: str, value: float, high: float | None, unit: str, comparator: str) -> None:

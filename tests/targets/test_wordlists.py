@@ -1,6 +1,9 @@
 """The word lists of the grammar: what ships can be read and is used, what cannot be meant is refused."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,19 @@ def test_a_list_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, messa
     with pytest.raises(EmphasisError, match=message) as error:
         words("clause", "verbs", tmp_path)
     assert str(tmp_path / "clause.yaml") in str(error.value)
+
+
+@pytest.mark.parametrize("step", ["targets", "targets_across"])
+def test_a_broken_list_ends_a_step_with_its_message_alone(tmp_path: Path, step: str) -> None:
+    for folder in ("scripts/emphasis", "scripts/steps", "config/targets"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "assets"))
+    (tmp_path / "config/targets/nouns.yaml").write_text("measures: [\n", encoding="utf-8")
+    program = [sys.executable, tmp_path / f"scripts/steps/{step}.py"]
+    path = {"PYTHONPATH": str(tmp_path / "scripts")}
+    run = subprocess.run(program, env=path, check=False, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"policy-emphasis: {tmp_path}/config/targets/nouns.yaml: not YAML in UTF-8")
+    assert len(run.stderr.splitlines()) == 1
 
 
 def test_a_missing_file_is_refused_in_words(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from emphasis.errors import EmphasisError
 from emphasis.run.job import logged
 
 # Tables come with pandas, half a second that steps without tables save.
@@ -143,6 +146,17 @@ class Step:
         from emphasis.store.atomic import write_text  # noqa: PLC0415
 
         write_text(self.target(name), text)
+
+
+def _show_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, EmphasisError):
+        print(f"policy-emphasis: {fault}", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, fault, trace)
+
+
+# A step's imports run before `logged`, and may already find a fault of the user's files (config/targets is read on import).
+sys.excepthook = _show_fault
 
 
 def run_step(make: Callable[[Step], None], job: Any) -> None:

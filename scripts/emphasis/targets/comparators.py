@@ -95,11 +95,8 @@ def attach_comparators(text: str, quantity: Quantity) -> Quantity:
 
 def _per(who: str, when: str) -> str:
     """What the unit is divided by: ``/人·年`` for 每人 and 每年, ``/月`` for 每月 alone."""
-    subject = {"每人": "人", "每户": "户", "每亩": "亩", "每生": "生", "每名": "人"}.get(
-        who, who[1:] if who[:1] == "每" else ""
-    )
     if who in {"每月", "每天", "每学期"}:
         return f"/{who[1:]}"
-    period = when[1:].replace("日", "天") if when else ""
-    joined = "·".join(part for part in (subject, period) if part)
+    subject = "人" if who == "每名" else who[1:] if who[:1] == "每" else ""
+    joined = "·".join(filter(None, (subject, when[1:].replace("日", "天"))))
     return f"/{joined}" if joined else ""

@@ -101,32 +101,16 @@ def _share_measure(parts: list[str]) -> list[str]:
 
 @dataclass
 class Antecedents:
-    """What earlier clauses of the sentence named, for those that leave it out.
+    """What earlier clauses of the sentence named, for those that leave it out."""
 
-    Attributes
-    ----------
-    subject : str
-        The indicator that was named last: what 增长6.9% is about where nothing else is named.
-    recent : tuple of str
-        The last indicators, for a 分别 or 均 that refers to them.
-    pending : tuple of str
-        Indicators that 分别 has named and whose quantities are still to come.
-    direction, verb : str
-        Of the last quantity.
-    noun, noun_unit : str
-        What was last counted after its quantity, and in which unit (5｜条｜高速公路, … 3条｜通车).
-    consumed : int
-        Where the last statement ends: what precedes is not read again.
-    """
-
-    subject: str = ""
-    recent: tuple[str, ...] = ()
-    pending: tuple[str, ...] = ()
-    direction: str = ""
+    subject: str = ""  # the indicator that was named last: what 增长6.9% is about where nothing else is named
+    recent: tuple[str, ...] = ()  # the last indicators, for a 分别 or 均 that refers to them
+    pending: tuple[str, ...] = ()  # indicators that 分别 has named and whose quantities are still to come
+    direction: str = ""  # direction and verb: of the last quantity
     verb: str = ""
-    noun: str = ""
+    noun: str = ""  # what was last counted after its quantity, in noun_unit (5｜条｜高速公路, … 3条｜通车)
     noun_unit: str = ""
-    consumed: int = 0
+    consumed: int = 0  # where the last statement ends: what precedes is not read again
 
 
 def resolve_indicators(
@@ -134,18 +118,8 @@ def resolve_indicators(
 ) -> list[str]:
     """The indicators that a quantity is about: one, several with 均, or the next of those that 分别 named.
 
-    Parameters
-    ----------
-    before : LeftContext
-        What was read before the quantity.
-    list_rest : int
-        How many more quantities follow in its list.
-    fresh : bool
-        Whether a clause begins between this quantity and the one before.
-    indicator : str
-        As found next to the quantity; empty if it is elsewhere.
-    antecedents : Antecedents
-        `Antecedents.pending` is updated.
+    `list_rest` is how many more quantities follow in its list; `fresh` tells that a clause begins between this quantity and the
+    one before; `indicator` is what was found next to the quantity, empty if it is elsewhere. Updates `Antecedents.pending`.
     """
     # 原煤、原油产量达到6640.8万吨、1253.6万吨: as many conjuncts as quantities are a list even without 分别.
     named = (

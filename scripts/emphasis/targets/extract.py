@@ -8,7 +8,7 @@ its paragraph, and the passage that lists the year's main targets.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from functools import cache, partial
 from typing import NamedTuple
 
 from emphasis.ingest.model import BODY_ROLES, Report, Role, Section, Sentence
@@ -33,7 +33,6 @@ _CAPPED = ("控制在", "控制在全年", "控制到")
 _GOAL = re.compile(r"(?:预期)?目标(?:值)?$|(?<=增长)预期$")
 _LINE_BREAK = re.compile(rf"[\r\n{INVISIBLE}]")
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
-_BEFORE_CLAUSE = re.compile(r"[,;:。]")
 _CLAUSE_ENDS = re.compile(r"[,;。]")
 _ITEM_ENDS = re.compile(r"[,;。、]")
 
@@ -41,14 +40,13 @@ _ITEM_ENDS = re.compile(r"[,;。、]")
 class _Context(NamedTuple):
     """A sentence with what its statements inherit from section, paragraph and headline passage.
 
-    `number` is its index in the report; `clauses` has the positions in the folded text at which a clause begins. `earlier` and
-    `looks_back` are what `time_frame` found in the sentences before it in its paragraph.
+    `number` is its index in the report. `earlier` and `looks_back` are what `time_frame` found in the sentences before it in its
+    paragraph.
     """
 
     sentence: Sentence
     number: int
     text: str
-    clauses: list[int]
     role: Role
     headings: str
     passage: HeadlineSpan | None
@@ -62,20 +60,16 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     """Every quantitative statement of a report's body, in the order of the text.
 
     Front matter, annexes and footer are left out. Statements without a quantity are included where they are measured against
-    another quantity (高于经济增速), or where they are in the passage that lists the year's main targets.
-
-    Parameters
-    ----------
-    report : Report
-    indicators : Indicators, optional
-        The table of canonical indicators; without it `LedgerEntry.canonical` stays empty.
+    another quantity (高于经济增速), or where they are in the passage that lists the year's main targets. Without `indicators`, the
+    table of canonical indicators, `LedgerEntry.canonical` stays empty.
     """
     sections = {s.section_id: s for s in report.sections}
-    roles = [_role(sections.get(s.section_id)) for s in report.sentences]
+    role_of: dict[str, Role] = {section_id: section.role for section_id, section in sections.items()}
+    roles: list[Role] = [role_of.get(s.section_id, "front") for s in report.sentences]
     texts = [fold(s.text) for s in report.sentences]
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
     passages = headline_passages(report.sentences, texts, plan)
-    headings: dict[str, str] = {}
+    headings = cache(partial(_headings, sections))
     entries: list[LedgerEntry] = []
     paragraph = -1
     earlier: Horizon | None = None
@@ -87,32 +81,14 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
             continue
         text = _LINE_BREAK.sub(" ", texts[index])
         passage = passages.get(index)
-        found = _statements(text, passage)
-        if found:
-            if sentence.section_id not in headings:
-                headings[sentence.section_id] = _headings(sections, sentence.section_id)
-            context = _Context(
-                sentence,
-                index,
-                text,
-                [m.end() for m in _BEFORE_CLAUSE.finditer(text)],
-                role,
-                headings[sentence.section_id],
-                passage,
-                report.metadata.year,
-                earlier,
-                looks_back,
-                indicators,
-            )
+        if found := _statements(text, passage):
+            above, year = headings(sentence.section_id), report.metadata.year
+            context = _Context(sentence, index, text, role, above, passage, year, earlier, looks_back, indicators)
             entries += _entries(found, context)
         said, back = time_frame(text)
         if said is not None:
             earlier, looks_back = said, back
     return entries
-
-
-def _role(section: Section | None) -> Role:
-    return section.role if section is not None else "front"
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
@@ -131,11 +107,9 @@ def _statements(text: str, passage: HeadlineSpan | None) -> list[Statement | Rel
     relations = find_relations(text, taken)
     if passage is not None:
         relations += find_qualitative(text, passage, taken + [(r.start, r.end) for r in relations])
-    return sorted([*statements, *relations], key=_start) if relations else list(statements)
-
-
-def _start(item: Statement | Relation) -> int:
-    return item.quantity.start if isinstance(item, Statement) else item.start
+    return sorted(
+        [*statements, *relations], key=lambda item: (item.quantity if isinstance(item, Statement) else item).start
+    )
 
 
 def _entries(found: list[Statement | Relation], context: _Context) -> list[LedgerEntry]:
@@ -147,44 +121,28 @@ def _entries(found: list[Statement | Relation], context: _Context) -> list[Ledge
         elif item.comparator != "qualifier":
             done.append(_from_relation(item, context))
         elif done:
-            last = done[-1]
-            rider = _from_relation(item, context)
+            last, rider = done[-1], _from_relation(item, context)
             done.append(rider._replace(indicator=last.indicator, kind=last.kind, canonical=last.canonical))
     return done
 
 
 def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
-    quantity, text, sentence = item.quantity, context.text, context.sentence
-    place = bisect_right(context.clauses, quantity.start)
-    edge = context.clauses[place - 1] if place else 0
-    clause = text[edge : item.end]
-    when = period(context.role, text[edge : _end(_CLAUSE_ENDS, text, item.end)], text, context.year, context.looks_back)
+    quantity, text = item.quantity, context.text
+    edge = max(text.rfind(stop, 0, quantity.start) for stop in ",;:。") + 1
     comparator: Comparator = quantity.comparator
     # 控制在3% is a cap, although the words around the number say nothing of it.
     if comparator == "eq" and text.endswith(_CAPPED, 0, quantity.start):
         comparator = "le"
-    whole = text[edge : _end(_ITEM_ENDS, text, item.end)]
-    indicator, canonical, headline = _name_indicator(item.indicator, item.verb, when, quantity.start, context)
+    ends = (item.end, _end(_CLAUSE_ENDS, text, item.end), _end(_ITEM_ENDS, text, item.end))
+    relation = Relation(quantity.start, quantity.end, item.indicator, item.direction, comparator)
+    entry = _entry(relation, item.verb, context, edge, ends)
     value, unit = to_base(quantity.value, quantity.unit)
-    return LedgerEntry(
-        section_id=sentence.section_id,
-        sentence=context.number,
-        start=sentence.start + quantity.start,
-        end=sentence.start + quantity.end,
-        period=when,
-        horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
-        headline=headline,
-        indicator=indicator,
-        canonical=canonical,
-        direction=item.direction,
-        comparator=comparator,
+    return entry._replace(
         value=quantity.value,
         value_high=quantity.high,
         unit=quantity.unit,
         kind=kind_of(item),
-        verb=item.verb,
-        hardness=hardness(when, comparator, clause),
-        text=sentence.text[min(item.begin, quantity.start) : item.end],
+        text=context.sentence.text[min(item.begin, quantity.start) : item.end],
         base_value=value,
         base_high=to_base(quantity.high, quantity.unit)[0],
         base_unit=unit,
@@ -192,17 +150,22 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
 
 
 def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
+    return _entry(item, "", context, item.start, (item.end,) * 3)
+
+
+def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
+    """An entry without a quantity; its hardness, period and horizon are read from `edge` to the first, second and third end."""
     text, sentence = context.text, context.sentence
-    clause = text[item.start : item.end]
-    when = period(context.role, clause, text, context.year, context.looks_back)
-    indicator, canonical, headline = _name_indicator(item.indicator, "", when, item.start, context)
+    clause, dated, whole = (text[edge:end] for end in ends)
+    when = period(context.role, dated, text, context.year, context.looks_back)
+    indicator, canonical, headline = _name_indicator(item.indicator, verb, when, item.start, context)
     return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
         start=sentence.start + item.start,
         end=sentence.start + item.end,
         period=when,
-        horizon=horizon(clause, text[: item.start], context.headings, context.year, context.earlier),
+        horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
         headline=headline,
         indicator=indicator,
         canonical=canonical,
@@ -212,7 +175,7 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
         value_high=None,
         unit="",
         kind="growth_rate" if _GROWS.search(item.indicator + item.direction) else "level",
-        verb="",
+        verb=verb,
         hardness=hardness(when, item.comparator, clause),
         text=sentence.text[item.start : item.end],
         base_value=None,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import pandas as pd
 
@@ -34,12 +34,8 @@ _MEASURE_WORDS = WordSet("增速 增长 增幅 涨幅 降幅 增长率 增长速
 class Indicators:
     """Canonical names, and which of them each synonym means.
 
-    Attributes
-    ----------
-    names : dict of str to str
-        Synonym, as `plain_name` leaves it, to canonical name.
-    better : dict of str to {"up", "down", "band", ""}
-        For each canonical name, whether more or less is the aim, or staying near the target; empty where it depends.
+    `names` leads from synonyms, as `plain_name` leaves them, to canonical names; `better` says of each canonical name whether
+    more or less is the aim, or staying near the target, and is empty where it depends.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -48,11 +44,8 @@ class Indicators:
     def canonical(self, indicator: str, verb: str = "") -> str:
         """The canonical name of an indicator as extracted, with or without its verb; empty if the table has none."""
         plain = plain_name(indicator)
-        return (
-            self.names.get(plain_name(verb + indicator))
-            or self.names.get(plain)
-            or self.names.get(plain_stem(plain), "")
-        )
+        candidates = (plain_name(verb + indicator), plain, plain_stem(plain))
+        return next(filter(None, map(self.names.get, candidates)), "")
 
 
 def plain_name(indicator: str) -> str:
@@ -79,16 +72,12 @@ def load_indicators(path: Path) -> Indicators:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-            missing = [c for c in _COLUMNS if c not in (reader.fieldnames or [])]
-            if missing:
-                raise EmphasisError(
-                    f"{path}: the columns {', '.join(missing)} are missing; it needs {', '.join(_COLUMNS)}."
-                )
+            if missing := ", ".join(c for c in _COLUMNS if c not in (reader.fieldnames or [])):
+                raise EmphasisError(f"{path}: the columns {missing} are missing; it needs {', '.join(_COLUMNS)}.")
             rows = list(reader)
     except OSError as error:
-        raise EmphasisError(
-            f"{path}: cannot read the table of indicators ({error.strerror}); restore it from the repository."
-        ) from None
+        fault = f"cannot read the table of indicators ({error.strerror})"
+        raise EmphasisError(f"{path}: {fault}; restore it from the repository.") from None
     except UnicodeDecodeError:
         raise EmphasisError(f"{path}: is not UTF-8; save it as UTF-8 text with tabs.") from None
     names: dict[str, str] = {}
@@ -97,20 +86,16 @@ def load_indicators(path: Path) -> Indicators:
         name = (row["canonical"] or "").strip()
         if not name:
             continue
-        better[name] = _better(path, name, (row["better"] or "").strip())
+        value = (row["better"] or "").strip()
+        if value not in get_args(Better):
+            raise EmphasisError(f"{path}: {name}: better is {value!r}; write up, down, band or nothing.")
+        better[name] = cast(Better, value)
         for synonym in (name, *(row["synonyms"] or "").split("|")):
             key = plain_name(synonym.strip())
             if key and names.setdefault(key, name) != name:
-                raise EmphasisError(
-                    f"{path}: {synonym!r} stands for both {names[key]!r} and {name!r}; leave it in one of them."
-                )
+                both = f"{names[key]!r} and {name!r}"
+                raise EmphasisError(f"{path}: {synonym!r} stands for both {both}; leave it in one of them.")
     return Indicators(names, better)
-
-
-def _better(path: Path, name: str, value: str) -> Better:
-    if value in ("up", "down", "band", ""):
-        return value  # type: ignore[return-value]
-    raise EmphasisError(f"{path}: {name}: better is {value!r}; write up, down, band or nothing.")
 
 
 _VARIABLE_COLUMNS = ["variable", "canonical", "measure", "unit", "label"]
@@ -183,16 +168,8 @@ def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.Da
     ``_is`` says how it binds (eq, ge, approx, range ...). A target in words only (与经济增长同步) has ``_is`` and no value. A
     target that the report does not state has none of the three.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        As made by `panel_candidates`.
-    variables : sequence of Variable
-
-    Returns
-    -------
-    DataFrame
-        report_id, and for each variable that any report has: target_<name>, target_<name>_high, target_<name>_is.
+    `rows` are those of `panel_candidates`. The columns are report_id, and for each variable that any report has: target_<name>,
+    target_<name>_high, target_<name>_is.
     """
     table = pd.DataFrame({"report_id": sorted(set(rows["report_id"]))})
     for variable in variables:
@@ -202,17 +179,12 @@ def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.Da
         if own.empty:
             continue
         own = own.assign(elsewhere=~own["headline"], in_words=own["base_value"].isna())
-        own = own.sort_values(["report_id", "elsewhere", "in_words", "start"], kind="stable").drop_duplicates(
-            "report_id"
-        )
-        factor = own["base_unit"].map(units)
-        name = f"target_{variable.name}"
-        columns = {
-            name: own["base_value"] * factor,
-            f"{name}_high": own["base_high"] * factor,
-            f"{name}_is": own["comparator"],
-        }
-        table = table.merge(own[["report_id"]].assign(**columns), on="report_id", how="left")
+        own = own.sort_values(["report_id", "elsewhere", "in_words", "start"], kind="stable")
+        own = own.drop_duplicates("report_id")
+        name, factor = f"target_{variable.name}", own["base_unit"].map(units)
+        ends = {name: own["base_value"] * factor, f"{name}_high": own["base_high"] * factor}
+        columns = own[["report_id"]].assign(**ends, **{f"{name}_is": own["comparator"]})
+        table = table.merge(columns, on="report_id", how="left")
     return table
 
 

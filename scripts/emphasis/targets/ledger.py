@@ -113,30 +113,28 @@ def pair_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
+    outturn, same = pair.outturn, ("report_id", "indicator", "comparable", "reason")
+    row = {name: getattr(pair, name) for name in same} | _target_cells(pair.report_id, pair.target)
     # What an outturn arrives at is the end of a change (由180天压缩至58天).
-    changed = pair.outturn.comparator == "from_to"
-    return {
-        "report_id": pair.report_id,
-        "indicator": pair.indicator,
-        "outturn_value": pair.outturn.value_high if changed else pair.outturn.value,
-        "outturn_unit": pair.outturn.unit,
-        "target_value": pair.target.value,
-        "target_high": pair.target.value_high,
-        "target_unit": pair.target.unit,
-        "comparator": pair.target.comparator,
-        "comparable": pair.comparable,
-        "reason": pair.reason,
-        "outturn_sentence_id": f"{pair.report_id}:{pair.outturn.sentence + 1}",
-        "target_sentence_id": f"{pair.report_id}:{pair.target.sentence + 1}",
-        "target_start": pair.target.start,
-    }
+    reached = outturn.value_high if outturn.comparator == "from_to" else outturn.value
+    return row | _cells("outturn", pair.report_id, outturn) | {"outturn_value": reached}
 
 
-def _reports_with_year(reports: pd.DataFrame) -> list[dict[str, Any]]:
+def _target_cells(report_id: str, target: LedgerEntry) -> dict[str, Any]:
+    more = {"target_high": target.value_high, "comparator": target.comparator, "target_start": target.start}
+    return _cells("target", report_id, target) | more
+
+
+def _cells(role: str, report_id: str, entry: LedgerEntry | None) -> dict[str, Any]:
+    """Value, unit and sentence of an entry, in the columns of its role; empty if there is no entry."""
+    found = (None, "", "") if entry is None else (entry.value, entry.unit, f"{report_id}:{entry.sentence + 1}")
+    return dict(zip((f"{role}_value", f"{role}_unit", f"{role}_sentence_id"), found, strict=True))
+
+
+def _reports_with_year(reports: pd.DataFrame) -> list[dict[Any, Any]]:
     """The reports whose year is known, by report_id."""
     known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
-    names = ("report_id", "region", "adcode", "region_level", "province", "year")
-    return [dict(zip(names, row, strict=True)) for row in zip(*(known[name].tolist() for name in names), strict=True)]
+    return known[["report_id", "region", "adcode", "region_level", "province", "year"]].to_dict("records")
 
 
 def attainment_rows(
@@ -147,13 +145,8 @@ def attainment_rows(
 ) -> pd.DataFrame:
     """Last year's headline targets of each region against this year's reported outturns.
 
-    Parameters
-    ----------
-    reports : DataFrame
-        As in reports.csv.
-    targets, outturns : mapping
-        Entries of each report by report_id: at least those in the passage of the main targets, and at least the outturns.
-    indicators : Indicators
+    `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in the passage
+    of the main targets, and at least the outturns.
     """
     rows = []
     known = [row for row in _reports_with_year(reports) if row["region"]]
@@ -161,44 +154,22 @@ def attainment_rows(
     by_place = {(row["adcode"] or row["region"], row["year"]): row["report_id"] for row in known}
     names = {row["report_id"]: row["region"] for row in known}
     for (place, year), report_id in sorted(by_place.items()):
-        region, later = names[report_id], by_place.get((place, year + 1))
+        later = by_place.get((place, year + 1))
         if later is None:
             continue
         aims = [target for target in targets[report_id] if is_main_target(target)]
         for row in attainment(aims, outturns[later] if aims else (), indicators):
-            outturn = row.outturn
-            rows.append(
-                {
-                    "region": region,
-                    "year": year,
-                    "indicator": row.indicator,
-                    "target_value": row.target.value,
-                    "target_high": row.target.value_high,
-                    "target_unit": row.target.unit,
-                    "comparator": row.target.comparator,
-                    "outturn_value": None if outturn is None else outturn.value,
-                    "outturn_unit": "" if outturn is None else outturn.unit,
-                    "difference": row.difference,
-                    "verdict": row.verdict,
-                    "target_sentence_id": f"{report_id}:{row.target.sentence + 1}",
-                    "outturn_sentence_id": "" if outturn is None else f"{later}:{outturn.sentence + 1}",
-                    "target_start": row.target.start,
-                }
-            )
+            found = {"indicator": row.indicator, "difference": row.difference, "verdict": row.verdict}
+            cells = _target_cells(report_id, row.target) | _cells("outturn", later, row.outturn)
+            rows.append({"region": names[report_id], "year": year} | found | cells)
     return pd.DataFrame(rows)
 
 
 def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Each region's headline targets minus those of the level above in the same year (层层加码).
 
-    The level above a prefecture or county is its province, that of a province the State Council.
-
-    Parameters
-    ----------
-    reports : DataFrame
-        As in reports.csv.
-    entries : mapping
-        Entries of each report by report_id: at least those with a canonical indicator.
+    The level above a prefecture or county is its province, that of a province the State Council. `reports` is as reports.csv,
+    `entries` has for each report_id at least the entries with a canonical indicator.
     """
     rows = []
     known = _reports_with_year(reports)
@@ -210,20 +181,7 @@ def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]
         if report["region_level"] == "national" or superior is None or superior == report_id:
             continue
         for gap in gaps(entries[report_id], entries[superior]):
-            own, theirs = gap.own, gap.superior
-            rows.append(
-                {
-                    "report_id": report_id,
-                    "superior_id": superior,
-                    "indicator": gap.indicator,
-                    "own_value": None if own is None else own.value,
-                    "own_unit": "" if own is None else own.unit,
-                    "superior_value": None if theirs is None else theirs.value,
-                    "superior_unit": "" if theirs is None else theirs.unit,
-                    "difference": gap.difference,
-                    "note": gap.note,
-                    "own_sentence_id": "" if own is None else f"{report_id}:{own.sentence + 1}",
-                    "superior_sentence_id": "" if theirs is None else f"{superior}:{theirs.sentence + 1}",
-                }
-            )
+            found = {"indicator": gap.indicator, "difference": gap.difference, "note": gap.note}
+            cells = _cells("own", report_id, gap.own) | _cells("superior", superior, gap.superior)
+            rows.append({"report_id": report_id, "superior_id": superior} | found | cells)
     return pd.DataFrame(rows)

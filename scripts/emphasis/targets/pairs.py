@@ -36,15 +36,11 @@ def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
 
     Parameters
     ----------
-    report_id : str
     entries : sequence of LedgerEntry
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
-    targets = [
-        e
-        for e in entries
-        if e.period == "target" and e.comparator != "qualifier" and (e.value is not None or e.canonical)
-    ]
+    stated = (e for e in entries if e.period == "target" and e.comparator != "qualifier")
+    targets = [e for e in stated if e.value is not None or e.canonical]
     outturns = _Outturns(entries, targets)
     found: list[Pair] = []
     seen: set[tuple[str, str]] = set()
@@ -52,12 +48,10 @@ def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
         key = (_key(target), target.kind)
         if key in seen:
             continue
-        best = _best(target, outturns.similar_to(target))
-        if best is None:
-            continue
-        seen.add(key)
-        outturn, reason = best
-        found.append(Pair(report_id, target.indicator, outturn, target, reason == "same measure", reason))
+        if (best := _best(target, outturns.similar_to(target))) is not None:
+            seen.add(key)
+            outturn, reason = best
+            found.append(Pair(report_id, target.indicator, outturn, target, reason == "same measure", reason))
     return found
 
 
@@ -112,13 +106,9 @@ def _reason(target: LedgerEntry, outturn: LedgerEntry, similarity: float) -> str
         (similarity < _SAME, "different definition"),
         (other_kind, f"different measure: {outturn.kind} and {target.kind}"),
         (target.base_unit != outturn.base_unit, f"different unit: {outturn.unit} and {target.unit}"),
-        (acts and _action(target) != _action(outturn), "different action"),
+        (acts and target.verb.removeprefix("新") != outturn.verb.removeprefix("新"), "different action"),
     )
     return next((reason for differs, reason in checks if differs), "same measure")
-
-
-def _action(entry: LedgerEntry) -> str:
-    return entry.verb.removeprefix("新")
 
 
 def _key(entry: LedgerEntry) -> str:
@@ -230,11 +220,8 @@ def _verdict(target: LedgerEntry, reached: float, better: str) -> Verdict:
     # 4.8% against 5%左右: near, since rounded to the digits of the target it is the same.
     digits = len(str(target.value).partition(".")[2].rstrip("0")) if target.value is not None else 0
     scale = (target.base_value or 1.0) / target.value if target.value else 1.0
-    return (
-        "near"
-        if target.comparator in ("approx", "near_below") and round(reached / scale, digits) == target.value
-        else "missed"
-    )
+    near = target.comparator in ("approx", "near_below") and round(reached / scale, digits) == target.value
+    return "near" if near else "missed"
 
 
 def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:
@@ -249,14 +236,12 @@ def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Ga
     rows = []
     for name in names:
         mine, theirs = headline_target(own, name), headline_target(superior, name)
-        difference = None
+        difference, note = None, "not comparable"
         if mine is None or theirs is None:
             note = "absent in own" if mine is None else "absent in superior"
-        elif mine.kind == theirs.kind == "growth_rate" or (mine.kind == theirs.kind and mine.base_unit == "%"):
+        elif mine.kind == theirs.kind and (mine.kind == "growth_rate" or mine.base_unit == "%"):
             low, high = mine.base_value, theirs.base_value
             difference = None if low is None or high is None else round(low - high, 6)
-            note = "stated by both" if difference is not None else "not comparable"
-        else:
-            note = "not comparable"
+            note = "not comparable" if difference is None else "stated by both"
         rows.append(Gap(name, mine, theirs, difference, note))
     return rows

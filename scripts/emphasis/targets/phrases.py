@@ -15,6 +15,7 @@ The text after a quantity is read where the noun follows the number, up to the f
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from emphasis.targets.wordlists import WordSet, alternation, alternatives, words
@@ -82,19 +83,17 @@ def read_right_context(right: str) -> RightContext:
     cut = _END_OF_NOUN.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
     end = cut.start() if cut else len(body)
     phrase = body[:end]
-    if "、" in phrase:
-        # 断头路、卡脖路 are both counted; in 公园、改造管网 an item that begins with a verb begins another statement.
-        first, *others = phrase.split("、")
-        kept = [first]
-        for item in others:
-            verb = _VERB.longest_prefix(item)
-            if not item or (len(verb) > 1 and not _NOUN_ENDING.match(item, len(verb))):
-                break
-            kept.append(item)
-        phrase = "、".join(kept)
+    # 断头路、卡脖路 are both counted; in 公园、改造管网 an item that begins with a verb begins another statement.
+    first, *others = phrase.split("、")
+    phrase = "、".join((first, *takewhile(_continues_noun, others)))
     phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
     name = phrase + "规模" if scaled and phrase else phrase
     return RightContext(name, body[len(phrase) :], skipped + len(phrase))
+
+
+def _continues_noun(item: str) -> bool:
+    verb = _VERB.longest_prefix(item)
+    return bool(item) and (len(verb) < 2 or _NOUN_ENDING.match(item, len(verb)) is not None)
 
 
 _N = "一二三四五六七八九十"
@@ -140,6 +139,7 @@ _COMPLETION = re.compile(alternation(words("clause", "completions")))
 """What shows that a whole statement precedes the 、 (管网基本建成、…)."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
+_BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
 _FOR_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
@@ -232,18 +232,13 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
         predicate = ""
     if not predicate:
         predicate = _ACTION.longest_suffix(text)
-        if (
-            not text[: -len(predicate)].endswith(
-                ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
-            )
-            or not _strip_adverbs(text[: -len(predicate)])[0]
-        ):
+        before = text[: -len(predicate)]
+        if not before.endswith(_BEFORE_ACTION) or not _strip_adverbs(before)[0]:
             # An action is a predicate only after a subject and an adverb (公园、绿道｜分别｜新建). In 累计减税降费 nothing but the
             # adverb precedes it: there it is what the quantity is about, and stays for `_strip_verbs`.
             return text, found
-    rest = _strip_run(text[: -len(predicate)].rstrip())
-    before_adverbs = rest
-    rest, more = _strip_adverbs(rest)
+    before_adverbs = _strip_run(text[: -len(predicate)].rstrip())
+    rest, more = _strip_adverbs(before_adverbs)
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
     if compared is not None:
@@ -258,8 +253,7 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
 
 def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     """Take openers and verbs off the beginning of what is left of the text; what remains is the indicator."""
-    phrase = text.lstrip(_EDGE).rstrip(" 、的:—")
-    phrase = phrase.removesuffix("等")
+    phrase = text.lstrip(_EDGE).rstrip(" 、的:—").removesuffix("等")
     phrase = phrase[:-2] if phrase.endswith(_FOR_EACH) else phrase
     # An opening quotation mark without a closing one is no part of a name.
     if phrase[:1] in _OPEN and "”" not in phrase and "’" not in phrase:
@@ -267,25 +261,20 @@ def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     offset = text.find(phrase) if phrase else len(text)
     phrase, offset = _last_conjunct(phrase, offset)
     phrase, offset = _strip_openers(phrase, offset)
-    verb = ""
-    if not found.direction or found.direction not in _CHANGE or not phrase:
-        phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION)
-    else:
-        phrase, offset, _ = _strip_verbs(phrase, offset, _CAUSATIVE)
+    acts = not found.direction or found.direction not in _CHANGE or not phrase
+    phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION if acts else _CAUSATIVE)
+    verb = verb if acts else ""
     cut = _LONG_OPENER.match(phrase)
     if cut is not None:
         phrase, offset = phrase[cut.end() :], offset + cut.end()
-    direction = found.direction
-    inner = _INNER_VERB.search(phrase) if not verb and not direction else None
+    inner = _INNER_VERB.search(phrase) if not verb and not found.direction else None
     if inner is not None:
         verb, phrase = inner.group(), phrase[: inner.start()] + phrase[inner.end() :]
-    if not phrase and not verb and direction in _TRANSITIVE:
-        verb = direction
-    if "连续" in phrase:
-        phrase = _RUN.sub("", phrase)
-    if phrase in _NO_INDICATOR or _COMPARISON.match(phrase):
-        phrase = ""
-    return found._replace(indicator=phrase, offset=offset, verb=verb, direction=direction)
+    if not phrase and not verb and found.direction in _TRANSITIVE:
+        verb = found.direction
+    phrase = _RUN.sub("", phrase) if "连续" in phrase else phrase
+    named = phrase not in _NO_INDICATOR and not _COMPARISON.match(phrase)
+    return found._replace(indicator=phrase if named else "", offset=offset, verb=verb)
 
 
 def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
@@ -355,15 +344,10 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
             phrase = phrase[adverb.end() :]
     while phrase:
         verb = verbs.longest_prefix(phrase)
-        if (
-            not verb
-            or _NOUN_ENDING.match(phrase, len(verb))
-            or (len(verb) == 1 and len(phrase) > 1 and verb not in "获建")
-        ):
+        alone = len(verb) == 1 and len(phrase) > 1 and verb not in "获建"
+        if not verb or alone or _NOUN_ENDING.match(phrase, len(verb)) or phrase.startswith("的", len(verb)):
             break
         after = phrase[len(verb) :]
-        if after.startswith("的"):
-            break
         # A conjunction is taken too if another verb follows it.
         joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.longest_prefix(after, 1) else ""
         taken += verb + joint

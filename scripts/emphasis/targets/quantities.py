@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from emphasis.targets.comparators import attach_comparators, follows_comparator
 from emphasis.targets.model import Comparator, Quantity
@@ -68,12 +70,8 @@ def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a sentence, in the order of the text, without overlaps.
 
     Names and versions (“3212”工程, 3.0版, 5G, 102国道), ordinals that rank nothing, dates and Chinese numerals that count
-    nothing (一个, 三农) are left out. Quantities of time stay in: whether they state anything is known from the clause.
-
-    Parameters
-    ----------
-    text : str
-        Folded (`emphasis.text.fold`).
+    nothing (一个, 三农) are left out. Quantities of time stay in: whether they state anything is known from the clause. `text`
+    is folded (`emphasis.text.fold`).
 
     Examples
     --------
@@ -107,42 +105,31 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     start, end = m.span()
-    quantity: Quantity | None
     if m["pw"]:
-        quantity = _with_unit(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
-    elif m["above"]:
-        part = read_number(m["above"]).value / read_number(m["below"]).value
-        quantity = Quantity(start, start, end, part, None, "", "eq", "fraction")
-    elif m["half"]:
-        quantity = Quantity(start, start, end, 0.5, None, "", "eq", "fraction")
-    elif m["fold"] is not None:
+        return _with_unit(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
+    if m["above"] or m["half"]:
+        part = 0.5 if m["half"] else read_number(m["above"]).value / read_number(m["below"]).value
+        return Quantity(start, start, end, part, None, "", "eq", "fraction")
+    if m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
         # 两个翻番 counts doublings that were named before.
         named = text[start - 1 : start] == "个"
-        quantity = None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
-    elif m["two"]:
-        quantity = Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
-    else:
-        quantity = _chinese(text, m) if m["c1"] else _arabic(text, m)
-    return quantity
+        return None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
+    if m["two"]:
+        return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
+    return _chinese(text, m) if m["c1"] else _arabic(text, m)
 
 
 def _with_unit(start: int, end: int, low: str, high: str | None, unit: str) -> Quantity:
     """The quantity of one number, or of the two ends of a range, in a unit."""
     first = read_number(low)
-    scale = first.scale
-    top = None
-    if high is not None:
-        second = read_number(high)
-        top = second.value
-        # 1至2万人 and 1万至2万人 mean 万 for both ends; in 8000至1万人 only the second is in 万, so both are written out.
-        if first.scale and first.scale != second.scale:
-            return Quantity(start, start, end, _expand(low), _expand(high), unit, "range")
-        scale = second.scale
-        if scale and not first.scale and first.value >= second.value:
-            return Quantity(start, start, end, first.value, _expand(high), unit, "range")
-    comparator: Comparator = "range" if top is not None else _comparator_of(first.vague, low)
-    return Quantity(start, start, end, first.value, top, scale + unit, comparator)
+    if high is None:
+        return Quantity(start, start, end, first.value, None, first.scale + unit, _comparator_of(first.vague, low))
+    second = read_number(high)
+    # 1至2万人 and 1万至2万人 mean 万 for both ends; in 8000至1万人 only the second is in 万, so both are written out.
+    if first.scale != second.scale and (first.scale or first.value >= second.value):
+        return Quantity(start, start, end, first.full, second.full, unit, "range")
+    return Quantity(start, start, end, first.value, second.value, second.scale + unit, "range")
 
 
 def _comparator_of(vague: str, printed: str) -> Comparator:
@@ -150,13 +137,6 @@ def _comparator_of(vague: str, printed: str) -> Comparator:
     if vague == "above":
         return "ge" if printed.startswith("上") else "approx_above"
     return "approx" if vague == "about" else "eq"
-
-
-def _expand(printed: str) -> float:
-    """The number with its scale multiplied out (1万: 10,000)."""
-    number = read_number(printed)
-    factor = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12, "千": 1e3, "百": 1e2}.get(number.scale, 1.0)
-    return number.value * factor
 
 
 def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
@@ -295,14 +275,12 @@ def _is_separator(text: str, at: int) -> bool:
 def _merge_changes(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Join 由180天压缩至58天 into one quantity with the comparator ``from_to``."""
     merged: list[Quantity] = []
-    position = 0
-    while position < len(quantities):
-        quantity = quantities[position]
-        position += 1
-        follower = quantities[position] if position < len(quantities) else None
-        if follower is not None and _is_change(text, quantity, follower):
+    rest = deque(quantities)
+    while rest:
+        quantity = rest.popleft()
+        if rest and _is_change(text, quantity, rest[0]):
+            follower = rest.popleft()
             merged.append(_join(quantity, follower, text[quantity.end : follower.start]))
-            position += 1
         elif quantity.comparator == "range" and _FROM.search(text[max(0, quantity.start - 3) : quantity.start]):
             merged.append(quantity._replace(comparator="from_to"))
         else:
@@ -313,11 +291,8 @@ def _merge_changes(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _is_change(text: str, first: Quantity, last: Quantity) -> bool:
     """Whether two quantities are the ends of one change: in the same unit, after 由 or 从, with 到 or the like between them."""
     one, other = (to_base(1.0, f.unit)[1].partition("/")[0] for f in (first, last))
-    if one not in ("", other):
-        return False
-    if _FROM.search(text[max(0, first.start - 18) : first.start]) is None:
-        return False
-    return _FROM_TO.match(text[first.end : last.start]) is not None
+    opened = one in ("", other) and _FROM.search(text[max(0, first.start - 18) : first.start]) is not None
+    return opened and _FROM_TO.match(text[first.end : last.start]) is not None
 
 
 def _join(first: Quantity, last: Quantity, gap: str) -> Quantity:
@@ -335,8 +310,7 @@ def _join(first: Quantity, last: Quantity, gap: str) -> Quantity:
 def _without_thresholds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Leave out quantities that are part of a name: 投资5000万元以上项目, 亿元以上产业项目, 690万千瓦火电项目."""
     kept: list[Quantity] = []
-    for i, quantity in enumerate(quantities):
-        following = quantities[i + 1] if i + 1 < len(quantities) else None
+    for quantity, following in zip_longest(quantities, quantities[1:]):
         plain = quantity.form in ("number", "fraction") and bool(quantity.unit)
         if not plain or not _is_part_of_name(text, quantity, kept[-1] if kept else None, following):
             kept.append(quantity)

@@ -76,15 +76,8 @@ def headline_passages(
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
-    lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it.
-
-    Parameters
-    ----------
-    sentences : sequence of Sentence
-    texts : sequence of str
-        Their texts, folded.
-    plan : frozenset of int
-        Indices of the sentences in the plan.
+    lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it. `texts` are those of the sentences,
+    folded; `plan` has the indices of the sentences in the plan.
     """
     found: dict[int, HeadlineSpan] = {}
     paragraph = -1
@@ -106,14 +99,8 @@ def headline_passages(
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Targets and outturns measured against another quantity, in clauses that have no quantity of their own.
-
-    Parameters
-    ----------
-    text : str
-        A folded sentence.
-    taken : list of (start, end)
-        Spans of quantities.
+    """Targets and outturns of a folded sentence that are measured against another quantity, in clauses that have none of their
+    own; `taken` has the spans (start, end) of quantities.
     """
     if not _MAY_COMPARE.search(text):
         return []
@@ -131,8 +118,7 @@ def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
             continue
         greater: Comparator = "lt_relational" if m["how"] in ("低于", "慢于") else "gt_relational"
         direction = m.group().strip(",;。")
-        begin = start + max(clause.find(subject), 0)
-        stop = start + m.start() + len(direction)
+        begin, stop = start + max(clause.find(subject), 0), start + m.start() + len(direction)
         found.append(Relation(begin, stop, subject, direction, "sync_relational" if m.re is _SYNC else greater))
     return found
 
@@ -143,17 +129,14 @@ def find_qualitative(text: str, passage: HeadlineSpan, taken: list[tuple[int, in
     for start, end in clause_spans(text, passage.start):
         if any(a < end and b > start for a, b in taken):
             # The rider may be in the same clause: 增长5%左右、努力争取更好结果.
-            tail = _QUALIFIER.search(text, start, end)
-            if tail is not None:
+            if (tail := _QUALIFIER.search(text, start, end)) is not None:
                 begin = max(text.rfind("、", start, tail.start()) + 1, start)
                 found.append(Relation(begin, end, "", text[begin:end].strip("、。"), "qualifier"))
             continue
         clause = text[start:end].strip("。 ")
         if _QUALIFIER.search(clause):
             found.append(Relation(start, start + len(clause), "", clause, "qualifier"))
-            continue
-        split = _split_qualitative(clause)
-        if split is not None:
+        elif (split := _split_qualitative(clause)) is not None:
             found.append(Relation(start, start + len(clause), *split, "qualitative"))
     return found
 
@@ -172,12 +155,8 @@ def _split_qualitative(clause: str) -> tuple[str, str] | None:
 
 def clause_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans of the clauses of a folded sentence, without the comma that ends them."""
-    spans = []
-    position = start
-    for m in re.finditer(r"[,;:。!?]", text[start:]):
-        spans.append((position, start + m.start()))
-        position = start + m.end()
-    spans.append((position, len(text)))
+    stops = [m.start() for m in re.compile(r"[,;:。!?]").finditer(text, start)]
+    spans = zip([start, *(stop + 1 for stop in stops)], [*stops, len(text)], strict=True)
     return [(a, b) for a, b in spans if b - a > 1]
 
 
@@ -256,26 +235,15 @@ def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_
 
 def _names_past_plan(clause: str, plan_year: int | None) -> bool:
     """Whether the clause names a five-year plan that had ended before the plan's year (the third began in 1966)."""
-    named = _PLAN_PERIOD.search(clause)
-    if named is None or plan_year is None:
-        return False
-    return 1966 + 5 * (numeral(named["number"]) - 3) + 4 < plan_year
+    named = _PLAN_PERIOD.search(clause) if plan_year is not None else None
+    return named is not None and plan_year is not None and 1966 + 5 * (numeral(named["number"]) - 3) + 4 < plan_year
 
 
 def horizon(clause: str, before: str, headings: str, plan_year: int | None, earlier: Horizon | None = None) -> Horizon:
     """Whether a quantity covers one year or several.
 
-    Parameters
-    ----------
-    clause : str
-        The clause of the quantity.
-    before : str
-        The sentence up to the clause: a plan period named there covers what follows, until a single year is named.
-    headings : str
-        Headings of the section and those above it.
-    plan_year : int or None
-    earlier : {"year", "multi-year"} or None
-        What `time_frame` found in the sentences before.
+    A plan period named in `before`, the sentence up to the quantity's clause, covers what follows, until a single year is named.
+    `headings` are those of the section and of the ones above it; `earlier` is what `time_frame` found in the sentences before.
     """
     if _MAY_DATE.search(clause):
         if _SEVERAL_YEARS.search(clause) or _is_beyond(clause, plan_year):
@@ -313,8 +281,6 @@ def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:
 
     Parameters
     ----------
-    period_ : {"outturn", "target"}
-    comparator : Comparator
     wording : str
         The clause, as far as the quantity and its comparators.
     """

@@ -35,6 +35,7 @@ from emphasis.targets.wordlists import words
 
 _RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 """What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
+_COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)")
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
     r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
@@ -117,12 +118,7 @@ class _Subject(NamedTuple):
 
 
 def read_statements(text: str) -> list[Statement]:
-    """All quantitative statements of a sentence.
-
-    Parameters
-    ----------
-    text : str
-        A folded sentence.
+    """All quantitative statements of a folded sentence.
 
     Examples
     --------
@@ -130,14 +126,11 @@ def read_statements(text: str) -> list[Statement]:
     [('', '引进企业', 132.0), ('', '网络零售额', 20.9)]
     """
     quantities = compose_quantities(text)
-    if not quantities:
-        return []
-    stops = stop_positions(text)
+    stops = stop_positions(text) if quantities else []
     antecedents = Antecedents()
     found: list[Statement] = []
     for i in range(len(quantities)):
-        clause = _read_clause(text, stops, quantities, i, antecedents)
-        if clause is not None:
+        if (clause := _read_clause(text, stops, quantities, i, antecedents)) is not None:
             found += _to_statements(text, clause, antecedents)
     return found
 
@@ -165,9 +158,8 @@ def _read_clause(
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
     list_rest = _list_rest(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
-    return _Clause(
-        quantity, left, edge, before, after, list_rest, edge > antecedents.consumed or antecedents.consumed == 0, run
-    )
+    fresh = edge > antecedents.consumed or antecedents.consumed == 0
+    return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
 
 
 def _right(text: str, quantity: Quantity, following: int) -> str:
@@ -192,9 +184,8 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     """Whether a quantity states something; one of time only where something takes or lasts that long."""
     unit, printed = quantity.unit, text[quantity.core : quantity.end]
     # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
-    if left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end)):
-        return False
-    if _BASIS.fullmatch(left.strip()):
+    step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
+    if step or _BASIS.fullmatch(left.strip()):
         return False
     measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
@@ -206,17 +197,15 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking. 稳增长26条等措施 is a name.
     spoken = printed[0] in _DIGITS and is_count(unit) and len(printed) - len(unit) == 1
     nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
-    return bool(final_verb(left)) if spoken or nickname else True
+    return not (spoken or nickname) or bool(final_verb(left))
 
 
 def _states_time(text: str, quantity: Quantity, left: str) -> bool:
     """Whether a time is stated: 连续44年无重大森林火灾, 审批时限压缩至58天; not 连续4年超过10万人, where the number is, nor 用三年时间."""
     rest = text[quantity.end :]
     if quantity.unit in _SPANS:
-        alone = rest[:1] not in (*STOPS, "每", "") and not re.match(
-            r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)", rest
-        )
-        return alone and _RUN.search(left) is not None
+        counts_on = rest[:1] in (*STOPS, "每", "") or _COUNTS_ON.match(rest)
+        return not counts_on and _RUN.search(left) is not None
     named = read_right_context(rest).indicator.startswith(_DURATION_NAMES)
     return not named and _TAKES_TIME.search(left) is not None
 
@@ -226,8 +215,7 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
     quantity, before = clause.quantity, clause.before
     subject = _find_subject(clause, antecedents)
     direction = _direction(text, clause, subject.verb)
-    continues = not clause.fresh and not clause.left.strip(" 、和与及") and bool(antecedents.pending)
-    if continues:
+    if not clause.fresh and not clause.left.strip(" 、和与及") and antecedents.pending:
         direction = antecedents.direction
     if not subject.indicator and not antecedents.subject and quantity.form != "rank":
         # 95%实现了…: nothing is named at all, so the predicate says what it is about.
@@ -240,8 +228,9 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
     end = max(subject.end, quantity.end)
     _remember(antecedents, clause, subject, indicators, direction, end)
     begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
-    share = before.base is not None
-    return [Statement(quantity, indicator, subject.verb, direction, begin, end, share) for indicator in indicators]
+    return [
+        Statement(quantity, name, subject.verb, direction, begin, end, before.base is not None) for name in indicators
+    ]
 
 
 def _remember(
@@ -264,10 +253,8 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
     begin = clause.edge + before.offset
     if clause.run:
         said = (after.indicator + after.predicate).strip("、。")
-        inside = before.indicator.endswith("中")
-        return _Subject(
-            said if inside or not before.indicator else before.indicator, "", clause.edge, quantity.end + len(said)
-        )
+        indicator = said if before.indicator.endswith("中") else before.indicator or said
+        return _Subject(indicator, "", clause.edge, quantity.end + len(said))
     if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
         # 新增财力｜80%以上｜用于民生领域: the share is one of purpose.
         purpose = after.predicate.rstrip("。")
@@ -340,22 +327,18 @@ _GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
 def kind_of(item: Statement) -> Kind:
     """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
     quantity, changes = item.quantity, is_change(item.direction)
-    kind: Kind
     if quantity.form in ("rank", "multiple"):
-        kind = "rank" if quantity.form == "rank" else "multiple"
-    elif is_time(quantity.unit):
-        kind = "duration" if item.direction == "连续" else "change" if changes else "level"
-    elif quantity.form == "fraction":
-        kind = "growth_rate" if changes else "share"
-    elif "百分点" in quantity.unit or "基点" in quantity.unit:
-        kind = "change"
-    elif is_percent(quantity.unit):
-        kind = _of_percent(item)
-    elif changes and not item.verb:
-        kind = "change"
-    else:
-        kind = "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
-    return kind
+        return "rank" if quantity.form == "rank" else "multiple"
+    if is_time(quantity.unit):
+        return "duration" if item.direction == "连续" else "change" if changes else "level"
+    if quantity.form == "fraction":
+        return "growth_rate" if changes else "share"
+    in_points = "百分点" in quantity.unit or "基点" in quantity.unit
+    if is_percent(quantity.unit) and not in_points:
+        return _of_percent(item)
+    if in_points or (changes and not item.verb):
+        return "change"
+    return "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
 
 
 def _of_percent(item: Statement) -> Kind:
@@ -364,6 +347,8 @@ def _of_percent(item: Statement) -> Kind:
         return "share"
     # 经济增长预期目标 is about 经济增长.
     indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
-    if indicator.endswith(_LEVEL_RATES) and not is_change(item.direction):
-        return "level"
-    return "growth_rate" if indicator.endswith(_GROWTH_RATES) or is_change(item.direction) else "share"
+    if is_change(item.direction):
+        return "growth_rate"
+    return (
+        "level" if indicator.endswith(_LEVEL_RATES) else "growth_rate" if indicator.endswith(_GROWTH_RATES) else "share"
+    )

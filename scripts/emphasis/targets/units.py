@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 from emphasis.targets.wordlists import alternation, alternatives, words
@@ -37,16 +38,16 @@ class Number(NamedTuple):
     scale: str
     vague: str
 
+    @property
+    def full(self) -> float:
+        """The value with its scale multiplied out (1万: 10,000)."""
+        return self.value * multiplier(self.scale)
+
 
 def read_number(text: str) -> Number:
     """The number that `text` prints, in Arabic digits, Chinese numerals or both (1亿3千多万).
 
-    The last 万 or 亿 is left to the unit, as the reports print it: 1.7亿人次 is 1.7 in 亿人次.
-
-    Parameters
-    ----------
-    text : str
-        Folded (`emphasis.text.fold`), as `emphasis.targets.quantities` finds it.
+    The last 万 or 亿 is left to the unit. `text` is folded (`emphasis.text.fold`); ValueError if it is not a number.
 
     Examples
     --------
@@ -54,11 +55,6 @@ def read_number(text: str) -> Number:
     (Number(value=1.3, scale='万', vague='above'), 3500.0, 100.0)
     >>> read_number("1亿3千多万").value
     130000000.0
-
-    Raises
-    ------
-    ValueError
-        If `text` is not a number.
     """
     plain = text.replace(" ", "").replace(",", "")
     simple = _PLAIN.fullmatch(plain)
@@ -72,11 +68,7 @@ def read_number(text: str) -> Number:
     core = core.replace("几", "").replace("数", "") if len(core) > 1 else core
     if core == "半":
         return Number(0.5, "", vague)
-    if core[:1].isdecimal():
-        value, scale = _arabic(core)
-    else:
-        value, scale = _chinese(core)
-    return Number(value, scale, vague)
+    return Number(*(_arabic(core) if core[:1].isdecimal() else _chinese(core)), vague)
 
 
 def _arabic(core: str) -> tuple[float, str]:
@@ -87,9 +79,7 @@ def _arabic(core: str) -> tuple[float, str]:
     total = section = 0.0
     for step in _STEP.finditer(core):
         amount = float(step[1] or step[3] or 1)
-        factor = 1.0
-        for c in step[2] or "":
-            factor *= _SCALE[c]
+        factor = multiplier(step[2] or "")
         if factor >= 1e4:
             total = (total + section + amount * factor) if factor >= 1e8 else total + (section + amount) * factor
             section = 0.0
@@ -100,13 +90,12 @@ def _arabic(core: str) -> tuple[float, str]:
 
 def _chinese(core: str) -> tuple[float, str]:
     """The value and the scale of a Chinese numeral: 三千五百万 is 3,500 in 万."""
-    trailing = _TRAILING_SCALE.search(core)
     whole, _, decimals = core.partition("点")
     if decimals:
         digits = "".join(str(numeral(c)) for c in decimals)
         return float(f"{numeral(whole)}.{digits}"), ""
     scale = ""
-    if trailing is not None:
+    if (trailing := _TRAILING_SCALE.search(core)) is not None:
         scale = trailing.group().lstrip("十百千")
         whole = core[: len(core) - len(scale)]
         # 一亿三千万 is one number: its 万 is a part of it, not its scale.
@@ -120,10 +109,7 @@ def _chinese(core: str) -> tuple[float, str]:
 
 def multiplier(scale: str) -> float:
     """The factor of a scale: 1e12 for 万亿."""
-    factor = 1.0
-    for c in scale:
-        factor *= _SCALE[c]
-    return factor
+    return prod((_SCALE[c] for c in scale), start=1.0)
 
 
 PERCENT = words("units", "percent")
@@ -185,6 +171,5 @@ def _base(unit: str) -> tuple[str, float]:
     """The unit without 万 and 亿, and their factor. 千 is part of the unit in 千瓦, 千米, 千克, 千伏, 千卡."""
     if unit in _TO_BASE:
         return _TO_BASE[unit]
-    scale = re.match(r"(?:[十百万亿]|千(?![瓦米克伏卡]))*", unit)
-    printed = scale.group() if scale else ""
-    return unit[len(printed) :], multiplier(printed)
+    base = re.sub(r"^(?:[十百万亿]|千(?![瓦米克伏卡]))*", "", unit)
+    return base, multiplier(unit[: len(unit) - len(base)])

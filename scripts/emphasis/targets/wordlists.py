@@ -28,14 +28,7 @@ Alternatives = Mapping[str, tuple[str, ...]]
 
 
 def words(file: str, group: str, folder: Path = FOLDER) -> tuple[str, ...]:
-    """The words of a group.
-
-    Parameters
-    ----------
-    file : str
-        Name without its ending, such as ``clause``.
-    group : str
-    folder : Path
+    """The words of a group in a file, named without its ending (``clause``).
 
     Raises
     ------
@@ -47,13 +40,7 @@ def words(file: str, group: str, folder: Path = FOLDER) -> tuple[str, ...]:
 
 
 def words_by_key(file: str, group: str, folder: Path = FOLDER) -> dict[str, tuple[str, ...]]:
-    """The words of a group that has a line for each key (``ge: 不低于 不少于``).
-
-    Raises
-    ------
-    EmphasisError
-        As `words` does.
-    """
+    """The words of a group that has a line for each key (``ge: 不低于 不少于``); raises as `words` does."""
     where = f"{folder / file}.yaml: {group}"
     lines = _group(folder / f"{file}.yaml", group)
     if not isinstance(lines, dict) or not lines:
@@ -64,10 +51,7 @@ def words_by_key(file: str, group: str, folder: Path = FOLDER) -> dict[str, tupl
 def alternatives(file: str, group: str, owners: Iterable[str], folder: Path = FOLDER) -> Alternatives:
     """What a group lets follow or precede some of the words `owners`.
 
-    Raises
-    ------
-    EmphasisError
-        As `words` does; also for a key that is not among `owners`, and for what is no regular expression.
+    Raises as `words` does, also for a key that is not among `owners`, and for what is no regular expression.
     """
     found, known = words_by_key(file, group, folder), set(owners)
     for word, neighbours in found.items():
@@ -109,9 +93,8 @@ def _split(text: Any, where: str) -> tuple[str, ...]:
     for word in found:
         if fold(word) != word:
             raise EmphasisError(f"{where}: write {word} half-width, as {fold(word)}")
-    if len(set(found)) < len(found):
-        twice = next(word for word in found if found.count(word) > 1)
-        raise EmphasisError(f"{where}: {twice} is listed twice; delete one")
+        if found.count(word) > 1:
+            raise EmphasisError(f"{where}: {word} is listed twice; delete one")
     return found
 
 
@@ -163,16 +146,14 @@ class WordSet:
     def longest_prefix(self, text: str, at: int = 0) -> str:
         """The longest word that begins at `at`; empty if none does."""
         for size in self._by_first.get(text[at : at + 1], ()):
-            word = text[at : at + size]
-            if word in self._words:
+            if (word := text[at : at + size]) in self._words:
                 return word
         return ""
 
     def longest_suffix(self, text: str) -> str:
         """The longest word that ends the text; empty if none does."""
         for size in self._by_last.get(text[-1:], ()):
-            word = text[-size:]
-            if word in self._words:
+            if (word := text[-size:]) in self._words:
                 return word
         return ""
 
