@@ -27,6 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from emphasis import __version__
 from emphasis.run.config import check_config, check_writable
 from emphasis.errors import EmphasisError
+from emphasis.publish.dictionary import table_path
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs

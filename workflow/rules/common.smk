@@ -11,17 +11,27 @@ BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_chan
 
 
 def table(name):
-    """Where a table stands in the folder of its batch, or of all."""
-    return f"tables/{name}.{'parquet' if LARGE and name in BY_WORD + BY_WORD_TOGETHER else 'csv'}"
+    """Where a table lies in the folder of its batch, or of all."""
+    path = table_path(name)
+    return path.replace(".csv", ".parquet") if LARGE and name in BY_WORD + BY_WORD_TOGETHER else path
 
 
-def results(*paths):
+def results(*names):
     """The files that are results: tables of all reports, or in a large corpus the parts of those that stay in batches."""
-    stay = [f"tables/{name}.parquet" for name in BY_WORD] + ["corpus/sentences.parquet", "corpus/tokens.parquet"]
-    found = []
-    for path in paths:
-        found += all_batches(path) if LARGE and path in stay else [f"{RESULTS}/{path}"]
-    return found
+    stay = [*BY_WORD, "sentences", "tokens"] if LARGE else []
+    return [
+        file for name in names for file in (all_batches(table(name)) if name in stay else [in_results(table(name))])
+    ]
+
+
+def paths(where, *names):
+    """Tables by name, as inputs or outputs of a rule; `where` is one of the functions below that take a table's path."""
+    return {name: where(table(name)) for name in names}
+
+
+def in_results(path):
+    """A table of all reports."""
+    return f"{RESULTS}/{path}"
 
 
 # Tables made from all reports together rather than put together from batches.
@@ -33,6 +43,7 @@ if len(FOLDER.files) > 1:
 
 
 def in_batch(path):
+    """A table of the batch that a job is for, or of all reports."""
     return f"{RESULTS}/{path}" if FOLDER.one_batch else f"{RESULTS}/batches/{{batch}}/{path}"
 
 
@@ -112,14 +123,10 @@ def captioned(paths, category):
     flagged = []
     for path in paths:
         name = Path(path).stem
-        shown = report(
-            path,
-            caption=f"workflow/report/tables/{name}.rst",
-            category=category,
-            subcategory="All reports together" if name in OF_ALL_REPORTS else "By report",
-            labels={"file": Path(path).name, "holds": TITLES.get(name, "")},
-        )
-        flagged.append(shown)
+        group = "All reports together" if name in OF_ALL_REPORTS else "By report"
+        labels = {"file": Path(path).name, "holds": TITLES.get(name, "")}
+        caption = f"workflow/report/tables/{name}.rst"
+        flagged += [report(path, caption=caption, category=category, subcategory=group, labels=labels)]
     return flagged
 
 
@@ -127,13 +134,8 @@ def charts(folder, names, subcategory):
     """What a step that draws puts out: the PNG of each chart, which `snakemake --report` shows, and its SVG and PDF."""
     outputs = {}
     for name in names:
-        outputs[name] = report(
-            f"{folder}/{name}.png",
-            caption=f"../report/{name}.rst",
-            category="Figures",
-            subcategory=subcategory,
-            labels={"figure": name},
-        )
+        shown = {"caption": f"../report/{name}.rst", "category": "Figures", "labels": {"figure": name}}
+        outputs[name] = report(f"{folder}/{name}.png", subcategory=subcategory, **shown)
         outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
     return outputs
 
@@ -145,6 +147,11 @@ def paper(name, ending):
 
 def template(name, ending):
     return [project_file(f"{TEMPLATES}/{name}{ENDINGS[language]}.{ending}.j2") for language in LANGUAGES]
+
+
+def in_batches_shown(path):
+    """A table of the batches that have a report on the page."""
+    return sorted({in_batch(path).format(batch=FOLDER.batch_of(report_id)) for report_id in ON_PAGE})
 
 
 def printed(path):

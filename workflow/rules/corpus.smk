@@ -1,9 +1,6 @@
 # From files to tokens.
-CORPUS = results(
-    *(f"corpus/{name}.csv" for name in ("reports", "sections", "glossary", "warnings")),
-    *(f"corpus/{name}.parquet" for name in ("sentences", "tokens")),
-    "corpus/segmentation.html",
-)
+CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "tokens")
+CORPUS.append(f"{RESULTS}/corpus/segmentation.html")
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
@@ -11,10 +8,11 @@ METADATA = {"metadata": project_file(config["metadata"])} if Path(project_file(c
 LEXICON = {"cue_words": project_file("config/lexicon/cue_words.txt")} | {
     name: project_file(f"config/lexicon/{name}.tsv")
     for name in ("policy_terms", "unattested_terms", "words", "user_terms")
+    if name != "user_terms" or (ROOT / "config/lexicon/user_terms.tsv").exists()
 }
+STOPWORDS = project_file(config["keywords"]["stopwords"])
 THEMES = [data_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
 THEME_CONTENTS = [contents(Path(file)) for file in THEMES]
-LEXICON = {name: file for name, file in LEXICON.items() if name != "user_terms" or Path(file).exists()}
 
 
 rule ingest:
@@ -26,11 +24,7 @@ rule ingest:
         outlines=lambda wildcards: FOLDER.outlines_of(batch(wildcards)),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:
-        reports=in_batch("corpus/reports.csv"),
-        outline=in_batch("steps/outline.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        glossary=in_batch("corpus/glossary.csv"),
-        warnings=in_batch("corpus/warnings.csv"),
+        **paths(in_batch, "reports", "outline", "sentences", "glossary", "warnings"),
     log:
         batch_log("ingest"),
     conda:
@@ -69,14 +63,11 @@ rule outline:
 
 rule segment:
     input:
+        **paths(in_batch, "sentences"),
         **LEXICON,
-        sentences=in_batch("corpus/sentences.parquet"),
         schemas=schemas("sentences", "tokens", "found_terms", "aliases", "term_counts"),
     output:
-        tokens=in_batch("corpus/tokens.parquet"),
-        found_terms=in_batch("steps/found_terms.parquet"),
-        aliases=in_batch("tables/aliases.csv"),
-        term_counts=in_batch("steps/term_counts.parquet"),
+        **paths(in_batch, "tokens", "found_terms", "aliases", "term_counts"),
     log:
         batch_log("segment"),
     conda:
@@ -96,13 +87,11 @@ rule segment:
 
 rule terms:
     input:
+        **paths(all_batches, "term_counts", "found_terms"),
         **LEXICON,
-        term_counts=all_batches("steps/term_counts.parquet"),
-        found_terms=all_batches("steps/found_terms.parquet"),
         schemas=schemas("term_counts", "found_terms", "terms", "term_candidates"),
     output:
-        terms=f"{RESULTS}/tables/terms.csv",
-        term_candidates=f"{RESULTS}/tables/term_candidates.csv",
+        **paths(in_results, "terms", "term_candidates"),
     log:
         f"{RESULTS}/logs/terms.log",
     conda:
@@ -119,9 +108,7 @@ rule terms:
 
 rule segmentation:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        sentences=all_batches("corpus/sentences.parquet"),
-        tokens=all_batches("corpus/tokens.parquet"),
+        **paths(all_batches, "reports", "sentences", "tokens"),
         schemas=schemas("reports", "sentences", "tokens"),
     output:
         page=f"{RESULTS}/corpus/segmentation.html",
@@ -143,11 +130,10 @@ rule segmentation:
 
 rule sections:
     input:
-        outline=in_batch("steps/outline.parquet"),
-        tokens=in_batch("corpus/tokens.parquet"),
+        **paths(in_batch, "outline", "tokens"),
         schemas=schemas("outline", "tokens", "sections"),
     output:
-        sections=in_batch("corpus/sections.csv"),
+        **paths(in_batch, "sections"),
     log:
         batch_log("sections"),
     conda:

@@ -13,15 +13,16 @@ if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 
 
+# Tables that the charts of a report are drawn from, those of topic models apart.
+CHARTED_TABLES = (
+    "reports sections tokens counts themes theme_sections tfidf keyness topic_sections target_pairs".split()
+)
+
+
 # What is drawn: jobs for each report, since a picture takes longer than a job costs.
-
-
 rule clouds:
     input:
-        reports=own_batch("corpus/reports.csv"),
-        sections=own_batch("corpus/sections.csv"),
-        frequency=own_batch(table("frequency")),
-        frequency_parts=own_batch(table("frequency_parts")),
+        **paths(own_batch, "reports", "sections", "frequency", "frequency_parts"),
         picture_words=PICTURE_WORDS,
         schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
     output:
@@ -56,34 +57,11 @@ rule clouds:
 
 rule report_figures:
     input:
-        reports=own_batch("corpus/reports.csv"),
-        sections=own_batch("corpus/sections.csv"),
-        tokens=own_batch("corpus/tokens.parquet"),
-        counts=own_batch("steps/counts.parquet"),
-        themes=own_batch("tables/themes.csv"),
-        theme_sections=own_batch("tables/theme_sections.csv"),
-        tfidf=own_batch(table("tfidf")),
-        keyness=own_batch(table("keyness")),
-        topic_verdicts=f"{RESULTS}/tables/topic_verdicts.csv",
-        topic_sections=own_batch("tables/topic_sections.csv"),
-        topic_diagnostics=f"{RESULTS}/tables/topic_diagnostics.csv",
-        target_pairs=own_batch("tables/target_pairs.csv"),
+        **paths(own_batch, *CHARTED_TABLES),
+        **paths(in_results, "topic_verdicts", "topic_diagnostics"),
         dictionaries=THEMES,
         picture_words=PICTURE_WORDS,
-        schemas=schemas(
-            "reports",
-            "sections",
-            "tokens",
-            "counts",
-            "themes",
-            "theme_sections",
-            "tfidf",
-            "keyness",
-            "topic_verdicts",
-            "topic_sections",
-            "topic_diagnostics",
-            "target_pairs",
-        ),
+        schemas=schemas(*CHARTED_TABLES, "topic_verdicts", "topic_diagnostics"),
     output:
         **charts(f"{RESULTS}/figures/{{report_id}}", CHARTS, "{report_id}"),
     log:
@@ -107,10 +85,8 @@ rule report_figures:
 
 rule across_figures:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        themes=all_batches("tables/themes.csv"),
-        reuse=[f"{RESULTS}/tables/reuse.csv"],
-        similarity=[f"{RESULTS}/tables/similarity.csv"],
+        **paths(all_batches, "reports", "themes"),
+        **paths(in_results, "reuse", "similarity"),
         dictionaries=THEMES,
         picture_words=PICTURE_WORDS,
         schemas=schemas("reports", "themes", "reuse", "similarity"),

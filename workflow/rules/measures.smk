@@ -9,34 +9,27 @@ INDICATORS = project_file("config/indicators.tsv")
 TARGET_WORDS = [project_file(file) for file in sorted((ROOT / "config/targets").glob("*.yaml"))]
 TABLES = results(
     *(
-        table(name)
-        for name in [
-            "aliases",
-            "frequency",
-            "frequency_parts",
-            "dispersion",
-            "tfidf",
-            *KEYNESS_TABLES,
-            *THEME_TABLES,
-            *SECTION_TABLES,
-            *TARGET_TABLES,
-            "topic_sections",
-            *OF_ALL_REPORTS,
-        ]
-    )
+        "aliases",
+        "frequency",
+        "frequency_parts",
+        "dispersion",
+        "tfidf",
+        *KEYNESS_TABLES,
+        *THEME_TABLES,
+        *SECTION_TABLES,
+    ),
+    *(*TARGET_TABLES, "topic_sections", *OF_ALL_REPORTS),
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 
 rule counts:
     input:
-        tokens=in_batch("corpus/tokens.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        outline=in_batch("steps/outline.parquet"),
-        stopwords=project_file(config["keywords"]["stopwords"]),
+        **paths(in_batch, "tokens", "sentences", "outline"),
+        stopwords=STOPWORDS,
         schemas=schemas("tokens", "sentences", "outline", "counts"),
     output:
-        counts=in_batch("steps/counts.parquet"),
+        **paths(in_batch, "counts"),
     log:
         batch_log("counts"),
     conda:
@@ -55,11 +48,10 @@ rule counts:
 
 rule frequency:
     input:
-        counts=in_batch("steps/counts.parquet"),
+        **paths(in_batch, "counts"),
         schemas=schemas("counts", "frequency", "frequency_parts"),
     output:
-        frequency=in_batch(table("frequency")),
-        frequency_parts=in_batch(table("frequency_parts")),
+        **paths(in_batch, "frequency", "frequency_parts"),
     log:
         batch_log("frequency"),
     conda:
@@ -76,11 +68,10 @@ rule frequency:
 
 rule intervals:
     input:
-        frequency=in_batch(table("frequency")),
-        sections=in_batch("corpus/sections.csv"),
+        **paths(in_batch, "frequency", "sections"),
         schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
     output:
-        frequency_intervals=in_batch("tables/frequency_intervals.csv"),
+        **paths(in_batch, "frequency_intervals"),
     log:
         batch_log("intervals"),
     conda:
@@ -97,10 +88,10 @@ rule intervals:
 
 rule dispersion:
     input:
-        counts=in_batch("steps/counts.parquet"),
+        **paths(in_batch, "counts"),
         schemas=schemas("counts", "dispersion"),
     output:
-        dispersion=in_batch(table("dispersion")),
+        **paths(in_batch, "dispersion"),
     log:
         batch_log("dispersion"),
     conda:
@@ -117,11 +108,10 @@ rule dispersion:
 
 rule tfidf:
     input:
-        frequency=in_batch(table("frequency")),
-        sections=in_batch("corpus/sections.csv"),
+        **paths(in_batch, "frequency", "sections"),
         schemas=schemas("frequency", "sections", "tfidf"),
     output:
-        tfidf=in_batch(table("tfidf")),
+        **paths(in_batch, "tfidf"),
     log:
         batch_log("tfidf"),
     conda:
@@ -138,11 +128,10 @@ rule tfidf:
 
 rule keyness:
     input:
-        counts=in_batch("steps/counts.parquet"),
-        outline=in_batch("steps/outline.parquet"),
+        **paths(in_batch, "counts", "outline"),
         schemas=schemas("counts", "outline", *KEYNESS_TABLES),
     output:
-        **{name: in_batch(table(name)) for name in KEYNESS_TABLES},
+        **paths(in_batch, *KEYNESS_TABLES),
     log:
         batch_log("keyness"),
     conda:
@@ -161,14 +150,11 @@ rule keyness:
 
 rule themes:
     input:
-        reports=in_batch("corpus/reports.csv"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        tokens=in_batch("corpus/tokens.parquet"),
-        outline=in_batch("steps/outline.parquet"),
+        **paths(in_batch, "reports", "sentences", "tokens", "outline"),
         themes=THEMES,
         schemas=schemas("reports", "sentences", "tokens", "outline", *THEME_TABLES),
     output:
-        **{table: in_batch(f"tables/{table}.csv") for table in THEME_TABLES},
+        **paths(in_batch, *THEME_TABLES),
     log:
         batch_log("themes"),
     conda:
@@ -188,12 +174,10 @@ rule themes:
 
 rule structure:
     input:
-        tokens=in_batch("corpus/tokens.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        outline=in_batch("steps/outline.parquet"),
+        **paths(in_batch, "tokens", "sentences", "outline"),
         schemas=schemas("tokens", "sentences", "outline", "structure"),
     output:
-        structure=in_batch("tables/structure.csv"),
+        **paths(in_batch, "structure"),
     log:
         batch_log("structure"),
     conda:
@@ -211,16 +195,13 @@ rule structure:
 
 rule variants:
     input:
+        **paths(in_batch, "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
-        sentences=in_batch("corpus/sentences.parquet"),
-        outline=in_batch("steps/outline.parquet"),
-        themes=in_batch("tables/themes.csv"),
-        frequency_parts=in_batch(table("frequency_parts")),
-        stopwords=project_file(config["keywords"]["stopwords"]),
+        stopwords=STOPWORDS,
         dictionaries=THEMES,
         schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
     output:
-        **{table: in_batch(f"tables/{table}.csv") for table in SENSITIVITY_TABLES},
+        **paths(in_batch, *SENSITIVITY_TABLES),
     log:
         batch_log("variants"),
     conda:
@@ -242,14 +223,12 @@ rule variants:
 
 rule targets:
     input:
-        reports=in_batch("corpus/reports.csv"),
-        outline=in_batch("steps/outline.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
+        **paths(in_batch, "reports", "outline", "sentences"),
         indicators=INDICATORS,
         words=TARGET_WORDS,
         schemas=schemas("reports", "outline", "sentences", *TARGET_TABLES),
     output:
-        **{table: in_batch(f"tables/{table}.csv") for table in TARGET_TABLES},
+        **paths(in_batch, *TARGET_TABLES),
     log:
         batch_log("targets"),
     conda:
@@ -268,11 +247,10 @@ rule targets:
 # What is measured over all reports together.
 rule report_terms:
     input:
-        counts=in_batch("steps/counts.parquet"),
+        **paths(in_batch, "counts"),
         schemas=schemas("counts", "report_terms", "report_sizes"),
     output:
-        report_terms=in_batch("steps/report_terms.parquet"),
-        report_sizes=in_batch("steps/report_sizes.parquet"),
+        **paths(in_batch, "report_terms", "report_sizes"),
     log:
         batch_log("report_terms"),
     conda:
@@ -289,11 +267,10 @@ rule report_terms:
 
 rule frequency_corpus:
     input:
-        report_terms=all_batches("steps/report_terms.parquet"),
-        report_sizes=all_batches("steps/report_sizes.parquet"),
+        **paths(all_batches, "report_terms", "report_sizes"),
         schemas=schemas("frequency_corpus"),
     output:
-        frequency_corpus=f"{RESULTS}/{table('frequency_corpus')}",
+        **paths(in_results, "frequency_corpus"),
     log:
         f"{RESULTS}/logs/frequency_corpus.log",
     conda:
@@ -310,12 +287,10 @@ rule frequency_corpus:
 
 rule keyness_across:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        report_terms=all_batches("steps/report_terms.parquet"),
-        report_sizes=all_batches("steps/report_sizes.parquet"),
+        **paths(all_batches, "reports", "report_terms", "report_sizes"),
         schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
     output:
-        **{table: f"{RESULTS}/tables/{table}.csv" for table in ["keyness_across", "keyness_across_comparisons"]},
+        **paths(in_results, "keyness_across", "keyness_across_comparisons"),
     log:
         f"{RESULTS}/logs/keyness_across.log",
     conda:
@@ -334,12 +309,10 @@ rule keyness_across:
 
 rule theme_correlations:
     input:
-        theme_sections=all_batches("tables/theme_sections.csv"),
-        themes=all_batches("tables/themes.csv"),
-        outline=all_batches("steps/outline.parquet"),
+        **paths(all_batches, "theme_sections", "themes", "outline"),
         schemas=schemas("theme_sections", "themes", "outline", "theme_correlations"),
     output:
-        theme_correlations=f"{RESULTS}/tables/theme_correlations.csv",
+        **paths(in_results, "theme_correlations"),
     log:
         f"{RESULTS}/logs/theme_correlations.log",
     conda:
@@ -356,12 +329,10 @@ rule theme_correlations:
 
 rule tasks:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        outline=all_batches("steps/outline.parquet"),
-        theme_sections=all_batches("tables/theme_sections.csv"),
+        **paths(all_batches, "reports", "outline", "theme_sections"),
         schemas=schemas("reports", "outline", "theme_sections", "tasks"),
     output:
-        tasks=f"{RESULTS}/tables/tasks.csv",
+        **paths(in_results, "tasks"),
     log:
         f"{RESULTS}/logs/tasks.log",
     conda:
@@ -378,14 +349,12 @@ rule tasks:
 
 rule panel:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        themes=all_batches("tables/themes.csv"),
-        targets=all_batches("tables/targets.csv"),
+        **paths(all_batches, "reports", "themes", "targets"),
         dictionaries=THEMES,
         variables=project_file("config/panel_targets.tsv"),
         schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
     output:
-        panel=f"{RESULTS}/tables/panel.csv",
+        **paths(in_results, "panel"),
         stata=f"{RESULTS}/tables/panel.dta",
         codebook=f"{RESULTS}/tables/panel_codebook.csv",
     log:
@@ -405,14 +374,10 @@ rule panel:
 
 rule reuse:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        sentences=all_batches("corpus/sentences.parquet"),
-        outline=all_batches("steps/outline.parquet"),
+        **paths(all_batches, "reports", "sentences", "outline"),
         schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
     output:
-        reuse=f"{RESULTS}/tables/reuse.csv",
-        reuse_passages=f"{RESULTS}/{table('reuse_passages')}",
-        formulas=f"{RESULTS}/{table('formulas')}",
+        **paths(in_results, "reuse", "reuse_passages", "formulas"),
     log:
         f"{RESULTS}/logs/reuse.log",
     conda:
@@ -430,14 +395,10 @@ rule reuse:
 
 rule similarity:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        report_terms=all_batches("steps/report_terms.parquet"),
-        report_sizes=all_batches("steps/report_sizes.parquet"),
+        **paths(all_batches, "reports", "report_terms", "report_sizes"),
         schemas=schemas("reports", "similarity", "term_changes", "first_use"),
     output:
-        similarity=f"{RESULTS}/tables/similarity.csv",
-        term_changes=f"{RESULTS}/{table('term_changes')}",
-        first_use=f"{RESULTS}/tables/first_use.csv",
+        **paths(in_results, "similarity", "term_changes", "first_use"),
     log:
         f"{RESULTS}/logs/similarity.log",
     conda:
@@ -454,14 +415,12 @@ rule similarity:
 
 rule targets_across:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        targets=all_batches("tables/targets.csv"),
+        **paths(all_batches, "reports", "targets"),
         indicators=INDICATORS,
         words=TARGET_WORDS,
         schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
     output:
-        target_attainment=f"{RESULTS}/tables/target_attainment.csv",
-        target_gaps=f"{RESULTS}/tables/target_gaps.csv",
+        **paths(in_results, "target_attainment", "target_gaps"),
     log:
         f"{RESULTS}/logs/targets_across.log",
     conda:

@@ -3,41 +3,19 @@ SITE = f"{RESULTS}/site/index.html"
 ON_PAGE = SHOWN[: config["site"]["limit"]]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
-OF_REPORTS = {
-    "sections": "corpus/sections.csv",
-    "sentences": "corpus/sentences.parquet",
-    "tokens": "corpus/tokens.parquet",
-    "counts": "steps/counts.parquet",
-    **{name: table(name) for name in ["tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES, "topic_sections"]},
-    **{name: table(name) for name in SECTION_TABLES},
-}
+OF_REPORTS = ["sections", "sentences", "tokens", "counts", "tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES]
+OF_REPORTS += ["topic_sections", *SECTION_TABLES]
 # Tables of all reports, of which the last exist when there are several.
-OF_CORPUS = [
-    "topics",
-    "topic_verdicts",
-    "topic_diagnostics",
-    "topic_passages",
-    "similarity",
-    "term_changes",
-    "target_attainment",
-    "target_gaps",
-    "keyness_across",
-    "keyness_across_comparisons",
-]
+OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity", "term_changes"]
+OF_CORPUS += ["target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"]
 OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
-
-
-# The batches that have a report on the page.
-BATCHES_SHOWN = sorted({FOLDER.batch_of(report_id) for report_id in ON_PAGE})
 
 
 rule page:
     input:
-        **{name: [in_batch(path).format(batch=batch) for batch in BATCHES_SHOWN] for name, path in OF_REPORTS.items()},
-        **{name: [f"{RESULTS}/{table(name)}"] for name in OF_CORPUS},
-        reports=all_batches("corpus/reports.csv"),
-        warnings=all_batches("corpus/warnings.csv"),
-        themes=all_batches("tables/themes.csv"),
+        **paths(all_batches, "reports", "warnings", "themes"),
+        **paths(in_batches_shown, *OF_REPORTS),
+        **paths(in_results, *OF_CORPUS),
         figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
         + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
@@ -72,14 +50,8 @@ LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["
 TEMPLATES = "workflow/templates/paper"
 ENDINGS = {"en": "", "zh": ".zh"}
 # Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
-PRINTED_TABLES = {
-    table: f"{folder}/{table}.csv"
-    for folder, tables in {
-        "corpus": "sections",
-        "tables": "themes structure frequency_parts dispersion tfidf keyness keyness_comparisons target_pairs topic_sections",
-    }.items()
-    for table in tables.split()
-}
+PRINTED_TABLES = "sections themes structure frequency_parts dispersion tfidf keyness keyness_comparisons".split()
+PRINTED_TABLES += ["target_pairs", "topic_sections"]
 # Tables of all reports that they need as well: models of all reports stand beside those of single ones.
 PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
 # Tables that the methods text counts in.
@@ -92,24 +64,25 @@ PAPER = [
     *paper("tables", "docx"),
     *paper("sample", "tex"),
     *paper("captions", "md"),
-    *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
-    f"{RESULTS}/paper/workbook.xlsx",
     *paper("methods", "md"),
-    f"{RESULTS}/paper/references.bib",
-    f"{RESULTS}/paper/citations.txt",
+    *[f"{RESULTS}/paper/{name}" for name in ["workbook.xlsx", "references.bib", "citations.txt"]],
+    *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
 ]
+# Both read it as part of the library; among their inputs, a change runs them again.
+PAPER_WORDS = project_file("scripts/emphasis/publish/paper/words.yaml")
+# What is one file, even in a large corpus.
+WHOLE_TABLES = [file for file in [*CORPUS, *TABLES] if "/batches/" not in file]
 
 
 # What an author copies into a paper.
-
-
 rule paper_tables:
     input:
-        **{name: printed(path) for name, path in PRINTED_TABLES.items()},
-        **{name: [f"{RESULTS}/tables/{name}.csv"] for name in PRINTED_TOGETHER},
-        reports=f"{RESULTS}/corpus/reports.csv",
-        attention=f"{RESULTS}/tables/themes.csv",
+        **paths(in_results, "reports"),
+        **paths(printed, *PRINTED_TABLES),
+        **paths(in_results, *PRINTED_TOGETHER),
+        attention=in_results("tables/themes.csv"),
         dictionaries=THEMES,
+        words=PAPER_WORDS,
         templates=template("sample", "tex"),
     output:
         documents=paper("tables", "docx"),
@@ -139,7 +112,7 @@ rule paper_tables:
 rule workbook:
     input:
         package=f"{RESULTS}/datapackage.json",
-        tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
+        tables=WHOLE_TABLES,
         names=project_file("workflow/schemas/names.zh.tsv"),
     output:
         workbook=f"{RESULTS}/paper/workbook.xlsx",
@@ -168,10 +141,9 @@ QUOTED = [
 
 rule methods:
     input:
-        **{table: f"{RESULTS}/tables/{table}.csv" for table in COUNTED_TABLES},
-        reports=f"{RESULTS}/corpus/reports.csv",
-        warnings=f"{RESULTS}/corpus/warnings.csv",
+        **paths(in_results, "reports", "warnings", *COUNTED_TABLES),
         themes=THEMES,
+        words=PAPER_WORDS,
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
         templates=template("methods", "md"),
@@ -205,21 +177,15 @@ rule methods:
 
 
 # What goes with the results: the data package, the manifest.
-
 STEPS = sorted((ROOT / "scripts/steps").glob("*.py"))
 
 
 rule datapackage:
     input:
-        tables=[file for file in [*CORPUS, *TABLES] if "/batches/" not in file],
+        tables=WHOLE_TABLES,
         themes=THEMES,
         variables=project_file("config/panel_targets.tsv"),
-        schemas=sorted(
-            {
-                project_file(f"workflow/schemas/tables/{file.stem}.yaml")
-                for file in (ROOT / "workflow/schemas/tables").glob("*.yaml")
-            }
-        ),
+        schemas=schemas(*TITLES),
     output:
         package=f"{RESULTS}/datapackage.json",
     log:
@@ -242,19 +208,16 @@ rule manifest:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in FOLDER.files.values()],
-        data=[
-            *LEXICON.values(),
-            project_file(config["keywords"]["stopwords"]),
-            *THEMES,
-            INDICATORS,
-            *TARGET_WORDS,
-            *BASIS,
-            ORDINARY,
-        ],
-        code=[
-            *ancient(sorted({project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")})),
-            PICTURE_WORDS,
-        ],
+        data=[*LEXICON.values(), STOPWORDS, *THEMES, INDICATORS, *TARGET_WORDS, *BASIS, ORDINARY],
+        code=ancient(
+            sorted(
+                {
+                    PAPER_WORDS,
+                    PICTURE_WORDS,
+                    *(project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")),
+                }
+            )
+        ),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",

@@ -21,12 +21,11 @@ rule topic_models:
         tokens=all_batches("corpus/tokens.parquet", TOPIC_BATCHES),
         sentences=all_batches("corpus/sentences.parquet", TOPIC_BATCHES),
         outline=all_batches("steps/outline.parquet", TOPIC_BATCHES),
-        stopwords=project_file(config["keywords"]["stopwords"]),
+        stopwords=STOPWORDS,
         ordinary=ORDINARY,
         schemas=schemas("tokens", "sentences", "outline", "topic_models", "topic_fits"),
     output:
-        topic_models=f"{RESULTS}/steps/topic_models.parquet",
-        topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
+        **paths(in_results, "topic_models", "topic_fits"),
     log:
         f"{RESULTS}/logs/topic_models.log",
     conda:
@@ -53,26 +52,16 @@ rule topic_models:
 
 rule topic_shares:
     input:
+        **paths(in_batch, "tokens", "sentences", "outline"),
+        **paths(in_results, "topic_models"),
         basis=BASIS,
-        tokens=in_batch("corpus/tokens.parquet"),
-        sentences=in_batch("corpus/sentences.parquet"),
-        outline=in_batch("steps/outline.parquet"),
-        topic_models=f"{RESULTS}/steps/topic_models.parquet",
-        stopwords=project_file(config["keywords"]["stopwords"]),
+        stopwords=STOPWORDS,
         ordinary=ORDINARY,
         schemas=schemas(
-            "tokens",
-            "sentences",
-            "outline",
-            "topic_models",
-            "topic_sections",
-            "topic_parts",
-            "topic_evidence",
+            "tokens", "sentences", "outline", "topic_models", "topic_sections", "topic_parts", "topic_evidence"
         ),
     output:
-        topic_sections=in_batch("tables/topic_sections.csv"),
-        topic_parts=in_batch("steps/topic_parts.parquet"),
-        topic_evidence=in_batch("steps/topic_evidence.parquet"),
+        **paths(in_batch, "topic_sections", "topic_parts", "topic_evidence"),
     log:
         batch_log("topic_shares"),
     conda:
@@ -93,15 +82,12 @@ rule topic_shares:
 
 rule topics:
     input:
+        **paths(all_batches, "reports", "topic_parts", "topic_evidence"),
+        **paths(in_results, "topic_models", "topic_fits"),
         basis=BASIS,
-        reports=all_batches("corpus/reports.csv"),
-        topic_parts=all_batches("steps/topic_parts.parquet"),
-        topic_evidence=all_batches("steps/topic_evidence.parquet"),
-        topic_models=f"{RESULTS}/steps/topic_models.parquet",
-        topic_fits=f"{RESULTS}/steps/topic_fits.parquet",
         schemas=schemas("reports", "topic_parts", "topic_evidence", "topic_models", "topic_fits", *TOPIC_TABLES),
     output:
-        **{table: f"{RESULTS}/tables/{table}.csv" for table in TOPIC_TABLES},
+        **paths(in_results, *TOPIC_TABLES),
     log:
         f"{RESULTS}/logs/topics.log",
     conda:
@@ -118,20 +104,14 @@ rule topics:
 
 rule basis:
     input:
-        reports=all_batches("corpus/reports.csv"),
-        tokens=all_batches("corpus/tokens.parquet"),
-        sentences=all_batches("corpus/sentences.parquet"),
-        outline=all_batches("steps/outline.parquet"),
+        **paths(all_batches, "reports", "tokens", "sentences", "outline"),
         # What the run's last line counts.
         counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
-        stopwords=project_file(config["keywords"]["stopwords"]),
+        stopwords=STOPWORDS,
         ordinary=ORDINARY,
         schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),
     output:
-        components=f"{RESULTS}/basis/components.tsv",
-        labels=f"{RESULTS}/basis/labels.tsv",
-        fits=f"{RESULTS}/basis/fits.tsv",
-        provenance=f"{RESULTS}/basis/provenance.yaml",
+        **{Path(file).stem: f"{RESULTS}/basis/{file}" for file in BASIS_FILES},
         passages=f"{RESULTS}/basis/passages.csv",
     log:
         f"{RESULTS}/logs/basis.log",

@@ -21,7 +21,6 @@ _STEPS = (
     *("outline", "found_terms", "counts", "report_terms", "report_sizes", "term_counts"),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
-_PARQUET = ("sentences", "tokens", *_STEPS)
 
 DEFINITIONS = {
     "Keyword frequency": ("measures/frequency.py", "frequency"),
@@ -104,20 +103,14 @@ def dictionary(schema_folder: Path, library: Path) -> str:
         The folder of the package `emphasis`; its docstrings are read as text, nothing is imported.
     """
     schemas = _load(schema_folder)
-    corpus = [schemas[name] for name in _CORPUS]
-    steps = [schemas[name] for name in _STEPS]
-    tables = [schema for name, schema in schemas.items() if name not in _CORPUS + _STEPS]
-    lines = [
-        _INTRODUCTION,
-        "## corpus/",
-        *_table_lines(corpus),
-        "## tables/",
-        *_table_lines(tables),
-        "## steps/",
-        *_table_lines(steps),
-    ]
+    tables = [name for name in schemas if name not in _CORPUS + _STEPS]
+    lines = [_INTRODUCTION]
+    for folder, names in {"corpus": _CORPUS, "tables": tables, "steps": _STEPS}.items():
+        lines += [f"## {folder}/", *_table_lines(schemas[name] for name in names)]
     lines += ["## Definitions", ""]
-    for heading, (file, function) in (DEFINITIONS | _by_convention(tables, library)).items():
+    for heading, (file, function) in (
+        DEFINITIONS | _by_convention((schemas[name] for name in tables), library)
+    ).items():
         definition = read_docstring(library / file, function)
         if not definition:
             raise EmphasisError(f"{library / file}: no function {function} with a docstring, which defines {heading!r}")
@@ -125,11 +118,23 @@ def dictionary(schema_folder: Path, library: Path) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _by_convention(tables: Iterable[Schema], library: Path) -> dict[str, tuple[str, str]]:
+def _by_convention(schemas: Iterable[Schema], library: Path) -> dict[str, tuple[str, str]]:
     """Definitions of tables that have the name of a function in a module of measures with that name too, under their titles."""
     listed = {function for _, function in DEFINITIONS.values()}
-    places = {table.title: (f"measures/{table.name}.py", table.name) for table in tables if table.name not in listed}
+    places = {table.title: (f"measures/{table.name}.py", table.name) for table in schemas if table.name not in listed}
     return {title: place for title, place in places.items() if read_docstring(library / place[0], place[1])}
+
+
+def table_path(name: str) -> str:
+    """Where a table lies in the results: of those of the corpus and of steps, what grows fastest is Parquet.
+
+    Examples
+    --------
+    >>> table_path("reports"), table_path("tokens"), table_path("counts"), table_path("tfidf")
+    ('corpus/reports.csv', 'corpus/tokens.parquet', 'steps/counts.parquet', 'tables/tfidf.csv')
+    """
+    folder = "steps" if name in _STEPS else "corpus" if name in _CORPUS else "tables"
+    return f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens') else 'csv'}"
 
 
 def _load(folder: Path) -> dict[str, Schema]:
@@ -140,8 +145,8 @@ def _load(folder: Path) -> dict[str, Schema]:
 
 def _table_lines(schemas: Iterable[Schema]) -> Iterable[str]:
     for schema in schemas:
-        kind = "parquet" if schema.name in _PARQUET else "csv"
-        yield from ("", f"### {schema.name}.{kind}: {schema.title}", "", schema.description.strip(), "")
+        file = table_path(schema.name).partition("/")[2]
+        yield from ("", f"### {file}: {schema.title}", "", schema.description.strip(), "")
         yield f"A row is identified by {', '.join(schema.key)}; rows are sorted by {', '.join(schema.order)}."
         yield from ("", "| column | type | meaning |", "|---|---|---|")
         yield from (f"| {field.name} | {_type(field)} | {field.description} |" for field in schema.fields)

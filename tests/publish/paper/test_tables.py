@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from emphasis.measures.testing import CLOSED_FORM, PERMUTATION
 from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.kit import kit_tables
 from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
 from emphasis.publish.paper.table import Bilingual, cell_text
-from emphasis.publish.paper.wording import target_in_words, translate
+from emphasis.publish.paper.wording import WORDS, target_in_words, translate
 from emphasis.store.results import read_rows
+from emphasis.topics.verdicts import BETTER, KEPT, MAIN_RESULT, NOISE, SECONDARY, WEAK
 from support import REFERENCE, REPORT
 from support.kit import file_of, kit_results
 
@@ -262,3 +264,8 @@ def test_reasons_in_words():
     )
     assert translate("different unit: 亿元 and ") == Bilingual("different unit: 亿元 and none", "单位不同：亿元与无")
     assert translate("something new") == "something new"
+
+
+def test_verdicts_and_tests_have_words():
+    values = {f"value.{value}" for value in (BETTER, NOISE, KEPT, WEAK, MAIN_RESULT, SECONDARY)}
+    assert values | {f"test.{test}" for test in (PERMUTATION, CLOSED_FORM)} <= WORDS.keys()

@@ -12,61 +12,10 @@ from emphasis.publish.paper.latex import latex_table
 from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
 from emphasis.publish.paper.table import Bilingual, Language, Table
 from emphasis.publish.paper.word import write_document
-from emphasis.publish.paper.wording import region_and_year
+from emphasis.publish.paper.wording import WORDS, region_and_year, words
 from emphasis.publish.templates import render
 from emphasis.store.atomic import write_text
 from emphasis.store.results import Results, Row
-
-_DOCUMENT_TITLE = Bilingual("Tables", "附表")
-_CAPTIONS_HEAD = Bilingual(
-    "# Suggested captions\n\nTables as in `tables.docx` and `tex/en/`; figures as in `../figures/`.",
-    "# 图表题名建议\n\n表格与 `tables.zh.docx`、`tex/zh/` 一致；图片见 `../figures/`。",
-)
-_TABLES_HEAD, _FIGURES_HEAD = Bilingual("## Tables", "## 表"), Bilingual("## Figures", "## 图")
-
-# Each picture with its caption; {place} is the report's region and year.
-_PICTURES = (
-    (
-        "clouds/whole",
-        Bilingual(
-            "Most frequent keywords of the government work report of {place}. Character area is proportional to the count; bars "
-            "give the counts.",
-            "{place}政府工作报告全文高频关键词。字的面积与出现次数成正比，条形图为相应频次。",
-        ),
-    ),
-    (
-        "clouds/review",
-        Bilingual(
-            "Most frequent keywords of the review in the government work report of {place}; colours compare its rates with "
-            "those of the plan.",
-            "{place}政府工作报告工作回顾部分高频关键词；颜色表示与工作安排部分的频率比较。",
-        ),
-    ),
-    (
-        "clouds/plan",
-        Bilingual(
-            "Most frequent keywords of the plan in the government work report of {place}; colours compare its rates with those "
-            "of the review.",
-            "{place}政府工作报告工作安排部分高频关键词；颜色表示与工作回顾部分的频率比较。",
-        ),
-    ),
-    (
-        "clouds/section-*",
-        Bilingual(
-            "Most frequent keywords of section * of the government work report of {place}; colours compare its rates with those "
-            "of the rest of the report.",
-            "{place}政府工作报告第*节高频关键词；颜色表示与报告其余部分的频率比较。",
-        ),
-    ),
-    (
-        "targets/targets",
-        Bilingual(
-            "Last year's outturns beside this year's targets in the government work report of {place}; indicators of the same "
-            "measure only.",
-            "{place}政府工作报告上年完成情况与本年预期目标对照；仅列口径一致的指标。",
-        ),
-    ),
-)
 
 
 def kit_tables(results: Results, themes: Sequence[Theme], *, printed: Sequence[str], most: int) -> list[Table]:
@@ -136,7 +85,7 @@ def write_kit(
     for table in tables:
         write_text(place / f"{table.label}.tex", latex_table(table, language))
     ending = "" if language == "en" else f".{language}"
-    write_document(tables, folder / f"tables{ending}.docx", language, _DOCUMENT_TITLE.in_language(language))
+    write_document(tables, folder / f"tables{ending}.docx", language, WORDS["document.title"].in_language(language))
     files = [f"tex/{language}/{table.label}" for table in tables]
     write_text(folder / f"sample{ending}.tex", render(template, files=files))
     write_text(folder / f"captions{ending}.md", suggest_captions(tables, figures, language))
@@ -152,14 +101,18 @@ def suggest_captions(tables: Sequence[Table], figures: Sequence[Row], language: 
         Of reports.csv: the reports that have figures.
     language : Language
     """
-    lines = [_CAPTIONS_HEAD.in_language(language), "", _TABLES_HEAD.in_language(language), ""]
+
+    def said(name: str, **values: Bilingual) -> str:
+        return words(name, **values).in_language(language)
+
+    lines = [said("captions.head"), "", said("captions.tables"), ""]
     for number, table in enumerate(tables, 1):
         title, notes = table.title.in_language(language), table.note_text(language)
         lines.append(f"{number}. `{table.label}`: {title}. {notes}".rstrip())
     if figures:
-        lines += ["", _FIGURES_HEAD.in_language(language), ""]
+        lines += ["", said("captions.figures"), ""]
     for report in figures:
-        where = region_and_year(report).in_language(language)
-        for file, caption in _PICTURES:
-            lines.append(f"- `{report['report_id']}/{file}`: {caption.in_language(language).format(place=where)}")
+        for name in [name for name in WORDS if name.startswith("figure.")]:
+            file, caption = name.removeprefix("figure."), said(name, place=region_and_year(report))
+            lines.append(f"- `{report['report_id']}/{file}`: {caption}")
     return "\n".join(lines) + "\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
@@ -116,25 +115,3 @@ def strip_zeros(value: str) -> str:
     ('260', '5.5', '–')
     """
     return (value.rstrip("0").rstrip(".") if "." in value else value) or MISSING
-
-
-def make_table(
-    name: str, title: Bilingual, columns: Sequence[PaperColumn], rows: Sequence[tuple[Cell, ...]], *notes: Bilingual
-) -> Table:
-    """A table that does not name its report yet."""
-    return Table(name, "", title, tuple(columns), tuple(rows), notes)
-
-
-def text_column(en: str, zh: str) -> PaperColumn:
-    """A column of short text."""
-    return PaperColumn(Bilingual(en, zh))
-
-
-def long_text_column(en: str, zh: str) -> PaperColumn:
-    """A column of text that may take several lines."""
-    return PaperColumn(Bilingual(en, zh), "long")
-
-
-def number_column(en: str, zh: str) -> PaperColumn:
-    """A column of numbers."""
-    return PaperColumn(Bilingual(en, zh), "number")

@@ -14,13 +14,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from emphasis.publish.paper.table import Language, PaperColumn, Table, cell_text
+from emphasis.publish.paper.wording import WORDS
 from emphasis.publish.paper.workbook import repack_zip
 from emphasis.store.atomic import write_atomically
 
 _FIXED = datetime(2000, 1, 1)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
-_LABEL = {"en": "Table", "zh": "表"}
 
 
 def write_document(tables: Iterable[Table], path: Path, language: Language, title: str) -> None:
@@ -37,7 +37,9 @@ def write_document(tables: Iterable[Table], path: Path, language: Language, titl
     document.add_paragraph(title).runs[0].bold = True
     for number, table in enumerate(tables, 1):
         caption = document.add_paragraph(
-            _replace_forbidden(f"{_LABEL[language]} {number}  {table.title.in_language(language)}")
+            _replace_forbidden(
+                f"{WORDS['document.table'].in_language(language)} {number}  {table.title.in_language(language)}"
+            )
         )
         caption.paragraph_format.keep_with_next = True
         caption.paragraph_format.space_before = Pt(14)
