@@ -7,14 +7,9 @@ from emphasis.run.step import Step, run_step
 def clouds(step: Step) -> None:
     params, results = step.params, step.results()
     tables = {name: results.table(name, [step.wildcards.report_id]) for name in step.schemas}
-    draw_clouds(
-        report_clouds(tables, params.count_roles, params.words, params.language),
-        step.target("clouds"),
-        language=params.language,
-        weight=params.font_weight,
-        seed=params.seed,
-        workers=step.threads,
-    )
+    found = report_clouds(tables, params.count_roles, params.words, params.language)
+    style = {"language": params.language, "weight": params.font_weight}
+    draw_clouds(found, step.target("clouds"), **style, seed=params.seed, workers=step.threads)
 
 
 if __name__ == "__main__":

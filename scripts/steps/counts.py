@@ -13,11 +13,9 @@ COLUMNS = {
 
 def counts(step: Step) -> None:
     counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
-    chunks = step.chunks(COLUMNS, as_codes=["tokens"])
-    step.append(
-        ({"counts": count_terms(some["tokens"], some["sentences"], some["outline"], counting)} for some in chunks),
-        ["counts"],
-    )
+    chunks = (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
+    found = (count_terms(tokens, sentences, outline, counting) for tokens, sentences, outline in chunks)
+    step.append(({"counts": table} for table in found), ["counts"])
 
 
 if __name__ == "__main__":

@@ -8,9 +8,8 @@ from emphasis.run.step import Step, run_step
 
 
 def ingest(step: Step) -> None:
-    corrections = {
-        key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
-    }
+    files = step.files("metadata")
+    corrections = {key: value for file in files for key, value in read_metadata_corrections(file).items()}
     reports = ingest_files(step.files("reports"), corrections, step.files("outlines"))
     step.write(tabulate_reports(reports, (Refusal(*refusal) for refusal in step.params.refused)))
 

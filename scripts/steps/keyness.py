@@ -7,23 +7,21 @@ from emphasis.measures.counts import Paragraphs
 from emphasis.measures.keyness import KeynessSettings, comparisons_within_reports, keyness_tables
 from emphasis.run.step import Step, run_step
 
+TABLES = ("keyness", "keyness_comparisons")
 COLUMNS = {"counts": None, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
 
 
 def compare(counts: pd.DataFrame, outline: pd.DataFrame, settings: KeynessSettings) -> dict[str, pd.DataFrame]:
     paragraphs = Paragraphs.of(counts)
-    words, comparisons = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), settings)
-    return {"keyness": words, "keyness_comparisons": comparisons}
+    tables = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), settings)
+    return dict(zip(TABLES, tables, strict=True))
 
 
 def keyness(step: Step) -> None:
     settings = KeynessSettings(**step.params.keyness, seed=step.params.seed)
     chunks = step.chunks(COLUMNS, as_codes=["counts"])
     with threadpool_limits(1):
-        step.append(
-            (compare(some["counts"], some["outline"], settings) for some in chunks),
-            ["keyness", "keyness_comparisons"],
-        )
+        step.append((compare(some["counts"], some["outline"], settings) for some in chunks), TABLES)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Find the keywords that set reports apart from the others and from the year year_before."""
+"""Find the keywords that set reports apart from the others and from the year before."""
 
 from emphasis.measures.keyness_across import KeynessAcross
 from emphasis.measures.report_pairs import year_pairs

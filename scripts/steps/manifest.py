@@ -7,14 +7,8 @@ from emphasis.run.step import Step, run_step
 
 def manifest(step: Step) -> None:
     target = step.target("manifest")
-    document = describe(
-        results=step.folder,
-        inputs=step.files("reports"),
-        outputs=step.files("outputs"),
-        data=step.files("data"),
-        code=step.files("code"),
-        config=step.params.config,
-    )
+    files = {name: step.files(name) for name in ("outputs", "data", "code")}
+    document = describe(results=step.folder, inputs=step.files("reports"), **files, config=step.params.config)
     write_json(document, target)
     day = newest_day(step.results(["metadata"]).rows("metadata"))
     write_json(crate(document, file_entry(target, target.name), day), step.target("crate"))

@@ -19,9 +19,8 @@ def methods(step: Step) -> None:
     reports, publications = list(results.rows("reports")), cited_publications(library)
     values = facts(results, config, load_themes(step.files("themes")), step.files("lexicon"))
     values |= {"formulas": formulas(library[0].parents[1]), "publications": publications}
-    for path, template, language in zip(
-        step.targets("texts"), step.files("templates"), step.params.languages, strict=True
-    ):
+    texts = zip(step.targets("texts"), step.files("templates"), step.params.languages, strict=True)
+    for path, template, language in texts:
         write_text(path, methods_text(template, language, values))
     step.write_text("bib", bibliography(reports, publications, packages(config["segmenter"])))
     step.write_text("citations", gb7714(reports))

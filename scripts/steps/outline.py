@@ -8,9 +8,8 @@ from emphasis.run.step import Step, run_step
 def outline(step: Step) -> None:
     folder = step.target("outlines")
     folder.mkdir(parents=True, exist_ok=True)
-    corrections = {
-        key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
-    }
+    files = step.files("metadata")
+    corrections = {key: value for file in files for key, value in read_metadata_corrections(file).items()}
     for report in ingest_files(step.files("reports"), corrections, step.files("outlines")):
         (folder / f"{report.report_id}{OUTLINE_SUFFIX}").write_text(write_outline(report), encoding="utf-8")
 

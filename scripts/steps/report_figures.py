@@ -13,16 +13,10 @@ from emphasis.run.step import Step, run_step
 def report_figures(step: Step) -> None:
     params, results = step.params, step.results()
     tables = {name: results.table(name, [step.wildcards.report_id]) for name in step.schemas}
-    topics = TopicTables(
-        tables["topic_sections"], tables["topic_diagnostics"], tables["topic_verdicts"], params.many_reports
-    )
-    charts = partial(
-        make,
-        tables=tables,
-        counted=keyword_tokens(tables["tokens"], tables["counts"]),
-        topics=topics,
-        themes=load_themes(step.files("dictionaries")),
-    )
+    sections, diagnostics, verdicts = (tables[f"topic_{name}"] for name in ("sections", "diagnostics", "verdicts"))
+    topics = TopicTables(sections, diagnostics, verdicts, params.many_reports)
+    counted, themes = keyword_tokens(tables["tokens"], tables["counts"]), load_themes(step.files("dictionaries"))
+    charts = partial(make, tables=tables, counted=counted, topics=topics, themes=themes)
     draw_figures(charts, params.language, params.font_weight, step.folder)
 
 

@@ -7,13 +7,10 @@ from emphasis.store.tables import only
 
 
 def segmentation(step: Step) -> None:
-    about = step.table("reports")
-    known = set(about["report_id"])
-    sentences, tokens = step.stored("sentences"), step.stored("tokens")
+    about, sentences, tokens = step.table("reports"), step.stored("sentences"), step.stored("tokens")
     marked = [
         report_with_tokens(only(about, report_id), sentences.of([report_id]), tokens.of([report_id]))
-        for report_id in sorted(step.params.reports)
-        if report_id in known
+        for report_id in sorted({*step.params.reports} & {*about["report_id"]})
     ]
     step.write_text("page", html_page(marked, step.params.note))
 

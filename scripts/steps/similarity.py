@@ -11,13 +11,9 @@ def similarity(step: Step) -> None:
     reports = step.table("reports")
     terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n"])
     years = year_pairs(reports)
-    step.write(
-        {
-            "similarity": compare(terms, reports, related_pairs(reports, years)),
-            "term_changes": term_changes(terms, years),
-            "first_use": first_use(terms, reports),
-        }
-    )
+    compared = compare(terms, reports, related_pairs(reports, years))
+    changes, first = term_changes(terms, years), first_use(terms, reports)
+    step.write({"similarity": compared, "term_changes": changes, "first_use": first})
 
 
 if __name__ == "__main__":

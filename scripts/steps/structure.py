@@ -13,11 +13,9 @@ COLUMNS = {
 
 def structure(step: Step) -> None:
     counting = Counting(step.params.count_roles)
-    chunks = step.chunks(COLUMNS, as_codes=["tokens"])
-    step.append(
-        ({"structure": measure(some["tokens"], some["sentences"], some["outline"], counting)} for some in chunks),
-        ["structure"],
-    )
+    chunks = (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
+    found = (measure(tokens, sentences, outline, counting) for tokens, sentences, outline in chunks)
+    step.append(({"structure": table} for table in found), ["structure"])
 
 
 if __name__ == "__main__":

@@ -17,17 +17,11 @@ COLUMNS = {
 def themes(step: Step) -> None:
     dictionaries = load_themes(step.files("themes"))
     print(*overlap_notes(dictionaries), sep="\n")
-    found = [
-        count_hits(
-            simplify_sentences(some["sentences"], step.params.simplify),
-            some["tokens"],
-            some["outline"],
-            dictionaries,
-            step.params.count_roles,
-        )
-        for some in step.chunks(COLUMNS)
-    ]
-    hits = pd.concat(found, ignore_index=True) if found else no_hits()
+    found = [no_hits()]
+    for some in step.chunks(COLUMNS):
+        sentences = simplify_sentences(some["sentences"], step.params.simplify)
+        found.append(count_hits(sentences, some["tokens"], some["outline"], dictionaries, step.params.count_roles))
+    hits = pd.concat(found[1:] or found, ignore_index=True)
     reports = step.table("reports", ["report_id"])["report_id"].tolist()
     step.write({"themes": theme_values(hits, reports, dictionaries), "theme_sections": theme_sections(hits)})
 

@@ -30,9 +30,8 @@ def corpora(step: Step, settings: CorpusSettings) -> Iterator[Corpus]:
 def sampled(step: Step, settings: CorpusSettings) -> Iterator[Corpus]:
     """The reports that the model of a large corpus is fitted on."""
     for some in corpora(step, settings):
-        yield some.select_reports(
-            [name for name in some.sentences["report_id"].unique() if is_sampled(name, step.params.one_in)]
-        )
+        names = some.sentences["report_id"].unique()
+        yield some.select_reports([name for name in names if is_sampled(name, step.params.one_in)])
 
 
 def fit_alone(some: Corpus, wanted: Collection[str], fitting: FitSettings) -> Iterator[FittedModel | None]:
@@ -51,10 +50,8 @@ def topic_models(step: Step) -> None:
     if params.alone:
         found += [one for some in corpora(step, settings) for one in fit_alone(some, params.alone, alone)]
     fitted = [one for one in found if one]
-    rows = {
-        "topic_models": [model_rows(one.name, one.model) for one in fitted if one.model],
-        "topic_fits": [fit_rows(one) for one in fitted],
-    }
+    models = [model_rows(one.name, one.model) for one in fitted if one.model]
+    rows = {"topic_models": models, "topic_fits": [fit_rows(one) for one in fitted]}
     step.write({name: concat(tables, step.schemas[name]) for name, tables in rows.items()})
 
 

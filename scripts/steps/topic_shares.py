@@ -20,14 +20,14 @@ def topic_shares(step: Step) -> None:
     models = models_from_rows(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
     found = concat_tables(
         batch_tables(
-            build_corpus(some["tokens"], some["sentences"], some["outline"], settings),
+            build_corpus(tokens, sentences, outline, settings),
             models,
-            some["sentences"],
-            some["outline"],
+            sentences,
+            outline,
             params.bootstrap,
             params.seed,
         )
-        for some in step.chunks(COLUMNS, as_codes=["tokens"])
+        for tokens, sentences, outline in (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
     )
     step.write({name: getattr(found, name) for name in ("topic_sections", "topic_parts", "topic_evidence")})
 

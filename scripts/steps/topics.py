@@ -15,9 +15,8 @@ def topics(step: Step) -> None:
     fits = concat([step.table("topic_fits"), basis.fits], step.schemas["topic_fits"])
     known = coverage(parts)
     for row in known[(known["model"] == "basis") & (known["coverage"] < LEAST_COVERAGE)].itertuples():
-        print(
-            f"{row.report_id}: the basis knows {row.coverage:.0%} of its words; below {LEAST_COVERAGE:.0%} do not rely on it"
-        )
+        known_share = f"the basis knows {row.coverage:.0%} of its words"
+        print(f"{row.report_id}: {known_share}; below {LEAST_COVERAGE:.0%} do not rely on it")
     found = summarise(models, basis, fits, parts, evidence)
     names = ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree")
     changes = topic_changes(parts, reports, year_pairs(reports))

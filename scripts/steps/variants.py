@@ -3,7 +3,7 @@
 from itertools import product
 
 from emphasis.ingest.simplify import simplify_sentences
-from emphasis.measures.counts import Counting, count_terms
+from emphasis.measures.counts import Counting, Counts, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, theme_values
@@ -37,13 +37,10 @@ def variants(step: Step) -> None:
         themes.append(theme_values(hits, report_ids, dictionaries))
         for stop in stop_lists:
             counting = Counting(params.count_roles, stop, params.min_length)
-            keywords.append(frequency_parts(count_terms(tokens, sentences, outline, counting)))
-    step.write(
-        {
-            "sensitivity_themes": theme_ranges(step.table("themes"), themes),
-            "sensitivity_keywords": keyword_ranges(step.table("frequency_parts"), keywords),
-        }
-    )
+            keywords.append(frequency_parts(Counts.of(count_terms(tokens, sentences, outline, counting))))
+    of_themes = theme_ranges(step.table("themes"), themes)
+    of_keywords = keyword_ranges(step.table("frequency_parts"), keywords)
+    step.write({"sensitivity_themes": of_themes, "sensitivity_keywords": of_keywords})
 
 
 if __name__ == "__main__":

@@ -8,13 +8,8 @@ from emphasis.run.step import Step, run_step
 
 def workbook(step: Step) -> None:
     package = step.file("package")
-    write_workbook(
-        json.loads(package.read_text(encoding="utf-8")),
-        package.parent,
-        step.target("workbook"),
-        most=step.params.sheet_rows,
-        chinese=load_names(step.file("names")),
-    )
+    described, names = json.loads(package.read_text(encoding="utf-8")), load_names(step.file("names"))
+    write_workbook(described, package.parent, step.target("workbook"), most=step.params.sheet_rows, chinese=names)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,17 @@ from hypothesis import strategies as st
 from scipy.stats import chi2, poisson
 
 from emphasis.measures.counts import Counting
-from emphasis.measures.frequency import frequency, frequency_parts
+from emphasis.measures.frequency import frequency_tables
 from emphasis.store.tables import check
 from support.token_rows import BODY, ROLES, counts, sections, tokens
+
+
+def frequency(table):
+    return frequency_tables(table)["frequency"]
+
+
+def frequency_parts(table):
+    return frequency_tables(table)["frequency_parts"]
 
 
 def test_by_hand():

@@ -3,13 +3,15 @@
 import math
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emphasis.measures import structure as measures
 from emphasis.measures.counts import Counting
-from emphasis.measures.structure import mattr, mtld, structure, tasks
+from emphasis.measures.structure import structure, tasks
 from emphasis.store.tables import check
 from support.token_rows import BODY, sections, tokens
 
@@ -55,6 +57,14 @@ def test_characters_against_regular_expressions(texts):
 def test_nothing_counted_gives_an_empty_table(schemas):
     sentences = pd.DataFrame([("r", "r:1", "0", "首页")], columns=["report_id", "sentence_id", "section_id", "text"])
     assert check(structure(tokens(("0", "首页")), sentences, sections(), Counting(BODY)), schemas["structure"]).empty
+
+
+def mattr(words, window=measures.WINDOW):
+    return measures.mattr(measures.previous_places(pd.factorize(np.array(words, dtype=object))[0]), window)
+
+
+def mtld(words):
+    return measures.mtld(measures.previous_places(pd.factorize(np.array(words, dtype=object))[0]))
 
 
 def test_mattr_by_hand():

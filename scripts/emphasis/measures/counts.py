@@ -32,7 +32,7 @@ from emphasis.store.codes import categories, string_codes, unsorted_codes, used_
 
 @dataclass(frozen=True)
 class Counting:
-    """The parts of a report that are counted, the tokens that are no keywords, and the characters that a keyword has at least."""
+    """The parts of a report that are counted, tokens that are no keywords, and the fewest characters of a keyword."""
 
     roles: Collection[str]
     stopwords: Collection[str] = ()

@@ -1,4 +1,4 @@
-"""How often each keyword stands in a section, a part and a report."""
+"""How often each keyword occurs in a section, a part, a report and the corpus."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.Dat
         report_id, section_id, term, n, n_tokens, per_10k, low, high.
     """
     key = ["report_id", "section_id"]
-    table = frequency[[*key, "term", "n"]].merge(
-        sections[[*key, "n_tokens"]], on=key, how="left", validate="many_to_one"
-    )
+    sizes = sections[[*key, "n_tokens"]]
+    table = frequency[[*key, "term", "n"]].merge(sizes, on=key, how="left", validate="many_to_one")
     low, high = poisson_interval(table["n"].to_numpy(dtype="float64"))
     scale = 10_000 / table["n_tokens"].to_numpy(dtype="float64")
     return table.assign(per_10k=scale * table["n"], low=scale * low, high=scale * high)
@@ -72,30 +71,31 @@ def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.Dat
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
 
-_COLUMNS = ["term", "pos", "kind", "n", "per_10k", "rank", "n_sentences"]
+
+def frequency_tables(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of `frequency` and `frequency_parts`, from the table of counts of one or more reports."""
+    own = Counts.of(counts)
+    return {"frequency": frequency(own), "frequency_parts": frequency_parts(own)}
 
 
-def frequency(counts: pd.DataFrame) -> pd.DataFrame:
+def frequency(counts: Counts) -> pd.DataFrame:
     """Keyword frequency of every section, subsections included.
 
     For a term with ``n`` occurrences in a section of ``N`` tokens, ``per_10k = 10,000 n / N``. ``N`` counts every token of
     the section, stop words and numbers among them, so that rates do not depend on the choice of keywords. ``rank`` is 1
     plus the number of terms that occur more often (equal counts share the better rank).
 
-    Parameters
-    ----------
-    counts : DataFrame
-        The table of counts of one or more reports.
-
     Returns
     -------
     DataFrame
         report_id, section_id, term, pos, kind, n, per_10k, rank, n_sentences.
     """
-    return _by_section(Counts.of(counts))
+    blocks, block = counts.blocks()
+    names, held = holders(blocks)
+    return _table(counts, names, held[:, block])
 
 
-def frequency_parts(counts: pd.DataFrame) -> pd.DataFrame:
+def frequency_parts(counts: Counts) -> pd.DataFrame:
     """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
 
     ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
@@ -118,22 +118,6 @@ def frequency_parts(counts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
     """
-    return _by_part(Counts.of(counts))
-
-
-def frequency_tables(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables of `frequency` and `frequency_parts`."""
-    own = Counts.of(counts)
-    return {"frequency": _by_section(own), "frequency_parts": _by_part(own)}
-
-
-def _by_section(counts: Counts) -> pd.DataFrame:
-    blocks, block = counts.blocks()
-    names, held = holders(blocks)
-    return _table(counts, names, held[:, block])
-
-
-def _by_part(counts: Counts) -> pd.DataFrame:
     blocks, block = counts.blocks()
     names, held = _parts(blocks)
     table = _table(counts, names, held[:, block])
@@ -147,14 +131,10 @@ def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     names = sorted(PARTS)
     report, reports = string_codes(blocks["report_id"])
     rows = [(r, part) for r in reports.to_pylist() for part in names]
-    cells = [
-        (report[i] * len(names) + k, i)
-        for k, part in enumerate(names)
-        for i, role in enumerate(blocks["role"])
-        if part in ("whole", role)
-    ]
-    places = np.array(cells, dtype="int64").reshape(-1, 2).T
-    held = sparse.csr_array((np.ones(len(cells), dtype="int64"), (*places,)), shape=(len(rows), len(blocks)))
+    is_of = np.array([[part in ("whole", role) for role in blocks["role"]] for part in names])
+    part, block = np.nonzero(is_of)
+    cells = report[block] * len(names) + part, block
+    held = sparse.csr_array((np.ones(len(block), dtype="int64"), cells), shape=(len(rows), len(blocks)))
     return pd.DataFrame(rows, columns=["report_id", "part"]), held
 
 
@@ -169,19 +149,14 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
     term, n, n_sentences = term[order], n[order], in_sentences.data[order]
     starts = np.flatnonzero(np.r_[True, (group[1:] != group[:-1]) | (n[1:] != n[:-1])][: len(n)])
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
-    report, reports = string_codes(names["report_id"])
-    part, parts = string_codes(names.iloc[:, 1])
+    coded = {name: string_codes(names[name]) for name in names.columns}
+    report, reports = coded["report_id"]
+    per_10k = 10_000 * n / (held @ counts.sizes)[group]
     return pd.DataFrame(
-        {
-            "report_id": categories(reports, report[group]),
-            names.columns[1]: categories(parts, part[group]),
-            "term": categories(counts.vocabulary, term),
-            **_word_classes(counts, reports, report[group], term),
-            "n": n,
-            "per_10k": 10_000 * n / (held @ counts.sizes)[group],
-            "rank": place - n_of.indptr[group] + 1,
-            "n_sentences": n_sentences,
-        }
+        {name: categories(strings, places[group]) for name, (places, strings) in coded.items()}
+        | {"term": categories(counts.vocabulary, term)}
+        | _word_classes(counts, reports, report[group], term)
+        | {"n": n, "per_10k": per_10k, "rank": place - n_of.indptr[group] + 1, "n_sentences": n_sentences}
     )
 
 
@@ -202,11 +177,11 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     """Frequency and dispersion of every keyword over the corpus, whose blocks are the reports.
 
     With n occurrences among the N tokens of all R reports, ``per_10k = 10,000 n / N``; ``low`` and ``high`` are its bounds as in
-    `emphasis.measures.intervals.poisson_interval`. ``range`` is the number of reports that have the term; ``dp``, ``dp_norm``
-    and ``juilland_d`` are those of `emphasis.measures.dispersion.dispersion` with reports for pieces. Reports repeat their words,
-    so that the interval is too narrow for a term whose ``dp_norm`` is high.
+    `poisson_interval`. ``range`` is the number of reports that have the term; ``dp``, ``dp_norm`` and ``juilland_d`` are those of
+    `emphasis.measures.dispersion.dispersion` with reports for blocks. Reports repeat their words, so that the interval is too
+    narrow for a term whose ``dp_norm`` is high.
 
-    Most terms stand in few reports. With s_i the share of report i in the tokens, v_i in the occurrences and p_i its rate, and
+    Most terms occur in few reports. With s_i the share of report i in the tokens, v_i in the occurrences and p_i its rate, and
     sums over the reports that have the term only, the same values are ``dp = (sum |v_i - s_i| + 1 - sum s_i) / 2`` and
     ``sd(p)² = sum p_i² / R - (sum p_i / R)²``.
 
@@ -219,22 +194,14 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     n = terms.sum(lambda cells, _: terms.n.data[cells])
     found = terms.sum(lambda cells, _: np.ones(cells.stop - cells.start)).astype("int64")
     used = np.flatnonzero(found)
-
-    def rates(cells: slice, report: np.ndarray) -> np.ndarray:
-        rate: np.ndarray = terms.n.data[cells] / terms.tokens[report]
-        return rate
-
-    def away_from_even(cells: slice, report: np.ndarray) -> np.ndarray:
-        share = shares[report]
-        away: np.ndarray = np.abs(terms.n.data[cells] / n[terms.n.indices[cells]] - share) - share
-        return away
-
-    away = terms.sum(away_from_even)
+    away = terms.sum(
+        lambda cells, report: np.abs(terms.n.data[cells] / n[terms.n.indices[cells]] - shares[report]) - shares[report]
+    )
     dp = (away[used] + 1) / 2
     reports = len(terms.names)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = terms.sum(rates)[used] / reports
-        square = terms.sum(lambda cells, report: rates(cells, report) ** 2)[used] / reports
+        mean = terms.sum(lambda cells, report: terms.n.data[cells] / terms.tokens[report])[used] / reports
+        square = terms.sum(lambda cells, report: (terms.n.data[cells] / terms.tokens[report]) ** 2)[used] / reports
         spread = np.sqrt(np.maximum(square - mean**2, 0)) / mean
         dp_norm = dp / (1 - shares.min(initial=1))
         juilland = 1 - spread / np.sqrt(reports - 1)
@@ -245,16 +212,7 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     bounded = {
         name: np.clip(values, 0, 1) if reports > 1 or name == "dp" else np.nan for name, values in measures.items()
     }
-    table = pd.DataFrame(
-        {
-            "term": terms.vocabulary[used],
-            "n": n[used].astype("int64"),
-            "per_10k": scale * n[used],
-            "low": scale * low,
-            "high": scale * high,
-            "range": found[used],
-        }
-        | bounded
-    )
-    table.insert(5, "rank", table["n"].rank(method="min", ascending=False).astype("int64"))
-    return table
+    rates = {"per_10k": scale * n[used], "low": scale * low, "high": scale * high}
+    rank = pd.Series(n[used]).rank(method="min", ascending=False).astype("int64")
+    counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64")}
+    return pd.DataFrame(counted | rates | {"rank": rank, "range": found[used]} | bounded)

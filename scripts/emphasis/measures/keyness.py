@@ -61,9 +61,7 @@ class KeynessSettings:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two texts that are compared: the kind (``section``, ``part``, ``report``, ``year``), the report that the comparison belongs
-    to, target and reference.
-    """
+    """The kind of a comparison (``section``, ``part``, ``report``, ``year``), its report, and the two texts."""
 
     comparison: str
     report_id: str
@@ -155,8 +153,8 @@ def name_tests(p: np.ndarray, name: str) -> pd.Categorical[Any]:
 class WordTests:
     """Tests of W words in T comparisons that divide the same paragraphs: arrays of shape (T, W).
 
-    `word` has the places of the words in the vocabulary, shape (W,); tokens and units of target and reference and the smallest
-    p that a word can have are the same for all words, shape (T, 1).
+    `word` has the places of the words in the vocabulary, shape (W,); what all words share has shape (T, 1): tokens and
+    paragraphs (units) of target and reference, and the smallest p that a word can have.
     """
 
     word: np.ndarray
@@ -224,8 +222,9 @@ def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: K
 def verdict(
     n_found: int, n_tested: int, units: tuple[int, int], tokens: tuple[int, int], smallest_p: float
 ) -> dict[str, object]:
-    """The verdict on a comparison: columns of keyness_comparisons.csv from words found and tested, paragraphs (units) and tokens
-    of target and reference, and the smallest p that a word can have.
+    """The verdict on a comparison, as columns of keyness_comparisons.csv.
+
+    Units and tokens are those of target and reference; `smallest_p` is the smallest p that a word can have.
     """
     # The p that a word needs to be reported if no other word is.
     needed = MAX_Q / max(n_tested, 1)

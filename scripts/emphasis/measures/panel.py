@@ -9,6 +9,7 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
+from emphasis.measures.report_pairs import placed_reports
 from emphasis.measures.themes import DEFAULT
 from emphasis.store.tables import Field, Schema
 
@@ -41,14 +42,19 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
         adcode, region, region_level, province, year, report_id, confidence, n_tokens, n_characters, n_sentences, a column for
         each theme, the columns of `extra`, missing, note.
     """
-    measures = _measures(values)
+    whole = values[values["part"] == _WHOLE]
+    shares = whole[whole["definition"] == DEFAULT].pivot(index="report_id", columns="theme", values="value")
+    measures = shares.add_prefix("theme_")
+    for name, definition in _LENGTHS.items():
+        rows = whole[whole["definition"] == definition].drop_duplicates("report_id").set_index("report_id")
+        measures[name] = rows["denominator"]
+    measures = measures.rename_axis(columns=None).reset_index()
     if extra is not None:
         measures = measures.merge(extra, on="report_id", how="left")
-    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
-    place = known["adcode"].where(known["adcode"] != "", known["region"])
-    cells = known.assign(place=place).groupby(["place", "year"])["report_id"].agg(list)
+    known = placed_reports(reports)
+    cells = known.groupby(["place", "year"])["report_id"].agg(list)
     # A region has the name that its latest report gives it.
-    regions = known.assign(place=place).sort_values(["year", "report_id"]).drop_duplicates("place", keep="last")
+    regions = known.sort_values(["year", "report_id"]).drop_duplicates("place", keep="last")
     every = pd.MultiIndex.from_product([sorted(regions["place"]), sorted(set(known["year"]))], names=["place", "year"])
     table = regions.set_index("place")[_OF_REGION].join(pd.DataFrame(index=every), how="right").reset_index()
     found = [cells.get((p, y), []) for p, y in zip(table["place"], table["year"], strict=True)]
@@ -71,29 +77,11 @@ def panel_schema(base: Schema, themes: Sequence[Theme], extra: Sequence[Field] =
 
 
 def codebook(schema: Schema, themes: Sequence[Theme]) -> pd.DataFrame:
-    """The meaning of each variable of a panel and the source of its dictionary.
-
-    Returns
-    -------
-    DataFrame
-        position, variable, type, label, definition, status, source, n_words.
-    """
-    by_variable = {f"theme_{theme.name}": theme for theme in themes}
-    rows = []
-    for position, field in enumerate(schema.fields, 1):
-        theme = by_variable.get(field.name)
-        row = {"position": position, "variable": field.name, "type": field.type, "label": field.description}
-        row |= {"definition": DEFAULT, "status": theme.status, "source": theme.source} if theme else {}
-        rows.append(row | ({"n_words": len(theme.words)} if theme else {}))
+    """The meaning of each variable of a panel and the source of its dictionary: panel_codebook.csv."""
+    of_theme = {f"theme_{t.name}": (DEFAULT, t.status, t.source, len(t.words)) for t in themes}
+    rows = [
+        (position, field.name, field.type, field.description, *of_theme.get(field.name, (None,) * 4))
+        for position, field in enumerate(schema.fields, 1)
+    ]
     columns = ["position", "variable", "type", "label", "definition", "status", "source", "n_words"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _measures(values: pd.DataFrame) -> pd.DataFrame:
-    whole = values[values["part"] == _WHOLE]
-    shares = whole[whole["definition"] == DEFAULT].pivot(index="report_id", columns="theme", values="value")
-    table = shares.add_prefix("theme_")
-    for name, definition in _LENGTHS.items():
-        rows = whole[whole["definition"] == definition].drop_duplicates("report_id").set_index("report_id")
-        table[name] = rows["denominator"]
-    return table.rename_axis(columns=None).reset_index()

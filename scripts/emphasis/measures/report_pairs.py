@@ -12,13 +12,16 @@ ReportPair = tuple[str, str, str]
 """Relation (``year before``, ``superior`` or ``neighbour``), report_id, report_id of the other report."""
 
 
+def placed_reports(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports with a known region and year, sorted by name; `place` is the adcode or, for the nation, its name."""
+    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
+    return known.assign(place=known["adcode"].where(known["adcode"] != "", known["region"]))
+
+
 def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
     """Each report with that of the year before of the same region; of several for one year the first by name."""
-    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
-    place = known["adcode"].where(known["adcode"] != "", known["region"])
-    first: dict[tuple[str, int], str] = {}
-    for key, year, report_id in zip(place, known["year"], known["report_id"], strict=True):
-        first.setdefault((key, int(year)), report_id)
+    known = placed_reports(reports).drop_duplicates(["place", "year"])
+    first = dict(zip(zip(known["place"], known["year"].astype(int), strict=True), known["report_id"], strict=True))
     return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
 
 
@@ -28,12 +31,7 @@ def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]])
     The year before of the same region; of the same year the report of the province or prefecture that the region lies in and
     that of the nation (superior), and those of the same level and the same superior (neighbour).
 
-    Parameters
-    ----------
-    reports : DataFrame
-        report_id, region, region_level, adcode, year.
-    consecutive : sequence of pairs of str
-        As `year_pairs` gives them.
+    Reports have report_id, region_level, adcode, year; `consecutive` is as `year_pairs` gives it.
     """
     pairs = [("year before", a, b) for a, b in consecutive]
     known = reports[reports["year"].notna() & reports["region_level"].ne("")]
@@ -60,11 +58,10 @@ def group_pairs(pairs: Sequence[ReportPair], reports: pd.DataFrame) -> list[list
 
     The years of the same regions follow each other. A report's pairs are in one group and follow each other.
     """
+    rows = reports[["report_id", "region_level", "adcode", "year"]].itertuples(index=False, name=None)
     group_of = {
         report_id: (*_peer_group(level, code), "" if pd.isna(year) else f"{int(year):04}")
-        for report_id, level, code, year in zip(
-            *(reports[name].tolist() for name in ("report_id", "region_level", "adcode", "year")), strict=True
-        )
+        for report_id, level, code, year in rows
     }
     ordered = sorted(pairs, key=lambda pair: (group_of[pair[1]], pair[1], pair))
     return [list(group) for _, group in groupby(ordered, key=lambda pair: group_of[pair[1]])]
@@ -72,9 +69,9 @@ def group_pairs(pairs: Sequence[ReportPair], reports: pd.DataFrame) -> list[list
 
 def pairs_by_report(pairs: Sequence[ReportPair]) -> dict[str, list[ReportPair]]:
     """The pairs of each report."""
-    by_report: dict[str, list[ReportPair]] = {}
+    by_report: dict[str, list[ReportPair]] = defaultdict(list)
     for pair in pairs:
-        by_report.setdefault(pair[1], []).append(pair)
+        by_report[pair[1]].append(pair)
     return by_report
 
 

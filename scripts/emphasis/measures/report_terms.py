@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from emphasis.store.codes import string_codes
 
 SUMS = ("n", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
-"""Reports whose cells are reckoned with at once."""
+"""Reports whose cells are summed at once."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,8 @@ class ReportTerms:
 
     Attributes
     ----------
-    names : list of str
-        Ids of the reports, sorted.
-    vocabulary : array of str, shape (V,)
-        Sorted.
+    names, vocabulary : list of R str, array of V str
+        Ids of the reports and words, both sorted.
     n : sparse array of shape (R, V)
         Occurrences; those of a report in the order of the words.
     n_paragraphs, squares, with_size : array of shape (n.nnz,)
@@ -50,7 +48,7 @@ class ReportTerms:
     size_squares: np.ndarray
 
     def cells(self, report: int) -> slice:
-        """Where the cells of a report stand."""
+        """Where the cells of a report are."""
         return slice(self.n.indptr[report], self.n.indptr[report + 1])
 
     def sum(self, values: Callable[[slice, np.ndarray], np.ndarray]) -> np.ndarray:
@@ -76,42 +74,33 @@ def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     report, names = string_codes(paragraphs.units["report_id"])
     cells = paragraphs.counts.tocoo()
     cell, place = np.unique(report[cells.row] * len(paragraphs.vocabulary) + cells.col, return_inverse=True)
-    x, s = cells.data, paragraphs.sizes[cells.row]
-    sums = (np.ones(len(x)), x, x**2, x * s)
-    n_paragraphs, n, squares, with_size = (np.bincount(place, v, len(cell)).astype("int64") for v in sums)
+    x, s, size = cells.data, paragraphs.sizes[cells.row], paragraphs.sizes.astype("float64")
     owner, word = np.divmod(cell, max(len(paragraphs.vocabulary), 1))
-    table = {"n": n, "n_paragraphs": n_paragraphs, "squares": squares, "with_size": with_size}
-    sizes = {
-        "n_tokens": np.bincount(report, paragraphs.sizes, len(names)).astype("int64"),
-        "n_paragraphs": np.bincount(report, minlength=len(names)),
-        "squares": np.bincount(report, paragraphs.sizes.astype("float64") ** 2, len(names)).astype("int64"),
-    }
-    texts = {
-        "report_id": pd.Categorical.from_codes(owner, names.to_pandas()),
-        "term": pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary)),
-    }
-    return {
-        "report_terms": pd.DataFrame(texts | table),
-        "report_sizes": pd.DataFrame({"report_id": names.to_pandas()} | sizes),
-    }
+    texts = {"report_id": pd.Categorical.from_codes(owner, names.to_pandas())}
+    texts["term"] = pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary))
+    values = zip(SUMS, (x, np.ones(len(x)), x**2, x * s), strict=True)
+    sums = {name: np.bincount(place, value, len(cell)).astype("int64") for name, value in values}
+    sizes = {"n_tokens": size, "n_paragraphs": np.ones(len(size)), "squares": size**2}
+    sizes = {name: np.bincount(report, value, len(names)).astype("int64") for name, value in sizes.items()}
+    report_sizes = pd.DataFrame({"report_id": names.to_pandas()} | sizes)
+    return {"report_terms": pd.DataFrame(texts | sums), "report_sizes": report_sizes}
 
 
 def load_report_terms(
     terms: Iterable[Path | str], sizes: Iterable[Path | str], sums: Collection[str] = SUMS
 ) -> ReportTerms:
-    """The words and sizes of all batches together, from the Parquet files of each.
-
-    Of the sums, `n` and those that are named; others are empty.
-    """
+    """The words and sizes of all batches, from the Parquet files of each; of the sums, `n` and those named, others empty."""
     wanted = [name for name in SUMS if name == "n" or name in sums]
     size = pa.concat_tables([pq.ParquetFile(path).read(use_threads=False) for path in sizes]).sort_by("report_id")
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
     files = [pq.ParquetFile(path, read_dictionary=["term"]) for path in terms]
-    owners = [[(index[name], rows) for name, rows in _groups(file)] for file in files]
+    # Each row group is a report.
+    row_groups = [[file.metadata.row_group(i) for i in range(file.num_row_groups)] for file in files]
+    owners = [[index[group.column(0).statistics.min] for group in groups] for groups in row_groups]
     words_of = np.zeros(len(names), dtype="int64")
-    for report, rows in (group for groups in owners for group in groups):
-        words_of[report] = rows
+    for reports, groups in zip(owners, row_groups, strict=True):
+        words_of[reports] = [group.num_rows for group in groups]
     pointers = np.r_[0, np.cumsum(words_of)]
     # Pointers of 64 bits would make the indices as wide.
     pointers = pointers.astype("int32" if pointers[-1] < 2**31 else "int64")
@@ -119,10 +108,10 @@ def load_report_terms(
     word = np.empty(pointers[-1], dtype="int32")
     values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
     known: dict[str, int] = {}
-    for file, groups in zip(files, owners, strict=True):
-        if not groups:
+    for file, reports in zip(files, owners, strict=True):
+        if not reports:
             continue
-        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report, _ in groups])
+        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
         table = file.read(columns=["term", *wanted], use_threads=False).unify_dictionaries()
         found = table.column("term").combine_chunks()
         place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
@@ -137,9 +126,3 @@ def load_report_terms(
     counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
     about = (size.column(name).to_numpy() for name in ("n_tokens", "n_paragraphs", "squares"))
     return ReportTerms(names, vocabulary, counts, *(values[name] for name in SUMS[1:]), *about)
-
-
-def _groups(file: pq.ParquetFile) -> Iterator[tuple[str, int]]:
-    """The report of each row group of a file, and its rows."""
-    groups = (file.metadata.row_group(i) for i in range(file.num_row_groups))
-    return ((group.column(0).statistics.min, group.num_rows) for group in groups)

@@ -26,12 +26,8 @@ def reuse(
 
     Parameters
     ----------
-    pairs : sequence of ReportPair
-        Those of the report.
-    text_of : callable
-        The text of a report by its id.
-    passages : Arrow table
-        The passages of these pairs, as `find_passages` gives them.
+    pairs, text_of, passages
+        The pairs of the report, the text of a report by its id, and the passages of these pairs as `find_passages` gives them.
     n_reports : array
         For each sentence of the report the number of reports that have it, 0 for one that is no formula (see `Formulas`).
 
@@ -51,21 +47,9 @@ def reuse(
 def find_passages(
     pairs: Sequence[ReportPair], text_of: Callable[[str], NormalisedText]
 ) -> Iterator[tuple[str, pa.Table]]:
-    """The passages that each report shares with those that it is compared with.
+    """Each report and the passages that it shares with others (`PASSAGE_SCHEMA`), pair after pair, from left to right.
 
-    Parameters
-    ----------
-    pairs : sequence of ReportPair
-        Those of one report follow each other.
-    text_of : callable
-        The text of a report by its id.
-
-    Yields
-    ------
-    str
-        The report.
-    Arrow table
-        The columns of `PASSAGE_SCHEMA`, pair after pair, from left to right.
+    The pairs of one report follow each other; `text_of` gives the text of a report by its id.
     """
     known: dict[tuple[str, str], Matches] = {}
     for report_id, own in groupby(pairs, key=lambda pair: pair[1]):
@@ -117,10 +101,7 @@ def _share_table(
 
 
 def _passage_table(
-    one: NormalisedText,
-    pairs: Sequence[ReportPair],
-    others: Sequence[NormalisedText],
-    passages: dict[str, np.ndarray],
+    one: NormalisedText, pairs: Sequence[ReportPair], others: Sequence[NormalisedText], passages: dict[str, np.ndarray]
 ) -> pa.Table:
     """reuse_passages.csv of a report."""
     pair = passages["pair"]

@@ -153,10 +153,7 @@ def _normalise(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
 class Matches:
     """Maximal matches: where two texts agree for eight characters or more, extended as far as they agree on both sides.
 
-    Attributes
-    ----------
-    start, other, size : array of int
-        Place in the one text, place in the other, characters.
+    `start` is the place in the one text, `other` that in the other, `size` the number of characters.
     """
 
     start: np.ndarray
@@ -183,10 +180,8 @@ def maximal_matches(one: NormalisedText, two: NormalisedText) -> Matches:
     is_last = ~same_after | (start + SHINGLE == one.edges[-1]) | (other + SHINGLE == two.edges[-1])
     # On one diagonal, that is at one distance `other - start`, first and last shingles alternate: sorted by diagonals, and from
     # left to right within these, the n-th first shingle and the n-th last one belong to the same match.
-    first = np.flatnonzero(is_first)
-    last = np.flatnonzero(is_last)
-    first = first[np.argsort((other - start)[first], kind="stable")]
-    last = last[np.argsort((other - start)[last], kind="stable")]
+    ends = (np.flatnonzero(is_end) for is_end in (is_first, is_last))
+    first, last = (end[np.argsort((other - start)[end], kind="stable")] for end in ends)
     return Matches(start[first], other[first], start[last] - start[first] + SHINGLE)
 
 
@@ -210,15 +205,7 @@ def _shared_shingles(one: NormalisedText, two: NormalisedText) -> tuple[np.ndarr
 
 @dataclass(frozen=True)
 class SharedPassages:
-    """What one text shares with others, text after text, from left to right.
-
-    Attributes
-    ----------
-    text : array of int
-        Number of the other text.
-    start, other, size : array of int
-        Place in the one text, place in the other, characters.
-    """
+    """What one text shares with others, text after text, from left to right: number of the other text, and as in `Matches`."""
 
     text: np.ndarray
     start: np.ndarray
@@ -233,11 +220,6 @@ def shared_passages(matches: Sequence[Matches]) -> SharedPassages:
     Texts are compared half-width, without white space and punctuation. A passage begins with eight characters in a row
     (a shingle) that both have and goes on as long as both agree; of several places in the other text the one that gives
     the longest passage is taken, of equally long ones the first.
-
-    Parameters
-    ----------
-    matches : sequence of Matches
-        What the text has in common with each of the others.
     """
     text = np.repeat(np.arange(len(matches)), [len(own.start) for own in matches])
     start, other, size = (
@@ -321,7 +303,6 @@ def formula_table(report_id: str, sentences: pa.Table, n_reports: np.ndarray) ->
 
     Parameters
     ----------
-    report_id : str
     sentences : Arrow table
         sentence_id, section_id, text; counted sentences of the report.
     n_reports : array
@@ -333,7 +314,5 @@ def formula_table(report_id: str, sentences: pa.Table, n_reports: np.ndarray) ->
         report_id, sentence_id, section_id, n_reports, text.
     """
     kept = np.flatnonzero(n_reports)
-    table = sentences.take(pa.array(kept))
-    return table.append_column("n_reports", pa.array(n_reports[kept])).append_column(
-        "report_id", pa.array([report_id] * len(kept), type=pa.string())
-    )
+    table = sentences.take(pa.array(kept)).append_column("n_reports", pa.array(n_reports[kept]))
+    return table.append_column("report_id", pa.array([report_id] * len(kept), type=pa.string()))

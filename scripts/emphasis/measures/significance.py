@@ -38,13 +38,10 @@ def permutation_p(
     ----------
     counts : array of shape (U, V)
         Occurrences by paragraph and word.
-    sizes : array of shape (U,)
-        Tokens of each paragraph, all above zero.
-    target : bool array of shape (U,)
-        Which paragraphs are the target's.
+    sizes, target : array of shape (U,)
+        Tokens of each paragraph, all above zero, and which paragraphs are the target's.
     draws : int
         Random divisions at most.
-    rng : Generator
 
     Returns
     -------
@@ -71,27 +68,22 @@ def permutation_p(
     # Sums of whole numbers are exact even in single precision.
     own = counts.astype("float32")
     sizes = np.asarray(sizes, dtype="float64")
-    difference = _RateDifference(own.sum(axis=0, dtype="float64"), float(sizes.sum()))
-    observed = difference(side[None, :] @ own, sizes[side].sum()[None], np.arange(words))[0] - 1e-12
+    total, size = own.sum(axis=0, dtype="float64"), float(sizes.sum())
+    observed = _rate_differences(side[None, :] @ own, sizes[side].sum()[None], total, size)[0] - 1e-12
     exact = comb(units, k) <= draws
     sets = _all_sets(units, k) if exact else _random_sets(units, k, draws, rng)
     p = np.full(words, np.nan)
     open_, extreme, made = np.arange(words), np.zeros(words, dtype="int64"), 0
-    for chosen in sets:
-        for block in _growing_blocks(chosen, units):
-            hits = _indicators(block, units) @ own
-            as_extreme = difference(hits, sizes[block].sum(axis=1), open_) >= observed[open_]
-            running = extreme + np.cumsum(as_extreme, axis=0)
-            extreme = running[-1]
-            settled = np.zeros(len(open_), dtype=bool) if exact else extreme >= _EXTREME_ENOUGH
-            if settled.any():
-                p[open_[settled]] = _EXTREME_ENOUGH / (
-                    made + 1 + (running[:, settled] >= _EXTREME_ENOUGH).argmax(axis=0)
-                )
-                open_, own, extreme = open_[~settled], own[:, ~settled], extreme[~settled]
-            made += len(block)
-            if not len(open_):
-                break
+    for block in (block for chosen in sets for block in _growing_blocks(chosen, units)):
+        differences = _rate_differences(_indicators(block, units) @ own, sizes[block].sum(axis=1), total[open_], size)
+        running = extreme + np.cumsum(differences >= observed[open_], axis=0)
+        extreme = running[-1]
+        settled = np.zeros(len(open_), dtype=bool) if exact else extreme >= _EXTREME_ENOUGH
+        if settled.any():
+            before = (running[:, settled] >= _EXTREME_ENOUGH).argmax(axis=0)
+            p[open_[settled]] = _EXTREME_ENOUGH / (made + 1 + before)
+            open_, own, extreme = open_[~settled], own[:, ~settled], extreme[~settled]
+        made += len(block)
         if not len(open_):
             break
     p[open_] = extreme / made if exact else (1 + extreme) / (1 + made)
@@ -141,18 +133,12 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     return q
 
 
-class _RateDifference:
-    """The statistic of many divisions at once, for words with `total` occurrences in a pool of `size` tokens."""
-
-    def __init__(self, total: np.ndarray, size: float) -> None:
-        self._total, self._size = total, size
-
-    def __call__(self, hits: np.ndarray, n: np.ndarray, words: np.ndarray) -> np.ndarray:
-        """``|h / n - (t - h) / (s - n)|`` as ``|h s / (n (s - n)) - t / (s - n)|``."""
-        rest = self._size - n
-        found = hits * (self._size / (n * rest))[:, None]
-        found -= (1 / rest)[:, None] * self._total[words]
-        return np.abs(found, out=found)
+def _rate_differences(hits: np.ndarray, n: np.ndarray, total: np.ndarray, size: float) -> np.ndarray:
+    """``|h / n - (t - h) / (s - n)|`` as ``|h s / (n (s - n)) - t / (s - n)|`` for each division and word."""
+    rest = size - n
+    found = hits * (size / (n * rest))[:, None]
+    found -= (1 / rest)[:, None] * total
+    return np.abs(found, out=found)
 
 
 def _growing_blocks(chosen: np.ndarray, units: int) -> Iterator[np.ndarray]:
@@ -205,14 +191,12 @@ def _random_round(units: int, k: int, rows: int, rng: np.random.Generator) -> np
 
 IntOrArray = int | np.ndarray
 """A whole number, or one for each comparison in an array that broadcasts with the words."""
+_Sizes = tuple[IntOrArray, IntOrArray]
+"""Of target and reference."""
 
 
 def closed_form_p(
-    n_target: np.ndarray,
-    n_reference: np.ndarray,
-    tokens: tuple[IntOrArray, IntOrArray],
-    units: tuple[IntOrArray, IntOrArray],
-    squares: np.ndarray,
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates under random division of the paragraphs, in closed form.
 
@@ -262,11 +246,7 @@ def closed_form_p(
 
 
 def one_tailed_p(
-    n_target: np.ndarray,
-    n_reference: np.ndarray,
-    tokens: tuple[IntOrArray, IntOrArray],
-    units: tuple[IntOrArray, IntOrArray],
-    squares: np.ndarray,
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
 ) -> np.ndarray:
     """The tail of `closed_form_p` on the side of a, in a fraction of the time: a lower bound, apart from rounding errors.
 
@@ -279,11 +259,7 @@ def one_tailed_p(
 
 
 def _with_design_effect(
-    n_target: np.ndarray,
-    n_reference: np.ndarray,
-    tokens: tuple[IntOrArray, IntOrArray],
-    units: tuple[IntOrArray, IntOrArray],
-    squares: np.ndarray,
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Occurrences in target and reference, the design effect and the target's share of the tokens."""
     own, other = (np.asarray(n, dtype="float64") for n in tokens)
@@ -306,7 +282,7 @@ def _lower_tail(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndar
     return p
 
 
-def smallest_closed_form_p(units: tuple[IntOrArray, IntOrArray]) -> np.ndarray:
+def smallest_closed_form_p(units: _Sizes) -> np.ndarray:
     """The probability of one division among all: ``1 / C(U, k)``."""
     k, rest = units
     p: np.ndarray = np.exp(gammaln(k + 1) + gammaln(rest + 1) - gammaln(k + rest + 1))

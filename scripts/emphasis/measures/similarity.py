@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.report_pairs import ReportPair
+from emphasis.measures.report_pairs import ReportPair, placed_reports
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.store.codes import string_column
 
@@ -35,7 +36,6 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, pairs: Sequence[Report
     reports : DataFrame
         report_id, region, adcode, year.
     pairs : sequence of ReportPair
-        relation, report_id, other_id.
 
     Returns
     -------
@@ -44,29 +44,20 @@ def similarity(terms: ReportTerms, reports: pd.DataFrame, pairs: Sequence[Report
     """
     weights = _unit_rows(terms)
     index = {name: i for i, name in enumerate(terms.names)}
-
-    known = reports[reports["report_id"].isin(terms.names) & reports["year"].notna() & (reports["region"] != "")]
-    place = known["adcode"].where(known["adcode"] != "", known["region"])
-    by_region: dict[str, list[tuple[int, int]]] = {}
-    for report_id, region, year in zip(known["report_id"], place, known["year"], strict=True):
-        by_region.setdefault(region, []).append((index[report_id], int(year)))
+    known = placed_reports(reports[reports["report_id"].isin(terms.names)])
+    by_region: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for report_id, region, year in zip(known["report_id"], known["place"], known["year"], strict=True):
+        by_region[region].append((index[report_id], int(year)))
     apart = [(a, b) for years in by_region.values() for a, y in years for b, z in years if abs(z - y) > 1]
     one, two = np.array(apart, dtype="int64").reshape(-1, 2).T
     n_baseline = np.bincount(one, minlength=len(terms.names))
     total = np.bincount(one, _cosines(weights, one, two), len(terms.names))
     baseline = total / np.where(n_baseline, n_baseline, np.nan)
     pairs = [(relation, a, b) for relation, a, b in pairs if a in index and b in index]
-    first, second = (np.array([index[pair[side]] for pair in pairs], dtype="int64") for side in (1, 2))
-    return pd.DataFrame(
-        {
-            "report_id": [a for _, a, _ in pairs],
-            "other_id": [b for _, _, b in pairs],
-            "relation": [relation for relation, _, _ in pairs],
-            "cosine": _cosines(weights, first, second),
-            "baseline": baseline[first],
-            "n_baseline": n_baseline[first],
-        }
-    )
+    table = pd.DataFrame(pairs, columns=["relation", "report_id", "other_id"], dtype="str")
+    first, second = (table[name].map(index).to_numpy(dtype="int64") for name in ("report_id", "other_id"))
+    cosine = _cosines(weights, first, second)
+    return table.assign(cosine=cosine, baseline=baseline[first], n_baseline=n_baseline[first])
 
 
 def _unit_rows(terms: ReportTerms) -> sparse.csr_array:
@@ -129,13 +120,10 @@ def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> p
                 words, n = terms.n.indices[has], terms.n.data[has]
                 kept = (n >= _MIN_N) & ~np.isin(words, terms.n.indices[lacks])
                 changes.append((report_id, before, change, words[kept], n[kept]))
-    sizes = [len(words) for *_, words, _ in changes]
-    names = {
-        name: np.repeat(np.array([row[i] for row in changes], dtype=object), sizes)
-        for i, name in enumerate(("report_id", "previous_id", "change"))
-    }
+    labels = pd.DataFrame([row[:3] for row in changes], columns=["report_id", "previous_id", "change"], dtype="str")
     words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in changes)]) for i in (3, 4))
-    return pd.DataFrame(names | {"term": string_column(vocabulary, words), "n": n})
+    table = labels.loc[np.repeat(labels.index, [len(row[3]) for row in changes])].reset_index(drop=True)
+    return table.assign(term=string_column(vocabulary, words), n=n)
 
 
 def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
@@ -164,15 +152,9 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
     first_year[word] = years[first]
     in_first = years[uses.indices] == np.repeat(first_year, n_reports)
     n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
-    return pd.DataFrame(
-        {
-            "term": terms.vocabulary[word],
-            "year": years[first],
-            "report_id": np.array(terms.names, dtype=object)[dated[first]],
-            "n_first": n_first[word],
-            "n_reports": n_reports[word],
-        }
-    )
+    report_id = np.array(terms.names, dtype=object)[dated[first]]
+    uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id}
+    return pd.DataFrame(uses_of | {"n_first": n_first[word], "n_reports": n_reports[word]})
 
 
 def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sentences: int) -> pd.DataFrame:
@@ -190,12 +172,9 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sen
     ----------
     tokens : DataFrame
         sentence_id, token; one row a keyword.
-    n_sentences : int
-        Sentences of the text, including those without a keyword.
-    max_terms : int
-        So many terms are considered, those in most sentences first; ties in the order of their characters.
-    min_sentences : int
-        Sentences that must have both terms of a pair.
+    n_sentences, max_terms, min_sentences : int
+        Sentences of the text, including those without a keyword; terms that are considered, those in most sentences first, ties
+        in the order of their characters; sentences that must have both terms of a pair.
 
     Returns
     -------
@@ -213,13 +192,11 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sen
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:max_terms]
     terms = sorted(str(term) for term, n in ranked if n >= min_sentences)
     uses = uses[uses["token"].isin(terms)]
-    column = {term: i for i, term in enumerate(terms)}
-    row = {sentence: i for i, sentence in enumerate(uses["sentence_id"].unique())}
-    has = np.zeros((len(row), len(terms)), dtype="int64")
-    has[uses["sentence_id"].map(row).to_numpy(dtype="int64"), uses["token"].map(column).to_numpy(dtype="int64")] = 1
+    sentence, _ = pd.factorize(uses["sentence_id"])
+    has = np.zeros((int(sentence.max(initial=-1)) + 1, len(terms)), dtype="int64")
+    has[sentence, pd.Categorical(uses["token"], terms).codes] = 1
     both = has.T @ has
-    pairs = [(a, b) for a in range(len(terms)) for b in range(a + 1, len(terms)) if both[a, b] >= min_sentences]
-    first, second = (np.array([pair[side] for pair in pairs], dtype="int64") for side in (0, 1))
+    first, second = np.nonzero(np.triu(both >= min_sentences, 1))
     n, n_first, n_second = both[first, second], both[first, first], both[second, second]
     share = n / n_sentences
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,11 +22,11 @@ _STRIDE = 256
 """Words searched at once for the end of a factor."""
 
 
-def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float:
+def mattr(before: np.ndarray, window: int = WINDOW) -> float:
     """Moving-average type-token ratio: the mean over all windows of 100 words of different words / words.
 
     Unlike the plain ratio it does not fall with the length of the text (Covington & McFall 2010). Missing for a text
-    shorter than the window.
+    shorter than the window. Computed from the `previous_places` of the words.
 
     References
     ----------
@@ -36,11 +36,6 @@ def mattr(words: Sequence[Hashable] | np.ndarray, window: int = WINDOW) -> float
     Covington, M. A. & McFall, J. D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
     Journal of Quantitative Linguistics 17(2), 94-100.
     """
-    return mattr_from_places(previous_places(words), window)
-
-
-def mattr_from_places(before: np.ndarray, window: int = WINDOW) -> float:
-    """The same as `mattr`, from the `previous_places` of the words."""
     n = len(before)
     if n < window:
         return float("nan")
@@ -53,12 +48,13 @@ def mattr_from_places(before: np.ndarray, window: int = WINDOW) -> float:
     return int(np.maximum(windows, 0).sum()) / window / (n - window + 1)
 
 
-def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) -> float:
+def mtld(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
     """Measure of textual lexical diversity: mean length of stretches that keep a type-token ratio above 0.72.
 
     Read forwards, a factor is complete when the ratio falls to 0.72 or below, and the next begins; what is left at the end
     counts as the part ``(1 - ratio) / (1 - 0.72)`` of a factor. The value is words / factors, averaged over reading
     forwards and backwards (McCarthy & Jarvis 2010). Missing for fewer than 100 words, and for a text without repetition.
+    Computed from the `previous_places` of the words.
 
     References
     ----------
@@ -68,23 +64,17 @@ def mtld(words: Sequence[Hashable] | np.ndarray, threshold: float = _THRESHOLD) 
     McCarthy, P. M. & Jarvis, S. (2010). MTLD, vocd-D, and HD-D: a validation study of sophisticated approaches to lexical
     diversity assessment. Behavior Research Methods 42(2), 381-392.
     """
-    return mtld_from_places(previous_places(words), threshold)
-
-
-def mtld_from_places(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
-    """The same as `mtld`, from the `previous_places` of the words."""
     if len(before) < WINDOW:
         return float("nan")
     factors = [_factors(reading, threshold) for reading in (before, _reverse(before))]
     return float(np.mean([len(before) / f for f in factors])) if all(factors) else float("nan")
 
 
-def previous_places(words: Sequence[Hashable] | np.ndarray) -> np.ndarray:
-    """The place of the previous occurrence of each word; -1 for the first: a b a gives -1, -1, 0."""
-    codes = words if isinstance(words, np.ndarray) else pd.factorize(np.array(words, dtype=object))[0]
-    order = np.argsort(codes, kind="stable")
+def previous_places(words: np.ndarray) -> np.ndarray:
+    """The place of the previous occurrence of each word, as a number; -1 for the first: 0 1 0 gives -1, -1, 0."""
+    order = np.argsort(words, kind="stable")
     before = np.full(len(order), -1)
-    ordered = codes[order]
+    ordered = words[order]
     again = np.flatnonzero(ordered[1:] == ordered[:-1])
     before[order[again + 1]] = order[again]
     return before
@@ -183,10 +173,8 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
 
     Parameters
     ----------
-    sections : DataFrame
-        report_id, section_id, level, role, heading.
-    by_theme : DataFrame
-        As made by `emphasis.measures.themes.theme_sections`.
+    sections, by_theme : DataFrame
+        report_id, section_id, level, role, heading; as made by `emphasis.measures.themes.theme_sections`.
     year_pairs : sequence of pairs of str
         report_id of a report and of the one of the year before.
 
@@ -195,17 +183,13 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
     DataFrame
         report_id, position, section_id, heading, theme, share, previous, move.
     """
-    hit = by_theme[by_theme["share"] >= _MIN_SHARE].sort_values(
-        ["share", "theme"], ascending=[False, True], kind="stable"
-    )
-    best = hit.drop_duplicates(["report_id", "section_id"])[["report_id", "section_id", "theme", "share"]]
+    key = ["report_id", "section_id"]
+    ranked = by_theme.sort_values(["share", "theme"], ascending=[False, True], kind="stable")
+    best = ranked[ranked["share"] >= _MIN_SHARE].drop_duplicates(key)[[*key, "theme", "share"]]
     plan = sections[(sections["role"] == "plan") & sections["level"].isin([1, 2])]
-    level = plan.groupby("report_id")["level"].transform("max")
-    plan = plan[plan["level"] == level]
-    plan = plan.sort_values(
-        ["report_id", "section_id"], key=lambda c: c.map(section_order) if c.name == "section_id" else c
-    )
-    table = plan[["report_id", "section_id", "heading"]].merge(best, on=["report_id", "section_id"], how="left")
+    plan = plan[plan["level"] == plan.groupby("report_id")["level"].transform("max")]
+    plan = plan.sort_values(key, key=lambda c: c.map(section_order) if c.name == "section_id" else c)
+    table = plan[[*key, "heading"]].merge(best, on=key, how="left")
     table["position"] = table.groupby("report_id").cumcount() + 1
     strongest = table.dropna(subset=["theme"]).sort_values("share", ascending=False, kind="stable")
     place = strongest.drop_duplicates(["report_id", "theme"]).set_index(["report_id", "theme"])["position"].to_dict()
@@ -218,18 +202,9 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
 
 @dataclass(frozen=True)
 class _LocatedText:
-    """The sentences, tokens and words of one report, each with the row of its section in the outline.
+    """The row in the outline of the section of each sentence, token and word (token other than a number) of one report.
 
-    Attributes
-    ----------
-    sentences : array of shape (sentences,)
-        Rows of sections.
-    characters : array of shape (sentences, 3)
-        As made by `_count_characters`.
-    tokens, words : array of shape (tokens,), array of shape (words,)
-        Rows of sections; words are tokens other than numbers.
-    word : array of shape (words,)
-        Which word it is.
+    `characters` are those of each sentence as made by `_count_characters`; `word` says which word each of `words` is.
     """
 
     sentences: np.ndarray
@@ -247,9 +222,8 @@ def _locate_words(
 ) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """For each report the attributes `tokens`, `words` and `word` of its `_LocatedText`."""
     words = select_tokens(tokens, sections, counting)
-    keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
+    keys, units = (zip(rows["report_id"], rows["section_id"], strict=True) for rows in (sections, words.blocks))
     place = {key: i for i, key in enumerate(keys)}
-    units = list(zip(words.blocks["report_id"].tolist(), words.blocks["section_id"].tolist(), strict=True))
     in_place = np.array([place[unit] for unit in units], dtype="int64")[words.block]
     # Words are sorted to find the previous occurrence of each, which is many times faster with numbers of two bytes.
     word = words.term.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.term
@@ -294,8 +268,8 @@ def _measures(text: _LocatedText, chosen: np.ndarray, total: int) -> dict[str, A
         "n_sentences": len(size),
         "sentence_mean": size.mean(),
         "sentence_median": np.median(size),
-        "mattr": mattr_from_places(before),
-        "mtld": mtld_from_places(before),
+        "mattr": mattr(before),
+        "mtld": mtld(before),
         "four_character_share": int(four.sum()) / int(han.sum()) if han.any() else np.nan,
     }
 

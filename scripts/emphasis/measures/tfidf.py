@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
-from emphasis.store.codes import string_codes
-
-COLUMNS = ["report_id", "section_id", "term", "n", "tf", "df", "idf", "tfidf", "rank"]
+from emphasis.store.codes import categories, string_codes
 
 
 def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
@@ -46,11 +46,11 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.
     """
-    (report, reports), (section, names), (term, terms) = (string_codes(frequency[name]) for name in COLUMNS[:3])
+    coded = (string_codes(frequency[name]) for name in ("report_id", "section_id", "term"))
+    (report, reports), (section, names), (term, terms) = coded
     leaf = leaf_sections(sections)
-    leaves = set(zip(leaf["report_id"].tolist(), leaf["section_id"].tolist(), strict=True))
-    ids, section_ids = reports.to_pylist(), names.to_pylist()
-    is_leaf = np.array([(r, s) in leaves for r in ids for s in section_ids], dtype=bool)
+    leaves = set(zip(leaf["report_id"], leaf["section_id"], strict=True))
+    is_leaf = np.array([pair in leaves for pair in product(reports.to_pylist(), names.to_pylist())], dtype=bool)
     cell = report * len(names) + section
     rows = np.flatnonzero(is_leaf[cell])
     # Sections in the order of the table.
@@ -66,18 +66,13 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     squares = pd.Series(weight**2).groupby([report, section]).transform("sum").to_numpy()
     normalised = weight / np.sqrt(squares)
     order = np.lexsort((-normalised, unit))
-    columns = {
-        "report_id": pd.Categorical.from_codes(report[order], reports.to_pandas()),
-        "section_id": pd.Categorical.from_codes(section[order], names.to_pandas()),
-        "term": pd.Categorical.from_codes(term[order], terms.to_pandas()),
-        "n": frequency["n"].to_numpy(dtype="int64")[rows[order]],
-        "tf": tf[order],
-        "df": df[order],
-        "idf": idf[order],
-        "tfidf": normalised[order],
-        "rank": pd.arrays.IntegerArray(_ranks(unit[order], normalised[order]), documents[order] < 2),
-    }
-    return pd.DataFrame(columns)
+    texts = {"report_id": (reports, report), "section_id": (names, section), "term": (terms, term)}
+    numbers = {"n": frequency["n"].to_numpy(dtype="int64")[rows], "tf": tf, "df": df, "idf": idf, "tfidf": normalised}
+    return pd.DataFrame(
+        {name: categories(strings, places[order]) for name, (strings, places) in texts.items()}
+        | {name: values[order] for name, values in numbers.items()}
+        | {"rank": pd.arrays.IntegerArray(_ranks(unit[order], normalised[order]), documents[order] < 2)}
+    )
 
 
 def _ranks(unit: np.ndarray, normalised: np.ndarray) -> np.ndarray:
@@ -93,7 +88,6 @@ def _ranks(unit: np.ndarray, normalised: np.ndarray) -> np.ndarray:
 
 def leaf_sections(sections: pd.DataFrame) -> pd.DataFrame:
     """report_id and section_id of the sections without subsections."""
-    reports, own, above = (sections[name].tolist() for name in ("report_id", "section_id", "parent_id"))
-    parents = set(zip(reports, above, strict=True))
-    is_leaf = [key not in parents for key in zip(reports, own, strict=True)]
+    parents = set(zip(sections["report_id"], sections["parent_id"], strict=True))
+    is_leaf = [key not in parents for key in zip(sections["report_id"], sections["section_id"], strict=True)]
     return sections.loc[is_leaf, ["report_id", "section_id"]].reset_index(drop=True)

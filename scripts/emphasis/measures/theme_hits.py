@@ -27,17 +27,6 @@ def code_points(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def text_of(codes: np.ndarray) -> str:
-    """The characters of code points."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def fold_codes(codes: np.ndarray) -> np.ndarray:
-    """The code points of the text that `emphasis.text.fold` returns."""
-    folded = _folded()[np.minimum(codes, _PLANE - 1)]
-    return np.where(codes < _PLANE, folded, codes)
-
-
 def are_visible(codes: np.ndarray) -> np.ndarray:
     """Which characters are neither white space nor invisible, as `emphasis.text.visible` decides."""
     kept: np.ndarray = _visible()[np.minimum(codes, _PLANE - 1)]
@@ -76,12 +65,7 @@ class Hit(NamedTuple):
 class Spans:
     """Words of themes in a text, sorted by the place where they begin; of those at one place the first takes precedence.
 
-    Attributes
-    ----------
-    theme, start, end : array of shape (n,)
-        The theme's place in the list of themes, and the span.
-    exception : bool array of shape (n,)
-        Whether the word is an exception of its theme.
+    Arrays of shape (n,): the theme's place in the list of themes, the span, and whether the word is an exception of its theme.
     """
 
     theme: np.ndarray
@@ -110,12 +94,7 @@ class Spans:
 
 
 class Finder:
-    """Finds the words of several themes in one pass.
-
-    Parameters
-    ----------
-    themes : sequence of Theme
-    """
+    """Finds the words of several themes in one pass."""
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         entries = [
@@ -145,18 +124,15 @@ class Finder:
     def spans(self, codes: np.ndarray) -> Spans:
         """Every occurrence of the spelling of a word or an exception: at each place the longest first, an exception before a word.
 
-        Parameters
-        ----------
-        codes : array of int
-            The characters of the text, half-width and without spaces.
+        `codes` are the characters of the text, half-width and without spaces.
         """
         # Only few places have two characters that any word begins with; candidates there are then compared character by
         # character, all at once.
         known = np.minimum(codes, _CODES)
         place = np.flatnonzero(self._begins[0, known[:-1]] & self._begins[1, known[1:]])
-        pair = np.searchsorted(self._pairs, _pair_codes(codes[place], codes[place + 1]))
-        pair = np.minimum(pair, len(self._pairs) - 1)
-        found = self._pairs[pair] == _pair_codes(codes[place], codes[place + 1])
+        wanted = _pair_codes(codes[place], codes[place + 1])
+        pair = np.minimum(np.searchsorted(self._pairs, wanted), len(self._pairs) - 1)
+        found = self._pairs[pair] == wanted
         place, pair = place[found], pair[found]
         n = self._count[pair]
         entry = np.repeat(self._first[pair], n) + _positions_in_runs(n)
@@ -188,12 +164,10 @@ class FlatText:
     ----------
     text : str
         Half-width; sentences are separated by a character that no word has.
-    codes : array of shape (len(text),)
-        The same as code points.
+    codes, places : array of shape (len(text),)
+        The same as code points; the offset of each character in the file.
     first : array of shape (sentences,)
         Where each sentence begins in `text`.
-    places : array of shape (len(text),)
-        The offset of each character in the file.
     left, right : array of shape (tokens,)
         Where each token begins and ends in `text`, in ascending order.
     """
@@ -238,17 +212,7 @@ class FlatText:
 
 
 def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> FlatText:
-    """The sentences and tokens of one report as a `FlatText`.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The sentences in the order of the text.
-    starts : array of shape (sentences,)
-        Where each begins in the file.
-    token_starts, token_ends : array of shape (tokens,)
-        Offsets of the tokens in the file, in the order of the text.
-    """
+    """The sentences and tokens of one report as a `FlatText`; both are in the order of the text, with offsets in the file."""
     codes = code_points(_BREAK.join(texts))
     sizes = np.array([len(text) + 1 for text in texts], dtype="int64")
     begin = np.cumsum(sizes) - sizes
@@ -256,12 +220,15 @@ def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, 
     visible = are_visible(codes)
     # The number of visible characters before each character, which is its place in the flattened text.
     before = np.append(0, np.cumsum(visible))
-    flat = fold_codes(codes[visible])
+    flat = codes[visible]
+    # As `emphasis.text.fold`, for all characters at once.
+    flat = np.where(flat < _PLANE, _folded()[np.minimum(flat, _PLANE - 1)], flat)
     of = shift[np.searchsorted(starts, token_starts, side="right") - 1]
     left, right = before[token_starts + of], before[token_ends + of - 1] + 1
     places = np.flatnonzero(visible)
     places = places - np.repeat(shift, sizes)[places]
-    return FlatText(text_of(flat), flat, before[begin], places, left, right)
+    text = flat.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return FlatText(text, flat, before[begin], places, left, right)
 
 
 def sentence_hits(
@@ -269,15 +236,8 @@ def sentence_hits(
 ) -> list[Hit]:
     """The hits in one sentence, as offsets into it.
 
-    Parameters
-    ----------
-    finder : Finder
-    text : str
-        The sentence as it is in the file.
-    starts, ends : sequence of int
-        Where its tokens begin and end in it.
-    anywhere : bool
-        Whether hits inside longer words count too.
+    The text is the sentence as it is in the file, `starts` and `ends` are those of its tokens in it; `anywhere` counts hits
+    inside longer words too.
     """
     tokens = (np.asarray(places, dtype="int64") for places in (starts, ends))
     flat = flatten([text], np.zeros(1, dtype="int64"), *tokens)
@@ -294,7 +254,6 @@ def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[T
     ----------
     sentences, tokens : DataFrame
         As in sentences.parquet and tokens.parquet, of one or more reports.
-    themes : sequence of Theme
 
     Returns
     -------
@@ -306,14 +265,8 @@ def theme_hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[T
     for report_id, own, flat in flat_reports(sentences, tokens):
         hits = flat.at_borders(finder.spans(flat.codes)).hits()
         of = own.iloc[flat.sentence(hits.start)]
-        for theme, start, end, section, sentence in zip(
-            hits.theme.tolist(),
-            hits.start.tolist(),
-            hits.end.tolist(),
-            of["section_id"],
-            of["sentence_id"],
-            strict=True,
-        ):
+        spans = (hits.theme.tolist(), hits.start.tolist(), hits.end.tolist())
+        for theme, start, end, section, sentence in zip(*spans, of["section_id"], of["sentence_id"], strict=True):
             span = int(flat.places[start]), int(flat.places[end - 1]) + 1
             rows.append((report_id, section, sentence, themes[theme].name, flat.text[start:end], *span))
     return pd.DataFrame(rows, columns=["report_id", "section_id", "sentence_id", "theme", "word", "start", "end"])

@@ -11,6 +11,7 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
+from emphasis.measures.tfidf import leaf_sections
 from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
 from emphasis.sections import ancestors
 
@@ -34,7 +35,6 @@ def count_hits(
     ----------
     sentences, tokens, sections : DataFrame
         As in sentences.parquet, tokens.parquet and sections.csv, of one or more reports.
-    themes : sequence of Theme
     roles : sequence of str
         Parts of a report that are counted.
 
@@ -44,8 +44,8 @@ def count_hits(
         report_id, section_id (the innermost that contains the sentences), role, theme and the counts; a row for each theme
         even without a hit.
     """
-    keys = zip(sections["report_id"].tolist(), sections["section_id"].tolist(), strict=True)
-    roles_of = dict(zip(keys, sections["role"].tolist(), strict=True))
+    keys = zip(sections["report_id"], sections["section_id"], strict=True)
+    roles_of = dict(zip(keys, sections["role"], strict=True))
     finder = Finder(themes)
     units: list[tuple[str, str, str]] = []
     counts: list[np.ndarray] = [np.empty((0, len(_COUNTS)), dtype="int64")]
@@ -110,25 +110,19 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
         As made by `count_hits`.
     report_ids : sequence of str
         Reports that get rows, with or without text.
-    themes : sequence of Theme
 
     Returns
     -------
     DataFrame
         report_id, part, theme, definition, numerator, denominator, value.
     """
-    parts = [counts if part == _WHOLE else counts[counts["role"] == part] for part in PARTS]
-    tables = [
-        own.groupby(["report_id", "theme"])[_COUNTS].sum().reset_index().assign(part=part)
-        for part, own in zip(PARTS, parts, strict=True)
-    ]
-    every = pd.MultiIndex.from_product(
-        [report_ids, PARTS, [theme.name for theme in themes]], names=["report_id", "part", "theme"]
-    )
-    units = pd.concat(tables, ignore_index=True).set_index(every.names).reindex(every, fill_value=0).reset_index()
-    names = ["report_id", "part", "theme", "definition", "numerator", "denominator", "value"]
+    key = ["report_id", "part", "theme"]
+    by_part = [counts.assign(part=part)[(part == _WHOLE) | (counts["role"] == part)] for part in PARTS]
+    every = pd.MultiIndex.from_product([report_ids, PARTS, [theme.name for theme in themes]], names=key)
+    sums = pd.concat(by_part, ignore_index=True).groupby(key)[_COUNTS].sum()
+    units = sums.reindex(every, fill_value=0).reset_index()
     long = [pd.concat([units, _values(units, d)], axis=1).assign(definition=d) for d in DEFINITIONS]
-    return pd.concat(long, ignore_index=True)[names]
+    return pd.concat(long, ignore_index=True)[[*key, "definition", "numerator", "denominator", "value"]]
 
 
 def theme_units(
@@ -138,11 +132,9 @@ def theme_units(
 
     Sections are those with a heading and without subsections; reports are compared as wholes.
     """
-    headed = sections[sections["level"] > 0]
-    parents = set(zip(headed["report_id"], headed["parent_id"], strict=True))
-    leaf = [key for key in zip(headed["report_id"], headed["section_id"], strict=True) if key not in parents]
+    leaf = leaf_sections(sections[sections["level"] > 0])
     keyed = by_section.set_index(["report_id", "section_id"])
-    own = keyed[keyed.index.isin(leaf)]
+    own = keyed[keyed.index.isin(pd.MultiIndex.from_frame(leaf))]
     of_sections = pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])
     whole = values[values["part"] == _WHOLE]
     of_reports = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index("theme")
@@ -175,16 +167,7 @@ def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.Data
 
 
 def _count(flat: FlatText, finder: Finder, section: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """The counts of one report, a row for each section that has sentences of its own and each theme.
-
-    Parameters
-    ----------
-    flat : FlatText
-    finder : Finder
-    section : array of shape (sentences,)
-    shape : (int, int)
-        Number of sections and of themes.
-    """
+    """The counts of one report, a row for each section that has sentences of its own and each theme; `shape` counts both."""
     spans = finder.spans(flat.codes)
     at_borders = _HitCounts(flat, flat.at_borders(spans).hits(), section, shape)
     anywhere = _HitCounts(flat, spans.hits(), section, shape)
@@ -222,22 +205,20 @@ class _HitCounts:
 
 def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
     """Numerator, denominator and value; missing where there is no text."""
-    text = counts["n_tokens"] > 0
     match definition:
         case "words" | "characters" | "sentences":
             total = {"words": "n_tokens"}.get(definition, f"n_{definition}")
             numerator, denominator = counts[definition], counts[total]
+            value = numerator / denominator
+            assert value.dropna().between(0, 1).all(), f"{definition}: a share is not between 0 and 1"
         case "ln_hits":
-            numerator, denominator = np.log1p(counts["hits"]), pd.Series(np.nan, index=counts.index)
+            value = numerator = np.log1p(counts["hits"])
+            denominator = pd.Series(np.nan, index=counts.index)
         case _:
-            hits = counts["hits" if definition == "per_10k" else "hits_anywhere"]
-            numerator, denominator = hits, counts["n_tokens"]
-    value = (
-        numerator if definition == "ln_hits" else numerator / denominator * (10_000 if "per_10k" in definition else 1)
-    )
-    value = value.where(text)
-    if definition in ("words", "characters", "sentences"):
-        assert value.dropna().between(0, 1).all(), f"{definition}: a share is not between 0 and 1"
+            numerator = counts["hits" if definition == "per_10k" else "hits_anywhere"]
+            denominator = counts["n_tokens"]
+            value = numerator / denominator * 10_000
+    value = value.where(counts["n_tokens"] > 0)
     return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
 
 
@@ -260,10 +241,8 @@ def theme_ranges(point: pd.DataFrame, variants: Sequence[pd.DataFrame]) -> pd.Da
 
     Parameters
     ----------
-    point : DataFrame
-        As made by `emphasis.measures.themes.theme_values`.
-    variants : sequence of DataFrame
-        The same under every variant.
+    point, variants : DataFrame, sequence of DataFrame
+        As made by `theme_values`, as configured and under every variant.
 
     Returns
     -------
@@ -286,10 +265,8 @@ def keyword_ranges(point: pd.DataFrame, variants: Sequence[pd.DataFrame]) -> pd.
 
     Parameters
     ----------
-    point : DataFrame
-        As made by `emphasis.measures.frequency.frequency_parts`.
-    variants : sequence of DataFrame
-        The same under every variant.
+    point, variants : DataFrame, sequence of DataFrame
+        As made by `emphasis.measures.frequency.frequency_parts`, as configured and under every variant.
 
     Returns
     -------
@@ -300,13 +277,8 @@ def keyword_ranges(point: pd.DataFrame, variants: Sequence[pd.DataFrame]) -> pd.
     top = point[point["rank"] <= TOP][[*key, "rank", "per_10k"]]
     every = pd.concat([v[[*key, "rank", "per_10k"]] for v in variants], ignore_index=True)
     grouped = every.merge(top[key], on=key, how="inner").groupby(key)
-    ranges = grouped.agg(
-        rank_best=("rank", "min"),
-        rank_worst=("rank", "max"),
-        low=("per_10k", "min"),
-        high=("per_10k", "max"),
-        n_listed=("rank", "size"),
-    )
+    ranks = grouped["rank"].agg(rank_best="min", rank_worst="max", n_listed="size")
+    ranges = ranks.join(grouped["per_10k"].agg(low="min", high="max"))
     table = top.merge(ranges.reset_index(), on=key, how="left").assign(n_variants=len(variants))
     table["low"] = table["low"].where(table["n_listed"] == table["n_variants"], 0.0)
     return table
