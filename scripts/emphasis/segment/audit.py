@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -44,21 +45,10 @@ class TermCounter:
         self._token: Counter[str] = Counter()
 
     def add(self, texts: Iterable[str], tokens: Mapping[str, int], own: Iterable[Term] = ()) -> None:
-        """Count one report.
-
-        Parameters
-        ----------
-        texts : iterable of str
-            Its sentences, as `lexicon.normalise` gives them.
-        tokens : mapping of str to int
-            How often each of its tokens occurs.
-        own : iterable of Term
-            Terms discovered in the report itself.
-        """
+        """Count one report: its sentences as `lexicon.normalise` gives them, how often each token occurs, its own terms."""
         new = {term.term: term for term in own if term.term not in self._terms}
         text = "\n".join(texts)
-        self._substring.update(self._lexicon.count(text))
-        self._substring.update(count_all(text, new))
+        self._substring.update(self._lexicon.count(text) + count_all(text, new))
         self._token.update({token: n for token, n in tokens.items() if token in self._terms or token in new})
         for term in new.values():
             self._keep(term)
@@ -119,8 +109,9 @@ class StringIndex:
     drops out. With the strings 数字经济 and 经济, in 数字经济 two places remain after the first step (prefixes 数字 and 经济, the
     second of which ends a string), one after the second (数字经).
 
-    A prefix is numbered among those of its length, a single character by its code. The key of a longer one is (number of the prefix without its last character, code
-    of that character) in one integer, so that a step is one binary search for all places.
+    A prefix is numbered among those of its length, a single character by its code. The key of a longer one is (number
+    of the prefix without its last character, code of that character) in one integer: a step is one binary search for
+    all places.
     """
 
     def __init__(self, strings: Collection[str]) -> None:
@@ -157,18 +148,10 @@ class StringIndex:
 
 
 class _TrieLevel(NamedTuple):
-    """The prefixes of one length.
+    """The prefixes of one length."""
 
-    Attributes
-    ----------
-    keys : int array, sorted
-        Number of the prefix that is shorter by a character, and that character; see `StringIndex`.
-    strings : int array
-        The number of the string that each prefix is; -1 for none.
-    """
-
-    keys: np.ndarray
-    strings: np.ndarray
+    keys: np.ndarray  # sorted: number of the prefix that is shorter by a character, and that character; see StringIndex
+    strings: np.ndarray  # the number of the string that each prefix is; -1 for none
 
 
 def _codes(text: str) -> np.ndarray:
@@ -186,12 +169,7 @@ def candidate_rows(
 ) -> Iterator[dict[str, str | int | float | bool]]:
     """Rows of ``term_candidates.csv`` for the candidates of all reports, one row for each string.
 
-    Parameters
-    ----------
-    candidates : iterable of TermCandidate
-    lexicon : Lexicon
-    shared : mapping of str to int, optional
-        Number of reports that share a string, from `find_shared_terms`; these strings get the evidence ``shared``.
+    The strings in `shared`, from `find_shared_terms`, get the evidence ``shared``.
     """
     count: Counter[str] = Counter()
     evidence: dict[str, set[str]] = {}
@@ -200,11 +178,9 @@ def candidate_rows(
         count[candidate.term] += candidate.n
         evidence.setdefault(candidate.term, set()).update(candidate.evidence)
         score[candidate.term] = max(score.get(candidate.term, 0.0), candidate.score)
-    for term in shared or {}:
-        if term in evidence:
-            evidence[term].add("shared")
     for term, n in sorted(count.items(), key=lambda pair: (-pair[1], pair[0])):
-        values = (term, n, "+".join(sorted(evidence[term])), score[term], term in lexicon)
+        kinds = evidence[term] | ({"shared"} if term in (shared or {}) else set())
+        values = (term, n, "+".join(sorted(kinds)), score[term], term in lexicon)
         yield dict(zip(CANDIDATE_COLUMNS, values, strict=True))
 
 
@@ -219,19 +195,10 @@ span{border-bottom:1px solid #bbb;margin:0 1px}.term{background:#fde8b0;border-c
 
 
 def html_page(reports: Iterable[tuple[Report, Sequence[Sequence[Token]]]], note: str = "") -> str:
-    """A page with the sentences of reports, each token underlined and coloured by kind.
+    """A page (HTML that loads no other file) with the sentences of reports, each token underlined and coloured by kind.
 
-    Parameters
-    ----------
-    reports : iterable of (Report, tokens)
-        With each report, for each of its sentences the tokens; offsets into the sentence's text.
-    note : str
-        A line above the reports.
-
-    Returns
-    -------
-    str
-        HTML that loads no other file; all text is escaped.
+    With each report come, for each of its sentences, the tokens, with offsets into the sentence's text. `note` is a
+    line above the reports. All text is escaped.
     """
     articles = [_article(report, tokens) for report, tokens in reports]
     opened = " open" if len(articles) == 1 else ""
@@ -246,15 +213,11 @@ def html_page(reports: Iterable[tuple[Report, Sequence[Sequence[Token]]]], note:
 
 def _article(report: Report, tokens: Sequence[Sequence[Token]]) -> tuple[str, str]:
     """Title and paragraphs of a report."""
-    paragraphs: list[str] = []
-    last = None
-    for sentence, row in zip(report.sentences, tokens, strict=True):
-        html = _mark_tokens(sentence.text, row)
-        if sentence.paragraph == last:
-            paragraphs[-1] += html
-        else:
-            paragraphs.append(html)
-        last = sentence.paragraph
+    rows = zip(report.sentences, tokens, strict=True)
+    paragraphs = (
+        "".join(_mark_tokens(sentence.text, row) for sentence, row in some)
+        for _, some in groupby(rows, lambda pair: pair[0].paragraph)
+    )
     title = " ".join(filter(None, (report.report_id, report.metadata.title)))
     return escape(title), "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 

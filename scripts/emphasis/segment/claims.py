@@ -71,13 +71,7 @@ _PATTERN = re.compile(
 _START = re.compile(f"[0-9A-Za-z第{_NUMERALS}]+")
 """Where a rule can apply; a plain set of characters, because this is tried at every character."""
 
-_POS_AND_KIND: dict[str, tuple[str, Kind]] = {
-    "road": ("nz", "term"),
-    "ordinal": ("m", "number"),
-    "number": ("m", "number"),
-    "latin": ("eng", "latin"),
-    "han": ("m", "number"),
-}
+_POS_AND_KIND: dict[str | None, tuple[str, Kind]] = {"road": ("nz", "term"), "latin": ("eng", "latin")}
 
 
 def find_claims(text: str) -> list[Claim]:
@@ -98,7 +92,7 @@ def find_claims(text: str) -> list[Claim]:
         match = _PATTERN.match(text, start)
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
             continue
-        pos, kind = _POS_AND_KIND[match.lastgroup or "number"]
+        pos, kind = _POS_AND_KIND.get(match.lastgroup, ("m", "number"))
         found.append(Claim(start, match.end(), pos, kind))
         position = match.end()
     return found
@@ -115,6 +109,7 @@ _TENS = frozenset(a + "十" for a in "二三四五六七八九") | frozenset("�
 _TermsByAnchor = dict[str, list[tuple[int, str, str]]]
 """Terms by an anchor, two characters inside them by which they are found; with its offset in the term and the part of speech."""
 
+_INSIDE_WORD = re.compile("[0-9A-Za-z]{2}")
 _SIGN = re.compile(r"[^\u4e00-\u9fd50-9A-Za-z\s]")
 
 
@@ -154,14 +149,10 @@ class MixedTerms:
     def find(self, text: str, claims: list[Claim]) -> list[Claim]:
         """The terms in `text`, not overlapping, in order; `claims` is what the rules found there."""
         hits: list[tuple[int, int, int, str]] = []
-        if self._by_claim:
-            for claim in claims:
-                hits += _terms_at(self._by_claim.get(text[claim.start : claim.start + 2], ()), text, claim.start)
-        if self._signs:
-            for match in self._signs.finditer(text):
-                hits += _terms_at(self._by_sign[match[0]], text, match.start())
-        if not hits:
-            return []
+        for claim in claims if self._by_claim else ():
+            hits += _terms_at(self._by_claim.get(text[claim.start : claim.start + 2], ()), text, claim.start)
+        for match in self._signs.finditer(text) if self._signs else ():
+            hits += _terms_at(self._by_sign[match[0]], text, match.start())
         taken: list[Claim] = []
         covered: set[int] = set()
         for _, start, end, pos in sorted(hits):
@@ -177,22 +168,11 @@ def _merge(some: _TermsByAnchor, more: _TermsByAnchor) -> _TermsByAnchor:
 
 def _terms_at(terms: Iterable[tuple[int, str, str]], text: str, anchor: int) -> list[tuple[int, int, int, str]]:
     """(minus length, start, end, pos) of the terms that occur in `text` with their anchor at an offset; sorted, long ones lead."""
-    return [
-        (-len(term), anchor - offset, anchor - offset + len(term), pos)
-        for offset, term, pos in terms
-        if anchor >= offset
-        and text.startswith(term, anchor - offset)
-        and not _splits_word(text, anchor - offset, len(term))
-    ]
-
-
-def _splits_word(text: str, start: int, length: int) -> bool:
-    """Whether the span begins or ends inside a number or a Latin word."""
-    end = start + length
-    return (start > 0 and _in_one_word(text[start - 1], text[start])) or (
-        end < len(text) and _in_one_word(text[end - 1], text[end])
+    placed = (
+        (term, anchor - offset, anchor - offset + len(term), pos) for offset, term, pos in terms if anchor >= offset
     )
-
-
-def _in_one_word(left: str, right: str) -> bool:
-    return (left.isascii() and left.isalnum()) and (right.isascii() and right.isalnum())
+    return [
+        (start - end, start, end, pos)
+        for term, start, end, pos in placed
+        if text.startswith(term, start) and not any(_INSIDE_WORD.match(text, at - 1) for at in (start, end) if at)
+    ]

@@ -7,8 +7,6 @@ from itertools import accumulate
 from typing import Any
 
 _NAMES = ("nr", "ns", "nt", "nz")
-_COMPOUND = 4
-"""Characters of a regular compound: two words of two each."""
 
 
 @lru_cache(maxsize=65_536)
@@ -25,23 +23,17 @@ def inner_borders(word: str) -> tuple[int, ...]:
     >>> inner_borders("污染防治攻坚战"), inner_borders("生态环境"), inner_borders("印度尼西亚"), inner_borders("污染物")
     ((2, 4), (2,), (), ())
     """
-    engine = _engine()
-    words: list[str] = engine.cut(word, hmm=False)
+    words: list[str] = _engine().cut(word, hmm=False)
     ends = list(accumulate(map(len, words)))
-    found = ends[:-1]
-    for inner, end in zip(words, ends, strict=True):
-        half = _COMPOUND // 2
-        if len(inner) == _COMPOUND and _is_word(inner[:half]) and _is_word(inner[half:]) and not _is_name(inner):
-            found.append(end - half)
-    return tuple(sorted(found))
+    halves = [end - 2 for inner, end in zip(words, ends, strict=True) if _is_compound(inner)]
+    return tuple(sorted(ends[:-1] + halves))
 
 
-def _is_word(word: str) -> bool:
-    return bool(_engine().has_word(word))
-
-
-def _is_name(word: str) -> bool:
-    return str(_engine().tag(word, hmm=False)[0][1]).startswith(_NAMES)
+def _is_compound(word: str) -> bool:
+    """Whether a word is a regular compound, two words of two characters each, and no proper name."""
+    engine = _engine()
+    regular = len(word) == 4 and engine.has_word(word[:2]) and engine.has_word(word[2:])
+    return regular and not engine.tag(word, hmm=False)[0][1].startswith(_NAMES)
 
 
 @lru_cache(maxsize=1)

@@ -20,41 +20,25 @@ class CueWords:
     """The groups of cue words; the file says what each is and why, with examples.
 
     Objects are equal only to themselves, so that `Vocabulary.feature` can cache by their methods.
-
-    Attributes
-    ----------
-    policy_verbs, verbs_in_names : frozenset of str
-        Verbs of what is done (加快, 推进); those that occur in names, too (保障 in 保障措施).
-    head_nouns, unspecific_words : frozenset of str
-        Last words of terms (装备); words that make a phrase too general for a term (重大).
-    place_endings, street_endings, organisation_endings, event_endings : frozenset of str
-        Last words of proper names (机场, 大街, 大学, 博览会); streets are places, too.
-    generic_modifiers, function_words : frozenset of str
-        Words with which no proper name begins (全省); single characters after which one can begin (在).
-    names_like_numerals : frozenset of str
-        Names that look like numerals (十四五).
     """
 
-    policy_verbs: frozenset[str]
-    verbs_in_names: frozenset[str]
-    head_nouns: frozenset[str]
-    unspecific_words: frozenset[str]
-    place_endings: frozenset[str]
+    policy_verbs: frozenset[str]  # verbs of what is done (加快, 推进)
+    verbs_in_names: frozenset[str]  # those of them that occur in names, too (保障 in 保障措施)
+    head_nouns: frozenset[str]  # last words of terms (装备)
+    unspecific_words: frozenset[str]  # words that make a phrase too general for a term (重大)
+    place_endings: frozenset[str]  # last words of proper names (机场, 大街, 大学, 博览会); streets are places, too
     street_endings: frozenset[str]
     organisation_endings: frozenset[str]
     event_endings: frozenset[str]
-    generic_modifiers: frozenset[str]
-    function_words: frozenset[str]
-    names_like_numerals: frozenset[str]
+    generic_modifiers: frozenset[str]  # words with which no proper name begins (全省)
+    function_words: frozenset[str]  # single characters after which one can begin (在)
+    names_like_numerals: frozenset[str]  # names that look like numerals (十四五)
 
     @cached_property
     def name_endings(self) -> dict[str, str]:
         """Last words that make the words before them a proper name, and the part of speech of the whole."""
-        return (
-            dict.fromkeys(self.place_endings, "ns")
-            | dict.fromkeys(self.organisation_endings, "nt")
-            | dict.fromkeys(self.event_endings, "nz")
-        )
+        groups = {"ns": self.place_endings, "nt": self.organisation_endings, "nz": self.event_endings}
+        return {word: pos for pos, words in groups.items() for word in words}
 
     def ends_name(self, token_type: TokenType) -> bool:
         """Whether a token may be the last word of a proper name."""
@@ -62,13 +46,9 @@ class CueWords:
 
     def fits_phrase(self, token_type: TokenType) -> bool:
         """Whether a token can be part of a noun phrase that is a term."""
-        return (
-            len(token_type.token) > 1
-            and token_type.pos.startswith(_INSIDE_PHRASE)
-            and token_type.kind != "number"
-            and token_type.token not in self.unspecific_words
-            and token_type.token not in self.policy_verbs
-        )
+        token, pos, kind = token_type
+        inside = len(token) > 1 and pos.startswith(_INSIDE_PHRASE) and kind != "number"
+        return inside and token not in self.unspecific_words and token not in self.policy_verbs
 
     @staticmethod
     def ends_phrase(token_type: TokenType) -> bool:

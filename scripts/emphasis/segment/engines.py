@@ -37,18 +37,9 @@ class Engine(Protocol):
     def set_words(self, base: tuple[WeightedWord, ...], local: tuple[str, ...]) -> None:
         """Know these words in addition to the dictionary, and no others.
 
-        Parameters
-        ----------
-        base : tuple of (str, int)
-            Words for the engine's lifetime, with weights; 0 for the least weight with which the word wins over its own
-            parts, -1 to remove it.
-        local : tuple of str
-            Words of one report, which the next call replaces.
-
-        Raises
-        ------
-        ValueError
-            If the engine has another `base` already.
+        `base` has words for the engine's lifetime, with weights: 0 for the least weight with which the word wins over
+        its own parts, -1 to remove it. `local` has the words of one report, which the next call replaces. ValueError if
+        the engine has another `base` already.
         """
         ...
 
@@ -200,13 +191,7 @@ _ENGINES = {"jieba": JiebaEngine, "rjieba": RjiebaEngine}
 
 
 def make_engine(name: EngineName) -> Engine:
-    """Make the engine of that name and load its dictionary.
-
-    Raises
-    ------
-    EmphasisError
-        If there is no such engine.
-    """
+    """Make the engine of that name and load its dictionary; EmphasisError if there is no such engine."""
     if name not in _ENGINES:
         raise EmphasisError(f"segmenter: {name!r} is not an engine; use one of {', '.join(_ENGINES)}")
     return _ENGINES[name]()

@@ -20,29 +20,13 @@ _DEFAULT_POS = {"place": "ns", "organisation": "nt", "slogan": "l"}
 
 @dataclass(frozen=True)
 class Term:
-    """A string that is counted as one unit.
+    """A string that is counted as one unit."""
 
-    Attributes
-    ----------
-    term : str
-        Half-width and without spaces, as `normalise` makes it.
-    kind : str
-        One of `TERM_KINDS`; ``report`` for a term taken from the report itself.
-    source : str
-        Where it is from: ``national-2024``, ``GB/T 2260``, ``unattested``; for a term of the report its evidence: ``quote``,
-        ``repeat+list``.
-    first_year : int or None
-        The earliest national report that has it, of those this lexicon was made from.
-    aliases : tuple of str
-        Other names of the same thing, counted separately unless `merge_aliases` is set.
-    pos : str
-    """
-
-    term: str
-    kind: str
-    source: str
-    first_year: int | None = None
-    aliases: tuple[str, ...] = ()
+    term: str  # half-width and without spaces, as `normalise` makes it
+    kind: str  # one of TERM_KINDS; "report" for a term taken from the report itself
+    source: str  # national-2024, GB/T 2260, unattested; for a term of the report its evidence: quote, repeat+list
+    first_year: int | None = None  # of the earliest national report that has it, of those this lexicon was made from
+    aliases: tuple[str, ...] = ()  # other names of the same thing, counted separately unless `merge_aliases` is set
     pos: str = "n"
 
 
@@ -117,13 +101,7 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 
 def load_words(path: Path) -> tuple[OrdinaryWord, ...]:
-    """Read the ordinary words: columns word, pos, weight, reason.
-
-    Raises
-    ------
-    EmphasisError
-        With the file and line that cannot be read.
-    """
+    """Read the ordinary words: columns word, pos, weight, reason; EmphasisError with the line that cannot be read."""
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
         weight = fields["weight"] or "0"
@@ -170,21 +148,13 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
                 raise EmphasisError(f"{path}, line {number}: the columns are {', '.join(columns)}, in this order")
             continue
         if len(fields) > len(columns) or (strict and len(fields) < len(columns)):
-            raise EmphasisError(
-                f"{path}, line {number}: {len(fields)} fields, expected {len(columns)} separated by tabs: "
-                + ", ".join(columns)
-            )
+            wanted = f"{len(columns)} separated by tabs: {', '.join(columns)}"
+            raise EmphasisError(f"{path}, line {number}: {len(fields)} fields, expected {wanted}")
         yield number, dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
 
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
-    """The lines of a text file in UTF-8, numbered from 1.
-
-    Raises
-    ------
-    EmphasisError
-        If there is no such file or it is in another encoding.
-    """
+    """The lines of a text file, numbered from 1; EmphasisError if there is no such file or it is not UTF-8."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -195,17 +165,10 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:
-    """Read a stop list: words separated by white space; everything after # is a comment.
-
-    Raises
-    ------
-    EmphasisError
-        If the file cannot be read.
-    """
+    """Read a stop list: words separated by white space, # begins a comment; EmphasisError if it cannot be read."""
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise EmphasisError(
-            f"{path}: cannot be read ({error}); keywords.stopwords names a text file in UTF-8"
-        ) from error
+        remedy = "keywords.stopwords names a text file in UTF-8"
+        raise EmphasisError(f"{path}: cannot be read ({error}); {remedy}") from error
     return frozenset(squeeze(fold(word))[0] for line in lines for word in line.partition("#")[0].split())

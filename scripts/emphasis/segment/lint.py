@@ -5,6 +5,7 @@ The tests run it on the project's lexicon; users can run it on their own terms.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -27,19 +28,9 @@ class LintFinding(NamedTuple):
 
 
 def lint(terms: Iterable[Term], engine: Engine, cue_words: CueWords) -> list[LintFinding]:
-    """Everything that is wrong with the terms, sorted.
-
-    Parameters
-    ----------
-    terms : iterable of Term
-    engine : Engine
-        A fresh one, which knows the dictionary only.
-    cue_words : CueWords
-    """
-    rows = list(terms)
-    return sorted(
-        {*_malformed(rows), *_duplicates(rows), *_ordinary(rows, engine, cue_words), *_actions(rows, engine, cue_words)}
-    )
+    """Everything that is wrong with the terms, sorted; `engine` is a fresh one, which knows the dictionary only."""
+    rows, known = list(terms), (engine, cue_words)
+    return sorted({*_malformed(rows), *_duplicates(rows), *_ordinary(rows, *known), *_actions(rows, *known)})
 
 
 def _malformed(terms: list[Term]) -> Iterator[LintFinding]:
@@ -55,11 +46,9 @@ def _malformed(terms: list[Term]) -> Iterator[LintFinding]:
 
 
 def _duplicates(terms: list[Term]) -> Iterator[LintFinding]:
-    seen: set[str] = set()
-    for term in terms:
-        if term.term in seen:
-            yield LintFinding(term.term, "duplicate", "is in the lexicon twice")
-        seen.add(term.term)
+    for text, n in Counter(term.term for term in terms).items():
+        if n > 1:
+            yield LintFinding(text, "duplicate", "is in the lexicon twice")
     aliases: dict[str, str] = {}
     for term in terms:
         for alias in term.aliases:
@@ -89,17 +78,9 @@ def _ordinary(terms: list[Term], engine: Engine, cue_words: CueWords) -> Iterato
 def find_split_words(
     terms: Iterable[Term], engine: Engine, trained: Engine, words: Iterable[str]
 ) -> Iterator[LintFinding]:
-    """Terms because of which a word of the dictionary is split.
+    """Terms because of which one of the `words` of the dictionary is split.
 
-    Parameters
-    ----------
-    terms : iterable of Term
-    engine : Engine
-        Fresh.
-    trained : Engine
-        Another of the same name, which knows the terms.
-    words : iterable of str
-        Words of the dictionary to try.
+    `engine` is fresh, `trained` another of the same name, which knows the terms.
     """
     texts = {term.term for term in terms}
     for word in words:

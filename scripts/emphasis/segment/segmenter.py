@@ -30,16 +30,11 @@ class Segmenter:
     """Cuts text into tokens, with the terms kept whole.
 
     What rules claim (numbers, Latin words, terms that contain digits or Latin letters) is hidden from the engine; all
-    other terms take part in its search for the best path, so that the better path wins where they overlap a word: 化解和平台 is 化解 / 和 / 平台, without 和平.
+    other terms take part in its search for the best path, so that the better path wins where they overlap a word:
+    化解和平台 is 化解 / 和 / 平台, without 和平.
 
-    Parameters
-    ----------
-    engine : Engine
-        Serves one lexicon; several segmenters for the same lexicon may share it.
-    terms : iterable of Term
-        Of the lexicon.
-    words : iterable of OrdinaryWord
-        Words that the engine's dictionary lacks.
+    `engine` serves one lexicon, whose `terms` these are; several segmenters for it may share the engine. `words` are
+    those that the engine's dictionary lacks.
 
     Examples
     --------
@@ -51,7 +46,6 @@ class Segmenter:
 
     def __init__(self, engine: Engine, terms: Iterable[Term], words: Iterable[OrdinaryWord] = ()) -> None:
         self._engine = engine
-        self._base: tuple[WeightedWord, ...] = ()
         self._local: tuple[str, ...] = ()
         known: list[TokenType] = []
         mixed: list[tuple[str, str]] = []
@@ -67,7 +61,7 @@ class Segmenter:
                 else:
                     weights.setdefault(text, 0)
                     known.append(TokenType(text, term.pos, "term"))
-        self._base = tuple(sorted(weights.items()))
+        self._base: tuple[WeightedWord, ...] = tuple(sorted(weights.items()))
         self._mixed = MixedTerms(mixed)
         self._numbers = _TypeNumbers(engine, Vocabulary(), {_CLAIM: _CLAIMED})
         self._numbers.learn(known)
@@ -85,32 +79,13 @@ class Segmenter:
         return other
 
     def tokens(self, text: str) -> list[Token]:
-        """The tokens of `text`, in order; punctuation and white space yield none.
-
-        Parameters
-        ----------
-        text : str
-            A sentence or any other passage, as it is in the file.
-
-        Returns
-        -------
-        list of Token
-            `start` and `end` are offsets into `text`.
-        """
+        """The tokens of `text`, a sentence or any other passage as it is in the file, in order."""
         return self.table([text]).row(0)
 
     def table(self, texts: Sequence[str]) -> TokenTable:
-        """The tokens of many texts as columns, which is much faster than text by text.
+        """The tokens of many texts, such as the sentences of a report, which is much faster than text by text.
 
-        Parameters
-        ----------
-        texts : sequence of str
-            The sentences of a report, say.
-
-        Returns
-        -------
-        TokenTable
-            Rows in the order of the texts; `start` and `end` are offsets into the text of the row.
+        Rows are in the order of the texts; `start` and `end` are offsets into the text of the row.
         """
         flat = [
             _flatten(fold(text).replace(_CLAIM, _MASK)) if _NEEDS_CHANGE.search(text) else (text, None)
@@ -209,8 +184,6 @@ def _mask(text: str, claims: list[Claim]) -> str:
     parts = []
     position = 0
     for claim in claims:
-        parts.append(text[position : claim.start])
-        parts.append(_CLAIM + _MASK * (claim.end - claim.start - 1))
+        parts += [text[position : claim.start], _CLAIM + _MASK * (claim.end - claim.start - 1)]
         position = claim.end
-    parts.append(text[position:])
-    return "".join(parts)
+    return "".join(parts) + text[position:]

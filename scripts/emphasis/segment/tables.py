@@ -24,29 +24,14 @@ ALIAS_COLUMNS = ["report_id", "alias", "term", "n", "merged"]
 
 @dataclass(frozen=True)
 class SegmentedReport:
-    """The tokens of a report, segmented with the terms discovered in it.
-
-    Attributes
-    ----------
-    report_id : str
-    texts : list of str
-        Its sentences, as `lexicon.normalise` gives them.
-    tokens : TokenTable
-        Of its sentences as they are.
-    counts : Counter
-        How often each token occurs.
-    accepted : list of Term
-        Terms discovered in the report, with which it was segmented.
-    candidates : list of TermCandidate
-        Strings discovered in the report, with which it was not.
-    """
+    """The tokens of a report, segmented with the terms discovered in it."""
 
     report_id: str
-    texts: list[str]
-    tokens: TokenTable
-    counts: Counter[str]
-    accepted: list[Term]
-    candidates: list[TermCandidate]
+    texts: list[str]  # its sentences, as `lexicon.normalise` gives them
+    tokens: TokenTable  # of its sentences as they are
+    counts: Counter[str]  # how often each token occurs
+    accepted: list[Term]  # terms discovered in the report, with which it was segmented
+    candidates: list[TermCandidate]  # strings discovered in the report, with which it was not
 
 
 def segment_reports(
@@ -54,35 +39,25 @@ def segment_reports(
 ) -> list[SegmentedReport]:
     """Discover each report's own terms and segment its sentences with them.
 
-    Parameters
-    ----------
-    sentences : DataFrame
-        As in sentences.parquet: report_id, text; report by report, in the order of the text.
-    segmenter : Segmenter
-        With the terms of the lexicon.
-    lexicon : Lexicon
-    cue_words : CueWords
+    `sentences` are as in sentences.parquet: report_id, text; report by report, in the order of the text. `segmenter`
+    has the terms of the lexicon.
     """
-    texts = sentences["text"].to_numpy(dtype=object)
-    return [
-        _segment(report_id, texts[rows].tolist(), segmenter, lexicon, cue_words)
-        for report_id, rows in report_slices(sentences).items()
-    ]
-
-
-def _segment(
-    report_id: str, sentences: list[str], segmenter: Segmenter, lexicon: Lexicon, cue_words: CueWords
-) -> SegmentedReport:
-    texts = [*map(normalise, sentences)]
-    accepted, candidates = find_terms(texts, lexicon, segmenter, cue_words)
-    tokens = segmenter.with_terms(accepted).table(sentences)
-    return SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates)
+    found, column = [], sentences["text"].to_numpy(dtype=object)
+    for report_id, rows in report_slices(sentences).items():
+        printed = column[rows].tolist()
+        texts = [*map(normalise, printed)]
+        accepted, candidates = find_terms(texts, lexicon, segmenter, cue_words)
+        tokens = segmenter.with_terms(accepted).table(printed)
+        found.append(SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates))
+    return found
 
 
 def token_table(
     sentences: pd.DataFrame, tables: Sequence[TokenTable], canonical: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """Every token of the sentences, with offsets into the report's text.
+    """Every token of the sentences, with offsets into the report's text, as in tokens.parquet.
+
+    Text columns are categorical, so that work on a word is done once, not for each row.
 
     Parameters
     ----------
@@ -93,11 +68,6 @@ def token_table(
     canonical : mapping of str to str, optional
         What some tokens are replaced by: with `Lexicon.canonical`, an alias of a term by the term. `start` and `end`
         still point to what the report says.
-
-    Returns
-    -------
-    DataFrame
-        As in tokens.parquet; text columns are categorical, so that work on a word is done once, not for each row.
     """
     types = tables[0].vocabulary.types if tables else []
     used, codes_of_types = _compact(_concatenate([table.type for table in tables]))
@@ -152,12 +122,7 @@ def found_terms_table(reports: Iterable[SegmentedReport]) -> pd.DataFrame:
 def alias_counts(reports: Iterable[SegmentedReport], lexicon: Lexicon, *, merged: bool) -> pd.DataFrame:
     """How often aliases of terms (社零总额 for 社会消费品零售总额) occur in the reports, as in aliases.csv.
 
-    Parameters
-    ----------
-    reports : iterable of SegmentedReport
-    lexicon : Lexicon
-    merged : bool
-        Whether they are counted as the term.
+    `merged` says whether they are counted as the term.
     """
     rows = [
         (report.report_id, alias, lexicon.canonical[alias], report.counts[alias], merged)
@@ -169,8 +134,6 @@ def alias_counts(reports: Iterable[SegmentedReport], lexicon: Lexicon, *, merged
 
 def merge_aliases(counts: Counter[str], canonical: Mapping[str, str]) -> Counter[str]:
     """How often each token occurs when aliases are counted as their terms; `canonical` as in `token_table`."""
-    if not canonical:
-        return counts
     merged: Counter[str] = Counter()
     for token, n in counts.items():
         merged[canonical.get(token, token)] += n
@@ -182,10 +145,8 @@ def report_with_tokens(
 ) -> tuple[Report, list[list[Token]]]:
     """A report and the tokens of each of its sentences, as `audit.html_page` takes them.
 
-    Parameters
-    ----------
-    reports, sentences, tokens : DataFrame
-        The rows of one report in reports.csv, sentences.parquet and tokens.parquet.
+    `reports`, `sentences` and `tokens` have the rows of one report in reports.csv, sentences.parquet and
+    tokens.parquet.
     """
     columns = (sentences[name].tolist() for name in ("section_id", "paragraph", "start", "end", "text"))
     text = tuple(Sentence(*row) for row in zip(*columns, strict=True))

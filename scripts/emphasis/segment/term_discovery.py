@@ -27,25 +27,14 @@ CERTAIN = frozenset({"quote", "title", "version", "name", "compound"})
 
 @dataclass(frozen=True)
 class TermCandidate:
-    """A string of a report that may be a term.
-
-    Attributes
-    ----------
-    term : str
-    n : int
-        Occurrences in the report.
-    evidence : tuple of str
-        From `EVIDENCE`, strongest first.
-    score : float
-        Mean pointwise mutual information of its tokens in the report, in nats; 0 for a single token. See
-        `NounPhrases.association`.
-    in_lexicon : bool
-    """
+    """A string of a report that may be a term."""
 
     term: str
-    n: int
-    evidence: tuple[str, ...]
-    score: float
+    n: int  # occurrences in the report
+    evidence: tuple[str, ...]  # from EVIDENCE, strongest first
+    score: (
+        float  # mean pointwise mutual information of its tokens, in nats; 0 for one token; see NounPhrases.association
+    )
     in_lexicon: bool
 
 
@@ -66,14 +55,8 @@ def find_terms(
 ) -> tuple[list[Term], list[TermCandidate]]:
     """Find the terms of one report: those to segment it with, and those to show to the user.
 
-    Parameters
-    ----------
-    texts : sequence of str
-        Its sentences, as `lexicon.normalise` gives them.
-    lexicon : Lexicon
-    segmenter : Segmenter
-        With the terms of the lexicon and none of a report.
-    cue_words : CueWords
+    `texts` are its sentences, as `lexicon.normalise` gives them; `segmenter` has the terms of the lexicon and none of a
+    report.
 
     Returns
     -------

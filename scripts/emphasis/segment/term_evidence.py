@@ -128,26 +128,17 @@ def _begins_name(tokens: Sequence[Token], first: int, last: str, cue_words: CueW
     """Whether a proper name begins at a token, and not inside a name that the dictionary cut up (张 / 江 / 高新区)."""
     token, of_street = tokens[first], last in cue_words.street_endings
     proper = token.pos in _PROPER_NOUNS and token.token not in cue_words.name_endings
-    if len(token.token) < 2 and not (of_street and token.token in "东南西北中"):
+    short = len(token.token) < 2 and not (of_street and token.token in "东南西北中")
+    if short or not (proper or of_street):
         return False
-    if not proper and not of_street:
-        return False
-    if _adjacent(tokens, first):
-        before = tokens[first - 1].token
-        return before not in {"至", "到"} and (len(before) > 1 or before in cue_words.function_words)
-    return True
+    before = tokens[first - 1].token if _adjacent(tokens, first) else ""
+    return not before or (before not in {"至", "到"} and (len(before) > 1 or before in cue_words.function_words))
 
 
 def _fits_name(token: Token, cue_words: CueWords) -> bool:
     """Whether a token can be part of a proper name, before its last word."""
-    if token.kind == "number":
-        return False
-    return (
-        token.token in cue_words.generic_modifiers
-        or token.pos in _PROPER_NOUNS
-        or token.token in cue_words.name_endings
-        or token.pos in {"n", "b", "f", "s", "j"}
-    )
+    known = token.token in cue_words.generic_modifiers or token.token in cue_words.name_endings
+    return token.kind != "number" and (known or token.pos in _PROPER_NOUNS or token.pos in {"n", "b", "f", "s", "j"})
 
 
 def _may_be_term(text: str) -> bool:
@@ -160,13 +151,7 @@ _LEAST_ASSOCIATION = 4.0
 
 
 class NounPhrases:
-    """The noun phrases of a report, two to four adjacent tokens each, and how often each occurs.
-
-    Attributes
-    ----------
-    token_counts : Counter
-        How often each token occurs in the report.
-    """
+    """The noun phrases of a report, two to four adjacent tokens each, with their counts; `token_counts` has the tokens'."""
 
     def __init__(self, lines: Lines, cue_words: CueWords) -> None:
         self.token_counts = lines.tokens.counts()
@@ -195,9 +180,8 @@ class NounPhrases:
         whole   no     yes
         ======  =====  =====  =====
         """
-        fits, can_end = (
-            self._lines.tokens.feature(of).astype(bool) for of in (cue_words.fits_phrase, cue_words.ends_phrase)
-        )
+        fits = self._lines.tokens.feature(cue_words.fits_phrase).astype(bool)
+        can_end = self._lines.tokens.feature(cue_words.ends_phrase).astype(bool)
         starts, ends = self._lines.starts, self._lines.ends
         joins = self._lines.adjacent & fits[:-1] & fits[1:]
         firsts, sizes = [], []
@@ -226,18 +210,10 @@ class NounPhrases:
         """Phrases that occur twice or more, next to different words on both sides, and bound more closely than by chance.
 
         Left out are parts of a longer such phrase that is as frequent, and phrases with a word of four characters or more,
-        which is most often a term by itself.
-
-        Yields
-        ------
-        tuple
-            The phrase, its part of speech, its last token.
+        which is most often a term by itself. With each phrase come its part of speech and its last token.
         """
-        good = {
-            text: len(spans)
-            for text, spans in self._repeated.items()
-            if self._varies(spans) and self.association(text) > _LEAST_ASSOCIATION
-        }
+        varying = (text for text, spans in self._repeated.items() if self._varies(spans))
+        good = {text: self._count[text] for text in varying if self.association(text) > _LEAST_ASSOCIATION}
         for text, n in sorted(good.items()):
             longer = [other for other in good if text != other and text in other and good[other] >= n]
             parts = self._parts(text)

@@ -17,29 +17,17 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 Kind = Literal["word", "term", "number", "latin"]
+"""``term`` is from the lexicon or from the report itself, ``word`` from the engine's dictionary, ``number`` has its unit or
+per cent sign with it, ``latin`` is a Latin word or a name such as 5G-A."""
 
 
 class Token(NamedTuple):
-    """One token of a text; punctuation and white space yield none.
+    """One token of a text; punctuation and white space yield none."""
 
-    Attributes
-    ----------
-    token : str
-        Normalised: half-width, without inner white space; otherwise as in the text.
-    pos : str
-        Part of speech in the tag set of jieba (ICTCLAS): ``n``, ``v``, ``vn``, ...; ``m`` for a number, ``eng`` for
-        Latin, ``x`` for what the dictionary does not know.
-    kind : Kind
-        ``term`` from the lexicon or from the report itself, ``word`` from the engine's dictionary, ``number`` with its
-        unit or per cent sign, ``latin`` for Latin words and names such as 5G-A.
-    start, end : int
-        Offsets into the text that was given.
-    """
-
-    token: str
-    pos: str
+    token: str  # normalised: half-width, without inner white space; otherwise as in the text
+    pos: str  # as jieba (ICTCLAS) has it: n, v, vn, ...; m for a number, eng for Latin, x for what no dictionary knows
     kind: Kind
-    start: int
+    start: int  # start, end: offsets into the text that was given
     end: int
 
 
@@ -75,26 +63,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, eq=False)
 class TokenTable:
-    """Tokens of several texts as columns of equal length, in order.
-
-    Attributes
-    ----------
-    vocabulary : Vocabulary
-    texts : int
-        Number of texts, those without a token included.
-    text : int array
-        Index of the text, from 0.
-    type : int array
-        Number of the token's type in the vocabulary.
-    start, end : int array
-        Offsets into the text.
-    """
+    """Tokens of several texts as columns (int arrays) of equal length, in order."""
 
     vocabulary: Vocabulary
-    texts: int
-    text: np.ndarray
-    type: np.ndarray
-    start: np.ndarray
+    texts: int  # number of texts, those without a token included
+    text: np.ndarray  # index of the text, from 0
+    type: np.ndarray  # number of the token's type in the vocabulary
+    start: np.ndarray  # start, end: offsets into the text
     end: np.ndarray
 
     @cached_property
@@ -116,13 +91,12 @@ class TokenTable:
 
     def counts(self) -> Counter[str]:
         """How often each token occurs."""
+        counts: Counter[str] = Counter()
         occurrences = np.bincount(self.type)
         used = np.flatnonzero(occurrences)
-        counts: dict[str, int] = {}
         for number, n in zip(used.tolist(), occurrences[used].tolist(), strict=True):
-            token = self.vocabulary.types[number].token
-            counts[token] = counts.get(token, 0) + n
-        return Counter(counts)
+            counts[self.vocabulary.types[number].token] += n
+        return counts
 
     def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:
         """The value of a function for the type of each token."""
@@ -131,18 +105,10 @@ class TokenTable:
 
 
 class Lines:
-    """Texts as the lines of one long text, and the places of their tokens in it.
+    """Texts without white space as the lines of one long text (`text`), and the places of their tokens in it.
 
-    Attributes
-    ----------
-    text : str
-        The texts, joined by line feeds.
-    tokens : TokenTable
-        Of the texts, which contain no white space.
-    starts, ends : int array
-        Offsets of the tokens into `text`.
-    adjacent : bool array
-        Whether the next token follows with neither punctuation nor the end of a line between; one value fewer than tokens.
+    `starts` and `ends` (int arrays) are offsets of the tokens into `text`. `adjacent` (bool array, one value fewer than
+    tokens) tells whether the next token follows with neither punctuation nor the end of a line between.
     """
 
     def __init__(self, texts: Sequence[str], tokens: TokenTable) -> None:

@@ -118,8 +118,9 @@ def resolve_indicators(
 ) -> list[str]:
     """The indicators that a quantity is about: one, several with 均, or the next of those that 分别 named.
 
-    `list_rest` is how many more quantities follow in its list; `fresh` tells that a clause begins between this quantity and the
-    one before; `indicator` is what was found next to the quantity, empty if it is elsewhere. Updates `Antecedents.pending`.
+    `list_rest` is how many more quantities follow in its list; `fresh` tells that a clause begins between this quantity
+    and the one before; `indicator` is what was found next to the quantity, empty if it is elsewhere. Updates
+    `Antecedents.pending`.
     """
     # 原煤、原油产量达到6640.8万吨、1253.6万吨: as many conjuncts as quantities are a list even without 分别.
     named = (

@@ -40,8 +40,8 @@ _ITEM_ENDS = re.compile(r"[,;。、]")
 class _Context(NamedTuple):
     """A sentence with what its statements inherit from section, paragraph and headline passage.
 
-    `number` is its index in the report. `earlier` and `looks_back` are what `time_frame` found in the sentences before it in its
-    paragraph.
+    `number` is its index in the report. `earlier` and `looks_back` are what `time_frame` found in the sentences before
+    it in its paragraph.
     """
 
     sentence: Sentence
@@ -59,9 +59,9 @@ class _Context(NamedTuple):
 def extract(report: Report, indicators: Indicators | None = None) -> list[LedgerEntry]:
     """Every quantitative statement of a report's body, in the order of the text.
 
-    Front matter, annexes and footer are left out. Statements without a quantity are included where they are measured against
-    another quantity (高于经济增速), or where they are in the passage that lists the year's main targets. Without `indicators`, the
-    table of canonical indicators, `LedgerEntry.canonical` stays empty.
+    Front matter, annexes and footer are left out. Statements without a quantity are included where they are measured
+    against another quantity (高于经济增速), or where they are in the passage that lists the year's main targets. Without
+    `indicators`, the table of canonical indicators, `LedgerEntry.canonical` stays empty.
     """
     sections = {s.section_id: s for s in report.sections}
     role_of: dict[str, Role] = {section_id: section.role for section_id, section in sections.items()}
@@ -154,7 +154,7 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
 
 
 def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
-    """An entry without a quantity; its hardness, period and horizon are read from `edge` to the first, second and third end."""
+    """An entry without a quantity; hardness, period and horizon are read from `edge` to the first, second and third end."""
     text, sentence = context.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
     when = period(context.role, dated, text, context.year, context.looks_back)

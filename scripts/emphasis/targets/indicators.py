@@ -34,8 +34,8 @@ _MEASURE_WORDS = WordSet("增速 增长 增幅 涨幅 降幅 增长率 增长速
 class Indicators:
     """Canonical names, and which of them each synonym means.
 
-    `names` leads from synonyms, as `plain_name` leaves them, to canonical names; `better` says of each canonical name whether
-    more or less is the aim, or staying near the target, and is empty where it depends.
+    `names` leads from synonyms, as `plain_name` leaves them, to canonical names; `better` says of each canonical name
+    whether more or less is the aim, or staying near the target, and is empty where it depends.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -168,8 +168,8 @@ def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.Da
     ``_is`` says how it binds (eq, ge, approx, range ...). A target in words only (与经济增长同步) has ``_is`` and no value. A
     target that the report does not state has none of the three.
 
-    `rows` are those of `panel_candidates`. The columns are report_id, and for each variable that any report has: target_<name>,
-    target_<name>_high, target_<name>_is.
+    `rows` are those of `panel_candidates`. The columns are report_id, and for each variable that any report has:
+    target_<name>, target_<name>_high, target_<name>_is.
     """
     table = pd.DataFrame({"report_id": sorted(set(rows["report_id"]))})
     for variable in variables:

@@ -145,8 +145,8 @@ def attainment_rows(
 ) -> pd.DataFrame:
     """Last year's headline targets of each region against this year's reported outturns.
 
-    `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in the passage
-    of the main targets, and at least the outturns.
+    `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in
+    the passage of the main targets, and at least the outturns.
     """
     rows = []
     known = [row for row in _reports_with_year(reports) if row["region"]]
@@ -168,8 +168,8 @@ def attainment_rows(
 def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
     """Each region's headline targets minus those of the level above in the same year (层层加码).
 
-    The level above a prefecture or county is its province, that of a province the State Council. `reports` is as reports.csv,
-    `entries` has for each report_id at least the entries with a canonical indicator.
+    The level above a prefecture or county is its province, that of a province the State Council. `reports` is as
+    reports.csv, `entries` has for each report_id at least the entries with a canonical indicator.
     """
     rows = []
     known = _reports_with_year(reports)

@@ -20,8 +20,8 @@ and ``qualifier`` (努力争取更好结果: a rider on the target before it).
 """
 
 Kind = Literal["growth_rate", "level", "count", "share", "rank", "change", "multiple", "duration"]
-"""What a quantity measures: ``growth_rate`` is a change in per cent, ``change`` one in the indicator's own unit or in percentage points, ``multiple`` a
-ratio to an earlier value (倍, 翻番), ``share`` a part of a whole, ``duration`` 连续44年.
+"""What a quantity measures: ``growth_rate`` is a change in per cent, ``change`` one in the indicator's own unit or in
+percentage points, ``multiple`` a ratio to an earlier value (倍, 翻番), ``share`` a part of a whole, ``duration`` 连续44年.
 """
 
 Period = Literal["outturn", "target"]

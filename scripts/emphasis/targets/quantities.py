@@ -70,8 +70,8 @@ def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a sentence, in the order of the text, without overlaps.
 
     Names and versions (“3212”工程, 3.0版, 5G, 102国道), ordinals that rank nothing, dates and Chinese numerals that count
-    nothing (一个, 三农) are left out. Quantities of time stay in: whether they state anything is known from the clause. `text`
-    is folded (`emphasis.text.fold`).
+    nothing (一个, 三农) are left out. Quantities of time stay in: whether they state anything is known from the clause.
+    `text` is folded (`emphasis.text.fold`).
 
     Examples
     --------

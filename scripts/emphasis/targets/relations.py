@@ -76,8 +76,8 @@ def headline_passages(
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
-    lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it. `texts` are those of the sentences,
-    folded; `plan` has the indices of the sentences in the plan.
+    lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it. `texts` are those of the
+    sentences, folded; `plan` has the indices of the sentences in the plan.
     """
     found: dict[int, HeadlineSpan] = {}
     paragraph = -1
@@ -99,8 +99,9 @@ def headline_passages(
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Targets and outturns of a folded sentence that are measured against another quantity, in clauses that have none of their
-    own; `taken` has the spans (start, end) of quantities.
+    """Targets and outturns measured against another quantity, in clauses of a folded sentence that have none of their own.
+
+    `taken` has the spans (start, end) of quantities.
     """
     if not _MAY_COMPARE.search(text):
         return []
@@ -242,8 +243,9 @@ def _names_past_plan(clause: str, plan_year: int | None) -> bool:
 def horizon(clause: str, before: str, headings: str, plan_year: int | None, earlier: Horizon | None = None) -> Horizon:
     """Whether a quantity covers one year or several.
 
-    A plan period named in `before`, the sentence up to the quantity's clause, covers what follows, until a single year is named.
-    `headings` are those of the section and of the ones above it; `earlier` is what `time_frame` found in the sentences before.
+    A plan period named in `before`, the sentence up to the quantity's clause, covers what follows, until a single year
+    is named. `headings` are those of the section and of the ones above it; `earlier` is what `time_frame` found in the
+    sentences before.
     """
     if _MAY_DATE.search(clause):
         if _SEVERAL_YEARS.search(clause) or _is_beyond(clause, plan_year):
