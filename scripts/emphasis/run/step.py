@@ -155,7 +155,7 @@ def _show_fault(kind: type[BaseException], fault: BaseException, trace: Tracebac
         sys.__excepthook__(kind, fault, trace)
 
 
-# A step's imports run before `logged` and may already find a fault in the user's files: config/targets is read on import.
+# A step's imports run before `logged` and may already find a fault of the user's: config/targets is read on import.
 sys.excepthook = _show_fault
 
 

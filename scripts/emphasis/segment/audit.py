@@ -45,7 +45,7 @@ class TermCounter:
         self._token: Counter[str] = Counter()
 
     def add(self, texts: Iterable[str], tokens: Mapping[str, int], own: Iterable[Term] = ()) -> None:
-        """Count one report: its sentences as `lexicon.normalise` gives them, how often each token occurs, its own terms."""
+        """Count one report: sentences as `lexicon.normalise` gives them, how often each token occurs, its own terms."""
         new = {term.term: term for term in own if term.term not in self._terms}
         text = "\n".join(texts)
         self._substring.update(self._lexicon.count(text) + count_all(text, new))

@@ -151,7 +151,7 @@ _LEAST_ASSOCIATION = 4.0
 
 
 class NounPhrases:
-    """The noun phrases of a report, two to four adjacent tokens each, with their counts; `token_counts` has the tokens'."""
+    """The noun phrases of a report, two to four adjacent tokens each, with counts; `token_counts` is of tokens."""
 
     def __init__(self, lines: Lines, cue_words: CueWords) -> None:
         self.token_counts = lines.tokens.counts()

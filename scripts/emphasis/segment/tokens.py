@@ -17,8 +17,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 Kind = Literal["word", "term", "number", "latin"]
-"""``term`` is from the lexicon or from the report itself, ``word`` from the engine's dictionary, ``number`` has its unit or
-per cent sign with it, ``latin`` is a Latin word or a name such as 5G-A."""
+"""``term`` is from the lexicon or the report itself, ``word`` from the engine's dictionary, ``number`` has its unit
+or per cent sign with it, ``latin`` is a Latin word or a name such as 5G-A."""
 
 
 class Token(NamedTuple):

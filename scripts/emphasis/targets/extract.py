@@ -154,7 +154,7 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
 
 
 def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
-    """An entry without a quantity; hardness, period and horizon are read from `edge` to the first, second and third end."""
+    """An entry without a quantity; hardness, period and horizon are read from `edge` to each of the ends."""
     text, sentence = context.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
     when = period(context.role, dated, text, context.year, context.looks_back)

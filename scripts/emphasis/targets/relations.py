@@ -99,7 +99,7 @@ def headline_passages(
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
-    """Targets and outturns measured against another quantity, in clauses of a folded sentence that have none of their own.
+    """Targets and outturns measured against another quantity, in clauses of a folded sentence without any.
 
     `taken` has the spans (start, end) of quantities.
     """
