@@ -14,7 +14,7 @@ from time import perf_counter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.ingest.model import Metadata, Report, Sentence, Source  # noqa: E402
+from emphasis.ingest.records import Metadata, Report, Sentence, Source  # noqa: E402
 from emphasis.segment.cue_words import load_cue_words  # noqa: E402
 from emphasis.segment.engines import EngineName, make_engine  # noqa: E402
 from emphasis.segment.lexicon import load_lexicon, load_words, normalise  # noqa: E402

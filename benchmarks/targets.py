@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.ingest.model import Report  # noqa: E402
+from emphasis.ingest.records import Report  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
 from emphasis.targets.extract import extract  # noqa: E402
 from emphasis.targets.indicators import Indicators, load_indicators  # noqa: E402

@@ -11,7 +11,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections
-from emphasis.ingest.model import Report
+from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from emphasis.figures.report import across_figures as make
+from emphasis.figures.charts import across_figures as make
 from emphasis.figures.style import draw_figures
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.step import Step, run_step

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from emphasis.figures.report import report_figures as make
+from emphasis.figures.charts import report_figures as make
 from emphasis.figures.style import draw_figures
 from emphasis.figures.topics import TopicTables
 from emphasis.measures.counts import keyword_tokens

@@ -5,7 +5,7 @@ from docutils.core import publish_doctree
 from docutils.nodes import system_message
 from jinja2 import Environment
 
-from emphasis.figures.report import ACROSS, PER_REPORT
+from emphasis.figures.charts import ACROSS, PER_REPORT
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.dictionary import caption, captions
 from support import ROOT

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.collections import QuadMesh
 
 from emphasis.figures.across import matrix_chart, regions_chart, theme_panel, trends_chart
+from emphasis.figures.charts import ACROSS, PER_REPORT, across_figures, report_figures, theme_labels
 from emphasis.figures.profile import profile_chart
-from emphasis.figures.report import ACROSS, PER_REPORT, across_figures, report_figures, theme_labels
 from emphasis.figures.strings import shown_sections
 from emphasis.figures.style import DPI, SMALL
 from emphasis.figures.targets import TargetRow, targets_chart

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from emphasis.ingest.model import Report, Source
 from emphasis.ingest.paragraphs import key_of, split_paragraphs
 from emphasis.ingest.readers import html as html_reader
+from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from support import ROOT, samples
 from tools.score_structure import gold_files, report_file, score_report

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from emphasis.ingest.model import Report, Source
+from emphasis.ingest.records import Report, Source
 from emphasis.ingest.regions import region_of_code, regions_by_name, resolve_region, split_names
 from emphasis.ingest.report import parse
 from support.outline_cases import PROSE

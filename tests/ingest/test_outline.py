@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from emphasis.ingest.model import Report, Source
+from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import parse
 from support.outline_cases import CASES, OutlineCase
 

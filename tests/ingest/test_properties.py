@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.ingest.corrections import apply_outline, read_outline, write_outline
-from emphasis.ingest.model import Report, Source
 from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from emphasis.text import INVISIBLE, SPACES
 from support import samples

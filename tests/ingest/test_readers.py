@@ -8,8 +8,8 @@ import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest import readers
-from emphasis.ingest.model import Report
 from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest
 from support import samples
 

@@ -11,8 +11,8 @@ import yaml
 
 from emphasis.ingest.checks import WEIGHTS, ParsedText, check, grade
 from emphasis.ingest.metadata import MetadataEvidence
-from emphasis.ingest.model import Metadata, ReportWarning, Role, Section, Source
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
+from emphasis.ingest.records import Metadata, ReportWarning, Role, Section, Source
 from emphasis.ingest.regions import RegionMention
 from emphasis.ingest.report import parse
 from emphasis.ingest.roles import (

@@ -17,8 +17,8 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.themes import count_hits
 from emphasis.publish.evidence.command import find_row, main
+from emphasis.publish.evidence.folder import ResultsFolder
 from emphasis.publish.evidence.passages import evidence, theme_spans
-from emphasis.publish.evidence.results import ResultsFolder
 from support import ROOT
 
 TEXTS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emphasis.ingest.model import Report
+from emphasis.ingest.records import Report
 from emphasis.segment import term_evidence
 from emphasis.segment.audit import StringIndex, TermCounter, candidate_rows, count_all, html_page
 from emphasis.segment.cue_words import CueWords

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from emphasis.ingest.model import Metadata, Report, Section, Sentence, Source
+from emphasis.ingest.records import Metadata, Report, Section, Sentence, Source
 from emphasis.text import split_sentences
 from support import ROOT, SHARED
 

@@ -1,6 +1,6 @@
 """A made-up report of a few sections, for tests of targets."""
 
-from emphasis.ingest.model import Metadata, Report, Role, Section, Sentence, Source
+from emphasis.ingest.records import Metadata, Report, Role, Section, Sentence, Source
 
 
 def report(*parts: tuple[Role, str, str], year: int = 2025) -> Report:

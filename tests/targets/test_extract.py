@@ -2,9 +2,9 @@
 
 import pytest
 
-from emphasis.ingest.model import Role
+from emphasis.ingest.records import Role
+from emphasis.targets.entries import LedgerEntry
 from emphasis.targets.extract import extract
-from emphasis.targets.model import LedgerEntry
 from emphasis.targets.relations import hardness
 from support.target_report import report
 

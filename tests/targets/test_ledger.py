@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from emphasis.figures.targets import comparable_rows
-from emphasis.ingest.model import Report, Source
+from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports
 from emphasis.store.tables import check, read_arrow, write
+from emphasis.targets.entries import LedgerEntry
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
 from emphasis.targets.ledger import (
@@ -22,7 +23,6 @@ from emphasis.targets.ledger import (
     pair_rows,
     target_rows,
 )
-from emphasis.targets.model import LedgerEntry
 from support import ROOT
 
 SEED = ROOT / "seeds/changchun-2025.txt"

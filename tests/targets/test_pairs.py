@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from emphasis.errors import EmphasisError
+from emphasis.targets.entries import LedgerEntry
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import Indicators, load_indicators
-from emphasis.targets.model import LedgerEntry
 from emphasis.targets.pairs import attainment, gaps, headline_target, pairs
 from support import ROOT
 from support.target_report import report

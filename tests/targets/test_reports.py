@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from emphasis.ingest.model import Report
+from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest
+from emphasis.targets.entries import LedgerEntry
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators
-from emphasis.targets.model import LedgerEntry
 from emphasis.targets.pairs import headline_target, pairs
 from support import JUDGEMENTS, ROOT
 from tools import score_targets

@@ -19,9 +19,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.ingest.model import Report, Section, Source  # noqa: E402
 from emphasis.ingest.paragraphs import key_of  # noqa: E402
 from emphasis.ingest.readers import read_source  # noqa: E402
+from emphasis.ingest.records import Report, Section, Source  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
 
 METADATA = (

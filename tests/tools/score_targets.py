@@ -21,11 +21,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from emphasis.ingest.model import Report  # noqa: E402
+from emphasis.ingest.records import Report  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
+from emphasis.targets.entries import LedgerEntry  # noqa: E402
 from emphasis.targets.extract import extract  # noqa: E402
 from emphasis.targets.indicators import load_indicators  # noqa: E402
-from emphasis.targets.model import LedgerEntry  # noqa: E402
 from emphasis.targets.wordlists import words  # noqa: E402
 from emphasis.text import fold, squeeze  # noqa: E402
 

@@ -17,12 +17,12 @@ import pytest
 from PIL import Image
 from rocrate.rocrate import ROCrate
 
-from emphasis.figures.report import PER_REPORT
+from emphasis.figures.charts import PER_REPORT
 from emphasis.figures.style import FORMATS
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
+from emphasis.publish.evidence.folder import ResultsFolder
 from emphasis.publish.evidence.passages import evidence
-from emphasis.publish.evidence.results import ResultsFolder
 from emphasis.store.tables import check, read
 from emphasis.targets.indicators import load_variables, variable_fields
 from support import ROOT

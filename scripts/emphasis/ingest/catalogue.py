@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from emphasis.ingest.model import ReportWarning
+from emphasis.ingest.records import ReportWarning
 from emphasis.store.markup import from_yaml
 
 _KINDS: dict[str, dict[str, Any]] = from_yaml(Path(__file__).with_name("warnings.yaml").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ from emphasis.ingest.body import Bounds
 from emphasis.ingest.catalogue import WEIGHTS, warn
 from emphasis.ingest.headings import LONGEST_HEADING
 from emphasis.ingest.metadata import MetadataEvidence, check_metadata
-from emphasis.ingest.model import BODY_ROLES, Confidence, Metadata, ReportWarning, Section
 from emphasis.ingest.paragraphs import Paragraph, find_marker, key_of
+from emphasis.ingest.records import BODY_ROLES, Confidence, Metadata, ReportWarning, Section
 
 LOW, MEDIUM = 3, 1
 """Sums of weights from which the confidence is low, and medium."""

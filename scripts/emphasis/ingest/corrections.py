@@ -16,8 +16,8 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
-from emphasis.ingest.model import Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.outline import Block
+from emphasis.ingest.records import Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.regions import province_of, region_of_code
 from emphasis.text import UNSEEN, squeeze, trim
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from emphasis.ingest.body import TITLE, Bounds
 from emphasis.ingest.catalogue import warn
-from emphasis.ingest.model import Metadata, ReportWarning
 from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.records import Metadata, ReportWarning
 from emphasis.ingest.regions import RegionMention, regions_by_name, resolve_region, split_names
 from emphasis.text import numeral
 

@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.headings import PAUSE, Heading
-from emphasis.ingest.model import Report, Role, Section, Sentence
 from emphasis.ingest.paragraphs import Paragraph, key_of, split_paragraphs
+from emphasis.ingest.records import Report, Role, Section, Sentence
 from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
 from emphasis.text import INVISIBLE, split_sentences, trim
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from emphasis.ingest.model import RegionLevel
+from emphasis.ingest.records import RegionLevel
 
 REGIONS_FILE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
 """Codes, names and the years in which they were in force; its first lines name the source."""

@@ -21,10 +21,10 @@ from emphasis.ingest.corrections import (
 )
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
-from emphasis.ingest.model import Metadata, Report, ReportWarning, Source
 from emphasis.ingest.outline import Block, build_sections, build_sentences, find_blocks
 from emphasis.ingest.paragraphs import split_paragraphs
 from emphasis.ingest.readers import read_source
+from emphasis.ingest.records import Metadata, Report, ReportWarning, Source
 from emphasis.ingest.regions import RegionMention
 from emphasis.ingest.simplify import is_traditional, simplify_text
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from emphasis.ingest.model import Role
 from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.records import Role
 
 _CUES: dict[Role, str] = {
     "closing": r"结束语|结语",

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from emphasis.ingest.model import BODY_ROLES, Metadata, Report, Section, Sentence, Source
 from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.records import BODY_ROLES, Metadata, Report, Section, Sentence, Source
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
 from emphasis.store.tables import report_slices

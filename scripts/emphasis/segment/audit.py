@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from emphasis.ingest.model import Report
+from emphasis.ingest.records import Report
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.segment.term_discovery import TermCandidate, find_shared_terms
 from emphasis.segment.tokens import Token

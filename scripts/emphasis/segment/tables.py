@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from emphasis.ingest.model import Metadata, Report, Sentence, Source
+from emphasis.ingest.records import Metadata, Report, Sentence, Source
 from emphasis.sections import ancestors
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term, normalise

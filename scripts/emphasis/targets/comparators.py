@@ -14,7 +14,7 @@ import re
 from typing import cast, get_args
 
 from emphasis.errors import EmphasisError
-from emphasis.targets.model import Comparator, Quantity
+from emphasis.targets.entries import Comparator, Quantity
 from emphasis.targets.wordlists import FOLDER, WordSet, alternation, words_by_key
 
 

@@ -11,9 +11,9 @@ import re
 from functools import cache, partial
 from typing import NamedTuple
 
-from emphasis.ingest.model import BODY_ROLES, Report, Role, Section, Sentence
+from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
+from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.model import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.relations import (
     HeadlineSpan,
     Relation,

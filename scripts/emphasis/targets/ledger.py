@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from emphasis.store.tables import report_slices
+from emphasis.targets.entries import LedgerEntry, Pair
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.model import LedgerEntry, Pair
 from emphasis.targets.pairs import attainment, gaps, is_main_target, pairs
 
 _FIELDS = list(LedgerEntry._fields)

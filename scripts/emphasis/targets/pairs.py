@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair, Verdict
 from emphasis.targets.indicators import Indicators, plain_name
-from emphasis.targets.model import Attainment, Gap, LedgerEntry, Pair, Verdict
 from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")

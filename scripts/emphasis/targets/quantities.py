@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from emphasis.targets.comparators import attach_comparators, follows_comparator
-from emphasis.targets.model import Comparator, Quantity
+from emphasis.targets.entries import Comparator, Quantity
 from emphasis.targets.phrases import YEAR_DIGITS, final_verb
 from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, is_time, read_number, to_base
 from emphasis.targets.wordlists import alternation, words

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from emphasis.ingest.model import Role, Sentence
-from emphasis.targets.model import Comparator, Hardness, Horizon, Period
+from emphasis.ingest.records import Role, Sentence
+from emphasis.targets.entries import Comparator, Hardness, Horizon, Period
 from emphasis.targets.phrases import read_left_context
 from emphasis.targets.wordlists import alternation, words
 from emphasis.text import numeral

@@ -19,7 +19,7 @@ import re
 from typing import NamedTuple
 
 from emphasis.targets.coordination import Antecedents, resolve_indicators
-from emphasis.targets.model import Kind, Quantity
+from emphasis.targets.entries import Kind, Quantity
 from emphasis.targets.phrases import (
     THAN,
     LeftContext,

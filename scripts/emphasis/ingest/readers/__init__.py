@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.model import Source
 from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.records import Source
 
 Reader = Callable[[bytes], tuple[str, str]]
 

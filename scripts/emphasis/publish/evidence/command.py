@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
+from emphasis.publish.evidence.folder import ResultsFolder
 from emphasis.publish.evidence.passages import MarkedSentence, SentenceGroup, evidence
-from emphasis.publish.evidence.results import ResultsFolder
 from emphasis.store.results import Row
 
 _LISTED = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.errors import EmphasisError
-from emphasis.publish.evidence.results import ResultsFolder, SentenceSpan
+from emphasis.publish.evidence.folder import ResultsFolder, SentenceSpan
 from emphasis.store.results import Row
 
 if TYPE_CHECKING:
