@@ -60,53 +60,36 @@ def models_from_rows(rows: pd.DataFrame) -> dict[str, TopicModel]:
 
 def fit_rows(fitted: FittedModel) -> pd.DataFrame:
     """A model's size, completion and validation as rows of topic_fits; topic 0 is the model as a whole."""
-    name, k = fitted.name, fitted.model.k if fitted.model else 0
-    validation = fitted.validation
+    k, validation = fitted.model.k if fitted.model else 0, fitted.validation
     size = TOO_LITTLE if validation is None else "enough"
-    rows: list[tuple[object, ...]] = [
-        (name, 0, "n_documents", k, fitted.n_documents, None, None, size),
-        (name, 0, "n_words", k, fitted.n_words, None, None, size),
-    ]
-    rows += [
-        (name, 0, "k_curve", tried, value, None, None, "chosen" if tried == k else "tried")
-        for tried, value in (fitted.completion or {}).items()
-    ]
+    # topic, measure, k, value, null_low, null_high, verdict
+    rows: list[tuple[object, ...]] = [(0, "n_documents", k, fitted.n_documents, None, None, size)]
+    rows.append((0, "n_words", k, fitted.n_words, None, None, size))
+    for tried, value in (fitted.completion or {}).items():
+        rows.append((0, "k_curve", tried, value, None, None, "chosen" if tried == k else "tried"))
     if validation is None:
-        rows.append((name, 0, "model", k, None, None, None, TOO_LITTLE))
-        return pd.DataFrame(rows, columns=_FIT_COLUMNS)
-    for measure, compared in (("stability_jaccard", validation.stability), ("coherence_npmi", validation.coherence)):
-        rows += _comparison_rows(name, k, measure, compared)
-    kept = validation.verdicts.count(KEPT) / k
-    rows.append((name, 0, "model", k, round(kept, 6), None, None, validation.verdict))
-    rows += [(name, t, "topic", k, None, None, None, verdict) for t, verdict in enumerate(validation.verdicts, start=1)]
-    return pd.DataFrame(rows, columns=_FIT_COLUMNS)
+        rows.append((0, "model", k, None, None, None, TOO_LITTLE))
+    else:
+        rows += _comparison_rows("stability_jaccard", k, validation.stability)
+        rows += _comparison_rows("coherence_npmi", k, validation.coherence)
+        rows.append((0, "model", k, round(validation.verdicts.count(KEPT) / k, 6), None, None, validation.verdict))
+        rows += [(t, "topic", k, None, None, None, verdict) for t, verdict in enumerate(validation.verdicts, start=1)]
+    return pd.DataFrame([(fitted.name, *row) for row in rows], columns=_FIT_COLUMNS)
 
 
-def _comparison_rows(name: str, k: int, measure: str, compared: NullComparison) -> list[tuple[object, ...]]:
+def _comparison_rows(measure: str, k: int, compared: NullComparison) -> list[tuple[object, ...]]:
     values = [(0, compared.mean, compared.mean_band)]
     values += [(t, float(value), compared.band) for t, value in enumerate(compared.topics, start=1)]
-    return [
-        (name, topic, measure, k, value, low, high, BETTER if value > high else NOISE)
-        for topic, value, (low, high) in values
-    ]
+    return [(t, measure, k, value, low, high, BETTER if value > high else NOISE) for t, value, (low, high) in values]
 
 
 @dataclass(frozen=True)
 class Basis:
-    """A reference basis.
-
-    Attributes
-    ----------
-    model : TopicModel
-    labels : DataFrame
-        topic, label, kind (policy or formula).
-    fits : DataFrame
-        Rows of topic_fits.
-    """
+    """A reference basis."""
 
     model: TopicModel
-    labels: pd.DataFrame
-    fits: pd.DataFrame
+    labels: pd.DataFrame  # topic, label, kind (policy or formula)
+    fits: pd.DataFrame  # rows of topic_fits
 
 
 def read_basis(folder: Path | str) -> Basis:
@@ -126,9 +109,8 @@ def read_basis(folder: Path | str) -> Basis:
         fits = pd.read_csv(path / "fits.tsv", sep="\t", comment="#")
         topics = [name for name in components.columns if name not in ("term", "idf")]
         weights = components[topics].replace("", 0).to_numpy(dtype="float64").T
-        model = TopicModel(
-            Method(), components["term"].to_numpy(dtype=object), components["idf"].to_numpy(dtype="float64"), weights
-        )
+        terms, idf = components["term"].to_numpy(dtype=object), components["idf"].to_numpy(dtype="float64")
+        model = TopicModel(Method(), terms, idf, weights)
         if labels["topic"].tolist() != [int(name) for name in topics]:
             raise ValueError("labels.tsv must have one row for each topic of components.tsv, in their order")
         if not set(labels["kind"]) <= {POLICY, FORMULA} or (labels["label"] == "").any():

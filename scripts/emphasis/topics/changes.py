@@ -9,18 +9,7 @@ import pandas as pd
 
 from emphasis.topics.shares import PLAN, REVIEW, WHOLE
 
-COLUMNS = [
-    "report_id",
-    "model",
-    "comparison",
-    "reference",
-    "topic",
-    "share",
-    "reference_share",
-    "difference",
-    "low",
-    "high",
-]
+COLUMNS = "report_id model comparison reference topic share reference_share difference low high".split()
 _PEERS = "peers"
 _LEAST_PEERS = 2
 
@@ -49,24 +38,21 @@ def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tu
     keys = ["model", "topic"]
     # However the reports are batched, sums over them are taken in the same order: their last digit depends on it.
     known = parts[parts["share"].notna() & parts["low"].notna()].sort_values("report_id", kind="stable")
-    whole = known[known["part"] == WHOLE]
-    tables = [
-        _compare(known[known["part"] == PLAN], known[known["part"] == REVIEW], ["report_id", *keys], "part", REVIEW)
-    ]
-    before = pd.DataFrame(list(years), columns=["report_id", "reference"])
-    now = whole.merge(before, on="report_id")
+    whole, review, plan = (known[known["part"] == part] for part in (WHOLE, REVIEW, PLAN))
+    now = whole.merge(pd.DataFrame(list(years), columns=["report_id", "reference"]), on="report_id")
     then = whole.rename(columns={"report_id": "reference"})
-    tables.append(_compare(now, then, ["reference", *keys], "year", None))
-    tables.append(_compare_with_peers(whole, reports, keys))
+    tables = [
+        _compare(plan.assign(reference=REVIEW), review, ["report_id", *keys], "part"),
+        _compare(now, then, ["reference", *keys], "year"),
+        _compare_with_peers(whole, reports, keys),
+    ]
     return pd.concat([table for table in tables if len(table)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
 
 
-def _compare(
-    now: pd.DataFrame, then: pd.DataFrame, keys: list[str], comparison: str, reference: str | None
-) -> pd.DataFrame:
+def _compare(now: pd.DataFrame, then: pd.DataFrame, keys: list[str], comparison: str) -> pd.DataFrame:
     both = now.merge(then[[*keys, "share", "low", "high"]], on=keys, suffixes=("", "_b"))
     both["down_b"], both["up_b"] = both["share_b"] - both["low_b"], both["high_b"] - both["share_b"]
-    return _difference_rows(both.assign(comparison=comparison, **({"reference": reference} if reference else {})))
+    return _difference_rows(both.assign(comparison=comparison))
 
 
 def _compare_with_peers(whole: pd.DataFrame, reports: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,49 +19,27 @@ _NAME_TAGS = ("ns", "nr")
 
 @dataclass(frozen=True)
 class CorpusSettings:
-    """Which words and documents a model is made of.
+    """Which words and documents a model is made of."""
 
-    Attributes
-    ----------
-    roles : collection of str
-        Parts of a report that are used.
-    stopwords : collection of str
-        Words without a subject: stop words and all-purpose words.
-    max_sentences : int
-        Length of a document; longer paragraphs are divided.
-    """
-
-    roles: Collection[str]
-    stopwords: Collection[str]
-    max_sentences: int
+    roles: Collection[str]  # parts of a report that are used
+    stopwords: Collection[str]  # words without a subject: stop words and all-purpose words
+    max_sentences: int  # length of a document; longer paragraphs are divided
 
 
 @dataclass(frozen=True)
 class Corpus:
     """Words counted by sentence, the documents that the sentences form, and the vocabulary of a model.
 
-    Attributes
-    ----------
-    tokens : array of str, shape (T,)
-        Sorted: every word of the sentences.
-    token_counts : sparse array of shape (S, T)
-        Occurrences of each token in each sentence.
-    document : array of shape (S,)
-        Index of each sentence's document, ascending from 0 without gaps.
-    sentences : DataFrame of S rows
-        report_id, section_id, sentence_id, role, level; in the order of the text, reports sorted by id.
-    vocabulary : array of str, shape (V,)
-        Sorted: the words that a model knows.
-    word_map : sparse array of shape (T, V)
-        The words of the vocabulary that each token counts as: see `decompound`.
+    Of `sentences` there are the columns report_id, section_id, sentence_id, role, level, in the order of the text, reports
+    sorted by id.
     """
 
-    tokens: np.ndarray
-    token_counts: sparse.csr_array
-    document: np.ndarray
-    sentences: pd.DataFrame
-    vocabulary: np.ndarray
-    word_map: sparse.csr_array
+    tokens: np.ndarray  # (T,) of str, sorted: every word of the sentences
+    token_counts: sparse.csr_array  # (S, T): occurrences of each token in each sentence
+    document: np.ndarray  # (S,): index of each sentence's document, ascending from 0 without gaps
+    sentences: pd.DataFrame  # S rows
+    vocabulary: np.ndarray  # (V,) of str, sorted: the words that a model knows
+    word_map: sparse.csr_array  # (T, V): the words of the vocabulary that each token counts as, see `decompound`
 
     @property
     def n_documents(self) -> int:
@@ -115,19 +94,12 @@ def build_corpus(
     """Count the words of reports by sentence; the vocabulary is all tokens.
 
     Documents are paragraphs; one of more than `settings.max_sentences` is divided into documents of nearly equal length. Words
-    are terms and the word classes `_TAGS` without `_NAME_TAGS`; at least two characters long and no stop words.
-
-    Parameters
-    ----------
-    tokens, sentences, outline : DataFrame
-        As in the tables of the same names, of one or more reports.
-    settings : CorpusSettings
+    are terms and the word classes `_TAGS` without `_NAME_TAGS`; at least two characters long and no stop words. `tokens`,
+    `sentences`, `outline` are as in the tables, of one or more reports.
     """
     key = ["report_id", "section_id"]
     used = sentences.merge(outline[[*key, "role", "level"]], on=key, how="left")
-    used = used[used["role"].isin(list(settings.roles))]
-    used = used.sort_values("report_id", kind="stable", ignore_index=True)
-    document = _documents(used, settings.max_sentences)
+    used = used[used["role"].isin(list(settings.roles))].sort_values("report_id", kind="stable", ignore_index=True)
     # Each tag and each word is looked at once, not each token.
     tag, tags = pd.factorize(tokens["pos"])
     word, words = pd.factorize(tokens["token"])
@@ -138,16 +110,20 @@ def build_corpus(
     fits = (subject[tag] | (kind == "term")) & (kind != "number") & usable[word]
     row = pd.Index(used["sentence_id"]).get_indexer(pd.Index(tokens.loc[fits, "sentence_id"]))
     inside = row >= 0
-    row, column = row[inside], word[fits][inside]
-    counts = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(used), len(words)))
+    counts = count_pairs(row[inside], word[fits][inside], (len(used), len(words)))
+    names = words.to_numpy(dtype=object)
+    order = np.argsort(names, kind="stable")
+    kept = used[["report_id", "section_id", "sentence_id", "role", "level"]]
+    return _corpus(names[order], counts[:, order], _documents(used, settings.max_sentences), kept)
+
+
+def count_pairs(
+    rows: Sequence[int] | np.ndarray, columns: Sequence[int] | np.ndarray, shape: tuple[int, int]
+) -> sparse.csr_array:
+    """How often each pair of a row and a column occurs, as a sparse array."""
+    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     counts.sum_duplicates()
-    order = np.argsort(words.to_numpy(dtype=object), kind="stable")
-    return _corpus(
-        words.to_numpy(dtype=object)[order],
-        counts[:, order],
-        document,
-        used[["report_id", "section_id", "sentence_id", "role", "level"]],
-    )
+    return counts
 
 
 def _documents(sentences: pd.DataFrame, longest: int) -> np.ndarray:
@@ -202,6 +178,11 @@ def indicator_matrix(group: np.ndarray, n_groups: int) -> sparse.csr_array:
     return sparse.csr_array((np.ones(rows), (group, np.arange(rows))), shape=(n_groups, rows))
 
 
+def hash_name(name: str) -> int:
+    """A whole number below 2**64 that depends on the name alone, the same in every run."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+
+
 def decompound(tokens: np.ndarray, vocabulary: np.ndarray) -> sparse.csr_array:
     """The words of a vocabulary that each token counts as, shape (T, V): itself and the shorter words inside it.
 
@@ -211,13 +192,10 @@ def decompound(tokens: np.ndarray, vocabulary: np.ndarray) -> sparse.csr_array:
     index = {word: i for i, word in enumerate(vocabulary)}
     rows, columns = [], []
     for row, token in enumerate(tokens):
-        found = [index[token]] if token in index else []
-        found += [index[part] for part in _words_inside(token, index)]
+        found = [index[part] for part in (token, *_words_inside(token, index)) if part in index]
         rows += [row] * len(found)
         columns += found
-    matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(tokens), len(vocabulary)))
-    matrix.sum_duplicates()
-    return matrix
+    return count_pairs(rows, columns, (len(tokens), len(vocabulary)))
 
 
 def _words_inside(token: str, words: Collection[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from emphasis.topics.corpus import Corpus, concat_corpora
+from emphasis.topics.corpus import Corpus, concat_corpora, hash_name
 from emphasis.topics.model import Method, TopicModel, fit, normalise_rows, weigh
 from emphasis.topics.validation import Validation, ValidationSettings, choose_k, completion_curve, validate
 
@@ -35,26 +34,13 @@ _LEAST_WORDS_PER_TOPIC = 10
 
 @dataclass(frozen=True)
 class FitSettings:
-    """How models are fitted and validated; see the configuration's `topics`.
-
-    Attributes
-    ----------
-    method : Method
-    k : int or None
-        Number of topics; None to choose it from `grid`.
-    grid : sequence of int
-    level : float
-        Share of the best completion that is good enough.
-    min_df : int
-        Documents that a word must occur in.
-    validation : ValidationSettings
-    """
+    """How models are fitted and validated; see the configuration's `topics`."""
 
     method: Method
-    k: int | None
+    k: int | None  # number of topics; None to choose it from `grid`
     grid: Sequence[int]
-    level: float
-    min_df: int
+    level: float  # share of the best completion that is good enough
+    min_df: int  # documents that a word must occur in
     validation: ValidationSettings
 
 
@@ -69,40 +55,27 @@ def fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> tuple[Fi
 
 def basis_fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> FitSettings:
     """How a reference basis is fitted: always by factorisation, since reports are projected on it by least squares."""
-    validation = ValidationSettings(topics["refits"], topics["shuffles"], seed, threads)
-    method = Method("nmf", topics["row_norm"])
-    return FitSettings(method, topics["basis_k"], [], 1.0, topics["min_df"], validation)
+    of_all, _ = fit_settings(topics, seed, threads)
+    return replace(of_all, method=Method("nmf", topics["row_norm"]), k=topics["basis_k"])
 
 
 @dataclass(frozen=True)
 class FittedModel:
-    """A model and its validation; without a model when there was too little text.
+    """A model and its validation; without a model when there was too little text."""
 
-    Attributes
-    ----------
-    name : str
-        corpus, basis, or self:<report_id>.
-    n_documents, n_words : int
-    model : TopicModel, optional
-    validation : Validation, optional
-    completion : dict, optional
-        Held-out completion of each number of topics that was tried.
-    """
-
-    name: str
+    name: str  # corpus, basis, or self:<report_id>
     n_documents: int
     n_words: int
     model: TopicModel | None = None
     validation: Validation | None = None
-    completion: dict[int, float] | None = None
+    completion: dict[int, float] | None = None  # held-out completion of each number of topics that was tried
 
 
 def fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> FittedModel:
     """Choose the number of topics, fit a model, and validate it.
 
-    A word is used when it occurs in at least `min_df` documents, and in 0.15 % of all.
-
-    With fewer than two documents or ten words per topic nothing is fitted. Of more than 4,000 documents, 4,000 are sampled to
+    A word is used when it occurs in at least `min_df` documents, and in 0.15 % of all. With fewer than two documents or ten
+    words per topic nothing is fitted. Of more than 4,000 documents, 4,000 are sampled to
     choose the number of topics and to validate; the model is fitted on all.
     """
     corpus = corpus.with_common_words(max(settings.min_df, math.ceil(_LEAST_SHARE * corpus.n_documents)))
@@ -110,17 +83,15 @@ def fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> Fitted
     seed = settings.validation.seed
     most = min(unfitted.n_documents // _LEAST_DOCUMENTS_PER_TOPIC, unfitted.n_words // _LEAST_WORDS_PER_TOPIC)
     sample = sample_documents(corpus, MAX_VALIDATED, seed)
-    completion = None
-    k = settings.k
+    k, completion = settings.k, None
     if k is None and most >= min(settings.grid):
         completion = completion_curve(sample, [k for k in settings.grid if k <= most], seed, settings.method)
         k = choose_k(completion, settings.level)
     if k is None or k > most:
         return unfitted
     model = fit(corpus.document_counts, corpus.vocabulary, k, seed, settings.method, _STARTS)
-    return replace(
-        unfitted, model=model, validation=validate(sample, model, settings.validation), completion=completion
-    )
+    validation = validate(sample, model, settings.validation)
+    return replace(unfitted, model=model, validation=validation, completion=completion)
 
 
 def sample_documents(corpus: Corpus, most: int, seed: int) -> Corpus:
@@ -139,16 +110,8 @@ def fit_batches(
     """Fit and validate one model of the reports of all batches; None when they have no document.
 
     Up to 20,000 paragraphs are held in memory. Of more, 20,000 are sampled; the model is fitted and validated on the sample
-    and, if it is a factorisation, updated with all paragraphs, batch by batch.
-
-    Parameters
-    ----------
-    name : str
-    batches : callable
-        Yields the batches anew each time it is called.
-    settings : FitSettings
-    most : int
-        Documents held in memory.
+    and, if it is a factorisation, updated with all paragraphs, batch by batch: `batches` yields the batches anew each time it
+    is called.
     """
     sample = DocumentSample(most)
     for batch in batches():
@@ -181,7 +144,7 @@ class DocumentSample:
             return
         self.n_documents += corpus.n_documents
         first = np.unique(corpus.document, return_index=True)[1]
-        numbers = np.array([_hash(name) for name in corpus.sentences["sentence_id"].iloc[first]], dtype="uint64")
+        numbers = np.array([hash_name(name) for name in corpus.sentences["sentence_id"].iloc[first]], dtype="uint64")
         self._parts.append((corpus, numbers))
         if sum(len(numbers) for _, numbers in self._parts) > 2 * self._most:
             self._keep_smallest()
@@ -202,16 +165,11 @@ class DocumentSample:
         if len(numbers) <= self._most:
             return
         edge = np.sort(numbers)[self._most - 1]
-        kept = []
-        for corpus, own in self._parts:
-            inside = own <= edge
-            if inside.any():
-                kept.append((corpus.select_sentences(np.flatnonzero(inside[corpus.document])), own[inside]))
-        self._parts = kept
-
-
-def _hash(name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+        self._parts = [
+            (corpus.select_sentences(np.flatnonzero((own <= edge)[corpus.document])), own[own <= edge])
+            for corpus, own in self._parts
+            if (own <= edge).any()
+        ]
 
 
 def update_online(model: TopicModel, batches: Iterable[Corpus], seed: int) -> TopicModel:
@@ -234,9 +192,7 @@ def update_online(model: TopicModel, batches: Iterable[Corpus], seed: int) -> To
             if not documents.shape[0]:
                 continue
             weights = sparse.csr_matrix(weigh(documents, model.idf, model.method.row_norm))
-            if start is None:
-                nmf.partial_fit(weights)
-            else:
-                nmf.partial_fit(weights, W=np.full((documents.shape[0], model.k), 1.0), H=start)
-                start = None
+            begin = {} if start is None else {"W": np.full((documents.shape[0], model.k), 1.0), "H": start}
+            nmf.partial_fit(weights, **begin)
+            start = None
     return model if start is not None else replace(model, components=normalise_rows(nmf.components_))

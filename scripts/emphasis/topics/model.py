@@ -10,53 +10,29 @@ from scipy import sparse
 from scipy.optimize import nnls
 
 _EM_ROUNDS = 100
-
 _DIGITS = 6
 """Models are rounded to so many digits; beyond them, results differ between processors."""
 
 
 @dataclass(frozen=True)
 class Method:
-    """How a model is fitted; see the configuration's `topics`.
+    """How a model is fitted; see the configuration's `topics`."""
 
-    Attributes
-    ----------
-    name : str
-        nmf or lda.
-    row_norm : bool
-        NMF: whether each document's weights have Euclidean length 1.
-    doc_topic_prior, topic_word_prior : float
-        LDA: parameters of the symmetric Dirichlet priors.
-    max_iter : int
-        LDA: passes over the documents.
-    """
-
-    name: str = "nmf"
-    row_norm: bool = False
-    doc_topic_prior: float = 0.1
+    name: str = "nmf"  # or lda
+    row_norm: bool = False  # NMF: whether each document's weights have Euclidean length 1
+    doc_topic_prior: float = 0.1  # LDA: parameters of the symmetric Dirichlet priors
     topic_word_prior: float = 0.01
-    max_iter: int = 50
+    max_iter: int = 50  # LDA: passes over the documents
 
 
 @dataclass(frozen=True)
 class TopicModel:
-    """A fitted model.
-
-    Attributes
-    ----------
-    method : Method
-    vocabulary : array of str, shape (V,)
-        Sorted.
-    idf : array of shape (V,)
-    components : array of shape (K, V)
-        Weight of each word in each topic; each row sums to 1. In a model fitted here, the topic with the most weight in the
-        documents comes first.
-    """
+    """A fitted model. If it was fitted here, the topic with the most weight in the documents comes first."""
 
     method: Method
-    vocabulary: np.ndarray
-    idf: np.ndarray
-    components: np.ndarray
+    vocabulary: np.ndarray  # (V,) of str, sorted
+    idf: np.ndarray  # (V,)
+    components: np.ndarray  # (K, V): weight of each word in each topic; each row sums to 1
 
     @property
     def k(self) -> int:
@@ -115,14 +91,8 @@ def fit(
         # Two hundred rounds are the definition, not an attempt to converge.
         warnings.simplefilter("ignore")
         if method.name == "lda":
-            lda = LatentDirichletAllocation(
-                k,
-                doc_topic_prior=method.doc_topic_prior,
-                topic_word_prior=method.topic_word_prior,
-                max_iter=method.max_iter,
-                random_state=seed,
-                n_jobs=1,
-            )
+            priors = {"doc_topic_prior": method.doc_topic_prior, "topic_word_prior": method.topic_word_prior}
+            lda = LatentDirichletAllocation(k, **priors, max_iter=method.max_iter, random_state=seed, n_jobs=1)
             shares, components = lda.fit_transform(documents), lda.components_
             mass = documents.sum(axis=1) @ shares
         else:

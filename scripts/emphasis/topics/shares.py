@@ -5,7 +5,6 @@ Evidence of a topic is the passages and the headings of sections that it has the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +14,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from emphasis.sections import ancestors
-from emphasis.topics.corpus import Corpus
+from emphasis.topics.corpus import Corpus, hash_name
 from emphasis.topics.model import TopicModel, shares
 
 PASSAGES, HEADINGS = 3, 10
@@ -39,26 +38,14 @@ SentenceGroups = dict[tuple[str, str], np.ndarray]
 
 @dataclass(frozen=True)
 class ProjectedReport:
-    """One report projected on one model.
-
-    Attributes
-    ----------
-    model, report_id : str
-    sentences : DataFrame of S rows
-        section_id, sentence_id, role, level.
-    shares : array of shape (S, K)
-        Topic shares of each sentence; missing where the model knows no word.
-    n_known, n_tokens : array of shape (S,)
-        Words of each sentence that the model knows, and all that could be in a model.
-    groups : SentenceGroups
-    """
+    """One report projected on one model."""
 
     model: str
     report_id: str
-    sentences: pd.DataFrame
-    shares: np.ndarray
-    n_known: np.ndarray
-    n_tokens: np.ndarray
+    sentences: pd.DataFrame  # S rows: section_id, sentence_id, role, level
+    shares: np.ndarray  # (S, K): topic shares of each sentence; missing where the model knows no word
+    n_known: np.ndarray  # (S,): words of each sentence that the model knows
+    n_tokens: np.ndarray  # (S,): all that could be in a model
     groups: SentenceGroups
 
 
@@ -80,17 +67,15 @@ def batch_tables(
     seed: int,
 ) -> BatchTables:
     """Topic shares and evidence of each report of a batch; a model named self:<report_id> is for that report alone."""
-    sections, parts, evidence = [], [], []
     texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
-    headings = _subject_headings(outline)
+    headings, tables = _subject_headings(outline), []
     # The matrices are small: with more BLAS threads, waiting would cost more than computing.
     with threadpool_limits(1):
         for report in _project_all(corpus, models):
             of_sections, of_parts = share_rows(report, bootstrap, seed)
-            sections.append(of_sections)
-            parts.append(of_parts)
-            evidence.append(evidence_rows(report, of_sections, texts, headings.get(report.report_id, {})))
-    return BatchTables(_concat(sections), _concat(parts), select_evidence(_concat(evidence)))
+            evidence = evidence_rows(report, of_sections, texts, headings.get(report.report_id, {}))
+            tables.append(BatchTables(of_sections, of_parts, evidence))
+    return concat_tables(tables)
 
 
 def concat_tables(batches: Iterable[BatchTables]) -> BatchTables:
@@ -112,8 +97,8 @@ def _subject_headings(outline: pd.DataFrame) -> dict[str, dict[str, str]]:
     """The headings that name a subject, by report and section; those of parts (工作回顾) do not."""
     divided = set(zip(outline["report_id"], outline["parent_id"], strict=True))
     headings: dict[str, dict[str, str]] = {}
-    columns = (outline[name] for name in ("report_id", "section_id", "level", "heading"))
-    for report_id, section_id, level, heading in zip(*columns, strict=True):
+    columns = outline[["report_id", "section_id", "level", "heading"]]
+    for report_id, section_id, level, heading in columns.itertuples(index=False):
         if heading and (level > 1 or (level == 1 and (report_id, section_id) not in divided)):
             headings.setdefault(report_id, {})[section_id] = heading
     return headings
@@ -139,15 +124,8 @@ def project_reports(name: str, model: TopicModel, corpus: Corpus) -> Iterator[Pr
     for start, stop in pairwise(edges):
         inside = slice(int(start), int(stop))
         sentences = corpus.sentences.iloc[inside].reset_index(drop=True)
-        yield ProjectedReport(
-            name,
-            str(report[start]),
-            sentences,
-            of_sentences[inside],
-            n_known[inside],
-            n_tokens[inside],
-            group_sentences(sentences),
-        )
+        of_rows = of_sentences[inside], n_known[inside], n_tokens[inside]
+        yield ProjectedReport(name, str(report[start]), sentences, *of_rows, group_sentences(sentences))
 
 
 def group_sentences(sentences: pd.DataFrame) -> SentenceGroups:
@@ -157,12 +135,7 @@ def group_sentences(sentences: pd.DataFrame) -> SentenceGroups:
         for ancestor in ancestors(section_id):
             found.setdefault(("section", ancestor), []).append(index)
     role = sentences["role"].to_numpy(dtype=object)
-    parts = {
-        WHOLE: np.ones(len(role), dtype=bool),
-        REVIEW: role == REVIEW,
-        PLAN: role == PLAN,
-        UNTITLED: untitled(sentences),
-    }
+    parts = {WHOLE: np.full(len(role), True), REVIEW: role == REVIEW, PLAN: role == PLAN, UNTITLED: untitled(sentences)}
     sections = {key: np.array(indices) for key, indices in found.items()}
     return sections | {("part", part): np.flatnonzero(inside) for part, inside in parts.items()}
 
@@ -195,9 +168,7 @@ def share_rows(report: ProjectedReport, resamples: int, seed: int) -> tuple[pd.D
     groups = report.groups
     usable = ~np.isnan(report.shares[:, 0])
     # A report's random numbers depend on nothing but the seed and its name.
-    rng = np.random.default_rng(
-        [seed, int.from_bytes(hashlib.blake2b(report.report_id.encode(), digest_size=8).digest())]
-    )
+    rng = np.random.default_rng([seed, hash_name(report.report_id)])
     k = report.shares.shape[1]
     point = np.full((len(groups), k), np.nan)
     low, high = point.copy(), point.copy()
@@ -218,24 +189,16 @@ def share_rows(report: ProjectedReport, resamples: int, seed: int) -> tuple[pd.D
     if rows:
         low[rows], high[rows] = np.quantile(np.array(bootstrap), _INTERVAL, axis=1)
     point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in (point, low, high))
-    names = np.repeat(np.array([name for _, name in groups], dtype=object), k)
-    columns = {"topic": np.tile(np.arange(1, k + 1), len(groups)), "low": low.ravel(), "high": high.ravel()}
-    of_sections = columns | {"section_id": names, "prevalence": point.ravel()}
-    of_parts = columns | {"part": names, "share": point.ravel()}
+    table = pd.DataFrame({"topic": np.tile(np.arange(1, k + 1), len(groups)), "low": low.ravel(), "high": high.ravel()})
+    table = table.assign(model=report.model, report_id=report.report_id, share=point.ravel())
+    table["part"] = np.repeat(np.array([name for _, name in groups], dtype=object), k)
     for name, values in (("n_tokens", report.n_tokens), ("n_known", report.n_known)):
         sums = [values[indices].sum() for indices in groups.values()]
-        of_parts[name] = np.repeat(np.array(sums, dtype="int64"), k)
-    same = {"model": report.model, "report_id": report.report_id}
+        table[name] = np.repeat(np.array(sums, dtype="int64"), k)
     # Sections come first in the groups, then parts.
     edge = sum(kind == "section" for kind, _ in groups) * k
-    sections, parts = (
-        pd.DataFrame({name: values[inside] for name, values in own.items()} | same, columns=wanted)
-        for own, inside, wanted in (
-            (of_sections, slice(edge), _SECTION_COLUMNS),
-            (of_parts, slice(edge, None), _PART_COLUMNS),
-        )
-    )
-    return sections, parts
+    sections = table[:edge].rename(columns={"part": "section_id", "share": "prevalence"})
+    return sections[_SECTION_COLUMNS], table.loc[edge:, _PART_COLUMNS].reset_index(drop=True)
 
 
 def evidence_rows(
@@ -243,35 +206,32 @@ def evidence_rows(
 ) -> pd.DataFrame:
     """The sentences with the most words in each topic, and the headings of the sections with the largest shares.
 
-    A sentence is weighed by its share times its known words, so that sentences of one word do not come first.
-
-    Parameters
-    ----------
-    sections : DataFrame
-        The report's rows of topic_sections.
-    texts, headings : mapping
-        By sentence_id and by section_id; only sections whose heading names a subject.
+    A sentence is weighed by its share times its known words, so that sentences of one word do not come first. `sections` are
+    the report's rows of topic_sections; `texts` are by sentence_id; `headings`, by section_id, are those that name a subject.
     """
     weight = np.round(np.nan_to_num(report.shares) * report.n_known[:, None], 6)
     ids = report.sentences["sentence_id"].tolist()
-    rows: list[tuple[object, ...]] = []
-    for topic, order in enumerate(np.argsort(-weight, axis=0, kind="stable")[:_PER_REPORT].T):
-        for rank, index in enumerate(order, start=1):
-            if weight[index, topic] > 0:
-                row = (rank, weight[index, topic], ids[index], texts[ids[index]])
-                rows.append((report.report_id, report.model, topic + 1, "passage", *row))
+    rows: list[tuple[object, ...]] = [
+        ("passage", topic, rank, score, ids[index], texts[ids[index]]) for topic, rank, score, index in _largest(weight)
+    ]
     k = report.shares.shape[1]
     prevalence = np.nan_to_num(sections["prevalence"].to_numpy().reshape(-1, k))
     names = sections["section_id"].to_numpy(dtype=object)[::k]
     for section, name in enumerate(names):
         if name not in headings or report.n_known[report.groups["section", name]].sum() < _LEAST_TOKENS:
             prevalence[section] = 0
-    for topic, order in enumerate(np.argsort(-prevalence, axis=0, kind="stable")[:_PER_REPORT].T):
-        for rank, section in enumerate(order, start=1):
-            if prevalence[section, topic] > 0:
-                row = (rank, prevalence[section, topic], names[section], headings[names[section]])
-                rows.append((report.report_id, report.model, topic + 1, "heading", *row))
-    return pd.DataFrame(rows, columns=_EVIDENCE_COLUMNS)
+    for topic, rank, score, section in _largest(prevalence):
+        rows.append(("heading", topic, rank, score, names[section], headings[names[section]]))
+    table = pd.DataFrame(rows, columns=["kind", "topic", "rank", "score", "place", "text"])
+    return table.assign(report_id=report.report_id, model=report.model)[_EVIDENCE_COLUMNS]
+
+
+def _largest(values: np.ndarray) -> Iterator[tuple[int, int, float, int]]:
+    """Of the largest values above zero in the column of each topic: topic and rank, from 1, the value, and its row."""
+    for topic, order in enumerate(np.argsort(-values, axis=0, kind="stable")[:_PER_REPORT].T):
+        for rank, row in enumerate(order, start=1):
+            if values[row, topic] > 0:
+                yield topic + 1, rank, values[row, topic], row
 
 
 def select_evidence(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -281,10 +241,7 @@ def select_evidence(evidence: pd.DataFrame) -> pd.DataFrame:
     """
     if evidence.empty:
         return evidence
-    ordered = evidence.sort_values(
-        ["model", "topic", "kind", "rank", "score", "report_id", "place"],
-        ascending=[True, True, True, True, False, True, True],
-        kind="stable",
-    )
+    keys = ["model", "topic", "kind", "rank", "score", "report_id", "place"]
+    ordered = evidence.sort_values(keys, ascending=[key != "score" for key in keys], kind="stable")
     number = ordered.groupby(["model", "topic", "kind"]).cumcount()
     return ordered[number < ordered["kind"].map({"passage": PASSAGES, "heading": HEADINGS})].reset_index(drop=True)

@@ -14,7 +14,7 @@ from emphasis.topics.basis import Basis
 from emphasis.topics.corpus import CorpusSettings, build_corpus
 from emphasis.topics.fitting import FitSettings, FittedModel
 from emphasis.topics.model import TopicModel, top_words
-from emphasis.topics.shares import UNTITLED, WHOLE, batch_tables, select_evidence
+from emphasis.topics.shares import UNTITLED, WHOLE, batch_tables, concat_tables, select_evidence
 from emphasis.topics.validation import TOP_WORDS
 from emphasis.topics.verdicts import FORMULA, LEAST_REPORTS, MAIN_RESULT, POLICY, SECONDARY
 
@@ -27,7 +27,6 @@ FORMULA_SHARE = 0.6
 _LABEL_WORDS = 3
 _LONGEST_IN_LABEL = 6
 _TOPIC_MEASURES = {"stability_jaccard": "stability", "coherence_npmi": "coherence"}
-_TREE_COLUMNS = ["model", "node", "left", "right", "height", "n_topics"]
 _NOT_READ = (
     "found by rule, not read yet: read the words and passages of each topic, then correct labels.tsv and this line"
 )
@@ -49,15 +48,8 @@ def summarise(
 ) -> TopicSummary:
     """Summarise every model of a run.
 
-    Parameters
-    ----------
-    models : mapping
-        By name, the basis among them.
-    basis : Basis
-    fits : DataFrame
-        Rows of topic_fits, those of the basis among them.
-    parts, evidence : DataFrame
-        As in topic_parts and topic_evidence, of all reports.
+    `models` are by name, and `fits` are rows of topic_fits, those of the basis among them; `parts` and `evidence` are as in
+    topic_parts and topic_evidence, of all reports.
     """
     evidence = select_evidence(evidence)
     prevalence = topic_prevalence(parts)
@@ -119,18 +111,12 @@ def _diagnostic_rows(fits: pd.DataFrame, parts: pd.DataFrame, models: Mapping[st
         (name, models[name].k, "place", i, None, None, MAIN_RESULT if i == 1 else SECONDARY)
         for i, name in enumerate(order, start=1)
     ]
-    known = coverage(parts).dropna()
-    covered = pd.DataFrame(
-        {
-            "model": known["model"],
-            "k": known["model"].map({name: model.k for name, model in models.items()}),
-            "measure": "coverage:" + known["report_id"],
-            "value": known["coverage"],
-            "null_low": np.nan,
-            "null_high": np.nan,
-            "verdict": np.where(known["coverage"] >= LEAST_COVERAGE, "enough", "low"),
-        }
-    )
+    known = coverage(parts).dropna().rename(columns={"coverage": "value"})
+    covered = known.assign(
+        k=known["model"].map({name: model.k for name, model in models.items()}),
+        measure="coverage:" + known["report_id"],
+        verdict=np.where(known["value"] >= LEAST_COVERAGE, "enough", "low"),
+    ).reindex(columns=columns)
     own = fits.loc[fits["topic"] == 0, columns]
     numbers = dict.fromkeys(("value", "null_low", "null_high"), "float64")
     tables = [table.astype(numbers) for table in (own, pd.DataFrame(places, columns=columns), covered) if len(table)]
@@ -170,14 +156,13 @@ def topic_label(model: TopicModel, topic: int, headings: Sequence[str]) -> str:
     weights = model.components[topic]
     used = np.flatnonzero(weights > 0)
     exclusive = weights[used] / model.components[:, used].sum(axis=0)
-    frequency = _ranks(weights[used])
-    frex = 1 / (0.5 / frequency + 0.5 / _ranks(exclusive))
-    position = {int(word): i for i, word in enumerate(used)}
+    frex = 1 / (0.5 / _ranks(weights[used]) + 0.5 / _ranks(exclusive))
     scores = []
     for word in top_words(model.components[[topic]], model.vocabulary, TOP_WORDS)[0]:
         name = str(model.vocabulary[word])
         named = sum(name in heading for heading in headings) / max(len(headings), 1)
-        scores.append((len(name) > _LONGEST_IN_LABEL, -round(float(frex[position[word]]) * (1 + named), 6), name))
+        score = float(frex[np.searchsorted(used, word)]) * (1 + named)
+        scores.append((len(name) > _LONGEST_IN_LABEL, -round(score, 6), name))
     return "·".join(name for _, _, name in sorted(scores)[:_LABEL_WORDS])
 
 
@@ -244,54 +229,37 @@ def topic_tree(name: str, model: TopicModel) -> pd.DataFrame:
     first, second = np.triu_indices(model.k, 1)
     alike = np.round((roots @ roots.T)[first, second], 6)
     merges = linkage(np.sqrt(np.clip(1 - alike, 0, 1)), "average") if model.k > 1 else np.zeros((0, 4))
-    rows = []
-    for node, (left, right, height, size) in enumerate(merges, start=model.k + 1):
-        low, high = sorted((int(left) + 1, int(right) + 1))
-        rows.append((name, node, low, high, round(float(height), 6), int(size)))
-    return pd.DataFrame(rows, columns=_TREE_COLUMNS)
+    rows = [
+        (name, node, *sorted((int(left) + 1, int(right) + 1)), round(float(height), 6), int(size))
+        for node, (left, right, height, size) in enumerate(merges, start=model.k + 1)
+    ]
+    return pd.DataFrame(rows, columns=["model", "node", "left", "right", "height", "n_topics"])
 
 
 def describe_basis(
     fitted: FittedModel, batches: Iterable[Sequence[pd.DataFrame]], settings: CorpusSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Labels and passages of a basis, from the reports that it was fitted on.
+    """Labels (topic, label, kind) and passages (as in topic_passages) of a basis, from the reports that it was fitted on.
 
-    Parameters
-    ----------
-    fitted : FittedModel
-    batches : iterable of (tokens, sentences, outline)
-    settings : CorpusSettings
-
-    Returns
-    -------
-    labels : DataFrame
-        topic, label, kind.
-    passages : DataFrame
-        As in topic_passages.
+    `batches` are of (tokens, sentences, outline).
     """
-    if fitted.model is None:
+    model = fitted.model
+    if model is None:
         return pd.DataFrame(), pd.DataFrame()
-    parts, evidence = [], []
-    for tokens, sentences, outline in batches:
-        corpus = build_corpus(tokens, sentences, outline, settings)
-        # Intervals are not wanted: the fewest resamples, any seed.
-        tables = batch_tables(corpus, {"basis": fitted.model}, sentences, outline, 2, 0)
-        parts.append(tables.topic_parts)
-        evidence.append(tables.topic_evidence)
-    kept = select_evidence(pd.concat(evidence, ignore_index=True))
-    prevalence = topic_prevalence(pd.concat(parts, ignore_index=True))
-    labels = pd.DataFrame(
-        {
-            "topic": range(1, fitted.model.k + 1),
-            "label": topic_labels("basis", fitted.model, kept),
-            "kind": topic_kinds(_column(prevalence, "basis", fitted.model, "untitled")),
-        }
+    # Intervals are not wanted: the fewest resamples, any seed.
+    tables = concat_tables(
+        batch_tables(build_corpus(tokens, sentences, outline, settings), {"basis": model}, sentences, outline, 2, 0)
+        for tokens, sentences, outline in batches
     )
-    return labels, _passage_rows(kept)
+    untitled = _column(topic_prevalence(tables.topic_parts), "basis", model, "untitled")
+    labels = topic_labels("basis", model, tables.topic_evidence)
+    rows = {"topic": range(1, model.k + 1), "label": labels, "kind": topic_kinds(untitled)}
+    return pd.DataFrame(rows), _passage_rows(tables.topic_evidence)
 
 
 def basis_provenance(reports: pd.DataFrame, fitted: FittedModel, settings: FitSettings, seed: int) -> dict[str, Any]:
     """Which reports a basis was fitted on, and how."""
+    named = reports.rename(columns={"report_id": "report"})
     return {
         "labels": _NOT_READ,
         "topics": fitted.model.k if fitted.model else 0,
@@ -303,8 +271,5 @@ def basis_provenance(reports: pd.DataFrame, fitted: FittedModel, settings: FitSe
         "refits": settings.validation.refits,
         "shuffles": settings.validation.shuffles,
         "seed": seed,
-        "reports": [
-            {"report": row.report_id, "title": row.title, "sha256": row.sha256}
-            for row in reports.sort_values("report_id").itertuples()
-        ],
+        "reports": named.sort_values("report")[["report", "title", "sha256"]].to_dict("records"),
     }

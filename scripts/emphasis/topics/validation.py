@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
-from emphasis.topics.corpus import Corpus, indicator_matrix
+from emphasis.topics.corpus import Corpus, count_pairs, indicator_matrix
 from emphasis.topics.model import Method, TopicModel, fit, shares, top_words, weigh
 from emphasis.topics.verdicts import KEPT, NOISE, WEAK
 
@@ -45,51 +45,30 @@ class ValidationSettings:
 
 @dataclass(frozen=True)
 class NullComparison:
-    """A measure of each topic and of the model, and its bands on shuffled text.
+    """A measure of each topic and of the model, and its bands (low, high) on shuffled text."""
 
-    Attributes
-    ----------
-    topics : array of shape (K,)
-    band : (low, high)
-        Of single topics of models of shuffled text.
-    mean : float
-        Over the topics.
-    mean_band : (low, high)
-        Of the means of such models.
-    """
-
-    topics: np.ndarray
-    band: tuple[float, float]
-    mean: float
-    mean_band: tuple[float, float]
+    topics: np.ndarray  # (K,)
+    band: tuple[float, float]  # of single topics of models of shuffled text
+    mean: float  # over the topics
+    mean_band: tuple[float, float]  # of the means of such models
 
 
 @dataclass(frozen=True)
 class Validation:
-    """Stability and coherence of a model, and the verdicts that follow.
-
-    Attributes
-    ----------
-    stability, coherence : NullComparison
-    verdicts : list of str, length K
-        kept: both measures above their bands; weak: one of them; otherwise not distinguishable from noise.
-    verdict : str
-        Of the model: kept when the means of both measures are above their bands, weak when one is; not distinguishable
-        from noise when neither is or when at least half of the topics are noise.
-    """
+    """Stability and coherence of a model, and the verdicts that follow."""
 
     stability: NullComparison
     coherence: NullComparison
 
     @property
     def verdicts(self) -> list[str]:
-        """The verdict on each topic: kept where both measures are above the band of noise, weak where one is."""
+        """The verdict on each of the K topics: kept if both measures are above their bands, weak if one is, else noise."""
         above = [measure.topics > measure.band[1] for measure in (self.stability, self.coherence)]
         return [(NOISE, WEAK, KEPT)[int(a) + int(b)] for a, b in zip(*above, strict=True)]
 
     @property
     def verdict(self) -> str:
-        """The verdict on the model: noise where half of its topics are, else by the means of both measures."""
+        """The verdict on the model: noise if at least half of its topics are, else likewise by the means of both measures."""
         above = [measure.mean > measure.mean_band[1] for measure in (self.stability, self.coherence)]
         if self.verdicts.count(NOISE) >= len(self.verdicts) / 2:
             return NOISE
@@ -131,24 +110,20 @@ def coherence(components: np.ndarray, corpus: Corpus) -> np.ndarray:
     """
     tops = top_words(components, corpus.vocabulary, TOP_WORDS)
     used = sorted({index for top in tops for index in top})
-    position = {index: i for i, index in enumerate(used)}
-    documents = corpus.document_counts
-    present = (documents[:, used] > 0).astype("float64")
-    share_of_both = (present.T @ present).toarray() / documents.shape[0]
-    return np.array([_mean_npmi([position[index] for index in top], share_of_both) for top in tops])
+    present = (corpus.document_counts[:, used] > 0).astype("float64")
+    share_of_both = (present.T @ present).toarray() / present.shape[0]
+    return np.array([_mean_npmi(np.searchsorted(used, top), share_of_both) for top in tops])
 
 
-def _mean_npmi(words: list[int], share_of_both: np.ndarray) -> float:
+def _mean_npmi(words: np.ndarray, share_of_both: np.ndarray) -> float:
     first, second = np.triu_indices(len(words), 1)
     if not len(first):
         return -1.0
-    a, b = np.array(words)[first], np.array(words)[second]
+    a, b = words[first], words[second]
     both, expected = share_of_both[a, b], share_of_both[a, a] * share_of_both[b, b]
-    npmi = np.full(len(both), -1.0)
-    always = both >= 1
-    some = (both > 0) & ~always
+    npmi = np.where(both >= 1, 1.0, -1.0)
+    some = (both > 0) & (both < 1)
     npmi[some] = np.log(both[some] / expected[some]) / -np.log(both[some])
-    npmi[always] = 1.0
     return float(npmi.mean())
 
 
@@ -167,12 +142,15 @@ def agreement(one: np.ndarray, other: np.ndarray, vocabulary: np.ndarray) -> np.
 
 def shuffle_words(corpus: Corpus, rng: np.random.Generator) -> Corpus:
     """The same sentences with all word occurrences redistributed at random; lengths and word frequencies stay."""
-    coo = corpus.token_counts.tocoo()
+    rows, columns = _occurrences(corpus.token_counts)
+    return replace(corpus, token_counts=count_pairs(rows, rng.permutation(columns), corpus.token_counts.shape))
+
+
+def _occurrences(counts: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of every single occurrence that is counted."""
+    coo = counts.tocoo()
     times = coo.data.astype("int64")
-    rows, columns = np.repeat(coo.row, times), rng.permutation(np.repeat(coo.col, times))
-    counts = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=corpus.token_counts.shape)
-    counts.sum_duplicates()
-    return replace(corpus, token_counts=counts)
+    return np.repeat(coo.row, times), np.repeat(coo.col, times)
 
 
 def _refit(corpus: Corpus, k: int, method: Method, seed: list[int]) -> np.ndarray:
@@ -251,15 +229,9 @@ def _split_in_halves(
     documents: sparse.csr_array, rng: np.random.Generator
 ) -> tuple[sparse.csr_array, sparse.csr_array]:
     """The occurrences of each document in random order, alternately in the first and the second half."""
-    coo = documents.tocoo()
-    times = coo.data.astype("int64")
-    row, column = np.repeat(coo.row, times), np.repeat(coo.col, times)
+    row, column = _occurrences(documents)
     order = np.lexsort((rng.random(len(row)), row))
     position = pd.Series(row[order]).groupby(row[order]).cumcount().to_numpy()
-    halves = []
-    for number in (0, 1):
-        own = order[position % 2 == number]
-        half = sparse.csr_array((np.ones(len(own)), (row[own], column[own])), shape=documents.shape)
-        half.sum_duplicates()
-        halves.append(half)
-    return halves[0], halves[1]
+    first, second = (order[position % 2 == number] for number in (0, 1))
+    shape = documents.shape
+    return count_pairs(row[first], column[first], shape), count_pairs(row[second], column[second], shape)
