@@ -68,8 +68,9 @@ PAPER = [
     *[f"{RESULTS}/paper/{name}" for name in ["workbook.xlsx", "references.bib", "citations.txt"]],
     *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
 ]
-# Both read it as part of the library; among their inputs, a change runs them again.
-PAPER_WORDS = project_file("scripts/emphasis/publish/paper/words.yaml")
+# Data files of the library: as inputs of the rules that print them, a change runs these again.
+PAPER_WORDS = "scripts/emphasis/publish/paper/words.yaml"
+DEFINITIONS = "scripts/emphasis/publish/definitions.yaml"
 # What is one file, even in a large corpus.
 WHOLE_TABLES = [file for file in [*CORPUS, *TABLES] if "/batches/" not in file]
 
@@ -82,7 +83,7 @@ rule paper_tables:
         **paths(in_results, *PRINTED_TOGETHER),
         attention=in_results("tables/themes.csv"),
         dictionaries=THEMES,
-        words=PAPER_WORDS,
+        words=project_file(PAPER_WORDS),
         templates=template("sample", "tex"),
     output:
         documents=paper("tables", "docx"),
@@ -143,7 +144,7 @@ rule methods:
     input:
         **paths(in_results, "reports", "warnings", *COUNTED_TABLES),
         themes=THEMES,
-        words=PAPER_WORDS,
+        words=[project_file(PAPER_WORDS), project_file(DEFINITIONS)],
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
         templates=template("methods", "md"),
@@ -178,6 +179,7 @@ rule methods:
 
 # What goes with the results: the data package, the manifest.
 STEPS = sorted((ROOT / "scripts/steps").glob("*.py"))
+CODE = {file for step in STEPS for file in modules(step, ROOT / "scripts")}
 
 
 rule datapackage:
@@ -209,12 +211,12 @@ rule manifest:
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=[str(file) for file in FOLDER.files.values()],
         data=[*LEXICON.values(), STOPWORDS, *THEMES, INDICATORS, *TARGET_WORDS, *BASIS, ORDINARY],
+        # A mark on a path stays on it: `ancient` gets paths of its own.
         code=ancient(
             sorted(
                 {
-                    PAPER_WORDS,
-                    PICTURE_WORDS,
-                    *(project_file(file) for step in STEPS for file in modules(step, ROOT / "scripts")),
+                    project_file(file)
+                    for file in [PAPER_WORDS, "scripts/emphasis/figures/words.yaml", DEFINITIONS, *CODE]
                 }
             )
         ),

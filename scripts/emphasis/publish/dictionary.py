@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.errors import EmphasisError
+from emphasis.store.markup import from_yaml
 
 if TYPE_CHECKING:
     from emphasis.store.tables import Field, Schema
@@ -22,74 +24,8 @@ _STEPS = (
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
 
-DEFINITIONS = {
-    "Keyword frequency": ("measures/frequency.py", "frequency"),
-    "Keyword frequency by part": ("measures/frequency.py", "frequency_parts"),
-    "Keyword frequency by section, intervals": ("measures/frequency.py", "section_intervals"),
-    "Keyword frequency in the corpus": ("measures/frequency.py", "frequency_corpus"),
-    "Keyword frequency: Poisson bounds": ("measures/frequency.py", "poisson_interval"),
-    "Dispersion": ("measures/dispersion.py", "dispersion"),
-    "TF-IDF": ("measures/tfidf.py", "tfidf"),
-    "Keyness: effect sizes": ("measures/keyness.py", "effect_sizes"),
-    "Keyness: permutation test": ("measures/significance.py", "permutation_p"),
-    "Keyness: test in closed form, between reports whatever the setting": ("measures/significance.py", "closed_form_p"),
-    "Keyness: many tests": ("measures/significance.py", "benjamini_hochberg"),
-    "Attention to themes": ("measures/themes.py", "theme_values"),
-    "Attention: agreement of definitions": ("measures/themes.py", "theme_correlations"),
-    "Structure and style": ("measures/structure.py", "structure"),
-    "Structure: MATTR": ("measures/structure.py", "mattr"),
-    "Structure: MTLD": ("measures/structure.py", "mtld"),
-    "Structure: order of tasks": ("measures/structure.py", "tasks"),
-    "Panel": ("measures/panel.py", "panel"),
-    "Shared text": ("measures/reuse.py", "reuse"),
-    "Shared text: passages": ("measures/shared_text.py", "shared_passages"),
-    "Shared text: which reports": ("measures/report_pairs.py", "related_pairs"),
-    "Formulaic sentences": ("measures/shared_text.py", "formula_table"),
-    "Similarity of reports": ("measures/similarity.py", "similarity"),
-    "New and vanished terms": ("measures/similarity.py", "term_changes"),
-    "First use of terms": ("measures/similarity.py", "first_use"),
-    "Sensitivity of attention": ("measures/themes.py", "theme_ranges"),
-    "Sensitivity of keywords": ("measures/themes.py", "keyword_ranges"),
-    "Targets: comparable or not": ("targets/pairs.py", "pairs"),
-    "Targets: attainment": ("targets/pairs.py", "attainment"),
-    "Targets: against the level above": ("targets/pairs.py", "gaps"),
-    "Targets: hardness": ("targets/relations.py", "hardness"),
-    "Topics: model": ("topics/model.py", "fit"),
-    "Topics: words inside terms": ("topics/corpus.py", "decompound"),
-    "Topics: number": ("topics/validation.py", "completion_curve"),
-    "Topics: shares of a text": ("topics/model.py", "shares"),
-    "Topics: shares of sections": ("topics/shares.py", "share_rows"),
-    "Topics: large corpora": ("topics/fitting.py", "update_online"),
-    "Topics: coherence": ("topics/validation.py", "coherence"),
-    "Topics: validation": ("topics/validation.py", "validate"),
-    "Topics: policy or formula": ("topics/tables.py", "topic_prevalence"),
-    "Topics: coverage": ("topics/tables.py", "coverage"),
-    "Topics: labels": ("topics/tables.py", "topic_label"),
-    "Topics: tree": ("topics/tables.py", "topic_tree"),
-    "Topics: changes": ("topics/changes.py", "topic_changes"),
-}
-"""Heading, and the function whose docstring is the definition; see also `_by_convention`."""
-
-_INTRODUCTION = """# What is in this folder
-
-This page is made from the table schemas and the docstrings by `make docs`; a test keeps it true.
-
-- `corpus/`: the reports as data. Offsets count characters of the decoded file, from 0, the end excluded.
-- `tables/`: one table for each question, CSV in UTF-8 with a header; an empty field is a missing value.
-- `figures/<report_id>/`: charts (profile, themes, terms, topics, targets, network), one column of a journal wide, as PNG (300
-  dpi), SVG and PDF; `clouds/` has word clouds, each with its words as bars, a page wide. A chart that has nothing to show says why.
-- `figures/across/`: with several reports, themes over the years and by region, shared text, similarity.
-- `site/index.html`: the page, which opens from disk: every number with the sentences behind it.
-- `paper/`: for a paper: tables as LaTeX (`tex/`, shown by `sample.tex`) and Word, `workbook.xlsx`, methods texts, captions,
-  `references.bib`, `citations.txt` (GB/T 7714). Chinese files have `.zh` before their ending.
-- `manifest.json`: inputs, configuration, versions and the hash of every file here; `ro-crate-metadata.json` says the same as an
-  RO-Crate, `datapackage.json` describes the tables as a Frictionless data package.
-- `steps/`: what one step hands to the next.
-- `logs/`: what each step said.
-
-Spreadsheet programs that do not recognise UTF-8 by themselves show Chinese right when the file is imported with that
-encoding.
-"""
+DEFINITIONS: dict[str, list[str]] = from_yaml(Path(__file__).with_name("definitions.yaml").read_text(encoding="utf-8"))
+"""Heading, and the function whose docstring is the definition: its file and its name; see also `_by_convention`."""
 
 
 def dictionary(schema_folder: Path, library: Path) -> str:
@@ -104,7 +40,7 @@ def dictionary(schema_folder: Path, library: Path) -> str:
     """
     schemas = _load(schema_folder)
     tables = [name for name in schemas if name not in _CORPUS + _STEPS]
-    lines = [_INTRODUCTION]
+    lines = [Path(__file__).with_name("introduction.md").read_text(encoding="utf-8")]
     for folder, names in {"corpus": _CORPUS, "tables": tables, "steps": _STEPS}.items():
         lines += [f"## {folder}/", *_table_lines(schemas[name] for name in names)]
     lines += ["## Definitions", ""]
@@ -189,11 +125,4 @@ def caption(schema: Schema) -> str:
 
 def _escape_markup(text: str) -> str:
     """Text without what reStructuredText or Jinja would read as markup."""
-    return (
-        text.replace("\\", "\\\\")
-        .replace("*", "\\*")
-        .replace("|", "\\|")
-        .replace("_", "\\_")
-        .replace("`", "\\`")
-        .strip()
-    )
+    return re.sub(r"([\\*|_`])", r"\\\1", text).strip()

@@ -30,10 +30,7 @@ _LEFT_OUT = ("reports", "results")
 """Settings that name folders: results do not depend on them."""
 
 
-_CONTEXT = [
-    "https://w3id.org/ro/crate/1.1/context",
-    {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"},
-]
+_CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}]
 _MEDIA_TYPES = {
     ".csv": "text/csv",
     ".json": "application/json",
@@ -82,9 +79,7 @@ def manifest(
     dict
         Equal for equal runs: without time, machine or folder.
     """
-    files = sorted(
-        file for path in outputs for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()
-    )
+    files = sorted(f for path in outputs for f in (path.rglob("*") if path.is_dir() else [path]) if f.is_file())
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
         "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
@@ -137,10 +132,8 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict
     outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
     files = [_file_entity(entry) for entry in sorted(outputs, key=lambda entry: str(entry["path"]))]
     inputs = [_outside_entity(entry, "report", "Report") for entry in manifest["inputs"]]
-    data = [
-        _outside_entity(entry, "data", "Lexicon, stop list, dictionary or list of indicators")
-        for entry in manifest["data"]
-    ]
+    what = "Lexicon, stop list, dictionary or list of indicators"
+    data = [_outside_entity(entry, "data", what) for entry in manifest["data"]]
     settings = {
         "@id": "#configuration",
         "@type": "CreativeWork",
@@ -185,7 +178,7 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict
         "datePublished is the newest day that the reports bear, not the day of the run.",
         "datePublished": day,
         "license": "No license is stated for these results: choose one before publishing them.",
-        "hasPart": [_reference(entity) for entity in files],
+        "hasPart": run["result"],
         "mentions": [_reference(run), _reference(workflow)],
     }
     descriptor = {
@@ -234,7 +227,7 @@ def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Sche
         CSV and Parquet files named like their schemas.
     schemas : mapping of str to Schema
     """
-    named = sorted(((file.relative_to(results).as_posix(), file) for file in files), key=lambda pair: pair[0])
+    named = sorted((file.relative_to(results).as_posix(), file) for file in files)
     return {
         "profile": "data-package",
         "name": "policy-emphasis",

@@ -71,7 +71,10 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
         raise EmphasisError(
             f"{table}: no row {number}; there are rows 1 to {last}" if last else f"{table}: has no rows"
         )
-    filters = [_split_filter(item) for item in wanted]
+    for item in wanted:
+        if "=" not in item:
+            raise EmphasisError(f"{item}: neither a row's number nor column=value")
+    filters = [item.split("=", 1) for item in wanted]
     found: list[tuple[int, Row]] = []
     more = 0
     for number, row in enumerate(results.rows(table), 1):
@@ -90,13 +93,6 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
             f"{table}: {more} rows have {' '.join(wanted)}; give a number or another filter: {listed}{rest}"
         )
     return found[0]
-
-
-def _split_filter(item: str) -> tuple[str, str]:
-    column, equals, value = item.partition("=")
-    if not equals:
-        raise EmphasisError(f"{item}: neither a row's number nor column=value")
-    return column, value
 
 
 def _matches(cell: str, value: str) -> bool:

@@ -70,20 +70,13 @@ class MarkedSentence:
 
 @dataclass
 class SentenceGroup:
-    """Sentences that belong together.
-
-    Attributes
-    ----------
-    name : str
-        What they are; empty if there is only one group.
-    sentences : list of MarkedSentence
-    expected : int or None
-        Number of marks according to the row.
-    """
+    """Sentences that belong together."""
 
     name: str
+    """What they are; empty if there is only one group."""
     sentences: list[MarkedSentence] = field(default_factory=list)
     expected: int | None = None
+    """Number of marks according to the row."""
 
     @property
     def n_marks(self) -> int:

@@ -92,15 +92,7 @@ def write_kit(
 
 
 def suggest_captions(tables: Sequence[Table], figures: Sequence[Row], language: Language) -> str:
-    """Captions of the tables of a kit and of the figures of reports, as Markdown.
-
-    Parameters
-    ----------
-    tables : sequence of Table
-    figures : sequence of Row
-        Of reports.csv: the reports that have figures.
-    language : Language
-    """
+    """Captions of the tables of a kit and of the figures of reports (rows of reports.csv), as Markdown."""
 
     def said(name: str, **values: Bilingual) -> str:
         return words(name, **values).in_language(language)

@@ -10,31 +10,11 @@ import re
 from emphasis.publish.paper.table import Language, Table, cell_text
 
 # After a line break LaTeX reads [ as an option and * as a form of the command; braces make them text.
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "%": r"\%",
-    "_": r"\_",
-    "&": r"\&",
-    "#": r"\#",
-    "$": r"\$",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-    "`": r"\textasciigrave{}",
-    "[": "{[}",
-    "]": "{]}",
-    "*": "{*}",
-    "≥": r"$\geq$",
-    "≤": r"$\leq$",
-    "≈": r"$\approx$",
-    "→": r"$\rightarrow$",
-    "–": "--",
-}
+_SPECIAL = {sign: rf"\{sign}" for sign in "{}%_&#$"} | {sign: f"{{{sign}}}" for sign in "[]*"}
+_SPECIAL |= {"≥": r"$\geq$", "≤": r"$\leq$", "≈": r"$\approx$", "→": r"$\rightarrow$", "–": "--"}
+_NAMES = {"\\": "backslash", "~": "asciitilde", "^": "asciicircum", "<": "less", ">": "greater"}
+_NAMES |= {"|": "bar", '"': "quotedbl", "`": "asciigrave"}
+_SPECIAL |= {sign: rf"\text{name}{{}}" for sign, name in _NAMES.items()}
 # Hyphens, apostrophes and commas in a row would be joined to dashes and quotation marks.
 _ESCAPED = re.compile("|".join(map(re.escape, _SPECIAL)) + r"|([-',])\1+|[\x00-\x1f\x7f-\x9f]+")
 PAGE_ROWS = 30

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -39,18 +39,13 @@ _QUOTED = {
 
 
 def formulas(library: Path) -> dict[str, str]:
-    """The formulas in docstrings: their literal blocks or, without any, equations between double backticks.
-
-    Parameters
-    ----------
-    library : Path
-        Folder of the package `emphasis`.
-    """
+    """The formulas in docstrings of the package in the folder `library`, by measure."""
     places = {name: DEFINITIONS[heading] for name, heading in _QUOTED.items()}
     return {name: _formula(read_docstring(library / file, function)) for name, (file, function) in places.items()}
 
 
 def _formula(docstring: str) -> str:
+    """The literal blocks of a docstring or, without any, equations between double backticks."""
     text = _SECTION.split(docstring)[0]
     blocks = re.findall(r"::\n\n((?: +[^\n]*\n?|\n(?= ))+)", text)
     if blocks:
@@ -80,9 +75,8 @@ def facts(
     """
     reports = list(results.rows("reports"))
     confidence = Counter(row["confidence"] for row in reports)
-    read = {row["report_id"] for row in reports}
-    warnings = Counter(row["code"] for row in results.rows("warnings"))
-    years = sorted({row["year"] for row in reports if row["year"]})
+    warnings = list(results.rows("warnings"))
+    regional = [row for row in reports if not _is_national(row)]
     whole = [row for row in results.rows("structure") if row["unit"] == "report"]
     comparisons = [name for name in ("keyness_comparisons", "keyness_across_comparisons") if name in results.files]
     return {
@@ -90,18 +84,16 @@ def facts(
         "config": config,
         "packages": packages(config["segmenter"]),
         "n_reports": len(reports),
-        "n_regions": len(
-            {row["adcode"] or row["region"] for row in reports if row["region"] and not _is_national(row)}
-        ),
-        "n_national": sum(map(_is_national, reports)),
-        "years": years,
+        "n_regions": len({row["adcode"] or row["region"] for row in regional if row["region"]}),
+        "n_national": len(reports) - len(regional),
+        "years": sorted({row["year"] for row in reports if row["year"]}),
         "n_characters": sum(int(row["n_chars"]) for row in reports),
         "n_tokens": sum(int(row["n_tokens"]) for row in whole),
         "n_sentences": sum(int(row["n_sentences"]) for row in whole),
-        "confidence": {grade: confidence.get(grade, 0) for grade in ("high", "medium", "low")},
+        "confidence": {grade: confidence[grade] for grade in ("high", "medium", "low")},
         "low": _shorten_list([row["report_id"] for row in reports if row["confidence"] == "low"]),
-        "left_out": _shorten_list(sorted({row["report_id"] for row in results.rows("warnings")} - read)),
-        "warnings": sorted(warnings.items()),
+        "left_out": _shorten_list(sorted({w["report_id"] for w in warnings} - {row["report_id"] for row in reports})),
+        "warnings": sorted(Counter(row["code"] for row in warnings).items()),
         "n_lexicon": sum(_count_lines(file) for file in lexicon),
         "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in results.rows("terms")),
         "themes": themes,
@@ -136,22 +128,24 @@ def _shorten_list(names: Sequence[str]) -> dict[str, Any]:
 
 def _keyness_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Comparisons by kind: how many there are and how many reach each verdict."""
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        counts.setdefault(row["comparison"], Counter())[row["verdict"]] += 1
+    counts = _count_verdicts((row["comparison"], row["verdict"]) for row in rows)
     return [
         {"kind": kind, "n": sum(found.values())} | {v: found[v] for v in ("found", "none", "undecidable")}
-        for kind, found in sorted(counts.items())
+        for kind, found in counts
     ]
 
 
 def _topic_verdicts(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """For each measure compared with shuffled text, how many models reach each verdict."""
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        if row["null_high"]:
-            counts.setdefault(row["measure"], Counter())[row["verdict"]] += 1
-    return [{"measure": measure, "verdicts": sorted(found.items())} for measure, found in sorted(counts.items())]
+    counts = _count_verdicts((row["measure"], row["verdict"]) for row in rows if row["null_high"])
+    return [{"measure": measure, "verdicts": sorted(found.items())} for measure, found in counts]
+
+
+def _count_verdicts(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Counter[str]]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for kind, verdict in pairs:
+        counts[kind][verdict] += 1
+    return sorted(counts.items())
 
 
 _ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
@@ -166,26 +160,18 @@ _AUTHOR = re.compile(r"([^,&]+), ((?:[A-Z]\S*\.(?:[ -](?=[A-Z]))?)+)")
 
 @dataclass(frozen=True)
 class Publication:
-    """A publication.
-
-    Attributes
-    ----------
-    text : str
-        The entry as in the docstring.
-    authors : tuple of str
-        Each as ``Family, I.``.
-    year, title, rest : str
-        `rest` says where it appeared.
-    checked : bool
-        Whether the entry was compared with the publication.
-    """
+    """A publication."""
 
     text: str
+    """The entry as in the docstring."""
     authors: tuple[str, ...]
+    """Each as ``Family, I.``."""
     year: str
     title: str
     rest: str
+    """Where it appeared."""
     checked: bool
+    """Whether the entry was compared with the publication."""
 
     @property
     def key(self) -> str:
@@ -321,25 +307,16 @@ def report_key(report_id: str) -> str:
 
 
 def bibliography(reports: Sequence[Row], methods: Sequence[Publication], packages: Mapping[str, str]) -> str:
-    """Reports, software and the publications behind the methods as a BibTeX file.
-
-    Parameters
-    ----------
-    reports : sequence of Row
-        Of reports.csv.
-    methods : sequence of Publication
-    packages : mapping of str to str
-        Versions of the packages that are cited.
-    """
+    """The reports, the packages that are cited (version by name) and the publications behind the methods as a BibTeX file."""
     entries = ["% The reports. The author follows from the region; everything else is from the report's file."]
     for report in reports:
         url, day = _URL.match(report["source"]), _DAY.match(report["published"])
-        year = report["date"][:4] or report["year"]
+        by = f"{{{author(report)}}}" if author(report) else ""
         fields = {
-            "author": f"{{{author(report)}}}" if author(report) else "",
+            "author": by,
             "title": f"{{{full_title(report)}}}",
-            "institution": f"{{{author(report)}}}" if author(report) else "",
-            "year": year,
+            "institution": by,
+            "year": report["date"][:4] or report["year"],
             "url": url[0] if url else "",
             "note": f"published {day[0]}" if day else "",
             "langid": "chinese",
@@ -349,13 +326,8 @@ def bibliography(reports: Sequence[Row], methods: Sequence[Publication], package
     own = {"author": "{The policy-emphasis authors}", "title": "{policy-emphasis}", "note": f"version {__version__}"}
     entries.append(bibtex("misc", "policy-emphasis", own))
     for name, release in packages.items():
-        entries.append(
-            bibtex(
-                "misc",
-                f"package-{name}",
-                {"title": f"{{{name}}}", "howpublished": "Python package", "note": f"version {release}"},
-            )
-        )
+        fields = {"title": f"{{{name}}}", "howpublished": "Python package", "note": f"version {release}"}
+        entries.append(bibtex("misc", f"package-{name}", fields))
     entries.append(
         "% Publications behind the methods, as the definitions name them. An entry with `annote' was given from memory and not\n"
         "% compared with the publication: check it before you print it."

@@ -41,27 +41,16 @@ class PaperColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a paper.
-
-    Attributes
-    ----------
-    name : str
-        Of its file.
-    report_id : str
-        Of the report; empty for a table of all reports.
-    title : Bilingual
-    columns : tuple of PaperColumn
-    rows : tuple of tuple of Cell
-    notes : tuple of Bilingual
-        What a reader has to know, in whole sentences.
-    """
+    """A table of a paper."""
 
     name: str
     report_id: str
+    """Empty for a table of all reports."""
     title: Bilingual
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Bilingual, ...] = ()
+    """What a reader has to know, in whole sentences."""
 
     @property
     def label(self) -> str:

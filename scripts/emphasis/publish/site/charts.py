@@ -75,11 +75,7 @@ def _topic_chart(words: Mapping[str, str]) -> alt.Chart:
 def _heat_map(across: str, cut: str, description: str, title: str, tooltip: list[alt.Tooltip]) -> alt.Chart:
     """A heat map of shares, with a row for each section and a column for each value of a field; labels break at `cut`."""
     chart: alt.Chart = (
-        alt.Chart(
-            _ROWS,
-            description=description,
-            width="container",
-        )
+        alt.Chart(_ROWS, description=description, width="container")
         .mark_rect(cursor="pointer", aria=False)
         .encode(
             x=alt.X(

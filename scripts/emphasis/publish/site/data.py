@@ -23,7 +23,7 @@ from emphasis.measures.themes import DEFAULT, DEFINITIONS
 from emphasis.segment.tokens import Kind
 from emphasis.store.tables import Schema, only
 
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 _GZIP_SYSTEM = 9
 """Position of the byte in which gzip names the operating system."""
@@ -45,12 +45,11 @@ _REPORT_COLUMNS = (
     "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
     "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
 )  # fmt: skip
+_KEYNESS_COLUMNS = ("report_id", "reference", "term", "n_target", "n_reference", "log_ratio", "test", "q_bh")
+"""Columns of keyness_across that the page shows."""
+
 ACROSS = (
-    "similarity",
-    "target_attainment",
-    "target_gaps",
-    "keyness_across",
-    "keyness_across_comparisons",
+    *("similarity", "target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"),
     "term_changes",
 )
 """Tables that exist if there are several reports."""
@@ -60,10 +59,7 @@ _Tables = Mapping[str, pd.DataFrame]
 
 def safe_json(value: Any) -> str:
     """JSON that is safe inside a script element: it has no character that could end the element or begin a tag."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character, escaped in _UNSAFE.items():
-        text = text.replace(character, escaped)
-    return text
+    return _compact_json(value).translate(_UNSAFE)
 
 
 def pack_json(value: Any) -> str:
@@ -72,8 +68,11 @@ def pack_json(value: Any) -> str:
     The compressor is the one in pyarrow, whose version the lock fixes; that of Python differs from machine to machine. The
     result names neither time nor operating system.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return pack_text(text)
+    return pack_text(_compact_json(value))
+
+
+def _compact_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def pack_text(text: str) -> str:
@@ -101,19 +100,15 @@ def table_columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str,
         The columns that are wanted, without those that the table lacks; all of its columns if none is named.
     """
     fields = {field.name: field for field in schema.fields}
-    wanted = [name for name in names or table.columns if name in table.columns]
     out: dict[str, list[Any]] = {}
-    for name in wanted:
-        column = table[name]
-        field = fields.get(name)
+    for name in [name for name in names or table.columns if name in table.columns]:
+        column, field = table[name], fields.get(name)
         if field is not None and field.type == "number":
             column = column.round(field.decimals) + 0.0
         if field is not None and field.type in ("integer", "number"):
-            missing = column.isna()
-            values = column.fillna(0).tolist()
             out[name] = [
-                None if gone else (int(value) if value == int(value) else value)
-                for value, gone in zip(values, missing, strict=True)
+                None if gone else int(value) if value == int(value) else value
+                for value, gone in zip(column.fillna(0).tolist(), column.isna(), strict=True)
             ]
         else:
             out[name] = column.tolist()
@@ -162,8 +157,7 @@ def report_block(
     for name in ("topic_sections", "topic_passages"):
         block[name] = _own_columns(own[name], schemas[name])
     for name in ("topics", "topic_verdicts", "topic_diagnostics"):
-        of_models = tables[name][tables[name]["model"].isin(models)]
-        block[name] = _own_columns(of_models, schemas[name])
+        block[name] = _own_columns(tables[name][tables[name]["model"].isin(models)], schemas[name])
     block["topic_passages"].pop("text")
     return block
 
@@ -253,34 +247,24 @@ def page_index(
     figures: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
     """What the page needs when it opens: reports, warnings, the reports with text, their figures, the dictionaries."""
-    reports = tables["reports"]
+    diagnostics = tables["topic_diagnostics"]
+    whole = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
     return {
-        "reports": table_columns(reports, schemas["reports"], *_REPORT_COLUMNS),
+        "reports": table_columns(tables["reports"], schemas["reports"], *_REPORT_COLUMNS),
         "warnings": table_columns(tables["warnings"], schemas["warnings"]),
         "shown": list(shown),
         "figures": {report_id: list(names) for report_id, names in sorted(figures.items())},
-        "verdicts": _verdicts(tables["topic_diagnostics"]),
+        # The verdict on each model as a whole.
+        "verdicts": dict(zip(whole["model"].tolist(), whole["verdict"].tolist(), strict=True)),
         "themes": [
-            {
-                "name": theme.name,
-                "en": theme.label_en,
-                "zh": theme.label,
-                "status": theme.status,
-                "source": theme.source,
-                "words": list(theme.words),
-            }
+            {"name": theme.name, "en": theme.label_en, "zh": theme.label}
+            | {"status": theme.status, "source": theme.source, "words": list(theme.words)}
             for theme in themes
         ],
         "definitions": list(DEFINITIONS),
         "default": DEFAULT,
         "max_q": MAX_Q,
     }
-
-
-def _verdicts(diagnostics: pd.DataFrame) -> dict[str, str]:
-    """The verdict on each model as a whole."""
-    own = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
-    return dict(zip(own["model"].tolist(), own["verdict"].tolist(), strict=True))
 
 
 def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:
@@ -307,30 +291,19 @@ def corpus_block(
     """Tables of several reports: the attention of all of them by the default definition and of those with text by every definition,
     and the comparisons of those with text."""
     values = tables["themes"]
-    kept = values[(values["definition"] == DEFAULT) | values["report_id"].isin(list(shown))]
-    out = {"themes": table_columns(kept, schemas["themes"])}
+    default = values["definition"] == DEFAULT
+    out = {"themes": table_columns(values[default | values["report_id"].isin(shown)], schemas["themes"])}
     for name in ACROSS:
-        if name in tables and len(tables[name]):
-            table = tables[name]
-            if name == "keyness_across":
-                table = table[(table["q_bh"] < MAX_Q) & table["report_id"].isin(list(shown))]
-                out[name] = table_columns(
-                    table,
-                    schemas[name],
-                    "report_id",
-                    "reference",
-                    "term",
-                    "n_target",
-                    "n_reference",
-                    "log_ratio",
-                    "test",
-                    "q_bh",
-                )
-            elif name == "target_attainment":
-                targets, outturns = (
-                    table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn")
-                )
-                out[name] = table_columns(table[targets.isin(list(shown)) | outturns.isin(list(shown))], schemas[name])
-            else:
-                out[name] = table_columns(table[table["report_id"].isin(list(shown))], schemas[name])
+        table = tables.get(name)
+        if table is None or table.empty:
+            continue
+        if name == "target_attainment":
+            # Its rows are about two reports, either of which may have text.
+            target, outturn = (table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn"))
+            kept = target.isin(shown) | outturn.isin(shown)
+        else:
+            kept = table["report_id"].isin(shown)
+        if name == "keyness_across":
+            kept &= table["q_bh"] < MAX_Q
+        out[name] = table_columns(table[kept], schemas[name], *(_KEYNESS_COLUMNS if name == "keyness_across" else ()))
     return out
