@@ -11,7 +11,7 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import load_themes
-from emphasis.publish.dictionary import captions, dictionary
+from emphasis.publish.dictionary import captions, dictionary, table_path
 from emphasis.store.tables import Schema, load_schemas
 
 SCHEMAS = "workflow/schemas/tables"
@@ -131,7 +131,7 @@ def tables(root: Path, rules: Rules) -> Iterator[str]:
             name in results
             or name == "structure"
             or _is_of_section(schema)
-            or f"steps/{name}.parquet" in "".join(rules.blocks.values())
+            or table_path(name).startswith("steps/")
         ):
             yield f"workflow/rules: no target asks for the table {name}; add it to TABLES in measures.smk"
     yield from _names(root, schemas)
