@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def ancestors(section_id: str) -> list[str]:
     """A section and the sections that contain it, innermost first.
@@ -21,3 +26,10 @@ def section_order(section_id: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (rank.get(part[:1], 0), int(part[1:] or 0) if part[:1] in rank else int(part)) for part in section_id.split(".")
     )
+
+
+def leaf_sections(sections: pd.DataFrame) -> pd.DataFrame:
+    """report_id and section_id of the sections without subsections."""
+    parents = set(zip(sections["report_id"], sections["parent_id"], strict=True))
+    is_leaf = [key not in parents for key in zip(sections["report_id"], sections["section_id"], strict=True)]
+    return sections.loc[is_leaf, ["report_id", "section_id"]].reset_index(drop=True)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.counts import coded
 from emphasis.sections import section_order
 from emphasis.store import tables
 from emphasis.store.batches import SpillFile, StoredTable, chunks
+from emphasis.store.codes import string_codes
 from emphasis.store.columns import Field, encode, first_duplicate, order
 from emphasis.store.tables import Schema
 
@@ -119,7 +119,7 @@ def test_text_read_as_codes_is_the_same_text(tmp_path_factory, rows, data):
         assert found.astype(expected.dtypes.to_dict()).equals(expected)
         kept = data.draw(st.lists(st.sampled_from(range(len(expected))))) if len(expected) else []
         for name in ("report_id", "section_id", "text"):
-            places, words = coded(found[name].iloc[kept])
+            places, words = string_codes(found[name].iloc[kept])
             assert [words[place].as_py() for place in places] == expected[name].iloc[kept].tolist()
             assert words.to_pylist() == sorted(set(expected[name].iloc[kept]))
 

@@ -68,7 +68,7 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
-    steps = {"outline", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
+    steps = {"outline", "counts", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
     on_request = {"frequency_intervals"}
     assert {file.stem for file in files} | steps | on_request | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))

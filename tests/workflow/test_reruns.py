@@ -13,7 +13,7 @@ PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "mani
 """What tables are published in: the page, the paper kit, the data package, the manifest."""
 FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5, "bootstrap": 20}
 """Settings that make a run short."""
-COUNTING = {"frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics"}
+COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics"}
 COUNTING |= {"clouds", "report_figures"} | PUBLISHED
 LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "report_figures"} | PUBLISHED
 

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from emphasis.sections import leaf_sections
 from emphasis.store.codes import categories, string_codes
 
 
@@ -84,10 +85,3 @@ def _ranks(unit: np.ndarray, normalised: np.ndarray) -> np.ndarray:
     first, first_equal = (np.maximum.accumulate(np.where(new, place, 0)) for new in (begins, differs))
     ranks: np.ndarray = first_equal - first + 1
     return ranks
-
-
-def leaf_sections(sections: pd.DataFrame) -> pd.DataFrame:
-    """report_id and section_id of the sections without subsections."""
-    parents = set(zip(sections["report_id"], sections["parent_id"], strict=True))
-    is_leaf = [key not in parents for key in zip(sections["report_id"], sections["section_id"], strict=True)]
-    return sections.loc[is_leaf, ["report_id", "section_id"]].reset_index(drop=True)

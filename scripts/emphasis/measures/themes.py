@@ -11,9 +11,8 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
-from emphasis.measures.tfidf import leaf_sections
 from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
-from emphasis.sections import ancestors
+from emphasis.sections import ancestors, leaf_sections
 
 DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
 DEFAULT = "words"
