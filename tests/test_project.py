@@ -145,3 +145,19 @@ for script in sys.argv[1:]:
         assert set(files) <= found, script
         # What is found beyond that is imported inside functions.
         assert len(found - set(files)) <= 12, (script, found - set(files))
+
+
+def test_the_design_page_names_every_module_of_a_floor():
+    page = (ROOT / "workflow/README.md").read_text(encoding="utf-8")
+    floors = page[page.index("publish/    ") : page.index("text.py     ")].replace("\n            ", " ")
+    named = {line.split("/", 1)[0]: set(line.split("/", 1)[1].strip().split(", ")) for line in floors.splitlines()}
+    library = ROOT / "scripts/emphasis"
+    there = {
+        folder.name: {
+            path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+        }
+        - {"__init__"}
+        for folder in library.iterdir()
+        if (folder / "__init__.py").is_file()
+    }
+    assert named == there

@@ -4,7 +4,7 @@ from functools import partial
 
 from emphasis.figures.charts import report_figures as make
 from emphasis.figures.style import draw_figures
-from emphasis.figures.topics import TopicTables
+from emphasis.figures.topics_chart import TopicTables
 from emphasis.measures.counts import keyword_tokens
 from emphasis.measures.dictionaries import load_themes
 from emphasis.run.step import Step, run_step

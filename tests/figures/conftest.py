@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from emphasis.figures.style import Style, figure_texts, make_font
-from emphasis.figures.topics import TopicTables
+from emphasis.figures.topics_chart import TopicTables
 from emphasis.measures.dictionaries import load_themes
 from emphasis.store.tables import read, table_from_rows
 from emphasis.topics.verdicts import NOISE

@@ -13,10 +13,10 @@ from emphasis.figures.charts import ACROSS, PER_REPORT, across_figures, report_f
 from emphasis.figures.profile import profile_chart
 from emphasis.figures.strings import shown_sections
 from emphasis.figures.style import DPI, SMALL
-from emphasis.figures.targets import TargetRow, targets_chart
-from emphasis.figures.terms import distinctive_terms, terms_chart
-from emphasis.figures.themes import review_and_plan, themes_chart
-from emphasis.figures.topics import TopicTables
+from emphasis.figures.targets_chart import TargetRow, targets_chart
+from emphasis.figures.terms_chart import distinctive_terms, terms_chart
+from emphasis.figures.themes_chart import review_and_plan, themes_chart
+from emphasis.figures.topics_chart import TopicTables
 from emphasis.store.tables import table_from_rows
 from support.chart_text import shown_texts, text_of
 

@@ -9,7 +9,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.patches import Rectangle
 
 from emphasis.figures.strings import shown_sections
-from emphasis.figures.topics import MOST_TOPICS, is_reliable, largest_topics, preferred_models, topics_chart
+from emphasis.figures.topics_chart import MOST_TOPICS, is_reliable, largest_topics, preferred_models, topics_chart
 from emphasis.topics.verdicts import NOISE
 from support import REPORT
 from support.chart_text import text_of

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from emphasis.figures.targets import comparable_rows
+from emphasis.figures.targets_chart import comparable_rows
 from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports

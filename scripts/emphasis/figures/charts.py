@@ -12,10 +12,10 @@ from emphasis.figures.network import CANDIDATES, LEAST_SENTENCES, network_chart
 from emphasis.figures.profile import profile_chart
 from emphasis.figures.strings import report_names, report_title
 from emphasis.figures.style import Style
-from emphasis.figures.targets import comparable_rows, targets_chart
-from emphasis.figures.terms import terms_chart
-from emphasis.figures.themes import themes_chart
-from emphasis.figures.topics import TopicTables, topics_chart
+from emphasis.figures.targets_chart import comparable_rows, targets_chart
+from emphasis.figures.terms_chart import terms_chart
+from emphasis.figures.themes_chart import themes_chart
+from emphasis.figures.topics_chart import TopicTables, topics_chart
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.similarity import cooccurrence
 
