@@ -26,9 +26,10 @@ from emphasis.run.config import check_config
 from emphasis.run.reports_folder import Refusal, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
+from emphasis.segment.lexicon import Lexicon, OrdinaryWord, load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import section_table, segment_reports, token_table
+from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.markup import from_yaml
 from emphasis.store.tables import Schema, check, load_schemas
 from emphasis.targets.extract import extract
@@ -37,6 +38,7 @@ from emphasis.targets.ledger import pair_rows, target_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: settings, lexicons, dictionaries and table schemas are read from there."""
+_LEXICON = ROOT / "config/lexicon"
 
 
 class Settings(TypedDict, total=False):
@@ -199,30 +201,39 @@ class MeasuredReports:
         return simplify_sentences(self.sentences, self._config["simplify"])
 
     @cached_property
+    def _lexicon(self) -> tuple[Lexicon, tuple[OrdinaryWord, ...]]:
+        return load_lexicon(_LEXICON), load_words(_LEXICON / "words.tsv")
+
+    @cached_property
     def tokens(self) -> pd.DataFrame:
         """Words, terms, numbers and Latin strings, each with its place in the text."""
-        folder = ROOT / "config/lexicon"
-        lexicon = load_lexicon(folder)
-        segmenter = Segmenter(make_engine(self._config["segmenter"]), lexicon.terms, load_words(folder / "words.tsv"))
-        cut = segment_reports(self._simplified, segmenter, lexicon, load_cue_words(folder / "cue_words.txt"))
+        lexicon, words = self._lexicon
+        segmenter = Segmenter(make_engine(self._config["segmenter"]), lexicon.terms, words)
+        cut = segment_reports(self._simplified, segmenter, lexicon, load_cue_words(_LEXICON / "cue_words.txt"))
         merged = lexicon.canonical if self._config["merge_aliases"] else {}
         table = token_table(self._simplified, [report.tokens for report in cut], merged)
         return self._check({"tokens": table})["tokens"]
 
     @cached_property
+    def vocabulary(self) -> pd.DataFrame:
+        """The words and terms that lie inside each token."""
+        table = vocabulary_table(self.tokens["token"].unique(), Units(*self._lexicon))
+        return self._check({"vocabulary": table})["vocabulary"]
+
+    @cached_property
     def sections(self) -> pd.DataFrame:
-        """The outline with the number of tokens of each section."""
-        return self._check({"sections": section_table(self.outline, self.tokens)})["sections"]
+        """The outline with the number of tokens and words of each section."""
+        return self._check({"sections": section_table(self.outline, self.tokens, self.vocabulary)})["sections"]
 
     @cached_property
     def counts(self) -> pd.DataFrame:
         """How often each term occurs in each paragraph: what every measure of words is made from."""
-        table = count_terms(self.tokens, self.sentences, self.outline, self._counting)
+        table = count_terms(self.tokens, self.sentences, self.outline, self.vocabulary, self._counting)
         return self._check({"counts": table})["counts"]
 
     @cached_property
     def _frequencies(self) -> dict[str, pd.DataFrame]:
-        return self._check(frequency_tables(self.counts))
+        return self._check(frequency_tables(self.counts, self._simplified))
 
     @property
     def frequency(self) -> pd.DataFrame:

@@ -14,7 +14,8 @@ COLUMNS = {
 def counts(step: Step) -> None:
     counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
     chunks = (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
-    found = (count_terms(tokens, sentences, outline, counting) for tokens, sentences, outline in chunks)
+    vocabulary = step.table("vocabulary")
+    found = (count_terms(tokens, sentences, outline, vocabulary, counting) for tokens, sentences, outline in chunks)
     step.append(({"counts": table} for table in found), ["counts"])
 
 

@@ -1,12 +1,14 @@
-"""Add to the outline of a batch how many tokens each section has."""
+"""Add to the outline of a batch how many tokens and words each section has."""
 
 from emphasis.run.step import Step, run_step
 from emphasis.segment.tables import section_table
 
 
 def sections(step: Step) -> None:
-    chunks = step.chunks({"outline": None, "tokens": ("report_id", "section_id")})
-    step.append(({"sections": section_table(some["outline"], some["tokens"])} for some in chunks), ["sections"])
+    vocabulary = step.table("vocabulary", ("token", "n", "is_word"))
+    chunks = step.chunks({"outline": None, "tokens": ("report_id", "section_id", "token")})
+    tables = (section_table(some["outline"], some["tokens"], vocabulary) for some in chunks)
+    step.append(({"sections": table} for table in tables), ["sections"])
 
 
 if __name__ == "__main__":

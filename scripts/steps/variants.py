@@ -10,9 +10,10 @@ from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, t
 from emphasis.run.step import Step, run_step
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_lexicon, load_stopwords, load_words
+from emphasis.segment.lexicon import Lexicon, load_lexicon, load_stopwords, load_words
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import segment_reports, token_table
+from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.tables import apply_types
 
 
@@ -28,16 +29,19 @@ def variants(step: Step) -> None:
     for engine, with_terms in product(params.segmenters, (True, False)):
         if with_terms:
             segmenter = Segmenter(make_engine(engine), lexicon.terms, words)
+            units = Units(lexicon, words)
             reports = segment_reports(sentences, segmenter, lexicon, cue_words)
             found = [report.tokens for report in reports]
         else:
-            found = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())]
+            found, units = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())], Units(Lexicon(()))
         tokens = apply_types(token_table(sentences, found), step.schemas["tokens"])
+        vocabulary = vocabulary_table(tokens["token"].unique(), units)
         hits = count_hits(sentences, tokens, outline, dictionaries, params.count_roles)
         themes.append(theme_values(hits, report_ids, dictionaries))
         for stop in stop_lists:
             counting = Counting(params.count_roles, stop, params.min_length)
-            keywords.append(frequency_parts(Counts.of(count_terms(tokens, sentences, outline, counting))))
+            counts = count_terms(tokens, sentences, outline, vocabulary, counting)
+            keywords.append(frequency_parts(Counts.of(counts)))
     of_themes = theme_ranges(step.table("themes"), themes)
     of_keywords = keyword_ranges(step.table("frequency_parts"), keywords)
     step.write({"sensitivity_themes": of_themes, "sensitivity_keywords": of_keywords})

@@ -28,6 +28,17 @@ def sentences_of(tokens):
     return rows.assign(paragraph=range(1, len(rows) + 1))
 
 
-def counts(tokens, sections, counting):
-    """The table of counts of such tokens."""
-    return count_terms(tokens, sentences_of(tokens), sections, counting)
+def vocabulary(tokens, held=()):
+    """What such tokens hold: themselves, and the words (token, word, word ...) that some consist of."""
+    words = {token: parts for token, *parts in held}
+    rows = []
+    for token in sorted(set(tokens["token"])):
+        parts = words.get(token, [])
+        rows.append((token, token, 1, "", "", not parts))
+        rows += [(token, part, parts.count(part), "n", "word", True) for part in sorted(set(parts))]
+    return pd.DataFrame(rows, columns=["token", "unit", "n", "pos", "kind", "is_word"])
+
+
+def counts(tokens, sections, counting, held=()):
+    """The table of counts of such tokens; `held` as in `vocabulary`."""
+    return count_terms(tokens, sentences_of(tokens), sections, vocabulary(tokens, held), counting)

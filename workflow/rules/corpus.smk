@@ -1,5 +1,5 @@
 # From files to tokens.
-CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "tokens")
+CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "tokens", "vocabulary")
 CORPUS.append(f"{RESULTS}/corpus/segmentation.html")
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
@@ -65,9 +65,9 @@ rule segment:
     input:
         **paths(in_batch, "sentences"),
         **LEXICON,
-        schemas=schemas("sentences", "tokens", "found_terms", "aliases", "term_counts"),
+        schemas=schemas("sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     output:
-        **paths(in_batch, "tokens", "found_terms", "aliases", "term_counts"),
+        **paths(in_batch, "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     log:
         batch_log("segment"),
     conda:
@@ -130,8 +130,8 @@ rule segmentation:
 
 rule sections:
     input:
-        **paths(in_batch, "outline", "tokens"),
-        schemas=schemas("outline", "tokens", "sections"),
+        **paths(in_batch, "outline", "tokens", "vocabulary"),
+        schemas=schemas("outline", "tokens", "vocabulary", "sections"),
     output:
         **paths(in_batch, "sections"),
     log:

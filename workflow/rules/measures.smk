@@ -25,9 +25,9 @@ TABLES.append(f"{RESULTS}/tables/panel.dta")
 
 rule counts:
     input:
-        **paths(in_batch, "tokens", "sentences", "outline"),
+        **paths(in_batch, "tokens", "vocabulary", "sentences", "outline"),
         stopwords=STOPWORDS,
-        schemas=schemas("tokens", "sentences", "outline", "counts"),
+        schemas=schemas("tokens", "vocabulary", "sentences", "outline", "counts"),
     output:
         **paths(in_batch, "counts"),
     log:
@@ -48,8 +48,8 @@ rule counts:
 
 rule frequency:
     input:
-        **paths(in_batch, "counts"),
-        schemas=schemas("counts", "frequency", "frequency_parts"),
+        **paths(in_batch, "counts", "sentences"),
+        schemas=schemas("counts", "sentences", "frequency", "frequency_parts"),
     output:
         **paths(in_batch, "frequency", "frequency_parts"),
     log:
@@ -60,6 +60,7 @@ rule frequency:
         **needs("frequency"),
     params:
         code=code("frequency"),
+        simplify=config["simplify"],
     message:
         "Counting keywords by section and part"
     script:

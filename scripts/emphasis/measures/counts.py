@@ -1,12 +1,17 @@
 """The table of counts, from which every measure of words is made: how often each term occurs in each paragraph.
 
-Four notions, kept apart throughout:
+Five notions, kept apart throughout:
 
 tokens
-    Every token of the counted parts of a report: words, terms, numbers, Latin. Punctuation is none. Rates are divided
-    by these.
+    Every token of the counted parts of a report: words, terms, numbers, Latin. Punctuation is none.
+terms
+    What is counted: tokens, and the words and terms inside them, as `emphasis.segment.vocabulary` has them. 经济 counts where it
+    stands alone and in 数字经济. ``n`` is all occurrences, ``n_alone`` those as a token of its own.
+words
+    The terms of the finest cut, which do not overlap and together are the text. Rates are divided by these, so that they do not
+    depend on which terms are known.
 keywords
-    The tokens that keyword tables can list: no numbers, no stop words, not shorter than a given length.
+    The terms that keyword tables can list: no numbers, no stop words, not shorter than a given length.
 blocks
     The text between one heading and the next. A section without subsections is one block; a section with subsections
     contributes its introduction. Blocks do not overlap and together are the counted text.
@@ -32,7 +37,7 @@ from emphasis.store.codes import categories, string_codes, unsorted_codes, used_
 
 @dataclass(frozen=True)
 class Counting:
-    """The parts of a report that are counted, tokens that are no keywords, and the fewest characters of a keyword."""
+    """The parts of a report that are counted, terms that are no keywords, and the fewest characters of a keyword."""
 
     roles: Collection[str]
     stopwords: Collection[str] = ()
@@ -47,17 +52,18 @@ class CountedTokens:
     ----------
     blocks : DataFrame
         report_id, section_id, role; the blocks that have tokens, in the order of reports and sections.
-    vocabulary : Arrow array of strings, sorted
-    rows, block, term : array of shape (n,)
-        The row of each token in the table of tokens, its place in `blocks` and in `vocabulary`.
+    types : Arrow array of strings, sorted
+        The distinct tokens.
+    rows, block, type : array of shape (n,)
+        The row of each token in the table of tokens, its place in `blocks` and in `types`.
     keyword, number : bool array of shape (n,)
     """
 
     blocks: pd.DataFrame
-    vocabulary: pa.Array
+    types: pa.Array
     rows: np.ndarray
     block: np.ndarray
-    term: np.ndarray
+    type: np.ndarray
     keyword: np.ndarray
     number: np.ndarray
 
@@ -85,45 +91,124 @@ def select_tokens(tokens: pd.DataFrame, sections: pd.DataFrame, counting: Counti
     rows_kept = np.flatnonzero(block >= 0)
     # All words get a place first, which is faster than to put the kept ones together.
     places, every = string_codes(tokens["token"])
-    term, vocabulary = used_codes(places[rows_kept], every)
-    long = pc.greater_equal(pc.utf8_length(vocabulary), counting.min_length)
-    plain = pc.is_in(vocabulary, pa.array(sorted(counting.stopwords), type=pa.string()))
-    listed = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
+    type_, types = used_codes(places[rows_kept], every)
+    listed = _are_listed(types, counting)
     kind, kinds = unsorted_codes(tokens["kind"])
     number = np.asarray(pc.equal(kinds, "number"), dtype=bool)[kind[rows_kept]]
     blocks = pd.DataFrame([found[i] for i in order], columns=["report_id", "section_id", "role"])
-    return CountedTokens(blocks, vocabulary, rows_kept, block[rows_kept], term, listed[term] & ~number, number)
+    return CountedTokens(blocks, types, rows_kept, block[rows_kept], type_, listed[type_] & ~number, number)
+
+
+def _are_listed(terms: pa.Array, counting: Counting) -> np.ndarray:
+    """Which terms are long enough for keywords and no stop words."""
+    long = pc.greater_equal(pc.utf8_length(terms), counting.min_length)
+    plain = pc.is_in(terms, pa.array(sorted(counting.stopwords), type=pa.string()))
+    listed: np.ndarray = np.asarray(pc.and_(long, pc.invert(plain)), dtype=bool)
+    return listed
+
+
+@dataclass(frozen=True)
+class _Occurrences:
+    """The terms of the counted tokens: for each occurrence, or several inside one token, a row. Arrays of shape (m,).
+
+    `token` is the place among the counted tokens, `term` that among the sorted `terms`; `n` is how often the token holds the
+    term, `alone` whether it is the token, `word` whether it is a word of the finest cut; `pos` and `kind` are pairs of places
+    and strings.
+    """
+
+    terms: pa.Array
+    token: np.ndarray
+    term: np.ndarray
+    n: np.ndarray
+    alone: np.ndarray
+    word: np.ndarray
+    keyword: np.ndarray
+    pos: tuple[np.ndarray, pa.Array]
+    kind: tuple[np.ndarray, pa.Array]
+
+
+def _occurrences(
+    tokens: pd.DataFrame, found: CountedTokens, vocabulary: pd.DataFrame, counting: Counting
+) -> _Occurrences:
+    """Each token once for every term that it holds, itself among them."""
+    entry = pc.index_in(pa.array(vocabulary["token"], pa.string()), value_set=found.types)
+    entry = pc.fill_null(entry, -1).to_numpy()
+    used = np.flatnonzero(entry >= 0)
+    used = used[np.argsort(entry[used], kind="stable")]
+    held = np.bincount(entry[used], minlength=len(found.types))
+    if not held.all():
+        raise ValueError("a token is not in the vocabulary")
+    first = np.cumsum(held) - held
+    times = held[found.type]
+    token = np.repeat(np.arange(len(found.type)), times)
+    row = used[np.repeat(first[found.type] - np.cumsum(times) + times, times) + np.arange(len(token))]
+    terms, places = _united(vocabulary["unit"])
+    alone = (vocabulary["unit"].astype("str") == vocabulary["token"].astype("str")).to_numpy(dtype=bool)[row]
+    classes = {}
+    for name in ("pos", "kind"):
+        own, own_names = string_codes(tokens[name])
+        inner, inner_names = string_codes(vocabulary[name])
+        names = pa.array(sorted({*own_names.to_pylist(), *inner_names.to_pylist()}), pa.string())
+        own = pc.index_in(own_names, value_set=names).to_numpy()[own] if len(own) else own
+        inner = pc.index_in(inner_names, value_set=names).to_numpy()[inner] if len(inner) else inner
+        classes[name] = np.where(alone, own[found.rows[token]], inner[row]), names
+    number = classes["kind"][0] == _place("number", classes["kind"][1])
+    keyword = np.where(alone, found.keyword[token], _are_listed(terms, counting)[places[row]] & ~number)
+    n, word = vocabulary["n"].to_numpy(dtype="int64")[row], vocabulary["is_word"].to_numpy(dtype=bool)[row]
+    return _Occurrences(terms, token, places[row], n, alone, word, keyword, classes["pos"], classes["kind"])
+
+
+def _united(strings: pd.Series[str]) -> tuple[pa.Array, np.ndarray]:
+    """The distinct strings, sorted, and the place of each row's."""
+    places, distinct = string_codes(strings)
+    return distinct, places
+
+
+def _place(text: str, strings: pa.Array) -> int:
+    """The place of a string among others; -1 if it is not there."""
+    found: int = strings.index(text).as_py()
+    return found
 
 
 def count_terms(
-    tokens: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, counting: Counting
+    tokens: pd.DataFrame,
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+    vocabulary: pd.DataFrame,
+    counting: Counting,
 ) -> pd.DataFrame:
-    """The table of counts.
+    """The table of counts: one sparse product, of the tokens of each paragraph with what each token holds.
 
     Parameters
     ----------
     tokens, sentences, sections : DataFrame
         As in tokens.parquet, sentences.parquet and sections.csv, of one or more reports.
+    vocabulary : DataFrame
+        As in vocabulary.parquet; it has all these tokens.
 
     Returns
     -------
     DataFrame
-        report_id, section_id, role, paragraph, term, keyword, pos, kind, n, n_sentences; one row for each term of a
-        paragraph, and one more where the term is a keyword at some places and none at others (a number). `pos` and `kind`
-        are the most frequent ones of the term in its report, of equally frequent ones the first in the alphabet.
+        report_id, section_id, role, paragraph, term, keyword, pos, kind, n, n_alone, n_words, n_sentences; one row for each
+        term of a paragraph, and one more where the term is a keyword at some places and none at others (a number). `n_words`
+        is the occurrences as a word of the finest cut: their sum is what rates are divided by. `pos` and `kind` are the most
+        frequent ones of the term in its report, of equally frequent ones the first in the alphabet.
     """
     found = select_tokens(tokens, sections, counting)
+    held = _occurrences(tokens, found, vocabulary, counting)
     paragraph = _paragraphs(tokens, sentences, found.rows)
-    width = 2 * max(len(found.vocabulary), 1)
+    width = 2 * max(len(held.terms), 1)
     spread = int(paragraph.max(initial=0)) + 1
     unit, place = np.unique(found.block * spread + paragraph, return_inverse=True)
-    term = 2 * found.term + found.keyword
-    cell, n = np.unique(place * width + term, return_counts=True)
+    term = 2 * held.term + held.keyword
+    cell, at = np.unique(place[held.token] * width + term, return_inverse=True)
+    sums = {"n": held.n, "n_alone": held.n * held.alone, "n_words": held.n * held.word}
+    numbers = {name: np.bincount(at, values, len(cell)).astype("int64") for name, values in sums.items()}
     # A sentence lies in one paragraph.
     sentence, sentence_ids = unsorted_codes(tokens["sentence_id"])
     unit_of = np.zeros(len(sentence_ids), dtype="int64")
     unit_of[sentence[found.rows]] = place
-    pairs = np.unique(sentence[found.rows].astype("int64") * width + term)
+    pairs = np.unique(sentence[found.rows][held.token].astype("int64") * width + term)
     in_sentences = unit_of[pairs // width] * width + pairs % width
     n_sentences = np.bincount(np.searchsorted(cell, in_sentences), minlength=len(cell))
     block, own_paragraph = np.divmod(unit, spread)
@@ -132,28 +217,30 @@ def count_terms(
     report, _ = labels["report_id"]
     block_row = block[unit_row]
     term_of_report = report[block_row] * width + term_row
-    classes = _word_classes(tokens, found, report, width)
+    classes = _word_classes(held, report[found.block], width)
     return pd.DataFrame(
         {name: categories(strings, places[block_row]) for name, (places, strings) in labels.items()}
-        | {"paragraph": own_paragraph[unit_row], "term": categories(found.vocabulary, term_row // 2)}
+        | {"paragraph": own_paragraph[unit_row], "term": categories(held.terms, term_row // 2)}
         | {"keyword": term_row % 2 == 1}
         | {name: categories(strings, best[term_of_report]) for name, (best, strings) in classes.items()}
-        | {"n": n, "n_sentences": n_sentences}
+        | numbers
+        | {"n_sentences": n_sentences}
     )
 
 
 def _word_classes(
-    tokens: pd.DataFrame, found: CountedTokens, report: np.ndarray, width: int
+    held: _Occurrences, report_of_token: np.ndarray, width: int
 ) -> dict[str, tuple[np.ndarray, pa.Array]]:
     """For each term of each report, as (report, term, keyword), the place of its most frequent pos and kind."""
-    (pos, pos_names), (kind, kind_names) = (string_codes(tokens[name]) for name in ("pos", "kind"))
+    (pos, pos_names), (kind, kind_names) = held.pos, held.kind
     kinds = max(len(kind_names), 1)
     pairs = max(len(pos_names) * kinds, 1)
-    term = report[found.block] * width + 2 * found.term + found.keyword
-    cell, uses = np.unique(term * pairs + pos[found.rows] * kinds + kind[found.rows], return_counts=True)
+    term = report_of_token[held.token] * width + 2 * held.term + held.keyword
+    cell, at = np.unique(term * pairs + pos * kinds + kind, return_inverse=True)
+    uses = np.bincount(at, held.n, len(cell))
     cell = cell[np.lexsort((-uses, cell // pairs))]
     terms, first = np.unique(cell // pairs, return_index=True)
-    best = np.zeros((int(report.max(initial=0)) + 1) * width, dtype="int64")
+    best = np.zeros((int(report_of_token.max(initial=0)) + 1) * width, dtype="int64")
     best[terms] = cell[first] % pairs
     return {"pos": (best // kinds, pos_names), "kind": (best % kinds, kind_names)}
 
@@ -178,10 +265,10 @@ class Counts:
     units : DataFrame of U rows
         report_id, section_id, role, paragraph; in the order of reports and of their text.
     sizes : array of shape (U,)
-        Tokens of each paragraph, stop words and numbers among them; all above zero.
+        Words of each paragraph, stop words and numbers among them; all above zero.
     vocabulary : Arrow array of V strings, sorted
-    unit, term, n, n_sentences : array of shape (cells,)
-        Place in `units` and `vocabulary`, occurrences, sentences that have the term.
+    unit, term, n, n_alone, n_sentences : array of shape (cells,)
+        Place in `units` and `vocabulary`, occurrences, those as a token of its own, sentences that have the term.
     pos, kind : pair of array of shape (cells,) and Arrow array of strings
         The word class of each cell's term in its report, as places among the strings.
     """
@@ -192,6 +279,7 @@ class Counts:
     unit: np.ndarray
     term: np.ndarray
     n: np.ndarray
+    n_alone: np.ndarray
     n_sentences: np.ndarray
     pos: tuple[np.ndarray, pa.Array]
     kind: tuple[np.ndarray, pa.Array]
@@ -207,13 +295,15 @@ class Counts:
         unit = np.cumsum(begins) - 1
         units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
         units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
-        n, n_sentences = (table[name].to_numpy(dtype="int64") for name in ("n", "n_sentences"))
-        sizes = np.bincount(unit, weights=n, minlength=len(units)).astype("int64")
+        n_words, *numbers = (
+            table[name].to_numpy(dtype="int64") for name in ("n_words", "n", "n_alone", "n_sentences")
+        )
+        sizes = np.bincount(unit, weights=n_words, minlength=len(units)).astype("int64")
         kept = table["keyword"].to_numpy(dtype=bool)
         coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))
         term, pos, kind = ((places[kept], strings) for places, strings in coded)
         places, vocabulary = used_codes(*term)
-        return cls(units, sizes, vocabulary, unit[kept], places, n[kept], n_sentences[kept], pos, kind)
+        return cls(units, sizes, vocabulary, unit[kept], places, *(values[kept] for values in numbers), pos, kind)
 
     def matrix(self, values: np.ndarray, group: np.ndarray | None = None, groups: int = 0) -> sparse.csr_array:
         """Values of the cells summed by group of units and term, shape (groups, V); by unit without groups."""
@@ -263,13 +353,15 @@ class Paragraphs:
     Attributes
     ----------
     vocabulary : array of str, shape (V,), sorted
-    counts : sparse array of shape (U, V)
+    counts, alone : sparse array of shape (U, V)
+        All occurrences, and those as a token of its own, of the same cells.
     sizes, units
         As in `Counts`.
     """
 
     vocabulary: np.ndarray
     counts: sparse.csr_array
+    alone: sparse.csr_array
     sizes: np.ndarray
     units: pd.DataFrame
 
@@ -278,4 +370,5 @@ class Paragraphs:
         """From rows of the table of counts."""
         counts = Counts.of(table)
         vocabulary = np.array(counts.vocabulary.to_pylist(), dtype=object)
-        return cls(vocabulary, counts.matrix(counts.n.astype("float64")), counts.sizes, counts.units)
+        n, alone = (counts.matrix(values.astype("float64")) for values in (counts.n, counts.n_alone))
+        return cls(vocabulary, n, alone, counts.sizes, counts.units)

@@ -12,8 +12,8 @@ from emphasis.store.codes import categories, string_codes
 def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     """Range, Gries' DP and DPnorm, and Juilland's D over the blocks of each report.
 
-    With k blocks, s_i the share of the report's tokens in block i, v_i the share of the term's occurrences in block i,
-    and p_i the term's occurrences in block i divided by that block's tokens:
+    With k blocks, s_i the share of the report's words in block i, v_i the share of the term's occurrences in block i,
+    and p_i the term's occurrences in block i divided by that block's words:
 
     - ``range``: number of blocks with v_i > 0;
     - ``dp = 0.5 * sum_i |v_i - s_i|``, 0 when the term is spread like the text (Gries 2008);
@@ -36,11 +36,11 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, term, n, range, dp, dp_norm, juilland_d.
+        report_id, term, n, n_alone, range, dp, dp_norm, juilland_d.
     """
     own = Counts.of(counts)
     blocks, block = own.blocks()
-    n = own.matrix(own.n, block, len(blocks))
+    n, alone = (own.matrix(values, block, len(blocks)) for values in (own.n, own.n_alone))
     sizes = np.bincount(block, weights=own.sizes, minlength=len(blocks)).astype("int64")
     report, reports = string_codes(blocks["report_id"])
     section = blocks["section_id"].to_numpy(dtype=object)
@@ -49,7 +49,9 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
         chosen = np.flatnonzero(report == place)
         chosen = chosen[np.argsort(section[chosen])]
         used.append(np.unique(n[chosen].indices))
-        measures.append(spread(n[chosen][:, used[-1]].toarray().T, sizes[chosen]))
+        found = spread(n[chosen][:, used[-1]].toarray().T, sizes[chosen])
+        found.insert(1, "n_alone", np.asarray(alone[chosen].sum(axis=0)).ravel()[used[-1]])
+        measures.append(found)
     if not measures:
         return pd.DataFrame()
     owner = np.repeat(np.arange(len(used)), [len(terms) for terms in used])
@@ -58,7 +60,7 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
-    """The measures of `dispersion` from plain counts, shape (terms, blocks), and the tokens of each block.
+    """The measures of `dispersion` from plain counts, shape (terms, blocks), and the words of each block.
 
     No row of the counts is all zero, and no block is empty.
 

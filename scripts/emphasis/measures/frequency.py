@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from scipy.special import gammaincinv
 
 from emphasis.measures.counts import Counts, holders
 from emphasis.measures.report_terms import ReportTerms
+from emphasis.segment.lexicon import normalise
 from emphasis.store.codes import categories, string_codes
 
 
@@ -46,7 +49,7 @@ def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np
 def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """The rates of `emphasis.measures.frequency.frequency` with 95 % bounds, if occurrences follow a Poisson law.
 
-    The bounds of `poisson_interval`, per 10,000 tokens of the section. Words come in bursts, so that the interval is too
+    The bounds of `poisson_interval`, per 10,000 words of the section. Words come in bursts, so that the interval is too
     narrow for those that `dispersion` shows to be unevenly spread. A section of a hundred words says little about any of them:
     2 occurrences lie between 24 and 722 per 10,000.
 
@@ -58,37 +61,50 @@ def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.Dat
     Returns
     -------
     DataFrame
-        report_id, section_id, term, n, n_tokens, per_10k, low, high.
+        report_id, section_id, term, n, n_words, per_10k, low, high.
     """
     key = ["report_id", "section_id"]
-    sizes = sections[[*key, "n_tokens"]]
+    sizes = sections[[*key, "n_words"]]
     table = frequency[[*key, "term", "n"]].merge(sizes, on=key, how="left", validate="many_to_one")
     low, high = poisson_interval(table["n"].to_numpy(dtype="float64"))
-    scale = 10_000 / table["n_tokens"].to_numpy(dtype="float64")
+    scale = 10_000 / table["n_words"].to_numpy(dtype="float64")
     return table.assign(per_10k=scale * table["n"], low=scale * low, high=scale * high)
 
 
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
+_WHOLE = PARTS[0]
+_BASE = 1 << 31
+"""More than the occurrences of any term in a report."""
 
 
-def frequency_tables(counts: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables of `frequency` and `frequency_parts`, from the table of counts of one or more reports."""
+def frequency_tables(counts: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of `frequency` and `frequency_parts`.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The table of counts of one or more reports.
+    sentences : DataFrame
+        report_id, section_id, text of their sentences, in the script that was segmented.
+    """
     own = Counts.of(counts)
-    return {"frequency": frequency(own), "frequency_parts": frequency_parts(own)}
+    parts = frequency_parts(own)
+    return {"frequency": frequency(own), "frequency_parts": parts.assign(n_text=string_counts(parts, sentences, own))}
 
 
 def frequency(counts: Counts) -> pd.DataFrame:
     """Keyword frequency of every section, subsections included.
 
-    For a term with ``n`` occurrences in a section of ``N`` tokens, ``per_10k = 10,000 n / N``. ``N`` counts every token of
-    the section, stop words and numbers among them, so that rates do not depend on the choice of keywords. ``rank`` is 1
-    plus the number of terms that occur more often (equal counts share the better rank).
+    For a term with ``n`` occurrences in a section of ``N`` words, ``per_10k = 10,000 n / N``. ``n`` counts the term alone and
+    inside longer terms, ``n_alone`` where it is a token of its own. ``N`` counts every word of the finest cut (see
+    `emphasis.measures.counts`), stop words and numbers among them, so that rates depend neither on the choice of keywords nor
+    on the lexicon. ``rank`` is 1 plus the number of terms that occur more often (equal counts share the better rank).
 
     Returns
     -------
     DataFrame
-        report_id, section_id, term, pos, kind, n, per_10k, rank, n_sentences.
+        report_id, section_id, term, pos, kind, n, n_alone, per_10k, rank, n_sentences.
     """
     blocks, block = counts.blocks()
     names, held = holders(blocks)
@@ -116,7 +132,7 @@ def frequency_parts(counts: Counts) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, part, term, pos, kind, n, per_10k, rank, n_sentences, low, high.
+        report_id, part, term, pos, kind, n, n_alone, per_10k, rank, n_sentences, low, high.
     """
     blocks, block = counts.blocks()
     names, held = _parts(blocks)
@@ -124,6 +140,67 @@ def frequency_parts(counts: Counts) -> pd.DataFrame:
     scale = table["per_10k"] / table["n"]
     low, high = poisson_interval(table["n"].to_numpy())
     return table.assign(low=scale * low, high=scale * high)
+
+
+def string_counts(parts: pd.DataFrame, sentences: pd.DataFrame, counts: Counts) -> np.ndarray:
+    """How often the string of each row's term occurs in the text of its part: what a search in a word processor finds.
+
+    It finds 民生 in 人民生活, and a term whose beginning or end is cut otherwise in its context. Occurrences in a sentence do not
+    overlap; the sentence is half-width and without white space, as terms are.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        report_id, part, term, as in frequency_parts.csv.
+    sentences : DataFrame
+        report_id, section_id, text.
+    counts : Counts
+        Of the same reports; says which sections are of which part.
+
+    Returns
+    -------
+    array of shape (rows of parts,)
+    """
+    blocks = counts.units[["report_id", "section_id", "role"]].drop_duplicates()
+    roles = dict(zip(zip(blocks["report_id"], blocks["section_id"], strict=True), blocks["role"], strict=True))
+    texts: dict[str, dict[str, list[str]]] = {}
+    for report_id, section_id, text in sentences[["report_id", "section_id", "text"]].itertuples(index=False):
+        if (role := roles.get((report_id, section_id))) is not None:
+            texts.setdefault(report_id, {}).setdefault(role, []).append(normalise(text))
+    found = np.zeros(len(parts), dtype="int64")
+    rows = parts.groupby("report_id", observed=True, sort=False).indices
+    for report_id, own in rows.items():
+        terms, place = np.unique(parts["term"].to_numpy(dtype=object)[own], return_inverse=True)
+        by_role = {role: count_strings("\n".join(some), terms) for role, some in texts[str(report_id)].items()}
+        part = parts["part"].to_numpy(dtype=object)[own]
+        for name in PARTS:
+            of = [n for role, n in by_role.items() if name in (_WHOLE, role)]
+            found[own[part == name]] = sum(of, np.zeros(len(terms), dtype="int64"))[place[part == name]]
+    return found
+
+
+def count_strings(text: str, strings: Sequence[str] | np.ndarray) -> np.ndarray:
+    """How often each string, none of them empty, occurs in a text without overlapping itself.
+
+    Strings of one length are looked up together among the pieces of that length, so that time grows with the text and the
+    number of lengths, not with text times strings.
+
+    Examples
+    --------
+    >>> count_strings("发展经济，经济发展", ["经济", "发展", "济发", "增长"]).tolist()
+    [2, 2, 1, 0]
+    """
+    found = np.zeros(len(strings), dtype="int64")
+    by_length: dict[int, dict[str, int]] = {}
+    for place, string in enumerate(strings):
+        by_length.setdefault(len(string), {})[string] = place
+    for length, places in by_length.items():
+        pieces = Counter(text[at : at + length] for at in range(len(text) - length + 1))
+        for string in pieces.keys() & places.keys():
+            # A string that begins as it ends, as 人人 or 天天向天天, can overlap itself.
+            overlaps = any(string.startswith(string[-n:]) for n in range(1, length))
+            found[places[string]] = text.count(string) if overlaps else pieces[string]
+    return found
 
 
 def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
@@ -140,13 +217,14 @@ def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
 
 def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
     """The rows of each group of units, sorted by rank and term."""
-    n_of, in_sentences = held @ counts.matrix(counts.n), held @ counts.matrix(counts.n_sentences)
-    n_of.sort_indices()
+    # A product leaves out sums of zero, so that occurrences alone are summed together with all, in the lower digits.
+    both, in_sentences = held @ counts.matrix(_BASE * counts.n + counts.n_alone), held @ counts.matrix(counts.n_sentences)
+    both.sort_indices()
     in_sentences.sort_indices()
-    group = np.repeat(np.arange(len(names)), np.diff(n_of.indptr))
-    term, n = n_of.indices, n_of.data
+    group = np.repeat(np.arange(len(names)), np.diff(both.indptr))
+    n, n_alone = np.divmod(both.data, _BASE)
     order = np.lexsort((-n, group))
-    term, n, n_sentences = term[order], n[order], in_sentences.data[order]
+    term, n, n_alone, n_sentences = both.indices[order], n[order], n_alone[order], in_sentences.data[order]
     starts = np.flatnonzero(np.r_[True, (group[1:] != group[:-1]) | (n[1:] != n[:-1])][: len(n)])
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
     coded = {name: string_codes(names[name]) for name in names.columns}
@@ -156,7 +234,7 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
         {name: categories(strings, places[group]) for name, (places, strings) in coded.items()}
         | {"term": categories(counts.vocabulary, term)}
         | _word_classes(counts, reports, report[group], term)
-        | {"n": n, "per_10k": per_10k, "rank": place - n_of.indptr[group] + 1, "n_sentences": n_sentences}
+        | {"n": n, "n_alone": n_alone, "per_10k": per_10k, "rank": place - both.indptr[group] + 1, "n_sentences": n_sentences}
     )
 
 
@@ -176,19 +254,19 @@ def _word_classes(counts: Counts, reports: pa.Array, report: np.ndarray, term: n
 def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     """Frequency and dispersion of every keyword over the corpus, whose blocks are the reports.
 
-    With n occurrences among the N tokens of all R reports, ``per_10k = 10,000 n / N``; ``low`` and ``high`` are its bounds as in
+    With n occurrences, ``n_alone`` of them as a token of its own, among the N words of all R reports, ``per_10k = 10,000 n / N``; ``low`` and ``high`` are its bounds as in
     `poisson_interval`. ``range`` is the number of reports that have the term; ``dp``, ``dp_norm`` and ``juilland_d`` are those of
     `emphasis.measures.dispersion.dispersion` with reports for blocks. Reports repeat their words, so that the interval is too
     narrow for a term whose ``dp_norm`` is high.
 
-    Most terms occur in few reports. With s_i the share of report i in the tokens, v_i in the occurrences and p_i its rate, and
+    Most terms occur in few reports. With s_i the share of report i in the words, v_i in the occurrences and p_i its rate, and
     sums over the reports that have the term only, the same values are ``dp = (sum |v_i - s_i| + 1 - sum s_i) / 2`` and
     ``sd(p)² = sum p_i² / R - (sum p_i / R)²``.
 
     Returns
     -------
     DataFrame
-        term, n, per_10k, low, high, rank, range, dp, dp_norm, juilland_d.
+        term, n, n_alone, per_10k, low, high, rank, range, dp, dp_norm, juilland_d.
     """
     shares = terms.tokens / max(terms.tokens.sum(), 1)
     n = terms.sum(lambda cells, _: terms.n.data[cells])
@@ -214,5 +292,6 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     }
     rates = {"per_10k": scale * n[used], "low": scale * low, "high": scale * high}
     rank = pd.Series(n[used]).rank(method="min", ascending=False).astype("int64")
-    counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64")}
+    alone = terms.sum(lambda cells, _: terms.n_alone[cells])
+    counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64"), "n_alone": alone[used].astype("int64")}
     return pd.DataFrame(counted | rates | {"rank": rank, "range": found[used]} | bounded)

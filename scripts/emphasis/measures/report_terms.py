@@ -15,14 +15,14 @@ from scipy import sparse
 from emphasis.measures.counts import Paragraphs
 from emphasis.store.codes import string_codes
 
-SUMS = ("n", "n_paragraphs", "squares", "with_size")
+SUMS = ("n", "n_alone", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
 """Reports whose cells are summed at once."""
 
 
 @dataclass(frozen=True)
 class ReportTerms:
-    """Keywords of R reports under one vocabulary of V words; twenty bytes for each word of each report.
+    """Keywords of R reports under one vocabulary of V words; twenty-four bytes for each word of each report.
 
     Attributes
     ----------
@@ -30,16 +30,17 @@ class ReportTerms:
         Ids of the reports and words, both sorted.
     n : sparse array of shape (R, V)
         Occurrences; those of a report in the order of the words.
-    n_paragraphs, squares, with_size : array of shape (n.nnz,)
-        For each cell of `n`: paragraphs that have the word, the sum over paragraphs of its squared occurrences, and that of
-        its occurrences times the tokens of the paragraph.
+    n_alone, n_paragraphs, squares, with_size : array of shape (n.nnz,)
+        For each cell of `n`: occurrences as a token of its own, paragraphs that have the word, the sum over paragraphs of its squared occurrences, and that of
+        its occurrences times the words of the paragraph.
     tokens, paragraphs, size_squares : array of shape (R,)
-        Counted tokens and paragraphs of each report, and the sum of the squared tokens of its paragraphs.
+        Words and paragraphs of each report, and the sum of the squared words of its paragraphs.
     """
 
     names: list[str]
     vocabulary: np.ndarray
     n: sparse.csr_array
+    n_alone: np.ndarray
     n_paragraphs: np.ndarray
     squares: np.ndarray
     with_size: np.ndarray
@@ -68,19 +69,20 @@ def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        ``report_terms``: report_id, term, n, n_paragraphs, squares, with_size; ``report_sizes``: report_id, n_tokens,
+        ``report_terms``: report_id, term, n, n_alone, n_paragraphs, squares, with_size; ``report_sizes``: report_id, n_words,
         n_paragraphs, squares.
     """
     report, names = string_codes(paragraphs.units["report_id"])
     cells = paragraphs.counts.tocoo()
     cell, place = np.unique(report[cells.row] * len(paragraphs.vocabulary) + cells.col, return_inverse=True)
     x, s, size = cells.data, paragraphs.sizes[cells.row], paragraphs.sizes.astype("float64")
+    alone = paragraphs.alone.tocoo().data
     owner, word = np.divmod(cell, max(len(paragraphs.vocabulary), 1))
     texts = {"report_id": pd.Categorical.from_codes(owner, names.to_pandas())}
     texts["term"] = pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary))
-    values = zip(SUMS, (x, np.ones(len(x)), x**2, x * s), strict=True)
+    values = zip(SUMS, (x, alone, np.ones(len(x)), x**2, x * s), strict=True)
     sums = {name: np.bincount(place, value, len(cell)).astype("int64") for name, value in values}
-    sizes = {"n_tokens": size, "n_paragraphs": np.ones(len(size)), "squares": size**2}
+    sizes = {"n_words": size, "n_paragraphs": np.ones(len(size)), "squares": size**2}
     sizes = {name: np.bincount(report, value, len(names)).astype("int64") for name, value in sizes.items()}
     report_sizes = pd.DataFrame({"report_id": names.to_pandas()} | sizes)
     return {"report_terms": pd.DataFrame(texts | sums), "report_sizes": report_sizes}
@@ -124,5 +126,5 @@ def load_report_terms(
     # The words of a report are stored in their order.
     np.take(rank, word, out=word)
     counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
-    about = (size.column(name).to_numpy() for name in ("n_tokens", "n_paragraphs", "squares"))
+    about = (size.column(name).to_numpy() for name in ("n_words", "n_paragraphs", "squares"))
     return ReportTerms(names, vocabulary, counts, *(values[name] for name in SUMS[1:]), *about)

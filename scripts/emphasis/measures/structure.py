@@ -226,7 +226,7 @@ def _locate_words(
     place = {key: i for i, key in enumerate(keys)}
     in_place = np.array([place[unit] for unit in units], dtype="int64")[words.block]
     # Words are sorted to find the previous occurrence of each, which is many times faster with numbers of two bytes.
-    word = words.term.astype("uint16") if len(words.vocabulary) <= 1 << 16 else words.term
+    word = words.type.astype("uint16") if len(words.types) <= 1 << 16 else words.type
     report, reports = string_codes(words.blocks["report_id"])
     of = report[words.block]
     order = np.argsort(of, kind="stable")

@@ -15,7 +15,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """TF-IDF of the keywords of each section, within each report.
 
     The documents are the report's S sections without subsections that have keywords. For a term that occurs n
-    times in a section of N tokens and in df of the S sections::
+    times in a section of N words and in df of the S sections::
 
         tf    = n / N
         idf   = ln((1 + S) / (1 + df)) + 1
@@ -37,7 +37,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, section_id, term, n, tf, df, idf, tfidf, rank (missing or from 1).
+        report_id, section_id, term, n, n_alone, tf, df, idf, tfidf, rank (missing or from 1).
 
     References
     ----------
@@ -68,7 +68,8 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     normalised = weight / np.sqrt(squares)
     order = np.lexsort((-normalised, unit))
     texts = {"report_id": (reports, report), "section_id": (names, section), "term": (terms, term)}
-    numbers = {"n": frequency["n"].to_numpy(dtype="int64")[rows], "tf": tf, "df": df, "idf": idf, "tfidf": normalised}
+    numbers = {name: frequency[name].to_numpy(dtype="int64")[rows] for name in ("n", "n_alone")}
+    numbers |= {"tf": tf, "df": df, "idf": idf, "tfidf": normalised}
     return pd.DataFrame(
         {name: categories(strings, places[order]) for name, (strings, places) in texts.items()}
         | {name: values[order] for name, values in numbers.items()}

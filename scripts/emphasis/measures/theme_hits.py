@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
-from emphasis.segment.compounds import inner_borders
+from emphasis.segment.vocabulary import inner_borders
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _PLANE = 0x10000

@@ -84,7 +84,7 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     A hit is a word of the theme's dictionary that occurs in the text as a word or a sequence of words: from left to right, at
     each place the longest, none overlapping, none inside one of the dictionary's exceptions. Words also count inside the
     terms that they form (污染 in 污染防治攻坚战, 生态 in 生态环境), but not inside a word that is no compound of theirs (印度 in
-    印度尼西亚, 污染 in 污染物); `emphasis.segment.compounds.inner_borders` decides. Text is compared half-width and without white
+    印度尼西亚, 污染 in 污染物); `emphasis.segment.vocabulary.inner_borders` decides. Text is compared half-width and without white
     space. Then
 
     ==================  ==================================  ==================================

@@ -18,7 +18,7 @@ from emphasis.store.markup import from_yaml
 if TYPE_CHECKING:
     from emphasis.store.tables import Field, Schema
 
-_CORPUS = ("reports", "sections", "sentences", "tokens", "glossary", "warnings")
+_CORPUS = ("reports", "sections", "sentences", "tokens", "vocabulary", "glossary", "warnings")
 _STEPS = (
     *("outline", "found_terms", "counts", "report_terms", "report_sizes", "term_counts"),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
@@ -70,7 +70,7 @@ def table_path(name: str) -> str:
     ('corpus/reports.csv', 'corpus/tokens.parquet', 'steps/counts.parquet', 'tables/tfidf.csv')
     """
     folder = "steps" if name in _STEPS else "corpus" if name in _CORPUS else "tables"
-    return f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens') else 'csv'}"
+    return f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens', 'vocabulary') else 'csv'}"
 
 
 def _load(folder: Path) -> dict[str, Schema]:

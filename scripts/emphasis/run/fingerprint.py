@@ -65,11 +65,14 @@ def modules(script: Path, root: Path) -> tuple[str, ...]:
 
 
 def fingerprint(script: Path, root: Path) -> str:
-    """A hash of the script and of what `modules` finds, without comments, docstrings and what concerns only the run."""
+    """A hash of the script and of what `modules` finds, with their data, without comments, docstrings and what concerns only the run."""
     digest = hashlib.sha256(_parse(script).digest.encode())
     for file in map(Path, modules(script, root)):
         if file.relative_to(root / "emphasis").as_posix() not in CONCERN_ONLY_THE_RUN:
             digest.update(f"{file.relative_to(root).as_posix()} {_parse(file).digest}\n".encode())
+            # A module's data lie beside it under its name.
+            data = file.with_suffix(".tsv")
+            digest.update(data.read_bytes() if data.exists() else b"")
     return digest.hexdigest()
 
 

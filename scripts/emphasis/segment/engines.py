@@ -166,25 +166,24 @@ class RjiebaEngine(_TrainedEngine):
 
     def _weight(self, word: str) -> int:
         # jieba-rs has no way to ask for a weight; its weights are those of jieba's dictionary.
-        return _dictionary_weight(word) if self._jieba.has_word(word) else 0
+        return dictionary_weight(word) if self._jieba.has_word(word) else 0
 
     def _set_weight(self, word: str, weight: int) -> None:
         self._jieba.add_word(word, weight, self.tag(word))
 
 
-def _dictionary_weight(word: str) -> int:
+def dictionary_weight(word: str) -> int:
     """The weight of a word in jieba's dictionary; 0 if it is not there."""
-    text = _dictionary()
-    at = text.find(f"\n{word} ".encode())
-    return int(text[at : text.find(b"\n", at + 1)].split(b" ")[1]) if at >= 0 else 0
+    return _dictionary().get(word, 0)
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> bytes:
+def _dictionary() -> dict[str, int]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise EmphasisError("the package jieba is not installed; run `make env` again")
-    return b"\n" + Path(spec.origin).with_name("dict.txt").read_bytes() + b"\n"
+    lines = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    return {word: int(weight) for word, weight, _ in map(str.split, lines)}
 
 
 _ENGINES = {"jieba": JiebaEngine, "rjieba": RjiebaEngine}

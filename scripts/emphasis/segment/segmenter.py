@@ -10,7 +10,7 @@ import numpy as np
 from emphasis.segment.claims import Claim, MixedTerms, find_claims
 from emphasis.segment.engines import Engine, WeightedWord
 from emphasis.segment.lexicon import OrdinaryWord, Term
-from emphasis.segment.tokens import Kind, Token, TokenTable, TokenType, Vocabulary
+from emphasis.segment.tokens import Kind, Token, TokenTable, TokenType, Vocabulary, is_numeral
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
@@ -18,7 +18,6 @@ _LATIN = re.compile("[0-9A-Za-z]")
 _BREAK = "\n"
 _MASK, _CLAIM = "|", "\x01"
 """What the engine sees instead of a claim of three characters is ``\\x01||``, so that each claim comes back as one \\x01."""
-_NUMERAL_WORD = re.compile("[零〇一二三四五六七八九十百千万亿两几数半多余]+")
 
 _NEEDS_CHANGE = re.compile(f"[{_CLAIM}{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
 """What must be folded or left out before rules can read the text; full-width punctuation may stay."""
@@ -146,7 +145,7 @@ class _TypeNumbers(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if word[0].isalnum():
             pos = self._engine.tag(word) or "x"
-            kind: Kind = "number" if pos == "m" and _NUMERAL_WORD.match(word) else "word"
+            kind: Kind = "number" if is_numeral(word, pos) else "word"
             self[word] = self.vocabulary.number(TokenType(word, pos, kind))
         else:
             self[word] = _NO_TOKEN

@@ -161,12 +161,18 @@ def report_with_tokens(
     return report, rows
 
 
-def section_table(outline: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """The outline with the column n_tokens: the tokens of each section, its subsections included."""
-    own = tokens.groupby(["report_id", "section_id"]).size().reset_index()
-    total: Counter[tuple[str, str]] = Counter()
-    for report_id, section_id, n in own.itertuples(index=False, name=None):
+def section_table(outline: pd.DataFrame, tokens: pd.DataFrame, vocabulary: pd.DataFrame) -> pd.DataFrame:
+    """The outline with the columns n_tokens and n_words: those of each section, its subsections included.
+
+    Tokens (report_id, section_id, token) keep terms whole; words are those of the finest cut, as vocabulary.parquet has them.
+    """
+    words = vocabulary[vocabulary["is_word"]].groupby("token", observed=True)["n"].sum()
+    sizes = tokens["token"].map(words).astype("int64")
+    own = tokens[["report_id", "section_id"]].assign(n_words=sizes).groupby(["report_id", "section_id"], observed=True)
+    total: dict[tuple[str, str], np.ndarray] = {}
+    for report_id, section_id, *n in own["n_words"].agg(["size", "sum"]).reset_index().itertuples(index=False, name=None):
         for ancestor in ancestors(section_id):
-            total[report_id, ancestor] += n
+            total[report_id, ancestor] = total.get((report_id, ancestor), 0) + np.array(n)
     keys = zip(outline["report_id"], outline["section_id"], strict=True)
-    return outline.assign(n_tokens=[total[key] for key in keys])
+    n_tokens, n_words = np.array([total.get(key, (0, 0)) for key in keys], dtype="int64").reshape(-1, 2).T
+    return outline.assign(n_tokens=n_tokens, n_words=n_words)

@@ -6,6 +6,7 @@ the types, a `TokenTable` holds the number of each token's type.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,14 @@ import numpy as np
 Kind = Literal["word", "term", "number", "latin"]
 """``term`` is from the lexicon or the report itself, ``word`` from the engine's dictionary, ``number`` has its unit
 or per cent sign with it, ``latin`` is a Latin word or a name such as 5G-A."""
+
+
+_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两几数半多余]+")
+
+
+def is_numeral(word: str, pos: str) -> bool:
+    """Whether a word of this part of speech is a numeral of the dictionary (数十, 几百), which counts as a number."""
+    return pos == "m" and bool(_NUMERAL.match(word))
 
 
 class Token(NamedTuple):

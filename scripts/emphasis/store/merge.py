@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
-from emphasis.store.tables import Schema
+from emphasis.store.tables import Schema, concat, read, write
 
 _BYTES = 1 << 24
 _FIELD_END = re.compile(b"[,\n]")
@@ -25,9 +25,13 @@ _FIELD_END = re.compile(b"[,\n]")
 def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema) -> None:
     """Merge tables of one schema, all sorted first by the same column, the report's id, into one that is sorted likewise.
 
-    The result is byte for byte what one batch with all reports would have written.
+    Of a table that has no reports' ids, rows that several parts have are kept once. The result is byte for byte what one batch
+    with all reports would have written.
     """
-    if str(merged).endswith(".parquet"):
+    if "report_id" not in schema.columns:
+        tables = [read(part, schema) for part in parts]
+        write(concat(tables, schema).drop_duplicates(ignore_index=True), merged, schema)
+    elif str(merged).endswith(".parquet"):
         write_atomically(merged, lambda path: _merge_parquet(parts, path, schema))
     else:
         write_atomically(merged, lambda path: _merge_csv(parts, path, schema))
