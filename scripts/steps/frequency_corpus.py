@@ -6,7 +6,7 @@ from emphasis.run.step import Step, run_step
 
 
 def frequency_corpus(step: Step) -> None:
-    terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n"])
+    terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n", "n_alone"])
     step.write({"frequency_corpus": count(terms)})
 
 

@@ -7,18 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, poisson
 
-from emphasis.measures.counts import Counting
-from emphasis.measures.frequency import frequency_tables
+from emphasis.measures import frequency as measures
+from emphasis.measures.counts import Counting, Counts
+from emphasis.measures.frequency import count_strings, frequency_tables
 from emphasis.store.tables import check
-from support.token_rows import BODY, ROLES, counts, sections, tokens
+from support.token_rows import BODY, ROLES, counts, sections, sentences_of, tokens
 
 
 def frequency(table):
-    return frequency_tables(table)["frequency"]
+    return measures.frequency(Counts.of(table))
 
 
 def frequency_parts(table):
-    return frequency_tables(table)["frequency_parts"]
+    return measures.frequency_parts(Counts.of(table))
 
 
 def test_by_hand():
@@ -30,9 +31,9 @@ def test_by_hand():
         ("2.1", "改革 GDP/latin"),
     )
     table = frequency(counts(text, sections(), Counting(BODY, {"的"}, 2))).set_index(["section_id", "term"])
-    # Section 1 spans 1.1: 7 tokens, the stop word and the number among them.
+    # Section 1 spans 1.1: 7 words, the stop word and the number among them.
     assert table.loc[("1", "发展")].to_dict() == {
-        "report_id": "r", "pos": "n", "kind": "word", "n": 4, "per_10k": pytest.approx(40_000 / 7), "rank": 1,
+        "report_id": "r", "pos": "n", "kind": "word", "n": 4, "n_alone": 4, "per_10k": pytest.approx(40_000 / 7), "rank": 1,
         "n_sentences": 3,
     }  # fmt: skip
     assert table.loc[("1.1", "发展"), "n"] == 3
@@ -70,8 +71,65 @@ def test_a_section_with_numbers_and_stop_words_only_has_no_keyword():
 
 
 def test_no_tokens_give_an_empty_table(schemas):
-    for function, name in ((frequency, "frequency"), (frequency_parts, "frequency_parts")):
-        assert check(function(counts(tokens(), sections(), Counting(BODY))), schemas[name]).empty
+    nothing = tokens()
+    tables = frequency_tables(counts(nothing, sections(), Counting(BODY)), sentences_of(nothing).assign(text=""))
+    for name in ("frequency", "frequency_parts"):
+        assert check(tables[name], schemas[name]).empty
+
+
+def test_words_inside_terms_by_hand():
+    text = tokens(("1.1", "数字经济 发展 经济"), ("1.1", "数字经济 的"))
+    held = [("数字经济", "数字", "经济")]
+    table = frequency(counts(text, sections(), Counting(BODY, {"的"}, 2), held)).set_index(["section_id", "term"])
+    own = table.loc["1.1"]
+    assert own["n"].to_dict() == {"经济": 3, "数字": 2, "数字经济": 2, "发展": 1}
+    assert own["n_alone"].to_dict() == {"经济": 1, "数字": 0, "数字经济": 2, "发展": 1}
+    assert own["n_sentences"].to_dict() == {"经济": 2, "数字": 2, "数字经济": 2, "发展": 1}
+    # Seven words of the finest cut: 数字 经济 发展 经济, 数字 经济 的.
+    assert own.loc["经济", "per_10k"] == pytest.approx(30_000 / 7)
+    assert own.loc["数字经济", "per_10k"] == pytest.approx(20_000 / 7)
+
+
+def test_rates_do_not_depend_on_which_terms_are_kept_whole():
+    counting = Counting(BODY, {"的"}, 2)
+    cut = frequency(counts(tokens(("1.1", "数字 经济 发展 的")), sections(), counting))
+    kept = frequency(counts(tokens(("1.1", "数字经济 发展 的")), sections(), counting, [("数字经济", "数字", "经济")]))
+    both = cut.merge(kept, on=["section_id", "term"], suffixes=("_cut", "_kept"))
+    assert len(both) == len(cut)
+    assert (both["per_10k_cut"] == both["per_10k_kept"]).all()
+
+
+def test_a_number_inside_a_term_is_no_keyword():
+    text = tokens(("1.1", "十四五规划"))
+    found = counts(text, sections(), Counting(BODY, (), 1), [("十四五规划", "十四五", "规划")])
+    assert found.set_index("term")["n_words"].to_dict() == {"十四五规划": 0, "十四五": 1, "规划": 1}
+    with pytest.raises(ValueError, match="not in the vocabulary"):
+        measures_of = tokens(("1.1", "规划"))
+        counts_without(measures_of)
+
+
+def counts_without(text):
+    from emphasis.measures.counts import count_terms  # noqa: PLC0415
+
+    empty = counts(text, sections(), Counting(BODY)).iloc[:0]
+    nothing = empty.assign(token="", unit="", is_word=False)[["token", "unit", "n", "pos", "kind", "is_word"]]
+    return count_terms(text, sentences_of(text), sections(), nothing, Counting(BODY))
+
+
+def test_strings_as_a_search_finds_them():
+    sentences = [("1.1", "人民 生活"), ("1.2", "改善民生，人人人人有责"), ("2.1", "民 生 工程")]
+    text = tokens(("1.1", "人民 生活"), ("1.2", "改善 民生 人人"), ("2.1", "民生 工程"))
+    printed = sentences_of(text).assign(text=[words for _, words in sentences])
+    table = frequency_tables(counts(text, sections(), Counting(BODY)), printed)["frequency_parts"]
+    found = table.set_index(["part", "term"])["n_text"].to_dict()
+    # 人民生活 has the characters of 民生; 人人 is found twice in four characters, since occurrences do not overlap.
+    assert (found["whole", "民生"], found["review", "生活"], found["plan", "民生"]) == (3, 1, 1)
+    assert found["whole", "人人"] == 2
+
+
+@given(st.text("甲乙丙", max_size=30), st.lists(st.text("甲乙丙", min_size=1, max_size=4), max_size=6, unique=True))
+def test_strings_against_str_count(text, strings):
+    assert count_strings(text, strings).tolist() == [text.count(string) for string in strings]
 
 
 TEXTS = st.lists(

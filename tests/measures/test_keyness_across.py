@@ -23,9 +23,10 @@ from emphasis.measures.significance import (
     smallest_closed_form_p,
 )
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords
+from emphasis.segment.lexicon import Lexicon, load_stopwords
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
+from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.tables import apply_types, check, write
 from support import ROOT
 from support.token_rows import BODY
@@ -212,8 +213,9 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(schemas, t
     parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = apply_types(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    held = vocabulary_table(found["token"].unique(), Units(Lexicon(())))
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
-    whole = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], counting))
+    whole = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], held, counting))
     rng = np.random.default_rng(20250108)
     reporting = 0
     for _ in range(200):

@@ -15,13 +15,14 @@ from emphasis.measures.keyness import (
     keyness_tables,
 )
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords
+from emphasis.segment.lexicon import Lexicon, load_stopwords
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
+from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.tables import apply_types, check
 from support import ROOT
 from support.keyness import compare_texts
-from support.token_rows import BODY, sections, tokens
+from support.token_rows import BODY, sections, tokens, vocabulary
 
 TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
@@ -32,7 +33,7 @@ def corpus():
     outline = sections().assign(
         parent_id=["", "", "1", "1", "", "2", ""], level=[0, 1, 2, 2, 1, 2, 0],
     )  # fmt: skip
-    return Paragraphs.of(count_terms(text, sentences, outline, Counting(BODY, {"的"}))), outline
+    return Paragraphs.of(count_terms(text, sentences, outline, vocabulary(text), Counting(BODY, {"的"}))), outline
 
 
 def test_paragraphs_are_counted():
@@ -109,8 +110,9 @@ def test_between_random_halves_of_a_report_there_is_nothing_to_report(test, sche
     parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     found = apply_types(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    held = vocabulary_table(found["token"].unique(), Units(Lexicon(())))
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
-    paragraphs = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], counting))
+    paragraphs = Paragraphs.of(count_terms(found, parsed["sentences"], parsed["outline"], held, counting))
     rng = np.random.default_rng(20250108)
     units = len(paragraphs.sizes)
     reporting = 0

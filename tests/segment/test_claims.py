@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from emphasis.segment import audit, claims, compounds, lexicon, segmenter, term_evidence
+from emphasis.segment import audit, claims, vocabulary, lexicon, segmenter, term_evidence
 from emphasis.text import fold
 
 CLAIMS = [
@@ -34,7 +34,7 @@ def test_claims(text: str, expected: str) -> None:
     assert " ".join(text[claim.start : claim.end] for claim in claims.find_claims(fold(text))) == expected
 
 
-@pytest.mark.parametrize("module", [audit, claims, compounds, lexicon, segmenter, term_evidence])
+@pytest.mark.parametrize("module", [audit, claims, vocabulary, lexicon, segmenter, term_evidence])
 def test_examples_in_docstrings(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.failed == 0

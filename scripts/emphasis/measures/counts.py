@@ -353,17 +353,18 @@ class Paragraphs:
     Attributes
     ----------
     vocabulary : array of str, shape (V,), sorted
-    counts, alone : sparse array of shape (U, V)
-        All occurrences, and those as a token of its own, of the same cells.
+    counts : sparse array of shape (U, V)
     sizes, units
         As in `Counts`.
+    alone : sparse array of shape (U, V), optional
+        Occurrences as a token of its own, in the cells of `counts`; without it all of them are.
     """
 
     vocabulary: np.ndarray
     counts: sparse.csr_array
-    alone: sparse.csr_array
     sizes: np.ndarray
     units: pd.DataFrame
+    alone: sparse.csr_array | None = None
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Paragraphs:
@@ -371,4 +372,4 @@ class Paragraphs:
         counts = Counts.of(table)
         vocabulary = np.array(counts.vocabulary.to_pylist(), dtype=object)
         n, alone = (counts.matrix(values.astype("float64")) for values in (counts.n, counts.n_alone))
-        return cls(vocabulary, n, alone, counts.sizes, counts.units)
+        return cls(vocabulary, n, counts.sizes, counts.units, alone)

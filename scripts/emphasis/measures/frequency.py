@@ -292,6 +292,7 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     }
     rates = {"per_10k": scale * n[used], "low": scale * low, "high": scale * high}
     rank = pd.Series(n[used]).rank(method="min", ascending=False).astype("int64")
-    alone = terms.sum(lambda cells, _: terms.n_alone[cells])
+    n_alone = terms.n.data if terms.n_alone is None else terms.n_alone
+    alone = terms.sum(lambda cells, _: n_alone[cells])
     counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64"), "n_alone": alone[used].astype("int64")}
     return pd.DataFrame(counted | rates | {"rank": rank, "range": found[used]} | bounded)

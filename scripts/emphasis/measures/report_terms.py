@@ -30,23 +30,25 @@ class ReportTerms:
         Ids of the reports and words, both sorted.
     n : sparse array of shape (R, V)
         Occurrences; those of a report in the order of the words.
-    n_alone, n_paragraphs, squares, with_size : array of shape (n.nnz,)
-        For each cell of `n`: occurrences as a token of its own, paragraphs that have the word, the sum over paragraphs of its squared occurrences, and that of
+    n_paragraphs, squares, with_size : array of shape (n.nnz,)
+        For each cell of `n`: paragraphs that have the word, the sum over paragraphs of its squared occurrences, and that of
         its occurrences times the words of the paragraph.
     tokens, paragraphs, size_squares : array of shape (R,)
         Words and paragraphs of each report, and the sum of the squared words of its paragraphs.
+    n_alone : array of shape (n.nnz,), optional
+        For each cell of `n` the occurrences as a token of its own; without it all of them are.
     """
 
     names: list[str]
     vocabulary: np.ndarray
     n: sparse.csr_array
-    n_alone: np.ndarray
     n_paragraphs: np.ndarray
     squares: np.ndarray
     with_size: np.ndarray
     tokens: np.ndarray
     paragraphs: np.ndarray
     size_squares: np.ndarray
+    n_alone: np.ndarray | None = None
 
     def cells(self, report: int) -> slice:
         """Where the cells of a report are."""
@@ -76,7 +78,7 @@ def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     cells = paragraphs.counts.tocoo()
     cell, place = np.unique(report[cells.row] * len(paragraphs.vocabulary) + cells.col, return_inverse=True)
     x, s, size = cells.data, paragraphs.sizes[cells.row], paragraphs.sizes.astype("float64")
-    alone = paragraphs.alone.tocoo().data
+    alone = x if paragraphs.alone is None else paragraphs.alone.tocoo().data
     owner, word = np.divmod(cell, max(len(paragraphs.vocabulary), 1))
     texts = {"report_id": pd.Categorical.from_codes(owner, names.to_pandas())}
     texts["term"] = pd.Categorical.from_codes(word, pd.Index(paragraphs.vocabulary))
@@ -127,4 +129,6 @@ def load_report_terms(
     np.take(rank, word, out=word)
     counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
     about = (size.column(name).to_numpy() for name in ("n_words", "n_paragraphs", "squares"))
-    return ReportTerms(names, vocabulary, counts, *(values[name] for name in SUMS[1:]), *about)
+    others = (values[name] for name in SUMS[2:])
+    alone = values["n_alone"] if "n_alone" in wanted else None
+    return ReportTerms(names, vocabulary, counts, *others, *about, n_alone=alone)
