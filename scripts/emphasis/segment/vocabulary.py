@@ -8,7 +8,7 @@ cut the text without it, and a term that is added to the lexicon moves no count 
 Words of the dictionary are opened where they are regular compounds:
 
 - four characters that are two words of two (生态 / 环境), and longer ones that consist of such words (劳动 / 生产率);
-- three characters with an affix that vocabulary.tsv lists, where the stem is a word (产业 / 链, but 人民币 is no 人民);
+- others with an affix that vocabulary.tsv lists, where the stem is a word (产业 / 链, but 人民币 is no 人民);
 - not names in another language's sounds (罗马尼亚) nor what ends in 主义, whose first word has another sense there.
 
 What vocabulary.tsv says of a single word, with the reason, goes before these rules.
@@ -99,6 +99,19 @@ def inner_borders(token: str) -> tuple[int, ...]:
     return cut_token(token).borders
 
 
+def places_inside(token: str, unit: str) -> list[tuple[int, int]]:
+    """Where a token holds a word or term, at the borders of words; itself is one place.
+
+    Examples
+    --------
+    >>> places_inside("污染防治攻坚战", "攻坚战"), places_inside("人民生活", "民生")
+    ([(4, 7)], [])
+    """
+    borders = {0, *inner_borders(token), len(token)}
+    starts = (at for at in range(len(token)) if token.startswith(unit, at))
+    return [(at, at + len(unit)) for at in starts if {at, at + len(unit)} <= borders]
+
+
 def _open(word: str, words: list[str], longer: list[tuple[int, int]]) -> None:
     """Append the smallest words of a word of the dictionary, and the spans of it and of the words between."""
     first, parts = len(words), _parts(word)
@@ -119,18 +132,18 @@ def _parts(word: str) -> tuple[str, ...]:
     tag: str = _engine().tag(word, hmm=False)[0][1]
     if tag.startswith(_FOREIGN_NAME):
         return (word,)
-    if len(word) == _SHORTEST:
-        return _stem_and_affix(word)
     found = _fewest_words(word)
+    if len(found) == 1:
+        return _stem_and_affix(word)
     if tag.startswith(_NAMES) and min(map(dictionary_weight, found)) < _USUAL:
         return (word,)
     return found
 
 
 def _stem_and_affix(word: str) -> tuple[str, ...]:
-    """A word of three characters as stem and affix, of two ways the one with the more usual stem; itself if there is none."""
+    """A word as stem and affix of one character, of two ways the one with the more usual stem; itself if there is none."""
     lists = _lists()
-    ways = [(word[:2], word[2:])] if word[2] in lists.suffixes else []
+    ways = [(word[:-1], word[-1:])] if word[-1] in lists.suffixes else []
     ways += [(word[:1], word[1:])] if word[0] in lists.prefixes else []
     known = [(dictionary_weight(max(way, key=len)), way) for way in ways]
     weight, found = max(known, default=(0, (word,)))

@@ -128,7 +128,8 @@ def _group_lines(
         name = f"{group.name}: " if group.name else ""
         count = f"{group.n_marks} place{'s' * (group.n_marks != 1)} in " if group.n_marks else ""
         n = len(group.sentences)
-        yield f"{name}{count}{n} sentence{'s' * (n != 1)}"
+        inside = f"; {group.inside} inside longer terms" if group.inside else ""
+        yield f"{name}{count}{n} sentence{'s' * (n != 1)}{inside}"
         if group.expected is not None and group.expected != group.n_marks:
             yield f"  (the table says {group.expected}: the results are of two runs, or the dictionary was changed since)"
         for marked in group.sentences[:left]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emphasis.errors import EmphasisError
-from emphasis.publish.evidence.folder import ResultsFolder, SentenceSpan
+from emphasis.publish.evidence.folder import ResultsFolder, SentenceSpan, TokenSpan
+from emphasis.segment.vocabulary import places_inside
 from emphasis.store.results import Row
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class SentenceGroup:
     sentences: list[MarkedSentence] = field(default_factory=list)
     expected: int | None = None
     """Number of marks according to the row."""
+    inside: int = 0
+    """Marks that lie inside a longer term."""
 
     @property
     def n_marks(self) -> int:
@@ -230,13 +233,23 @@ def _find_tokens(
     chosen = results.counted(report_id, section=section, part=part, outside=outside)
     sentences = results.sentences(report_id)
     found: dict[str, list[Span]] = {}
+    inside = 0
     for token in results.tokens(report_id):
-        if token.token == term and token.section_id in chosen:
+        if term in token.token and token.section_id in chosen:
             sentence = sentences[token.sentence_id]
-            found.setdefault(token.sentence_id, []).append(_span_in_sentence(sentence, token.start, token.end))
-    return SentenceGroup(
-        report_id, [MarkedSentence(sentences[name], tuple(marks)) for name, marks in found.items()], expected
-    )
+            for start, end in places_inside(token.token, term):
+                span = _span_in_sentence(sentence, *_in_file(token, start, end))
+                found.setdefault(token.sentence_id, []).append(span)
+                inside += token.token != term
+    marked = [MarkedSentence(sentences[name], tuple(marks)) for name, marks in found.items()]
+    return SentenceGroup(report_id, marked, expected, inside)
+
+
+def _in_file(token: TokenSpan, start: int, end: int) -> Span:
+    """A span of a token as a span of the file; the whole token where that prints it otherwise, with spaces or under an alias."""
+    if token.end - token.start != len(token.token):
+        return token.start, token.end
+    return token.start + start, token.start + end
 
 
 def _find_strings(results: ResultsFolder, report_id: str, text: str) -> SentenceGroup:

@@ -21,6 +21,7 @@ from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
 from emphasis.segment.tokens import Kind
+from emphasis.segment.vocabulary import cut_token
 from emphasis.store.tables import Schema, only
 
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -123,7 +124,7 @@ def report_block(
     Sentences are named by their number alone. A token is stored as its distance from the end of the one before it and its
     length, its text only if it is not that of the sentence at this place. For example, the tokens of 坚持创新 are the gaps 0, 0 and
     the lengths 2, 2. Counts of words are not here: the page counts the tokens, of which an odd `kind` marks those that keyword
-    tables list, so that a count and the list of its passages cannot differ.
+    tables list, and the keywords inside them, so that a count and the list of its passages cannot differ.
 
     Parameters
     ----------
@@ -175,7 +176,7 @@ def _own_columns(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
 
 
 def _sections(sections: pd.DataFrame, schema: Schema, roles: Collection[str]) -> dict[str, list[Any]]:
-    names = ("section_id", "parent_id", "level", "number", "heading", "role", "n_chars", "n_sentences", "n_tokens")
+    names = ("section_id", "parent_id", "level", "number", "heading", "role", "n_chars", "n_sentences", "n_tokens", "n_words")
     return table_columns(sections, schema, *names) | {"counted": [role in roles for role in sections["role"]]}
 
 
@@ -211,7 +212,12 @@ def _tokens(own: _Tables) -> dict[str, Any]:
     text = sentences["text"].tolist()
     as_written = [text[s][a:b] for s, a, b in zip(sentence, start, end, strict=True)]
     other = [i for i, (seen, token) in enumerate(zip(as_written, tokens["token"], strict=True)) if seen != token]
+    words = {token: cut_token(token).words for token in sorted(set(tokens["token"]))}
+    inside = own["counts"]["n"] > own["counts"]["n_alone"]
     return {
+        # Lengths of the words of tokens that hold more than one, and the keywords that occur inside such tokens.
+        "words": {token: [len(word) for word in held] for token, held in words.items() if len(held) > 1},
+        "inside": sorted(keywords & set(own["counts"].loc[inside, "term"])),
         "count": np.bincount(sentence, minlength=len(sentences)).tolist(),
         "gap": (start - previous).tolist(),
         "length": (end - start).tolist(),

@@ -53,7 +53,7 @@ function model(id, block) {
   addTokens(sentences, block.tokens);
   for (const hit of rows(block.hits)) sentences[hit.sentence].hits.push({ ...hit, theme: INDEX.themes[hit.theme].name });
   const byNumber = new Map(sentences.map((sentence) => [sentence.n, sentence]));
-  return { id, about: REPORT.get(id), block, sections, place, sentences, byNumber };
+  return { id, about: REPORT.get(id), block, inner: new Set(block.tokens.inside), sections, place, sentences, byNumber };
 }
 
 /** Tokens of each sentence from their gaps and lengths. */
@@ -67,9 +67,25 @@ function addTokens(sentences, packed) {
       place = start + packed.length[at];
       const kind = packed.kind[at];
       const token = other.get(at) ?? sentence.text.slice(start, place);
-      sentence.tokens.push({ token, start, end: place, kind: KINDS[kind >> 1], keyword: kind % 2 === 1 });
+      const words = packed.words[token] ?? [token.length];
+      sentence.tokens.push({ token, start, end: place, kind: KINDS[kind >> 1], keyword: kind % 2 === 1, words });
     }
   }
+}
+
+/** What lies inside a token from one border of words to another: text and place, that of the token where it has spaces. */
+function inside({ token, start, end, words }) {
+  const found = [];
+  if (words.length < 2) return found;
+  const asPrinted = end - start === token.length;
+  for (let first = 0, at = 0; first < words.length; at += words[first], first += 1) {
+    let to = at;
+    for (let last = first; last < words.length; last += 1) {
+      to += words[last];
+      if (to - at < token.length) found.push({ term: token.slice(at, to), ...(asPrinted ? { start: start + at, end: start + to } : { start, end }) });
+    }
+  }
+  return found;
 }
 
 const within = (sectionId, holder) => sectionId === holder || sectionId.startsWith(`${holder}.`);
@@ -83,24 +99,29 @@ function sentencesOf(report, { section = "", part = "" } = {}) {
   );
 }
 
-/** Occurrences of each keyword and all tokens in a section or part, counted as frequency.csv counts them. */
+/** Occurrences of each keyword, alone and inside terms, and all words in a section or part, as frequency.csv counts them. */
 function count(report, scope) {
   const words = new Map();
-  let tokens = 0;
+  let size = 0;
+  const add = (term, kind, alone, sentence) => {
+    const word = words.get(term) ?? { term, kind, n: 0, alone: 0, sentences: new Set() };
+    word.n += 1;
+    word.alone += alone;
+    if (alone) word.kind = kind;
+    word.sentences.add(sentence.i);
+    words.set(term, word);
+  };
   for (const sentence of sentencesOf(report, scope)) {
     if (!sentence.section.counted) continue;
-    tokens += sentence.tokens.length;
-    for (const { token, keyword, kind } of sentence.tokens) {
-      if (!keyword) continue;
-      const word = words.get(token) ?? { term: token, kind, n: 0, sentences: new Set() };
-      word.n += 1;
-      word.sentences.add(sentence.i);
-      words.set(token, word);
+    for (const token of sentence.tokens) {
+      size += token.words.length;
+      if (token.keyword) add(token.token, token.kind, 1, sentence);
+      for (const { term } of inside(token)) if (report.inner.has(term)) add(term, "word", 0, sentence);
     }
   }
-  const list = [...words.values()].map((w) => ({ ...w, sentences: w.sentences.size, rate: (10_000 * w.n) / tokens }));
+  const list = [...words.values()].map((w) => ({ ...w, sentences: w.sentences.size, rate: (10_000 * w.n) / size }));
   list.sort((a, b) => b.n - a.n || (a.term < b.term ? -1 : 1));
-  return { tokens, words: list, of: words };
+  return { size, words: list, of: words };
 }
 
 /** The title, with place and year where it does not say them. */

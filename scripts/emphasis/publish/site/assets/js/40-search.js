@@ -31,7 +31,16 @@ function findTheme(sentence, theme, word) {
   return word ? spans.filter((s) => squeeze(sentence.text.slice(s.start, s.end)).flat === word) : spans;
 }
 
-/** All occurrences: `mode` word (a token), text (a string, also inside words) or theme. */
+/** Where a word stands, alone or inside a longer term, which then is its `holder`. */
+function findWord(sentence, wanted) {
+  return sentence.tokens.flatMap((token) => {
+    if (token.token === wanted) return [token];
+    if (!token.token.includes(wanted)) return [];
+    return inside(token).filter(({ term }) => term === wanted).map((span) => ({ ...span, holder: token.token }));
+  });
+}
+
+/** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. */
 function find(reports, { q = "", mode = "word", theme = "", section = "", part = "" }) {
   const wanted = squeeze(q).flat;
   const found = [];
@@ -40,9 +49,9 @@ function find(reports, { q = "", mode = "word", theme = "", section = "", part =
     for (const sentence of sentencesOf(report, { section, part })) {
       let spans;
       if (theme) spans = findTheme(sentence, theme, wanted);
-      else if (mode === "word") spans = sentence.tokens.filter(({ token }) => token === wanted);
+      else if (mode === "word") spans = findWord(sentence, wanted);
       else spans = findText(sentence, wanted);
-      for (const { start, end } of spans) found.push({ report, sentence, start, end });
+      for (const { start, end, holder } of spans) found.push({ report, sentence, start, end, holder });
     }
   }
   return found;

@@ -35,7 +35,7 @@ function paragraphs(report, sentences, { marks, chosen }) {
 
 /** The most frequent words as a table with a bar for each; every count leads to its passages. */
 function bars(report, scope, { limit = 20, caption, file }) {
-  const { words, tokens } = count(report, scope);
+  const { words, size } = count(report, scope);
   const most = words[0]?.n ?? 1;
   const tfidf = new Map(rows(report.block.tfidf)
     .filter((row) => row.section_id === scope.section).map((row) => [row.term, row.rank]));
@@ -50,7 +50,7 @@ function bars(report, scope, { limit = 20, caption, file }) {
     columns.push({ name: "tfidf_rank", label: t("tfidf.rank"), title: t("tfidf.title"), number: 0, value: (w) => tfidf.get(w.term) ?? null, show: (w) => tfidf.get(w.term) ?? "" });
   }
   return [
-    el("p", { class: "note" }, t("bars.note", { tokens: number(tokens) })),
+    el("p", { class: "note" }, t("bars.note", { words: number(size) })),
     table({ caption, columns, rows: words, file, limit }),
   ];
 }

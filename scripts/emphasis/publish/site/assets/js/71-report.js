@@ -71,7 +71,7 @@ function wholeView(report, query) {
 }
 
 function words(report, scope, name, picture) {
-  if (!count(report, scope).tokens) return el("p", { class: "note" }, t("words.not.counted"));
+  if (!count(report, scope).size) return el("p", { class: "note" }, t("words.not.counted"));
   return [
     el("figure", { class: "words" }, cloud(report, scope), el("figcaption", {}, t("cloud.caption"), " ", figureLinks(report, picture))),
     bars(report, scope, { caption: t("bars.caption", { name }), file: `words-${report.id}-${scope.section || scope.part}` }),
@@ -104,7 +104,7 @@ function sectionTable(report) {
       { name: "role", label: t("role"), show: (s) => named("role", s.role) },
       { name: "n_chars", label: t("characters"), number: 0 },
       { name: "n_sentences", label: t("sentences"), number: 0 },
-      { name: "n_tokens", label: t("tokens"), number: 0 },
+      { name: "n_words", label: t("tokens"), number: 0 },
       { name: "words", label: t("words.first"), value: (s) => first(s).map(({ term, n }) => `${term} ${n}`).join(" "),
         show: (s) => first(s).map(({ term, n }) => [chinese(term), " ", link(toWord(term, report.id, { section: s.section_id }), number(n)), " "]) },
     ],
@@ -120,7 +120,7 @@ function sectionView(report, section, query, chosen) {
   const options = [["terms", t("marks.terms")], ["none", t("marks.none")], ...INDEX.themes.map((theme) => [theme.name, t("marks.theme", { theme: theme[language] })])];
   return [
     el("h2", { lang: section.level ? "zh-CN" : null }, sectionName(section)),
-    el("p", { class: "note" }, t("section.note", { id: section.section_id, role: named("role", section.role), chars: number(section.n_chars), sentences: number(section.n_sentences), tokens: number(section.n_tokens) })),
+    el("p", { class: "note" }, t("section.note", { id: section.section_id, role: named("role", section.role), chars: number(section.n_chars), sentences: number(section.n_sentences), words: number(section.n_words) })),
     el("h3", {}, t("text")),
     select(t("marks"), options, marks, (value) => change({ marks: value })),
     el("div", { class: "text", lang: "zh-CN" }, inside.map((part, i) => [

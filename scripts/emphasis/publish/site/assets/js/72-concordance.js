@@ -57,6 +57,7 @@ function results(found, asked, id, query) {
   }
   if (asked.part) where.push(named("part", asked.part));
   const sentences = new Set(found.map((hit) => `${hit.report.id}:${hit.sentence.n}`)).size;
+  const held = found.filter((hit) => hit.holder).length;
   const list = el("ol", { class: "kwic" });
   const more = el("p");
   const show = (limit) => {
@@ -67,7 +68,8 @@ function results(found, asked, id, query) {
   show(LINES);
   return [
     el("p", { class: "count", id: "count" },
-      el("strong", {}, t("kwic.found", { n: number(found.length), sentences: number(sentences) })), where.length ? ` ${where.join(" · ")} ` : " ",
+      el("strong", {}, t("kwic.found", { n: number(found.length), sentences: number(sentences) })),
+      held ? ` ${t("kwic.inside", { n: number(held) })}` : "", where.length ? ` ${where.join(" · ")} ` : " ",
       asked.section || asked.part ? link(address("kwic", id, { q: asked.q, theme: asked.theme, mode: query.mode }), t("kwic.everywhere")) : null),
     asked.theme ? themeNote(asked.theme) : asked.mode === "word" ? el("p", { class: "note" }, t("kwic.mode.word.note")) : null,
     found.length ? [
@@ -91,7 +93,7 @@ function kwicCsv(found) {
   const fields = {
     report_id: (h) => h.report.id, sentence_id: (h) => `${h.report.id}:${h.sentence.n}`, section_id: (h) => h.sentence.section.section_id,
     start: (h) => h.sentence.start + h.start, end: (h) => h.sentence.start + h.end,
-    left: before, match: (h) => h.sentence.text.slice(h.start, h.end), right: after, sentence: (h) => h.sentence.text,
+    left: before, match: (h) => h.sentence.text.slice(h.start, h.end), inside: (h) => h.holder ?? "", right: after, sentence: (h) => h.sentence.text,
   };
   const columns = Object.entries(fields).map(([name, value]) => ({ name, value }));
   download("concordance.csv", csv(columns, found, (column, row) => column.value(row)), "text/csv;charset=utf-8");
@@ -102,14 +104,14 @@ function distribution(found, asked) {
   const n = new Map();
   for (const { report } of found) n.set(report, (n.get(report) ?? 0) + 1);
   if (n.size < 2) return null;
-  const list = [...n].map(([report, hits]) => ({ report, hits, tokens: count(report, { part: "whole" }).tokens }));
+  const list = [...n].map(([report, hits]) => ({ report, hits, size: count(report, { part: "whole" }).size }));
   return [el("h2", {}, t("kwic.distribution")), table({
     caption: t("kwic.distribution"),
     columns: [
       { name: "report_id", label: t("report"), value: (r) => r.report.id, show: (r) => chinese(reportName(r.report.about)) },
       { name: "year", label: t("year"), value: (r) => r.report.about.year, show: (r) => String(r.report.about.year ?? "") },
       { name: "hits", label: t("n"), number: 0, show: (r) => link(address("kwic", r.report.id, { q: asked.q, theme: asked.theme, mode: asked.mode === "text" ? "text" : "" }), number(r.hits)) },
-      { name: "rate", label: t("kwic.rate"), title: t("kwic.rate.title"), number: 1, value: (r) => Number(((10_000 * r.hits) / r.tokens).toFixed(4)), show: (r) => ((10_000 * r.hits) / r.tokens).toFixed(1) },
+      { name: "rate", label: t("kwic.rate"), title: t("kwic.rate.title"), number: 1, value: (r) => Number(((10_000 * r.hits) / r.size).toFixed(4)), show: (r) => ((10_000 * r.hits) / r.size).toFixed(1) },
     ],
     rows: list,
     file: "concordance-by-report",

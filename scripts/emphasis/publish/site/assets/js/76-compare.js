@@ -54,8 +54,8 @@ function comparedWords([a, b], test) {
   const terms = new Set([...left.of.keys(), ...right.of.keys()]);
   const list = [...terms].map((term) => {
     const [m, n] = [left.of.get(term)?.n ?? 0, right.of.get(term)?.n ?? 0];
-    const ratio = Math.log2((n + 0.5) / (right.tokens + 1)) - Math.log2((m + 0.5) / (left.tokens + 1));
-    return { term, m, n, rateA: (10_000 * m) / left.tokens, rateB: (10_000 * n) / right.tokens, ratio, q: test?.q.get(term) ?? null };
+    const ratio = Math.log2((n + 0.5) / (right.size + 1)) - Math.log2((m + 0.5) / (left.size + 1));
+    return { term, m, n, rateA: (10_000 * m) / left.size, rateB: (10_000 * n) / right.size, ratio, q: test?.q.get(term) ?? null };
   }).filter(({ m, n }) => m + n > 2).sort((x, y) => Math.abs(y.rateB - y.rateA) - Math.abs(x.rateB - x.rateA));
   const most = Math.max(...list.map(({ rateA, rateB }) => Math.max(rateA, rateB)), 1e-9);
   const columns = [
@@ -70,7 +70,7 @@ function comparedWords([a, b], test) {
   if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title", { test: test.name }), number: 3, value: (w) => w.q });
   return [
     el("h2", {}, t("words")),
-    el("p", { class: "legend" }, el("span", { class: "dot review" }), ` ${t("compare.a")}: ${a.name} (${number(left.tokens)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` ${t("compare.b")}: ${b.name} (${number(right.tokens)} ${t("tokens")})`),
+    el("p", { class: "legend" }, el("span", { class: "dot review" }), ` ${t("compare.a")}: ${a.name} (${number(left.size)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` ${t("compare.b")}: ${b.name} (${number(right.size)} ${t("tokens")})`),
     el("p", { class: test && test.about.verdict === "found" ? "good" : "warn" }, test ? verdictOf(test.about) : t("compare.untested")),
     table({ caption: t("compare.words"), columns, rows: list, file: "comparison" }),
   ];
