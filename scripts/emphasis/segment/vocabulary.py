@@ -24,14 +24,15 @@ from functools import lru_cache
 from itertools import accumulate
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from emphasis.segment.claims import find_claims
 from emphasis.segment.engines import dictionary_weight
 from emphasis.segment.lexicon import Lexicon, OrdinaryWord
 from emphasis.segment.tokens import Kind, is_numeral
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NAMES = ("nr", "ns")
 _FOREIGN_NAME = "nrt"
@@ -263,6 +264,8 @@ def vocabulary_table(tokens: Iterable[str], units: Units) -> pd.DataFrame:
         number of its occurrences in the token and its word class, and whether it is a word of the finest cut. Sorted; of the
         tokens themselves the word class is empty, since tokens.parquet has it for each of their uses.
     """
+    import pandas as pd  # noqa: PLC0415 - the command that shows evidence opens tokens and needs no tables
+
     rows: list[tuple[str, str, int, str, str, bool]] = []
     for token in sorted(set(tokens)):
         held = units.of(token)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
+
+from emphasis.segment.vocabulary import inner_borders
 
 _TAGS = ("n", "vn", "an", "j", "l", "i", "eng")
 """Nouns, nominal verbs and adjectives, abbreviations, idioms, Latin: the word classes that carry subjects."""
@@ -83,8 +86,9 @@ class Corpus:
         return replace(self, vocabulary=vocabulary, word_map=decompound(self.tokens, vocabulary))
 
     def with_common_words(self, min_df: int) -> Corpus:
-        """The same sentences; the vocabulary is the tokens that occur in at least `min_df` documents."""
-        df = np.bincount(self.document_tokens.indices, minlength=len(self.tokens))
+        """The same sentences; the vocabulary is the tokens that occur, also inside longer ones, in `min_df` documents or more."""
+        own = self.with_vocabulary(self.tokens)
+        df = np.bincount(own.document_counts.indices, minlength=len(self.tokens))
         return self.with_vocabulary(self.tokens[df >= min_df])
 
 
@@ -184,27 +188,16 @@ def hash_name(name: str) -> int:
 
 
 def decompound(tokens: np.ndarray, vocabulary: np.ndarray) -> sparse.csr_array:
-    """The words of a vocabulary that each token counts as, shape (T, V): itself and the shorter words inside it.
+    """The words of a vocabulary that each token counts as, shape (T, V): itself, and the words and terms inside it.
 
-    Segmentation keeps terms whole, so that one text has 光电信息产业 where another has 产业. A token of four characters or
-    more counts as itself and as the words of the vocabulary inside it, the longest from the left, without overlap.
+    Segmentation keeps terms whole, so that one text has 光电信息产业 where another has 产业. A token counts as every string of the
+    vocabulary that lies in it from one border of words to another: 光电信息产业 as itself, 光电, 信息 and 产业.
     """
     index = {word: i for i, word in enumerate(vocabulary)}
     rows, columns = [], []
     for row, token in enumerate(tokens):
-        found = [index[part] for part in (token, *_words_inside(token, index)) if part in index]
+        borders = (0, *inner_borders(token), len(token))
+        found = [index[part] for a, b in combinations(borders, 2) if (part := token[a:b]) in index]
         rows += [row] * len(found)
         columns += found
     return count_pairs(rows, columns, (len(tokens), len(vocabulary)))
-
-
-def _words_inside(token: str, words: Collection[str]) -> list[str]:
-    """Words of two characters or more, shorter than the token: 光电信息产业 has 光电, 信息, 产业."""
-    found, start = [], 0
-    while len(token) > 3 and start < len(token) - 1:
-        ends = range(min(len(token), start + len(token) - 1), start + 1, -1)
-        end = next((end for end in ends if token[start:end] in words), start + 1)
-        if end > start + 1:
-            found.append(token[start:end])
-        start = end
-    return found
