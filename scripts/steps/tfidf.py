@@ -4,7 +4,7 @@ from emphasis.measures.tfidf import tfidf as weigh
 from emphasis.run.step import Step, run_step
 
 COLUMNS = {
-    "frequency": ("report_id", "section_id", "term", "n", "n_alone", "per_10k"),
+    "frequency": ("report_id", "section_id", "term", "n", "n_alone", "per_10k", "within"),
     "sections": ("report_id", "section_id", "parent_id"),
 }
 

@@ -20,7 +20,7 @@ from emphasis.figures.clouds import (
     CloudWord,
     ColourGroup,
     common_layouts,
-    counted_tokens,
+    counted_words,
     draw_clouds,
     largest_scale,
     lay_out,
@@ -139,7 +139,7 @@ ROLES = ("review", "plan")
 def frames():
     headings = [("0", "", 0, "", "", "front", 50), ("1", "", 1, "一、", "回顾", "review", 100),
                 ("1.1", "1", 2, "（一）", "科技创新", "review", 100), ("2", "", 1, "二、", "安排", "plan", 100)]  # fmt: skip
-    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
+    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_words"]
     sections = pd.DataFrame(headings, columns=columns)
     counts = {
         ("1.1", "科技"): 3,
@@ -151,12 +151,12 @@ def frames():
     }
     frequency = pd.DataFrame(
         [(s, t, n, 10_000 * n / 100) for (s, t), n in counts.items()], columns=["section_id", "term", "n", "per_10k"]
-    )
+    ).assign(within="")
     parts = pd.DataFrame(
         [("whole", "发展", 11, 550.0), ("whole", "科技", 4, 200.0), ("review", "科技", 3, 300.0), ("review", "发展", 2, 200.0),
          ("plan", "发展", 9, 900.0), ("plan", "科技", 1, 100.0)],
         columns=["part", "term", "n", "per_10k"],
-    )  # fmt: skip
+    ).assign(within="")  # fmt: skip
     reports = pd.DataFrame([{"report_id": "r", "region": "长春市", "region_level": "prefecture", "year": 2025}])
     return {"reports": reports, "frequency": frequency, "frequency_parts": parts, "sections": sections}
 
@@ -179,26 +179,26 @@ def test_tokens_of_sections_and_parts_are_those_of_the_counted_parts():
     """Introduction 10, subsections 20 and 30 of which the last is closing words; closing words of 5; front matter."""
     rows = [("0", "", "front", 7), ("1", "", "review", 60), ("1.1", "1", "review", 20), ("1.2", "1", "closing", 30),
             ("2", "", "plan", 40), ("2.1", "2", "plan", 40), ("2.1.1", "2.1", "plan", 15), ("3", "", "closing", 5)]  # fmt: skip
-    sections = pd.DataFrame(rows, columns=["section_id", "parent_id", "role", "n_tokens"])
-    sizes = counted_tokens(sections, ROLES)
+    sections = pd.DataFrame(rows, columns=["section_id", "parent_id", "role", "n_words"])
+    sizes = counted_words(sections, ROLES)
     assert {name: sizes[name] for name in ("whole", "review", "plan")} == {"whole": 70, "review": 30, "plan": 40}
     assert [sizes[name] for name in ("1", "1.1", "1.2", "2", "2.1", "2.1.1")] == [30, 20, 0, 40, 40, 15]
-    assert counted_tokens(sections, (*ROLES, "closing"))["whole"] == 105
+    assert counted_words(sections, (*ROLES, "closing"))["whole"] == 105
 
 
 def labels_of(counts, sizes):
     """The meaning of the colour of each word, by cloud, for counts in review and plan of these sizes."""
     (n_review, n_plan), names = sizes, list(counts)
     frequency = [(s, name, n[i]) for name, n in counts.items() for i, s in enumerate(("1", "2")) if n[i]]
-    frequency = pd.DataFrame(frequency, columns=["section_id", "term", "n"])
+    frequency = pd.DataFrame(frequency, columns=["section_id", "term", "n"]).assign(within="")
     frequency["per_10k"] = (10_000 * frequency["n"] / frequency["section_id"].map({"1": n_review, "2": n_plan})).round(
         4
     )
     parts = frequency.rename(columns={"section_id": "part"}).replace({"part": {"1": "review", "2": "plan"}})
     whole = [("whole", name, sum(counts[name]), round(10_000 * sum(counts[name]) / sum(sizes), 4)) for name in names]
-    parts = pd.concat([parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"])], ignore_index=True)
+    parts = pd.concat([parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"]).assign(within="")], ignore_index=True)
     headings = [("1", "", 1, "", "回顾", "review", n_review), ("2", "", 1, "", "安排", "plan", n_plan)]
-    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
+    columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_words"]
     tables = frames() | {
         "frequency": frequency,
         "frequency_parts": parts,

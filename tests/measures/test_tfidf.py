@@ -21,8 +21,10 @@ def sections(*ids):
 def frequency(counts, size=100):
     rows = [("r", s, term, n, 10_000 * n / size) for s, terms in counts.items() for term, n in terms.items()]
     table = pd.DataFrame(rows, columns=["report_id", "section_id", "term", "n", "per_10k"])
-    table["n_alone"] = table["n"]
-    return table.astype({"report_id": "str", "section_id": "str", "term": "str", "n": "int64", "n_alone": "int64", "per_10k": "float64"})
+    table = table.assign(n_alone=table["n"], within="")
+    return table.astype(
+        {"report_id": "str", "section_id": "str", "term": "str", "n": "int64", "n_alone": "int64", "per_10k": "float64"}
+    )
 
 
 def test_by_hand():

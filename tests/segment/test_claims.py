@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from emphasis.segment import audit, claims, vocabulary, lexicon, segmenter, term_evidence
+from emphasis.segment import audit, claims, lexicon, segmenter, term_evidence, vocabulary
 from emphasis.text import fold
 
 CLAIMS = [

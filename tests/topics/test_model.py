@@ -57,7 +57,9 @@ def test_which_words_a_model_knows():
 
 
 def test_a_term_counts_as_itself_and_as_the_words_inside_it():
-    vocabulary = np.array(sorted(["产业", "光电", "光电信息产业", "信息", "科技", "业园", "产业园", "民生"]), dtype=object)
+    vocabulary = np.array(
+        sorted(["产业", "光电", "光电信息产业", "信息", "科技", "业园", "产业园", "民生"]), dtype=object
+    )
     tokens = np.array(["产业", "光电信息产业", "光电信息产业园", "科技园", "人民生活"], dtype=object)
     found = [sorted(vocabulary[row.indices].tolist()) for row in decompound(tokens, vocabulary)]
     assert found == [

@@ -24,6 +24,7 @@ from wordcloud.wordcloud import IntegralOccupancyMap
 from emphasis.figures.strings import report_title, say, shown_sections
 from emphasis.figures.style import FAINT, INK, NEUTRAL, PLAN, REVIEW, SMALL, Sheet, Style, make_font, save, wrap
 from emphasis.measures.frequency import PARTS
+from emphasis.measures.nesting import choose_shown
 from emphasis.sections import ancestors
 
 RATIO = 2
@@ -103,13 +104,14 @@ def report_clouds(
     `tables` are reports, frequency, frequency_parts, sections of one report; `roles` are its parts that are counted.
     """
     frequency, parts, sections = (tables[name] for name in ("frequency", "frequency_parts", "sections"))
-    title, sizes = report_title(tables["reports"]), counted_tokens(sections, roles)
+    title, sizes = report_title(tables["reports"]), counted_words(sections, roles)
 
     def cloud(
         name: str, heading: str, words: pd.DataFrame, size: int, comparison: pd.DataFrame, colours: Mapping[str, str]
     ) -> Cloud:
-        table = words[["n", "per_10k"]].join(comparison).reset_index()
-        table = table.sort_values(["n", "contrast", "term"], ascending=[False, False, True]).head(max_words)
+        table = words[["n", "per_10k", "within"]].join(comparison).reset_index()
+        table = table.sort_values(["n", "contrast", "term"], ascending=[False, False, True])
+        table = table.iloc[choose_shown(table["term"], table["within"].fillna(""), max_words)]
         chosen = zip(*(table[column].tolist() for column in ("term", "n", "per_10k", "group")), strict=True)
         caption = say("cloud.size", language, counted=f"{size:,}")
         groups = [ColourGroup(say(key, language), colour) for key, colour in colours.items()]
@@ -131,18 +133,18 @@ def report_clouds(
     return clouds
 
 
-def counted_tokens(sections: pd.DataFrame, roles: Collection[str]) -> Counter[str]:
-    """Counted tokens of each section, subsections included, and of each part: what rates are divided by.
+def counted_words(sections: pd.DataFrame, roles: Collection[str]) -> Counter[str]:
+    """Counted words of each section, subsections included, and of each part: what rates are divided by.
 
-    `sections` is as in sections.csv, of one report: its `n_tokens` includes subsections, also those of parts that are not
+    `sections` is as in sections.csv, of one report: its `n_words` includes subsections, also those of parts that are not
     counted. `roles` are the parts that are.
     """
-    inside = sections.groupby("parent_id")["n_tokens"].sum().to_dict()
+    inside = sections.groupby("parent_id")["n_words"].sum().to_dict()
     sizes: Counter[str] = Counter()
-    for section_id, role, n_tokens in sections[["section_id", "role", "n_tokens"]].itertuples(index=False):
+    for section_id, role, n_words in sections[["section_id", "role", "n_words"]].itertuples(index=False):
         if role in roles:
             for name in ("whole", role, *ancestors(section_id)):
-                sizes[name] += n_tokens - inside.get(section_id, 0)
+                sizes[name] += n_words - inside.get(section_id, 0)
     return sizes
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, section_rows, wrap
+from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q
 
 WORDS = 5
@@ -25,7 +26,8 @@ def distinctive_terms(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list
     repeated = tfidf[tfidf["n"] >= 2].sort_values(["tfidf", "n", "term"], ascending=[False, False, True], kind="stable")
     out = {}
     for section in sections:
-        own = repeated[repeated["section_id"] == section].head(WORDS)
+        own = repeated[repeated["section_id"] == section]
+        own = own.iloc[choose_shown(own["term"], own["within"].fillna(""), WORDS)]
         if len(own):
             marks = [(section, term) in found for term in own["term"]]
             out[section] = own[["term", "n", "tfidf"]].assign(distinct=marks).reset_index(drop=True)

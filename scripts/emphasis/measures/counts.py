@@ -295,9 +295,7 @@ class Counts:
         unit = np.cumsum(begins) - 1
         units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
         units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
-        n_words, *numbers = (
-            table[name].to_numpy(dtype="int64") for name in ("n_words", "n", "n_alone", "n_sentences")
-        )
+        n_words, *numbers = (table[name].to_numpy(dtype="int64") for name in ("n_words", "n", "n_alone", "n_sentences"))
         sizes = np.bincount(unit, weights=n_words, minlength=len(units)).astype("int64")
         kept = table["keyword"].to_numpy(dtype=bool)
         coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))

@@ -14,9 +14,10 @@ from scipy import sparse
 from scipy.special import gammaincinv
 
 from emphasis.measures.counts import Counts, holders
+from emphasis.measures.nesting import within
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.segment.lexicon import normalise
-from emphasis.store.codes import categories, string_codes
+from emphasis.store.codes import categories, string_codes, string_column
 
 
 def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +105,7 @@ def frequency(counts: Counts) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, section_id, term, pos, kind, n, n_alone, per_10k, rank, n_sentences.
+        report_id, section_id, term, pos, kind, n, n_alone, per_10k, rank, n_sentences, within.
     """
     blocks, block = counts.blocks()
     names, held = holders(blocks)
@@ -132,7 +133,7 @@ def frequency_parts(counts: Counts) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, part, term, pos, kind, n, n_alone, per_10k, rank, n_sentences, low, high.
+        report_id, part, term, pos, kind, n, n_alone, per_10k, rank, n_sentences, within, low, high.
     """
     blocks, block = counts.blocks()
     names, held = _parts(blocks)
@@ -218,7 +219,10 @@ def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
 def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
     """The rows of each group of units, sorted by rank and term."""
     # A product leaves out sums of zero, so that occurrences alone are summed together with all, in the lower digits.
-    both, in_sentences = held @ counts.matrix(_BASE * counts.n + counts.n_alone), held @ counts.matrix(counts.n_sentences)
+    both, in_sentences = (
+        held @ counts.matrix(_BASE * counts.n + counts.n_alone),
+        held @ counts.matrix(counts.n_sentences),
+    )
     both.sort_indices()
     in_sentences.sort_indices()
     group = np.repeat(np.arange(len(names)), np.diff(both.indptr))
@@ -229,12 +233,32 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
     coded = {name: string_codes(names[name]) for name in names.columns}
     report, reports = coded["report_id"]
+    holder = _within(sparse.csr_array((n, term, both.indptr), shape=both.shape), counts.vocabulary, group, term)
     per_10k = 10_000 * n / (held @ counts.sizes)[group]
     return pd.DataFrame(
         {name: categories(strings, places[group]) for name, (places, strings) in coded.items()}
         | {"term": categories(counts.vocabulary, term)}
         | _word_classes(counts, reports, report[group], term)
-        | {"n": n, "n_alone": n_alone, "per_10k": per_10k, "rank": place - both.indptr[group] + 1, "n_sentences": n_sentences}
+        | {
+            "n": n,
+            "n_alone": n_alone,
+            "per_10k": per_10k,
+            "rank": place - both.indptr[group] + 1,
+            "n_sentences": n_sentences,
+        }
+        | {"within": holder}
+    )
+
+
+def _within(n: sparse.csr_array, vocabulary: pa.Array, group: np.ndarray, term: np.ndarray) -> pd.Categorical[Any]:
+    """For each row the term that holds nearly all of its term's occurrences, or nothing; see `emphasis.measures.nesting`."""
+    of, word, holder = within(n, vocabulary.to_pylist())
+    row = np.argsort(group * len(vocabulary) + term)
+    at = row[np.searchsorted((group * len(vocabulary) + term)[row], of * len(vocabulary) + word)]
+    codes = np.full(len(term), -1)
+    codes[at] = holder
+    return pd.Categorical.from_codes(
+        codes, dtype=pd.CategoricalDtype(string_column(vocabulary, np.arange(len(vocabulary))))
     )
 
 

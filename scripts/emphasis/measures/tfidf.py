@@ -37,7 +37,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, section_id, term, n, n_alone, tf, df, idf, tfidf, rank (missing or from 1).
+        report_id, section_id, term, n, n_alone, tf, df, idf, tfidf, rank (missing or from 1), within.
 
     References
     ----------
@@ -74,6 +74,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
         {name: categories(strings, places[order]) for name, (strings, places) in texts.items()}
         | {name: values[order] for name, values in numbers.items()}
         | {"rank": pd.arrays.IntegerArray(_ranks(unit[order], normalised[order]), documents[order] < 2)}
+        | {"within": frequency["within"].array[rows[order]]}
     )
 
 

@@ -70,7 +70,9 @@ def table_path(name: str) -> str:
     ('corpus/reports.csv', 'corpus/tokens.parquet', 'steps/counts.parquet', 'tables/tfidf.csv')
     """
     folder = "steps" if name in _STEPS else "corpus" if name in _CORPUS else "tables"
-    return f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens', 'vocabulary') else 'csv'}"
+    return (
+        f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens', 'vocabulary') else 'csv'}"
+    )
 
 
 def _load(folder: Path) -> dict[str, Schema]:

@@ -170,7 +170,9 @@ def section_table(outline: pd.DataFrame, tokens: pd.DataFrame, vocabulary: pd.Da
     sizes = tokens["token"].map(words).astype("int64")
     own = tokens[["report_id", "section_id"]].assign(n_words=sizes).groupby(["report_id", "section_id"], observed=True)
     total: dict[tuple[str, str], np.ndarray] = {}
-    for report_id, section_id, *n in own["n_words"].agg(["size", "sum"]).reset_index().itertuples(index=False, name=None):
+    for report_id, section_id, *n in (
+        own["n_words"].agg(["size", "sum"]).reset_index().itertuples(index=False, name=None)
+    ):
         for ancestor in ancestors(section_id):
             total[report_id, ancestor] = total.get((report_id, ancestor), 0) + np.array(n)
     keys = zip(outline["report_id"], outline["section_id"], strict=True)

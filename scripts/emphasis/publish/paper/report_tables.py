@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from emphasis.measures.dictionaries import Theme
+from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.corpus_tables import topic_tables
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
@@ -78,7 +79,8 @@ def _structure(rows: Rows) -> Table:
 def _frequency(rows: Rows, most: int) -> Table:
     spread = {row["term"]: row for row in rows["dispersion"]}
     # The file lists the most frequent first.
-    first = [row for row in rows["frequency_parts"] if row["part"] == "whole"][:most]
+    whole = [row for row in rows["frequency_parts"] if row["part"] == "whole"]
+    first = [whole[i] for i in choose_shown((r["term"] for r in whole), (r["within"] for r in whole), most)]
     lines = [
         (
             row["rank"],
@@ -96,10 +98,16 @@ def _frequency(rows: Rows, most: int) -> Table:
 
 def _tfidf(rows: Rows) -> Table:
     headings = {row["section_id"]: row["heading"] for row in rows["sections"]}
-    terms: dict[str, list[str]] = {}
+    ranked: dict[str, list[Row]] = {}
     for row in rows["tfidf"]:
-        if row["rank"] and len(terms.setdefault(row["section_id"], [])) < SECTION_WORDS:
-            terms[row["section_id"]].append(row["term"])
+        if row["rank"]:
+            ranked.setdefault(row["section_id"], []).append(row)
+    terms = {
+        section: [
+            own[i]["term"] for i in choose_shown((r["term"] for r in own), (r["within"] for r in own), SECTION_WORDS)
+        ]
+        for section, own in ranked.items()
+    }
     named = [section for section in sorted(terms, key=section_order) if headings.get(section)]
     lines = [(section, headings[section], "、".join(terms[section])) for section in named]
     return make_table("tfidf", lines, WORDS["tfidf.note"])

@@ -146,7 +146,7 @@ def report_block(
         "tokens": _tokens(own),
         "hits": _hits(own["sentences"], own["tokens"], themes),
     }
-    tfidf = own["tfidf"][own["tfidf"]["rank"] <= _TFIDF_WORDS]
+    tfidf = own["tfidf"][(own["tfidf"]["rank"] <= _TFIDF_WORDS) & (own["tfidf"]["within"].fillna("") == "")]
     block["tfidf"] = table_columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
     block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p", "test", "q_bh")
@@ -176,7 +176,18 @@ def _own_columns(table: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
 
 
 def _sections(sections: pd.DataFrame, schema: Schema, roles: Collection[str]) -> dict[str, list[Any]]:
-    names = ("section_id", "parent_id", "level", "number", "heading", "role", "n_chars", "n_sentences", "n_tokens", "n_words")
+    names = (
+        "section_id",
+        "parent_id",
+        "level",
+        "number",
+        "heading",
+        "role",
+        "n_chars",
+        "n_sentences",
+        "n_tokens",
+        "n_words",
+    )
     return table_columns(sections, schema, *names) | {"counted": [role in roles for role in sections["role"]]}
 
 

@@ -104,7 +104,7 @@ function count(report, scope) {
   const words = new Map();
   let size = 0;
   const add = (term, kind, alone, sentence) => {
-    const word = words.get(term) ?? { term, kind, n: 0, alone: 0, sentences: new Set() };
+    const word = words.get(term) ?? { term, kind, n: 0, alone: 0, sentences: new Set(), holders: new Map() };
     word.n += 1;
     word.alone += alone;
     if (alone) word.kind = kind;
@@ -116,12 +116,25 @@ function count(report, scope) {
     for (const token of sentence.tokens) {
       size += token.words.length;
       if (token.keyword) add(token.token, token.kind, 1, sentence);
-      for (const { term } of inside(token)) if (report.inner.has(term)) add(term, "word", 0, sentence);
+      const held = inside(token).filter(({ term }) => report.inner.has(term));
+      for (const { term } of held) add(term, "word", 0, sentence);
+      const spans = token.keyword ? [{ term: token.token, start: token.start, end: token.end }, ...held] : held;
+      for (const a of spans) for (const b of spans) if (a !== b && a.term.length > b.term.length && a.start <= b.start && b.end <= a.end) {
+        const { holders } = words.get(b.term);
+        holders.set(a.term, (holders.get(a.term) ?? 0) + 1);
+      }
     }
   }
-  const list = [...words.values()].map((w) => ({ ...w, sentences: w.sentences.size, rate: (10_000 * w.n) / size }));
+  const list = [...words.values()].map((w) => ({ ...w, sentences: w.sentences.size, rate: (10_000 * w.n) / size, within: holder(w) }));
   list.sort((a, b) => b.n - a.n || (a.term < b.term ? -1 : 1));
   return { size, words: list, of: words };
+}
+
+/** The term that holds at least 80 % of a word's occurrences, if any: measures/nesting.py has the rule. */
+function holder({ n, holders }) {
+  const found = [...holders].filter(([, held]) => held >= 0.8 * n);
+  found.sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1));
+  return found.length ? found[0][0] : "";
 }
 
 /** The title, with place and year where it does not say them. */

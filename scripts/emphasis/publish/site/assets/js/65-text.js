@@ -51,7 +51,7 @@ function bars(report, scope, { limit = 20, caption, file }) {
   }
   return [
     el("p", { class: "note" }, t("bars.note", { words: number(size) })),
-    table({ caption, columns, rows: words, file, limit }),
+    table({ caption, columns, rows: words.filter((w) => !w.within), file, limit }),
   ];
 }
 
@@ -62,7 +62,7 @@ function bar(share, kind = "") {
 /** The most frequent words with the area of their characters in proportion to their counts, which stand beside them. */
 function cloud(report, scope, limit = 40) {
   const { words } = count(report, scope);
-  const chosen = words.slice(0, limit);
+  const chosen = words.filter((w) => !w.within).slice(0, limit);
   if (!chosen.length) return null;
   const most = chosen[0].n;
   return el("ul", { class: "cloud", "aria-label": t("cloud.label") },

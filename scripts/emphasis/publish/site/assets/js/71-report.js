@@ -95,7 +95,7 @@ function chartLinks(report) {
 }
 
 function sectionTable(report) {
-  const first = (section) => count(report, { section: section.section_id }).words.slice(0, 3);
+  const first = (section) => count(report, { section: section.section_id }).words.filter((w) => !w.within).slice(0, 3);
   return table({
     caption: t("sections"),
     columns: [

@@ -1,0 +1,120 @@
+"""Which words say what a longer term says already, so that a list of few words shows the term and leaves them out.
+
+A word counts wherever it occurs, also inside longer terms. 营商 hardly occurs but in 营商环境: both would stand in a list with the
+same number. The rule, for a section or part with n occurrences of each term: a word w is *within* a term t that holds it k times if
+
+    k n(t) >= 0.8 n(w)
+
+of several such terms the one that holds most of its occurrences, then the longest, then the first in the alphabet. Lists, clouds
+and charts that show a few words leave out what is within another term, and the name of a place with its rank (长春市) where the
+name alone is shown. Tables keep every row and name the term in the column `within`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
+from scipy import sparse
+
+from emphasis.segment.vocabulary import inner_borders
+
+SHARE = 0.8
+"""A choice of this project."""
+
+_RANKS = "省市区县镇乡村州盟旗"
+_SHORTEST_NAME = 2
+
+
+def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which terms of a vocabulary hold which others: places of the longer and of the shorter, and how often.
+
+    Examples
+    --------
+    >>> [array.tolist() for array in containment(["产业", "光电", "光电产业"])]
+    [[2, 2], [0, 1], [1, 1]]
+    """
+    place = {term: i for i, term in enumerate(vocabulary)}
+    pairs: list[tuple[int, int, int]] = []
+    for i, term in enumerate(vocabulary):
+        held = Counter(place[part] for part in _inside(term) if part in place)
+        pairs += [(i, j, k) for j, k in sorted(held.items())]
+    longer, shorter, times = np.array(pairs, dtype="int64").reshape(-1, 3).T
+    return longer, shorter, times
+
+
+@lru_cache(maxsize=65_536)
+def _inside(term: str) -> tuple[str, ...]:
+    """What lies inside a term from one border of words to another."""
+    borders = (0, *inner_borders(term), len(term))
+    return tuple(term[a:b] for a, b in combinations(borders, 2) if b - a < len(term))
+
+
+def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The words that are within a term, by the rule above.
+
+    Parameters
+    ----------
+    n : sparse array of shape (G, V)
+        Occurrences of each term in each section or part.
+    vocabulary : sequence of V str
+
+    Returns
+    -------
+    group, word, term : arrays of one shape
+        Sorted by group and word.
+
+    Examples
+    --------
+    >>> found = within(sparse.csr_array([[5, 5, 4], [5, 9, 4]]), ["环境", "营商", "营商环境"])
+    >>> [array.tolist() for array in found]
+    [[0, 0], [0, 1], [2, 2]]
+    """
+    longer, shorter, times = containment(vocabulary)
+    held = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
+    group, pair = held.row, held.col
+    inside = held.data * times[pair] if len(pair) else np.zeros(0)
+    word, term = shorter[pair], longer[pair]
+    all_of_word = np.asarray(n[group, word]).ravel() if len(pair) else np.zeros(0)
+    enough = np.flatnonzero(inside >= SHARE * all_of_word)
+    lengths = np.array([len(text) for text in vocabulary], dtype="int64")
+    order = enough[np.lexsort((term[enough], -lengths[term[enough]], -inside[enough], word[enough], group[enough]))]
+    key = group[order].astype("int64") * len(vocabulary) + word[order]
+    first = order[np.diff(key, prepend=-1) != 0]
+    return group[first], word[first], term[first]
+
+
+def choose_shown(terms: Iterable[str], covered: Iterable[str], most: int) -> list[int]:
+    """The places of the first terms of a list that are shown, at most so many.
+
+    Parameters
+    ----------
+    terms : iterable of str
+        From the first to the last of the list.
+    covered : iterable of str
+        What each is within, as `within` finds it; empty for most.
+    most : int
+
+    Examples
+    --------
+    >>> choose_shown(["长春", "营商环境", "营商", "长春市", "产业"], ["", "", "营商环境", "", ""], 3)
+    [0, 1, 4]
+    """
+    shown: list[int] = []
+    seen: set[str] = set()
+    for place, (term, holder) in enumerate(zip(terms, covered, strict=True)):
+        if len(shown) == most:
+            break
+        if holder or _bare_name(term) in seen:
+            continue
+        seen.add(term)
+        shown.append(place)
+    return shown
+
+
+def _bare_name(term: str) -> str:
+    """长春 for 长春市; nothing for what is no name with a rank."""
+    return term[:-1] if len(term) > _SHORTEST_NAME and term[-1] in _RANKS else ""
