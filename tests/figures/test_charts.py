@@ -140,7 +140,7 @@ def test_a_report_with_one_part_has_one_point_and_says_so(tables, themes, styled
 
 def test_terms_are_those_of_highest_tfidf_and_significant_ones_are_marked(styled):
     rows = [("1", "甲甲", 3, 0.5), ("1", "乙乙", 2, 0.9), ("1", "丙丙", 1, 2.0), ("2", "丁丁", 4, 0.1)]
-    tfidf = pd.DataFrame(rows, columns=["section_id", "term", "n", "tfidf"])
+    tfidf = pd.DataFrame(rows, columns=["section_id", "term", "n", "tfidf"]).assign(within="")
     tests = [("section", "1", "甲甲", 1.0, 0.01), ("section", "1", "乙乙", -2.0, 0.01), ("section", "2", "丁丁", 1.0, 0.06),
              ("part", "1", "乙乙", 1.0, 0.01)]  # fmt: skip
     keyness = pd.DataFrame(tests, columns=["comparison", "target", "term", "log_ratio", "q_bh"])
