@@ -196,7 +196,9 @@ def labels_of(counts, sizes):
     )
     parts = frequency.rename(columns={"section_id": "part"}).replace({"part": {"1": "review", "2": "plan"}})
     whole = [("whole", name, sum(counts[name]), round(10_000 * sum(counts[name]) / sum(sizes), 4)) for name in names]
-    parts = pd.concat([parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"]).assign(within="")], ignore_index=True)
+    parts = pd.concat(
+        [parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"]).assign(within="")], ignore_index=True
+    )
     headings = [("1", "", 1, "", "回顾", "review", n_review), ("2", "", 1, "", "安排", "plan", n_plan)]
     columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_words"]
     tables = frames() | {

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
@@ -21,8 +22,7 @@ from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
 from emphasis.segment.vocabulary import Units, cut_token, inner_borders, places_inside, vocabulary_table
 from emphasis.store.tables import apply_types, check
-from scipy import sparse
-from support.project import ROOT
+from support import ROOT
 
 LEXICON = load_lexicon(ROOT / "config/lexicon")
 WORDS = load_words(ROOT / "config/lexicon/words.tsv")
@@ -109,7 +109,9 @@ def rates(sentences, outline, terms, schemas) -> pd.DataFrame:  # type: ignore[n
     table = Segmenter(make_engine("rjieba"), lexicon.terms, WORDS).table(sentences["text"].tolist())
     tokens = apply_types(token_table(sentences, [table]), schemas["tokens"])
     held = vocabulary_table(tokens["token"].unique(), Units(lexicon, WORDS))
-    counting = Counting(("review", "problems", "plan", "closing"), load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
+    counting = Counting(
+        ("review", "problems", "plan", "closing"), load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2
+    )
     counts = count_terms(tokens, sentences, outline, held, counting)
     found = frequency_parts(Counts.of(counts)).astype({"part": str, "term": str})
     return tokens, found.set_index(["part", "term"])[["n", "per_10k"]]
@@ -123,7 +125,17 @@ def test_twenty_terms_more_change_no_rate_of_another_word(parsed, schemas, seed)
     pairs = {
         (a, b)
         for a, b, s, t, x, y in zip(
-            *(words[c].tolist()[:-1] if i == 0 else words[c].tolist()[1:] for c, i in (("token", 0), ("token", 1), ("sentence_id", 0), ("sentence_id", 1), ("end", 0), ("start", 1))),
+            *(
+                words[c].tolist()[:-1] if i == 0 else words[c].tolist()[1:]
+                for c, i in (
+                    ("token", 0),
+                    ("token", 1),
+                    ("sentence_id", 0),
+                    ("sentence_id", 1),
+                    ("end", 0),
+                    ("start", 1),
+                )
+            ),
             strict=True,
         )
         if s == t and x == y and len(a) > 1 and len(b) > 1 and a + b not in LEXICON
