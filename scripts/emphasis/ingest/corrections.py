@@ -17,7 +17,7 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.outline import Block
-from emphasis.ingest.records import Metadata, RegionLevel, Report, ReportWarning, Role, Section
+from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.regions import province_of, region_of_code
 from emphasis.text import UNSEEN, squeeze, trim
 
@@ -28,7 +28,7 @@ MetadataCorrections = Mapping[str, Mapping[str, str]]
 """Values of metadata by report_id and field."""
 
 _FIELDS = tuple(field.name for field in fields(Metadata))
-_KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at"})
+_KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at", "horizon"})
 _SHORTEST, _LONGEST = 12, 200
 """Visible characters of `begins` at least, and characters of the section that they are taken from."""
 _HEAD = """\
@@ -37,6 +37,7 @@ _HEAD = """\
 #   begins   the first characters of the section, number included; spaces do not matter
 #   depth    1 for a section at the top, 2 for a subsection, ...
 #   role     {roles}
+#   horizon  of a plan, year or multi-year; leave out elsewhere
 #   number   as printed; leave out if there is none
 #   heading  without number and final stop; leave out if the section has none
 #   at       characters of the file before the section; only where the same words also occur earlier
@@ -54,6 +55,7 @@ class OutlineEntry:
     number: str = ""
     heading: str = ""
     at: int | None = None
+    horizon: Horizon = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def write_outline(report: Report) -> str:
     for section in report.sections:
         depth = section.section_id.count(".") + 1
         entry: dict[str, Any] = {"begins": _begins(text, position, section), "depth": depth, "role": section.role}
-        entry |= {k: v for k, v in (("number", section.number), ("heading", section.heading)) if v}
+        entry |= {k: v for k, v in (("horizon", section.horizon), ("number", section.number), ("heading", section.heading)) if v}
         entries.append(entry)
         if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
             entry["at"] = section.start
@@ -171,7 +173,10 @@ def _entry(position: int, raw: object) -> OutlineEntry:
     number, heading, at = str(raw.get("number") or ""), str(raw.get("heading") or ""), raw.get("at")
     if at is not None and (not isinstance(at, int) or at < 0):
         raise EmphasisError(f"{where}: at is {at!r}, not a number of characters")
-    return OutlineEntry(begins, depth, cast("Role", role), number, heading, at)
+    horizon = str(raw.get("horizon") or "")
+    if horizon not in get_args(Horizon) or (horizon and role != "plan"):
+        raise EmphasisError(f"{where}: horizon is {horizon!r}; only a plan has one, year or multi-year")
+    return OutlineEntry(begins, depth, cast("Role", role), number, heading, at, cast("Horizon", horizon))
 
 
 def _begins(text: str, position: int, section: Section) -> str:
@@ -214,7 +219,7 @@ def apply_outline(text: str, outline: OutlineCorrection) -> list[Block]:
 def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     prefix = {"annex": "A", "footer": "F"}.get(entry.role, "") if entry.depth == 1 else ""
     if not entry.heading and not entry.number:
-        return Block(start, entry.depth, entry.role, prefix=prefix)
+        return Block(start, entry.depth, entry.role, prefix=prefix, horizon=entry.horizon)
     number, heading = squeeze(entry.number)[0], squeeze(entry.heading)[0]
     text_start = _end_of(text, start, number)
     if text_start < 0 or _end_of(text, text_start, heading) < 0:
@@ -228,7 +233,8 @@ def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     standalone = UNSEEN.issuperset(text[sentence_end:line_end])
     body_start, _ = trim(text, sentence_end, len(text))
     place = (text_start, sentence_end, body_start)
-    return Block(start, entry.depth, entry.role, entry.number, entry.heading, standalone, *place, prefix)
+    words_of = (entry.number, entry.heading, standalone)
+    return Block(start, entry.depth, entry.role, *words_of, *place, prefix, entry.horizon)
 
 
 def _next_start(text: str, start: int, words: str) -> int:

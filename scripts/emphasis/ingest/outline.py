@@ -25,8 +25,9 @@ from typing import NamedTuple
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraphs import Paragraph, key_of, split_paragraphs
-from emphasis.ingest.records import Report, Role, Section, Sentence
-from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
+from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
+from emphasis.ingest.records import Horizon, Report, Role, Section, Sentence
+from emphasis.ingest.roles import Chapter, ChapterRole, cue_of_heading, horizon_of_heading, roles_of_chapters
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
@@ -58,20 +59,70 @@ class Block:
     sentence_end: int = -1  # end of the heading's sentence
     body_start: int = -1  # start of the text after the heading
     prefix: str = ""  # A for annexes and F for the footer
+    horizon: Horizon = ""
+
+
+def decide_roles(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
+) -> list[ChapterRole]:
+    """The role of each heading, in order; without headings, that of the speech.
+
+    A heading below level 1 has the role of its chapter, and its horizon unless its own words name another. `text` is in
+    simplified characters, as the paragraphs are.
+    """
+    if not headings:
+        first = _opening_end(paragraphs, bounds)
+        farewell = closing_start(paragraphs, first, bounds.end)
+        words = text[paragraphs[first].start : paragraphs[farewell - 1].end] if first < farewell else ""
+        return roles_of_chapters([Chapter("", words)], year)
+    tops = [i for i, heading in enumerate(headings) if heading.level == 1]
+    farewell = closing_start(paragraphs, headings[-1].last + 1, bounds.end)
+    ends = [headings[i].start for i in tops[1:]] + [paragraphs[farewell - 1].end]
+    chapters = [
+        Chapter(text[headings[i].text_start : headings[i].text_end], text[headings[i].sentence_end : end])
+        for i, end in zip(tops, ends, strict=True)
+    ]
+    roles = roles_of_chapters(chapters, year)
+    if headings[-1].level == 1 and farewell == headings[-1].last + 1 and not cue_of_heading(chapters[-1].heading, year):
+        roles[-1] = ChapterRole("closing")
+    return _roles_below(text, headings, roles, year)
+
+
+def _roles_below(
+    text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole], year: int | None
+) -> list[ChapterRole]:
+    """The roles of all headings from those of the chapters."""
+    following = iter(chapters)
+    above: list[ChapterRole] = []
+    found: list[ChapterRole] = []
+    for heading in headings:
+        if heading.level == 1:
+            above = [next(following)]
+        else:
+            del above[heading.level - 1 :]
+            own = horizon_of_heading(text[heading.text_start : heading.text_end], year)
+            role = above[-1].role
+            above.append(ChapterRole(role, (own or above[-1].horizon) if role == "plan" else ""))
+        found.append(above[-1])
+    return found
 
 
 def find_blocks(
-    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    bounds: Bounds,
+    headings: Sequence[Heading],
+    roles: Sequence[ChapterRole],
 ) -> list[Block]:
-    """The blocks of a report in order, front matter first."""
+    """The blocks of a report in order, front matter first; `roles` are what `decide_roles` returns."""
     blocks = [Block(0, 1, "front")]
     opening_end = headings[0].paragraph if headings else _opening_end(paragraphs, bounds)
     if bounds.body < opening_end:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
     if headings:
-        blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, year)
+        blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, roles)
     elif opening_end < bounds.end:
-        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end)
+        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end, roles[0])
     blocks += [_annex_block(text, paragraphs, index) for index in bounds.annexes]
     if bounds.footer < len(paragraphs):
         blocks.append(Block(paragraphs[bounds.footer].start, 1, "footer", prefix="F"))
@@ -85,11 +136,13 @@ def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
     return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
-def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
+def _blocks_without_headings(
+    paragraphs: Sequence[Paragraph], first: int, end: int, found: ChapterRole
+) -> list[Block]:
     farewell = closing_start(paragraphs, first, end)
     blocks = []
     if first < farewell:
-        blocks.append(Block(paragraphs[first].start, 1, role_by_wording(paragraphs[first:farewell])))
+        blocks.append(Block(paragraphs[first].start, 1, found.role, horizon=found.horizon))
     if farewell < end:
         blocks.append(Block(paragraphs[farewell].start, 1, "closing"))
     return blocks
@@ -118,30 +171,35 @@ def _one_line(words: str) -> str:
 
 
 def _blocks_with_headings(
-    text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, year: int | None
+    text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, roles: Sequence[ChapterRole]
 ) -> list[Block]:
     """The blocks of the speech from its first heading on."""
-    roles = iter(roles_of_headings([text[h.text_start : h.text_end] for h in headings if h.level == 1], year))
     farewell = closing_start(paragraphs, headings[-1].last + 1, end)
     blocks: list[Block] = []
-    role: Role = "review"
+    chapter = roles[0]
     for i, heading in enumerate(headings):
-        role = next(roles) if heading.level == 1 else role
-        blocks.append(_heading_block(text, paragraphs, heading, role))
+        chapter = roles[i] if heading.level == 1 else chapter
+        blocks.append(_heading_block(text, paragraphs, heading, roles[i]))
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
-            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, role=role)
+            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, chapter=chapter)
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
             if first < stop:
-                blocks.append(Block(paragraphs[first].start, heading.level, role))
+                blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         elif after.level == heading.level and after.ordinal == 1:
-            blocks += _block_between_series(paragraphs, heading, stop, role)
+            blocks += _block_between_series(paragraphs, heading, stop, chapter)
     return blocks
 
 
-def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role: Role) -> Block:
+def _plain_block(paragraph: Paragraph, depth: int, chapter: ChapterRole, role: Role | None = None) -> Block:
+    """A block without a heading, of the chapter's role unless another is given."""
+    kept = role in (None, chapter.role)
+    return Block(paragraph.start, depth, role or chapter.role, horizon=chapter.horizon if kept else "")
+
+
+def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, found: ChapterRole) -> Block:
     words = _one_line(text[heading.text_start : heading.text_end])
     number = _one_line(text[heading.start : heading.text_start]).strip()
     body_start, _ = trim(text, heading.sentence_end, paragraphs[heading.last].end)
@@ -149,11 +207,12 @@ def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading,
         after = heading.last + 1
         body_start = paragraphs[after].start if after < len(paragraphs) else heading.sentence_end
     place = (heading.text_start, heading.sentence_end, body_start)
-    return Block(heading.start, heading.level, role, number, words, heading.standalone, *place)
+    words_of = (number, words, heading.standalone)
+    return Block(heading.start, heading.level, found.role, *words_of, *place, horizon=found.horizon)
 
 
 def _blocks_after_last(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, role: Role
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, chapter: ChapterRole
 ) -> list[Block]:
     """The blocks after the last subsection of a chapter that belong to the levels above it."""
     heading = headings[i]
@@ -164,15 +223,15 @@ def _blocks_after_last(
     if heading.level > 2:
         whole = _resumes(paragraphs, first, end, farewell)
         if first < whole:
-            blocks.append(Block(paragraphs[first].start, heading.level, role))
+            blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         first = whole
-    return blocks + _blocks_by_role(paragraphs, first, end, farewell, role, own_text=heading.level == 1)
+    return blocks + _blocks_by_role(paragraphs, first, end, farewell, chapter, own_text=heading.level == 1)
 
 
-def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
+def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole) -> list[Block]:
     """A block for the paragraphs between two series under one parent, where they return to the level above."""
     first = next((p for p in paragraphs[heading.last + 1 : end] if PAUSE.match(p.key)), None)
-    return [Block(first.start, heading.level, role)] if first else []
+    return [_plain_block(first, heading.level, chapter)] if first else []
 
 
 def _trailing_start(
@@ -209,12 +268,13 @@ def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: in
 
 
 def _blocks_by_role(
-    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, role: Role, *, own_text: bool
+    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, chapter: ChapterRole, *, own_text: bool
 ) -> list[Block]:
     """A block for each run of paragraphs of one role.
 
     With `own_text`, paragraphs before the first on problems and before the farewell remain the section's own text.
     """
+    role = chapter.role
     labels: list[Role] = []
     current = role
     for index, paragraph in enumerate(paragraphs[first:end], first):
@@ -222,14 +282,16 @@ def _blocks_by_role(
             current = "closing"
         elif role == "review" and is_about_problems(paragraph):
             current = "problems"
-        elif PAUSE.match(paragraph.key):
+        elif PAUSE.match(paragraph.key) or (
+            current == "problems" and not continues_problems(paragraph, paragraphs[index - 1])
+        ):
             current = role
         labels.append(current)
     for offset in range(len(labels) - 2, -1, -1):
         if is_address(paragraphs[first + offset]):
             labels[offset] = labels[offset + 1]
     starts = zip(labels, [role if own_text else None, *labels], paragraphs[first:end], strict=False)
-    return [Block(paragraph.start, 2, label) for label, before, paragraph in starts if label != before]
+    return [_plain_block(paragraph, 2, chapter, label) for label, before, paragraph in starts if label != before]
 
 
 def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -254,7 +316,8 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
         level = len(stack) if headed and not block.prefix else 0
         words = (block.number, block.heading, block.standalone)
         body_start = min(block.body_start, end) if headed else block.start
-        sections.append(Section(name, parent, level, *words, block.role, block.start, end, body_start))
+        place = (block.start, end, body_start)
+        sections.append(Section(name, parent, level, *words, block.role, *place, block.horizon))
     return tuple(sections)
 
 
