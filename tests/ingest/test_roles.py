@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,7 @@ def test_the_sequence_is_the_likeliest_of_all() -> None:
 
         def total(path: tuple[str, ...], odds: list[float] = odds) -> float:
             value = -2.5 if path[0] == "plan" else 0.0
-            value += sum(-4.0 for a, b in zip(path, path[1:], strict=False) if (a, b) == ("plan", "review"))
+            value += sum(-4.0 for a, b in pairwise(path) if (a, b) == ("plan", "review"))
             signs = [1 if role == "plan" else -1 for role in path]
             return value + sum(s * (z + 0.5 * place) / 2 for s, z, place in zip(signs, odds, (-1, 0, 1), strict=True))
 

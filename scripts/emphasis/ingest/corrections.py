@@ -7,7 +7,7 @@ can be added, removed and moved to another level without counting characters.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -19,6 +19,7 @@ from emphasis.ingest.catalogue import warn
 from emphasis.ingest.outline import Block
 from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.regions import province_of, region_of_code
+from emphasis.ingest.roles import horizon_of_heading
 from emphasis.text import UNSEEN, squeeze, trim
 
 OUTLINE_SUFFIX = ".outline.yaml"
@@ -124,7 +125,11 @@ def write_outline(report: Report) -> str:
     for section in report.sections:
         depth = section.section_id.count(".") + 1
         entry: dict[str, Any] = {"begins": _begins(text, position, section), "depth": depth, "role": section.role}
-        entry |= {k: v for k, v in (("horizon", section.horizon), ("number", section.number), ("heading", section.heading)) if v}
+        entry |= {
+            k: v
+            for k, v in (("horizon", section.horizon), ("number", section.number), ("heading", section.heading))
+            if v
+        }
         entries.append(entry)
         if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
             entry["at"] = section.start
@@ -211,15 +216,25 @@ def apply_outline(text: str, outline: OutlineCorrection) -> list[Block]:
             raise EmphasisError(f"section {i}: {entry.begins!r} does not stand in the report after section {i - 1}")
         if entry.depth > (blocks[-1].depth if blocks else 0) + 1:
             raise EmphasisError(f"section {i}: depth {entry.depth} has no section of depth {entry.depth - 1} above it")
-        blocks.append(_block(text, start, entry, i))
+        block = _block(text, start, entry, i)
+        blocks.append(replace(block, horizon=_horizon(entry, blocks)))
         position = _next_start(text, start, entry.number + entry.heading) if i > 1 else 0
     return blocks
+
+
+def _horizon(entry: OutlineEntry, above: Sequence[Block]) -> Horizon:
+    """The horizon of a plan: as given, or as its heading says, or that of the section above it, or the year."""
+    if entry.role != "plan":
+        return ""
+    parent = next((block for block in reversed(above) if block.depth < entry.depth), None)
+    inherited = parent.horizon if parent else ""
+    return entry.horizon or horizon_of_heading(entry.heading, None) or inherited or "year"
 
 
 def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     prefix = {"annex": "A", "footer": "F"}.get(entry.role, "") if entry.depth == 1 else ""
     if not entry.heading and not entry.number:
-        return Block(start, entry.depth, entry.role, prefix=prefix, horizon=entry.horizon)
+        return Block(start, entry.depth, entry.role, prefix=prefix)
     number, heading = squeeze(entry.number)[0], squeeze(entry.heading)[0]
     text_start = _end_of(text, start, number)
     if text_start < 0 or _end_of(text, text_start, heading) < 0:
@@ -234,7 +249,7 @@ def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     body_start, _ = trim(text, sentence_end, len(text))
     place = (text_start, sentence_end, body_start)
     words_of = (entry.number, entry.heading, standalone)
-    return Block(start, entry.depth, entry.role, *words_of, *place, prefix, entry.horizon)
+    return Block(start, entry.depth, entry.role, *words_of, *place, prefix)
 
 
 def _next_start(text: str, start: int, words: str) -> int:

@@ -136,9 +136,7 @@ def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
     return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
-def _blocks_without_headings(
-    paragraphs: Sequence[Paragraph], first: int, end: int, found: ChapterRole
-) -> list[Block]:
+def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int, found: ChapterRole) -> list[Block]:
     farewell = closing_start(paragraphs, first, end)
     blocks = []
     if first < farewell:
@@ -212,7 +210,13 @@ def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading,
 
 
 def _blocks_after_last(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, chapter: ChapterRole
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    i: int,
+    *,
+    end: int,
+    farewell: int,
+    chapter: ChapterRole,
 ) -> list[Block]:
     """The blocks after the last subsection of a chapter that belong to the levels above it."""
     heading = headings[i]
@@ -228,7 +232,9 @@ def _blocks_after_last(
     return blocks + _blocks_by_role(paragraphs, first, end, farewell, chapter, own_text=heading.level == 1)
 
 
-def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole) -> list[Block]:
+def _block_between_series(
+    paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole
+) -> list[Block]:
     """A block for the paragraphs between two series under one parent, where they return to the level above."""
     first = next((p for p in paragraphs[heading.last + 1 : end] if PAUSE.match(p.key)), None)
     return [_plain_block(first, heading.level, chapter)] if first else []

@@ -132,7 +132,11 @@ def cue_of_heading(heading: str, year: int | None) -> Cue | None:
 
     Examples
     --------
-    >>> cue_of_heading("2024年工作回顾", 2025), cue_of_heading("关于2025年工作", 2025), cue_of_heading("关于外交工作", 2025)
+    >>> (
+    ...     cue_of_heading("2024年工作回顾", 2025),
+    ...     cue_of_heading("关于2025年工作", 2025),
+    ...     cue_of_heading("关于外交工作", 2025),
+    ... )
     (Cue(role='review', clear=True), Cue(role='plan', clear=True), None)
     >>> cue_of_heading("1998年工作回顾和1999年工作的总体要求", 1999)
     Cue(role='plan', clear=False)
