@@ -228,7 +228,7 @@ def _horizon(entry: OutlineEntry, above: Sequence[Block]) -> Horizon:
         return ""
     parent = next((block for block in reversed(above) if block.depth < entry.depth), None)
     inherited = parent.horizon if parent else ""
-    return entry.horizon or horizon_of_heading(entry.heading, None) or inherited or "year"
+    return entry.horizon or horizon_of_heading(entry.heading) or inherited or "year"
 
 
 def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:

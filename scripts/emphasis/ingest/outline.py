@@ -85,12 +85,10 @@ def decide_roles(
     roles = roles_of_chapters(chapters, year)
     if headings[-1].level == 1 and farewell == headings[-1].last + 1 and not cue_of_heading(chapters[-1].heading, year):
         roles[-1] = ChapterRole("closing")
-    return _roles_below(text, headings, roles, year)
+    return _roles_below(text, headings, roles)
 
 
-def _roles_below(
-    text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole], year: int | None
-) -> list[ChapterRole]:
+def _roles_below(text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole]) -> list[ChapterRole]:
     """The roles of all headings from those of the chapters."""
     following = iter(chapters)
     above: list[ChapterRole] = []
@@ -100,7 +98,7 @@ def _roles_below(
             above = [next(following)]
         else:
             del above[heading.level - 1 :]
-            own = horizon_of_heading(text[heading.text_start : heading.text_end], year)
+            own = horizon_of_heading(text[heading.text_start : heading.text_end])
             role = above[-1].role
             above.append(ChapterRole(role, (own or above[-1].horizon) if role == "plan" else ""))
         found.append(above[-1])

@@ -113,18 +113,18 @@ def roles_of_chapters(chapters: Sequence[Chapter], year: int | None) -> list[Cha
     >>> [(one.role, one.basis) for one in roles_of_chapters(chapters, 2025)]
     [('review', 'wording'), ('plan', 'wording')]
     """
-    year = year or _year_of_headings([chapter.heading for chapter in chapters])
+    year = _planned_year([chapter.heading for chapter in chapters], year)
     cues = [cue_of_heading(chapter.heading, year) for chapter in chapters]
     odds = [max(-_MOST, min(_MOST, plan_log_odds(chapter.text))) for chapter in chapters]
     roles = _most_likely(cues, odds)
     decided = [_decide(role, cue, z) for role, cue, z in zip(roles, cues, odds, strict=True)]
-    return _with_horizons(chapters, decided, year)
+    return _with_horizons(chapters, decided)
 
 
-def _year_of_headings(headings: Sequence[str]) -> int | None:
-    """The later of two years that follow each other, where headings name both: 关于2019年工作, 关于2020年工作."""
+def _planned_year(headings: Sequence[str], year: int | None) -> int | None:
+    """The year given, unless headings name two others that follow each other: 关于2019年工作, 关于2020年工作."""
     years = {int(found) for heading in headings for found in _YEAR.findall(key_of(heading))}
-    return max((y for y in years if y - 1 in years), default=None)
+    return year if year in years else max((y for y in years if y - 1 in years), default=year)
 
 
 def cue_of_heading(heading: str, year: int | None) -> Cue | None:
@@ -196,26 +196,26 @@ def _decide(role: Role, cue: Cue | None, odds: float) -> ChapterRole:
     return ChapterRole(role, basis="wording" if speaks_for >= _PLAIN_WORDS else "place")
 
 
-def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole], year: int | None) -> list[ChapterRole]:
+def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole]) -> list[ChapterRole]:
     """The roles with the horizon of each plan: what its heading says, or else its text, or else the plan before it."""
     found: list[ChapterRole] = []
     before: Horizon = "year"
     for chapter, one in zip(chapters, decided, strict=True):
         if one.role == "plan":
-            own = horizon_of_heading(chapter.heading, year) or _horizon_of_text(chapter.text)
+            own = horizon_of_heading(chapter.heading) or _horizon_of_text(chapter.text)
             before = own or ("year" if _ON_GOVERNMENT.search(key_of(chapter.heading)) else before)
         found.append(replace(one, horizon=before if one.role == "plan" else ""))
     return found
 
 
-def horizon_of_heading(heading: str, year: int | None) -> Horizon:
+def horizon_of_heading(heading: str) -> Horizon:
     """How far a plan with this heading looks: beyond the year, at the year, or empty if the heading does not say.
 
     Examples
     --------
-    >>> horizon_of_heading("今后五年的目标任务", 2018), horizon_of_heading("2018年工作安排", 2018)
+    >>> horizon_of_heading("今后五年的目标任务"), horizon_of_heading("2018年工作安排")
     ('multi-year', 'year')
-    >>> horizon_of_heading("加强政府自身建设", 2018)
+    >>> horizon_of_heading("加强政府自身建设")
     ''
     """
     key = key_of(heading)
@@ -223,9 +223,7 @@ def horizon_of_heading(heading: str, year: int | None) -> Horizon:
         return "year"
     if _SPAN.search(key):
         return "multi-year"
-    if re.search(r"[今明]年", key) or str(year) in _YEAR.findall(key):
-        return "year"
-    return ""
+    return "year" if re.search(r"[今明]年", key) or _YEAR.search(key) else ""
 
 
 def _horizon_of_text(text: str) -> Horizon:
