@@ -56,6 +56,12 @@ def test_tasks_after_the_last_address_belong_to_the_plan(length: int, found: int
     assert closing_start(speech, 0, 3) == found
 
 
+@pytest.mark.parametrize(("length", "found"), [(900, True), (901, False)])
+def test_a_speech_on_one_line_is_no_farewell(length: int, found: bool) -> None:
+    speech = paragraphs(PROSE, "好" * (length - 3) + "奋斗！")
+    assert closing_start(speech, 0, 2) == (1 if found else 2)
+
+
 def test_tasks_without_a_call_after_them_are_part_of_the_farewell() -> None:
     speech = paragraphs(PROSE, "各位代表！新的一年，政府工作任务繁重，我们将" + "好" * 100 + "。")
     assert closing_start(speech, 0, 2) == 1

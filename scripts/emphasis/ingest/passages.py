@@ -50,7 +50,7 @@ _SHORTEST_TASKS = 100
 
 _ADDRESS = re.compile(r"(?:各位|诸位)代表(?:[、,]同志们)?[!,:。]?")
 LONGEST_FAREWELL = 900
-"""Characters from the last address to the end; more is a topic of its own."""
+"""Characters from the last address to the end, or of a last paragraph; more is a topic of its own."""
 LONGEST_SLOGAN = 30
 """Visible characters of a slogan after the farewell: 中国共产党万岁！"""
 
@@ -90,7 +90,7 @@ def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
         position = end
         while position > first and _is_slogan(paragraphs[position - 1]):
             position -= 1
-        if position > first and _calls(paragraphs[position - 1]):
+        if position > first and _is_farewell(paragraphs[position - 1]):
             position -= 1
     position = _after_tasks(paragraphs, position, end)
     while first < position < end and _leads_to_end(paragraphs[position - 1]):
@@ -117,6 +117,11 @@ def _is_slogan(paragraph: Paragraph) -> bool:
 def _calls(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins or ends in the words of a farewell."""
     return any(CALL.search(words) for words in (paragraph.key, paragraph.tail))
+
+
+def _is_farewell(paragraph: Paragraph) -> bool:
+    """Whether a paragraph in the words of a farewell is short enough to be one: a speech on one line is none."""
+    return paragraph.end - paragraph.start <= LONGEST_FAREWELL and _calls(paragraph)
 
 
 def _leads_to_end(paragraph: Paragraph) -> bool:

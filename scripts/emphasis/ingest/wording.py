@@ -10,7 +10,8 @@ The weights are those of a logistic regression (ridge penalty, both roles weight
 from chapters whose heading says what they are. `scripts/tools/fit_role_words.py` fits them anew from a folder of reports
 and tells how often the sign of z is wrong for chapters of reports left out of the fit (ten parts, each report in one).
 For the national reports 1955-2025, those of 31 provinces in 2025 and 2026 and of Guangdong and Shenzhen's districts:
-@@RATES@@
+6 of 392 chapters wrong (1.5 %), and 471 of 7,979 pieces of eight sentences (5.9 %). Chapters without a clear heading are harder: of 93
+that readers called review or plan, the wording alone names the role of 82 (88 %), with the order of chapters 88 (95 %).
 A passage of fewer than eight sentences has z in proportion to their number.
 """
 
