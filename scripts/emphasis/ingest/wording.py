@@ -9,9 +9,10 @@ log-odds of a plan against a review,
 The weights are those of a logistic regression (ridge penalty, both roles weighted alike) over pieces of eight sentences
 from chapters whose heading says what they are. `scripts/tools/fit_role_words.py` fits them anew from a folder of reports
 and tells how often the sign of z is wrong for chapters of reports left out of the fit (ten parts, each report in one).
-For the national reports 1955-2025, those of 31 provinces in 2025 and 2026 and of Guangdong and Shenzhen's districts:
-6 of 392 chapters wrong (1.5 %), and 471 of 7,979 pieces of eight sentences (5.9 %). Chapters without a clear heading are harder: of 93
-that readers called review or plan, the wording alone names the role of 82 (88 %), with the order of chapters 88 (95 %).
+For 45 national reports of 1955-2025, 39 of provinces of 2025 and 2026 and 90 of Guangdong and of Shenzhen and its districts:
+6 of 392 chapters wrong (1.5 %), and 471 of 7,979 pieces (5.9 %). Chapters without a clear heading are harder: of 93 that readers
+called review or plan, the wording alone names the role of 82 (88 %), with the order of chapters 88 (95 %). The words were
+chosen with these reports in view, so expect a little less elsewhere.
 A passage of fewer than eight sentences has z in proportion to their number.
 """
 
