@@ -1,4 +1,4 @@
-"""The outline of a report: blocks, sections and sentences, and the glossary in its annexes.
+"""The outline of a report: blocks, sections and sentences.
 
 A block is the text between one heading and the next, or a part without a heading that has another role than the text
 above it: opening words, problems, farewell, annex, footer. `find_blocks` cuts a report into blocks, `build_sections`
@@ -11,8 +11,6 @@ The difficult part is the last subsection of a chapter, because nothing marks it
     各位代表！一年来，…            the chapter again: a block of its own
 
 `_trailing_start` decides by the length of the earlier subsections and by words that return to the level above.
-
-`read_glossary` finds the headwords and definitions of annexes called 名词解释 or the like.
 """
 
 from __future__ import annotations
@@ -20,13 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.headings import PAUSE, Heading
-from emphasis.ingest.paragraphs import Paragraph, key_of, split_paragraphs
+from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
-from emphasis.ingest.records import Horizon, Report, Role, Section, Sentence
+from emphasis.ingest.records import Horizon, Role, Section, Sentence
 from emphasis.ingest.roles import Chapter, ChapterRole, cue_of_heading, horizon_of_heading, roles_of_chapters
 from emphasis.text import INVISIBLE, split_sentences, trim
 
@@ -34,15 +31,6 @@ _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七
 _NOT_ON_A_LINE = re.compile(f"[\\r\\n\\x85\\v\\f{INVISIBLE}]+")
 _LONGEST_TITLE = 40
 """Visible characters of an annex's title at most."""
-
-_GLOSSARY = re.compile(r"名词|用语|术语|词语|词汇|缩略语|注释|解释|释义|名詞|用語|術語|詞語|註釋|解釋|釋義")
-_ITEM = re.compile(
-    r"(?:[(（〔\[【]?\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))|[①-⑳⒈-⒛⑴-⒇])\s*"
-)
-_COLON = re.compile(r"[:：]|——|(?:是|系|即)指|(?<=[”》])(?:是|即)")
-_QUOTED = re.compile(r"“[^“”]+”")
-_LONGEST_TERM = 60
-"""Characters of a headword at most; a colon further on belongs to a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +145,11 @@ def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Bloc
     elif start >= end:
         start, end, number = paragraph.start, paragraph.end, ""
     body_start = paragraphs[after].start if after < len(paragraphs) else end
-    heading = _one_line(text[start:end]).rstrip("。：:")
+    heading = one_line(text[start:end]).rstrip("。：:")
     return Block(paragraph.start, 1, "annex", number, heading, True, start, end, body_start, "A")
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """The words without line breaks and zero-width marks."""
     return _NOT_ON_A_LINE.sub("", words)
 
@@ -196,8 +184,8 @@ def _plain_block(paragraph: Paragraph, depth: int, chapter: ChapterRole, role: R
 
 
 def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, found: ChapterRole) -> Block:
-    words = _one_line(text[heading.text_start : heading.text_end])
-    number = _one_line(text[heading.start : heading.text_start]).strip()
+    words = one_line(text[heading.text_start : heading.text_end])
+    number = one_line(text[heading.start : heading.text_start]).strip()
     body_start, _ = trim(text, heading.sentence_end, paragraphs[heading.last].end)
     if heading.standalone:
         after = heading.last + 1
@@ -370,71 +358,3 @@ def build_sentences(
                     sentences.append(Sentence(section, number, a, b, text[a:b]))
             start = done = max(start, end)
     return tuple(sentences)
-
-
-class GlossaryEntry(NamedTuple):
-    """A headword of a glossary and its definition."""
-
-    term: str  # without quotation marks around the whole of it
-    definition: str  # on one line
-    start: int  # of the whole entry, as an offset into Source.text; `end` likewise
-    end: int
-
-
-def read_glossary(report: Report) -> tuple[GlossaryEntry, ...]:
-    """The entries of all glossaries in a report's annexes, in order.
-
-    Entries without a number are recognised where the glossary numbers none; a paragraph without a headword continues the
-    entry above it. A headword of several quoted terms gives one entry for each: “一单制”“一箱制”：….
-    """
-    text = report.source.text
-    entries: list[GlossaryEntry] = []
-    for section in report.sections:
-        if section.role == "annex" and _GLOSSARY.search(section.heading + section.number):
-            base = section.body_start
-            found = split_paragraphs(text[base : section.end])
-            entries += _read_entries(text, [(p.start + base, p.end + base) for p in found])
-    return tuple(entries)
-
-
-def _read_entries(text: str, parts: Sequence[tuple[int, int]]) -> list[GlossaryEntry]:
-    """The entries of the glossary whose paragraphs have these spans."""
-    numbers = [_ITEM.match(text, *part) for part in parts]
-    numbered = sum(number is not None for number in numbers) * 2 >= len(parts)
-    spans: list[tuple[int, int, int]] = []
-    for (start, end), number in zip(parts, numbers, strict=True):
-        if (number if numbered else _cut_headword(text, start, end)) is not None:
-            spans.append((start, number.end() if number else start, end))
-        elif spans:
-            spans[-1] = (*spans[-1][:2], end)
-    return [entry for whole, start, end in spans for entry in _item_entries(text, whole, start, end)]
-
-
-def _cut_headword(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the headword ends and where the definition begins."""
-    depth = 0
-    for match in re.finditer(r"[“”《》]|" + _COLON.pattern, text[start:end]):
-        mark = match.group()
-        if mark in "“《":
-            depth += 1
-        elif mark in "”》":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            if match.start() > _LONGEST_TERM:
-                return None
-            keeps = 0 if mark in ":：" or mark == "——" else match.start()
-            return start + match.start(), start + (keeps or match.end())
-    return None
-
-
-def _item_entries(text: str, whole: int, start: int, end: int) -> list[GlossaryEntry]:
-    cut = _cut_headword(text, start, end)
-    if cut is None:
-        return []
-    first, last = trim(text, start, cut[0])
-    term = key_of(_one_line(text[first:last])).rstrip(",、。")
-    definition = _one_line(text[slice(*trim(text, cut[1], end))])
-    quoted = _QUOTED.findall(term)
-    if quoted and re.fullmatch(r"[、和及与,]*", _QUOTED.sub("", term)):
-        return [GlossaryEntry(words.strip("“”"), definition, whole, end) for words in quoted]
-    return [GlossaryEntry(term, definition, whole, end)] if term else []

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.glossary import read_glossary
 from emphasis.ingest.records import BODY_ROLES, Metadata, Report, Section, Sentence, Source
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
