@@ -72,6 +72,8 @@ def plan_log_odds(text: str) -> float:
     0.0
     """
     statements = split_statements(text)
+    if not statements:
+        return 0.0
     constant, weights = _weights()
     found = shares(statements, [word for word, _ in weights])
     full = constant + sum(weight * share for (_, weight), share in zip(weights, found, strict=True))
