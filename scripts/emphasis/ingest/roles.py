@@ -111,7 +111,10 @@ def roles_of_chapters(chapters: Sequence[Chapter], year: int | None) -> list[Cha
     >>> [(one.role, one.horizon) for one in roles_of_chapters(chapters, 2025)]
     [('review', ''), ('plan', 'year'), ('plan', 'year')]
     >>> done, ahead = (form * 8 for form in ("去年{}产量增长5.5%。", "今年要加快{}生产。"))
-    >>> chapters = [Chapter("工业", done.format(*"煤铁钢铝铜锌锡铅")), Chapter("农业", ahead.format(*"米麦豆油棉麻糖茶"))]
+    >>> chapters = [
+    ...     Chapter("工业", done.format(*"煤铁钢铝铜锌锡铅")),
+    ...     Chapter("农业", ahead.format(*"米麦豆油棉麻糖茶")),
+    ... ]
     >>> [(one.role, one.basis) for one in roles_of_chapters(chapters, 2025)]
     [('review', 'wording'), ('plan', 'wording')]
     """
