@@ -10,7 +10,7 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.ingest.checks import WEIGHTS
 from emphasis.ingest.corrections import read_outline, write_outline
-from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.glossary import read_glossary
 from emphasis.ingest.records import Report, Section, Source
 from emphasis.ingest.report import parse
 from emphasis.ingest.simplify import simplify_sentences, simplify_text

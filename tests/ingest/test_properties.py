@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.ingest.corrections import apply_outline, read_outline, write_outline
-from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.glossary import read_glossary
 from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from emphasis.text import INVISIBLE, SPACES

@@ -12,16 +12,10 @@ import yaml
 from emphasis.ingest.checks import WEIGHTS, ParsedText, check, grade
 from emphasis.ingest.metadata import MetadataEvidence
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
+from emphasis.ingest.passages import closing_start, is_about_problems
 from emphasis.ingest.records import Metadata, ReportWarning, Role, Section, Source
 from emphasis.ingest.regions import RegionMention
 from emphasis.ingest.report import parse
-from emphasis.ingest.roles import (
-    closing_start,
-    is_about_problems,
-    role_by_wording,
-    role_of_heading,
-    roles_of_headings,
-)
 from support import ROOT
 from support.outline_cases import FAREWELL, OPENING, PROSE
 
@@ -34,49 +28,6 @@ def paragraphs(*texts: str) -> tuple[Paragraph, ...]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("headings", "roles"),
-    [
-        ("工业 农业 教育 卫生", "review review plan plan"),
-        ("工业 农业 教育 卫生 文化", "review review review plan plan"),
-        ("工作回顾 工业 农业 教育 卫生 文化", "review review review plan plan plan"),
-        ("工作安排 工业 农业 教育", "plan plan plan plan"),
-        ("主要问题 工业 农业 教育", "problems plan plan plan"),
-        ("工业 工作回顾 农业 工作安排 教育 卫生", "review review review plan plan plan"),
-        ("工业", "review"),
-        ("", ""),
-    ],
-)
-def test_a_heading_without_a_cue_follows_the_one_before_and_from_the_middle_on_plans(headings: str, roles: str) -> None:
-    assert roles_of_headings(headings.split(), 2025) == roles.split()
-
-
-@pytest.mark.parametrize(
-    ("heading", "role"),
-    [
-        ("2024年工作回顾", "review"),
-        ("过去五年", "review"),
-        ("今年的工作打算", "plan"),
-        ("存在的主要问题", "problems"),
-        ("困难和问题", "problems"),
-        ("结束语", "closing"),
-        ("目标完成情况", "review"),  # the last cue decides
-        ("工作总结与下一步安排", "plan"),
-        ("2024年：工业", "review"),
-        ("2025年：工业", "plan"),
-        ("2026年：工业", "plan"),
-        ("2026年工作回顾", "review"),  # a cue counts more than a year
-        ("工业", None),
-    ],
-)
-def test_the_cues_of_a_heading(heading: str, role: Role | None) -> None:
-    assert role_of_heading(heading, 2025) == role
-
-
-def test_a_year_in_a_heading_is_no_cue_where_the_year_of_the_plan_is_unknown() -> None:
-    assert role_of_heading("2024年：工业", None) is None
-
-
 @pytest.mark.parametrize(("length", "found"), [(900, True), (901, False)])
 def test_the_farewell_begins_with_an_address_near_the_end(length: int, found: bool) -> None:
     speech = paragraphs(PROSE, PROSE, "各位代表！" + "好" * (length - 5))
@@ -86,15 +37,34 @@ def test_the_farewell_begins_with_an_address_near_the_end(length: int, found: bo
 @pytest.mark.parametrize(
     ("before", "found"),
     [
-        ("让我们" + "好" * 497, True),
-        ("让我们" + "好" * 498, False),
-        ("好" * 37 + "让我们。", True),
-        ("好" * 38 + "让我们。", False),
+        ("让我们奋勇前进。", True),
+        ("各位代表！", True),
+        ("人民万岁！", True),
+        ("新征程、新使命对政府工作提出了新的更高要求。", False),
+        ("面对新形势，肩负新使命，我们将改进工作。", False),
     ],
 )
-def test_a_short_paragraph_that_begins_like_a_farewell_leads_to_it(before: str, found: bool) -> None:
+def test_addresses_and_calls_lead_to_the_farewell_and_tasks_do_not(before: str, found: bool) -> None:
     speech = paragraphs(PROSE, before, "各位代表！现在是好时候。")
     assert closing_start(speech, 0, 3) == (1 if found else 2)
+
+
+@pytest.mark.parametrize(("length", "found"), [(99, 1), (100, 2)])
+def test_tasks_after_the_last_address_belong_to_the_plan(length: int, found: int) -> None:
+    head = "各位代表！新征程对政府自身建设提出更高要求，我们将"
+    speech = paragraphs(PROSE, head + "好" * (length - len(head) - 1) + "。", "让我们努力奋斗！")
+    assert closing_start(speech, 0, 3) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(900, True), (901, False)])
+def test_a_speech_on_one_line_is_no_farewell(length: int, found: bool) -> None:
+    speech = paragraphs(PROSE, "好" * (length - 3) + "奋斗！")
+    assert closing_start(speech, 0, 2) == (1 if found else 2)
+
+
+def test_tasks_without_a_call_after_them_are_part_of_the_farewell() -> None:
+    speech = paragraphs(PROSE, "各位代表！新的一年，政府工作任务繁重，我们将" + "好" * 100 + "。")
+    assert closing_start(speech, 0, 2) == 1
 
 
 @pytest.mark.parametrize(("length", "found"), [(30, True), (31, False)])
@@ -103,9 +73,25 @@ def test_a_slogan_is_short(length: int, found: bool) -> None:
     assert closing_start(speech, 0, 3) == (2 if found else 3)
 
 
-@pytest.mark.parametrize(("place", "found"), [(66, True), (67, False)])
+@pytest.mark.parametrize(("place", "found"), [(86, True), (87, False)])
 def test_problems_are_named_at_the_beginning_of_a_paragraph(place: int, found: bool) -> None:
     (paragraph,) = paragraphs("好" * place + "清醒认识到差距。")
+    assert is_about_problems(paragraph) is found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("同时，我们也清醒认识到，发展还面临不少困难：产业基础薄弱。", True),
+        ("发展还存在一些问题：创新能力不强。", True),
+        ("各位代表，过去一年，我们深刻认识到，必须坚持党的领导，必须坚持人民至上。", False),
+        ("回顾过去一年，面临的困难比预料的多，挑战比预想的大，发展基础薄弱，成绩来之不易。", False),
+        ("面对存在的困难和不足，大家同舟共济。在此，我代表市政府，表示衷心的感谢！", False),
+        ("加强团结是今天世界各国面临的一个重要问题。", False),
+    ],
+)
+def test_lessons_thanks_and_what_was_overcome_are_no_problems(words: str, found: bool) -> None:
+    (paragraph,) = paragraphs(words)
     assert is_about_problems(paragraph) is found
 
 
@@ -115,11 +101,6 @@ def test_a_paragraph_that_ends_with_a_remedy_is_about_problems_if_it_names_some(
     )
     assert is_about_problems(lack)
     assert not is_about_problems(praise)
-
-
-def test_a_speech_without_headings_is_a_review_unless_more_paragraphs_plan() -> None:
-    assert role_by_wording(paragraphs("过去一年增产。", "今年要增产。")) == "review"
-    assert role_by_wording(paragraphs("过去一年增产。", "今年要增产。", "必须节约。")) == "plan"
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,9 @@ CASES = [
     ),
     OutlineCase("4: no headings, as in 1954 and 1975", "@@\n@@\n@@", "1 review\n2 closing"),
     OutlineCase(
-        "4: bare numerals, as in 1960", "一\n@@\n二\n@@\n三\n@@", "1 review 一\n2 review 二\n3 plan 三\n3.1 closing"
+        "4: bare numerals, as in 1960",
+        "一\n@@\n二\n去年产值增长5.5%，取得了成绩。\n三\n今年要加快发展，确保产值增长5.5%左右。",
+        "1 review 一\n2 review 二\n3 plan 三\n3.1 closing",
     ),
     OutlineCase(
         "4: a heading broken over two paragraphs, and a number on a line of its own",

@@ -21,6 +21,7 @@ rule ingest:
         reports=lambda wildcards: FOLDER.files_of(batch(wildcards)),
         regions=project_file("config/regions.tsv"),
         warning_kinds=project_file("scripts/emphasis/ingest/warnings.yaml"),
+        role_words=project_file("scripts/emphasis/ingest/role_words.tsv"),
         outlines=lambda wildcards: FOLDER.outlines_of(batch(wildcards)),
         schemas=schemas("reports", "outline", "sentences", "glossary", "warnings"),
     output:

@@ -12,6 +12,7 @@ from emphasis.ingest.headings import LONGEST_HEADING
 from emphasis.ingest.metadata import MetadataEvidence, check_metadata
 from emphasis.ingest.paragraphs import Paragraph, find_marker, key_of
 from emphasis.ingest.records import BODY_ROLES, Confidence, Metadata, ReportWarning, Section
+from emphasis.ingest.roles import ChapterRole
 
 LOW, MEDIUM = 3, 1
 """Sums of weights from which the confidence is low, and medium."""
@@ -38,6 +39,7 @@ class ParsedText:
     metadata: Metadata
     evidence: MetadataEvidence
     unplaced: Sequence[int] = ()
+    roles: Sequence[ChapterRole] = ()  # of the headings, in order; empty where the outline was corrected
 
 
 def grade(warnings: Iterable[ReportWarning]) -> Confidence:
@@ -162,8 +164,17 @@ def _shares(parsed: ParsedText) -> list[ReportWarning]:
 
 
 def _roles(parsed: ParsedText) -> list[ReportWarning]:
-    """Warnings where there is no review or no plan."""
+    """Warnings where a role was guessed or is doubtful, and where there is no review or no plan."""
+    found = []
+    headed = [s for s in parsed.sections if s.level]
+    for section, role in zip(headed, parsed.roles, strict=False):
+        name, start = section.number + section.heading, section.start
+        if role.guessed:
+            reason = "its wording" if role.basis == "wording" else "its place among the other sections"
+            found.append(warn("role-guessed", parsed.text, start, heading=name, role=role.role, reason=reason))
+        elif role.disputed:
+            found.append(warn("role-disputed", parsed.text, start, heading=name, role=role.role))
     roles = {s.role for s in parsed.sections}
     if not roles & set(BODY_ROLES):
         return []
-    return [warn(code) for role, code in (("review", "no-review"), ("plan", "no-plan")) if role not in roles]
+    return found + [warn(code) for role, code in (("review", "no-review"), ("plan", "no-plan")) if role not in roles]

@@ -7,7 +7,7 @@ can be added, removed and moved to another level without counting characters.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -17,8 +17,9 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.outline import Block
-from emphasis.ingest.records import Metadata, RegionLevel, Report, ReportWarning, Role, Section
+from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.regions import province_of, region_of_code
+from emphasis.ingest.roles import horizon_of_heading
 from emphasis.text import UNSEEN, squeeze, trim
 
 OUTLINE_SUFFIX = ".outline.yaml"
@@ -28,7 +29,7 @@ MetadataCorrections = Mapping[str, Mapping[str, str]]
 """Values of metadata by report_id and field."""
 
 _FIELDS = tuple(field.name for field in fields(Metadata))
-_KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at"})
+_KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at", "horizon"})
 _SHORTEST, _LONGEST = 12, 200
 """Visible characters of `begins` at least, and characters of the section that they are taken from."""
 _HEAD = """\
@@ -37,6 +38,7 @@ _HEAD = """\
 #   begins   the first characters of the section, number included; spaces do not matter
 #   depth    1 for a section at the top, 2 for a subsection, ...
 #   role     {roles}
+#   horizon  of a plan, year or multi-year; leave out elsewhere
 #   number   as printed; leave out if there is none
 #   heading  without number and final stop; leave out if the section has none
 #   at       characters of the file before the section; only where the same words also occur earlier
@@ -54,6 +56,7 @@ class OutlineEntry:
     number: str = ""
     heading: str = ""
     at: int | None = None
+    horizon: Horizon = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,11 @@ def write_outline(report: Report) -> str:
     for section in report.sections:
         depth = section.section_id.count(".") + 1
         entry: dict[str, Any] = {"begins": _begins(text, position, section), "depth": depth, "role": section.role}
-        entry |= {k: v for k, v in (("number", section.number), ("heading", section.heading)) if v}
+        entry |= {
+            k: v
+            for k, v in (("horizon", section.horizon), ("number", section.number), ("heading", section.heading))
+            if v
+        }
         entries.append(entry)
         if _find(text, entry["begins"], position) != section.start and len(entries) > 1:
             entry["at"] = section.start
@@ -171,7 +178,10 @@ def _entry(position: int, raw: object) -> OutlineEntry:
     number, heading, at = str(raw.get("number") or ""), str(raw.get("heading") or ""), raw.get("at")
     if at is not None and (not isinstance(at, int) or at < 0):
         raise EmphasisError(f"{where}: at is {at!r}, not a number of characters")
-    return OutlineEntry(begins, depth, cast("Role", role), number, heading, at)
+    horizon = str(raw.get("horizon") or "")
+    if horizon not in get_args(Horizon) or (horizon and role != "plan"):
+        raise EmphasisError(f"{where}: horizon is {horizon!r}; only a plan has one, year or multi-year")
+    return OutlineEntry(begins, depth, cast("Role", role), number, heading, at, cast("Horizon", horizon))
 
 
 def _begins(text: str, position: int, section: Section) -> str:
@@ -206,9 +216,19 @@ def apply_outline(text: str, outline: OutlineCorrection) -> list[Block]:
             raise EmphasisError(f"section {i}: {entry.begins!r} does not stand in the report after section {i - 1}")
         if entry.depth > (blocks[-1].depth if blocks else 0) + 1:
             raise EmphasisError(f"section {i}: depth {entry.depth} has no section of depth {entry.depth - 1} above it")
-        blocks.append(_block(text, start, entry, i))
+        block = _block(text, start, entry, i)
+        blocks.append(replace(block, horizon=_horizon(entry, blocks)))
         position = _next_start(text, start, entry.number + entry.heading) if i > 1 else 0
     return blocks
+
+
+def _horizon(entry: OutlineEntry, above: Sequence[Block]) -> Horizon:
+    """The horizon of a plan: as given, or as its heading says, or that of the section above it, or the year."""
+    if entry.role != "plan":
+        return ""
+    parent = next((block for block in reversed(above) if block.depth < entry.depth), None)
+    inherited = parent.horizon if parent else ""
+    return entry.horizon or horizon_of_heading(entry.heading) or inherited or "year"
 
 
 def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
@@ -228,7 +248,8 @@ def _block(text: str, start: int, entry: OutlineEntry, position: int) -> Block:
     standalone = UNSEEN.issuperset(text[sentence_end:line_end])
     body_start, _ = trim(text, sentence_end, len(text))
     place = (text_start, sentence_end, body_start)
-    return Block(start, entry.depth, entry.role, entry.number, entry.heading, standalone, *place, prefix)
+    words_of = (entry.number, entry.heading, standalone)
+    return Block(start, entry.depth, entry.role, *words_of, *place, prefix)
 
 
 def _next_start(text: str, start: int, words: str) -> int:

@@ -1,4 +1,4 @@
-"""The outline of a report: blocks, sections and sentences, and the glossary in its annexes.
+"""The outline of a report: blocks, sections and sentences.
 
 A block is the text between one heading and the next, or a part without a heading that has another role than the text
 above it: opening words, problems, farewell, annex, footer. `find_blocks` cuts a report into blocks, `build_sections`
@@ -11,8 +11,6 @@ The difficult part is the last subsection of a chapter, because nothing marks it
     各位代表！一年来，…            the chapter again: a block of its own
 
 `_trailing_start` decides by the length of the earlier subsections and by words that return to the level above.
-
-`read_glossary` finds the headwords and definitions of annexes called 名词解释 or the like.
 """
 
 from __future__ import annotations
@@ -20,28 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.headings import PAUSE, Heading
-from emphasis.ingest.paragraphs import Paragraph, key_of, split_paragraphs
-from emphasis.ingest.records import Report, Role, Section, Sentence
-from emphasis.ingest.roles import closing_start, is_about_problems, is_address, role_by_wording, roles_of_headings
+from emphasis.ingest.paragraphs import Paragraph
+from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
+from emphasis.ingest.records import Horizon, Role, Section, Sentence
+from emphasis.ingest.roles import Chapter, ChapterRole, cue_of_heading, horizon_of_heading, roles_of_chapters
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
 _NOT_ON_A_LINE = re.compile(f"[\\r\\n\\x85\\v\\f{INVISIBLE}]+")
 _LONGEST_TITLE = 40
 """Visible characters of an annex's title at most."""
-
-_GLOSSARY = re.compile(r"名词|用语|术语|词语|词汇|缩略语|注释|解释|释义|名詞|用語|術語|詞語|註釋|解釋|釋義")
-_ITEM = re.compile(
-    r"(?:[(（〔\[【]?\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:[.．、:：)）〕\]】]|(?=[“《]))|[①-⑳⒈-⒛⑴-⒇])\s*"
-)
-_COLON = re.compile(r"[:：]|——|(?:是|系|即)指|(?<=[”》])(?:是|即)")
-_QUOTED = re.compile(r"“[^“”]+”")
-_LONGEST_TERM = 60
-"""Characters of a headword at most; a colon further on belongs to a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +47,68 @@ class Block:
     sentence_end: int = -1  # end of the heading's sentence
     body_start: int = -1  # start of the text after the heading
     prefix: str = ""  # A for annexes and F for the footer
+    horizon: Horizon = ""
+
+
+def decide_roles(
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
+) -> list[ChapterRole]:
+    """The role of each heading, in order; without headings, that of the speech.
+
+    A heading below level 1 has the role of its chapter, and its horizon unless its own words name another. `text` is in
+    simplified characters, as the paragraphs are.
+    """
+    if not headings:
+        first = _opening_end(paragraphs, bounds)
+        farewell = closing_start(paragraphs, first, bounds.end)
+        words = text[paragraphs[first].start : paragraphs[farewell - 1].end] if first < farewell else ""
+        return roles_of_chapters([Chapter("", words)], year)
+    tops = [i for i, heading in enumerate(headings) if heading.level == 1]
+    farewell = closing_start(paragraphs, headings[-1].last + 1, bounds.end)
+    ends = [headings[i].start for i in tops[1:]] + [paragraphs[farewell - 1].end]
+    chapters = [
+        Chapter(text[headings[i].text_start : headings[i].text_end], text[headings[i].sentence_end : end])
+        for i, end in zip(tops, ends, strict=True)
+    ]
+    roles = roles_of_chapters(chapters, year)
+    if headings[-1].level == 1 and farewell == headings[-1].last + 1 and not cue_of_heading(chapters[-1].heading, year):
+        roles[-1] = ChapterRole("closing")
+    return _roles_below(text, headings, roles)
+
+
+def _roles_below(text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole]) -> list[ChapterRole]:
+    """The roles of all headings from those of the chapters."""
+    following = iter(chapters)
+    above: list[ChapterRole] = []
+    found: list[ChapterRole] = []
+    for heading in headings:
+        if heading.level == 1:
+            above = [next(following)]
+        else:
+            del above[heading.level - 1 :]
+            own = horizon_of_heading(text[heading.text_start : heading.text_end])
+            role = above[-1].role
+            above.append(ChapterRole(role, (own or above[-1].horizon) if role == "plan" else ""))
+        found.append(above[-1])
+    return found
 
 
 def find_blocks(
-    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    bounds: Bounds,
+    headings: Sequence[Heading],
+    roles: Sequence[ChapterRole],
 ) -> list[Block]:
-    """The blocks of a report in order, front matter first."""
+    """The blocks of a report in order, front matter first; `roles` are what `decide_roles` returns."""
     blocks = [Block(0, 1, "front")]
     opening_end = headings[0].paragraph if headings else _opening_end(paragraphs, bounds)
     if bounds.body < opening_end:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
     if headings:
-        blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, year)
+        blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, roles)
     elif opening_end < bounds.end:
-        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end)
+        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end, roles[0])
     blocks += [_annex_block(text, paragraphs, index) for index in bounds.annexes]
     if bounds.footer < len(paragraphs):
         blocks.append(Block(paragraphs[bounds.footer].start, 1, "footer", prefix="F"))
@@ -85,11 +122,11 @@ def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
     return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
 
 
-def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int) -> list[Block]:
+def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int, found: ChapterRole) -> list[Block]:
     farewell = closing_start(paragraphs, first, end)
     blocks = []
     if first < farewell:
-        blocks.append(Block(paragraphs[first].start, 1, role_by_wording(paragraphs[first:farewell])))
+        blocks.append(Block(paragraphs[first].start, 1, found.role, horizon=found.horizon))
     if farewell < end:
         blocks.append(Block(paragraphs[farewell].start, 1, "closing"))
     return blocks
@@ -108,52 +145,64 @@ def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Bloc
     elif start >= end:
         start, end, number = paragraph.start, paragraph.end, ""
     body_start = paragraphs[after].start if after < len(paragraphs) else end
-    heading = _one_line(text[start:end]).rstrip("。：:")
+    heading = one_line(text[start:end]).rstrip("。：:")
     return Block(paragraph.start, 1, "annex", number, heading, True, start, end, body_start, "A")
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """The words without line breaks and zero-width marks."""
     return _NOT_ON_A_LINE.sub("", words)
 
 
 def _blocks_with_headings(
-    text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, year: int | None
+    text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], end: int, roles: Sequence[ChapterRole]
 ) -> list[Block]:
     """The blocks of the speech from its first heading on."""
-    roles = iter(roles_of_headings([text[h.text_start : h.text_end] for h in headings if h.level == 1], year))
     farewell = closing_start(paragraphs, headings[-1].last + 1, end)
     blocks: list[Block] = []
-    role: Role = "review"
+    chapter = roles[0]
     for i, heading in enumerate(headings):
-        role = next(roles) if heading.level == 1 else role
-        blocks.append(_heading_block(text, paragraphs, heading, role))
+        chapter = roles[i] if heading.level == 1 else chapter
+        blocks.append(_heading_block(text, paragraphs, heading, roles[i]))
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
-            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, role=role)
+            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, chapter=chapter)
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
             if first < stop:
-                blocks.append(Block(paragraphs[first].start, heading.level, role))
+                blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         elif after.level == heading.level and after.ordinal == 1:
-            blocks += _block_between_series(paragraphs, heading, stop, role)
+            blocks += _block_between_series(paragraphs, heading, stop, chapter)
     return blocks
 
 
-def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, role: Role) -> Block:
-    words = _one_line(text[heading.text_start : heading.text_end])
-    number = _one_line(text[heading.start : heading.text_start]).strip()
+def _plain_block(paragraph: Paragraph, depth: int, chapter: ChapterRole, role: Role | None = None) -> Block:
+    """A block without a heading, of the chapter's role unless another is given."""
+    kept = role in (None, chapter.role)
+    return Block(paragraph.start, depth, role or chapter.role, horizon=chapter.horizon if kept else "")
+
+
+def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, found: ChapterRole) -> Block:
+    words = one_line(text[heading.text_start : heading.text_end])
+    number = one_line(text[heading.start : heading.text_start]).strip()
     body_start, _ = trim(text, heading.sentence_end, paragraphs[heading.last].end)
     if heading.standalone:
         after = heading.last + 1
         body_start = paragraphs[after].start if after < len(paragraphs) else heading.sentence_end
     place = (heading.text_start, heading.sentence_end, body_start)
-    return Block(heading.start, heading.level, role, number, words, heading.standalone, *place)
+    words_of = (number, words, heading.standalone)
+    return Block(heading.start, heading.level, found.role, *words_of, *place, horizon=found.horizon)
 
 
 def _blocks_after_last(
-    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, *, end: int, farewell: int, role: Role
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Heading],
+    i: int,
+    *,
+    end: int,
+    farewell: int,
+    chapter: ChapterRole,
 ) -> list[Block]:
     """The blocks after the last subsection of a chapter that belong to the levels above it."""
     heading = headings[i]
@@ -164,15 +213,17 @@ def _blocks_after_last(
     if heading.level > 2:
         whole = _resumes(paragraphs, first, end, farewell)
         if first < whole:
-            blocks.append(Block(paragraphs[first].start, heading.level, role))
+            blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         first = whole
-    return blocks + _blocks_by_role(paragraphs, first, end, farewell, role, own_text=heading.level == 1)
+    return blocks + _blocks_by_role(paragraphs, first, end, farewell, chapter, own_text=heading.level == 1)
 
 
-def _block_between_series(paragraphs: Sequence[Paragraph], heading: Heading, end: int, role: Role) -> list[Block]:
+def _block_between_series(
+    paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole
+) -> list[Block]:
     """A block for the paragraphs between two series under one parent, where they return to the level above."""
     first = next((p for p in paragraphs[heading.last + 1 : end] if PAUSE.match(p.key)), None)
-    return [Block(first.start, heading.level, role)] if first else []
+    return [_plain_block(first, heading.level, chapter)] if first else []
 
 
 def _trailing_start(
@@ -209,12 +260,13 @@ def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: in
 
 
 def _blocks_by_role(
-    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, role: Role, *, own_text: bool
+    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, chapter: ChapterRole, *, own_text: bool
 ) -> list[Block]:
     """A block for each run of paragraphs of one role.
 
     With `own_text`, paragraphs before the first on problems and before the farewell remain the section's own text.
     """
+    role = chapter.role
     labels: list[Role] = []
     current = role
     for index, paragraph in enumerate(paragraphs[first:end], first):
@@ -222,14 +274,16 @@ def _blocks_by_role(
             current = "closing"
         elif role == "review" and is_about_problems(paragraph):
             current = "problems"
-        elif PAUSE.match(paragraph.key):
+        elif PAUSE.match(paragraph.key) or (
+            current == "problems" and not continues_problems(paragraph, paragraphs[index - 1])
+        ):
             current = role
         labels.append(current)
     for offset in range(len(labels) - 2, -1, -1):
         if is_address(paragraphs[first + offset]):
             labels[offset] = labels[offset + 1]
     starts = zip(labels, [role if own_text else None, *labels], paragraphs[first:end], strict=False)
-    return [Block(paragraph.start, 2, label) for label, before, paragraph in starts if label != before]
+    return [_plain_block(paragraph, 2, chapter, label) for label, before, paragraph in starts if label != before]
 
 
 def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -254,7 +308,8 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
         level = len(stack) if headed and not block.prefix else 0
         words = (block.number, block.heading, block.standalone)
         body_start = min(block.body_start, end) if headed else block.start
-        sections.append(Section(name, parent, level, *words, block.role, block.start, end, body_start))
+        place = (block.start, end, body_start)
+        sections.append(Section(name, parent, level, *words, block.role, *place, block.horizon))
     return tuple(sections)
 
 
@@ -303,71 +358,3 @@ def build_sentences(
                     sentences.append(Sentence(section, number, a, b, text[a:b]))
             start = done = max(start, end)
     return tuple(sentences)
-
-
-class GlossaryEntry(NamedTuple):
-    """A headword of a glossary and its definition."""
-
-    term: str  # without quotation marks around the whole of it
-    definition: str  # on one line
-    start: int  # of the whole entry, as an offset into Source.text; `end` likewise
-    end: int
-
-
-def read_glossary(report: Report) -> tuple[GlossaryEntry, ...]:
-    """The entries of all glossaries in a report's annexes, in order.
-
-    Entries without a number are recognised where the glossary numbers none; a paragraph without a headword continues the
-    entry above it. A headword of several quoted terms gives one entry for each: “一单制”“一箱制”：….
-    """
-    text = report.source.text
-    entries: list[GlossaryEntry] = []
-    for section in report.sections:
-        if section.role == "annex" and _GLOSSARY.search(section.heading + section.number):
-            base = section.body_start
-            found = split_paragraphs(text[base : section.end])
-            entries += _read_entries(text, [(p.start + base, p.end + base) for p in found])
-    return tuple(entries)
-
-
-def _read_entries(text: str, parts: Sequence[tuple[int, int]]) -> list[GlossaryEntry]:
-    """The entries of the glossary whose paragraphs have these spans."""
-    numbers = [_ITEM.match(text, *part) for part in parts]
-    numbered = sum(number is not None for number in numbers) * 2 >= len(parts)
-    spans: list[tuple[int, int, int]] = []
-    for (start, end), number in zip(parts, numbers, strict=True):
-        if (number if numbered else _cut_headword(text, start, end)) is not None:
-            spans.append((start, number.end() if number else start, end))
-        elif spans:
-            spans[-1] = (*spans[-1][:2], end)
-    return [entry for whole, start, end in spans for entry in _item_entries(text, whole, start, end)]
-
-
-def _cut_headword(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the headword ends and where the definition begins."""
-    depth = 0
-    for match in re.finditer(r"[“”《》]|" + _COLON.pattern, text[start:end]):
-        mark = match.group()
-        if mark in "“《":
-            depth += 1
-        elif mark in "”》":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            if match.start() > _LONGEST_TERM:
-                return None
-            keeps = 0 if mark in ":：" or mark == "——" else match.start()
-            return start + match.start(), start + (keeps or match.end())
-    return None
-
-
-def _item_entries(text: str, whole: int, start: int, end: int) -> list[GlossaryEntry]:
-    cut = _cut_headword(text, start, end)
-    if cut is None:
-        return []
-    first, last = trim(text, start, cut[0])
-    term = key_of(_one_line(text[first:last])).rstrip(",、。")
-    definition = _one_line(text[slice(*trim(text, cut[1], end))])
-    quoted = _QUOTED.findall(term)
-    if quoted and re.fullmatch(r"[、和及与,]*", _QUOTED.sub("", term)):
-        return [GlossaryEntry(words.strip("“”"), definition, whole, end) for words in quoted]
-    return [GlossaryEntry(term, definition, whole, end)] if term else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["front", "review", "problems", "plan", "closing", "annex", "footer"]
+Horizon = Literal["year", "multi-year", ""]
 RegionLevel = Literal["national", "province", "prefecture", "county", ""]
 Confidence = Literal["high", "medium", "low"]
 
@@ -58,6 +59,7 @@ class Section:
     start: int  # first character of the number or heading
     end: int  # end of the last subsection
     body_start: int  # start of the text after the heading; `start` if there is no heading
+    horizon: Horizon = ""  # of a plan: whether it is about the report's year or looks beyond it; empty elsewhere
 
 
 @dataclass(frozen=True)

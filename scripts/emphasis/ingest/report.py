@@ -21,11 +21,12 @@ from emphasis.ingest.corrections import (
 )
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
-from emphasis.ingest.outline import Block, build_sections, build_sentences, find_blocks
+from emphasis.ingest.outline import Block, build_sections, build_sentences, decide_roles, find_blocks
 from emphasis.ingest.paragraphs import split_paragraphs
 from emphasis.ingest.readers import read_source
 from emphasis.ingest.records import Metadata, Report, ReportWarning, Source
 from emphasis.ingest.regions import RegionMention
+from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.simplify import is_traditional, simplify_text
 
 
@@ -107,18 +108,20 @@ def parse(
     found, evidence = read_metadata(plain, parts, bounds, tops)
     metadata, warnings = correct_metadata(restore_characters(found, text, plain), corrections or {})
     blocks: list[Block] | None = None
+    roles: list[ChapterRole] = []
     if outline is not None:
         blocks, wrong = _corrected_blocks(text, source, outline)
         warnings += wrong
     corrected = blocks is not None
     if blocks is None:
-        blocks = find_blocks(text, parts, bounds, headings, metadata.year)
+        roles = decide_roles(plain, parts, bounds, headings, metadata.year)
+        blocks = find_blocks(text, parts, bounds, headings, roles)
     sections = build_sections(text, blocks)
     sentences = build_sentences(text, parts, sections, blocks)
     evidence = _settle(evidence, corrections or {})
     # Where the user has corrected the outline, what the parser found of it needs no check.
     checked, unplaced = (None, []) if corrected else (bounds, unplaced)
-    warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced))
+    warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced, roles))
     return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from emphasis.ingest.outline import read_glossary
+from emphasis.ingest.glossary import read_glossary
 from emphasis.ingest.records import BODY_ROLES, Metadata, Report, Section, Sentence, Source
 from emphasis.run.reports_folder import Refusal
 from emphasis.sections import ancestors
@@ -82,7 +82,7 @@ _SECTION = ("section_id", "parent_id", "level", "number", "heading", "standalone
 _SENTENCE = ("section_id", "paragraph", "start", "end", "text")
 REPORT_COLUMNS = {
     "reports": ("report_id", "file", "sha256", "encoding", "title", "region", "year", "confidence"),
-    "outline": ("report_id", *_SECTION),
+    "outline": ("report_id", *_SECTION, "horizon"),
     "sentences": ("report_id", *_SENTENCE),
 }
 """The columns of each table that `rebuild_reports` needs."""
@@ -96,7 +96,7 @@ def rebuild_reports(reports: pd.DataFrame, outline: pd.DataFrame, sentences: pd.
     They come from the tables of these names, in which the rows of a report are next to each other.
     """
     # Where the text after the heading begins is not in the table: `start` is given for it.
-    sections = _parts(outline, (*_SECTION, "start"), Section)
+    sections = _parts(outline, (*_SECTION, "start", "horizon"), Section)
     parts = _parts(sentences, _SENTENCE, Sentence)
     for row in zip(*(reports[name].tolist() for name in REPORT_COLUMNS["reports"]), strict=True):
         report_id, file, sha256, encoding, title, region, year, confidence = row

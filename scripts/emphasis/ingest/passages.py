@@ -1,0 +1,134 @@
+"""Passages inside a chapter that have a role of their own: on shortcomings, and the farewell.
+
+A passage on shortcomings says what is still lacking (存在不少困难和问题：一是…不足). Lessons (深刻认识到…必须…), thanks, and the
+difficulties that a summary says were overcome are none. The farewell is salutation, thanks and calls (让我们…奋斗！). Tasks set
+right before it, such as those on the government's own work (新征程对政府工作提出了更高要求。我们将…), belong to the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from emphasis.ingest.paragraphs import Paragraph
+
+_SHORTCOMINGS = re.compile(
+    r"(?:清醒|深切|充分)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还)(?:要|应|必须)?看到"
+    r"|(?:存在|面临)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,12}(?:问题|困难|不足|挑战|差距|短板|难题|矛盾)"
+    r"|(?:困难|问题)(?:和|与)(?:挑战|不足|困难)|在(?:充分)?(?:肯定|总结|看到)(?:去年)?成绩的同时|问题(?:也)?不容(?:忽视|回避)"
+)
+"""Words in the first sentences of a paragraph on shortcomings."""
+
+_LACK = re.compile(
+    r"问题|困难|短板|差距|不足|还需|还要|仍需|尚需|亟需|有待|还不|不够|不强|不高|不优|薄弱|滞后|矛盾|压力|挑战|缺点|不容忽视|不平衡"
+)
+_LEAST_LACK = 2
+"""Different words of lack in what is known of the paragraph at least; one, where it says 清醒认识到."""
+
+_OVERCOME = re.compile(
+    r"(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)|(?:面临|面对)的(?:困难|挑战|形势).{0,6}(?:比|前所未有)|来之不易|根本在于"
+)
+"""A summary that says what was overcome, in the first sentence."""
+_THANKS = re.compile(r"感谢|敬意|致敬|谢意")
+
+_REMEDY = re.compile(
+    r"(?:加以|予以|认真|着力|努力|切实|逐步|全力|有效|积极|得到)(?:改进|解决|克服|破解|应对|改正|整改)(?:这些问题)?[。!]?$"
+)
+
+_ITEM = re.compile(r"[—–-]|[一二三四五六七八九十]是|第[一二三四五六七八九十],|其[一二三四五六七八九十]")
+"""An item of a list."""
+
+CALL = re.compile(r"让我们|更加紧密地?团结|万岁|谢谢|奋斗[!。]|(?:实干|奋斗).{0,8}(?:成就|创造|铸就|谱写)")
+"""Words of the farewell. Broader than `body.PERORATION`, which alone must prove that a speech ends."""
+
+_TASKS = re.compile(
+    r"(?:对政府|政府(?:工作|系统|自身)|各级政府|自身建设|履职).{0,40}(?:要求|我们|必须|要|将|建设)|我们(?:将|要|必须|一定)(?!更加紧密|紧密|高举)"
+)
+"""Words of a paragraph that sets tasks, for the government itself as a rule."""
+_SHORTEST_TASKS = 100
+"""Visible characters, as far as they are known, of a paragraph on tasks."""
+
+_ADDRESS = re.compile(r"(?:各位|诸位)代表(?:[、,]同志们)?[!,:。]?")
+LONGEST_FAREWELL = 900
+"""Characters from the last address to the end, or of a last paragraph; more is a topic of its own."""
+LONGEST_SLOGAN = 30
+"""Visible characters of a slogan after the farewell: 中国共产党万岁！"""
+
+
+def is_about_problems(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins by naming shortcomings, or names some and ends with a promise to remedy them."""
+    if _THANKS.search(paragraph.tail) or _OVERCOME.search(paragraph.key[:50]):
+        return False
+    lacking = set(_LACK.findall(paragraph.key)) | set(_LACK.findall(paragraph.tail))
+    named = _SHORTCOMINGS.search(paragraph.key[:90])
+    least = 1 if named and named.group().startswith("清醒") else _LEAST_LACK
+    remedied = _ends_with_remedy(paragraph) and (named is not None or bool(lacking))
+    return remedied or (named is not None and len(lacking) >= least)
+
+
+def continues_problems(paragraph: Paragraph, before: Paragraph) -> bool:
+    """Whether a paragraph below one on shortcomings still belongs to the passage: the promise to remedy them ends it."""
+    return not _ends_with_remedy(before) or _ITEM.match(paragraph.key) is not None
+
+
+def _ends_with_remedy(paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends with a promise to remedy what it names: …切实加以解决。"""
+    return _REMEDY.search(paragraph.tail) is not None
+
+
+def closing_start(paragraphs: Sequence[Paragraph], first: int, end: int) -> int:
+    """The index of the first paragraph of the farewell that ends the speech; `end` if there is none.
+
+    The farewell begins with the last address (各位代表！) if not much follows it, without the tasks that may stand first.
+    Otherwise it is the slogans at the end and a paragraph before them in the words of a farewell. Addresses and calls
+    right before it belong to it.
+    """
+    if first >= end:
+        return end
+    position = next((i for i in range(end - 1, first - 1, -1) if _ADDRESS.match(paragraphs[i].key)), end)
+    if position == end or paragraphs[end - 1].end - paragraphs[position].start > LONGEST_FAREWELL:
+        position = end
+        while position > first and _is_slogan(paragraphs[position - 1]):
+            position -= 1
+        if position > first and _is_farewell(paragraphs[position - 1]):
+            position -= 1
+    position = _after_tasks(paragraphs, position, end)
+    while first < position < end and _leads_to_end(paragraphs[position - 1]):
+        position -= 1
+    return position
+
+
+def _after_tasks(paragraphs: Sequence[Paragraph], position: int, end: int) -> int:
+    """The first paragraph from `position` on after those that set tasks, if calls follow them."""
+    last_call = max((i for i in range(position, end) if _calls(paragraphs[i])), default=position)
+    return max((i + 1 for i in range(position, last_call) if _sets_tasks(paragraphs[i])), default=position)
+
+
+def _sets_tasks(paragraph: Paragraph) -> bool:
+    """Whether a paragraph sets tasks and calls on nobody."""
+    is_long = len(paragraph.key) >= _SHORTEST_TASKS
+    return is_long and not _calls(paragraph) and _TASKS.search(paragraph.key) is not None
+
+
+def _is_slogan(paragraph: Paragraph) -> bool:
+    return len(paragraph.key) <= LONGEST_SLOGAN and paragraph.tail.endswith("!")
+
+
+def _calls(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins or ends in the words of a farewell."""
+    return any(CALL.search(words) for words in (paragraph.key, paragraph.tail))
+
+
+def _is_farewell(paragraph: Paragraph) -> bool:
+    """Whether a paragraph in the words of a farewell is short enough to be one: a speech on one line is none."""
+    return paragraph.end - paragraph.start <= LONGEST_FAREWELL and _calls(paragraph)
+
+
+def _leads_to_end(paragraph: Paragraph) -> bool:
+    """Whether a paragraph right before the farewell belongs to it."""
+    return is_address(paragraph) or paragraph.key.startswith("让我们") or _is_slogan(paragraph)
+
+
+def is_address(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is nothing but 各位代表！"""
+    return _ADDRESS.fullmatch(paragraph.key) is not None
