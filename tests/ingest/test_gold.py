@@ -34,9 +34,12 @@ def test_structure_and_metadata_are_as_annotated(file: Path) -> None:
 
 def test_no_real_report_has_low_confidence() -> None:
     files = [p for p in sorted((SHARED / "reports").rglob("*")) if p.is_file()]
-    grades = {path.name: ingest(path, path.stem).confidence for path in files}
-    assert len(grades) >= 25
-    assert "low" not in grades.values(), grades
+    reports = [ingest(path, path.stem) for path in files]
+    assert len(reports) >= 25
+    # One is a report on the budget and one on a five-year plan, whatever their file's name says.
+    others = {r.source.file for r in reports if any(w.code == "other-genre" for w in r.warnings)}
+    assert len(others) == 2
+    assert {r.source.file for r in reports if r.confidence == "low"} == others
 
 
 def lines(report: Report) -> list[str]:

@@ -83,6 +83,62 @@ def test_front_matter_in_any_order(front: Front) -> None:
     assert metadata.year == 2025
 
 
+@pytest.mark.parametrize(
+    ("front", "date"),
+    [
+        ("政府工作报告\n2025年02月20日 07时41分\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上", "2025-01-08"),
+        ("政府工作报告\n2025年2月20日\n（2025年1月8日在长春市第十六届人民代表大会第四次会议上）", "2025-01-08"),
+        (
+            "政府工作报告\n2025年2月20日\n来源：长春日报\n2025年1月8日\n在长春市第十六届人民代表大会第四次会议上",
+            "2025-01-08",
+        ),
+        ("政府工作报告\n成文日期：2025年2月20日\n（2025年1月8日）", "2025-01-08"),
+        ("政府工作报告\n2025年2月20日 07:41", ""),
+    ],
+)
+def test_the_day_is_that_of_the_speech(front: str, date: str) -> None:
+    assert read(front).metadata.date == date
+
+
+def test_a_session_may_be_broken_over_two_lines() -> None:
+    found = read("政府工作报告\n——2025年1月26日在广东省第十四届\n人民代表大会第五次会议上\n省长 某某").metadata
+    assert (found.meeting, found.adcode) == ("广东省第十四届人民代表大会第五次会议", "440000")
+
+
+@pytest.mark.parametrize("office", ["上海市市长", "上饶市市长"])
+def test_an_office_stays_whole(office: str) -> None:
+    front = f"政府工作报告\n——2025年1月8日在{office[:3]}第十六届人民代表大会第四次会议上\n{office} 王建国"
+    assert read(front).metadata.speaker_title == office
+
+
+@pytest.mark.parametrize(
+    ("opening", "region"),
+    [
+        ("我代表自治州人民政府，向大会报告工作。", "凉山彝族自治州"),
+        ("我代表新区管委会，向大会报告工作。", "大鹏新区"),
+        ("我代表自治区人民政府，向大会报告工作。", "广西壮族自治区"),
+    ],
+)
+def test_what_a_salutation_calls_the_region_is_no_other_place(opening: str, region: str) -> None:
+    report = read(f"{region}政府工作报告\n——2025年1月8日在{region}第二届人民代表大会第四次会议上", opening=opening)
+    assert report.metadata.region == region
+    assert not [w.code for w in report.warnings if "region" in w.code]
+
+
+def test_the_name_of_the_file_is_used_with_a_note() -> None:
+    body = BODY.format(review=2019, plan=2020, prose=PROSE).replace("2019年", "").replace("2020年", "")
+    text = f"各位代表：\n我代表市人民政府，向大会报告工作。\n{body}"
+    found = parse(Source("a.txt", "", "utf-8", text), "2020吉林省长春市")
+    assert (found.metadata.year, found.metadata.adcode) == (2020, "220100")
+    assert {"year-from-name", "region-from-name-alone"} <= {w.code for w in found.warnings}
+    named = parse(Source("a.txt", "", "utf-8", text.replace("全市", "长春全市")), "a", folder="2020年长春市")
+    assert (named.metadata.year, named.metadata.adcode) == (2020, "220100")
+    assert "region-from-name" in {w.code for w in named.warnings}
+    settled = {"year": "2021", "adcode": "220200"}
+    corrected = parse(Source("a.txt", "", "utf-8", text), "2020吉林省长春市", settled)
+    assert not [w.code for w in corrected.warnings if "name" in w.code]
+
+
 def test_source_and_publication_are_as_in_the_file() -> None:
     front = "政府工作报告\n来源：北京日报  作者：某某\n发布时间：2025-02-03 08:05\n——2025年1月18日在云南省第十四届人民代表大会第三次会议上"
     report = read(front)

@@ -14,7 +14,6 @@ from emphasis.ingest.metadata import MetadataEvidence
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
 from emphasis.ingest.passages import closing_start, is_about_problems
 from emphasis.ingest.records import Metadata, ReportWarning, Role, Section, Source
-from emphasis.ingest.regions import RegionMention
 from emphasis.ingest.report import parse
 from support import ROOT
 from support.outline_cases import FAREWELL, OPENING, PROSE
@@ -123,11 +122,13 @@ def test_confidence_is_medium_from_a_weight_of_1_and_low_from_3(codes: str, conf
 def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
     alone = {code: grade([ReportWarning(code, "", "")]) for code in WEIGHTS}
     assert {code for code, confidence in alone.items() if confidence == "low"} == {
-        "unreadable", "empty", "parser-failed", "no-headings",
+        "unreadable", "empty", "parser-failed", "no-headings", "several-reports", "text-twice", "other-genre", "not-a-report",
     }  # fmt: skip
     assert {code for code, confidence in alone.items() if confidence == "high"} == {
         "source-elsewhere",
         "traditional-text",
+        "zone-without-code",
+        "region-from-name",
     }
     assert {code for code, weight in WEIGHTS.items() if weight == 2} == {
         "damaged-text", "series-start", "large-front", "short-speech", "wrong-override", "wrong-outline",
@@ -155,7 +156,6 @@ def test_a_warning_is_given_the_facts_that_its_words_need() -> None:
     assert given == needed
 
 
-NOWHERE = RegionMention()
 SOUND = Metadata(region="长春市", region_level="prefecture", adcode="220100", province="吉林省", year=2025)
 
 
@@ -164,10 +164,10 @@ def section(section_id: str, start: int, end: int, role: Role, level: int, headi
     return Section(section_id, parent, level, "", heading if level else "", True, role, start, end, start)
 
 
-def codes(*sections: Section) -> set[str]:
-    """Codes of the warnings about a report of these sections."""
-    text = "好" * sections[-1].end
-    evidence = MetadataEvidence(NOWHERE, NOWHERE, NOWHERE, NOWHERE, {})
+def codes(*sections: Section, words: str = "要达到5%") -> set[str]:
+    """Codes of the warnings about a report of these sections, whose text is these words again and again."""
+    text = (words * sections[-1].end)[: sections[-1].end]
+    evidence = MetadataEvidence()
     return {warning.code for warning in check(ParsedText(text, False, (), None, sections, SOUND, evidence))}
 
 
@@ -210,6 +210,28 @@ def test_level_2_has_a_quarter_of_the_speech_or_nothing(length: int, expected: s
     front, review, plan = speech(4_000)
     below = [section("2.1", plan.end - length, plan.end, "plan", 2)] if length else []
     assert codes(front, review, plan, *below) == expected
+
+
+@pytest.mark.parametrize(("plan", "expected"), [(2_000, set()), (1_999, {"thin-plan"})])
+def test_a_plan_has_a_third_of_the_speech(plan: int, expected: set[str]) -> None:
+    front, review, last = speech(6_000)
+    cut = last.end - plan
+    assert codes(front, replace(review, end=cut), replace(last, start=cut, body_start=cut)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("要稳中求进。", {"no-targets"}),
+        ("增长5%。", {"no-targets"}),
+        ("预期增长5%。", set()),
+        ("增长5%左右。", set()),
+        ("要增产百分之五。", set()),
+        ("力争达到三万人。", set()),
+    ],
+)
+def test_a_target_is_a_figure_with_a_word_of_aim(words: str, expected: set[str]) -> None:
+    assert codes(*speech(5_000), words=words) == expected
 
 
 @pytest.mark.parametrize(("length", "expected"), [(70, set()), (71, {"long-heading"})])

@@ -23,8 +23,16 @@ from emphasis.ingest.report import ingest  # noqa: E402
 
 JUDGEMENTS = ROOT / "tests/judgements/corpus_reports.tsv"
 WARNED = {
-    "year": {"no-year", "years-disagree", "year-refused", "year-from-name"},
-    "region": {"no-region", "unknown-region", "ambiguous-region", "regions-disagree", "region-from-name"},
+    "year": {"no-year", "years-disagree", "year-from-name"},
+    "region": {
+        "no-region",
+        "region-from-name",
+        "region-from-name-alone",
+        "region-from-text",
+        "unknown-region",
+        "ambiguous-region",
+        "regions-disagree",
+    },
     "genre": {"not-a-report", "other-genre", "several-reports", "short-speech", "no-headings"},
 }
 """The codes that tell a reader of a doubt about each field."""

@@ -16,7 +16,10 @@ SALUTATION = re.compile(
 OPENING = re.compile(r"(?:现在,?)?(?:请允许我|让我|我(?:谨|受)?).{0,4}代表.{0,24}(?:向|作|做|报告|提出)")
 """The formula that says on whose behalf the speaker reports: 我代表市人民政府，向大会报告工作"""
 
-TITLE = re.compile(r"(?:.{0,30}政府工作(?:的)?报告(?:[(].{0,12}[)])?|(?:工作报告))$")
+TITLE = re.compile(
+    r"(?:.{0,30}(?:政府|管(?:理)?委(?:员)?会)工作(?:的)?报告(?:[(].{0,12}[)])?"
+    r"|.{2,16}区(?:\d{4}年度?)?工作报告|(?:\d{4}年度?)?.{2,16}区工作报告|工作报告)$"
+)
 """The title of a report, which is a paragraph of its own."""
 
 PERORATION = re.compile(r"让我们|更加紧密地?团结|奋斗[!。]|努力奋斗|万岁!|谢谢(?:大家|各位)")
@@ -40,6 +43,21 @@ FOOTER = re.compile(
 
 _PROSE = re.compile(r"[。!?;]")
 
+_CONTENTS = re.compile(r"(?:目录|目次|contents)$", re.IGNORECASE)
+_PAGE = re.compile(r"[.…·•\-—]*\d{0,3}$")
+LEAST_CONTENTS = 3
+"""Lines of a contents list at least; each of them comes again as a heading."""
+MOST_CONTENTS = 200
+_LONGEST_ENTRY = 60
+
+_ENTRY = re.compile(
+    r"(?:[(（]?\d{1,3}[)）.、:]|[①-⑳⒈-⒛⑴-⒇]|[“\"《]|[(（]?[一二三四五六七八九十]{1,3}[)）.、])|.{2,24}(?:[:]|是指|——)"
+)
+_WITHIN = 8
+"""Paragraphs below the title of an annex in which its first entries are looked for."""
+EARLIEST_ANNEX = 0.25
+"""Share of the text before an annex at least, where no farewell comes before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -60,8 +78,7 @@ def find_bounds(paragraphs: Sequence[Paragraph]) -> Bounds:
     footer = _find_footer(paragraphs, body, last)
     annexes = _find_annexes(paragraphs, body, footer)
     if annexes:
-        before = _last_peroration(paragraphs[: annexes[0]], body)
-        last = before if before is not None else annexes[0] - 1
+        last = _last_peroration(paragraphs[: annexes[0]], body)
         footer = _find_footer(paragraphs, annexes[-1], None)
     end = annexes[0] if annexes else footer
     closed = last is not None or (end > body and paragraphs[end - 1].tail.endswith("!"))
@@ -78,19 +95,38 @@ def _find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, bool]:
 
     Without either, the speech begins with the first heading or with the first prose after the title.
     """
-    first_heading = next(
-        (i for i, p in enumerate(paragraphs) if (m := find_marker(p.key)) and m.number == 1), len(paragraphs)
-    )
+    listed = find_contents(paragraphs)
+    text = range(listed.stop, len(paragraphs))
+    first_heading = next((i for i in text if (m := find_marker(paragraphs[i].key)) and m.number == 1), len(paragraphs))
     for pattern in (SALUTATION, OPENING):
         for i, paragraph in enumerate(paragraphs[: first_heading + 1]):
-            if pattern.match(paragraph.key):
+            if i >= listed.stop and pattern.match(paragraph.key):
                 return i, True
     title = max((i for i, p in enumerate(paragraphs[:first_heading]) if p.is_short and TITLE.match(p.key)), default=-1)
-    for i in range(title + 1, len(paragraphs)):
+    for i in range(max(title + 1, listed.stop), len(paragraphs)):
         key = paragraphs[i].key
         if i >= first_heading or (len(key) > 40 and _PROSE.search(key)):
             return i, False
     return min(title + 1, len(paragraphs)), False
+
+
+def find_contents(paragraphs: Sequence[Paragraph]) -> range:
+    """The paragraphs of a list of contents before the speech; an empty range at 0 if there is none.
+
+    Its lines are short and come again, without the number of a page, at the beginning of later paragraphs.
+    """
+    keys = [p.key for p in paragraphs]
+    titled = next((i for i, key in enumerate(keys) if _CONTENTS.match(key)), None)
+    start = next((i for i, key in enumerate(keys) if find_marker(key)), len(keys)) if titled is None else titled + 1
+    end, found = start, 0
+    for i in range(start, min(len(keys), start + MOST_CONTENTS)):
+        words = _PAGE.sub("", keys[i])
+        if len(keys[i]) > _LONGEST_ENTRY or len(words) < 2 or not any(key.startswith(words) for key in keys[i + 1 :]):
+            break
+        end, found = i + 1, found + 1
+    if not LEAST_CONTENTS <= found < MOST_CONTENTS:
+        return range(0)
+    return range(start, end)
 
 
 def _last_peroration(paragraphs: Sequence[Paragraph], body: int) -> int | None:
@@ -103,13 +139,30 @@ def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tu
     """Titles of annexes after the speech; a title right below another continues it."""
     closing = next((i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None)
     if closing is None:
-        return ()
+        closing = _first_with_entries(paragraphs, body, footer) - 1
     found: list[int] = []
     for i in range(closing + 1, footer):
-        key = paragraphs[i].key
-        if len(key) <= 45 and ANNEX.match(key) and (not found or i > found[-1] + 1):
+        if _is_annex(paragraphs[i]) and (not found or i > found[-1] + 1):
             found.append(i)
     return tuple(found)
+
+
+def _is_annex(paragraph: Paragraph) -> bool:
+    return len(paragraph.key) <= 45 and ANNEX.match(paragraph.key) is not None
+
+
+def _first_with_entries(paragraphs: Sequence[Paragraph], body: int, footer: int) -> int:
+    """The first title of an annex with entries below it, in a speech without a farewell; `footer` if there is none."""
+    if body >= footer:
+        return footer
+    start, end = paragraphs[body].start, paragraphs[footer - 1].end
+    for i in range(body, footer):
+        far = paragraphs[i].start - start >= EARLIEST_ANNEX * (end - start)
+        if far and _is_annex(paragraphs[i]):
+            below = paragraphs[i + 1 : min(footer, i + 1 + _WITHIN)]
+            if sum(_ENTRY.match(p.key) is not None for p in below) >= min(2, len(below)):
+                return i
+    return footer
 
 
 def _find_footer(paragraphs: Sequence[Paragraph], body: int, last: int | None) -> int:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from emphasis.ingest.body import TITLE, Bounds
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.paragraphs import Paragraph, key_of
+from emphasis.ingest.places import PlaceSources, RegionEvidence, find_region, is_zone
 from emphasis.ingest.records import Metadata, ReportWarning
-from emphasis.ingest.regions import RegionMention, regions_by_name, resolve_region, split_names
+from emphasis.ingest.regions import RegionMention, regions_by_name
+from emphasis.ingest.years import DIGIT, YEAR, PlanYear, find_plan_year, year_of
 from emphasis.text import numeral
 
 _H = r"[\u4e00-\u9fff]"
-_N = "[一二三四五六七八九十百零〇○\\d]"
-_YEAR = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年")
 _MEETING = re.compile(
-    rf"({_H}{{0,24}}?第{_N}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{_N}{{1,4}}次(?:全体)?会议)?)(?:上|,|。|[)]|的|作|向|提|$|.)"
+    rf"({_H}{{0,24}}?第{DIGIT}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{DIGIT}{{1,4}}次(?:全体)?会议)?)(?!以来)"
 )
-_DATE = re.compile(rf"(\d{{4}}|[一二][九〇○零0]{_N}{{2}})年({_N}{{1,2}})月({_N}{{1,3}})日")
+_DATE = re.compile(rf"({YEAR})({DIGIT}{{1,2}})月({DIGIT}{{1,3}})日")
+_CLOCK = re.compile(r"\d{1,2}[:时]\d{1,2}")
+_OPENING_WORDS = 600
+"""Characters of each of the first paragraphs of a speech in which it says on whose behalf it is given."""
+_OF_MEETING = re.compile(r"会议|大会")
+_LABELLED = re.compile(r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)|来源|发布")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)\s*[:：]?\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2})[:：](\d{2}))?"
 )
+_STAMPED = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+(\d{1,2})[:：时](\d{2})")
 _SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)"
 )
+_SOURCE_LABEL = re.compile(r"来源\s*[:：]\s*$")
+_PUBLISHER = re.compile(rf"{_H}{{2,16}}(?:[日晚]报|网站?|政府|办公[室厅]|公报|客户端|通讯社)")
 _OFFICE = "(?:代理?|常务副|副)?(?:[省市县区旗州盟镇乡]长|自治区主席|政府主席|主席|总理|专员|行政长官|主任)"
 _PERSON = rf"(?:{_H}{{1,6}}(?:[·•．.]{_H}{{1,8}}){{1,3}}|{_H}{{2,4}}?)"
 _OFFICE_FIRST = re.compile(
@@ -38,33 +47,23 @@ _NAME_FIRST = re.compile(
 _NOT_NAME = re.compile(
     r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
 )
-_ON_BEHALF = re.compile(rf"代表(?:({_H}{{0,20}}?)(?:人民)?政府|{_H}{{0,8}}国务院)")
-_NATIONAL = re.compile(r"国务院|全国人民代表大会")
-_PLAN_YEAR = re.compile(r"(\d{4})年.{0,20}(?:安排|任务|重点|部署|要求|目标|计划|思路|打算|预算|建议|取向)")
-_REVIEW_YEAR = re.compile(r"(\d{4})年.{0,12}(?:回顾|总结|情况|决算|成绩)|(?:回顾|总结)(\d{4})年")
-
-FIRST_MONTH_BEFORE = 11
-"""A meeting in this month or later plans for the next year."""
-
-NATION = "全国"
-"""The region of reports of the State Council; GB/T 2260 has no code for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataEvidence:
     """What region and year were inferred from, so that checks can see contradictions."""
 
-    region: RegionMention  # the mention that gave the region
-    title_region: RegionMention
-    meeting_region: RegionMention
-    opening_region: RegionMention  # in the opening words
-    years: dict[str, int]  # the year that title, date and headings each point to, by source
+    place: RegionEvidence = field(default_factory=RegionEvidence)
+    year: PlanYear = field(default_factory=PlanYear)
 
 
 def read_metadata(
-    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str]
+    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[str], names: Sequence[str] = ()
 ) -> tuple[Metadata, MetadataEvidence]:
-    """Metadata from the title block, the opening words, the headings of the first level and the footer."""
+    """Metadata from the title block, the opening words, the headings of the first level and the footer.
+
+    Where these do not give year and region, they come from `names`, of the file and its folder, or from the whole text.
+    """
     front = paragraphs[: bounds.body]
     opening = [p for p in paragraphs[bounds.body : bounds.body + 3] if p.key]
     footer = paragraphs[bounds.footer :]
@@ -74,16 +73,17 @@ def read_metadata(
     date = _date(block)
     speaker, office = _speaker(block, meeting)
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
-    published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part))), "")
-    source = next((m.group(1).strip() for part in around if (m := _SOURCE.search(part))), "")
-    years = _years(title, date, headings)
-    year = next((years[k] for k in ("plan heading", "review heading", "title", "date") if k in years), None)
+    published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part) or _STAMPED.match(part))), "")
+    source = _source(around)
+    year = find_plan_year(title, date, headings, names)
+    words = " ".join(key_of(text[p.start : min(p.end, p.start + _OPENING_WORDS)]) for p in opening)
     context = " ".join(block) + " ".join(map(key_of, around))
-    mentions = _region_mentions(title, meeting, " ".join(p.key for p in opening), context, year)
-    region = next((m for m in (mentions[1], mentions[0], mentions[2]) if m.name), RegionMention())
-    place = (region.name, region.level, region.adcode, region.province)
-    metadata = Metadata(title, *place, year, meeting, date, speaker, office, source, published)
-    return metadata, MetadataEvidence(region, *mentions, years)
+    when = (int(date[:4]), int(date[5:7])) if date else (year.year, 1)
+    place = find_region(PlaceSources(title, meeting, office, words, context, text, names, *when))
+    region = place.region
+    where = (region.name, region.level, region.adcode, region.province)
+    metadata = Metadata(title, *where, year.year, meeting, date, speaker, office, source, published)
+    return metadata, MetadataEvidence(place, year)
 
 
 def _clean(key: str) -> str:
@@ -101,31 +101,39 @@ def _title_block(front: Sequence[Paragraph]) -> list[str]:
 
 
 def _meeting(keys: Sequence[str]) -> str:
-    """The first meeting that is named, without the words before it: 2025年1月8日在长春市第十六届… begins at 长春市."""
-    for key in keys:
-        if match := _MEETING.search(key):
-            found: str = match.group(1)
-            for cut in ("在", "向", "于", "日"):
-                before = found.split("第", maxsplit=1)[0]
-                if cut in before:
-                    found = found[(before.rindex(cut) if cut == "日" else before.index(cut)) + 1 :]
-            return found
-    return ""
+    """The first meeting that is named, without the words before it: 2025年1月8日在长春市第十六届… begins at 长春市.
+
+    Its name may be broken over two lines.
+    """
+    matches = [match for key in keys if (match := _MEETING.search(key))]
+    if not matches:
+        matches = [match for before, key in pairwise(keys) if (match := _MEETING.search(before + key))]
+    if not matches:
+        return ""
+    found: str = matches[0].group(1)
+    for cut in ("在", "向", "于", "日", "从"):
+        before = found.split("第", maxsplit=1)[0]
+        if cut in before:
+            found = found[(before.rindex(cut) if cut == "日" else before.index(cut)) + 1 :]
+    return found
 
 
 def _date(keys: Sequence[str]) -> str:
-    """The first date that is not one of publication, in ISO 8601."""
-    for key in keys:
-        if re.match(r"(?:发布|更新|成文)?(?:时间|日期)", key):
+    """The day of the speech in ISO 8601: the one that the meeting was held on, else the first that is not of publication."""
+    found: list[tuple[int, str]] = []
+    for before, key, after in zip(["", *keys], keys, [*keys[1:], ""], strict=False):
+        match = _DATE.search(key)
+        if match is None or _LABELLED.match(key) or _CLOCK.search(key, match.end()):
             continue
-        if match := _DATE.search(key):
-            try:
-                year, month, day = (numeral(g.replace("○", "〇")) for g in match.groups())
-            except ValueError:
-                continue
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year:04d}-{month:02d}-{day:02d}"
-    return ""
+        try:
+            year, month, day = year_of(match.group(1)), numeral(match.group(2)), numeral(match.group(3))
+        except ValueError:
+            continue
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            near = _OF_MEETING.search(before) or _OF_MEETING.search(after) or key[0] in "(—-"
+            rank = 0 if _OF_MEETING.search(key) else 1 if near else 2
+            found.append((rank, f"{year:04d}-{month:02d}-{day:02d}"))
+    return min(found, key=lambda item: item[0], default=(0, ""))[1]
 
 
 def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
@@ -145,9 +153,22 @@ def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
 def _office(words: str) -> str:
     """An office without the words before it: 会议上省长 becomes 省长."""
     for cut in ("会议上", "会议", "上", "的", "由"):
-        if cut in words:
+        if cut in words and not (cut == "上" and _begins_with_region(words)):
             words = words[words.index(cut) + len(cut) :]
     return words.strip("、,:")
+
+
+def _begins_with_region(words: str) -> bool:
+    """Whether words begin with the name of a region, such as 上海市市长."""
+    return any(words[:end] in regions_by_name() for end in range(2, len(words)))
+
+
+def _source(parts: Sequence[str]) -> str:
+    """What the file names as its source, on the line of the label or on the next."""
+    if same := next((m.group(1).strip() for part in parts if (m := _SOURCE.search(part))), ""):
+        return same
+    following = (after.strip() for part, after in pairwise(parts) if _SOURCE_LABEL.search(part))
+    return next((words for words in following if _PUBLISHER.fullmatch(words)), "")
 
 
 def _iso(match: re.Match[str]) -> str:
@@ -155,42 +176,6 @@ def _iso(match: re.Match[str]) -> str:
     year, month, day, hour, minute = match.groups()
     date = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
     return f"{date}T{int(hour):02d}:{minute}" if hour else date
-
-
-def _years(title: str, date: str, headings: Sequence[str]) -> dict[str, int]:
-    """The year that title, date and headings each say the report plans for."""
-    years: dict[str, int] = {}
-    if match := _YEAR.search(title):
-        years["title"] = numeral(match.group(1).replace("○", "〇"))
-    if date:
-        # Congresses meet early in the year that is planned for; some of counties in November or December before it.
-        years["date"] = int(date[:4]) + (int(date[5:7]) >= FIRST_MONTH_BEFORE)
-    for heading in map(key_of, headings):
-        if match := _REVIEW_YEAR.search(heading):
-            years.setdefault("review heading", int(match.group(1) or match.group(2)) + 1)
-        elif match := _PLAN_YEAR.search(heading):
-            years.setdefault("plan heading", int(match.group(1)))
-    return years
-
-
-def _region_mentions(
-    title: str, meeting: str, opening: str, context: str, year: int | None
-) -> tuple[RegionMention, RegionMention, RegionMention]:
-    """The regions that title, meeting and opening words name."""
-    # The year comes before or after the region: 2025年长春市政府工作报告, 长春市2025年政府工作报告.
-    titled = re.sub(rf"{_YEAR.pattern}度?|(?:人民)?政府.*$", "", title)
-    gathered = meeting.split("第", maxsplit=1)[0]
-    behalf = _ON_BEHALF.search(opening)
-    spoken = (behalf.group(1) or "") if behalf else ""
-    mentions = []
-    for words, whole in ((titled, title), (gathered, meeting), (spoken, behalf.group() if behalf else "")):
-        if _NATIONAL.search(whole):
-            mentions.append(RegionMention(NATION, "national"))
-        else:
-            others = [w for w in (titled, gathered, spoken) if w and w != words]
-            known = len(words) > 1 and split_names(words)
-            mentions.append(resolve_region(words, [*others, context], year) if known else RegionMention())
-    return mentions[0], mentions[1], mentions[2]
 
 
 def restore_characters(metadata: Metadata, text: str, plain: str) -> Metadata:
@@ -216,28 +201,46 @@ _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=日报|晚报|人大|人民政
 
 def check_metadata(metadata: Metadata, evidence: MetadataEvidence) -> list[ReportWarning]:
     """Warnings where it is not known which report this is, or where the file contradicts itself."""
-    found = []
-    region, years = metadata.region, evidence.years
-    if metadata.year is None:
-        found.append(warn("no-year"))
-    if not region:
-        found.append(warn("no-region"))
-    elif not metadata.adcode and metadata.region_level != "national":
-        several = evidence.region.candidates if evidence.region.name == region else ()
-        if several:
-            names = ", ".join(f"{r.adcode} {r.name}" for r in several[:6]) + " …" * (len(several) > 6)
-            found.append(warn("ambiguous-region", region=region, count=len(several), names=names))
-        else:
-            found.append(warn("unknown-region", region=region))
-    if metadata.year is not None and len(set(years.values())) > 1:
-        said = ", ".join(f"{name} {year}" for name, year in years.items())
-        found.append(warn("years-disagree", said=said, year=metadata.year))
-    mentions = (evidence.title_region, evidence.meeting_region, evidence.opening_region)
-    named = [(label, m.name) for label, m in zip(("title", "meeting", "salutation"), mentions, strict=True) if m.name]
-    if len({name for _, name in named}) > 1:
-        found.append(warn("regions-disagree", said=", ".join(f"{label} {name}" for label, name in named)))
+    found = [*_check_year(metadata, evidence.year), *_check_region(metadata, evidence.place)]
     if elsewhere := _source_elsewhere(metadata):
         found.append(warn("source-elsewhere", source=metadata.source, elsewhere=elsewhere, province=metadata.province))
+    return found
+
+
+def _check_year(metadata: Metadata, evidence: PlanYear) -> list[ReportWarning]:
+    if metadata.year is None:
+        return [warn("no-year")]
+    if evidence.from_name:
+        return [warn("year-from-name", year=metadata.year)]
+    if len(set(evidence.said.values())) > 1:
+        said = ", ".join(f"{name} {year}" for name, year in evidence.said.items())
+        return [warn("years-disagree", said=said, year=metadata.year)]
+    return []
+
+
+def _check_region(metadata: Metadata, evidence: RegionEvidence) -> list[ReportWarning]:
+    region, found = metadata.region, []
+    if not region:
+        return [warn("no-region")]
+    ours = evidence.region if evidence.region.name == region else RegionMention()
+    if not metadata.adcode and metadata.region_level != "national":
+        if ours.candidates:
+            names = ", ".join(f"{r.adcode} {r.name}" for r in ours.candidates[:6]) + " …" * (len(ours.candidates) > 6)
+            found.append(warn("ambiguous-region", region=region, count=len(ours.candidates), names=names))
+        elif is_zone(ours):
+            found.append(warn("zone-without-code", region=region))
+        else:
+            found.append(warn("unknown-region", region=region))
+    if ours.name and evidence.origin == "name":
+        if evidence.named:
+            found.append(warn("region-from-name", region=region, count=evidence.named))
+        else:
+            found.append(warn("region-from-name-alone", region=region))
+    elif ours.name and evidence.origin == "text":
+        found.append(warn("region-from-text", region=region, count=evidence.named))
+    if len({mention.name for mention in evidence.mentions.values()}) > 1:
+        said = ", ".join(f"{part} {mention.name}" for part, mention in evidence.mentions.items())
+        found.append(warn("regions-disagree", said=said))
     return found
 
 

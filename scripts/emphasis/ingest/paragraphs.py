@@ -119,7 +119,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x85\v\f]+")
 _BLANK = "".join(c for c in SPACES if c not in "\r\n")
 _EMPTY_LINE = re.compile(rf"(?:\r\n|[\r\n])[{_BLANK}]*[\r\n]")
 """A line of white space only. One with a zero-width mark is a fragment that links and bold leave behind, not a gap."""
-_OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告$")
+_OWN_LINE = re.compile(r"(?:各位|诸位)代表[^。]{0,12}[:!,]$|.{0,24}政府工作报告(?:[(].{0,12}[)])?$")
 _NO_START = "，。、；：！？）”’》"
 """Characters that begin a line only if a link or a subscript separated it from the line above."""
 _ADDRESS = re.compile(r"(?:各位|诸位)代表[:!,]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,9 @@ from emphasis.ingest.records import RegionLevel
 
 REGIONS_FILE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
 """Codes, names and the years in which they were in force; its first lines name the source."""
+
+SECOND_HALF = 7
+"""The month from which a change of codes is taken to have happened already in the year in which the table has it."""
 
 _SUFFIX = "(?:省|自治区|特别行政区|市|自治州|州|盟|地区|区|自治县|县|自治旗|旗|林区|特区)"
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}")
@@ -103,7 +106,7 @@ def split_names(words: str) -> list[str]:
     return names
 
 
-def resolve_region(words: str, context: Iterable[str], year: int | None = None) -> RegionMention:
+def resolve_region(words: str, context: Iterable[str], year: int | None = None, month: int = 1) -> RegionMention:
     """The region that `words` name; where several have that name, `context` decides.
 
     Parameters
@@ -113,30 +116,70 @@ def resolve_region(words: str, context: Iterable[str], year: int | None = None) 
     context : iterable of str
         Texts that may name the province or prefecture; consulted only when several regions have the name.
     year : int, optional
-        Only names in force in that year count, if there is one.
+        Only names in force in that year have a code, if there is one.
+    month : int, optional
+        The month of that year, from 1; it decides in a year in which a name passed to another code.
 
     Examples
     --------
     >>> [resolve_region(*it).adcode for it in (("长春市", []), ("朝阳区", []), ("朝阳区", ["长春市"]))]
     ['220100', '', '220104']
+    >>> [resolve_region("巢湖市", [], year).adcode for year in (2010, 2011, 2012)]
+    ['341400', '341400', '340181']
     """
     names = split_names(words)
     if not names:
         return RegionMention()
     name = names[-1]
-    regions = regions_by_name().get(name, ())
-    in_force = [r for r in regions if year is None or r.first_year <= year <= r.last_year]
-    found = {r.adcode: r for r in in_force or regions}
+    known = regions_by_name().get(name, ())
+    found = {r.adcode: r for r in in_force(known, year, month)}
     for above in (names[:-1], *([c] for c in context)):
         if len(found) > 1:
             fitting = {c: r for c, r in found.items() if any(_lies_in(r, a) for a in above)}
             found = fitting or found
-    levels, provinces = {r.level for r in found.values()}, {province_of(code) for code in found}
+    among = found or {r.adcode: r for r in known}
+    levels, provinces = {r.level for r in among.values()}, {province_of(code) for code in among}
     level = levels.pop() if len(levels) == 1 else ""
     province = provinces.pop() if len(provinces) == 1 else ""
     if len(found) == 1:
         return RegionMention(name, level, next(iter(found)), province)
     return RegionMention(name, level, "", province, tuple(found[c] for c in sorted(found)))
+
+
+def in_force(regions: Iterable[Region], year: int | None, month: int) -> list[Region]:
+    """The regions whose name was in force; a code that ended earlier or began later is none of the report's time.
+
+    The table has whole years: a name passes to its next code within `first_year`. Congresses meet at the beginning of the
+    year, when the old one is still in force; from July on the new one is tried first.
+    """
+    if year is None:
+        return list(regions)
+    at_start = [r for r in regions if (r.first_year or -1) < year <= r.last_year + 1]
+    at_end = [r for r in regions if r.first_year <= year <= r.last_year]
+    return (at_end or at_start) if month >= SECOND_HALF else (at_start or at_end)
+
+
+_PEOPLES = (
+    "壮 回 满 苗 土家 藏 蒙古 彝 布依 侗 瑶 白 哈尼 黎 哈萨克 傣 畲 傈僳 东乡 仡佬 拉祜 水 佤 纳西 羌 土 仫佬 锡伯 "
+    "柯尔克孜 景颇 达斡尔 撒拉 布朗 毛南 塔吉克 普米 怒 鄂温克 鄂伦春 保安 裕固 独龙 朝鲜 门巴 维吾尔"
+).split()
+_PEOPLE = "|".join(people + ("族?" if len(people) > 1 else "族") for people in sorted(_PEOPLES, key=len, reverse=True))
+_ENDING = re.compile(
+    rf"(?:(?:{_PEOPLE}|各族)+(?:自治[州县旗]|区)|自治[州县旗]|(?:壮族|回族|维吾尔)?自治区|特别行政区|地区|[省市区县州盟旗])$"
+)
+
+
+@cache
+def stem_of(name: str) -> str:
+    """A region's name without what kind of region it is, as people say it.
+
+    Examples
+    --------
+    >>> [stem_of(name) for name in ("深圳市", "广西壮族自治区", "内蒙古自治区", "坪山区", "延边朝鲜族自治州", "城区")]
+    ['深圳', '广西', '内蒙古', '坪山', '延边', '城区']
+    """
+    stem = _ENDING.sub("", name)
+    return stem if len(stem) > 1 else name
 
 
 def province_of(adcode: str) -> str:
@@ -145,7 +188,12 @@ def province_of(adcode: str) -> str:
     return region.name if region else ""
 
 
+def names_above(region: Region) -> list[str]:
+    """The names, of any time, of the prefecture and province that a region lies in, the nearest first."""
+    above = [code for code in (region.adcode[:4] + "00", region.adcode[:2] + "0000") if code != region.adcode]
+    return [r.name for code in dict.fromkeys(above) for r in _regions_by_code().get(code, ())]
+
+
 def _lies_in(region: Region, words: str) -> bool:
     """Whether `words` name the province or prefecture that a region lies in."""
-    above = {region.adcode[:2] + "0000", region.adcode[:4] + "00"} - {region.adcode}
-    return any(r.name in words for code in above for r in _regions_by_code().get(code, ()))
+    return any(name in words for name in names_above(region))

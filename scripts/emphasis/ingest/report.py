@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.body import find_bounds
+from emphasis.ingest.body import Bounds, find_bounds
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.checks import ParsedText, check, grade
+from emphasis.ingest.copies import Copies, find_copies
 from emphasis.ingest.corrections import (
     OUTLINE_SUFFIX,
     MetadataCorrections,
@@ -19,15 +20,18 @@ from emphasis.ingest.corrections import (
     correct_metadata,
     read_outline,
 )
+from emphasis.ingest.flattened import unfold_paragraphs
+from emphasis.ingest.genre import is_work_report, other_genre
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
 from emphasis.ingest.outline import Block, build_sections, build_sentences, decide_roles, find_blocks
-from emphasis.ingest.paragraphs import split_paragraphs
+from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
+from emphasis.ingest.places import RegionEvidence
 from emphasis.ingest.readers import read_source
 from emphasis.ingest.records import Metadata, Report, ReportWarning, Source
-from emphasis.ingest.regions import RegionMention
 from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.simplify import is_traditional, simplify_text
+from emphasis.ingest.years import PlanYear
 
 
 def ingest_files(
@@ -83,7 +87,7 @@ def ingest(
         warnings = (warn("unreadable", error=error),)
         return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=warnings)
     try:
-        return parse(source, report_id, corrections, outline)
+        return parse(source, report_id, corrections, outline, path.absolute().parent.name)
     except Exception as error:  # no report may stop the others
         warnings = (warn("parser-failed", file=path.name, kind=type(error).__name__, error=error),)
         return Report(report_id, source, Metadata(), warnings=warnings)
@@ -94,19 +98,28 @@ def parse(
     report_id: str,
     corrections: Mapping[str, str] | None = None,
     outline: OutlineCorrection | None = None,
+    folder: str = "",
 ) -> Report:
-    """Parse a text; one in traditional characters is converted, offsets unchanged, for rules that know simplified ones."""
+    """Parse a text; one in traditional characters is converted, offsets unchanged, for rules that know simplified ones.
+
+    `report_id` and `folder`, the name of the file's folder, are asked for year and region where the text is silent.
+    """
     text = source.text
     traditional = is_traditional(text)
     plain = simplify_text(text) if traditional else text
-    parts = split_paragraphs(plain)
+    parts = unfold_paragraphs(plain, split_paragraphs(plain))
     if not parts:
         return Report(report_id, source, Metadata(), warnings=(warn("empty"),))
-    bounds = find_bounds(parts)
+    copies = find_copies(parts)
+    if outline is None and (refused := _refuse(copies)):
+        return Report(report_id, source, Metadata(), warnings=refused)
+    # The speech ends before a second copy of it, which becomes the footer.
+    bounds = find_bounds(parts[: copies.second_copy])
     headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
     tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
-    found, evidence = read_metadata(plain, parts, bounds, tops)
+    found, evidence = read_metadata(plain, parts, bounds, tops, (report_id, folder))
     metadata, warnings = correct_metadata(restore_characters(found, text, plain), corrections or {})
+    warnings += _judge_text(plain, parts, bounds, copies, metadata.title, report_id)
     blocks: list[Block] | None = None
     roles: list[ChapterRole] = []
     if outline is not None:
@@ -123,6 +136,28 @@ def parse(
     checked, unplaced = (None, []) if corrected else (bounds, unplaced)
     warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced, roles))
     return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
+
+
+def _refuse(copies: Copies) -> tuple[ReportWarning, ...]:
+    """Why a file cannot be counted as one report, if it cannot."""
+    if copies.titles:
+        titles = "; ".join(copies.titles[:6]) + " …" * (len(copies.titles) > 6)
+        return (warn("several-reports", count=len(copies.titles), titles=titles),)
+    return (warn("text-twice", count=copies.interleaved),) if copies.interleaved else ()
+
+
+def _judge_text(
+    text: str, parts: Sequence[Paragraph], bounds: Bounds, copies: Copies, title: str, report_id: str
+) -> list[ReportWarning]:
+    """Warnings where a text is something else than one report."""
+    found = []
+    if copies.second_copy is not None:
+        found.append(warn("second-copy", text, parts[copies.second_copy].start))
+    if genre := other_genre(parts, bounds, (report_id,)):
+        found.append(warn("other-genre", genre=genre))
+    elif not is_work_report(title, parts, bounds):
+        found.append(warn("not-a-report"))
+    return found
 
 
 def _corrected_blocks(
@@ -145,8 +180,7 @@ def _corrected_blocks(
 def _settle(evidence: MetadataEvidence, corrections: Mapping[str, str]) -> MetadataEvidence:
     """The evidence without the contradictions that a correction has settled."""
     if corrections.get("year"):
-        evidence = replace(evidence, years={})
+        evidence = replace(evidence, year=PlanYear())
     if corrections.get("region") or corrections.get("adcode"):
-        nowhere = RegionMention()
-        evidence = replace(evidence, title_region=nowhere, meeting_region=nowhere, opening_region=nowhere)
+        evidence = replace(evidence, place=RegionEvidence())
     return evidence
