@@ -105,6 +105,16 @@ def test_a_session_may_be_broken_over_two_lines() -> None:
     assert (found.meeting, found.adcode) == ("广东省第十四届人民代表大会第五次会议", "440000")
 
 
+def test_a_session_may_lack_its_first_character() -> None:
+    found = read("政府工作报告\n——二〇二五年一月二十七日在甘肃省十四届人民代表大会第四次会议上").metadata
+    assert (found.meeting, found.adcode, found.date) == ("甘肃省十四届人民代表大会第四次会议", "620000", "2025-01-27")
+
+
+def test_a_name_of_three_characters_before_its_office_stays_whole() -> None:
+    found = read("政府工作报告\n（一九六四年十二月二十一日王建国总理在会议上作的报告）").metadata
+    assert (found.speaker, found.speaker_title) == ("王建国", "总理")
+
+
 @pytest.mark.parametrize("office", ["上海市市长", "上饶市市长"])
 def test_an_office_stays_whole(office: str) -> None:
     front = f"政府工作报告\n——2025年1月8日在{office[:3]}第十六届人民代表大会第四次会议上\n{office} 王建国"

@@ -212,8 +212,30 @@ def test_level_2_has_a_quarter_of_the_speech_or_nothing(length: int, expected: s
     assert codes(front, review, plan, *below) == expected
 
 
-@pytest.mark.parametrize(("plan", "expected"), [(2_000, set()), (1_999, {"thin-plan"})])
-def test_a_plan_has_a_third_of_the_speech(plan: int, expected: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1. 2. | 3. 4.", set()),
+        ("1. 2. | 1. 2.", set()),
+        ("1. 2. | 4. 5.", {"series-start"}),
+        ("2. 3. | 4. 5.", {"series-start"}),
+    ],
+)
+def test_numbers_may_run_on_through_the_chapters(numbers: str, expected: set[str]) -> None:
+    front, review, plan = speech(6_000)
+    found = [front]
+    for top, series in zip((review, plan), numbers.split("|"), strict=True):
+        marks = series.split()
+        width = (top.end - top.start) // len(marks)
+        parts = [
+            section(f"{top.section_id}.{i}", top.start + i * width, top.end, top.role, 2) for i in range(len(marks))
+        ]
+        found += [top, *(replace(p, number=mark, end=p.start + width) for p, mark in zip(parts, marks, strict=True))]
+    assert codes(*found) == expected
+
+
+@pytest.mark.parametrize(("plan", "expected"), [(1_500, set()), (1_499, {"thin-plan"})])
+def test_a_plan_has_a_quarter_of_the_speech(plan: int, expected: set[str]) -> None:
     front, review, last = speech(6_000)
     cut = last.end - plan
     assert codes(front, replace(review, end=cut), replace(last, start=cut, body_start=cut)) == expected

@@ -27,8 +27,8 @@ MOST_PER_HEADING = 12_000
 """Characters of speech per heading; with more, the outline is too coarse to compare sections."""
 LEAST_LEVEL_2 = 0.25
 """Share of the speech in sections of level 2, in a report that has such headings."""
-LEAST_PLAN = 1 / 3
-"""Share of the speech that looks ahead; reports that were read by hand have 0.42 and more."""
+LEAST_PLAN = 0.25
+"""Share of the speech that looks ahead; those at the end of a term have the least, 0.28, others 0.42 and more."""
 
 _FIGURE = r"(?:\d|百分之|[一二三四五六七八九十百千][万亿])"
 _AIM = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 from emphasis.ingest.body import TITLE, Bounds
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.paragraphs import Paragraph, key_of
-from emphasis.ingest.places import PlaceSources, RegionEvidence, find_region, is_zone
+from emphasis.ingest.places import COMMITTEE, SESSION, PlaceSources, RegionEvidence, find_region, is_zone
 from emphasis.ingest.records import Metadata, ReportWarning
 from emphasis.ingest.regions import RegionMention, regions_by_name
 from emphasis.ingest.years import DIGIT, YEAR, PlanYear, find_plan_year, year_of
@@ -19,7 +19,7 @@ from emphasis.text import numeral
 
 _H = r"[\u4e00-\u9fff]"
 _MEETING = re.compile(
-    rf"({_H}{{0,24}}?第{DIGIT}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{DIGIT}{{1,4}}次(?:全体)?会议)?)(?!以来)"
+    rf"({_H}{{0,24}}?第?{DIGIT}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{DIGIT}{{1,4}}次(?:全体)?会议)?)(?!以来)"
 )
 _DATE = re.compile(rf"({YEAR})({DIGIT}{{1,2}})月({DIGIT}{{1,3}})日")
 _CLOCK = re.compile(r"\d{1,2}[:时]\d{1,2}")
@@ -42,7 +42,7 @@ _OFFICE_FIRST = re.compile(
     rf"(?P<title>(?:{_H}|、){{0,20}}?{_OFFICE})[:]?(?P<name>{_PERSON})(?:同志)?(?:$|作|做|代表|在|向|[,。(|]|\d|——)"
 )
 _NAME_FIRST = re.compile(
-    rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:{_H}|、){{0,12}}?{_OFFICE})(?:在|作|做|向|[)|]|$)"
+    rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:(?:{_H}|、){{0,12}}?(?:政府|[省市县区旗州盟、]|国务院|{COMMITTEE}))?{_OFFICE})(?:在|作|做|向|[)|]|$)"
 )
 _NOT_NAME = re.compile(
     r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
@@ -112,7 +112,7 @@ def _meeting(keys: Sequence[str]) -> str:
         return ""
     found: str = matches[0].group(1)
     for cut in ("在", "向", "于", "日", "从"):
-        before = found.split("第", maxsplit=1)[0]
+        before = SESSION.split(found, maxsplit=1)[0]
         if cut in before:
             found = found[(before.rindex(cut) if cut == "日" else before.index(cut)) + 1 :]
     return found

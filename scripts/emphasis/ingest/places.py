@@ -25,7 +25,7 @@ from emphasis.ingest.regions import (
     split_names,
     stem_of,
 )
-from emphasis.ingest.years import YEAR
+from emphasis.ingest.years import DIGIT, YEAR
 
 NATION = "全国"
 """The region of reports of the State Council; GB/T 2260 has no code for it."""
@@ -33,6 +33,8 @@ NATION = "全国"
 _H = r"[\u4e00-\u9fff]"
 COMMITTEE = "管(?:理)?委(?:员)?会"
 """The government of a zone."""
+SESSION = re.compile(rf"第?{DIGIT}{{1,4}}届")
+"""Which congress it is; the region stands before it."""
 _ON_BEHALF = re.compile(
     rf"代表(?:({_H}{{0,20}}?)(?:(?:人民)?政府|(?:党工委、?)?{COMMITTEE})|{_H}{{0,8}}国务院)|(?<=受)国务院的?委托"
 )
@@ -126,7 +128,7 @@ def _say(sources: PlaceSources) -> dict[str, str]:
     behalf = _ON_BEHALF.search(sources.opening)
     national = _NATIONAL.search(sources.meeting)
     return {
-        "session": NATION if national else sources.meeting.split("第", maxsplit=1)[0],
+        "session": NATION if national else SESSION.split(sources.meeting, maxsplit=1)[0],
         "title": NATION if _NATIONAL.search(sources.title) else _NOT_PLACE.sub("", sources.title),
         "salutation": (NATION if "国务院" in behalf.group() else behalf.group(1) or "") if behalf else "",
         "office": NATION if "国务院" in sources.office else _NOT_PLACE.sub("", _of_office(sources.office)),
