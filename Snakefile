@@ -25,7 +25,7 @@ sys.modules.setdefault("pandas", None)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis import __version__
-from emphasis.run.config import check_config, check_writable
+from emphasis.run.config import check_config, check_writable, switches
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_path
 from emphasis.run.reports_folder import open_reports_folder
@@ -39,7 +39,9 @@ configfile: ROOT / "config" / "config.yaml"
 
 
 try:
-    check_config(config, ROOT / "workflow" / "schemas" / "config.schema.yaml")
+    CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
+    config.update(switches(config, CONFIG_SCHEMA))
+    check_config(config, CONFIG_SCHEMA)
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(Path(config["reports"]), config["batch_size"])
     CHARTED = FOLDER.select(config["figures"]["reports"], "figures.reports")
@@ -67,6 +69,12 @@ include: "workflow/rules/topics.smk"
 include: "workflow/rules/measures.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/publish.smk"
+
+
+# Every rule that writes CSV files knows how, and runs again when that changes.
+for written in workflow.rules:
+    if any(str(file).endswith((".csv", ".{format}")) for file in written.output):
+        written.set_params(csv_encoding="utf-8-sig" if config["csv_bom"] else "utf-8")
 
 
 rule all:

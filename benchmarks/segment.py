@@ -27,7 +27,7 @@ RUNS = 7
 
 def read_report(path: Path) -> Report:
     text = path.read_text(encoding="utf-8")
-    sentences = tuple(Sentence("1", 1, a, b, text[a:b]) for a, b in split_sentences(text))
+    sentences = tuple(Sentence("s1", 1, a, b, text[a:b]) for a, b in split_sentences(text))
     return Report(path.stem, Source(path.name, "", "utf-8", text), Metadata(), (), sentences)
 
 

@@ -98,7 +98,7 @@ def enlarge(source: Path, target: Path) -> None:
             words = [words_of.get(i, no_words) for i in chosen]
             tokens_own = pd.concat(words, ignore_index=True)
             offset = np.repeat(starts_of, [len(table) for table in words])
-            place_of = {"report_id": name, "section_id": "1"}
+            place_of = {"report_id": name, "section_id": "s1"}
             tokens_own["sentence_id"] = ids[tokens_own["local"].to_numpy() + offset]
             tokens_own = tokens_own.drop(columns=["paragraph", "local"])
             found["tokens"].append(tokens_own.assign(**place_of, position=range(1, len(tokens_own) + 1)))

@@ -100,7 +100,7 @@ def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredRepor
     >>> report = read_report("seeds/changchun-2025.txt")
     >>> report.metadata["region"], int(report.metadata["year"]), report.metadata["confidence"]
     ('长春市', 2025, 'high')
-    >>> words = report.tfidf[report.tfidf["section_id"] == "2.3"]
+    >>> words = report.tfidf[report.tfidf["section_id"] == "s2.3"]
     >>> words["term"].head(3).tolist()
     ['车型', '产业', '氢能']
     """

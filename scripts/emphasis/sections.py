@@ -1,11 +1,19 @@
-"""Section ids: paths of positions such as 2.3, front matter 0, annexes A1, A2, ..., footer F."""
+"""Section ids: paths of positions such as s2.3, front matter s0, annexes A1, A2, ..., footer F.
+
+The letter before the first position keeps programs from taking an id for a number: as 2.10, section ten of part two would
+become 2.1 in pandas, R and Excel, and be added to section one.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_RANK = {"s": 0, "A": 1, "F": 2}
+_WITHOUT_LETTER = re.compile(r"\d+(\.\d+)*")
 
 
 def ancestors(section_id: str) -> list[str]:
@@ -13,19 +21,39 @@ def ancestors(section_id: str) -> list[str]:
 
     Examples
     --------
-    >>> ancestors("2.3.1")
-    ['2.3.1', '2.3', '2']
+    >>> ancestors("s2.3.1")
+    ['s2.3.1', 's2.3', 's2']
     """
     parts = section_id.split(".")
     return [".".join(parts[:depth]) for depth in range(len(parts), 0, -1)]
 
 
 def section_order(section_id: str) -> tuple[tuple[int, int], ...]:
-    """Sort key in the order of the report: 0, 0.1, 1, 1.2, 1.10, 2, A1, F."""
-    rank = {"A": 1, "F": 2}
-    return tuple(
-        (rank.get(part[:1], 0), int(part[1:] or 0) if part[:1] in rank else int(part)) for part in section_id.split(".")
-    )
+    """Sort key in the order of the report: s0, s0.1, s1, s1.2, s1.10, s2, A1, F."""
+    first, *below = section_id.split(".")
+    return (_RANK[first[0]], int(first[1:] or 0)), *((0, int(part)) for part in below)
+
+
+def section_number(section_id: str) -> str:
+    """The id as names of files have it, where nothing can take it for a number.
+
+    Examples
+    --------
+    >>> section_number("s2.10"), section_number("A1")
+    ('2.10', 'A1')
+    """
+    return section_id.removeprefix("s")
+
+
+def as_section_id(given: str) -> str:
+    """The id that a person means who may have left out its letter.
+
+    Examples
+    --------
+    >>> as_section_id("2.10"), as_section_id("s2.10"), as_section_id("A1")
+    ('s2.10', 's2.10', 'A1')
+    """
+    return f"s{given}" if _WITHOUT_LETTER.fullmatch(given) else given
 
 
 def leaf_sections(sections: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from emphasis.errors import EmphasisError
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
-from emphasis.store.tables import read, write
+from emphasis.store.tables import read
 from emphasis.topics.basis import write_basis
 from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus
 from emphasis.topics.fitting import basis_fit_settings, fit_batches
@@ -38,7 +38,7 @@ def basis(step: Step) -> None:
         raise EmphasisError("no report has a word that a topic model could use; add reports")
     labels, passages = describe_basis(fitted, batches(step), settings)
     write_basis(step.folder, fitted, labels, basis_provenance(step.table("reports"), fitted, fit_settings, params.seed))
-    write(passages, step.target("passages"), step.schemas["topic_passages"])
+    step.write({"passages": passages}, {"passages": step.schemas["topic_passages"]})
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import codebook, panel_schema
 from emphasis.measures.panel import panel as join
 from emphasis.run.step import Step, run_step
-from emphasis.store.tables import concat, read, write, write_stata
+from emphasis.store.tables import concat, read, write_stata
 from emphasis.targets.indicators import load_variables, panel_candidates, target_variables, variable_fields
 
 
@@ -14,9 +14,9 @@ def panel(step: Step) -> None:
     targets = target_variables(concat(stated, step.schemas["targets"]), variables)
     schema = panel_schema(step.schemas["panel"], dictionaries, variable_fields(targets, variables))
     table = join(step.table("reports"), step.table("themes"), targets)
-    write(table, step.target("panel"), schema)
+    written = {"panel": table, "codebook": codebook(schema, dictionaries)}
+    step.write(written, {"panel": schema, "codebook": step.schemas["panel_codebook"]})
     write_stata(table, step.target("stata"), schema)
-    write(codebook(schema, dictionaries), step.target("codebook"), step.schemas["panel_codebook"])
 
 
 if __name__ == "__main__":

@@ -139,21 +139,21 @@ def test_a_report_with_one_part_has_one_point_and_says_so(tables, themes, styled
 
 
 def test_terms_are_those_of_highest_tfidf_and_significant_ones_are_marked(styled):
-    rows = [("1", "甲甲", 3, 0.5), ("1", "乙乙", 2, 0.9), ("1", "丙丙", 1, 2.0), ("2", "丁丁", 4, 0.1)]
+    rows = [("s1", "甲甲", 3, 0.5), ("s1", "乙乙", 2, 0.9), ("s1", "丙丙", 1, 2.0), ("s2", "丁丁", 4, 0.1)]
     tfidf = pd.DataFrame(rows, columns=["section_id", "term", "n", "tfidf"]).assign(within="")
-    tests = [("section", "1", "甲甲", 1.0, 0.01), ("section", "1", "乙乙", -2.0, 0.01), ("section", "2", "丁丁", 1.0, 0.06),
-             ("part", "1", "乙乙", 1.0, 0.01)]  # fmt: skip
+    tests = [("section", "s1", "甲甲", 1.0, 0.01), ("section", "s1", "乙乙", -2.0, 0.01), ("section", "s2", "丁丁", 1.0, 0.06),
+             ("part", "s1", "乙乙", 1.0, 0.01)]  # fmt: skip
     keyness = pd.DataFrame(tests, columns=["comparison", "target", "term", "log_ratio", "q_bh"])
-    words = distinctive_terms(tfidf, keyness, ["1", "2", "3"])
+    words = distinctive_terms(tfidf, keyness, ["s1", "s2", "s3"])
     assert {s: t[["term", "distinct"]].to_numpy().tolist() for s, t in words.items()} == {
-        "1": [["乙乙", False], ["甲甲", True]],
-        "2": [["丁丁", False]],
+        "s1": [["乙乙", False], ["甲甲", True]],
+        "s2": [["丁丁", False]],
     }
     style, _ = styled
     headings = [
-        ("1", "", 1, "一、", "工业", "plan", 9),
-        ("2", "", 1, "二、", "农业", "plan", 8),
-        ("3", "", 1, "三、", "无", "plan", 7),
+        ("s1", "", 1, "一、", "工业", "plan", 9),
+        ("s2", "", 1, "二、", "农业", "plan", 8),
+        ("s3", "", 1, "三、", "无", "plan", 7),
     ]
     sections = pd.DataFrame(
         headings, columns=["section_id", "parent_id", "level", "number", "heading", "role", "n_tokens"]
@@ -235,8 +235,8 @@ def test_empty_tables_give_pictures_that_say_so(language, tables, themes, schema
 def test_charts_of_one_section_and_of_a_hundred(tables, themes, styled):
     style, finish = styled
     labels = theme_labels(themes, "zh")
-    one = tables["sections"][tables["sections"]["section_id"].isin(["2", "2.1"])]
-    many = pd.concat([one.tail(1).assign(section_id=f"2.{i}", n_tokens=i) for i in range(1, 101)], ignore_index=True)
+    one = tables["sections"][tables["sections"]["section_id"].isin(["s2", "s2.1"])]
+    many = pd.concat([one.tail(1).assign(section_id=f"s2.{i}", n_tokens=i) for i in range(1, 101)], ignore_index=True)
     figures = [
         profile_chart(style(), "题", sections, tables["theme_sections"], labels, 100) for sections in (one, many)
     ]

@@ -137,17 +137,17 @@ ROLES = ("review", "plan")
 
 
 def frames():
-    headings = [("0", "", 0, "", "", "front", 50), ("1", "", 1, "一、", "回顾", "review", 100),
-                ("1.1", "1", 2, "（一）", "科技创新", "review", 100), ("2", "", 1, "二、", "安排", "plan", 100)]  # fmt: skip
+    headings = [("s0", "", 0, "", "", "front", 50), ("s1", "", 1, "一、", "回顾", "review", 100),
+                ("s1.1", "s1", 2, "（一）", "科技创新", "review", 100), ("s2", "", 1, "二、", "安排", "plan", 100)]  # fmt: skip
     columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_words"]
     sections = pd.DataFrame(headings, columns=columns)
     counts = {
-        ("1.1", "科技"): 3,
-        ("1.1", "发展"): 1,
-        ("1", "科技"): 3,
-        ("1", "发展"): 2,
-        ("2", "发展"): 9,
-        ("2", "科技"): 1,
+        ("s1.1", "科技"): 3,
+        ("s1.1", "发展"): 1,
+        ("s1", "科技"): 3,
+        ("s1", "发展"): 2,
+        ("s2", "发展"): 9,
+        ("s2", "科技"): 1,
     }
     frequency = pd.DataFrame(
         [(s, t, n, 10_000 * n / 100) for (s, t), n in counts.items()], columns=["section_id", "term", "n", "per_10k"]
@@ -177,29 +177,29 @@ def test_which_clouds_there_are_and_what_their_colours_mean():
 
 def test_tokens_of_sections_and_parts_are_those_of_the_counted_parts():
     """Introduction 10, subsections 20 and 30 of which the last is closing words; closing words of 5; front matter."""
-    rows = [("0", "", "front", 7), ("1", "", "review", 60), ("1.1", "1", "review", 20), ("1.2", "1", "closing", 30),
-            ("2", "", "plan", 40), ("2.1", "2", "plan", 40), ("2.1.1", "2.1", "plan", 15), ("3", "", "closing", 5)]  # fmt: skip
+    rows = [("s0", "", "front", 7), ("s1", "", "review", 60), ("s1.1", "s1", "review", 20), ("s1.2", "s1", "closing", 30),
+            ("s2", "", "plan", 40), ("s2.1", "s2", "plan", 40), ("s2.1.1", "s2.1", "plan", 15), ("s3", "", "closing", 5)]  # fmt: skip
     sections = pd.DataFrame(rows, columns=["section_id", "parent_id", "role", "n_words"])
     sizes = counted_words(sections, ROLES)
     assert {name: sizes[name] for name in ("whole", "review", "plan")} == {"whole": 70, "review": 30, "plan": 40}
-    assert [sizes[name] for name in ("1", "1.1", "1.2", "2", "2.1", "2.1.1")] == [30, 20, 0, 40, 40, 15]
+    assert [sizes[name] for name in ("s1", "s1.1", "s1.2", "s2", "s2.1", "s2.1.1")] == [30, 20, 0, 40, 40, 15]
     assert counted_words(sections, (*ROLES, "closing"))["whole"] == 105
 
 
 def labels_of(counts, sizes):
     """The meaning of the colour of each word, by cloud, for counts in review and plan of these sizes."""
     (n_review, n_plan), names = sizes, list(counts)
-    frequency = [(s, name, n[i]) for name, n in counts.items() for i, s in enumerate(("1", "2")) if n[i]]
+    frequency = [(s, name, n[i]) for name, n in counts.items() for i, s in enumerate(("s1", "s2")) if n[i]]
     frequency = pd.DataFrame(frequency, columns=["section_id", "term", "n"]).assign(within="")
-    frequency["per_10k"] = (10_000 * frequency["n"] / frequency["section_id"].map({"1": n_review, "2": n_plan})).round(
-        4
-    )
-    parts = frequency.rename(columns={"section_id": "part"}).replace({"part": {"1": "review", "2": "plan"}})
+    frequency["per_10k"] = (
+        10_000 * frequency["n"] / frequency["section_id"].map({"s1": n_review, "s2": n_plan})
+    ).round(4)
+    parts = frequency.rename(columns={"section_id": "part"}).replace({"part": {"s1": "review", "s2": "plan"}})
     whole = [("whole", name, sum(counts[name]), round(10_000 * sum(counts[name]) / sum(sizes), 4)) for name in names]
     parts = pd.concat(
         [parts, pd.DataFrame(whole, columns=["part", "term", "n", "per_10k"]).assign(within="")], ignore_index=True
     )
-    headings = [("1", "", 1, "", "回顾", "review", n_review), ("2", "", 1, "", "安排", "plan", n_plan)]
+    headings = [("s1", "", 1, "", "回顾", "review", n_review), ("s2", "", 1, "", "安排", "plan", n_plan)]
     columns = ["section_id", "parent_id", "level", "number", "heading", "role", "n_words"]
     tables = frames() | {
         "frequency": frequency,

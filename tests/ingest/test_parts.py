@@ -48,38 +48,38 @@ WIKI = (
 @pytest.mark.parametrize(
     ("front", "tail", "tops", "footer"),
     [
-        ("", "", ["0", "1", "2"], ""),
-        (NAVIGATION, "\n编 辑：\n\n长春市人民政府 时间：2025-02-25 来源：\n", ["0", "1", "2", "F"], "编 辑"),
+        ("", "", ["s0", "s1", "s2"], ""),
+        (NAVIGATION, "\n编 辑：\n\n长春市人民政府 时间：2025-02-25 来源：\n", ["s0", "s1", "s2", "F"], "编 辑"),
         (
             "",
             "\n【打印】 【关闭】\n上一篇：无\n下一篇：2024年政府工作报告\n版权所有 某某市人民政府 ICP备12345678号\n",
-            ["0", "1", "2", "F"],
+            ["s0", "s1", "s2", "F"],
             "【打印】",
         ),
-        ("", "（责任编辑：某某）\n", ["0", "1", "2", "F"], "（责任编辑"),
-        ("", "名词解释\n1.“两重”：国家重大战略。\n2.两新：设备更新。\n", ["0", "1", "2", "A1"], ""),
+        ("", "（责任编辑：某某）\n", ["s0", "s1", "s2", "F"], "（责任编辑"),
+        ("", "名词解释\n1.“两重”：国家重大战略。\n2.两新：设备更新。\n", ["s0", "s1", "s2", "A1"], ""),
         (
             "",
             "附件1\n2025年民生实事\n一、办好教育。\n二、办好医疗。\n附件2 名词解释\n1.两重：战略。\n来源：某某日报\n",
-            ["0", "1", "2", "A1", "A2", "F"],
+            ["s0", "s1", "s2", "A1", "A2", "F"],
             "来源",
         ),
-        ("", "附：《政府工作报告》名词解释\n1.两重：战略。\n", ["0", "1", "2", "A1"], ""),
-        ("", "《政府工作报告》有关用语说明\n1.两重：战略。\n", ["0", "1", "2", "A1"], ""),
+        ("", "附：《政府工作报告》名词解释\n1.两重：战略。\n", ["s0", "s1", "s2", "A1"], ""),
+        ("", "《政府工作报告》有关用语说明\n1.两重：战略。\n", ["s0", "s1", "s2", "A1"], ""),
     ],
 )
 def test_parts_around_the_speech(front: str, tail: str, tops: list[str], footer: str) -> None:
     report = read(front + SPEECH + tail)
     assert top_ids(report) == tops
-    assert part(report, "0.1").startswith("各位代表：")
-    assert part(report, "2").rstrip().endswith("努力奋斗！")
+    assert part(report, "s0.1").startswith("各位代表：")
+    assert part(report, "s2").rstrip().endswith("努力奋斗！")
     if footer:
         assert part(report, "F").startswith(footer)
 
 
 def test_a_wiki_footer_in_prose() -> None:
     report = read(SPEECH.replace("\n", "\n\n") + WIKI)
-    assert top_ids(report) == ["0", "1", "2", "F"]
+    assert top_ids(report) == ["s0", "s1", "s2", "F"]
     assert part(report, "F").startswith("本作品是")
 
 
@@ -95,15 +95,15 @@ def test_numbers_in_annexes_are_no_headings() -> None:
 
 def test_without_a_salutation_the_speech_begins_with_its_formula_or_first_heading() -> None:
     formula = read(FRONT + "现在，我代表市人民政府，向大会报告工作。\n" + BODY + FAREWELL)
-    assert part(formula, "0.1").startswith("现在，我代表")
+    assert part(formula, "s0.1").startswith("现在，我代表")
     bare = read("政府工作报告\n" + BODY + FAREWELL)
-    assert top_ids(bare) == ["0", "1", "2"]
+    assert top_ids(bare) == ["s0", "s1", "s2"]
     assert "no-opening" in {p.code for p in bare.warnings}
 
 
 def test_a_speech_without_headings_is_one_section_at_level_0() -> None:
     report = read(FRONT + OPENING + f"{PROSE}\n" * 60 + FAREWELL)
-    section = next(s for s in report.sections if s.section_id == "1")
+    section = next(s for s in report.sections if s.section_id == "s1")
     assert (section.level, section.heading, section.body_start) == (0, "", section.start)
     assert report.confidence == "low"
     assert "no-headings" in codes(report)
@@ -206,9 +206,9 @@ def test_an_edited_outline_is_followed() -> None:
     heading = "  heading: 农业再获丰收\n"
     edited = write_outline(read(text)).replace(heading, heading + "- begins: 粮食生产\n  depth: 3\n  role: problems\n")
     report = read(text, outline=read_outline(edited))
-    assert ("1.2.1", "problems", "", "") in sections(report)
-    assert part(report, "1.2.1").startswith("粮食生产再创新高。")
-    assert next(s.section_id for s in report.sentences if s.text == "粮食生产再创新高。") == "1.2.1"
+    assert ("s1.2.1", "problems", "", "") in sections(report)
+    assert part(report, "s1.2.1").startswith("粮食生产再创新高。")
+    assert next(s.section_id for s in report.sentences if s.text == "粮食生产再创新高。") == "s1.2.1"
 
 
 @pytest.mark.parametrize(

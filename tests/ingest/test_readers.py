@@ -135,7 +135,7 @@ def read(folder: Path, name: str, data: bytes) -> Report:
 )
 def test_every_format_gives_the_same_report(tmp_path: Path, name: str, data: bytes) -> None:
     report = read(tmp_path, name, data)
-    assert [s.section_id for s in report.sections] == ["0", "0.1", "1", "1.1", "1.2", "2", "2.1", "2.2", "2.3"]
+    assert [s.section_id for s in report.sections] == ["s0", "s0.1", "s1", "s1.1", "s1.2", "s2", "s2.1", "s2.2", "s2.3"]
     assert report.metadata.region == "长春市"
     assert report.metadata.speaker == "王子联"
 

@@ -191,7 +191,7 @@ def test_a_guessed_role_is_told_of_and_lowers_the_grade() -> None:
 
 def test_a_disputed_role_follows_the_heading_and_is_told_of() -> None:
     report = read(SPEECH.replace("一、迈出坚实步伐", "一、2025年工作安排"))
-    assert next(s.role for s in report.sections if s.section_id == "1") == "plan"
+    assert next(s.role for s in report.sections if s.section_id == "s1") == "plan"
     (warning,) = [w for w in report.warnings if w.code == "role-disputed"]
     assert "2025年工作安排" in warning.message
     assert "plan was taken" in warning.message
@@ -199,9 +199,9 @@ def test_a_disputed_role_follows_the_heading_and_is_told_of() -> None:
 
 def test_sections_below_a_chapter_have_its_horizon_unless_they_name_another() -> None:
     sections = {s.section_id: (s.role, s.horizon) for s in read(SPEECH).sections}
-    assert sections["1"] == ("review", "")
-    assert sections["2"] == sections["2.2"] == ("plan", "multi-year")
-    assert sections["2.1"] == ("plan", "year")
+    assert sections["s1"] == ("review", "")
+    assert sections["s2"] == sections["s2.2"] == ("plan", "multi-year")
+    assert sections["s2.1"] == ("plan", "year")
 
 
 def test_a_last_chapter_that_only_says_farewell_is_the_closing() -> None:

@@ -176,8 +176,8 @@ def speech(length: int, *, front: int = 100, chapters: int = 2) -> list[Section]
     cuts = [front + length * i // chapters for i in range(chapters + 1)]
     roles: list[Role] = ["review", *["plan"] * (chapters - 1)]  # type: ignore[list-item]
     return [
-        section("0", 0, front, "front", 0),
-        *(section(str(i + 1), cuts[i], cuts[i + 1], role, 1) for i, role in enumerate(roles)),
+        section("s0", 0, front, "front", 0),
+        *(section(f"s{i + 1}", cuts[i], cuts[i + 1], role, 1) for i, role in enumerate(roles)),
     ]
 
 
@@ -197,7 +197,7 @@ def test_front_matter_has_at_most_3000_characters(front: int, expected: set[str]
 )
 def test_so_do_the_opening_words_and_what_precedes_them(before: int, opening: int, expected: set[str]) -> None:
     front, *chapters = speech(5_000, front=before + opening)
-    assert codes(front, section("0.1", before, before + opening, "front", 0), *chapters) == expected
+    assert codes(front, section("s0.1", before, before + opening, "front", 0), *chapters) == expected
 
 
 @pytest.mark.parametrize(("length", "expected"), [(36_000, set()), (36_003, {"coarse-outline"})])
@@ -208,7 +208,7 @@ def test_a_heading_has_at_most_12000_characters_of_speech(length: int, expected:
 @pytest.mark.parametrize(("length", "expected"), [(1_000, set()), (999, {"thin-level-2"}), (0, set())])
 def test_level_2_has_a_quarter_of_the_speech_or_nothing(length: int, expected: set[str]) -> None:
     front, review, plan = speech(4_000)
-    below = [section("2.1", plan.end - length, plan.end, "plan", 2)] if length else []
+    below = [section("s2.1", plan.end - length, plan.end, "plan", 2)] if length else []
     assert codes(front, review, plan, *below) == expected
 
 

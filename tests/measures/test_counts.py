@@ -24,29 +24,29 @@ def frequency_parts(table):
 
 def test_by_hand():
     text = tokens(
-        ("0", "导航 导航"),
-        ("1", "发展"),
-        ("1.1", "发展 的 发展 5%/number"),
-        ("1.1", "发展 改革"),
-        ("2.1", "改革 GDP/latin"),
+        ("s0", "导航 导航"),
+        ("s1", "发展"),
+        ("s1.1", "发展 的 发展 5%/number"),
+        ("s1.1", "发展 改革"),
+        ("s2.1", "改革 GDP/latin"),
     )
     table = frequency(counts(text, sections(), Counting(BODY, {"的"}, 2))).set_index(["section_id", "term"])
     # Section 1 spans 1.1: 7 words, the stop word and the number among them.
-    assert table.loc[("1", "发展")].drop("within").to_dict() == {
+    assert table.loc[("s1", "发展")].drop("within").to_dict() == {
         "report_id": "r", "pos": "n", "kind": "word", "n": 4, "n_alone": 4, "per_10k": pytest.approx(40_000 / 7), "rank": 1,
         "n_sentences": 3,
     }  # fmt: skip
-    assert table.loc[("1.1", "发展"), "n"] == 3
-    assert table.loc[("1.1", "发展"), "per_10k"] == pytest.approx(30_000 / 6)
-    assert table.loc[("1.1", "发展"), "n_sentences"] == 2
-    assert table.loc[("1", "改革"), "rank"] == 2
-    assert table.loc["2"]["rank"].to_dict() == {"GDP": 1, "改革": 1}
+    assert table.loc[("s1.1", "发展"), "n"] == 3
+    assert table.loc[("s1.1", "发展"), "per_10k"] == pytest.approx(30_000 / 6)
+    assert table.loc[("s1.1", "发展"), "n_sentences"] == 2
+    assert table.loc[("s1", "改革"), "rank"] == 2
+    assert table.loc["s2"]["rank"].to_dict() == {"GDP": 1, "改革": 1}
     assert not {"的", "5%", "导航"} & set(table.index.get_level_values("term"))
-    assert "0" not in table.index.get_level_values("section_id")
+    assert "s0" not in table.index.get_level_values("section_id")
 
 
 def test_parts_follow_roles_not_sections():
-    text = tokens(("1.1", "发展"), ("1.2", "问题"), ("2.1", "发展 改革"), ("3", "奋斗"))
+    text = tokens(("s1.1", "发展"), ("s1.2", "问题"), ("s2.1", "发展 改革"), ("s3", "奋斗"))
     table = frequency_parts(counts(text, sections(), Counting(BODY))).set_index(["part", "term"])["n"].to_dict()
     assert table == {
         ("whole", "发展"): 2, ("whole", "问题"): 1, ("whole", "改革"): 1, ("whole", "奋斗"): 1,
@@ -56,7 +56,7 @@ def test_parts_follow_roles_not_sections():
 
 @pytest.mark.parametrize("n", [1, 3, 40])
 def test_intervals_against_scipy(n):
-    text = tokens(("1.1", " ".join(["发展"] * n + ["的"] * 60)))
+    text = tokens(("s1.1", " ".join(["发展"] * n + ["的"] * 60)))
     row = frequency_parts(counts(text, sections(), Counting(BODY, {"的"}))).iloc[0]
     assert row["low"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.025, 2 * n) / 2)
     assert row["high"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.975, 2 * n + 2) / 2)
@@ -66,7 +66,7 @@ def test_intervals_against_scipy(n):
 
 
 def test_a_section_with_numbers_and_stop_words_only_has_no_keyword():
-    table = frequency(counts(tokens(("1.1", "的 5%/number")), sections(), Counting(BODY, {"的"})))
+    table = frequency(counts(tokens(("s1.1", "的 5%/number")), sections(), Counting(BODY, {"的"})))
     assert table.empty
 
 
@@ -78,10 +78,10 @@ def test_no_tokens_give_an_empty_table(schemas):
 
 
 def test_words_inside_terms_by_hand():
-    text = tokens(("1.1", "数字经济 发展 经济"), ("1.1", "数字经济 的"))
+    text = tokens(("s1.1", "数字经济 发展 经济"), ("s1.1", "数字经济 的"))
     held = [("数字经济", "数字", "经济")]
     table = frequency(counts(text, sections(), Counting(BODY, {"的"}, 2), held)).set_index(["section_id", "term"])
-    own = table.loc["1.1"]
+    own = table.loc["s1.1"]
     assert own["n"].to_dict() == {"经济": 3, "数字": 2, "数字经济": 2, "发展": 1}
     assert own["n_alone"].to_dict() == {"经济": 1, "数字": 0, "数字经济": 2, "发展": 1}
     assert own["n_sentences"].to_dict() == {"经济": 2, "数字": 2, "数字经济": 2, "发展": 1}
@@ -92,19 +92,19 @@ def test_words_inside_terms_by_hand():
 
 def test_rates_do_not_depend_on_which_terms_are_kept_whole():
     counting = Counting(BODY, {"的"}, 2)
-    cut = frequency(counts(tokens(("1.1", "数字 经济 发展 的")), sections(), counting))
-    kept = frequency(counts(tokens(("1.1", "数字经济 发展 的")), sections(), counting, [("数字经济", "数字", "经济")]))
+    cut = frequency(counts(tokens(("s1.1", "数字 经济 发展 的")), sections(), counting))
+    kept = frequency(counts(tokens(("s1.1", "数字经济 发展 的")), sections(), counting, [("数字经济", "数字", "经济")]))
     both = cut.merge(kept, on=["section_id", "term"], suffixes=("_cut", "_kept"))
     assert len(both) == len(cut)
     assert (both["per_10k_cut"] == both["per_10k_kept"]).all()
 
 
 def test_a_number_inside_a_term_is_no_keyword():
-    text = tokens(("1.1", "十四五规划"))
+    text = tokens(("s1.1", "十四五规划"))
     found = counts(text, sections(), Counting(BODY, (), 1), [("十四五规划", "十四五", "规划")])
     assert found.set_index("term")["n_words"].to_dict() == {"十四五规划": 0, "十四五": 1, "规划": 1}
     with pytest.raises(ValueError, match="not in the vocabulary"):
-        measures_of = tokens(("1.1", "规划"))
+        measures_of = tokens(("s1.1", "规划"))
         counts_without(measures_of)
 
 
@@ -117,8 +117,8 @@ def counts_without(text):
 
 
 def test_strings_as_a_search_finds_them():
-    sentences = [("1.1", "人民 生活"), ("1.2", "改善民生，人人人人有责"), ("2.1", "民 生 工程")]
-    text = tokens(("1.1", "人民 生活"), ("1.2", "改善 民生 人人"), ("2.1", "民生 工程"))
+    sentences = [("s1.1", "人民 生活"), ("s1.2", "改善民生，人人人人有责"), ("s2.1", "民 生 工程")]
+    text = tokens(("s1.1", "人民 生活"), ("s1.2", "改善 民生 人人"), ("s2.1", "民生 工程"))
     printed = sentences_of(text).assign(text=[words for _, words in sentences])
     table = frequency_tables(counts(text, sections(), Counting(BODY)), printed)["frequency_parts"]
     found = table.set_index(["part", "term"])["n_text"].to_dict()

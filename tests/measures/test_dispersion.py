@@ -32,7 +32,7 @@ def test_the_worked_example():
 
 def test_by_hand():
     # Two pieces of 4 and 6 tokens; 发展 once in the first and twice in the second: shares 1/3, 2/3 against 0.4, 0.6.
-    text = tokens(("1.1", "发展 的 的 的"), ("2.1", "发展 发展 改革 的 的 的"))
+    text = tokens(("s1.1", "发展 的 的 的"), ("s2.1", "发展 发展 改革 的 的 的"))
     table = dispersion(counts(text, sections(), Counting(BODY, {"的"}))).set_index("term")
     assert table.loc["发展", ["n", "range"]].tolist() == [3, 2]
     assert table.loc["发展", "dp"] == pytest.approx(0.5 * (abs(1 / 3 - 0.4) + abs(2 / 3 - 0.6)))
@@ -48,7 +48,7 @@ def test_a_word_in_the_smallest_piece_only_has_dp_norm_one():
 
 
 def test_one_piece_has_nothing_to_spread_over(schemas):
-    table = dispersion(counts(tokens(("1.1", "发展 改革")), sections(), Counting(BODY)))
+    table = dispersion(counts(tokens(("s1.1", "发展 改革")), sections(), Counting(BODY)))
     assert table["dp"].tolist() == [0, 0]
     assert table[["dp_norm", "juilland_d"]].isna().all(axis=None)
     check(table, schemas["dispersion"])
@@ -57,7 +57,7 @@ def test_one_piece_has_nothing_to_spread_over(schemas):
 def test_no_keywords_give_an_empty_table(schemas):
     assert check(dispersion(counts(tokens(), sections(), Counting(BODY))), schemas["dispersion"]).empty
     assert check(
-        dispersion(counts(tokens(("1.1", "5%/number")), sections(), Counting(BODY))), schemas["dispersion"]
+        dispersion(counts(tokens(("s1.1", "5%/number")), sections(), Counting(BODY))), schemas["dispersion"]
     ).empty
 
 

@@ -34,8 +34,8 @@ def test_they_hold_at_least_as_often_as_they_say(mean):
 
 
 def test_sections(schemas):
-    frequency = pd.DataFrame({"report_id": "r", "section_id": ["1", "1.1"], "term": "发展", "n": [10, 2]})
-    sections = pd.DataFrame({"report_id": "r", "section_id": ["1", "1.1"], "n_words": [500, 100]})
+    frequency = pd.DataFrame({"report_id": "r", "section_id": ["s1", "s1.1"], "term": "发展", "n": [10, 2]})
+    sections = pd.DataFrame({"report_id": "r", "section_id": ["s1", "s1.1"], "n_words": [500, 100]})
     table = check(section_intervals(frequency, sections), schemas["frequency_intervals"])
     assert table["per_10k"].tolist() == [200.0, 200.0]
     assert table["low"].round(1).tolist() == [95.9, 24.2]

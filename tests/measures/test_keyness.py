@@ -29,7 +29,7 @@ def row(a, b, n1, n2):
 
 def pool(counts, sizes, **columns):
     counts = np.asarray(counts)
-    units = pd.DataFrame({"report_id": "r", "section_id": "1", "role": "plan", "paragraph": range(1, len(counts) + 1)})
+    units = pd.DataFrame({"report_id": "r", "section_id": "s1", "role": "plan", "paragraph": range(1, len(counts) + 1)})
     vocabulary = np.array([f"词{i:03}" for i in range(counts.shape[1])], dtype=object)
     return Paragraphs(vocabulary, sparse.csr_array(counts.astype(float)), np.asarray(sizes), units.assign(**columns))
 
@@ -172,7 +172,7 @@ def test_missing_p_do_not_count():
 
 def test_one_paragraph_is_undecidable_and_says_so():
     text = pool(np.vstack([[20, 1, 1], np.ones((10, 3))]), np.full(11, 50))
-    table, verdict = compare_texts(text, np.arange(11) == 0, Comparison("section", "r", "1", "rest"), TESTING)
+    table, verdict = compare_texts(text, np.arange(11) == 0, Comparison("section", "r", "s1", "rest"), TESTING)
     assert verdict["verdict"] == "undecidable"
     assert len(table) == 3
     assert (table["q_bh"] > 0.05).all()

@@ -34,7 +34,7 @@ from support.token_rows import BODY
 
 def paragraphs(counts, sizes, owners):
     counts = np.asarray(counts, dtype=float)
-    units = pd.DataFrame({"report_id": owners, "section_id": "1", "role": "plan", "paragraph": range(len(counts))})
+    units = pd.DataFrame({"report_id": owners, "section_id": "s1", "role": "plan", "paragraph": range(len(counts))})
     vocabulary = np.array([f"词{i:03}" for i in range(counts.shape[1])], dtype=object)
     return Paragraphs(vocabulary, sparse.csr_array(counts), np.asarray(sizes), units)
 

@@ -29,7 +29,7 @@ MARKS = r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;
 
 
 def text(report_id, *texts):
-    rows = [(f"{report_id}:{i}", "2.1" if i % 2 else "1", text) for i, text in enumerate(texts, 1)]
+    rows = [(f"{report_id}:{i}", "s2.1" if i % 2 else "s1", text) for i, text in enumerate(texts, 1)]
     return NormalisedText(report_id, pa.table(list(zip(*rows, strict=True)), schema=SENTENCES))
 
 
@@ -58,9 +58,9 @@ def test_by_hand(schemas):
     passage = check(found, schemas["reuse_passages"]).iloc[0]
     assert (passage["shared"], passage["sentence_id"]) == ("加快建设现代化产业体系增长5.5%好于", "a:1")
     table = check(shares, schemas["reuse"]).set_index("section")
-    assert table.loc["2.1", ["characters", "reused"]].tolist() == [14, 11]
-    assert table.loc["2", "reused"] == 11
-    assert table.loc["1", ["characters", "reused"]].tolist() == [10, 8]
+    assert table.loc["s2.1", ["characters", "reused"]].tolist() == [14, 11]
+    assert table.loc["s2", "reused"] == 11
+    assert table.loc["s1", ["characters", "reused"]].tolist() == [10, 8]
     assert table.loc["all", "share"] == pytest.approx(19 / 24)
 
 

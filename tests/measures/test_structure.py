@@ -17,23 +17,23 @@ from support.token_rows import BODY, sections, tokens
 
 
 def test_by_hand(schemas):
-    texts = [("1.1", "真抓实干、攻坚克难。"), ("1.1", "增长 ５%。"), ("2.1", "推进高质量发展。")]
+    texts = [("s1.1", "真抓实干、攻坚克难。"), ("s1.1", "增长 ５%。"), ("s2.1", "推进高质量发展。")]
     sentences = pd.DataFrame(
         [("r", f"r:{i}", s, i, 0, 0, t) for i, (s, t) in enumerate(texts, 1)],
         columns=["report_id", "sentence_id", "section_id", "paragraph", "start", "end", "text"],
     )
-    words = tokens(("1.1", "真抓实干 攻坚克难"), ("1.1", "增长 5%/number"), ("2.1", "推进 高质量 发展"))
+    words = tokens(("s1.1", "真抓实干 攻坚克难"), ("s1.1", "增长 5%/number"), ("s2.1", "推进 高质量 发展"))
     table = check(structure(words, sentences, sections(), Counting(BODY)), schemas["structure"])
     found = table.set_index(["unit", "name"])
     # Characters: 10, 5 and 8.
     assert found.loc[("role", "review"), "share"] == pytest.approx(15 / 23)
-    assert found.loc[("section", "2"), "share"] == pytest.approx(8 / 23)
+    assert found.loc[("section", "s2"), "share"] == pytest.approx(8 / 23)
     assert found.loc[("report", "whole"), ["share", "n_tokens", "n_sentences"]].tolist() == [1, 7, 3]
     assert found.loc[("report", "whole"), "sentence_mean"] == pytest.approx(23 / 3, abs=5e-3)
-    assert found.loc[("section", "1.1"), "sentence_median"] == 7.5
+    assert found.loc[("section", "s1.1"), "sentence_median"] == 7.5
     # Han characters: 8 in two stretches of four, 2, and 7 in one stretch.
     assert found.loc[("report", "whole"), "four_character_share"] == pytest.approx(8 / 17, abs=5e-5)
-    assert found.loc[("section", "2.1"), "four_character_share"] == 0
+    assert found.loc[("section", "s2.1"), "four_character_share"] == 0
     assert found["mattr"].isna().all()
     assert found["mtld"].isna().all()
 
@@ -44,7 +44,7 @@ SIGNS = ["真", "抓实", "一\u9fff", "A", "5", "_", "、", " ", "\u3000", "\u2
 @given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=12), min_size=1, max_size=4))
 def test_characters_against_regular_expressions(texts):
     texts = ["".join(text) for text in texts]
-    sentences = pd.DataFrame({"report_id": "r", "section_id": "2.1", "text": texts})
+    sentences = pd.DataFrame({"report_id": "r", "section_id": "s2.1", "text": texts})
     table = structure(tokens(), sentences, sections(), Counting(BODY)).set_index("unit")
     sizes = [len(re.sub("[\\s\u200b]", "", text)) for text in texts]
     assert table.loc["report", "sentence_mean"] == pytest.approx(sum(sizes) / len(texts))
@@ -55,8 +55,8 @@ def test_characters_against_regular_expressions(texts):
 
 
 def test_nothing_counted_gives_an_empty_table(schemas):
-    sentences = pd.DataFrame([("r", "r:1", "0", "首页")], columns=["report_id", "sentence_id", "section_id", "text"])
-    assert check(structure(tokens(("0", "首页")), sentences, sections(), Counting(BODY)), schemas["structure"]).empty
+    sentences = pd.DataFrame([("r", "r:1", "s0", "首页")], columns=["report_id", "sentence_id", "section_id", "text"])
+    assert check(structure(tokens(("s0", "首页")), sentences, sections(), Counting(BODY)), schemas["structure"]).empty
 
 
 def mattr(words, window=measures.WINDOW):
@@ -127,21 +127,21 @@ def test_tasks_and_their_move(schemas):
         [
             (r, s, level, "plan", f"任务{s}")
             for r in ("a", "b")
-            for s, level in (("2", 1), ("2.1", 2), ("2.2", 2), ("2.10", 2))
+            for s, level in (("s2", 1), ("s2.1", 2), ("s2.2", 2), ("s2.10", 2))
         ],
         columns=["report_id", "section_id", "level", "role", "heading"],
     )
     shares = {
-        ("a", "2.1", "culture"): 0.1, ("a", "2.2", "industry"): 0.2, ("a", "2.10", "industry"): 0.3,
-        ("b", "2.1", "industry"): 0.2, ("b", "2.2", "culture"): 0.1, ("b", "2.2", "industry"): 0.05,
-        ("b", "2.10", "culture"): 0.02,
+        ("a", "s2.1", "culture"): 0.1, ("a", "s2.2", "industry"): 0.2, ("a", "s2.10", "industry"): 0.3,
+        ("b", "s2.1", "industry"): 0.2, ("b", "s2.2", "culture"): 0.1, ("b", "s2.2", "industry"): 0.05,
+        ("b", "s2.10", "culture"): 0.02,
     }  # fmt: skip
     by_theme = pd.DataFrame(
         [(*key, share) for key, share in shares.items()], columns=["report_id", "section_id", "theme", "share"]
     )
     table = check(tasks(outline, by_theme, [("b", "a")]), schemas["tasks"])
     b = table[table["report_id"] == "b"]
-    assert b["section_id"].tolist() == ["2.1", "2.2", "2.10"]
+    assert b["section_id"].tolist() == ["s2.1", "s2.2", "s2.10"]
     assert b["theme"].tolist() == ["industry", "culture", ""]
     assert b["previous"].tolist()[:2] == [3, 1]
     assert b["move"].tolist()[:2] == [2, -1]
@@ -150,8 +150,8 @@ def test_tasks_and_their_move(schemas):
 
 def test_a_plan_with_top_headings_only_has_these_as_tasks():
     outline = pd.DataFrame(
-        [("a", "2", 1, "plan", "工业"), ("a", "1", 1, "review", "回顾")],
+        [("a", "s2", 1, "plan", "工业"), ("a", "s1", 1, "review", "回顾")],
         columns=["report_id", "section_id", "level", "role", "heading"],
     )
     empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
-    assert tasks(outline, empty, [])["section_id"].tolist() == ["2"]
+    assert tasks(outline, empty, [])["section_id"].tolist() == ["s2"]

@@ -25,7 +25,7 @@ from emphasis.store.tables import check
 from support import ROOT
 
 SHIPPED = sorted((ROOT / "config/themes").glob("*.yaml"))
-ROLES = {"1": "review", "2": "plan", "2.1": "plan", "3": "closing", "F": "footer"}
+ROLES = {"s1": "review", "s2": "plan", "s2.1": "plan", "s3": "closing", "F": "footer"}
 BODY = ("review", "problems", "plan", "closing")
 
 
@@ -63,7 +63,7 @@ def values(themes, *rows):
 
 def test_by_hand(schemas):
     themes = [theme("污染", "空气污染", "化学需氧量")]
-    rows = (("1", "治理 空气 污染 和 污染"), ("1", "降低 化学 需氧量"), ("2.1", "治理 污染源"), ("F", "污染"))
+    rows = (("s1", "治理 空气 污染 和 污染"), ("s1", "降低 化学 需氧量"), ("s2.1", "治理 污染源"), ("F", "污染"))
     found = values(themes, *rows).xs("t", level="theme")
     # 12 tokens and 29 characters with full stops; hits: 空气污染 (2 tokens), 污染, 化学需氧量 (2 tokens).
     whole = found["whole"]
@@ -79,7 +79,7 @@ def test_by_hand(schemas):
 
 
 def test_a_country_is_not_found_inside_another():
-    found = values([theme("印度")], ("1", "访问 印度尼西亚 和 印度"))["whole"].xs("t")
+    found = values([theme("印度")], ("s1", "访问 印度尼西亚 和 印度"))["whole"].xs("t")
     assert found["per_10k"] == pytest.approx(10_000 / 4)
 
 
@@ -91,12 +91,12 @@ def test_the_longest_counts_and_none_twice():
 
 def test_an_exception_takes_its_place_and_does_not_count():
     rule = Theme("t", "题", "theme", "compiled", "made up", ("生态", "绿色"), ("政治生态", "绿色通道"))
-    found = values([rule], ("1", "净化 政治 生态"), ("1", "绿色通道 和 绿色 生态"))["whole"].xs("t")
+    found = values([rule], ("s1", "净化 政治 生态"), ("s1", "绿色通道 和 绿色 生态"))["whole"].xs("t")
     assert found["per_10k"] == found["per_10k_anywhere"] == pytest.approx(20_000 / 7)
 
 
 def test_a_word_counts_inside_the_terms_that_it_forms(schemas):
-    rows = ("1", "污染防治攻坚战 保护 生态环境 质量"), ("1", "污染物 和 印度尼西亚"), ("2.1", "土壤污染防治")
+    rows = ("s1", "污染防治攻坚战 保护 生态环境 质量"), ("s1", "污染物 和 印度尼西亚"), ("s2.1", "土壤污染防治")
     found = values([theme("污染", "生态", "印度")], *rows).xs("t", level="theme")
     assert found["whole"]["per_10k"] == pytest.approx(30_000 / 8)
     # Each of the three terms is one word that a hit lies in.
@@ -106,28 +106,28 @@ def test_a_word_counts_inside_the_terms_that_it_forms(schemas):
 
 
 def test_a_hit_does_not_run_out_of_a_token_that_it_begins_inside():
-    found = values([theme("机构改革")], ("1", "金融机构 改革"), ("2.1", "机构 改革"))["whole"].xs("t")
+    found = values([theme("机构改革")], ("s1", "金融机构 改革"), ("s2.1", "机构 改革"))["whole"].xs("t")
     assert found["per_10k"] == pytest.approx(10_000 / 4)
     assert found["per_10k_anywhere"] == pytest.approx(20_000 / 4)
 
 
 def test_a_word_with_two_hits_is_one_word():
-    found = values([theme("绿色", "低碳")], ("1", "绿色低碳 发展"))["whole"].xs("t")
+    found = values([theme("绿色", "低碳")], ("s1", "绿色低碳 发展"))["whole"].xs("t")
     assert found["per_10k"] == pytest.approx(20_000 / 2)
     assert found["words"] == pytest.approx(1 / 2)
 
 
 def test_hits_are_found_in_the_file():
-    sentences, tokens, _ = corpus(("1", "ＰＭ２．５ 浓度"), ("2.1", "污染防治攻坚战"))
+    sentences, tokens, _ = corpus(("s1", "ＰＭ２．５ 浓度"), ("s2.1", "污染防治攻坚战"))
     text = " " * 100 + "  ".join(sentences["text"].str.rstrip("。")).replace("  ", "。 ")
     hits = theme_hits(sentences, tokens, [theme("PM2.5"), theme("防治", name="u")])
-    assert hits["section_id"].tolist() == ["1", "2.1"]
+    assert hits["section_id"].tolist() == ["s1", "s2.1"]
     assert hits["sentence_id"].tolist() == ["r:1", "r:2"]
     assert [text[a:b] for a, b in zip(hits["start"], hits["end"], strict=True)] == ["ＰＭ２．５", "防治"]
 
 
 def test_full_width_and_spaced_text_is_compared_as_it_reads():
-    sentences, tokens, outline = corpus(("1", "ＰＭ２．５ 浓度"))
+    sentences, tokens, outline = corpus(("s1", "ＰＭ２．５ 浓度"))
     counts = count_hits(sentences, tokens, outline, [theme("PM2.5")], BODY)
     assert counts["hits"].tolist() == [1]
     spaced = sentences.assign(text=["ＰＭ２．５ 浓 度"])
@@ -135,7 +135,7 @@ def test_full_width_and_spaced_text_is_compared_as_it_reads():
 
 
 def test_words_that_do_not_occur_give_exactly_zero_and_no_text_a_missing_value(schemas):
-    found = values([theme("元宇宙")], ("1", "发展 工业"))
+    found = values([theme("元宇宙")], ("s1", "发展 工业"))
     assert (found["whole"] == 0).all()
     assert len(found["whole"]) == len(DEFINITIONS)
     assert found["plan"].isna().all()
@@ -148,10 +148,10 @@ def test_words_that_do_not_occur_give_exactly_zero_and_no_text_a_missing_value(s
 
 
 def test_sections_hold_their_subsections(schemas):
-    counts = count_hits(*corpus(("2", "工业"), ("2.1", "工业 发展")), [theme("工业")], BODY)
+    counts = count_hits(*corpus(("s2", "工业"), ("s2.1", "工业 发展")), [theme("工业")], BODY)
     table = check(theme_sections(counts), schemas["theme_sections"]).set_index("section_id")
-    assert table.loc["2", ["hits", "n_tokens", "n_sentences"]].tolist() == [2, 3, 2]
-    assert table.loc["2", "share"] == pytest.approx(2 / 3)
+    assert table.loc["s2", ["hits", "n_tokens", "n_sentences"]].tolist() == [2, 3, 2]
+    assert table.loc["s2", "share"] == pytest.approx(2 / 3)
 
 
 WORDS = ["生态", "生态学", "环境", "绿色", "通道", "的"]
@@ -215,7 +215,7 @@ def test_correlations_against_scipy(schemas):
     counts = pd.DataFrame({name: rng.integers(0, 9, n) for name in ("hits", "words", "characters", "sentences")})
     counts = counts.assign(hits_anywhere=counts["hits"] + rng.integers(0, 3, n), n_tokens=rng.integers(50, 90, n))
     counts = counts.assign(n_characters=counts["n_tokens"] * 2, n_sentences=10, report_id="r", theme="t")
-    counts["section_id"] = [str(i + 1) for i in range(n)]
+    counts["section_id"] = [f"s{i + 1}" for i in range(n)]
     outline = counts[["report_id", "section_id"]].assign(parent_id="", level=1)
     whole = pd.DataFrame({"report_id": "r", "part": "whole", "theme": "t", "definition": DEFINITIONS, "value": 0.1})
     table = check(theme_correlations(*theme_units(counts, whole, outline)), schemas["theme_correlations"])
@@ -223,6 +223,8 @@ def test_correlations_against_scipy(schemas):
     expected = spearmanr(counts["words"] / counts["n_tokens"], counts["sentences"] / 10).statistic
     assert found["words", "sentences"] == pytest.approx(expected, abs=5e-5)
     assert table[table["unit"] == "report"]["spearman"].isna().all()
+    nothing = theme_units(*(part.iloc[:0] for part in (counts, whole, outline)))
+    assert [list(units.columns) for units in nothing] == [[*DEFINITIONS, "theme"], ["theme", *DEFINITIONS]]
 
 
 def test_the_shipped_dictionaries():

@@ -28,10 +28,10 @@ TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
 
 
 def corpus():
-    text = tokens(("1.1", "发展 的 改革"), ("1.2", "问题 发展"), ("2.1", "发展 改革 5%/number"), ("2.1", "改革"))
+    text = tokens(("s1.1", "发展 的 改革"), ("s1.2", "问题 发展"), ("s2.1", "发展 改革 5%/number"), ("s2.1", "改革"))
     sentences = pd.DataFrame({"sentence_id": [f"r:{i}" for i in range(1, 5)], "paragraph": [1, 2, 3, 4]})
     outline = sections().assign(
-        parent_id=["", "", "1", "1", "", "2", ""], level=[0, 1, 2, 2, 1, 2, 0],
+        parent_id=["", "", "s1", "s1", "", "s2", ""], level=[0, 1, 2, 2, 1, 2, 0],
     )  # fmt: skip
     return Paragraphs.of(count_terms(text, sentences, outline, vocabulary(text), Counting(BODY, {"的"}))), outline
 
@@ -51,7 +51,7 @@ def test_comparisons_within_a_report(schemas):
     table, comparisons = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), TESTING)
     checked = check(comparisons, schemas["keyness_comparisons"])
     assert checked[["comparison", "target"]].to_numpy().tolist() == [
-        ["part", "plan"], ["section", "1.1"], ["section", "1.2"], ["section", "2.1"],
+        ["part", "plan"], ["section", "s1.1"], ["section", "s1.2"], ["section", "s2.1"],
     ]  # fmt: skip
     table = check(table, schemas["keyness"])
     part = table[table["comparison"] == "part"].set_index("term")
@@ -64,15 +64,15 @@ def test_comparisons_within_a_report(schemas):
 @pytest.mark.parametrize("test", ["draws", "closed"])
 def test_comparisons_made_together_are_those_made_one_by_one(schemas, test):
     rng = np.random.default_rng(11)
-    roles = {"1.1": "review", "1.2": "review", "1.3": "review", "2": "plan", "3": ""}
-    places = [*(("a", *section) for section in roles.items()), ("b", "1", "plan"), ("b", "2", "review")]
+    roles = {"s1.1": "review", "s1.2": "review", "s1.3": "review", "s2": "plan", "s3": ""}
+    places = [*(("a", *section) for section in roles.items()), ("b", "s1", "plan"), ("b", "s2", "review")]
     places = [place for place in places for _ in range(6)]
     units = pd.DataFrame(places, columns=["report_id", "section_id", "role"]).assign(paragraph=range(len(places)))
     counts, sizes = rng.poisson(rng.gamma(0.4, 1, (len(units), 30))), rng.integers(40, 80, len(units))
     counts[:6, 0] += 9
     words = np.array([f"词{i:03}" for i in range(30)], dtype=object)
     every = Paragraphs(words, sparse.csr_array(counts.astype(float)), sizes, units)
-    headings = {"a": ["1", "1.1", "1.2", "1.3", "2", "3"], "b": ["1", "2"]}
+    headings = {"a": ["s1", "s1.1", "s1.2", "s1.3", "s2", "s3"], "b": ["s1", "s2"]}
     rows = [(r, s, s.rpartition(".")[0], 1 + s.count(".")) for r, ids in headings.items() for s in ids]
     outline = pd.DataFrame(rows, columns=["report_id", "section_id", "parent_id", "level"])
     settings = KeynessSettings(5, 2000, 1, test)

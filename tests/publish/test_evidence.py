@@ -22,14 +22,14 @@ from emphasis.publish.evidence.passages import evidence, theme_spans
 from support import ROOT
 
 TEXTS = {
-    ("a", "1.1"): "污染防治有力，治理污染。",
-    ("a", "1.2"): "创新驱动，创 新 发展。",
-    ("a", "2.1"): "坚持创新，改善空气。",
-    ("a", "0"): "创新之年。",
-    ("b", "1"): "创新引领。",
+    ("a", "s1.1"): "污染防治有力，治理污染。",
+    ("a", "s1.2"): "创新驱动，创 新 发展。",
+    ("a", "s2.1"): "坚持创新，改善空气。",
+    ("a", "s0"): "创新之年。",
+    ("b", "s1"): "创新引领。",
 }
 WORDS = ("污染防治", "有力", "治理", "污染", "创新", "创 新", "驱动", "发展", "坚持", "改善", "空气", "之年", "引领")
-ROLES = {"1": "review", "1.1": "review", "1.2": "review", "2": "plan", "2.1": "plan", "0": "front"}
+ROLES = {"s1": "review", "s1.1": "review", "s1.2": "review", "s2": "plan", "s2.1": "plan", "s0": "front"}
 
 
 def cut(text, start):
@@ -98,8 +98,8 @@ def found(folder, table, **row):
         ({}, {"a:2": ["创新", "创 新"], "a:3": ["创新"]}),
         ({"part": "whole"}, {"a:2": ["创新", "创 新"], "a:3": ["创新"]}),
         ({"part": "plan"}, {"a:3": ["创新"]}),
-        ({"section_id": "1"}, {"a:2": ["创新", "创 新"]}),
-        ({"section_id": "1.1"}, {}),
+        ({"section_id": "s1"}, {"a:2": ["创新", "创 新"]}),
+        ({"section_id": "s1.1"}, {}),
     ],
 )
 def test_a_word_in_a_report_a_part_a_section(folder, scope, sentences):
@@ -110,8 +110,8 @@ def test_a_word_in_a_report_a_part_a_section(folder, scope, sentences):
 def test_both_sides_of_a_comparison(folder):
     part = {"comparison": "part", "report_id": "a", "target": "plan", "reference": "review", "term": "创新"}
     assert found(folder, "keyness", **part) == [("plan", {"a:3": ["创新"]}), ("review", {"a:2": ["创新", "创 新"]})]
-    section = part | {"comparison": "section", "target": "1.2", "reference": "rest"}
-    assert found(folder, "keyness", **section) == [("1.2", {"a:2": ["创新", "创 新"]}), ("rest", {"a:3": ["创新"]})]
+    section = part | {"comparison": "section", "target": "s1.2", "reference": "rest"}
+    assert found(folder, "keyness", **section) == [("s1.2", {"a:2": ["创新", "创 新"]}), ("rest", {"a:3": ["创新"]})]
     report = part | {"comparison": "report", "target": "b", "report_id": "b", "reference": "others"}
     assert found(folder, "keyness_across", **report) == [("b", {"b:5": ["创新"]})]
     year = report | {"comparison": "year", "reference": "a"}
@@ -123,7 +123,7 @@ def test_a_theme_is_hit_as_a_word_or_anywhere(folder):
     assert found(folder, "themes", definition="words", **row) == [("", {"a:1": ["污染", "污染"], "a:3": ["空气"]})]
     anywhere = found(folder, "themes", definition="per_10k_anywhere", **row)
     assert anywhere == [("", {"a:1": ["污染", "污染"], "a:3": ["空气"]})]
-    section = {"report_id": "a", "section_id": "2", "theme": "environment", "hits": 1}
+    section = {"report_id": "a", "section_id": "s2", "theme": "environment", "hits": 1}
     assert found(folder, "theme_sections", **section) == [("", {"a:3": ["空气"]})]
 
 
@@ -150,8 +150,8 @@ def test_topics_sections_and_places(folder):
     )
     row = {"model": "self:a", "topic": 1, "term": "创新"}
     assert found(folder, "topics", **row)[0][1] == {"a:2": ["创新", "创 新"]}
-    assert found(folder, "topic_sections", report_id="a", section_id="1", model="self:a", topic=2)[0][1] == {"a:3": []}
-    assert set(found(folder, "sections", report_id="a", section_id="1")[0][1]) == {"a:1", "a:2"}
+    assert found(folder, "topic_sections", report_id="a", section_id="s1", model="self:a", topic=2)[0][1] == {"a:3": []}
+    assert set(found(folder, "sections", report_id="a", section_id="s1")[0][1]) == {"a:1", "a:2"}
     assert set(found(folder, "structure", report_id="a", unit="role", name="plan")[0][1]) == {"a:3"}
     assert found(folder, "warnings", report_id="a", code="x", start=2)[0][1] == {"a:1": ["防"]}
 
@@ -175,7 +175,7 @@ def table_of(folder):
         folder,
         "frequency",
         report_id="a",
-        section_id=["1", "1", "2"],
+        section_id=["s1", "s1", "s2"],
         term=["创新", "发展", "创新"],
         n=[2, 1, 5],
         x=0.5,
@@ -184,7 +184,14 @@ def table_of(folder):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "number"), [(["3"], 3), (["term=发展"], 2), (["term=创新", "section_id=2"], 3), (["x=0.50", "n=1"], 2)]
+    ("wanted", "number"),
+    [
+        (["3"], 3),
+        (["term=发展"], 2),
+        (["term=创新", "section_id=s2"], 3),
+        (["term=创新", "section_id=2"], 3),
+        (["x=0.50", "n=1"], 2),
+    ],
 )
 def test_a_row_by_number_or_filter(folder, wanted, number):
     assert find_row(table_of(folder), "frequency", wanted)[0] == number
@@ -200,7 +207,7 @@ def test_a_row_by_number_or_filter(folder, wanted, number):
         (["term"], "neither a row's number nor column=value"),
         (
             ["term=创新"],
-            "2 rows have term=创新; give a number or another filter: 1: section_id=1 n=2; 3: section_id=2 n=5",
+            "2 rows have term=创新; give a number or another filter: 1: section_id=s1 n=2; 3: section_id=s2 n=5",
         ),
     ],
 )
@@ -216,7 +223,7 @@ def test_the_command(folder, capsys):
     assert lines[0] == "frequency.csv, row 1: Frequency" and "  n: 2  (how often)" in lines
     assert lines[-3:] == [
         "a: 2 places in 1 sentence",
-        "  a:2  1.2 标题1.2  [13:25]",
+        "  a:2  s1.2 标题s1.2  [13:25]",
         "    【创新】驱动，【创 新】 发展。",
     ]
     assert main(["frequency", "3", "--results", str(folder)], ROOT) == 0
@@ -241,7 +248,7 @@ def test_results_that_are_not_there(tmp_path, folder, capsys):
 
 def test_sentences_beyond_the_most_are_counted(folder, capsys):
     table_of(folder)
-    assert main(["frequency", "term=创新", "section_id=1", "--most", "0", "--results", str(folder)], ROOT) == 0
+    assert main(["frequency", "term=创新", "section_id=s1", "--most", "0", "--results", str(folder)], ROOT) == 0
     assert "and 1 more; show them with --most" in capsys.readouterr().out
 
 
@@ -270,12 +277,12 @@ def test_marks_are_the_hits_that_the_measure_counts(words):
             places.append((start, start + len(word)))
         start += len(word)
     sentence = pd.DataFrame(
-        {"report_id": ["r"], "section_id": ["1"], "sentence_id": ["r:1"], "start": [0], "text": [text]}
+        {"report_id": ["r"], "section_id": ["s1"], "sentence_id": ["r:1"], "start": [0], "text": [text]}
     )
     tokens = pd.DataFrame(
         {"report_id": "r", "sentence_id": "r:1", "start": [a for a, _ in places], "end": [b for _, b in places]}
     ).astype({"start": "int64", "end": "int64"})
-    sections = pd.DataFrame({"report_id": ["r"], "section_id": ["1"], "role": ["plan"]})
+    sections = pd.DataFrame({"report_id": ["r"], "section_id": ["s1"], "role": ["plan"]})
     counts = count_hits(sentence, tokens, sections, [theme], ["plan"]).iloc[0]
     assert len(theme_spans(theme, text, places)) == counts["hits"]
     assert len(theme_spans(theme, text, places, anywhere=True)) == counts["hits_anywhere"]

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.run.config import check_config, check_writable
+from emphasis.run.config import check_config, check_writable, switches
 from support import ROOT
 
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
@@ -80,3 +80,10 @@ def test_a_folder_that_is_not_writable_is_named(tmp_path):
         check_writable(str(tmp_path / "file" / "results"))
     with pytest.raises(EmphasisError, match="does not allow writing"):
         check_writable("/proc/results")
+
+
+def test_words_of_the_command_line_switch_settings_on_and_off():
+    words = DEFAULT | {"strict": "true", "csv_bom": "false", "simplify": "maybe", "reports": "true"}
+    assert switches(words, SCHEMA) == {"strict": True, "csv_bom": False}
+    with pytest.raises(EmphasisError, match="simplify: found 'maybe'; allowed: true or false"):
+        check_config(words | switches(words, SCHEMA), SCHEMA)

@@ -86,7 +86,7 @@ def test_aliases_merge_only_on_request_and_visibly(
     merged: bool, schemas: dict[str, Schema], cue_words: CueWords
 ) -> None:
     lexicon = Lexicon((Term("国内生产总值", "indicator", "curated", None, ("GDP",)),))
-    sentences = pd.DataFrame([("r", "1", "r:1", 1, 5, 17, "GDP和国内生产总值")], columns=SENTENCES)
+    sentences = pd.DataFrame([("r", "s1", "r:1", 1, 5, 17, "GDP和国内生产总值")], columns=SENTENCES)
     reports = segment_reports(sentences, Segmenter(make_engine("rjieba"), lexicon.terms), lexicon, cue_words)
     canonical = lexicon.canonical if merged else {}
     tokens = token_table(sentences, [report.tokens for report in reports], canonical)

@@ -263,7 +263,7 @@ def test_a_table_of_several_reports_is_that_of_each(
         "c": ["推进厂网一体化改造。", "ＡＩ 大模型　应用。"],
     }
     rows = [
-        (report, f"{report}:{n}", f"{n}", n, 100 * n, 100 * n + len(text), text)
+        (report, f"{report}:{n}", f"s{n}", n, 100 * n, 100 * n + len(text), text)
         for report, sentences in texts.items()
         for n, text in enumerate(sentences, 1)
     ]
@@ -276,7 +276,7 @@ def test_a_table_of_several_reports_is_that_of_each(
         local = segmenter.with_terms(accepted)
         found = [(n, *token) for n, text in enumerate(own, 1) for token in local.tokens(text)]
         expected += [
-            (report, f"{n}", f"{report}:{n}", at, token, pos, kind, 100 * n + start, 100 * n + end)
+            (report, f"s{n}", f"{report}:{n}", at, token, pos, kind, 100 * n + start, 100 * n + end)
             for at, (n, token, pos, kind, start, end) in enumerate(found, 1)
         ]
     assert tokens.to_numpy().tolist() == [list(row) for row in expected]

@@ -17,7 +17,7 @@ def test_batches_merge_to_what_one_batch_writes(schemas, tmp_path_factory, forma
 
     def write(report_ids, name):
         rows = [
-            (report_id, f"{report_id}:{n}", "1.1", 1, 10 * n, 10 * n + 5, f"{report_id},\n“{n}”")
+            (report_id, f"{report_id}:{n}", "s1.1", 1, 10 * n, 10 * n + 5, f"{report_id},\n“{n}”")
             for report_id in report_ids
             for n in range(sizes[report_id])
         ]

@@ -13,7 +13,7 @@ def schema(tmp_path):
     path = tmp_path / "things.yaml"
     fields = [
         {"name": "report_id", "type": "string", "description": "id", "constraints": {"required": True}},
-        {"name": "section_id", "type": "string", "description": "place", "constraints": {"pattern": r"\d+(\.\d+)*"}},
+        {"name": "section_id", "type": "string", "description": "place", "constraints": {"pattern": r"s\d+(\.\d+)*"}},
         {"name": "n", "type": "integer", "description": "count", "constraints": {"minimum": 1}},
         {"name": "share", "type": "number", "description": "part", "decimals": 3, "constraints": {"maximum": 1}},
         {"name": "kind", "type": "string", "description": "kind", "constraints": {"enum": ["a", "b"]}},
@@ -25,19 +25,19 @@ def schema(tmp_path):
 
 
 def rows(*changes):
-    row = {"report_id": "r", "section_id": "1", "n": 1, "share": 0.5, "kind": "a", "flag": True}
+    row = {"report_id": "r", "section_id": "s1", "n": 1, "share": 0.5, "kind": "a", "flag": True}
     return pd.DataFrame([row | change for change in changes])
 
 
 def test_a_table_is_sorted_printed_and_read_back(schema, tmp_path):
-    table = rows({"section_id": "1.10"}, {"section_id": "1.2", "n": None, "share": -0.0001, "flag": False})
+    table = rows({"section_id": "s1.10"}, {"section_id": "s1.2", "n": None, "share": -0.0001, "flag": False})
     path = tmp_path / "new" / "things.csv"
     tables.write(table, path, schema)
     assert path.read_text(encoding="utf-8") == (
-        "report_id,section_id,n,share,kind,flag\nr,1.2,,0.000,a,false\nr,1.10,1,0.500,a,true\n"
+        "report_id,section_id,n,share,kind,flag\nr,s1.2,,0.000,a,false\nr,s1.10,1,0.500,a,true\n"
     )
     back = tables.read(path, schema)
-    assert back["section_id"].tolist() == ["1.2", "1.10"]
+    assert back["section_id"].tolist() == ["s1.2", "s1.10"]
     assert back["n"].isna().tolist() == [True, False]
     assert back["flag"].tolist() == [False, True]
 
@@ -99,8 +99,8 @@ def test_a_refused_table_leaves_the_old_one_alone(schema, tmp_path):
 
 
 def test_sections_sort_like_the_report():
-    ids = ["F", "A1", "2", "1.10", "1.2", "0.1", "1", "0", "A2"]
-    assert sorted(ids, key=section_order) == ["0", "0.1", "1", "1.2", "1.10", "2", "A1", "A2", "F"]
+    ids = ["F", "A1", "s2", "s1.10", "s1.2", "s0.1", "s1", "s0", "A2"]
+    assert sorted(ids, key=section_order) == ["s0", "s0.1", "s1", "s1.2", "s1.10", "s2", "A1", "A2", "F"]
 
 
 def test_every_schema_names_its_key_and_order_after_its_columns(schemas):
@@ -112,7 +112,7 @@ def test_every_schema_names_its_key_and_order_after_its_columns(schemas):
 
 
 def test_parquet_has_a_row_group_for_each_report_and_one_without_reports(schemas, tmp_path):
-    formulas = pd.DataFrame({"report_id": ["a", "a", "b"], "sentence_id": ["a:1", "a:2", "b:1"], "section_id": "1"})
+    formulas = pd.DataFrame({"report_id": ["a", "a", "b"], "sentence_id": ["a:1", "a:2", "b:1"], "section_id": "s1"})
     path = tmp_path / "formulas.parquet"
     tables.write(formulas.assign(n_reports=3, text="x"), path, schemas["formulas"])
     assert pq.ParquetFile(path).num_row_groups == 2

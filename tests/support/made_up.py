@@ -31,11 +31,11 @@ def text(seed=0, paragraphs=10, mixed=False, report="r"):
         for p in range(paragraphs):
             for length in range(number + 2, number + 5):
                 sentence_id = f"{report}:{len(sentences) + 1}"
-                sentences.append((report, f"1.{number}", sentence_id, number * 10_000 + p, f"句{len(sentences)}"))
+                sentences.append((report, f"s1.{number}", sentence_id, number * 10_000 + p, f"句{len(sentences)}"))
                 chosen = rng.choice(everything if mixed else words, length, replace=False)
-                tokens += [(report, f"1.{number}", sentence_id, word, "n", "word") for word in [*chosen, "的"]]
-    outline = [(report, "1", "", 1, "2025年工作安排", "plan")]
-    outline += [(report, f"1.{n}", "1", 2, f"发展{name}", "plan") for n, name in enumerate(SUBJECTS, start=1)]
+                tokens += [(report, f"s1.{number}", sentence_id, word, "n", "word") for word in [*chosen, "的"]]
+    outline = [(report, "s1", "", 1, "2025年工作安排", "plan")]
+    outline += [(report, f"s1.{n}", "s1", 2, f"发展{name}", "plan") for n, name in enumerate(SUBJECTS, start=1)]
     return (
         pd.DataFrame(tokens, columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"]),
         pd.DataFrame(sentences, columns=["report_id", "section_id", "sentence_id", "paragraph", "text"]),

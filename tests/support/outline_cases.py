@@ -36,168 +36,168 @@ CASES = [
         "the usual: 一、 and run-in （一）",
         "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。%\n二、2025年工作安排\n@\n"
         "（一）扩大有效需求。%\n（二）推进科技创新。%",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n1.3 review （三）民生持续改善\n"
-        "2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\n"
+        "s2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "1: unusual and invisible spaces, letter-spaced headings, spaced digits",
         "\u3000\u3000一、\u200b1 9 9 8 年 工 作 回 顾\n@\n\u2003\u2003（ 一 ）\u00a0工业稳步增长。%\n\u200d（二）农业再获丰收。%\n"
         "\u3000\u3000二、１９９９年工作安排\n@",
-        "1 review 一、1 9 9 8 年 工 作 回 顾\n1.1 review （ 一 ）工业稳步增长\n1.2 review （二）农业再获丰收\n"
-        "2 plan 二、１９９９年工作安排\n2.1 closing",
+        "s1 review 一、1 9 9 8 年 工 作 回 顾\ns1.1 review （ 一 ）工业稳步增长\ns1.2 review （二）农业再获丰收\n"
+        "s2 plan 二、１９９９年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "2: wiki text, a paragraph is a block between blank lines",
         "一、2021年\n工作回顾\n\n@\n过去一年\n，细颗粒物（PM\n2.5\n）浓度下降9.1%。\n\n一是\n工业稳步增长。\n@\n\n二是农业再获丰收。\n@\n\n"
         "@\n\n二、2022年工作安排\n\n@\n\n@\n",
-        "1 review 一、2021年工作回顾\n1.1 review 一是工业稳步增长\n1.2 review 二是农业再获丰收\n2 plan 二、2022年工作安排\n2.1 closing",
+        "s1 review 一、2021年工作回顾\ns1.1 review 一是工业稳步增长\ns1.2 review 二是农业再获丰收\ns2 plan 二、2022年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "3: （一） above 一、 as in 1981",
         "（一）关于今年的工作\n@\n一、农业有了发展\n@\n二、工业有了发展\n@\n（二）关于明年的任务\n@\n一、继续调整经济\n@\n二、改进经济工作\n@\n",
-        "1 review （一）关于今年的工作\n1.1 review 一、农业有了发展\n1.2 review 二、工业有了发展\n2 plan （二）关于明年的任务\n"
-        "2.1 plan 一、继续调整经济\n2.2 plan 二、改进经济工作\n2.3 closing",
+        "s1 review （一）关于今年的工作\ns1.1 review 一、农业有了发展\ns1.2 review 二、工业有了发展\ns2 plan （二）关于明年的任务\n"
+        "s2.1 plan 一、继续调整经济\ns2.2 plan 二、改进经济工作\ns2.3 closing",
     ),
     OutlineCase(
         "3: 一、 at two levels and in a list, as in 1986",
         "一、计划执行情况的回顾\n@\n二、基本任务和方针\n@\n以上各项任务，是互相联系的。\n一、确定适度的增长率\n@\n二、规定恰当的投资规模\n@\n"
         "调整投资结构的方向是：\n一、继续增加能源的投资。\n二、适当控制非生产性建设。\n三、把更多资金用于技术改造。\n@\n三、重视科技进步\n@\n"
         "三、经济体制改革的任务\n@\n四、和平外交政策的任务\n@",
-        "1 review 一、计划执行情况的回顾\n2 plan 二、基本任务和方针\n2.1 plan 一、确定适度的增长率\n2.2 plan 二、规定恰当的投资规模\n"
-        "2.3 plan 三、重视科技进步\n3 plan 三、经济体制改革的任务\n4 plan 四、和平外交政策的任务\n4.1 closing",
+        "s1 review 一、计划执行情况的回顾\ns2 plan 二、基本任务和方针\ns2.1 plan 一、确定适度的增长率\ns2.2 plan 二、规定恰当的投资规模\n"
+        "s2.3 plan 三、重视科技进步\ns3 plan 三、经济体制改革的任务\ns4 plan 四、和平外交政策的任务\ns4.1 closing",
     ),
     OutlineCase(
         "3: a number left out, a number twice",
         "一、2006年工作回顾\n@\n（一）工业稳步增长\n@\n（三）农业再获丰收\n@\n（四）民生持续改善\n@\n二、2007年工作安排\n@\n（一）扩大需求\n@\n"
         "（二）推进创新\n@\n（二）改善民生\n@\n（三）深化改革\n@",
-        "1 review 一、2006年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （三）农业再获丰收\n1.3 review （四）民生持续改善\n"
-        "2 plan 二、2007年工作安排\n2.1 plan （一）扩大需求\n2.2 plan （二）推进创新\n2.3 plan （二）改善民生\n2.4 plan （三）深化改革\n2.5 closing",
+        "s1 review 一、2006年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （三）农业再获丰收\ns1.3 review （四）民生持续改善\n"
+        "s2 plan 二、2007年工作安排\ns2.1 plan （一）扩大需求\ns2.2 plan （二）推进创新\ns2.3 plan （二）改善民生\ns2.4 plan （三）深化改革\ns2.5 closing",
     ),
     OutlineCase(
         "3: two series under one parent, as in 山东 2025",
         "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。%\n一年来，着重抓了以下工作：\n"
         "一是扎实抓好政策落实。%\n二是扎实抓好科技创新。%\n三是扎实抓好改革开放。%\n二、2025年工作安排\n@",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n1.3 review （三）民生持续改善\n1.4 review\n"
-        "1.5 review 一是扎实抓好政策落实\n1.6 review 二是扎实抓好科技创新\n1.7 review 三是扎实抓好改革开放\n2 plan 二、2025年工作安排\n2.1 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\ns1.4 review\n"
+        "s1.5 review 一是扎实抓好政策落实\ns1.6 review 二是扎实抓好科技创新\ns1.7 review 三是扎实抓好改革开放\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "3: 一是 at level 3, and as a list inside a paragraph and across paragraphs",
         "一、2024年工作回顾\n@\n（一）工业稳步增长\n@\n一是优化结构。%\n二是改造升级。%\n（二）农业再获丰收\n主要体现在：一是增产；二是增收。\n"
         "（三）民生持续改善\n重点是：\n一是办好实事；\n二是稳定就业；\n三是健全保障。\n二、2025年工作安排\n@",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.1.1 review 一是优化结构\n1.1.2 review 二是改造升级\n"
-        "1.2 review （二）农业再获丰收\n1.3 review （三）民生持续改善\n2 plan 二、2025年工作安排\n2.1 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.1.1 review 一是优化结构\ns1.1.2 review 二是改造升级\n"
+        "s1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "4: level 1 without numbers, as in 四川 2025",
         "2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n2025年工作安排建议\n@\n（一）扩大有效需求。%\n（二）推进科技创新。%\n"
         "加强政府自身建设\n@\n（一）树牢正确政绩观。%\n（二）清正廉洁守底线。%",
-        "1 review 2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 2025年工作安排建议\n"
-        "2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n3 plan 加强政府自身建设\n3.1 plan （一）树牢正确政绩观\n"
-        "3.2 plan （二）清正廉洁守底线\n3.3 closing",
+        "s1 review 2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 2025年工作安排建议\n"
+        "s2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns3 plan 加强政府自身建设\ns3.1 plan （一）树牢正确政绩观\n"
+        "s3.2 plan （二）清正廉洁守底线\ns3.3 closing",
     ),
     OutlineCase(
         "4: no numbers at all, as in 1983",
         "五年工作的回顾\n@@\n今后五年的经济建设\n@@\n今后五年的文化建设\n@@\n外交工作\n@@",
-        "1 review 五年工作的回顾\n2 plan 今后五年的经济建设\n3 plan 今后五年的文化建设\n4 plan 外交工作\n4.1 closing",
+        "s1 review 五年工作的回顾\ns2 plan 今后五年的经济建设\ns3 plan 今后五年的文化建设\ns4 plan 外交工作\ns4.1 closing",
     ),
-    OutlineCase("4: no headings, as in 1954 and 1975", "@@\n@@\n@@", "1 review\n2 closing"),
+    OutlineCase("4: no headings, as in 1954 and 1975", "@@\n@@\n@@", "s1 review\ns2 closing"),
     OutlineCase(
         "4: bare numerals, as in 1960",
         "一\n@@\n二\n去年产值增长5.5%，取得了成绩。\n三\n今年要加快发展，确保产值增长5.5%左右。",
-        "1 review 一\n2 review 二\n3 plan 三\n3.1 closing",
+        "s1 review 一\ns2 review 二\ns3 plan 三\ns3.1 closing",
     ),
     OutlineCase(
         "4: a heading broken over two paragraphs, and a number on a line of its own",
         "一、2024年工作回顾\n@\n二、2025年总体要求、目标任务\n和重点工作\n@\n三、\n加强政府自身建设\n@",
-        "1 review 一、2024年工作回顾\n2 plan 二、2025年总体要求、目标任务和重点工作\n3 plan 三、加强政府自身建设\n3.1 closing",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年总体要求、目标任务和重点工作\ns3 plan 三、加强政府自身建设\ns3.1 closing",
     ),
     OutlineCase(
         "4: a heading fused with its paragraph, as in 1987",
         "一、过去一年的回顾\u3000\u3000%\n@\n二、今年的主要任务\u3000\u3000%\n@",
-        "1 review 一、过去一年的回顾\n2 plan 二、今年的主要任务\n2.1 closing",
+        "s1 review 一、过去一年的回顾\ns2 plan 二、今年的主要任务\ns2.1 closing",
     ),
     OutlineCase(
         "4: a heading followed by no text",
         "一、2024年工作回顾\n（一）工业稳步增长\n（二）农业再获丰收\n@\n二、2025年工作安排\n（一）扩大有效需求\n@\n（二）推进科技创新\n@",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 二、2025年工作安排\n"
-        "2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\n"
+        "s2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "5: run-in to the first 。 outside quotation marks; stand-alone with 。",
         "一、2024年工作回顾。\n@\n（一）落实“稳住大盘。不折腾”的要求，工业增长。%\n（二）农业再获丰收。\n@\n二、2025年工作安排。\n@",
-        "1 review 一、2024年工作回顾\n1.1 review （一）落实“稳住大盘。不折腾”的要求，工业增长\n1.2 review （二）农业再获丰收\n"
-        "2 plan 二、2025年工作安排\n2.1 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）落实“稳住大盘。不折腾”的要求，工业增长\ns1.2 review （二）农业再获丰收\n"
+        "s2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "6: short lines that are no headings",
         "一、2024年工作回顾\n@\n过去一年，我们主要做了以下工作。\n@\n各位代表！\n@\n二、2025年工作安排\n@\n重点做好八方面工作：\n@\n今年要重点做好以下工作。\n"
         "@\n继续办好10件惠民实事。\n@\n稳中求进！\n@",
-        "1 review 一、2024年工作回顾\n2 plan 二、2025年工作安排\n2.1 closing",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "7: paragraphs after the last subsection that speak for the level above",
         "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。%\n一年来，政府自身建设得到加强。%\n"
         "各位代表！2024年的成绩来之不易。%\n同时，我们也清醒认识到，发展还面临不少困难和挑战。%\n二、2025年工作安排\n@\n（一）扩大有效需求。%\n"
         "（二）推进科技创新。%\n（三）深化改革开放。%\n认真编制“十五五”规划。%\n新征程、新使命对政府工作提出了更高要求。%",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n1.3 review （三）民生持续改善\n1.4 review\n"
-        "1.5 problems\n2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 plan （三）深化改革开放\n"
-        "2.4 plan\n2.5 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\ns1.4 review\n"
+        "s1.5 problems\ns2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 plan （三）深化改革开放\n"
+        "s2.4 plan\ns2.5 closing",
     ),
     OutlineCase(
         "7: subsections of several paragraphs end where the text speaks for the whole again",
         "一、2024年工作回顾\n@\n（一）工业稳步增长\n@@\n（二）农业再获丰收\n@@\n与此同时，其他各项事业全面发展。%\n我们也清醒看到存在的问题。%\n"
         "二、2025年工作安排\n@\n（一）扩大有效需求\n@@\n（二）推进科技创新\n@@\n各位代表！军政军民团结是重要法宝。%",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n1.3 review\n1.4 problems\n"
-        "2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 plan\n2.4 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review\ns1.4 problems\n"
+        "s2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 plan\ns2.4 closing",
     ),
     OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",
-        "1 review 第一部分2024年工作回顾\n1.1 review 一、经济运行稳中向好\n1.1.1 review （一）工业稳步增长\n1.1.2 review （二）农业再获丰收\n"
-        "1.2 review 二、社会大局和谐稳定\n2 plan 第二部分2025年工作安排\n2.1 plan 一、扩大有效需求\n2.2 plan 二、推进科技创新\n2.3 closing",
+        "s1 review 第一部分2024年工作回顾\ns1.1 review 一、经济运行稳中向好\ns1.1.1 review （一）工业稳步增长\ns1.1.2 review （二）农业再获丰收\n"
+        "s1.2 review 二、社会大局和谐稳定\ns2 plan 第二部分2025年工作安排\ns2.1 plan 一、扩大有效需求\ns2.2 plan 二、推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "Arabic numbers below Chinese ones",
         "一、2024年工作回顾\n@\n1．工业稳步增长。%\n2．农业再获丰收。%\n二、2025年工作安排\n@\n（一）扩大有效需求\n@\n1.促进消费。%\n2.增加投资。%\n（二）推进科技创新\n"
         "@\n1.5亿元的项目开工建设。%",
-        "1 review 一、2024年工作回顾\n1.1 review 1．工业稳步增长\n1.2 review 2．农业再获丰收\n2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n"
-        "2.1.1 plan 1.促进消费\n2.1.2 plan 2.增加投资\n2.2 plan （二）推进科技创新\n2.3 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review 1．工业稳步增长\ns1.2 review 2．农业再获丰收\ns2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\n"
+        "s2.1.1 plan 1.促进消费\ns2.1.2 plan 2.增加投资\ns2.2 plan （二）推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "numbers set off by a space alone",
         "一\u3000\u3000二○二四年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二\u3000\u3000二○二五年工作安排\n@",
-        "1 review 一二○二四年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 二二○二五年工作安排\n2.1 closing",
+        "s1 review 一二○二四年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二二○二五年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "level 2 without numbers below numbered level 1",
         "一、2024年工作回顾\n@\n经济运行稳中向好\n@@\n创新动能加快汇聚\n@@\n民生福祉持续增进\n@@\n二、2025年工作安排\n@\n着力扩大内需\n@@\n着力深化改革\n@@",
-        "1 review 一、2024年工作回顾\n1.1 review 经济运行稳中向好\n1.2 review 创新动能加快汇聚\n1.3 review 民生福祉持续增进\n"
-        "2 plan 二、2025年工作安排\n2.1 plan 着力扩大内需\n2.2 plan 着力深化改革\n2.3 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review 经济运行稳中向好\ns1.2 review 创新动能加快汇聚\ns1.3 review 民生福祉持续增进\n"
+        "s2 plan 二、2025年工作安排\ns2.1 plan 着力扩大内需\ns2.2 plan 着力深化改革\ns2.3 closing",
     ),
     OutlineCase(
         "a term's end: five years back, five years ahead, this year",
         "一、过去五年工作回顾\n@\n（一）综合实力大幅跃升。%\n（二）城乡面貌显著变化。%\n（三）民生福祉持续增进。%\n二、今后五年总体要求和目标任务\n@\n三、2022年重点工作\n@\n"
         "（一）抓好疫情防控。%\n（二）稳定经济增长。%\n（三）持续改善民生。%\n四、切实加强政府自身建设\n@",
-        "1 review 一、过去五年工作回顾\n1.1 review （一）综合实力大幅跃升\n1.2 review （二）城乡面貌显著变化\n1.3 review （三）民生福祉持续增进\n"
-        "2 plan 二、今后五年总体要求和目标任务\n3 plan 三、2022年重点工作\n3.1 plan （一）抓好疫情防控\n3.2 plan （二）稳定经济增长\n"
-        "3.3 plan （三）持续改善民生\n4 plan 四、切实加强政府自身建设\n4.1 closing",
+        "s1 review 一、过去五年工作回顾\ns1.1 review （一）综合实力大幅跃升\ns1.2 review （二）城乡面貌显著变化\ns1.3 review （三）民生福祉持续增进\n"
+        "s2 plan 二、今后五年总体要求和目标任务\ns3 plan 三、2022年重点工作\ns3.1 plan （一）抓好疫情防控\ns3.2 plan （二）稳定经济增长\n"
+        "s3.3 plan （三）持续改善民生\ns4 plan 四、切实加强政府自身建设\ns4.1 closing",
     ),
     OutlineCase(
         "the numbering of level 2 runs on through the report",
         "2024年工作回顾\n@\n一、工业稳步增长\n@\n二、农业再获丰收\n@\n2025年工作安排\n@\n三、扩大有效需求\n@\n四、推进科技创新\n@",
-        "1 review 2024年工作回顾\n1.1 review 一、工业稳步增长\n1.2 review 二、农业再获丰收\n2 plan 2025年工作安排\n2.1 plan 三、扩大有效需求\n"
-        "2.2 plan 四、推进科技创新\n2.3 closing",
+        "s1 review 2024年工作回顾\ns1.1 review 一、工业稳步增长\ns1.2 review 二、农业再获丰收\ns2 plan 2025年工作安排\ns2.1 plan 三、扩大有效需求\n"
+        "s2.2 plan 四、推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "a closing chapter of its own",
         "一、2024年工作回顾\n@@\n二、2025年工作安排\n@@\n结束语\n@",
-        "1 review 一、2024年工作回顾\n2 plan 二、2025年工作安排\n3 closing 结束语",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年工作安排\ns3 closing 结束语",
     ),
     OutlineCase(
         "problems as a chapter",
         "一、2024年工作回顾\n@@\n二、存在的主要问题\n@@\n三、2025年工作安排\n@@",
-        "1 review 一、2024年工作回顾\n2 problems 二、存在的主要问题\n3 plan 三、2025年工作安排\n3.1 closing",
+        "s1 review 一、2024年工作回顾\ns2 problems 二、存在的主要问题\ns3 plan 三、2025年工作安排\ns3.1 closing",
     ),
     OutlineCase(
         "ten and more, with Arabic level 1",
@@ -206,41 +206,41 @@ CASES = [
             f"（{n}）抓好第{n}方面工作。%"
             for n in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
         ),
-        "1 review 1、2024年工作回顾\n2 plan 2、2025年工作安排\n"
+        "s1 review 1、2024年工作回顾\ns2 plan 2、2025年工作安排\n"
         + "\n".join(
-            f"2.{i} plan （{n}）抓好第{n}方面工作"
+            f"s2.{i} plan （{n}）抓好第{n}方面工作"
             for i, n in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
         )
-        + "\n2.13 closing",
+        + "\ns2.13 closing",
     ),
     OutlineCase(
         "lines that begin with numerals and are no headings",
         "一、2024年工作回顾\n@\n一、二、三产业融合发展，成效明显。%\n一是一，二是二，实事求是。\n@\n第一产业增加值增长3%。%\n三四线城市平稳发展。%\n十年来，变化巨大。%\n"
         "二、2025年工作安排\n@",
-        "1 review 一、2024年工作回顾\n2 plan 二、2025年工作安排\n2.1 closing",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "a misprinted number, page furniture between the paragraphs",
         "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n打印本页\n（一）农业再获丰收。%\n（三）民生持续改善。%\n新华社记者 摄\n- 12 -\n二、2025年工作安排\n@\n下一页\n"
         "（一）扩大有效需求。%\n（二）推进科技创新。%",
-        "1 review 一、2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （一）农业再获丰收\n1.3 review （三）民生持续改善\n"
-        "2 plan 二、2025年工作安排\n2.1 plan （一）扩大有效需求\n2.2 plan （二）推进科技创新\n2.3 closing",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （一）农业再获丰收\ns1.3 review （三）民生持续改善\n"
+        "s2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 closing",
     ),
     OutlineCase(
         "the first chapter has lost its number",
         "2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@\n三、加强政府自身建设\n@",
-        "1 review 2024年工作回顾\n1.1 review （一）工业稳步增长\n1.2 review （二）农业再获丰收\n2 plan 二、2025年工作安排\n"
-        "3 plan 三、加强政府自身建设\n3.1 closing",
+        "s1 review 2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\n"
+        "s3 plan 三、加强政府自身建设\ns3.1 closing",
     ),
     OutlineCase(
         "Arabic chapters that begin with a year",
         "1.2024年工作回顾\n@\n（1）工业稳步增长。%\n（2）农业再获丰收。%\n2.2025年工作安排\n@",
-        "1 review 1.2024年工作回顾\n1.1 review （1）工业稳步增长\n1.2 review （2）农业再获丰收\n2 plan 2.2025年工作安排\n2.1 closing",
+        "s1 review 1.2024年工作回顾\ns1.1 review （1）工业稳步增长\ns1.2 review （2）农业再获丰收\ns2 plan 2.2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
         "traditional characters",
         "一、2024年工作回顧\n過去一年，國民經濟和社會發展取得新成績，產業結構進一步優化，對外開放擴大。\n（一）經濟運行總體平穩。對內對外開放進一步擴大，發展質量提高。\n"
         "（二）農業生產穩定發展。糧食總產量再創歷史新高，農民收入增長。\n二、2025年工作任務\n為實現全年發展目標，要進一步擴大內需，推動產業發展。",
-        "1 review 一、2024年工作回顧\n1.1 review （一）經濟運行總體平穩\n1.2 review （二）農業生產穩定發展\n2 plan 二、2025年工作任務\n2.1 closing",
+        "s1 review 一、2024年工作回顧\ns1.1 review （一）經濟運行總體平穩\ns1.2 review （二）農業生產穩定發展\ns2 plan 二、2025年工作任務\ns2.1 closing",
     ),
 ]

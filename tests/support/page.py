@@ -22,12 +22,12 @@ def made(schemas, text="发展新兴产业和产业", **more):
     """
     report = {"report_id": "r", "file": ENDS, "title": ENDS, "region": ENDS, "confidence": "high", "n_chars": 9}
     warning = {"report_id": "r", "code": ENDS, "message": ENDS, "snippet": ENDS, "suggestion": ENDS}
-    section = {"report_id": "r", "section_id": "1", "level": 1, "heading": ENDS, "role": "plan", "standalone": True}
+    section = {"report_id": "r", "section_id": "s1", "level": 1, "heading": ENDS, "role": "plan", "standalone": True}
     section |= {"start": 0, "end": 9, "n_chars": 9, "n_sentences": 1, "n_tokens": 4}
-    sentence = {"report_id": "r", "sentence_id": "r:1", "section_id": "1", "paragraph": 1, "start": 0, "end": 9}
+    sentence = {"report_id": "r", "sentence_id": "r:1", "section_id": "s1", "paragraph": 1, "start": 0, "end": 9}
     words = [("发展", 0, 2), ("新兴产业", 2, 6), ("和", 6, 7), ("产业", 7, 9)]
     tokens = [
-        {"report_id": "r", "section_id": "1", "sentence_id": "r:1", "position": i, "token": word, "pos": "n"}
+        {"report_id": "r", "section_id": "s1", "sentence_id": "r:1", "position": i, "token": word, "pos": "n"}
         | {"kind": "term" if word == "新兴产业" else "word", "start": start, "end": end}
         for i, (word, start, end) in enumerate(words, 1)
     ]
@@ -38,7 +38,14 @@ def made(schemas, text="发展新兴产业和产业", **more):
         "sentences": [sentence | {"text": text}],
         "tokens": tokens,
         "counts": [
-            {"report_id": "r", "section_id": "1", "role": "plan", "paragraph": 1, "term": word, "keyword": word != "和"}
+            {
+                "report_id": "r",
+                "section_id": "s1",
+                "role": "plan",
+                "paragraph": 1,
+                "term": word,
+                "keyword": word != "和",
+            }
             | {"pos": "n", "kind": "word", "n": 1, "n_sentences": 1}
             for word, _, _ in words
         ],

@@ -22,8 +22,8 @@ def read_report(path: Path) -> Report:
 
 
 def one_section_report(report_id: str, text: str) -> Report:
-    section = Section("1", "", 1, "", "", False, "plan", 0, len(text), 0)
-    sentences = tuple(Sentence("1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text))
+    section = Section("s1", "", 1, "", "", False, "plan", 0, len(text), 0)
+    sentences = tuple(Sentence("s1", text.count("\n", 0, a) + 1, a, b, text[a:b]) for a, b in split_sentences(text))
     return Report(report_id, Source(f"{report_id}.txt", "", "utf-8", text), Metadata(), (section,), sentences)
 
 

@@ -4,7 +4,15 @@ import pandas as pd
 
 from emphasis.measures.counts import count_terms
 
-ROLES = {"0": "front", "1": "review", "1.1": "review", "1.2": "problems", "2": "plan", "2.1": "plan", "3": "closing"}
+ROLES = {
+    "s0": "front",
+    "s1": "review",
+    "s1.1": "review",
+    "s1.2": "problems",
+    "s2": "plan",
+    "s2.1": "plan",
+    "s3": "closing",
+}
 BODY = ("review", "problems", "plan", "closing")
 
 

@@ -130,7 +130,7 @@ def _score_headings(score: Score, gold: dict[str, Any], sections: tuple[Section,
 
 
 def _score_bounds(score: Score, gold: dict[str, Any], sections: tuple[Section, ...], text: str) -> None:
-    opening = next((s for s in sections if s.section_id == "0.1"), None)
+    opening = next((s for s in sections if s.section_id == "s0.1"), None)
     score.bounds["start"] = opening is not None and _starts(text, opening.start, gold["body_start"])
     body = [s for s in sections if not s.parent_id and s.role in ("review", "problems", "plan", "closing")]
     end = _squeeze(text[body[-1].start : body[-1].end]) if body else ""

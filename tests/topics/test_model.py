@@ -39,15 +39,15 @@ def test_which_words_a_model_knows():
     rows = [("农业", "n", "word"), ("农业", "n", "word"), ("民", "n", "word"), ("种植", "v", "word"), ("5%", "m", "number"),
             ("智改数转", "v", "term"), ("停词", "n", "word"), ("少见", "n", "word"), ("长春", "ns", "word")]  # fmt: skip
     sentences = pd.DataFrame(
-        [("r", "1", f"r:{i}", i, "x") for i in range(3)],
+        [("r", "s1", f"r:{i}", i, "x") for i in range(3)],
         columns=["report_id", "section_id", "sentence_id", "paragraph", "text"],
     )
     tokens = pd.DataFrame(
-        [("r", "1", f"r:{i}", *row) for i in range(2) for row in rows if i == 0 or row[0] != "少见"]
-        + [("r", "9", "r:9", "附件", "n", "word")],
+        [("r", "s1", f"r:{i}", *row) for i in range(2) for row in rows if i == 0 or row[0] != "少见"]
+        + [("r", "s9", "r:9", "附件", "n", "word")],
         columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"],
     )
-    outline = pd.DataFrame([("r", "1", 1, "plan")], columns=["report_id", "section_id", "level", "role"])
+    outline = pd.DataFrame([("r", "s1", 1, "plan")], columns=["report_id", "section_id", "level", "role"])
     built = build_corpus(tokens, sentences, outline, CorpusSettings(["plan"], {"停词"}, 8))
     assert built.tokens.tolist() == ["农业", "少见", "智改数转"]
     common = built.with_common_words(2)

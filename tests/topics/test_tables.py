@@ -45,8 +45,8 @@ def test_tables_keep_to_their_schemas(batch, schemas):
 
 def test_sections_are_about_their_subjects(batch):
     wide = batch.topic_sections.pivot(index="section_id", columns="topic", values="prevalence")
-    assert (wide.drop(index="1").max(axis=1) > 0.9).all()
-    assert sorted(wide.drop(index="1").to_numpy().argmax(axis=1)) == [0, 1, 2]
+    assert (wide.drop(index="s1").max(axis=1) > 0.9).all()
+    assert sorted(wide.drop(index="s1").to_numpy().argmax(axis=1)) == [0, 1, 2]
     assert np.allclose(wide.sum(axis=1), 1, atol=1e-5)
     rows = batch.topic_sections
     assert (rows["low"] <= rows["prevalence"] + 1e-6).all() and (rows["prevalence"] <= rows["high"] + 1e-6).all()
@@ -58,12 +58,12 @@ def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
     sections, _ = share_rows(report, 50, 1)
     known = report.n_known
     assert len(set(known)) == 5, "sentences have different numbers of words"
-    for section in ("1", "1.2"):
+    for section in ("s1", "s1.2"):
         inside = np.flatnonzero(report.sentences["section_id"].str.startswith(section))
         by_hand = [sum(known[i] * report.shares[i][t] for i in inside) / sum(known[inside]) for t in range(3)]
         assert sections[sections["section_id"] == section]["prevalence"].tolist() == pytest.approx(by_hand, abs=1e-6)
     # The sections of the three subjects have equally many sentences, of 4, 5 and 6 words on average.
-    of_all = sections[sections["section_id"] == "1"]["prevalence"]
+    of_all = sections[sections["section_id"] == "s1"]["prevalence"]
     assert sorted(of_all) == pytest.approx([4 / 15, 5 / 15, 6 / 15], abs=0.01)
 
 
@@ -76,13 +76,13 @@ def test_an_interval_holds_the_share_of_most_resamples(fitted):
     halves[: n // 2, 0] = halves[n // 2 :, 1] = 1
     report = replace(report, shares=halves, n_known=np.full(n, 5))
     sections, _ = share_rows(report, 2000, 1)
-    row = sections[(sections["section_id"] == "1") & (sections["topic"] == 1)].iloc[0]
+    row = sections[(sections["section_id"] == "s1") & (sections["topic"] == 1)].iloc[0]
     assert row["prevalence"] == pytest.approx(0.5)
     # Normal interval of a proportion of n; a bootstrap of 2,000 comes within a hundredth.
     assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 / n), abs=0.02)
     # Resamples are weighted too: sentences of the other topic have three times as many words.
     sections, _ = share_rows(replace(report, n_known=np.where(halves[:, 0] > 0, 2, 6)), 2000, 1)
-    row = sections[(sections["section_id"] == "1") & (sections["topic"] == 1)].iloc[0]
+    row = sections[(sections["section_id"] == "s1") & (sections["topic"] == 1)].iloc[0]
     assert row["prevalence"] == pytest.approx(0.25)
     assert 0.15 < row["low"] < 0.25 < row["high"] < 0.35
 
@@ -90,12 +90,12 @@ def test_an_interval_holds_the_share_of_most_resamples(fitted):
 def test_one_sentence_has_no_interval_and_no_words_no_share(fitted, schemas):
     tokens, sentences, outline = text()
     tokens = tokens[tokens["sentence_id"] != "r:2"]
-    sentences = sentences.iloc[:2].assign(section_id=["1.1", "1.2"])
+    sentences = sentences.iloc[:2].assign(section_id=["s1.1", "s1.2"])
     built = build_corpus(tokens, sentences, outline, SETTINGS)
     tables = batch_tables(built, {"corpus": fitted.model}, sentences, outline, 50, 1)
     rows = check(tables.topic_sections, schemas["topic_sections"]).set_index(["section_id", "topic"])
-    assert rows.loc["1.1", "prevalence"].sum() == pytest.approx(1) and rows.loc["1.1", "low"].isna().all()
-    assert rows.loc["1.2", "prevalence"].isna().all()
+    assert rows.loc["s1.1", "prevalence"].sum() == pytest.approx(1) and rows.loc["s1.1", "low"].isna().all()
+    assert rows.loc["s1.2", "prevalence"].isna().all()
     nothing = build_corpus(tokens.head(0), sentences.head(0), outline, SETTINGS)
     empty = batch_tables(nothing, {"corpus": fitted.model}, sentences, outline, 50, 1)
     assert all(check(getattr(empty, name), schemas[name]).empty for name in TABLES)
@@ -120,15 +120,15 @@ def test_a_model_of_one_report_is_for_that_report_alone(fitted):
 
 def test_which_sentences_are_under_no_heading_that_names_a_subject():
     rows = [
-        ("0", "front", 0),
-        ("1", "review", 1),
-        ("1.1", "review", 2),
-        ("1.2", "review", 0),
-        ("2", "plan", 1),
-        ("3", "closing", 1),
+        ("s0", "front", 0),
+        ("s1", "review", 1),
+        ("s1.1", "review", 2),
+        ("s1.2", "review", 0),
+        ("s2", "plan", 1),
+        ("s3", "closing", 1),
     ]
     sentences = pd.DataFrame(rows, columns=["section_id", "role", "level"])
-    # 2 has no subsections: its heading names its subject.
+    # s2 has no subsections: its heading names its subject.
     assert untitled(sentences).tolist() == [True, True, False, True, False, True]
 
 

@@ -37,7 +37,7 @@ def put(project, name, content):
 
 
 def corpus(project, table):
-    return pd.read_csv(project.results / f"corpus/{table}.csv", dtype={"section_id": str}, keep_default_na=False)
+    return pd.read_csv(project.results / f"corpus/{table}.csv", keep_default_na=False)
 
 
 def test_a_folder_as_people_have_them(project):

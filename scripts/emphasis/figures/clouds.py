@@ -25,7 +25,7 @@ from emphasis.figures.strings import report_title, say, shown_sections
 from emphasis.figures.style import FAINT, INK, NEUTRAL, PLAN, REVIEW, SMALL, Sheet, Style, make_font, save, wrap
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.nesting import choose_shown
-from emphasis.sections import ancestors
+from emphasis.sections import ancestors, section_number
 
 RATIO = 2
 """From this ratio of rates on, a word counts as more frequent here than there."""
@@ -128,7 +128,7 @@ def report_clouds(
         words, size = frequency[frequency["section_id"] == section_id].set_index("term"), sizes[section_id]
         if len(words):
             comparison = _compare_with_rest(words["n"], size, in_part["whole"]["n"], sizes["whole"])
-            name, own_heading = f"section-{section_id}", f"{number}{heading}"
+            name, own_heading = f"section-{section_number(section_id)}", f"{number}{heading}"
             clouds.append(cloud(name, own_heading, words, size, comparison, _SECTION_COLOURS))
     return clouds
 

@@ -164,8 +164,8 @@ def _shares(parsed: ParsedText) -> list[ReportWarning]:
     headings = sum(s.level > 0 for s in parsed.sections)
     if speech < LEAST_SPEECH:
         found.append(warn("short-speech", length=speech, least=LEAST_SPEECH))
-    front = next((s for s in tops if s.section_id == "0"), None)
-    opening = next((s.start for s in parsed.sections if s.section_id == "0.1"), 0)
+    front = next((s for s in tops if s.section_id == "s0"), None)
+    opening = next((s.start for s in parsed.sections if s.section_id == "s0.1"), 0)
     ahead = max(opening, (front.end if front else 0) - opening)
     if ahead > MOST_FRONT:
         found.append(warn("large-front", parsed.text, front.start if front else 0, length=ahead))

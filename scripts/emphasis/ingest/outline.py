@@ -293,7 +293,7 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
     --------
     >>> blocks = [Block(0, 1, "front"), Block(2, 1, "review", "一、", "回顾", True, 4, 6, 7), Block(9, 2, "problems")]
     >>> [(s.section_id, s.parent_id, s.level, s.start, s.end) for s in build_sections("题\n一、回顾\n好\n坏", blocks)]
-    [('0', '', 0, 0, 2), ('1', '', 1, 2, 10), ('1.1', '1', 0, 9, 10)]
+    [('s0', '', 0, 0, 2), ('s1', '', 1, 2, 10), ('s1.1', 's1', 0, 9, 10)]
     """
     counts: dict[str, int] = {}
     stack: list[tuple[int, str]] = []
@@ -302,7 +302,7 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
         while stack and stack[-1][0] >= block.depth:
             stack.pop()
         parent = stack[-1][1] if stack else ""
-        name = _next_id(block, parent, counts) if i else "0"
+        name = _next_id(block, parent, counts) if i else "s0"
         stack.append((block.depth, name))
         headed = bool(block.heading or block.number)
         level = len(stack) if headed and not block.prefix else 0
@@ -331,7 +331,7 @@ def _next_id(block: Block, parent: str, counts: dict[str, int]) -> str:
     counts[key] = counts.get(key, 0) + 1
     if block.prefix:
         return f"{block.prefix}{counts[key]}"
-    return f"{parent}.{counts[key]}" if parent else str(counts[key])
+    return f"{parent}.{counts[key]}" if parent else f"s{counts[key]}"
 
 
 def build_sentences(

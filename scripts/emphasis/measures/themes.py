@@ -137,7 +137,10 @@ def theme_units(
     of_sections = pd.DataFrame({d: _values(own, d)["value"] for d in DEFINITIONS}).assign(theme=own["theme"])
     whole = values[values["part"] == _WHOLE]
     of_reports = whole.pivot(index=["theme", "report_id"], columns="definition", values="value").reset_index("theme")
-    return of_sections.reset_index(drop=True), of_reports.reset_index(drop=True)[["theme", *DEFINITIONS]]
+    # A batch may have no report: then no definition has become a column.
+    return of_sections.reset_index(drop=True), of_reports.reset_index(drop=True).reindex(
+        columns=["theme", *DEFINITIONS]
+    )
 
 
 def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import platform
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -255,7 +256,9 @@ def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
     }
     if kind == "csv":
         found = file_entry(file, path)
-        checked = {"encoding": "utf-8", "bytes": found["bytes"], "hash": f"sha256:{found['sha256']}"}
+        with file.open("rb") as head:
+            encoding = "utf-8-sig" if head.read(len(BOM_UTF8)) == BOM_UTF8 else "utf-8"
+        checked = {"encoding": encoding, "bytes": found["bytes"], "hash": f"sha256:{found['sha256']}"}
         return {"profile": "tabular-data-resource"} | resource | checked | {"schema": table_schema}
     # Validators do not count the bytes of Parquet files and reject a size or hash here; manifest.json has both.
     return {"profile": "data-resource"} | resource | {"schema": table_schema}

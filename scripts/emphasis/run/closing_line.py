@@ -19,9 +19,9 @@ def closing_line(results: Path) -> tuple[str, bool]:
     reports, warnings = (results / "corpus" / name for name in ("reports.csv", "warnings.csv"))
     if not (reports.exists() and warnings.exists()):
         return f"finished; what was asked for is in {results}.", True
-    with reports.open(encoding="utf-8", newline="") as file:
+    with reports.open(encoding="utf-8-sig", newline="") as file:
         confidence = {row["report_id"]: row["confidence"] for row in csv.DictReader(file)}
-    with warnings.open(encoding="utf-8", newline="") as file:
+    with warnings.open(encoding="utf-8-sig", newline="") as file:
         warned = Counter(row["report_id"] for row in csv.DictReader(file))
     low = sorted(report_id for report_id, grade in confidence.items() if grade == "low")
     left_out = sorted(set(warned) - set(confidence))

@@ -17,6 +17,14 @@ from emphasis.store.markup import from_yaml
 Config = Mapping[str, Any]
 
 
+def switches(config: Config, schema_file: Path) -> dict[str, bool]:
+    """The settings that are on or off and came as words: of ``--config strict=true`` Snakemake makes the text true."""
+    properties = from_yaml(schema_file.read_text(encoding="utf-8"))["properties"]
+    words = {"true": True, "false": False}
+    given = {key: config.get(key) for key, schema in properties.items() if schema.get("type") == "boolean"}
+    return {key: words[value] for key, value in given.items() if isinstance(value, str) and value in words}
+
+
 def check_config(config: Config, schema_file: Path) -> None:
     """Refuse a configuration that the schema does not allow.
 

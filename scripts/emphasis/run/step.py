@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from emphasis.store.batches import StoredTable
     from emphasis.store.results import Results
-    from emphasis.store.tables import Schema
+    from emphasis.store.tables import CsvEncoding, Schema
 
 
 class Step:
@@ -116,12 +116,18 @@ class Step:
         paths = {name: self.file(name) for name in columns}
         return read_chunks(paths, self.schemas, wanted, as_codes=as_codes)
 
-    def write(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        """Write output tables, each checked against its schema."""
+    @property
+    def csv_encoding(self) -> CsvEncoding:
+        """Of the CSV files that the rule writes: utf-8, or utf-8-sig with a byte-order mark; see the Snakefile."""
+        encoding: CsvEncoding = self.params.get("csv_encoding", "utf-8")
+        return encoding
+
+    def write(self, tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema] | None = None) -> None:
+        """Write output tables, each checked against its schema: that of its name, or the one given for it."""
         from emphasis.store.tables import write  # noqa: PLC0415
 
         for name, table in tables.items():
-            write(table, self.target(name), self.schemas[name])
+            write(table, self.target(name), (self.schemas | dict(schemas or {}))[name], self.csv_encoding)
 
     def append(self, chunks: Iterable[Mapping[str, pd.DataFrame]], names: Sequence[str]) -> None:
         """Write output tables chunk by chunk, so that none is ever held whole.
@@ -136,7 +142,10 @@ class Step:
         from emphasis.store.tables import Writer  # noqa: PLC0415
 
         with ExitStack() as stack:
-            out = {name: stack.enter_context(Writer(self.target(name), self.schemas[name])) for name in names}
+            out = {
+                name: stack.enter_context(Writer(self.target(name), self.schemas[name], self.csv_encoding))
+                for name in names
+            }
             for tables in chunks:
                 for name in names:
                     out[name].add(tables[name])

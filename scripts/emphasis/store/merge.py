@@ -16,21 +16,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
-from emphasis.store.tables import Schema, concat, read, write
+from emphasis.store.tables import CsvEncoding, Schema, concat, read, write
 
 _BYTES = 1 << 24
 _FIELD_END = re.compile(b"[,\n]")
 
 
-def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema) -> None:
+def merge_tables(
+    parts: Sequence[Path | str], merged: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8"
+) -> None:
     """Merge tables of one schema, all sorted first by the same column, the report's id, into one that is sorted likewise.
 
     Of a table that has no reports' ids, rows that several parts have are kept once. The result is byte for byte what one batch
-    with all reports would have written.
+    with all reports would have written in this encoding, which is that of the parts.
     """
     if "report_id" not in schema.columns:
         tables = [read(part, schema) for part in parts]
-        write(concat(tables, schema).drop_duplicates(ignore_index=True), merged, schema)
+        write(concat(tables, schema).drop_duplicates(ignore_index=True), merged, schema, encoding)
     elif str(merged).endswith(".parquet"):
         write_atomically(merged, lambda path: _merge_parquet(parts, path, schema))
     else:
@@ -38,7 +40,8 @@ def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema
 
 
 def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
-    # No report is in two batches, so the rows of a report are copied as one block of bytes, in their order.
+    # No report is in two batches, so the rows of a report are copied as one block of bytes, in their order. The header is that
+    # of the first part, with its byte-order mark if there is one; those of the others go with their headers.
     with ExitStack() as stack, path.open("wb") as out:
         files = [stack.enter_context(Path(part).open("rb")) for part in parts]
         maps = [stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) for file in files]

@@ -125,7 +125,7 @@ def _name_in_errors(file: Path) -> Iterator[None]:
 
 
 def _csv_rows(file: Path, report_ids: Collection[str] | None) -> Iterator[Row]:
-    with file.open(encoding="utf-8", newline="") as lines:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.reader(lines, strict=True)
         names = next(reader, [])
         if not names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from emphasis.store.columns import Column, Field, check_column, csv_lines, encod
 from emphasis.store.markup import from_yaml
 
 __all__ = [
+    "CsvEncoding",
     "Field",
     "Schema",
     "Writer",
@@ -40,6 +41,8 @@ __all__ += ["write", "write_stata"]
 
 _BLOCK = 1 << 25
 """Bytes of a CSV file that are parsed at once."""
+
+CsvEncoding = Literal["utf-8", "utf-8-sig"]
 
 _TYPES: dict[str, tuple[str, pa.DataType]] = {
     "string": ("str", pa.string()),
@@ -156,10 +159,18 @@ class Writer:
 
     The file is the one that `write` makes of all chunks together, but only one chunk is in memory. A table whose first column
     is not report_id has to be one chunk. Used in a `with` statement: the file appears when it ends without an exception.
+
+    Parameters
+    ----------
+    path : path-like
+    schema : Schema
+    encoding : {"utf-8", "utf-8-sig"}
+        Of a CSV file; utf-8-sig puts a byte-order mark at its head.
     """
 
-    def __init__(self, path: Path | str, schema: Schema) -> None:
+    def __init__(self, path: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8") -> None:
         self._schema = schema
+        self._encoding = encoding
         self._whole = AtomicFile(path)
         self._as_parquet = str(path).endswith(".parquet")
         self._last = ""
@@ -172,7 +183,7 @@ class Writer:
             self._parquet = pq.ParquetWriter(partial, self._schema.arrow, compression="zstd")
         else:
             self._csv = partial.open("wb")
-            self._csv.write((",".join(self._schema.columns) + "\n").encode())
+            self._csv.write((",".join(self._schema.columns) + "\n").encode(self._encoding))
         return self
 
     def add(self, table: pd.DataFrame) -> None:
@@ -220,12 +231,13 @@ def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | 
         yield slice(start, stop) if rows is None else rows[start:stop]
 
 
-def write(table: pd.DataFrame, path: Path | str, schema: Schema) -> None:
+def write(table: pd.DataFrame, path: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8") -> None:
     """Check a table and write it as CSV or Parquet, depending on the file's name.
 
-    CSV is UTF-8 with LF, a header, and an empty field for a missing value; Parquet has a row group for each report.
+    CSV is UTF-8 with LF, a header, and an empty field for a missing value, with a byte-order mark if `encoding` is utf-8-sig;
+    Parquet has a row group for each report.
     """
-    with Writer(path, schema) as out:
+    with Writer(path, schema, encoding) as out:
         out.add(table)
 
 
@@ -274,7 +286,7 @@ def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
 
 
 def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
-    """The columns of a schema from a CSV file that was written here, block by block."""
+    """The columns of a schema from a CSV file that was written here, block by block; a byte-order mark is skipped."""
     return csv.open_csv(
         path,
         read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),

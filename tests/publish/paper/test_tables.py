@@ -18,7 +18,7 @@ from support.kit import file_of, kit_results
 
 
 def table(name):
-    return pd.read_csv(REFERENCE / f"tables/{name}.csv", dtype={"section_id": str}, keep_default_na=False)
+    return pd.read_csv(REFERENCE / f"tables/{name}.csv", keep_default_na=False)
 
 
 def _tested():
@@ -115,9 +115,9 @@ def test_the_keyness_table_names_the_test_of_its_rows(test, en, zh, themes):
 
 def test_the_first_words_of_each_section(tables):
     data = table("tfidf")
-    assert column(tables["tfidf"], 0)[:2] == ["1.1", "1.2"] and column(tables["tfidf"], 0)[-1] == "2.10"
-    row = next(row for row in tables["tfidf"].rows if row[0] == "2.3")
-    assert row[2] == "、".join(data[data["section_id"] == "2.3"]["term"].head(6))
+    assert column(tables["tfidf"], 0)[:2] == ["s1.1", "s1.2"] and column(tables["tfidf"], 0)[-1] == "s2.10"
+    row = next(row for row in tables["tfidf"].rows if row[0] == "s2.3")
+    assert row[2] == "、".join(data[data["section_id"] == "s2.3"]["term"].head(6))
 
 
 def test_keywords_with_interval_and_dispersion(tables):
@@ -145,7 +145,7 @@ def test_topics_with_their_verdicts(tables):
     assert data.loc["stability_jaccard", "verdict"] == "not distinguishable from noise"
     shares = own_model("topic_sections").set_index(["section_id", "topic"])["prevalence"].astype(float)
     for row in tables["topics"].rows:
-        for section, cell in zip(("1", "2"), row[2:], strict=True):
+        for section, cell in zip(("s1", "s2"), row[2:], strict=True):
             assert abs(float(cell) - 100 * shares[section, int(row[0])]) <= 0.05 + 1e-9
 
 
@@ -182,7 +182,7 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     share = {
         "model": "basis",
         "report_id": REPORT,
-        "section_id": "2",
+        "section_id": "s2",
         "topic": "3",
         "prevalence": "0.25",
         "low": "",

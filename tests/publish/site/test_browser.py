@@ -58,14 +58,12 @@ def test_a_line_lands_on_its_sentence(page, sentences):
     assert box["y"] >= 0 and box["y"] + box["height"] <= 900
 
 
-@pytest.mark.parametrize("scope", ["1.3", "2", "2.10", "whole", "review", "plan"])
+@pytest.mark.parametrize("scope", ["s1.3", "s2", "s2.10", "whole", "review", "plan"])
 def test_counts_are_those_of_the_tables_and_lead_to_as_many_passages(page, results, scope):
-    part = not scope[0].isdigit()
+    part = scope in ("whole", "review", "plan")
     page.go(f"#/report/{REPORT}?{'part' if part else 's'}={scope}")
     listed = page.saved("Words:")
-    table = pd.read_csv(
-        results / ("tables/frequency_parts.csv" if part else "tables/frequency.csv"), dtype={"section_id": str}
-    )
+    table = pd.read_csv(results / ("tables/frequency_parts.csv" if part else "tables/frequency.csv"))
     own = table[(table["report_id"] == REPORT) & (table["part" if part else "section_id"] == scope)]
     shown = {row["term"]: (int(row["n"]), float(row["rate"]), int(row["sentences"])) for row in listed}
     expected = {
@@ -84,18 +82,25 @@ def test_counts_are_those_of_the_tables_and_lead_to_as_many_passages(page, resul
 def test_theme_hits_are_those_of_the_table_and_lead_to_as_many_passages(page, results):
     page.go(f"#/themes/{REPORT}")
     listed = page.saved("Hits by section")
-    sections = pd.read_csv(results / "corpus/sections.csv", dtype={"section_id": str}, keep_default_na=False)
+    sections = pd.read_csv(results / "corpus/sections.csv", keep_default_na=False)
     sections = sections[(sections["report_id"] == REPORT) & sections["level"].between(1, 2)]
-    themes = pd.read_csv(results / "tables/theme_sections.csv", dtype={"section_id": str})
+    themes = pd.read_csv(results / "tables/theme_sections.csv")
     hits = themes[themes["report_id"] == REPORT].set_index(["section_id", "theme"])["hits"]
     assert len(listed) == len(sections) == 20
     for section_id, row in zip(sections["section_id"], listed, strict=True):
         for theme in themes["theme"].unique():
             assert int(row[theme]) == hits[section_id, theme], (section_id, theme)
     # The hits are marked by the page, the numbers are from the table: both say the same.
-    for section_id, theme in [("2", "livelihood"), ("1.3", "industry"), ("2.10", "safety_risk")]:
+    for section_id, theme in [("s2", "livelihood"), ("s1.3", "industry"), ("s2.10", "safety_risk")]:
         page.go(address("/" + REPORT, theme=theme, s=section_id))
         assert len(lines(page)) == hits[section_id, theme] > 0
+
+
+def test_an_address_from_before_ids_had_a_letter_still_leads_to_its_section(page):
+    page.go(f"#/report/{REPORT}?s=2.10")
+    old = page.page.locator(".content").inner_text()
+    page.go(f"#/report/{REPORT}?s=s2.10")
+    assert page.page.locator(".content").inner_text() == old and "s2.10" in old
 
 
 def test_measures_of_sections_are_those_of_the_table(page, results):
@@ -151,7 +156,7 @@ def test_a_comparison_names_its_test(browser, schemas, tmp_path, test):
     row = {"report_id": "r", "comparison": "part", "target": "plan", "reference": "review"}
     word = row | {"term": "产业", "n_target": 3, "n_reference": 1, "p": 0.5, "test": test, "q_bh": 0.5}
     verdict = row | {"n_tested": 1, "n_found": 1, "verdict": "found"}
-    place = {"report_id": "r", "section_id": "1", "sentence_id": "r:1"}
+    place = {"report_id": "r", "section_id": "s1", "sentence_id": "r:1"}
     tokens = [place | {"token": "产业", "kind": "word", "start": i, "end": i + 2} for i in (0, 2, 4)]
     sentence = place | {"paragraph": 1, "start": 0, "end": 6, "text": "产业产业产业"}
     more = {"keyness": [word], "keyness_comparisons": [verdict], "sentences": [sentence], "tokens": tokens}
@@ -287,12 +292,12 @@ def test_a_chart_is_drawn_and_its_marks_lead_to_the_passages(page, results):
     page.go(f"#/themes/{REPORT}")
     page.page.wait_for_selector(".chart svg")
     cells = page.page.locator(".chart .mark-rect.role-mark path")
-    themes = pd.read_csv(results / "tables/theme_sections.csv", dtype={"section_id": str}).query("report_id == @REPORT")
+    themes = pd.read_csv(results / "tables/theme_sections.csv").query("report_id == @REPORT")
     assert cells.count() == 20 * themes["theme"].nunique()
     cells.first.click()
     page.page.wait_for_selector("#count")
     page.settle()
-    row = themes[themes["section_id"] == "1"].iloc[0]
+    row = themes[themes["section_id"] == "s1"].iloc[0]
     assert page.page.url.endswith(f"#/kwic/{REPORT}?theme={row['theme']}&s=1")
     assert len(lines(page)) == row["hits"] > 0
 

@@ -103,13 +103,13 @@ def test_what_is_measured_of_sections_is_on_the_page_for_what_its_schema_says(sc
         "name": "per_10k", "en": "per 10k", "zh": "每万词频次", "description": "numbers per 10,000 tokens", "decimals": 2
     }  # fmt: skip
     structure = pd.DataFrame(
-        [("r", "report", "whole", 9.0), ("r", "section", "1", 4.126), ("s", "section", "1", 2.0)],
+        [("r", "report", "whole", 9.0), ("r", "section", "s1", 4.126), ("s", "section", "s1", 2.0)],
         columns=["report_id", "unit", "name", "sentence_mean"],
     )
-    numbers = pd.DataFrame([("r", "1", 3.14159, 2)], columns=[field.name for field in fields])
+    numbers = pd.DataFrame([("r", "s1", 3.14159, 2)], columns=[field.name for field in fields])
     assert section_measures("r", {"structure": structure, "numerals": numbers}, of_page) == {
-        "structure": {"section_id": ["1"], "sentence_mean": [4.13]},
-        "numerals": {"section_id": ["1"], "per_10k": [3.14], "n_numbers": [2]},
+        "structure": {"section_id": ["s1"], "sentence_mean": [4.13]},
+        "numerals": {"section_id": ["s1"], "per_10k": [3.14], "n_numbers": [2]},
     }
 
 

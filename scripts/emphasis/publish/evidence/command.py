@@ -10,9 +10,12 @@ from pathlib import Path
 from emphasis.errors import EmphasisError
 from emphasis.publish.evidence.folder import ResultsFolder
 from emphasis.publish.evidence.passages import MarkedSentence, SentenceGroup, evidence
+from emphasis.sections import as_section_id
 from emphasis.store.results import Row
 
 _LISTED = 10
+_OF_SECTIONS = ("section_id", "parent_id", "target", "name")
+"""Columns that may hold a section's id."""
 _BRIGHT = ("\x1b[1;31m", "\x1b[0m")
 _PLAIN = ("【", "】")
 
@@ -30,7 +33,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
     parser = argparse.ArgumentParser(
         prog="evidence.py",
         description="Show the sentences behind a row of a table.",
-        epilog="examples: evidence.py keyness.csv 12;  evidence.py tfidf term=创新 section_id=2.3",
+        epilog="examples: evidence.py keyness.csv 12;  evidence.py tfidf term=创新 section_id=s2.3 (or 2.3)",
     )
     parser.add_argument("table", help="a table of results/tables or results/corpus")
     parser.add_argument("row", nargs="+", help="its number, the header not counted, or column=value, one or several")
@@ -81,7 +84,7 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
         for column, _ in filters:
             if column not in row:
                 raise EmphasisError(f"{table}: no column {column}; there are: {', '.join(row)}")
-        if all(_matches(row[column], value) for column, value in filters):
+        if all(_matches(column, row[column], value) for column, value in filters):
             found.append((number, row)) if len(found) < _LISTED else None
             more += 1
     if not found:
@@ -95,8 +98,8 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
     return found[0]
 
 
-def _matches(cell: str, value: str) -> bool:
-    if cell == value:
+def _matches(column: str, cell: str, value: str) -> bool:
+    if cell == value or (column in _OF_SECTIONS and cell == as_section_id(value)):
         return True
     try:
         return float(cell) == float(value) and "." in cell

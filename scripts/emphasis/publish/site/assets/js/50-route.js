@@ -9,7 +9,12 @@ function address(view, report = "", values = {}) {
 function current() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
   const [view, report] = path.split("/");
-  return { view: view || "overview", report: decode(report ?? ""), query: Object.fromEntries(new URLSearchParams(query)) };
+  return { view: view || "overview", report: decode(report ?? ""), query: Object.fromEntries([...new URLSearchParams(query)].map(lettered)) };
+}
+
+/** Sections of addresses that were kept from before ids had a letter: 2.10 is s2.10. */
+function lettered([key, value]) {
+  return [key, ["s", "as", "bs"].includes(key) && /^\d+(\.\d+)*$/.test(value) ? `s${value}` : value];
 }
 
 function decode(text) {

@@ -128,7 +128,7 @@ function sectionView(report, section, query, chosen) {
       paragraphs(report, report.sentences.filter((s) => s.section === part), { marks, chosen }),
     ])),
     el("h3", {}, t("words")),
-    words(report, scope, sectionName(section), `section-${section.section_id}`),
+    words(report, scope, sectionName(section), `section-${section.section_id.replace(/^s/, "")}`),
     section.counted ? [el("h3", {}, t("themes")), sectionThemes(report, section)] : null,
   ];
 }
