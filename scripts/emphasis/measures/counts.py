@@ -295,13 +295,13 @@ class Counts:
         unit = np.cumsum(begins) - 1
         units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
         units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
-        n_words, *numbers = (table[name].to_numpy(dtype="int64") for name in ("n_words", "n", "n_alone", "n_sentences"))
-        sizes = np.bincount(unit, weights=n_words, minlength=len(units)).astype("int64")
+        sizes = np.bincount(unit, weights=table["n_words"].to_numpy(dtype="int64"), minlength=len(units)).astype("int64")
         kept = table["keyword"].to_numpy(dtype=bool)
+        n, n_alone, n_sentences = (table[name].to_numpy(dtype="int64")[kept] for name in ("n", "n_alone", "n_sentences"))
         coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))
         term, pos, kind = ((places[kept], strings) for places, strings in coded)
         places, vocabulary = used_codes(*term)
-        return cls(units, sizes, vocabulary, unit[kept], places, *(values[kept] for values in numbers), pos, kind)
+        return cls(units, sizes, vocabulary, unit[kept], places, n, n_alone, n_sentences, pos, kind)
 
     def matrix(self, values: np.ndarray, group: np.ndarray | None = None, groups: int = 0) -> sparse.csr_array:
         """Values of the cells summed by group of units and term, shape (groups, V); by unit without groups."""

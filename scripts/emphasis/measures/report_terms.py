@@ -128,7 +128,16 @@ def load_report_terms(
     # The words of a report are stored in their order.
     np.take(rank, word, out=word)
     counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
-    about = (size.column(name).to_numpy() for name in ("n_words", "n_paragraphs", "squares"))
-    others = (values[name] for name in SUMS[2:])
-    alone = values["n_alone"] if "n_alone" in wanted else None
-    return ReportTerms(names, vocabulary, counts, *others, *about, n_alone=alone)
+    of_report = {name: size.column(name).to_numpy() for name in ("n_words", "n_paragraphs", "squares")}
+    return ReportTerms(
+        names,
+        vocabulary,
+        counts,
+        n_paragraphs=values["n_paragraphs"],
+        squares=values["squares"],
+        with_size=values["with_size"],
+        tokens=of_report["n_words"],
+        paragraphs=of_report["n_paragraphs"],
+        size_squares=of_report["squares"],
+        n_alone=values["n_alone"] if "n_alone" in wanted else None,
+    )
