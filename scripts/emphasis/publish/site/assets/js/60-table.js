@@ -6,9 +6,9 @@ const ROWS = 100;
  * A table.
  *
  * columns: name (of the field), label, number (decimals: right-aligned), show(row) gives the cell's content, value(row) what
- * is sorted by and written to CSV, chinese (text of a report).
+ * is sorted by and written to CSV, chinese (text of a report). `first` says which rows are among the first that are shown.
  */
-function table({ caption, columns, rows: all, file, sort = null, empty = t("table.none"), filter = true, limit = ROWS }) {
+function table({ caption, columns, rows: all, file, sort = null, empty = t("table.none"), filter = true, limit = ROWS, first = () => true }) {
   const state = { sort, down: false, text: "", limit };
   const body = el("tbody");
   const shown = el("p", { class: "shown", "aria-live": "polite" });
@@ -46,7 +46,8 @@ function table({ caption, columns, rows: all, file, sort = null, empty = t("tabl
 
   function fill() {
     const list = chosen();
-    body.replaceChildren(...list.slice(0, state.limit).map(line));
+    const some = list.length > state.limit && !state.text;
+    body.replaceChildren(...(some ? list.filter(first) : list).slice(0, state.limit).map(line));
     columns.forEach((column, i) => {
       const sorted = state.sort === column.name;
       if (sorted) heads[i].setAttribute("aria-sort", state.down ? "descending" : "ascending");

@@ -42,6 +42,7 @@ function bars(report, scope, { limit = 20, caption, file }) {
   const columns = [
     { name: "term", label: t("word"), chinese: true },
     { name: "n", label: t("n"), number: 0, show: (w) => link(toWord(w.term, report.id, scope), number(w.n)) },
+    { name: "alone", label: t("n_alone"), title: t("n_alone.title"), number: 0 },
     { name: "bar", label: t("share.bar"), value: (w) => w.n, show: (w) => bar(w.n / most) },
     { name: "rate", label: t("per_10k"), number: 1, value: (w) => Number(w.rate.toFixed(4)), show: (w) => w.rate.toFixed(1) },
     { name: "sentences", label: t("sentences"), number: 0 },
@@ -51,7 +52,7 @@ function bars(report, scope, { limit = 20, caption, file }) {
   }
   return [
     el("p", { class: "note" }, t("bars.note", { words: number(size) })),
-    table({ caption, columns, rows: words.filter((w) => !w.within), file, limit }),
+    table({ caption, columns, rows: words, file, limit, first: (w) => !w.within }),
   ];
 }
 
