@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from emphasis.measures.report_pairs import group_pairs, related_pairs, year_pairs
+from emphasis.measures.report_pairs import group_pairs, histories, related_pairs, year_pairs
 
 
 def test_years_follow_each_other_without_a_gap_and_within_a_region():
@@ -31,3 +31,11 @@ def test_which_reports_are_related():
     assert {(r, b) for r, a, b in found if a == "k"} == {("superior", "c"), ("superior", "p"), ("superior", "n")}
     assert {(r, b) for r, a, b in found if a == "p"} == {("year before", "old"), ("superior", "n"), ("neighbour", "q")}
     assert not [f for f in found if "none" in f]
+
+
+def test_a_report_has_a_history():
+    rows = [("a", "甲", "1", 2019), ("b", "甲", "1", 2021), ("c", "甲", "1", 2022), ("d", "甲", "1", 2022)]
+    rows += [("e", "甲", "1", 2025), ("f", "乙", "2", 2020), ("g", "甲", "1", None)]
+    reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
+    (found,) = histories(reports, year_pairs(reports))
+    assert found == ("1", 2022, "c", "b", ("a", "b"), ("e",))

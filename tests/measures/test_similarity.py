@@ -1,4 +1,4 @@
-"""Similarity against scikit-learn; terms that come and go."""
+"""Similarity against scikit-learn."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.measures.similarity import first_use, similarity, term_changes
+from emphasis.measures.similarity import similarity
 from emphasis.store.tables import check
 
 YEARS = {"a": 2020, "b": 2021, "c": 2023, "d": None}
@@ -49,20 +49,3 @@ def test_no_year_apart_gives_no_baseline(schemas):
     table = similarity(terms(np.ones((4, 3))), REPORTS.head(2), [("year before", "b", "a")])
     assert check(table, schemas["similarity"])["baseline"].isna().all()
     assert table["cosine"].tolist() == [pytest.approx(1)]
-
-
-def test_terms_that_come_and_go(schemas):
-    text = terms([[2, 0, 1, 1], [0, 0, 1, 0], [0, 1, 1, 0], [0, 2, 1, 0]])
-    table = check(term_changes(text, [("b", "a")]), schemas["term_changes"])
-    # 词3 went too, but had been there only once.
-    assert table[["change", "term", "n"]].to_numpy().tolist() == [["new", "词1", 3], ["vanished", "词0", 2]]
-    assert check(term_changes(text, []), schemas["term_changes"]).empty
-
-
-def test_first_use(schemas):
-    text = terms([[1, 0, 0], [0, 0, 0], [1, 1, 0], [0, 0, 0], [0, 2, 0], [0, 0, 0], [1, 1, 1], [0, 0, 0]])
-    table = check(first_use(text, REPORTS), schemas["first_use"]).set_index("term")
-    assert table.loc["词0"].tolist() == [2020, "a", 1, 2]
-    assert table.loc["词1"].tolist() == [2021, "b", 1, 2]
-    # 词2 occurs only in the report without a year.
-    assert "词2" not in table.index

@@ -38,7 +38,8 @@ def in_results(path):
 OF_ALL_REPORTS = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
 if len(FOLDER.files) > 1:
     OF_ALL_REPORTS += ["frequency_corpus", "keyness_across", "keyness_across_comparisons"]
-    OF_ALL_REPORTS += ["reuse", "reuse_passages", "formulas", "similarity", "term_changes", "first_use"]
+    OF_ALL_REPORTS += ["reuse", "reuse_passages", "formulas", "similarity"]
+    OF_ALL_REPORTS += ["term_changes", "term_change_rates", "first_use"]
     OF_ALL_REPORTS += ["target_attainment", "target_gaps"]
 
 

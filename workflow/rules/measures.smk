@@ -396,10 +396,10 @@ rule reuse:
 
 rule similarity:
     input:
-        **paths(all_batches, "reports", "report_terms", "report_sizes"),
-        schemas=schemas("reports", "similarity", "term_changes", "first_use"),
+        **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
+        schemas=schemas("reports", "sentences", "similarity", "term_changes", "term_change_rates", "first_use"),
     output:
-        **paths(in_results, "similarity", "term_changes", "first_use"),
+        **paths(in_results, "similarity", "term_changes", "term_change_rates", "first_use"),
     log:
         f"{RESULTS}/logs/similarity.log",
     conda:
@@ -408,6 +408,7 @@ rule similarity:
         **needs("similarity"),
     params:
         code=code("similarity"),
+        simplify=config["simplify"],
     message:
         "Comparing reports, and terms that come and go"
     script:

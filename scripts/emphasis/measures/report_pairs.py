@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,6 +24,34 @@ def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
     known = placed_reports(reports).drop_duplicates(["place", "year"])
     first = dict(zip(zip(known["place"], known["year"].astype(int), strict=True), known["report_id"], strict=True))
     return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
+
+
+class History(NamedTuple):
+    """A report among those of its region: the one of the year before, and all of earlier and of later years."""
+
+    place: str
+    year: int
+    report_id: str
+    previous_id: str
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+def histories(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]]) -> list[History]:
+    """The history of each report that has one of the year before; `consecutive` is as `year_pairs` gives it."""
+    known = placed_reports(reports)
+    rows = sorted(zip(known["place"], known["year"].astype(int), known["report_id"], strict=True))
+    where = {report_id: (place, year) for place, year, report_id in rows}
+    by_place: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, year, report_id in rows:
+        by_place[place].append((year, report_id))
+    found = []
+    for report_id, before in consecutive:
+        place, year = where[report_id]
+        earlier = tuple(other for at, other in by_place[place] if at < year)
+        later = tuple(other for at, other in by_place[place] if at > year)
+        found.append(History(place, year, report_id, before, earlier, later))
+    return sorted(found)
 
 
 def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]]) -> list[ReportPair]:

@@ -1,4 +1,4 @@
-"""Similarity of reports, terms that come, go and are first used, and co-occurrence of terms in sentences."""
+"""Similarity of reports, and co-occurrence of terms in sentences."""
 
 from __future__ import annotations
 
@@ -8,15 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from scipy import sparse
 
 from emphasis.measures.report_pairs import ReportPair, placed_reports
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.store.codes import string_column
-
-_MIN_N = 2
-"""Occurrences in one report that make a term's absence from the other notable."""
 
 
 def similarity(terms: ReportTerms, reports: pd.DataFrame, pairs: Sequence[ReportPair]) -> pd.DataFrame:
@@ -98,63 +93,6 @@ def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.nda
         if len(filled):
             products[start + filled] = np.add.reduceat(weights[both] * others.data[both], begin[filled])
     return products[place]
-
-
-def term_changes(terms: ReportTerms, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Terms that a report has at least twice and the report of the year before lacks (new), and the reverse (vanished).
-
-    Whether such differences are beyond chance is a question for keyness, comparison ``year``.
-
-    Returns
-    -------
-    DataFrame
-        report_id, previous_id, change, term, n (in the report that has it).
-    """
-    index = {name: i for i, name in enumerate(terms.names)}
-    vocabulary = pa.array(terms.vocabulary, type=pa.string())
-    changes: list[tuple[str, str, str, np.ndarray, np.ndarray]] = []
-    for report_id, before in year_pairs:
-        if report_id in index and before in index:
-            now, then = terms.cells(index[report_id]), terms.cells(index[before])
-            for change, has, lacks in (("new", now, then), ("vanished", then, now)):
-                words, n = terms.n.indices[has], terms.n.data[has]
-                kept = (n >= _MIN_N) & ~np.isin(words, terms.n.indices[lacks])
-                changes.append((report_id, before, change, words[kept], n[kept]))
-    labels = pd.DataFrame([row[:3] for row in changes], columns=["report_id", "previous_id", "change"], dtype="str")
-    words, n = (np.concatenate([np.zeros(0, dtype="int64"), *(row[i] for row in changes)]) for i in (3, 4))
-    table = labels.loc[np.repeat(labels.index, [len(row[3]) for row in changes])].reset_index(drop=True)
-    return table.assign(term=string_column(vocabulary, words), n=n)
-
-
-def first_use(terms: ReportTerms, reports: pd.DataFrame) -> pd.DataFrame:
-    """The first report of the corpus to use each term, for terms that at least two reports have.
-
-    The first by year, within a year by name; reports without a known year do not count. It is the first use among the reports
-    of the corpus and says nothing about other reports.
-
-    Returns
-    -------
-    DataFrame
-        term, year, report_id, n_first (reports of that year that have it), n_reports.
-    """
-    year = reports.set_index("report_id")["year"].reindex(terms.names)
-    dated = np.flatnonzero(year.notna().to_numpy())
-    years = year.iloc[dated].to_numpy(dtype="int64")
-    order = np.argsort(years, kind="stable")
-    dated, years = dated[order], years[order]
-    # The rows are sorted by year and name, so that the first cell of a column is the first use of its term.
-    marks = sparse.csr_array((np.ones(terms.n.nnz, dtype="int8"), terms.n.indices, terms.n.indptr), shape=terms.n.shape)
-    uses = sparse.csc_array(marks[dated])
-    n_reports = np.diff(uses.indptr)
-    word = np.flatnonzero(n_reports > 1)
-    first = uses.indices[uses.indptr[word]]
-    first_year = np.zeros(len(n_reports), dtype="int64")
-    first_year[word] = years[first]
-    in_first = years[uses.indices] == np.repeat(first_year, n_reports)
-    n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
-    report_id = np.array(terms.names, dtype=object)[dated[first]]
-    uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id}
-    return pd.DataFrame(uses_of | {"n_first": n_first[word], "n_reports": n_reports[word]})
 
 
 def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sentences: int) -> pd.DataFrame:

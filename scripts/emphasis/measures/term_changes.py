@@ -1,0 +1,221 @@
+"""Terms that come, go, and are first used; whether a term occurs is asked of the text, not of the counts.
+
+What is counted depends on how a text was cut into words: 数字经济 is no token where the text has 数字经济产业 as one term. A
+term is therefore called new, vanished or first used only after its string was looked for in the reports concerned, wherever
+it stands. The price is the opposite error: 民生 also occurs in 人民生活, so that some terms that are new are not called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from scipy import sparse
+
+from emphasis.measures.report_pairs import History
+from emphasis.measures.report_terms import ReportTerms
+from emphasis.measures.word_search import HalvedText, WordSearch
+from emphasis.store.codes import string_column
+
+_MIN_N = 2
+"""Occurrences in one report that make a term's absence from the other notable."""
+
+
+def term_changes(
+    terms: ReportTerms, histories: Sequence[History], text_of: Callable[[str], HalvedText]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Terms that are new in a report or vanished from it, and how many of its terms that concerns.
+
+    A term that a report has at least twice is *new* when no earlier report of its region at hand has it, however long ago,
+    and one that the report of the year before has at least twice has *vanished* when the report does not have it. A report
+    has a term when it is counted there or its characters stand anywhere in the text, also inside longer words. `n_earlier`
+    says how many reports were searched: with one, new means no more than not in the year before.
+
+    Few such terms are a matter of policy: a text says most things once or twice, and what it leaves out it may say again.
+    `n_later_with` and `n_back` therefore say what later reports have again, and `term_change_rates` gives the rate at which
+    texts of one source differ: of the terms that one half of a report has twice, the share that its other half lacks
+    (`absent_base`). The same share between a half of this report and a half of that of the year before (`absent_halves`) can
+    be compared with it, as the texts are equally long; what it has above the base is the change of the year. Whether a single
+    term's difference is beyond chance is a question for keyness, comparison ``year``.
+
+    Parameters
+    ----------
+    terms : ReportTerms
+    histories : sequence of History
+        One for each report with one of the year before.
+    text_of : function
+        The text of a report by its id; it is asked for reports of one region one after the other.
+
+    Returns
+    -------
+    DataFrame
+        report_id, previous_id, change (new or vanished), term, n (in the report that has it), n_earlier, n_later (reports of
+        the region before and after this one), n_later_with (of the latter those that have the term).
+    DataFrame
+        report_id, previous_id, change, n_terms (terms that the report in question has at least twice), n_absent (of those
+        the ones that the other of the two reports lacks), n_changed (new: nor any earlier one), n_earlier, n_later, n_back
+        (of n_changed those that a later report has; missing without one), share_absent = n_absent / n_terms, absent_halves,
+        absent_base.
+    """
+    index = {name: i for i, name in enumerate(terms.names)}
+    known = sorted(history for history in histories if {history.report_id, history.previous_id} <= index.keys())
+    changes: list[_Changes] = []
+    rates = []
+    for _, own in groupby(known, key=lambda history: history.place):
+        some = list(own)
+        region = _Region.of(terms, some, text_of)
+        for history in some:
+            sides = (
+                ("new", history.report_id, history.previous_id),
+                ("vanished", history.previous_id, history.report_id),
+            )
+            for change, has, lacks in sides:
+                found, rate = _compare(region, history, change, has, lacks)
+                changes.append(found)
+                rates.append(rate)
+    return _change_table(terms, changes), pd.DataFrame(rates, columns=RATE_COLUMNS)
+
+
+RATE_COLUMNS = [
+    *("report_id", "previous_id", "change", "n_terms", "n_absent", "n_changed", "n_earlier", "n_later", "n_back"),
+    *("share_absent", "absent_halves", "absent_base"),
+]
+
+
+class _Changes(NamedTuple):
+    """The terms of one change of one report: its labels, the numbers of earlier and later reports, and for each term its
+    place in the vocabulary, its occurrences, and the later reports with it."""
+
+    labels: tuple[str, str, str]
+    n_around: tuple[int, int]
+    words: np.ndarray
+    n: np.ndarray
+    n_later_with: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Region:
+    """What the reports of a region have of W words: those that any of them has at least twice.
+
+    `words` are places in the vocabulary; for each report by its id, `n` are the occurrences of the words that are counted,
+    `in_halves`, of shape (2, W), those of their characters in each half, and `has` says which words it has in either way.
+    """
+
+    words: np.ndarray
+    n: dict[str, np.ndarray]
+    in_halves: dict[str, np.ndarray]
+    has: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, terms: ReportTerms, histories: Sequence[History], text_of: Callable[[str], HalvedText]) -> _Region:
+        index = {name: i for i, name in enumerate(terms.names)}
+        compared = {name for h in histories for name in (h.report_id, h.previous_id)}
+        every = sorted({name for h in histories for name in (*h.earlier, h.report_id, *h.later) if name in index})
+        cells = [terms.cells(index[name]) for name in sorted(compared)]
+        words = np.unique(np.concatenate([terms.n.indices[own][terms.n.data[own] >= _MIN_N] for own in cells]))
+        search = WordSearch(terms.vocabulary[words].tolist())
+        in_halves = {name: search.count_in_halves(text_of(name)) for name in every}
+        n = {name: terms.n[[index[name]]][:, words].toarray()[0] for name in every}
+        has = {name: (n[name] > 0) | in_halves[name].any(axis=0) for name in every}
+        return cls(words, n, in_halves, has)
+
+
+def _compare(region: _Region, history: History, change: str, has: str, lacks: str) -> tuple[_Changes, dict[str, Any]]:
+    """The terms that the report `has` has twice and `lacks` lacks, and how many there are."""
+    repeated = region.n[has] >= _MIN_N
+    absent = repeated & ~region.has[lacks]
+    earlier, later = ([name for name in some if name in region.has] for some in (history.earlier, history.later))
+    changed = absent
+    if change == "new":
+        changed = absent & ~np.any([region.has[name] for name in earlier], axis=0)
+    n_later_with = np.sum([np.zeros(len(changed), dtype="int64"), *(region.has[name] for name in later)], axis=0)[
+        changed
+    ]
+    labels = (history.report_id, history.previous_id, change)
+    n_around = (len(earlier), len(later))
+    found = _Changes(labels, n_around, region.words[changed], region.n[has][changed], n_later_with)
+    counts = (int(repeated.sum()), int(absent.sum()), int(changed.sum()))
+    share = counts[1] / counts[0] if counts[0] else None
+    back = int((n_later_with > 0).sum()) if later else None
+    shares = _absent_shares(repeated, region.in_halves[has], region.in_halves[lacks])
+    return found, dict(zip(RATE_COLUMNS, (*labels, *counts, *n_around, back, share, *shares), strict=True))
+
+
+def _absent_shares(repeated: np.ndarray, own: np.ndarray, other: np.ndarray) -> tuple[float | None, float | None]:
+    """Of the words that a half of a report has at least twice, the share that a half of another report lacks, and the
+    share that its other half lacks; missing without words. `own` and `other` are occurrences, of shape (2, words).
+
+    The word ab is twice in the half ab ab and in the other half ab c: 0. Of the halves d d and ab of another report one lacks
+    it: 0.5.
+    """
+    chosen = repeated & (own >= _MIN_N)
+    n = int(chosen.sum())
+    if not n:
+        return None, None
+    years = sum(int((chosen & (half == 0)).sum()) for half in other)
+    return years / (2 * n), int((chosen & (own[::-1] == 0)).sum()) / n
+
+
+def _change_table(terms: ReportTerms, changes: Sequence[_Changes]) -> pd.DataFrame:
+    names = ["report_id", "previous_id", "change"]
+    labels = pd.DataFrame([found.labels for found in changes], columns=names, dtype="str")
+    labels[["n_earlier", "n_later"]] = np.array([found.n_around for found in changes], dtype="int64").reshape(-1, 2)
+    words, n, n_later_with = (
+        np.concatenate([np.zeros(0, dtype="int64"), *(getattr(found, name) for found in changes)])
+        for name in ("words", "n", "n_later_with")
+    )
+    table = labels.loc[np.repeat(labels.index, [len(found.words) for found in changes])].reset_index(drop=True)
+    term = string_column(pa.array(terms.vocabulary, type=pa.string()), words)
+    return table.assign(term=term, n=n, n_later_with=n_later_with)
+
+
+def first_use(terms: ReportTerms, reports: pd.DataFrame, text_of: Callable[[str], HalvedText]) -> pd.DataFrame:
+    """The first report of the corpus to use each term, for terms that at least two reports have.
+
+    The first by year, within a year by name; reports without a known year do not count. `year` and `report_id` are those of the
+    first report in which the term is counted; `text_year` and `text_report_id` of the first that has its characters anywhere in
+    the text, also inside longer words and, as 民生 in 人民生活, across their borders. Where both agree, no earlier report at
+    hand has the term in any form. It is the first use among the reports of the corpus and says nothing about other reports.
+
+    Returns
+    -------
+    DataFrame
+        term, year, report_id, n_first (reports of that year in which it is counted), n_reports, text_year, text_report_id.
+    """
+    year = reports.set_index("report_id")["year"].reindex(terms.names)
+    dated = np.flatnonzero(year.notna().to_numpy())
+    years = year.iloc[dated].to_numpy(dtype="int64")
+    order = np.argsort(years, kind="stable")
+    dated, years = dated[order], years[order]
+    # The rows are sorted by year and name, so that the first cell of a column is the first use of its term.
+    marks = sparse.csr_array((np.ones(terms.n.nnz, dtype="int8"), terms.n.indices, terms.n.indptr), shape=terms.n.shape)
+    uses = sparse.csc_array(marks[dated])
+    n_reports = np.diff(uses.indptr)
+    word = np.flatnonzero(n_reports > 1)
+    first = uses.indices[uses.indptr[word]]
+    first_year = np.zeros(len(n_reports), dtype="int64")
+    first_year[word] = years[first]
+    in_first = years[uses.indices] == np.repeat(first_year, n_reports)
+    n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
+    report_id = np.array(terms.names, dtype=object)[dated]
+    in_text = _first_in_text(terms.vocabulary[word].tolist(), first, report_id.tolist(), text_of)
+    uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id[first]}
+    uses_of |= {"n_first": n_first[word], "n_reports": n_reports[word]}
+    return pd.DataFrame(uses_of | {"text_year": years[in_text], "text_report_id": report_id[in_text]})
+
+
+def _first_in_text(
+    words: Sequence[str], counted: np.ndarray, report_ids: Sequence[str], text_of: Callable[[str], HalvedText]
+) -> np.ndarray:
+    """For each word the place of the first report whose text has it, at the latest that of the first that counts it."""
+    search = WordSearch(words)
+    first = counted.copy()
+    for place in range(int(counted.max(initial=0))):
+        found = search.count_in_halves(text_of(report_ids[place])).any(axis=0)
+        first[found & (first > place)] = place
+    return first
