@@ -6,7 +6,8 @@ SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 OF_REPORTS = ["sections", "sentences", "tokens", "counts", "tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES]
 OF_REPORTS += ["topic_sections", *SECTION_TABLES]
 # Tables of all reports, of which the last exist when there are several.
-OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity", "term_changes"]
+OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity"]
+OF_CORPUS += ["term_changes", "term_change_rates"]
 OF_CORPUS += ["target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"]
 OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
 

@@ -51,7 +51,7 @@ _KEYNESS_COLUMNS = ("report_id", "reference", "term", "n_target", "n_reference",
 
 ACROSS = (
     *("similarity", "target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"),
-    "term_changes",
+    *("term_changes", "term_change_rates"),
 )
 """Tables that exist if there are several reports."""
 

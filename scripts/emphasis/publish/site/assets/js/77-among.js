@@ -3,12 +3,12 @@
 async function among(report) {
   const all = await together();
   const own = (name) => rows(all[name]).filter(({ report_id }) => report_id === report.id);
-  const [words_, tests, changes, alike] = ["keyness_across", "keyness_across_comparisons", "term_changes", "similarity"].map(own);
+  const [words_, tests, changes, rates, alike] = ["keyness_across", "keyness_across_comparisons", "term_changes", "term_change_rates", "similarity"].map(own);
   if (!tests.length && !alike.length) return null;
   return [
     el("h2", {}, t("among")),
     tests.map((test) => apart(report, test, words_.filter(({ reference }) => reference === test.reference))),
-    changes.length ? changed(report, changes) : null,
+    rates.length ? changed(report, changes, rates) : null,
     alike.length ? similar(report, alike) : null,
   ];
 }
@@ -37,14 +37,25 @@ function apart(report, test, found) {
   ];
 }
 
-function changed(report, changes) {
+function changed(report, changes, rates) {
   const place = (row) => (row.change === "new" ? report.id : row.previous_id);
+  return [
+    rates.map((rate) => el("p", {}, t(`among.rate.${rate.change}`, {
+      n: number(rate.n_terms), absent: number(rate.n_absent), changed: number(rate.n_changed), earlier: number(rate.n_earlier),
+    }), rate.n_later ? ` ${t("among.back", { back: number(rate.n_back), changed: number(rate.n_changed), later: number(rate.n_later) })}` : "",
+    rate.absent_base === null ? "" : ` ${t("among.base", { years: percent(rate.absent_halves), base: percent(rate.absent_base) })}`)),
+    changes.length ? changeTable(report, changes, place) : null,
+  ];
+}
+
+function changeTable(report, changes, place) {
   return table({
     caption: t("among.changes", { name: otherName(changes[0].previous_id) }),
     columns: [
       { name: "term", label: t("word"), chinese: true },
       { name: "change", label: t("among.change"), value: (r) => r.change, show: (r) => named("change", r.change) },
       { name: "n", label: t("n"), number: 0, show: (r) => (INDEX.shown.includes(place(r)) ? link(toWord(r.term, place(r), { part: "whole" }), number(r.n)) : number(r.n)) },
+      { name: "n_later_with", label: t("among.later"), title: t("among.later.title"), number: 0, show: (r) => (r.n_later ? `${number(r.n_later_with)} / ${number(r.n_later)}` : "") },
     ],
     rows: changes,
     file: `term-changes-${report.id}`,
