@@ -25,12 +25,31 @@ def test_which_reports_are_related():
         ("c", "prefecture", "220100", 2025), ("d", "prefecture", "220200", 2025), ("x", "prefecture", "230100", 2025),
         ("k", "county", "220104", 2025), ("old", "province", "220000", 2024), ("none", "", "", 2025),
     ]  # fmt: skip
-    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year"])
+    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year"]).assign(date="")
     found = related_pairs(reports, [("p", "old")])
-    assert {(r, b) for r, a, b in found if a == "c"} == {("superior", "p"), ("superior", "n"), ("neighbour", "d")}
-    assert {(r, b) for r, a, b in found if a == "k"} == {("superior", "c"), ("superior", "p"), ("superior", "n")}
-    assert {(r, b) for r, a, b in found if a == "p"} == {("year before", "old"), ("superior", "n"), ("neighbour", "q")}
+    later = [("superior later", name) for name in ("c", "p", "n")]
+    assert {(r, b) for r, a, b in found if a == "c"} == {("superior", "old"), *later[1:], ("neighbour", "d")}
+    assert {(r, b) for r, a, b in found if a == "k"} == {("superior", "old"), *later}
+    assert {(r, b) for r, a, b in found if a == "p"} == {("year before", "old"), later[2], ("neighbour", "q")}
     assert not [f for f in found if "none" in f]
+
+
+def test_only_a_text_that_was_there_before_can_be_borrowed_from():
+    rows = [
+        ("n24", "national", "", 2024, "2024-03-05"), ("n25", "national", "", 2025, "2025-03-05"),
+        ("p24", "province", "220000", 2024, ""), ("p25", "province", "220000", 2025, "2025-01-14"),
+        ("early", "county", "220104", 2025, "2025-01-02"), ("late", "county", "220105", 2025, "2025-02-10"),
+        ("undated", "county", "220202", 2025, ""), ("vague", "county", "220203", 2025, "2025-04"),
+    ]  # fmt: skip
+    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year", "date"])
+    found = [pair for pair in related_pairs(reports, []) if pair[0] != "neighbour"]
+    of = {name: {(r, b) for r, a, b in found if a == name} for name in reports["report_id"]}
+    without_date = {("superior", "p24"), ("superior later", "p25"), ("superior", "n24"), ("superior later", "n25")}
+    assert of["early"] == of["undated"] == of["vague"] == without_date
+    assert of["late"] == {("superior", "p25"), ("superior", "n24"), ("superior later", "n25")}
+    assert of["p25"] == {("superior", "n24"), ("superior later", "n25")}
+    assert of["p24"] == {("superior later", "n24")}
+    assert of["n25"] == set()
 
 
 def test_a_report_has_a_history():

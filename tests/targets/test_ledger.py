@@ -122,6 +122,24 @@ def test_across_years_and_levels(indicators: Indicators, schemas) -> None:
     assert gaps.loc[("a-2025", "地区生产总值"), "difference"] == pytest.approx(0.5)
 
 
+def test_the_level_above_a_county_is_its_prefecture_if_that_is_at_hand(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("c-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
+        report("k-2025", place="南关区", year=2025, last=2024, reached=4.8, target=6),
+        report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
+    ]
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"]).assign(
+        adcode=["220100", "220102", "220000"], region_level=["prefecture", "county", "province"], province="吉林省"
+    )
+    found = {}
+    for some in (reports, reports[reports["report_id"] != "c-2025"]):
+        gaps = check(gap_rows(some, entries), schemas["target_gaps"])
+        own = gaps[(gaps["report_id"] == "k-2025") & (gaps["indicator"] == "地区生产总值")]
+        found[len(some)] = own[["superior_id", "difference"]].to_numpy().tolist()
+    assert found == {3: [["c-2025", 0.5]], 2: [["p-2025", 1.0]]}
+
+
 def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -> None:
     parsed = [
         report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),

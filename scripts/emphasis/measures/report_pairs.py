@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 ReportPair = tuple[str, str, str]
-"""Relation (``year before``, ``superior`` or ``neighbour``), report_id, report_id of the other report."""
+"""Relation (``year before``, ``superior``, ``superior later`` or ``neighbour``), report_id, report_id of the other report."""
 
 
 def placed_reports(reports: pd.DataFrame) -> pd.DataFrame:
@@ -57,29 +57,51 @@ def histories(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]]) -> 
 def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]]) -> list[ReportPair]:
     """Which reports are compared for reuse and similarity: relation, report_id, other report_id.
 
-    The year before of the same region; of the same year the report of the province or prefecture that the region lies in and
-    that of the nation (superior), and those of the same level and the same superior (neighbour).
+    The report of the *year before* of the same region; of the levels above (prefecture, province, nation) the last report
+    before this one (*superior*); and the reports of the same year, level and nearest superior (*neighbour*).
 
-    Reports have report_id, region_level, adcode, year; `consecutive` is as `year_pairs` gives it.
+    A text can borrow only from one that was there before it. Local congresses meet from below to above, counties in December
+    and January, provinces in January and February, and the nation in March, so that the last report of a level above is that of
+    the year before, unless both dates are known and that of the same year is the earlier one. A superior's report of the same
+    year that is not known to be earlier is compared too, as *superior later*: what it has in common with this one was taken up
+    from below or stems from a third text, such as the economic work conference of December. Neighbours meet within weeks of
+    each other; which of them was first is not asked.
+
+    Reports have report_id, region_level, adcode, year, date (ISO 8601; empty if unknown); `consecutive` is as `year_pairs` gives
+    it.
     """
     pairs = [("year before", a, b) for a, b in consecutive]
-    known = reports[reports["year"].notna() & reports["region_level"].ne("")]
-    for _, same_year in known.groupby("year"):
-        rows = list(same_year[["report_id", "region_level", "adcode"]].itertuples(index=False, name=None))
-        nation = [report_id for report_id, level, _ in rows if level == "national"]
-        by_code: dict[str, list[str]] = defaultdict(list)
-        peers: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
-        for report_id, level, code in rows:
-            if level != "national" and code:
-                by_code[code].append(report_id)
-            peers[_peer_group(level, code)].append((report_id, code))
-        for report_id, level, code in rows:
-            superiors = [] if level == "national" else [*nation]
-            superiors += [other for superior in _superior_codes(level, code) for other in by_code[superior]]
-            neighbours = [other for other, place in peers[_peer_group(level, code)] if place != code]
-            pairs += [("superior", report_id, other) for other in superiors]
-            pairs += [("neighbour", report_id, other) for other in neighbours if other not in superiors]
+    known = reports[reports["year"].notna() & reports["region_level"].ne("")].sort_values("report_id")
+    columns = [known[name] for name in ("report_id", "region_level", "adcode", "date")]
+    rows = list(zip(known["year"].astype(int), *columns, strict=True))
+    at: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    peers: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
+    for year, report_id, level, code, date in rows:
+        if level == "national" or code:
+            at[year, "" if level == "national" else code].append((report_id, date))
+        peers[year, _peer_group(level, code)].append((report_id, code))
+    for year, report_id, level, code, date in rows:
+        superiors = [] if level == "national" else ["", *superior_codes(level, code)]
+        for superior in superiors:
+            same_year = at.get((year, superior), [])
+            before = [other for other, day in same_year if _is_earlier(day, date)]
+            later = [other for other, _ in same_year if other not in before]
+            pairs += [
+                ("superior", report_id, other) for other in before or map(_name, at.get((year - 1, superior), []))
+            ]
+            pairs += [("superior later", report_id, other) for other in later]
+        neighbours = [other for other, place in peers[year, _peer_group(level, code)] if place != code]
+        pairs += [("neighbour", report_id, other) for other in neighbours]
     return sorted(pairs)
+
+
+def _name(report: tuple[str, str]) -> str:
+    return report[0]
+
+
+def _is_earlier(one: str, other: str) -> bool:
+    """Whether both days are known and one is the earlier: 2025-01-14, 2025-03-05."""
+    return len(one) == len(other) == len("2025-01-14") and one < other
 
 
 def group_pairs(pairs: Sequence[ReportPair], reports: pd.DataFrame) -> list[list[ReportPair]]:
@@ -104,12 +126,12 @@ def pairs_by_report(pairs: Sequence[ReportPair]) -> dict[str, list[ReportPair]]:
     return by_report
 
 
-def _superior_codes(level: str, code: str) -> list[str]:
+def superior_codes(level: str, code: str) -> list[str]:
     """Codes of the prefecture and province that a region lies in, the nearest first; nothing for a province.
 
     Examples
     --------
-    >>> _superior_codes("county", "220104")
+    >>> superior_codes("county", "220104")
     ['220100', '220000']
     """
     if level == "county":
@@ -119,4 +141,4 @@ def _superior_codes(level: str, code: str) -> list[str]:
 
 def _peer_group(level: str, code: str) -> tuple[str, ...]:
     """What regions of the same level and the same nearest superior have in common."""
-    return (level, *_superior_codes(level, code)[:1])
+    return (level, *superior_codes(level, code)[:1])

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from emphasis.measures.report_pairs import superior_codes
 from emphasis.store.tables import report_slices
 from emphasis.targets.entries import LedgerEntry, Pair
 from emphasis.targets.indicators import Indicators
@@ -166,19 +167,24 @@ def attainment_rows(
 
 
 def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
-    """Each region's headline targets minus those of the level above in the same year (层层加码).
+    """Each region's headline targets minus those of the level above for the same year (层层加码).
 
-    The level above a prefecture or county is its province, that of a province the State Council. `reports` is as
-    reports.csv, `entries` has for each report_id at least the entries with a canonical indicator.
+    The level above a county is its prefecture or, where that has no report of the year at hand, its province; that of a
+    prefecture is its province, that of a province the State Council. Both targets are for the same year, but the report of the
+    level above is mostly the later one (provinces report in January or February, the State Council in March): a gap says how
+    far the targets lie apart, not that the one was set in knowledge of the other. `reports` is as reports.csv, `entries` has
+    for each report_id at least the entries with a canonical indicator.
     """
     rows = []
     known = _reports_with_year(reports)
     above = {(row["region"], row["year"]): row["report_id"] for row in known if row["region_level"] == "province"}
+    above |= {(row["adcode"], row["year"]): row["report_id"] for row in known if row["adcode"]}
     above |= {("", row["year"]): row["report_id"] for row in known if row["region_level"] == "national"}
     for report in known:
-        report_id = report["report_id"]
-        superior = above.get(("" if report["region_level"] == "province" else report["province"], report["year"]))
-        if report["region_level"] == "national" or superior is None or superior == report_id:
+        report_id, level = report["report_id"], report["region_level"]
+        places = [*superior_codes(level, report["adcode"]), report["province"]] if level != "province" else [""]
+        superior = next((above[place, report["year"]] for place in places if (place, report["year"]) in above), None)
+        if level == "national" or superior is None or superior == report_id:
             continue
         for gap in gaps(entries[report_id], entries[superior]):
             found = {"indicator": gap.indicator, "difference": gap.difference, "note": gap.note}
