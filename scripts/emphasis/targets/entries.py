@@ -27,6 +27,8 @@ percentage points, ``multiple`` a ratio to an earlier value (倍, 翻番), ``sha
 Period = Literal["outturn", "target"]
 Horizon = Literal["year", "multi-year"]
 Hardness = Literal["hard", "soft", ""]
+Bound = Literal["floor", "ceiling", ""]
+"""Whether a target is met from its figure upwards or downwards; empty if it has none."""
 Verdict = Literal["met", "near", "missed", "not comparable", "not reported"]
 
 Form = Literal["number", "rank", "multiple", "fraction", "digits"]
@@ -99,8 +101,9 @@ class Attainment:
     indicator: str
     target: LedgerEntry  # from the report of year t
     outturn: LedgerEntry | None  # from the report of year t + 1; None if it does not report the indicator
+    bound: Bound
     difference: float | None  # outturn minus target, in its base unit; None if they do not measure the same thing
-    verdict: Verdict  # near: short of the target, but equal to it when rounded to the digits it prints (4.8 for 5%左右)
+    verdict: Verdict  # by the rules of emphasis.targets.verdicts
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,8 @@ def attainment_rows(
             continue
         aims = [target for target in targets[report_id] if is_main_target(target)]
         for row in attainment(aims, outturns[later] if aims else (), indicators):
-            found = {"indicator": row.indicator, "difference": row.difference, "verdict": row.verdict}
+            found = {"indicator": row.indicator, "bound": row.bound}
+            found |= {"difference": row.difference, "verdict": row.verdict}
             cells = _target_cells(report_id, row.target) | _cells("outturn", later, row.outturn)
             rows.append({"region": names[report_id], "year": year} | found | cells)
     return pd.DataFrame(rows)

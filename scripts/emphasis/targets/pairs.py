@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair, Verdict
+from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair
 from emphasis.targets.indicators import Indicators, plain_name
+from emphasis.targets.verdicts import aim, bound, verdict
 from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
@@ -180,6 +181,9 @@ def is_main_target(entry: LedgerEntry) -> bool:
 def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indicators: Indicators) -> list[Attainment]:
     """The headline targets of one year's report against what the next year's report says was reached.
 
+    `bound` and `verdict` of each are by the rules of `emphasis.targets.verdicts`: a target is a floor or a ceiling, and is met
+    by an outturn at its figure or on the right side of it.
+
     Parameters
     ----------
     before, after : sequence of LedgerEntry
@@ -191,37 +195,17 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
     outturns = _Outturns(after, targets)
     rows = []
     for target in targets:
+        side = bound(target, indicators.better.get(target.canonical, ""))
         best = _best(target, outturns.similar_to(target))
+        wanted, reached = aim(target, side), best[0].final if best is not None else None
         if best is None:
-            rows.append(Attainment(target.indicator, target, None, None, "not reported"))
-        elif best[1] != "same measure" or target.base_value is None or best[0].final is None:
-            rows.append(Attainment(target.indicator, target, best[0], None, "not comparable"))
+            rows.append(Attainment(target.indicator, target, None, side, None, "not reported"))
+        elif best[1] != "same measure" or wanted is None or reached is None:
+            rows.append(Attainment(target.indicator, target, best[0], side, None, "not comparable"))
         else:
-            reached = best[0].final
-            difference = round(reached - target.base_value, 6)
-            verdict = _verdict(target, reached, indicators.better.get(target.canonical, "") or _direction(target))
-            rows.append(Attainment(target.indicator, target, best[0], difference, verdict))
+            difference = round(reached - wanted, 6)
+            rows.append(Attainment(target.indicator, target, best[0], side, difference, verdict(target, best[0], side)))
     return rows
-
-
-def _direction(target: LedgerEntry) -> str:
-    """``down`` if less is better, as of what is capped, else ``up``; a fall is stated as a positive number: more is better."""
-    return "down" if target.comparator in ("le", "lt") else "up"
-
-
-def _verdict(target: LedgerEntry, reached: float, better: str) -> Verdict:
-    """``met``, ``near`` or ``missed``; `reached` is in the base unit of the target."""
-    low, high = target.base_value or 0.0, target.base_high
-    falls = target.direction.startswith(("下降", "降低", "减少", "压减"))
-    capped = target.comparator in ("le", "lt") or (better in ("down", "band") and not falls)
-    bound = high if capped and high is not None else low
-    if (reached <= bound) if capped else (reached >= bound):
-        return "met"
-    # 4.8% against 5%左右: near, since rounded to the digits of the target it is the same.
-    digits = len(str(target.value).partition(".")[2].rstrip("0")) if target.value is not None else 0
-    scale = (target.base_value or 1.0) / target.value if target.value else 1.0
-    near = target.comparator in ("approx", "near_below") and round(reached / scale, digits) == target.value
-    return "near" if near else "missed"
 
 
 def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:

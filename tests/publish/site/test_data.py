@@ -170,6 +170,7 @@ def test_every_text_of_the_interface_is_there_in_both_languages():
         ("targets", "period", "period"),
         ("targets", "hardness", "hardness"),
         ("target_attainment", "verdict", "verdict"),
+        ("target_attainment", "bound", "bound"),
         ("target_gaps", "note", "note"),
         ("similarity", "relation", "relation"),
         ("term_changes", "change", "change"),

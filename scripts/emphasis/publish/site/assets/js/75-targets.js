@@ -41,6 +41,7 @@ function pairTable(report, pairs) {
     caption: t("targets.pairs"),
     columns: [
       { name: "indicator", label: t("indicator"), chinese: true },
+      { name: "bound", label: t("bound"), value: (r) => r.bound, show: (r) => (r.bound ? named("bound", r.bound) : "") },
       { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toFigure(report.id, r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
       { name: "target_value", label: t("target"), number: 4, show: (r) => toFigure(report.id, r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
       { name: "comparator", label: t("comparator"), show: (r) => named("comparator", r.comparator) },
