@@ -101,7 +101,7 @@ def plain_mtld(words):
                 factors, seen = factors + 1, []
         if seen:
             factors += (1 - len(set(seen)) / len(seen)) / 0.28
-        found.append(len(words) / factors if factors else math.nan)
+        found.append(len(words) / factors if factors >= 1 else math.nan)
     return sum(found) / 2
 
 
@@ -120,6 +120,17 @@ def test_mtld_against_a_plain_loop(n, different, random):
 def test_short_and_unrepeating_texts_have_no_mtld():
     assert math.isnan(mtld(["a"] * 99))
     assert math.isnan(mtld(list(range(200))))
+
+
+def test_a_text_without_a_complete_factor_has_no_mtld():
+    # 80 different words and 28 again: 80/108 = 0.741. Three more make it 80/111 = 0.721, still above; a fourth completes it.
+    words = [*range(80), *range(28)]
+    assert math.isnan(mtld(words))
+    assert math.isnan(mtld([*words, 28, 29, 30]))
+    assert mtld([*words, 28, 29, 30, 31]) == pytest.approx(112)
+    # Read backwards, all repetitions come later than read forwards.
+    forwards_only = ["a", "a", *range(200)]
+    assert math.isnan(mtld(forwards_only))
 
 
 def test_tasks_and_their_move(schemas):

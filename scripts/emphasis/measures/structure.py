@@ -53,8 +53,12 @@ def mtld(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
 
     Read forwards, a factor is complete when the ratio falls to 0.72 or below, and the next begins; what is left at the end
     counts as the part ``(1 - ratio) / (1 - 0.72)`` of a factor. The value is words / factors, averaged over reading
-    forwards and backwards (McCarthy & Jarvis 2010). Missing for fewer than 100 words, and for a text without repetition.
-    Computed from the `previous_places` of the words.
+    forwards and backwards (McCarthy & Jarvis 2010). Missing for fewer than 100 words, and where a reading does not complete one
+    factor: the value would be extrapolated from a ratio that the text never reached. Computed from the `previous_places` of
+    the words.
+
+    The threshold 0.72 is a convention from English texts; for Chinese, whose words depend on the segmenter, it has not been
+    calibrated. Values can be compared between texts that were cut into words in the same way, not with those of English texts.
 
     References
     ----------
@@ -67,7 +71,7 @@ def mtld(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
     if len(before) < WINDOW:
         return float("nan")
     factors = [_factors(reading, threshold) for reading in (before, _reverse(before))]
-    return float(np.mean([len(before) / f for f in factors])) if all(factors) else float("nan")
+    return float(np.mean([len(before) / f for f in factors])) if min(factors) >= 1 else float("nan")
 
 
 def previous_places(words: np.ndarray) -> np.ndarray:
@@ -131,7 +135,7 @@ def structure(
     - ``share``: characters of its sentences (white space left out) divided by those of the counted report;
     - ``sentence_mean``, ``sentence_median``: characters to a sentence, headings among the sentences;
     - ``mattr``: moving-average type-token ratio, see `mattr`; ``mtld``: see `mtld`; both over words and terms, without
-      numbers, whose diversity is not lexical; missing below 100 words;
+      numbers, whose diversity is not lexical; missing below 100 words, ``mtld`` also below one factor;
     - ``four_character_share``: of the Han characters, the share in stretches between punctuation marks, white space and
       symbols that are exactly four Han characters long (真抓实干、攻坚克难); missing without Han characters.
 
