@@ -1,6 +1,7 @@
 """Attention to themes by hand, against plain loops and scipy; dictionaries that are refused."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -222,6 +223,15 @@ def test_correlations_against_scipy(schemas):
     found = table[table["unit"] == "section"].set_index(["definition", "other"])["spearman"]
     expected = spearmanr(counts["words"] / counts["n_tokens"], counts["sentences"] / 10).statistic
     assert found["words", "sentences"] == pytest.approx(expected, abs=5e-5)
+    # Of 15 pairs, three are divided by the same tokens and one counts the same hits.
+    left_out = {
+        ("words", "per_10k"),
+        ("words", "per_10k_anywhere"),
+        ("per_10k", "per_10k_anywhere"),
+        ("per_10k", "ln_hits"),
+    }
+    assert set(combinations(DEFINITIONS, 2)) - set(found.index) == left_out
+    assert len(found) == 11
     assert table[table["unit"] == "report"]["spearman"].isna().all()
     nothing = theme_units(*(part.iloc[:0] for part in (counts, whole, outline)))
     assert [list(units.columns) for units in nothing] == [[*DEFINITIONS, "theme"], ["theme", *DEFINITIONS]]

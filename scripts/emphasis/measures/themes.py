@@ -14,7 +14,16 @@ from emphasis.measures.frequency import PARTS
 from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
 from emphasis.sections import ancestors, leaf_sections
 
-DEFINITIONS = ("words", "characters", "sentences", "per_10k", "ln_hits", "per_10k_anywhere")
+_PARTS_OF: dict[str, tuple[str, str | None]] = {
+    "words": ("words", "n_tokens"),
+    "characters": ("characters", "n_characters"),
+    "sentences": ("sentences", "n_sentences"),
+    "per_10k": ("hits", "n_tokens"),
+    "ln_hits": ("hits", None),
+    "per_10k_anywhere": ("hits_anywhere", "n_tokens"),
+}
+"""The counts that are the numerator and the denominator of each definition."""
+DEFINITIONS = tuple(_PARTS_OF)
 DEFAULT = "words"
 """The definition that panels and figures show."""
 
@@ -146,8 +155,9 @@ def theme_units(
 def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Spearman's rank correlation between the definitions of `theme_values`, over sections and over reports.
 
-    Sections are those with a heading and without subsections; reports are compared as wholes. Equal values share their mean
-    rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
+    Only definitions that have neither numerator nor denominator in common are compared: others agree by construction, as
+    `per_10k` with `words` (both divided by tokens) and with `ln_hits` (both of the same hits). Sections are those with a heading
+    and without subsections; reports are compared as wholes. Equal values share their mean rank. Fewer than 3 units, or a definition that is the same everywhere, give a missing value.
 
     Parameters
     ----------
@@ -207,18 +217,16 @@ class _HitCounts:
 
 def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
     """Numerator, denominator and value; missing where there is no text."""
+    counted, total = _PARTS_OF[definition]
+    numerator = counts[counted]
+    denominator = pd.Series(np.nan, index=counts.index) if total is None else counts[total]
     match definition:
         case "words" | "characters" | "sentences":
-            total = {"words": "n_tokens"}.get(definition, f"n_{definition}")
-            numerator, denominator = counts[definition], counts[total]
             value = numerator / denominator
             assert value.dropna().between(0, 1).all(), f"{definition}: a share is not between 0 and 1"
         case "ln_hits":
-            value = numerator = np.log1p(counts["hits"])
-            denominator = pd.Series(np.nan, index=counts.index)
+            value = numerator = np.log1p(numerator)
         case _:
-            numerator = counts["hits" if definition == "per_10k" else "hits_anywhere"]
-            denominator = counts["n_tokens"]
             value = numerator / denominator * 10_000
     value = value.where(counts["n_tokens"] > 0)
     return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
@@ -227,6 +235,8 @@ def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
 def _rank_correlations(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     ranks = table[list(DEFINITIONS)].rank()
     for a, b in combinations(DEFINITIONS, 2):
+        if any(one == other for one, other in zip(_PARTS_OF[a], _PARTS_OF[b], strict=True)):
+            continue
         usable = len(ranks) >= _MIN_UNITS and ranks[a].nunique() > 1 and ranks[b].nunique() > 1
         yield a, b, len(ranks), float(np.corrcoef(ranks[a], ranks[b])[0, 1]) if usable else np.nan
 
