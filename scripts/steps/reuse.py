@@ -12,19 +12,20 @@ import pyarrow.compute as pc
 from emphasis.measures.report_pairs import group_pairs, pairs_by_report, related_pairs, year_pairs
 from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages
 from emphasis.measures.reuse import reuse as shares_and_passages
-from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, formula_table
+from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, are_headings, formula_table
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import SpillFile, split_ids
 
 SENTENCE = ("report_id", "sentence_id", "section_id", "text")
-ROLE = ("report_id", "section_id", "role")
+OUTLINE = ("report_id", "section_id", "role", "heading")
+HEADING = ("report_id", "section_id", "heading")
 HELD = 128
 """Reports whose text is held in memory; one takes up to 1 MB."""
 
 
-def counted_sentences(step: Step) -> Iterator[tuple[str, pa.Table]]:
-    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences."""
-    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", ROLE)
+def counted_sentences(step: Step) -> Iterator[tuple[str, pa.Table, dict[str, str]]]:
+    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences and its headings."""
+    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", OUTLINE)
     wanted = pa.array(sorted(step.params.count_roles), type=pa.string())
     for some in split_ids(sentences.reports):
         own, parts = sentences.arrow(some), outline.arrow(some)
@@ -33,18 +34,22 @@ def counted_sentences(step: Step) -> Iterator[tuple[str, pa.Table]]:
             pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n") for table in (own, parts)
         )
         own = own.filter(pc.is_in(place, value_set=counted))
+        headings: dict[str, dict[str, str]] = {}
+        for report_id, section_id, heading in zip(*(parts[n].to_pylist() for n in HEADING), strict=True):
+            headings.setdefault(report_id, {})[section_id] = heading
         at = 0
         for report_id, n in map(dict.values, pc.value_counts(own["report_id"]).to_pylist()):
-            yield report_id, own.slice(at, n).select(SENTENCES.names)
+            yield report_id, own.slice(at, n).select(SENTENCES.names), headings[report_id]
             at += n
 
 
 def shelve_texts(step: Step, texts: SpillFile) -> Formulas:
     """Put the counted sentences of every report away, and count in how many reports each sentence occurs."""
     formulas = Formulas()
-    for report_id, own in counted_sentences(step):
+    for report_id, own, headings in counted_sentences(step):
         texts.put(report_id, own)
-        formulas.add(report_id, NormalisedText(report_id, own).sentence_texts)
+        text = NormalisedText(report_id, own)
+        formulas.add(report_id, text.sentence_texts, are_headings(text, headings))
     return formulas
 
 
@@ -68,7 +73,7 @@ def reuse_tables(
             shared.put(report_id, own)
     by_report = pairs_by_report(pairs)
     for some in split_ids(sorted(by_report), 16):
-        parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.n_reports(r)) for r in some]
+        parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.are_common(r)) for r in some]
         shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*parts, strict=True))
         yield {"reuse": shares, "reuse_passages": passages}
 

@@ -17,6 +17,7 @@ from emphasis.measures.shared_text import (
     SHINGLE,
     Formulas,
     NormalisedText,
+    are_headings,
     formula_table,
     maximal_matches,
     shared_passages,
@@ -39,8 +40,9 @@ def tables_of(*pairs, known=None):
     pairs = [(relation, one.report_id, two.report_id) for relation, one, two in pairs]
     own, tables = pairs_by_report(pairs), []
     for report_id, found in find_passages(pairs, bodies.get):
-        n = known.n_reports(report_id) if known else np.zeros(bodies[report_id].sentences.num_rows)
-        tables.append(reuse(own[report_id], bodies.get, found, n))
+        n = bodies[report_id].sentences.num_rows
+        common = known.are_common(report_id) if known else np.zeros(n, dtype=bool)
+        tables.append(reuse(own[report_id], bodies.get, found, common))
     return [pa.concat_tables(parts).to_pandas() for parts in zip(*tables, strict=True)]
 
 
@@ -123,16 +125,16 @@ def test_characters_are_dropped_as_the_pattern_says():
 def test_formulas_are_marked_and_can_be_left_out(schemas):
     formula = "向全省人民表示衷心的感谢！"
     bodies = [text(name, formula, f"{name}的特有内容是甲乙丙丁戊己庚辛壬癸。") for name in "abc"]
-    known = Formulas()
+    known, none = Formulas(), np.zeros(2, dtype=bool)
     for one in bodies[:2]:
-        known.add(one.report_id, one.sentence_texts)
+        known.add(one.report_id, one.sentence_texts, none)
     assert known.n_reports("a").tolist() == [0, 0]
-    known.add("c", bodies[2].sentence_texts)
-    known.add("d", ["甲乙", formula[:-1]])
+    known.add("c", bodies[2].sentence_texts, none)
+    known.add("d", ["甲乙", formula[:-1]], none)
     assert known.n_reports("b").tolist() == [4, 0]
     # Three have it, but it is too short.
     for report_id in "efg":
-        known.add(report_id, ["甲乙"])
+        known.add(report_id, ["甲乙"], none[:1])
     assert known.n_reports("d").tolist() == [0, 4]
     tables = [formula_table(one.report_id, one.sentences, known.n_reports(one.report_id)) for one in bodies]
     table = check(pa.concat_tables(tables).to_pandas(), schemas["formulas"])
@@ -141,6 +143,32 @@ def test_formulas_are_marked_and_can_be_left_out(schemas):
     shares, _ = tables_of(("neighbour", bodies[0], bodies[1]), known=known)
     row = shares.set_index("section").loc["all"]
     assert row["reused"] - row["reused_plain"] == len(formula) - 1
+
+
+def test_headings_are_no_formulas(schemas):
+    heading = "2024年工作回顾，迈出新步伐"
+    bodies = [text(name, heading, "抓民生。" + name * 9, heading + "。") for name in "abcd"]
+    # The sentences are in the sections 2.1, 1 and 2.1: the third has the words of the heading, but its section has begun.
+    masks = [are_headings(one, {"2.1": "", "1": "抓民生。" + one.report_id * 9}) for one in bodies]
+    assert [mask.tolist() for mask in masks] == [[False, True, False]] * 4
+    masks = [are_headings(one, {"2.1": "2024 年工作回顾，迈出新步伐"}) for one in bodies]
+    assert [mask.tolist() for mask in masks] == [[True, False, False]] * 4
+    known = Formulas()
+    for one, mask in zip(bodies, masks, strict=True):
+        known.add(one.report_id, one.sentence_texts, mask)
+    assert known.n_reports("a").tolist() == [0, 0, 4]
+    only_headings = Formulas()
+    for one in bodies:
+        only_headings.add(one.report_id, one.sentence_texts[:1], np.ones(1, dtype=bool))
+    assert only_headings.n_reports("a").tolist() == [0]
+    assert only_headings.are_common("a").tolist() == [True]
+
+
+def test_a_heading_of_two_sentences():
+    one = text("a", "开放！", "再开放！", "开放！")
+    same = NormalisedText("a", one.sentences.set_column(1, "section_id", pa.array(["1"] * 3)))
+    assert are_headings(same, {"1": "开放！再开放！"}).tolist() == [True, True, False]
+    assert are_headings(same, {}).tolist() == [False] * 3
 
 
 def test_changchun_shares_passages_with_jilin(shared):

@@ -16,20 +16,21 @@ PASSAGE_SCHEMA = pa.schema([(name, pa.int32()) for name in ("pair", "start", "si
 
 
 def reuse(
-    pairs: Sequence[ReportPair], text_of: Callable[[str], NormalisedText], passages: pa.Table, n_reports: np.ndarray
+    pairs: Sequence[ReportPair], text_of: Callable[[str], NormalisedText], passages: pa.Table, common: np.ndarray
 ) -> tuple[pa.Table, pa.Table]:
     """How much of each section of a report occurs word for word in others, and the passages.
 
     ``share = reused / characters``, with `reused` the characters of the section inside shared passages (see
     `shared_passages`) and `characters` all of its characters, both without white space and punctuation. ``reused_plain`` and
-    ``share_plain`` leave out formulas: sentences that at least three reports have in the same words.
+    ``share_plain`` leave out formulas and usual headings: what at least three reports have as a sentence or a heading in the
+    same words.
 
     Parameters
     ----------
     pairs, text_of, passages
         The pairs of the report, the text of a report by its id, and the passages of these pairs as `find_passages` gives them.
-    n_reports : array
-        For each sentence of the report the number of reports that have it, 0 for one that is no formula (see `Formulas`).
+    common : array
+        For each sentence of the report whether at least three reports have it (see `Formulas`).
 
     Returns
     -------
@@ -41,7 +42,7 @@ def reuse(
     """
     one, others = text_of(pairs[0][1]), [text_of(pair[2]) for pair in pairs]
     columns = {name: passages[name].to_numpy().astype("int64") for name in PASSAGE_SCHEMA.names}
-    return _share_table(one, pairs, columns, n_reports == 0), _passage_table(one, pairs, others, columns)
+    return _share_table(one, pairs, columns, ~common), _passage_table(one, pairs, others, columns)
 
 
 def find_passages(
@@ -76,7 +77,7 @@ def _stored(passages: SharedPassages, others: Sequence[NormalisedText]) -> pa.Ta
 def _share_table(
     one: NormalisedText, pairs: Sequence[ReportPair], passages: dict[str, np.ndarray], plain: np.ndarray
 ) -> pa.Table:
-    """reuse.csv of a report; `plain` says which of its sentences are no formulas."""
+    """reuse.csv of a report; `plain` says which of its sentences fewer than three reports have."""
     count = len(pairs)
     # How many characters before the end of each sentence are reused, pair after pair: those of all passages that have begun
     # there, less what the last of these has beyond the end. Sentences end at 10 and 24, and the passages are 2-8 and 9-14:

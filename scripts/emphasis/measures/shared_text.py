@@ -14,7 +14,7 @@ arrays, without a step of Python for each character:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -269,37 +269,70 @@ MIN_REPORTS = 3
 class Formulas:
     """Sentences of at least eight characters, without white space and punctuation, that at least three reports have.
 
-    Reports are added one after the other, and sentences are looked up when all have been added. A sentence is held as a hash
-    of 64 bits: eight bytes for each sentence of each report.
+    A heading (2024年工作回顾, 全面加强政府自身建设) is no formula, however many reports have it: only other sentences are
+    counted by `n_reports`. `are_common` counts both. Reports are added one after the other, and sentences are looked up when all
+    have been added. A sentence is held as a hash of 64 bits: nine bytes for each sentence of each report.
     """
 
     def __init__(self) -> None:
-        self._reports: dict[str, np.ndarray] = {}
-        self._counted: tuple[np.ndarray, np.ndarray] | None = None
+        self._reports: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._counted: dict[bool, tuple[np.ndarray, np.ndarray]] = {}
 
-    def add(self, report_id: str, texts: Sequence[str]) -> None:
-        """Add the sentences of a report, without white space and punctuation."""
+    def add(self, report_id: str, texts: Sequence[str], headings: np.ndarray) -> None:
+        """Add the sentences of a report, without white space and punctuation, and say which of them are headings."""
         hashes = np.minimum(pd.util.hash_array(np.array(texts, dtype=object), categorize=False), _SHORT - 1)
         short = np.fromiter(map(len, texts), dtype="int64", count=len(texts)) < SHINGLE
-        self._reports[report_id] = np.where(short, np.uint64(_SHORT), hashes)
-        self._counted = None
+        self._reports[report_id] = np.where(short, np.uint64(_SHORT), hashes), headings.astype(bool)
+        self._counted.clear()
 
     def n_reports(self, report_id: str) -> np.ndarray:
-        """For each sentence of a report the number of reports that have it; 0 for one that is no formula."""
-        if self._counted is None:
-            every, n = np.unique(np.concatenate([np.unique(own) for own in self._reports.values()]), return_counts=True)
+        """For each sentence of a report the number of reports that have it; 0 for a heading and for one that is no formula."""
+        hashes, headings = self._reports[report_id]
+        return np.where(headings, 0, self._lookup(hashes, with_headings=False))
+
+    def are_common(self, report_id: str) -> np.ndarray:
+        """Which sentences of a report, headings among them, at least three reports have as sentence or as heading."""
+        common: np.ndarray = self._lookup(self._reports[report_id][0], with_headings=True) > 0
+        return common
+
+    def _lookup(self, hashes: np.ndarray, *, with_headings: bool) -> np.ndarray:
+        """The number of reports that have each sentence, 0 for less than three."""
+        if with_headings not in self._counted:
+            own = (np.unique(some if with_headings else some[~headings]) for some, headings in self._reports.values())
+            every, n = np.unique(np.concatenate(list(own)), return_counts=True)
             kept = (n >= MIN_REPORTS) & (every != _SHORT)
             # A last entry larger than all hashes, so that every search ends at an entry.
-            self._counted = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
-        hashes, n_reports = self._counted
-        own = self._reports[report_id]
-        place = np.searchsorted(hashes, own)
-        return np.where(hashes[place] == own, n_reports[place], 0)
+            self._counted[with_headings] = np.r_[every[kept], np.uint64(_SHORT)], np.r_[n[kept], 0]
+        known, n_reports = self._counted[with_headings]
+        place = np.searchsorted(known, hashes)
+        return np.where(known[place] == hashes, n_reports[place], 0)
+
+
+def are_headings(text: NormalisedText, headings: Mapping[str, str]) -> np.ndarray:
+    """Which sentences of a report are headings: those with which a section begins and that make up its heading.
+
+    `headings` are the headings by section_id, as in the outline, without their numbers.
+    """
+    found = np.zeros(text.sentences.num_rows, dtype=bool)
+    left = {section_id: plain for section_id, heading in headings.items() if (plain := _plain(heading))}
+    for row, (section_id, own) in enumerate(
+        zip(text.sentences["section_id"].to_pylist(), text.sentence_texts, strict=True)
+    ):
+        rest = left.pop(section_id, "")
+        if own and rest.startswith(own):
+            found[row] = True
+            left[section_id] = rest[len(own) :]
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text as `NormalisedText` has it."""
+    return _normalise([text])[0][:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def formula_table(report_id: str, sentences: pa.Table, n_reports: np.ndarray) -> pa.Table:
-    """The formulas of a report (see `Formulas`): sentences that at least three reports have in the same words, eight
-    characters or longer without white space and punctuation.
+    """The formulas of a report (see `Formulas`): sentences, other than headings, that at least three reports have in the same
+    words, eight characters or longer without white space and punctuation.
 
     Parameters
     ----------
