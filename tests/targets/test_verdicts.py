@@ -62,15 +62,15 @@ def entry(**values: object) -> LedgerEntry:
 def test_a_change_counts_where_it_ends() -> None:
     target = entry(comparator="from_to", base_value=180.0, base_high=58.0)
     assert (bound(target, ""), aim(target, "ceiling")) == ("ceiling", 58.0)
-    assert verdict(target, entry(base_value=60.0), "ceiling") == "missed"
-    assert verdict(target, entry(comparator="from_to", base_value=180.0, base_high=50.0), "ceiling") == "met"
+    assert verdict(target, 60.0, "eq", "ceiling") == "missed"
+    assert verdict(target, 50.0, "from_to", "ceiling") == "met"
     assert bound(entry(comparator="from_to", base_value=20.0, base_high=30.0), "") == "floor"
 
 
 def test_without_a_figure_there_is_no_bound() -> None:
     target = entry(comparator="qualitative", base_value=None)
     assert (bound(target, "down"), aim(target, "")) == ("", None)
-    assert verdict(target, entry(base_value=1.0), "floor") == "not comparable"
+    assert verdict(target, 1.0, "eq", "floor") == "not comparable"
 
 
 def test_words_around_the_figure_come_before_the_indicator() -> None:

@@ -114,16 +114,21 @@ def pair_rows(entries: Mapping[str, Sequence[LedgerEntry]]) -> pd.DataFrame:
 
 
 def _pair_row(pair: Pair) -> dict[str, Any]:
-    outturn, same = pair.outturn, ("report_id", "indicator", "comparable", "reason")
+    same = ("report_id", "indicator", "comparable", "reason")
     row = {name: getattr(pair, name) for name in same} | _target_cells(pair.report_id, pair.target)
-    # What an outturn arrives at is the end of a change (由180天压缩至58天).
-    reached = outturn.value_high if outturn.comparator == "from_to" else outturn.value
-    return row | _cells("outturn", pair.report_id, outturn) | {"outturn_value": reached}
+    return row | _outturn_cells(pair.report_id, pair.outturn)
 
 
 def _target_cells(report_id: str, target: LedgerEntry) -> dict[str, Any]:
     more = {"target_high": target.value_high, "comparator": target.comparator, "target_start": target.start}
     return _cells("target", report_id, target) | more
+
+
+def _outturn_cells(report_id: str, outturn: LedgerEntry | None) -> dict[str, Any]:
+    cells = _cells("outturn", report_id, outturn)
+    # What an outturn arrives at is the end of a change (由180天压缩至58天).
+    ends = {"outturn_value": outturn.value_high} if outturn is not None and outturn.comparator == "from_to" else {}
+    return cells | ends
 
 
 def _cells(role: str, report_id: str, entry: LedgerEntry | None) -> dict[str, Any]:
@@ -162,7 +167,7 @@ def attainment_rows(
         for row in attainment(aims, outturns[later] if aims else (), indicators):
             found = {"indicator": row.indicator, "bound": row.bound}
             found |= {"difference": row.difference, "verdict": row.verdict}
-            cells = _target_cells(report_id, row.target) | _cells("outturn", later, row.outturn)
+            cells = _target_cells(report_id, row.target) | _outturn_cells(later, row.outturn)
             rows.append({"region": names[report_id], "year": year} | found | cells)
     return pd.DataFrame(rows)
 

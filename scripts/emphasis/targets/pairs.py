@@ -204,7 +204,8 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
             rows.append(Attainment(target.indicator, target, best[0], side, None, "not comparable"))
         else:
             difference = round(reached - wanted, 6)
-            rows.append(Attainment(target.indicator, target, best[0], side, difference, verdict(target, best[0], side)))
+            found = verdict(target, reached, best[0].comparator, side)
+            rows.append(Attainment(target.indicator, target, best[0], side, difference, found))
     return rows
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from emphasis.targets.entries import Bound, LedgerEntry, Verdict
+from emphasis.targets.entries import Bound, Comparator, LedgerEntry, Verdict
 from emphasis.targets.indicators import Better
 from emphasis.targets.wordlists import words
 
 _MARGIN = 0.05
 """How far short of its figure, in parts of it, an approximate target may stay and be near."""
 _APPROXIMATE = ("approx", "near_below")
-_FALLS = ("下降", "降低", "减少", "压减", "缩减", "削减", "回落")
+_FALLS = ("下降", "降低", "减少", "压减", "缩减", "削减", "下跌", "下滑", "回落")
 _CEILINGS = words("nouns", "ceilings")
 
 
@@ -46,8 +46,8 @@ def aim(target: LedgerEntry, side: Bound) -> float | None:
     return target.final
 
 
-def verdict(target: LedgerEntry, outturn: LedgerEntry, side: Bound) -> Verdict:
-    """``met``, ``near`` or ``missed``; both have a figure in the same base unit.
+def verdict(target: LedgerEntry, reached: float, comparator: Comparator, side: Bound) -> Verdict:
+    """``met``, ``near`` or ``missed``; `reached` is the outturn in the base unit of the target, `comparator` the outturn's.
 
     A floor is met by an outturn at or above the target's figure, a ceiling by one at or below. 超过 and 低于 are no
     stricter than 以上 and 以内, as figures are rounded; but an outturn that says itself that it stays on the wrong side of the
@@ -55,13 +55,13 @@ def verdict(target: LedgerEntry, outturn: LedgerEntry, side: Bound) -> Verdict:
     no more than a twentieth of its figure: 4.8% and 4.75% are near 5%左右, 4.7% is not, and 5.0%左右 is the same target as
     5%左右. The twentieth is a convention of this project; the table has the difference for any other.
     """
-    wanted, reached = aim(target, side), outturn.final
-    if wanted is None or reached is None:
+    wanted = aim(target, side)
+    if wanted is None:
         return "not comparable"
     lacking = wanted - reached if side == "floor" else reached - wanted
     wrong_side = ("lt", "near_below") if side == "floor" else ("gt", "approx_above")
     # Rounded as binary fractions are: 5 - 4.75 is no more than a twentieth of 5.
-    if round(lacking, 6) < 0 or (round(lacking, 6) == 0 and outturn.comparator not in wrong_side):
+    if round(lacking, 6) < 0 or (round(lacking, 6) == 0 and comparator not in wrong_side):
         return "met"
     near = target.comparator in _APPROXIMATE and round(lacking - _MARGIN * abs(wanted), 6) <= 0
     return "near" if near else "missed"
