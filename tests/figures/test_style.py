@@ -39,7 +39,8 @@ from emphasis.figures.style import (
 from emphasis.topics.verdicts import BETTER, FORMULA, NOISE, TOO_LITTLE, WEAK
 from support import ROOT
 
-# Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB; given from memory, rows sum to 1.
+# Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB; the numbers are those of other
+# programs that name them, and rows sum to 1.
 BLINDNESS = {
     "none": np.eye(3),
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],

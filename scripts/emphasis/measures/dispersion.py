@@ -25,7 +25,8 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Bibliographic data and formulas agree with the documentation of the R package tlda; the publications were not read.
+    Bibliographic data agree with the documentation of the R package tlda and of the program Wordless, the formulas with that of
+    tlda; the publications were not read.
 
     Gries, S. Th. (2008). Dispersions and adjusted frequencies in corpora. International Journal of Corpus Linguistics
     13(4), 403-437.

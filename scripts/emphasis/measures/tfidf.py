@@ -41,8 +41,8 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Bibliographic data agree with the heading of the 2004 reprint, the formula with scikit-learn's documentation; the paper was
-    not read.
+    Bibliographic data agree with the heading of the 2004 reprint and the R package Distances, the formula with scikit-learn's
+    documentation; the paper was not read.
 
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.

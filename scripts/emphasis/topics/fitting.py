@@ -175,8 +175,7 @@ class DocumentSample:
 def update_online(model: TopicModel, batches: Iterable[Corpus], seed: int) -> TopicModel:
     """A model of a sample, updated with all documents batch by batch.
 
-    Mini-batch non-negative matrix factorisation (Mairal, Bach, Ponce & Sapiro 2010; from memory, not checked), as
-    implemented in scikit-learn, starting from the sample's components: topics keep their numbers, words their IDF, and a
+    Mini-batch non-negative matrix factorisation as implemented in scikit-learn (`MiniBatchNMF`), starting from the sample's components: topics keep their numbers, words their IDF, and a
     word that a topic of the sample lacks stays out of it. One batch is in memory at a time.
     """
     from sklearn.decomposition import MiniBatchNMF  # noqa: PLC0415  two seconds

@@ -62,13 +62,13 @@ def fit(
     """Factorise documents into k topics.
 
     NMF: X = W H with X the TF-IDF of the documents ((1 + ln n) times smooth IDF; rows of Euclidean length 1 with
-    `row_norm`), W and H >= 0, least squares, 200 rounds of coordinate descent from the NNDSVD start (Lee & Seung 1999;
-    Cichocki & Phan 2009; Boutsidis & Gallopoulos 2008; as scikit-learn cites them; papers not read), as implemented in
+    `row_norm`), W and H >= 0, least squares (Lee & Seung 1999), 200 rounds of coordinate descent from the NNDSVD start
+    (Boutsidis & Gallopoulos 2008; scikit-learn and the R package NMF cite both; papers not read), as implemented in
     scikit-learn. The descent ends in one of several near-equal optima: with more `starts`, random ones are tried as
     well as NNDSVD, and the model with the smallest error is taken. One BLAS thread, rounded to 6 digits.
 
-    LDA: variational Bayes with the given priors on word counts (Hoffman, Blei & Bach 2010, as scikit-learn names it; not
-    read), as implemented in scikit-learn, one process.
+    LDA: variational Bayes with the given priors on word counts (Hoffman, Blei & Bach 2010, as scikit-learn and gensim name it;
+    not read), as implemented in scikit-learn, one process.
 
     The rows of H, divided by their sums, are the topics' words; topics are sorted by their weight in the documents.
 
@@ -139,7 +139,8 @@ def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
     """Topic shares of texts, shape (rows of `counts`, K).
 
     NMF: the weights w >= 0 that minimise ``|x - w H|`` for a text's TF-IDF x, where the rows of H sum to 1, divided by
-    their sum: exact non-negative least squares (Lawson & Hanson 1974, the book that the R package nnls names; not read).
+    their sum: exact non-negative least squares (the book of Lawson & Hanson that
+    SciPy and the R package nnls name; not read).
     A share is the part of the text's explained weight that a topic accounts for.
 
     LDA: the topic mixture with the highest posterior given the topics' words (expectation maximisation, 100 rounds).

@@ -140,7 +140,7 @@ def topic_label(model: TopicModel, topic: int, headings: Sequence[str]) -> str:
     """Up to three words that are frequent in a topic, exclusive to it, and in the headings of its sections.
 
     Among the ten heaviest words, a word's rank score is ``1 / (0.5 / F + 0.5 / E)`` (FREX: Bischof & Airoldi 2012,
-    as the R package stm has it; the paper was not read) with F and E the shares of the topic's words that weigh no more and
+    as the R packages stm and topicdoc have it; the paper was not read) with F and E the shares of the topic's words that weigh no more and
     that are no more exclusive; exclusivity is the topic's share of the word's weight in all topics. The score is multiplied
     by one plus the share of the headings that have the word. Words of more than six characters are used only when shorter
     ones do not suffice.

