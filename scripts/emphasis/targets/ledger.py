@@ -165,7 +165,7 @@ def attainment_rows(
             continue
         aims = [target for target in targets[report_id] if is_main_target(target)]
         for row in attainment(aims, outturns[later] if aims else (), indicators):
-            found = {"indicator": row.indicator, "bound": row.bound}
+            found: dict[str, Any] = {"indicator": row.indicator, "bound": row.bound}
             found |= {"difference": row.difference, "verdict": row.verdict}
             cells = _target_cells(report_id, row.target) | _outturn_cells(later, row.outturn)
             rows.append({"region": names[report_id], "year": year} | found | cells)
