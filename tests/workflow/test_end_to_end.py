@@ -39,6 +39,7 @@ ACROSS = (
     "formulas",
     "similarity",
     "term_changes",
+    "term_change_rates",
     "first_use",
     "sensitivity",
 )

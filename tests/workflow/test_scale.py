@@ -13,7 +13,7 @@ from synthetic import names, write
 
 BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness")
 MERGED = ("aliases", "keyness_comparisons", "structure")
-TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "terms")
+TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms")
 TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes")
 
 

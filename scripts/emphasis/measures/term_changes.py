@@ -40,8 +40,9 @@ def term_changes(
     `n_later_with` and `n_back` therefore say what later reports have again, and `term_change_rates` gives the rate at which
     texts of one source differ: of the terms that one half of a report has twice, the share that its other half lacks
     (`absent_base`). The same share between a half of this report and a half of that of the year before (`absent_halves`) can
-    be compared with it, as the texts are equally long; what it has above the base is the change of the year. Whether a single
-    term's difference is beyond chance is a question for keyness, comparison ``year``.
+    be compared with it, as the texts are equally long. What it has above the base is the change of the year; where it has
+    nothing, the two years differ no more than the paragraphs of one report. Whether a single term's difference is beyond chance
+    is a question for keyness, comparison ``year``.
 
     Parameters
     ----------
