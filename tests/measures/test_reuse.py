@@ -148,10 +148,10 @@ def test_formulas_are_marked_and_can_be_left_out(schemas):
 def test_headings_are_no_formulas(schemas):
     heading = "2024年工作回顾，迈出新步伐"
     bodies = [text(name, heading, "抓民生。" + name * 9, heading + "。") for name in "abcd"]
-    # The sentences are in the sections 2.1, 1 and 2.1: the third has the words of the heading, but its section has begun.
-    masks = [are_headings(one, {"2.1": "", "1": "抓民生。" + one.report_id * 9}) for one in bodies]
+    # The sentences are in the sections s2.1, s1 and s2.1: the third has the words of the heading, but its section has begun.
+    masks = [are_headings(one, {"s2.1": "", "s1": "抓民生。" + one.report_id * 9}) for one in bodies]
     assert [mask.tolist() for mask in masks] == [[False, True, False]] * 4
-    masks = [are_headings(one, {"2.1": "2024 年工作回顾，迈出新步伐"}) for one in bodies]
+    masks = [are_headings(one, {"s2.1": "2024 年工作回顾，迈出新步伐"}) for one in bodies]
     assert [mask.tolist() for mask in masks] == [[True, False, False]] * 4
     known = Formulas()
     for one, mask in zip(bodies, masks, strict=True):
@@ -166,8 +166,8 @@ def test_headings_are_no_formulas(schemas):
 
 def test_a_heading_of_two_sentences():
     one = text("a", "开放！", "再开放！", "开放！")
-    same = NormalisedText("a", one.sentences.set_column(1, "section_id", pa.array(["1"] * 3)))
-    assert are_headings(same, {"1": "开放！再开放！"}).tolist() == [True, True, False]
+    same = NormalisedText("a", one.sentences.set_column(1, "section_id", pa.array(["s1"] * 3)))
+    assert are_headings(same, {"s1": "开放！再开放！"}).tolist() == [True, True, False]
     assert are_headings(same, {}).tolist() == [False] * 3
 
 
