@@ -41,7 +41,6 @@ function pairTable(report, pairs) {
     caption: t("targets.pairs"),
     columns: [
       { name: "indicator", label: t("indicator"), chinese: true },
-      { name: "bound", label: t("bound"), value: (r) => r.bound, show: (r) => (r.bound ? named("bound", r.bound) : "") },
       { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toFigure(report.id, r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
       { name: "target_value", label: t("target"), number: 4, show: (r) => toFigure(report.id, r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
       { name: "comparator", label: t("comparator"), show: (r) => named("comparator", r.comparator) },
@@ -92,6 +91,7 @@ function attainment(all) {
       { name: "year", label: t("year"), show: (r) => String(r.year) },
       { name: "indicator", label: t("indicator"), chinese: true },
       { name: "target_value", label: t("target"), number: 4, show: (r) => toNamed(r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
+      { name: "bound", label: t("bound"), value: (r) => r.bound, show: (r) => (r.bound ? named("bound", r.bound) : "") },
       { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toNamed(r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
       { name: "difference", label: t("difference"), number: 4 },
       { name: "verdict", label: t("verdict"), value: (r) => r.verdict, show: (r) => named("verdict", r.verdict) },
