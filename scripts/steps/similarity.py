@@ -11,7 +11,7 @@ from emphasis.run.step import Step, run_step
 
 def similarity(step: Step) -> None:
     reports = step.table("reports")
-    terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n"])
+    terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n", "n_alone"])
     sentences = step.stored("sentences", ("report_id", "paragraph", "text"))
 
     def text_of(report_id: str) -> HalvedText:

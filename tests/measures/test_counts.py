@@ -9,7 +9,7 @@ from scipy.stats import chi2, poisson
 
 from emphasis.measures import frequency as measures
 from emphasis.measures.counts import Counting, Counts
-from emphasis.measures.frequency import count_strings, frequency_tables
+from emphasis.measures.frequency import frequency_tables
 from emphasis.store.tables import check
 from support.token_rows import BODY, ROLES, counts, sections, sentences_of, tokens
 
@@ -125,11 +125,6 @@ def test_strings_as_a_search_finds_them():
     # 人民生活 has the characters of 民生; 人人 is found twice in four characters, since occurrences do not overlap.
     assert (found["whole", "民生"], found["review", "生活"], found["plan", "民生"]) == (3, 1, 1)
     assert found["whole", "人人"] == 2
-
-
-@given(st.text("甲乙丙", max_size=30), st.lists(st.text("甲乙丙", min_size=1, max_size=4), max_size=6, unique=True))
-def test_strings_against_str_count(text, strings):
-    assert count_strings(text, strings).tolist() == [text.count(string) for string in strings]
 
 
 TEXTS = st.lists(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,7 @@ from scipy.special import gammaincinv
 from emphasis.measures.counts import Counts, holders
 from emphasis.measures.nesting import within
 from emphasis.measures.report_terms import ReportTerms
+from emphasis.measures.word_search import WordSearch
 from emphasis.segment.lexicon import normalise
 from emphasis.store.codes import categories, string_codes, string_column
 
@@ -172,35 +171,12 @@ def string_counts(parts: pd.DataFrame, sentences: pd.DataFrame, counts: Counts) 
     rows = parts.groupby("report_id", observed=True, sort=False).indices
     for report_id, own in rows.items():
         terms, place = np.unique(parts["term"].to_numpy(dtype=object)[own], return_inverse=True)
-        by_role = {role: count_strings("\n".join(some), terms) for role, some in texts[str(report_id)].items()}
+        search = WordSearch(terms.tolist())
+        by_role = {role: search.count("\n".join(some)) for role, some in texts[str(report_id)].items()}
         part = parts["part"].to_numpy(dtype=object)[own]
         for name in PARTS:
             of = [n for role, n in by_role.items() if name in (_WHOLE, role)]
             found[own[part == name]] = sum(of, np.zeros(len(terms), dtype="int64"))[place[part == name]]
-    return found
-
-
-def count_strings(text: str, strings: Sequence[str] | np.ndarray) -> np.ndarray:
-    """How often each string, none of them empty, occurs in a text without overlapping itself.
-
-    Strings of one length are looked up together among the pieces of that length, so that time grows with the text and the
-    number of lengths, not with text times strings.
-
-    Examples
-    --------
-    >>> count_strings("发展经济，经济发展", ["经济", "发展", "济发", "增长"]).tolist()
-    [2, 2, 1, 0]
-    """
-    found = np.zeros(len(strings), dtype="int64")
-    by_length: dict[int, dict[str, int]] = {}
-    for place, string in enumerate(strings):
-        by_length.setdefault(len(string), {})[string] = place
-    for length, places in by_length.items():
-        pieces = Counter(text[at : at + length] for at in range(len(text) - length + 1))
-        for string in pieces.keys() & places.keys():
-            # A string that begins as it ends, as 人人 or 天天向天天, can overlap itself.
-            overlaps = any(string.startswith(string[-n:]) for n in range(1, length))
-            found[places[string]] = text.count(string) if overlaps else pieces[string]
     return found
 
 
@@ -316,7 +292,6 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     }
     rates = {"per_10k": scale * n[used], "low": scale * low, "high": scale * high}
     rank = pd.Series(n[used]).rank(method="min", ascending=False).astype("int64")
-    n_alone = terms.n.data if terms.n_alone is None else terms.n_alone
-    alone = terms.sum(lambda cells, _: n_alone[cells])
+    alone = terms.sum(lambda cells, _: terms.alone[cells])
     counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64"), "n_alone": alone[used].astype("int64")}
     return pd.DataFrame(counted | rates | {"rank": rank, "range": found[used]} | bounded)

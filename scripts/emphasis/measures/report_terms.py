@@ -54,6 +54,18 @@ class ReportTerms:
         """Where the cells of a report are."""
         return slice(self.n.indptr[report], self.n.indptr[report + 1])
 
+    @property
+    def alone(self) -> np.ndarray:
+        """For each cell the occurrences as a token of its own."""
+        own: np.ndarray = self.n.data if self.n_alone is None else self.n_alone
+        return own
+
+    def of_report(self, report: int, words: np.ndarray, *, alone: bool = False) -> np.ndarray:
+        """Occurrences of some words, by their places in the vocabulary, in a report; `alone`: as a token of its own."""
+        cells, found = self.cells(report), np.zeros(len(self.vocabulary), dtype="int64")
+        found[self.n.indices[cells]] = (self.alone if alone else self.n.data)[cells]
+        return found[words]
+
     def sum(self, values: Callable[[slice, np.ndarray], np.ndarray]) -> np.ndarray:
         """The sum over all reports, for each word, of what `values` gives for some cells and the reports that these are of."""
         total = np.zeros(len(self.vocabulary))

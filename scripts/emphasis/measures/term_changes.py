@@ -55,7 +55,7 @@ def term_changes(
     Returns
     -------
     DataFrame
-        report_id, previous_id, change (new or vanished), term, n (in the report that has it), n_earlier, n_later (reports of
+        report_id, previous_id, change (new or vanished), term, n and n_alone (in the report that has it), n_earlier, n_later (reports of
         the region before and after this one), n_later_with (of the latter those that have the term).
     DataFrame
         report_id, previous_id, change, n_terms (terms that the report in question has at least twice), n_absent (of those
@@ -90,12 +90,13 @@ RATE_COLUMNS = [
 
 class _Changes(NamedTuple):
     """The terms of one change of one report: its labels, the numbers of earlier and later reports, and for each term its
-    place in the vocabulary, its occurrences, and the later reports with it."""
+    place in the vocabulary, its occurrences, those as a token of its own, and the later reports with it."""
 
     labels: tuple[str, str, str]
     n_around: tuple[int, int]
     words: np.ndarray
     n: np.ndarray
+    n_alone: np.ndarray
     n_later_with: np.ndarray
 
 
@@ -104,11 +105,12 @@ class _Region:
     """What the reports of a region have of W words: those that any of them has at least twice.
 
     `words` are places in the vocabulary; for each report by its id, `n` are the occurrences of the words that are counted,
-    `in_halves`, of shape (2, W), those of their characters in each half, and `has` says which words it has in either way.
+    `n_alone` those as a token of its own, `in_halves`, of shape (2, W), those of their characters in each half, and `has` says which words it has in either way.
     """
 
     words: np.ndarray
     n: dict[str, np.ndarray]
+    n_alone: dict[str, np.ndarray]
     in_halves: dict[str, np.ndarray]
     has: dict[str, np.ndarray]
 
@@ -121,9 +123,10 @@ class _Region:
         words = np.unique(np.concatenate([terms.n.indices[own][terms.n.data[own] >= _MIN_N] for own in cells]))
         search = WordSearch(terms.vocabulary[words].tolist())
         in_halves = {name: search.count_in_halves(text_of(name)) for name in every}
-        n = {name: terms.n[[index[name]]][:, words].toarray()[0] for name in every}
+        n = {name: terms.of_report(index[name], words) for name in every}
+        n_alone = {name: terms.of_report(index[name], words, alone=True) for name in every}
         has = {name: (n[name] > 0) | in_halves[name].any(axis=0) for name in every}
-        return cls(words, n, in_halves, has)
+        return cls(words, n, n_alone, in_halves, has)
 
 
 def _compare(region: _Region, history: History, change: str, has: str, lacks: str) -> tuple[_Changes, dict[str, Any]]:
@@ -139,7 +142,8 @@ def _compare(region: _Region, history: History, change: str, has: str, lacks: st
     ]
     labels = (history.report_id, history.previous_id, change)
     n_around = (len(earlier), len(later))
-    found = _Changes(labels, n_around, region.words[changed], region.n[has][changed], n_later_with)
+    n, n_alone = region.n[has][changed], region.n_alone[has][changed]
+    found = _Changes(labels, n_around, region.words[changed], n, n_alone, n_later_with)
     counts = (int(repeated.sum()), int(absent.sum()), int(changed.sum()))
     share = counts[1] / counts[0] if counts[0] else None
     back = int((n_later_with > 0).sum()) if later else None
@@ -166,27 +170,28 @@ def _change_table(terms: ReportTerms, changes: Sequence[_Changes]) -> pd.DataFra
     names = ["report_id", "previous_id", "change"]
     labels = pd.DataFrame([found.labels for found in changes], columns=names, dtype="str")
     labels[["n_earlier", "n_later"]] = np.array([found.n_around for found in changes], dtype="int64").reshape(-1, 2)
-    words, n, n_later_with = (
+    words, n, n_alone, n_later_with = (
         np.concatenate([np.zeros(0, dtype="int64"), *(getattr(found, name) for found in changes)])
-        for name in ("words", "n", "n_later_with")
+        for name in ("words", "n", "n_alone", "n_later_with")
     )
     table = labels.loc[np.repeat(labels.index, [len(found.words) for found in changes])].reset_index(drop=True)
     term = string_column(pa.array(terms.vocabulary, type=pa.string()), words)
-    return table.assign(term=term, n=n, n_later_with=n_later_with)
+    return table.assign(term=term, n=n, n_alone=n_alone, n_later_with=n_later_with)
 
 
 def first_use(terms: ReportTerms, reports: pd.DataFrame, text_of: Callable[[str], HalvedText]) -> pd.DataFrame:
     """The first report of the corpus to use each term, for terms that at least two reports have.
 
     The first by year, within a year by name; reports without a known year do not count. `year` and `report_id` are those of the
-    first report in which the term is counted; `text_year` and `text_report_id` of the first that has its characters anywhere in
+    first report in which the term is counted, `n` and `n_alone` its occurrences there; `text_year` and `text_report_id` of the first that has its characters anywhere in
     the text, also inside longer words and, as 民生 in 人民生活, across their borders. Where both agree, no earlier report at
     hand has the term in any form. It is the first use among the reports of the corpus and says nothing about other reports.
 
     Returns
     -------
     DataFrame
-        term, year, report_id, n_first (reports of that year in which it is counted), n_reports, text_year, text_report_id.
+        term, year, report_id, n, n_alone, n_first (reports of that year in which it is counted), n_reports, text_year,
+        text_report_id.
     """
     year = reports.set_index("report_id")["year"].reindex(terms.names)
     dated = np.flatnonzero(year.notna().to_numpy())
@@ -206,8 +211,18 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame, text_of: Callable[[str]
     report_id = np.array(terms.names, dtype=object)[dated]
     in_text = _first_in_text(terms.vocabulary[word].tolist(), first, report_id.tolist(), text_of)
     uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id[first]}
-    uses_of |= {"n_first": n_first[word], "n_reports": n_reports[word]}
+    n, n_alone = (_at(terms, values, dated[first], word) for values in (terms.n.data, terms.alone))
+    uses_of |= {"n": n, "n_alone": n_alone, "n_first": n_first[word], "n_reports": n_reports[word]}
     return pd.DataFrame(uses_of | {"text_year": years[in_text], "text_report_id": report_id[in_text]})
+
+
+def _at(terms: ReportTerms, values: np.ndarray, report: np.ndarray, word: np.ndarray) -> np.ndarray:
+    """Values of the cells of these reports and words."""
+    # Reports and words are sorted in the cells, so that pairs of them are, too.
+    width = len(terms.vocabulary)
+    owner = np.repeat(np.arange(len(terms.names)), np.diff(terms.n.indptr))
+    found: np.ndarray = values[np.searchsorted(owner * width + terms.n.indices, report * width + word)]
+    return found
 
 
 def _first_in_text(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from emphasis.text import fold, visible
+from emphasis.segment.lexicon import normalise
 
 _BREAK = "\n"
 """Between sentences, so that no string is found across their border."""
@@ -38,7 +38,7 @@ class HalvedText(NamedTuple):
         """
         paragraphs: dict[int, list[str]] = defaultdict(list)
         for paragraph, text in sentences:
-            paragraphs[paragraph].append(_as_searched(text) + _BREAK)
+            paragraphs[paragraph].append(normalise(text) + _BREAK)
         halves: tuple[list[str], list[str]] = ([], [])
         size = [0, 0]
         for text in map("".join, paragraphs.values()):
@@ -46,11 +46,6 @@ class HalvedText(NamedTuple):
             halves[shorter].append(text)
             size[shorter] += len(text)
         return cls(*map("".join, halves))
-
-
-def _as_searched(text: str) -> str:
-    """A sentence or a word, half-width and without white space, which may be within it where lines were broken."""
-    return visible(fold(text))
 
 
 class WordSearch:
@@ -65,22 +60,36 @@ class WordSearch:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        plain = pd.Series([_as_searched(word) for word in words], dtype="object")
+        plain = pd.Series([normalise(word) for word in words], dtype="object")
         self._lengths = sorted({len(word) for word in plain})
         self._group, distinct = pd.factorize(plain)
         self._index = pd.Index(np.array([_hash(word) for word in distinct], dtype="uint64"))
+        # A word that begins as it ends, such as 人人, can overlap itself.
+        self._recurring = [(place, word) for place, word in enumerate(distinct) if _can_overlap(word)]
 
     def count(self, text: str) -> np.ndarray:
-        """Occurrences of each word in a text, those that overlap included. Shape (words,)."""
+        """Occurrences of each word in a text, as `str.count` has them: none overlaps another of its word. Shape (words,).
+
+        Examples
+        --------
+        >>> WordSearch(["经济", "发展", "济发", "人人"]).count("发展经济，经济发展，人人人").tolist()
+        [2, 2, 1, 1]
+        """
         found = np.zeros(len(self._index), dtype="int64")
         for hashes in _stretches(text, self._lengths):
             place = self._index.get_indexer(pd.Index(hashes))
             found += np.bincount(place[place >= 0], minlength=len(found))
+        for place, word in self._recurring:
+            found[place] = text.count(word)
         return found[self._group]
 
     def count_in_halves(self, text: HalvedText) -> np.ndarray:
         """Occurrences in each half. Shape (2, words)."""
         return np.stack([self.count(half) for half in text])
+
+
+def _can_overlap(word: str) -> bool:
+    return any(word.startswith(word[-n:]) for n in range(1, len(word)))
 
 
 def _codes(text: str) -> np.ndarray:
