@@ -64,7 +64,8 @@ class ReportTerms:
         """Occurrences of some words, by their places in the vocabulary, in a report; `alone`: as a token of its own."""
         cells, found = self.cells(report), np.zeros(len(self.vocabulary), dtype="int64")
         found[self.n.indices[cells]] = (self.alone if alone else self.n.data)[cells]
-        return found[words]
+        own: np.ndarray = found[words]
+        return own
 
     def sum(self, values: Callable[[slice, np.ndarray], np.ndarray]) -> np.ndarray:
         """The sum over all reports, for each word, of what `values` gives for some cells and the reports that these are of."""
