@@ -14,6 +14,7 @@ from typing import NamedTuple
 from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
+from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
     Relation,
@@ -22,16 +23,18 @@ from emphasis.targets.relations import (
     hardness,
     headline_passages,
     horizon,
+    names_both,
     period,
     time_frame,
 )
-from emphasis.targets.statements import Statement, kind_of, read_statements
+from emphasis.targets.statements import GOAL, Statement, kind_of, read_statements
 from emphasis.targets.units import to_base
-from emphasis.text import INVISIBLE, fold, visible
+from emphasis.text import fold, visible
 
+_EXPECTED = re.compile(r"(?:增长|增速|速度)的?(?:预期|预期目标|调控目标|宏观调控目标|计划)(?:是|为|,?定为|,?确定为|,?安排)$")
+"""What says before a figure that it is the year's target (经济增长预期为｜7%左右)."""
+_EXPECTED_WITHIN = 16
 _CAPPED = ("控制在", "控制在全年", "控制到")
-_GOAL = re.compile(r"(?:预期)?目标(?:值)?$|(?<=增长)预期$")
-_LINE_BREAK = re.compile(rf"[\r\n{INVISIBLE}]")
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
 _CLAUSE_ENDS = re.compile(r"[,;。]")
 _ITEM_ENDS = re.compile(r"[,;。、]")
@@ -46,7 +49,7 @@ class _Context(NamedTuple):
 
     sentence: Sentence
     number: int
-    text: str
+    plain: PlainSentence
     role: Role
     headings: str
     passage: HeadlineSpan | None
@@ -66,38 +69,49 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     sections = {s.section_id: s for s in report.sections}
     role_of: dict[str, Role] = {section_id: section.role for section_id, section in sections.items()}
     roles: list[Role] = [role_of.get(s.section_id, "front") for s in report.sentences]
-    texts = [fold(s.text) for s in report.sentences]
+    plain = [plain_sentence(s.text) for s in report.sentences]
+    year = report.metadata.year
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
-    passages = headline_passages(report.sentences, texts, plan)
+    review = frozenset(i for i, role in enumerate(roles) if role in BODY_ROLES) - plan
+    passages = headline_passages(report.sentences, [p.text for p in plain], plan, review)
     headings = cache(partial(_headings, sections))
     entries: list[LedgerEntry] = []
-    paragraph = -1
+    paragraph, part = -1, ""
     earlier: Horizon | None = None
     looks_back = False
+    opened: Horizon | None = None
     for index, (sentence, role) in enumerate(zip(report.sentences, roles, strict=True)):
-        if sentence.paragraph != paragraph:
-            paragraph, earlier, looks_back = sentence.paragraph, None, False
+        above = headings(sentence.section_id)
+        if (outermost := above.rpartition("\n")[2]) != part:
+            part, opened = outermost, None
+        begins = sentence.paragraph != paragraph
+        if begins:
+            # Under a heading that names both a plan period and a year, what a paragraph begins with holds for the next ones.
+            paragraph, earlier, looks_back = sentence.paragraph, opened, False
         if role not in BODY_ROLES:
             continue
-        text = _LINE_BREAK.sub(" ", texts[index])
+        text = plain[index].text
+        said, back = time_frame(text, year)
+        if begins and said is not None and names_both(above):
+            opened = said
         passage = passages.get(index)
         if found := _statements(text, passage):
-            above, year = headings(sentence.section_id), report.metadata.year
-            context = _Context(sentence, index, text, role, above, passage, year, earlier, looks_back, indicators)
+            context = _Context(
+                sentence, index, plain[index], role, above, passage, year, earlier, looks_back, indicators
+            )
             entries += _entries(found, context)
-        said, back = time_frame(text)
         if said is not None:
             earlier, looks_back = said, back
     return entries
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
-    """The headings of a section and of those above it."""
+    """The headings of a section and of those above it, one a line, from the inside out."""
     parts = []
     while section_id and section_id in sections:
-        parts.append(fold(sections[section_id].heading))
+        parts.append(" ".join(fold(sections[section_id].heading).split()))
         section_id = sections[section_id].parent_id
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _statements(text: str, passage: HeadlineSpan | None) -> list[Statement | Relation]:
@@ -127,7 +141,7 @@ def _entries(found: list[Statement | Relation], context: _Context) -> list[Ledge
 
 
 def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
-    quantity, text = item.quantity, context.text
+    quantity, text = item.quantity, context.plain.text
     edge = max(text.rfind(stop, 0, quantity.start) for stop in ",;:。") + 1
     comparator: Comparator = quantity.comparator
     # 控制在3% is a cap, although the words around the number say nothing of it.
@@ -137,12 +151,13 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
     relation = Relation(quantity.start, quantity.end, item.indicator, item.direction, comparator)
     entry = _entry(relation, item.verb, context, edge, ends)
     value, unit = to_base(quantity.value, quantity.unit)
+    begin, end = context.plain.printed(min(item.begin, quantity.start), item.end)
     return entry._replace(
         value=quantity.value,
         value_high=quantity.high,
         unit=quantity.unit,
-        kind=kind_of(item),
-        text=context.sentence.text[min(item.begin, quantity.start) : item.end],
+        kind=kind_of(item, entry.canonical),
+        text=context.sentence.text[begin:end],
         base_value=value,
         base_high=to_base(quantity.high, quantity.unit)[0],
         base_unit=unit,
@@ -155,15 +170,17 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
 
 def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
     """An entry without a quantity; hardness, period and horizon are read from `edge` to each of the ends."""
-    text, sentence = context.text, context.sentence
+    text, sentence = context.plain.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
-    when = period(context.role, dated, text, context.year, context.looks_back)
+    in_passage = context.passage is not None and item.start >= context.passage.start
+    when = period(context.role, dated, text, context.year, context.looks_back, text[:edge], in_passage)
+    start, end = context.plain.printed(item.start, item.end)
     indicator, canonical, headline = _name_indicator(item.indicator, verb, when, item.start, context)
     return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
-        start=sentence.start + item.start,
-        end=sentence.start + item.end,
+        start=sentence.start + start,
+        end=sentence.start + end,
         period=when,
         horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
         headline=headline,
@@ -177,7 +194,7 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
         kind="growth_rate" if _GROWS.search(item.indicator + item.direction) else "level",
         verb=verb,
         hardness=hardness(when, item.comparator, clause),
-        text=sentence.text[item.start : item.end],
+        text=sentence.text[start:end],
         base_value=None,
         base_high=None,
         base_unit="",
@@ -187,10 +204,11 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
 def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
-    name = (_GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
+    name = (GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
     canonical = context.indicators.canonical(name, verb) if context.indicators is not None else ""
     listed = context.passage is not None and start >= context.passage.start
-    return name, canonical, listed or (name != printed and when == "target")
+    set_as_target = name != printed or _EXPECTED.search(context.plain.text, max(0, start - _EXPECTED_WITHIN), start)
+    return name, canonical, listed or (bool(set_as_target) and when == "target")
 
 
 def _end(ends: re.Pattern[str], text: str, position: int) -> int:

@@ -32,7 +32,10 @@ _NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
 _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
 _PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
 """What Chinese numerals count without a classifier (两千多万城乡居民)."""
-_PERCENT_WORD = rf"(?P<pw>百|千)分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+_PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}
+_PERCENT_WORD = (
+    rf"(?P<pw>十万|[百千万])分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
+)
 # The names of the groups say which branch matched: n a number, u its unit, c a Chinese numeral, cu its unit, pw 百分之 ...
 _MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
@@ -43,9 +46,14 @@ _QUANTITY = re.compile(
     rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
     rf"|翻了?(?P<fold>[一两二三四1234]?)番"
-    rf"|(?P<two>[两二2双]位数)(?:以上)?(?:的)?(?=增长|以上|增速)"
+    rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
     rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
+_TOO_LONG = re.compile(r"\d{20,}(?:\.\d*)?|[一二三四五六七八九两〇零○十百千万亿]{25,}")
+"""No number of a report has as many digits: they are a code, or a fault of the file."""
+_MINUS = re.compile(r"(?:负|(?<=[\u4e00-\u9fff:,;(])[-−–])$")
+_GROWN = re.compile("(?:增长|增速|下降|上升|提高)[为达]?$")
+_END = re.compile("[,;。]|$")
 _SIMPLE_FRACTION = re.compile(r"/(\d+)(?![\d年月])")
 _RATIO = re.compile(r" ?: ?1(?![\d.])")
 _RANK = re.compile(
@@ -60,6 +68,9 @@ _QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{
 _TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
 _TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
 _ROUND = frozenset("十百千万")
+_NAME_AFTER = re.compile(r"(?!以上|以下|以内|大关|关口|左右)[A-Za-z\u4e00-\u9fff]")
+_PRICE = re.compile(r"每.{1,3}$|[价费缴交补][^,;。]{0,2}$")
+"""What precedes an amount of a few yuan (每斤｜三元); 二元结构 is no money."""
 _TIMES_AND_PLACES = frozenset(("年", "天", "日", "岁", "小时", "位", "月", "度", "分"))
 _FIRM_COUNTS = frozenset("座所家艘架台名处户倍成")
 """Classifiers with which even a small numeral counts (三家), unlike 两个 or 四项."""
@@ -90,25 +101,30 @@ def _numbers(text: str) -> Iterator[Quantity]:
     for m in _matches(text):
         quantity = _from_match(text, m)
         if quantity is not None and not _TRAP_BEFORE.search(text, max(0, m.start() - 3), m.start()):
-            yield attach_comparators(text, quantity)
+            yield attach_comparators(text, _with_sign(text, quantity))
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """What the pattern finds, from left to right, as ``finditer`` would; only faster."""
     position = 0
     while (first := _MAY_BEGIN.search(text, position)) is not None:
-        found = _QUANTITY.match(text, first.start())
-        if found is not None:
-            yield found
+        found = _TOO_LONG.match(text, first.start())
+        if found is None:
+            found = _QUANTITY.match(text, first.start())
+            if found is not None:
+                yield found
         position = (found or first).end()
 
 
 def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     start, end = m.span()
     if m["pw"]:
-        return _with_unit(start, end, m["pc"], m["pc2"], "%" if m["pw"] == "百" else "‰")
+        return _with_unit(start, end, m["pc"], m["pc2"], _PARTS[m["pw"]])
     if m["above"] or m["half"]:
-        part = 0.5 if m["half"] else read_number(m["above"]).value / read_number(m["below"]).value
+        whole = 2.0 if m["half"] else read_number(m["below"]).full
+        if not whole:
+            return None
+        part = 0.5 if m["half"] else read_number(m["above"]).full / whole
         return Quantity(start, start, end, part, None, "", "eq", "fraction")
     if m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
@@ -118,6 +134,15 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     if m["two"]:
         return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
     return _chinese(text, m) if m["c1"] else _arabic(text, m)
+
+
+def _with_sign(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with the sign before it, if it is a percentage: 增长｜-2.3%, 增速为｜负2.3%."""
+    minus = _MINUS.search(text, max(0, quantity.start - 2), quantity.start) if is_percent(quantity.unit) else None
+    if minus is None or text.startswith("——", max(0, quantity.start - 2)):
+        return quantity
+    low, high = -quantity.value, quantity.high
+    return quantity._replace(start=minus.start(), core=minus.start(), value=low, high=high)
 
 
 def _with_unit(start: int, end: int, low: str, high: str | None, unit: str) -> Quantity:
@@ -154,6 +179,10 @@ def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
         ratio = _RATIO.match(text, end)
         if ratio:
             return Quantity(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
+        bare = m["n1"].isascii() and "." in m["n1"] and _END.match(text, end) and _GROWN.search(text, max(0, start - 4), start)
+        if bare:
+            # 增长0.065: printed without %, and kept as it is printed.
+            return Quantity(start, start, end, float(m["n1"].replace(" ", "")), None, "", "eq")
     quantity = _with_unit(start, end, m["n1"], None, unit)
     trapped = text.startswith("级", end) or (not unit and _TRAP_AFTER.match(text, end) is not None)
     dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= quantity.value <= 2999
@@ -183,9 +212,11 @@ def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
     listed = printed == "十" and unit == "件"
     if printed not in _ROUND | _ARTICLE_LIKE or follows_comparator(text, m.start()) or bounded or listed:
         return True
-    # 千家万户 and 万亩良田 are ways of speaking; 两个 and 四项 are like articles, since the text goes on to name them.
+    # 千家万户 and 万亩良田 are ways of speaking, 万元GDP能耗 is per 10,000 yuan; 两个 and 四项 are like articles, since the text
+    # goes on to name them.
     rounds = printed in {"一", "百", "千", "十"} and unit not in {"倍", "成"}
-    speaks = printed == "万" and (is_count(unit) or unit == "亩")
+    per = unit == "元" and _NAME_AFTER.match(text, m.end()) is not None
+    speaks = printed == "万" and (is_count(unit) or unit == "亩" or per)
     article = printed in _ARTICLE_LIKE and unit not in _FIRM_COUNTS and is_count(unit)
     return not (rounds or speaks or article)
 
@@ -198,6 +229,7 @@ def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
         or (len(printed) == 1 and unit in _TIMES_AND_PLACES)
         or printed[0] in "零〇○"
         or (printed == "一" and is_count(unit))
+        or (unit == "元" and printed in _ARTICLE_LIKE and not _PRICE.search(text, max(0, m.start() - 4), m.start()))
         or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
     )
 

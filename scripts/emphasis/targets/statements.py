@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Kind, Quantity
 from emphasis.targets.phrases import (
@@ -31,11 +32,15 @@ from emphasis.targets.phrases import (
 )
 from emphasis.targets.quantities import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.units import is_count, is_percent, is_time
-from emphasis.targets.wordlists import words
+from emphasis.targets.wordlists import WordSet, alternation, words
 
 _RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 """What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
 _COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)")
+_DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
+"""Predicates whose subject may be a clause of its own."""
+_JOINED = re.compile("、|和|与|及")
+_MEASURES = WordSet(words("nouns", "measures"))
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
     r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
@@ -50,6 +55,10 @@ _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
 """What a multiple is taken of (是上年的｜1.5倍)."""
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
+_BOUND_PART = re.compile(
+    rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
+)
+"""A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
 """How far a plan was carried out (完成年度计划的｜110%)."""
 _BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
@@ -142,12 +151,28 @@ def _read_clause(
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
     edge = clause_start(text, stops, quantity.start, antecedents.consumed)
     left = text[edge : quantity.start]
+    if left in _DEFINED and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
+        # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
+        edge = clause_start(text, stops, edge - 1, antecedents.consumed)
+        left = text[edge : quantity.start].replace(",", " ")
+    elif left.startswith("分别") and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
+        # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
+        opened = clause_start(text, stops, edge - 1, antecedents.consumed)
+        named = text[opened : edge - 1]
+        if _JOINED.search(named) and len(_MEASURES.longest_suffix(named)) > 1:
+            edge, left = opened, f"{named} {left}"
+    is_part = quantity.form in ("number", "fraction") and (is_percent(quantity.unit) or not quantity.unit)
     # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
     if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
     elif quantity.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(quantity.unit) and left.endswith("的"):
+    elif is_part and left.endswith("的"):
+        if (bound := _BOUND_PART.search(left)) is not None:
+            comparator = comparator_named(bound["how"])
+            if comparator is not None and quantity.comparator == "eq":
+                quantity = quantity._replace(comparator=comparator)
+            left = f"{left[: bound.start()]}占{bound['whole']}的"
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
     elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
@@ -321,11 +346,15 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
 
 _GROWTH_RATES = words("nouns", "growth_rates")
 _LEVEL_RATES = words("nouns", "level_rates")
-_GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
+GOAL = re.compile(r"的?(?:预期|宏观|调控|控制|增长(?=目标))*目标(?:值)?$|(?<=增长)预期$|(?<=速度)的?(?:宏观)?调控$")
+"""What at the end of an indicator says that it is a target (经济增长｜预期目标)."""
+_SHARES = ("率", "比例", "比重", "强度", "比率")
+"""Last words of canonical indicators that are shares or rates themselves."""
+_OF_GROWTH = frozenset(("", "保持", "保持在", "达到", "达", "安排", "定为", "确定为"))
 
 
-def kind_of(item: Statement) -> Kind:
-    """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
+def kind_of(item: Statement, canonical: str = "") -> Kind:
+    """The kind of a statement, from its unit, its predicate and the last word of its indicator and of its `canonical` name."""
     quantity, changes = item.quantity, is_change(item.direction)
     if quantity.form in ("rank", "multiple"):
         return "rank" if quantity.form == "rank" else "multiple"
@@ -335,20 +364,24 @@ def kind_of(item: Statement) -> Kind:
         return "growth_rate" if changes else "share"
     in_points = "百分点" in quantity.unit or "基点" in quantity.unit
     if is_percent(quantity.unit) and not in_points:
-        return _of_percent(item)
+        return _of_percent(item, canonical)
     if in_points or (changes and not item.verb):
         return "change"
     return "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
 
 
-def _of_percent(item: Statement) -> Kind:
-    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长)."""
+def _of_percent(item: Statement, canonical: str) -> Kind:
+    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长).
+
+    What is measured in money or counted and has a canonical name (地区生产总值) is no share of anything: 地区生产总值5% is growth.
+    """
     if item.share:
         return "share"
     # 经济增长预期目标 is about 经济增长.
-    indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
+    indicator = GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
     if is_change(item.direction):
         return "growth_rate"
-    return (
-        "level" if indicator.endswith(_LEVEL_RATES) else "growth_rate" if indicator.endswith(_GROWTH_RATES) else "share"
-    )
+    if indicator.endswith(_LEVEL_RATES):
+        return "level"
+    grows = bool(canonical) and not canonical.endswith(_SHARES) and item.verb == "" and item.direction in _OF_GROWTH
+    return "growth_rate" if grows or indicator.endswith(_GROWTH_RATES) else "share"
