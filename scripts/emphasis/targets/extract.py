@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
+from emphasis.targets.coordination import coordinated_indicators
 from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.plain import PlainSentence, plain_sentence
@@ -24,6 +25,7 @@ from emphasis.targets.relations import (
     headline_passages,
     horizon,
     names_both,
+    part_of_year,
     period,
     time_frame,
 )
@@ -132,12 +134,23 @@ def _entries(found: list[Statement | Relation], context: _Context) -> list[Ledge
     for item in found:
         if isinstance(item, Statement):
             done.append(_from_statement(item, context))
+        elif item.comparator == "qualitative":
+            done += [_from_relation(one, context) for one in _of_indicators(item, context.indicators)]
         elif item.comparator != "qualifier":
             done.append(_from_relation(item, context))
         elif done:
             last, rider = done[-1], _from_relation(item, context)
             done.append(rider._replace(indicator=last.indicator, kind=last.kind, canonical=last.canonical))
     return done
+
+
+def _of_indicators(item: Relation, indicators: Indicators | None) -> list[Relation]:
+    """A target in words, one for each indicator it is about; none if it is about something else (必须｜全面深化改革)."""
+    if indicators is None or indicators.canonical(item.indicator):
+        return [item]
+    named = coordinated_indicators(item.indicator.removesuffix("等"))
+    known = len(named) > 1 and all(indicators.canonical(name) for name in named)
+    return [item._replace(indicator=name) for name in named] if known else []
 
 
 def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
@@ -205,6 +218,10 @@ def _name_indicator(indicator: str, verb: str, when: Period, start: int, context
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
     name = (GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
+    part = part_of_year(context.plain.text[:start]) if when == "outturn" else ""
+    if part and not name.startswith(part):
+        # 前三季度｜地区生产总值增长2.7% is no figure for the year.
+        name, printed = part + name, part + printed
     canonical = context.indicators.canonical(name, verb) if context.indicators is not None else ""
     listed = context.passage is not None and start >= context.passage.start
     set_as_target = name != printed or _EXPECTED.search(context.plain.text, max(0, start - _EXPECTED_WITHIN), start)

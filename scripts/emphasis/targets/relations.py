@@ -194,7 +194,7 @@ _OPENING_YEAR = re.compile(r"(?:^|[,;:。])(?:在|“[^”]*”和)?((?:19|20)\d
 """A year that opens a clause and so covers what follows."""
 _FIVE = r"[一二三四五六七八九十]+五”?"
 _SEVERAL_YEARS = re.compile(
-    r"年均(?!浓度|值|气温|降水|空气)|年平均(?!浓度)|平均每年|每年平均|五年(?!级)"
+    r"(?<!全)年均(?!浓度|值|气温|降水|空气)|(?<!全)年平均(?!浓度)|平均每年|每年平均|五年(?!级)"
     r"|[三四六七八九十]年(?:来|间|内|共|累计|攻坚|行动|任务|规划|计划|时间|的时间)"
     rf"|{_FIVE}(?:时期|期间|以来|规划|末|计划)"
     r"|近[两三四五六七八九十\d]+年|过去[三四五六七八九十\d]+年|[两三四五六七八九十\d]+年来|用[两三四五\d]+年"
@@ -214,6 +214,11 @@ _THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
+_PART_OF_YEAR = re.compile(
+    r"(?:^|[,;:。(])(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
+    r"|(?P<year>全年|年度|去年(?!同期|[前上下一二三四1])|今年(?![前上下一二三四1])|\d{4}年(?![前上下一二三四1\d])|[一二三四五]年来|过去)"
+)
+"""A part of a year that opens a clause, or a whole year, which ends it."""
 _HARD = re.compile(alternation(words("goals", "hard")))
 _SOFT = re.compile(alternation(words("goals", "soft")))
 
@@ -235,10 +240,15 @@ def _last_time(text: str, plan_year: int | None = None) -> tuple[int, int]:
         return -1, -1
     span = max((m.start() for m in _SPAN_LEAD.finditer(text)), default=-1)
     year = max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1)
-    if plan_year is not None:
-        years = (m for m in _OPENING_YEAR.finditer(text) if int(m[1]) in (plan_year, plan_year - 1))
-        year = max(year, max((m.start(1) for m in years), default=-1))
-    return span, year
+    return span, max(year, _opening_year(text, plan_year))
+
+
+def _opening_year(text: str, plan_year: int | None) -> int:
+    """Where a clause last opens with the plan's year or the one before (2025年全市…), and not as an end (到2025年); else -1."""
+    if plan_year is None:
+        return -1
+    years = (m for m in _OPENING_YEAR.finditer(text) if int(m[1]) in (plan_year, plan_year - 1))
+    return max((m.start(1) for m in years), default=-1)
 
 
 def period(
@@ -285,7 +295,7 @@ def horizon(clause: str, before: str, headings: str, plan_year: int | None, earl
     if _MAY_DATE.search(clause):
         if _SEVERAL_YEARS.search(clause) or _is_beyond(clause, plan_year):
             return "multi-year"
-        if _THIS_YEAR.search(clause):
+        if _THIS_YEAR.search(clause) or _opening_year(clause, plan_year) >= 0:
             return "year"
     if plan_year is not None and _compares_since(before, plan_year):
         return "multi-year"
@@ -329,6 +339,14 @@ def _is_beyond(clause: str, plan_year: int | None) -> bool:
         return False
     ahead = any(int(m[1]) > plan_year for m in _FAR_YEAR.finditer(clause))
     return ahead or any(int(m[1]) < plan_year - 1 for m in _SINCE_YEAR.finditer(clause))
+
+
+def part_of_year(before: str) -> str:
+    """The part of a year that the sentence before a figure names last (前三季度, 1-11月); empty if it names none or a whole year."""
+    if not any(c in before for c in "季月半"):
+        return ""
+    named = list(_PART_OF_YEAR.finditer(before))
+    return named[-1]["part"] or "" if named else ""
 
 
 def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:

@@ -381,7 +381,7 @@ def _of_percent(item: Statement, canonical: str) -> Kind:
     indicator = GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
     if is_change(item.direction):
         return "growth_rate"
-    if indicator.endswith(_LEVEL_RATES):
+    if indicator.endswith(_LEVEL_RATES) or canonical.endswith(_LEVEL_RATES):
         return "level"
     grows = bool(canonical) and not canonical.endswith(_SHARES) and item.verb == "" and item.direction in _OF_GROWTH
     return "growth_rate" if grows or indicator.endswith(_GROWTH_RATES) else "share"
