@@ -29,13 +29,15 @@ from emphasis.targets.relations import (
     period,
     time_frame,
 )
-from emphasis.targets.statements import GOAL, Statement, kind_of, read_statements
+from emphasis.targets.statements import GOAL, WIDEST_CLAUSE, Statement, kind_of, read_statements
 from emphasis.targets.units import to_base
 from emphasis.text import fold, visible
 
 _EXPECTED = re.compile(r"(?:增长|增速|速度)的?(?:预期|预期目标|调控目标|宏观调控目标|计划)(?:是|为|,?定为|,?确定为|,?安排)$")
 """What says before a figure that it is the year's target (经济增长预期为｜7%左右)."""
 _EXPECTED_WITHIN = 16
+_WIDEST_SENTENCE = 600
+"""How far back in its sentence the time of a figure is looked for."""
 _CAPPED = ("控制在", "控制在全年", "控制到")
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
 _CLAUSE_ENDS = re.compile(r"[,;。]")
@@ -155,7 +157,8 @@ def _of_indicators(item: Relation, indicators: Indicators | None) -> list[Relati
 
 def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
     quantity, text = item.quantity, context.plain.text
-    edge = max(text.rfind(stop, 0, quantity.start) for stop in ",;:。") + 1
+    floor = max(0, quantity.start - WIDEST_CLAUSE)
+    edge = max(floor, *(text.rfind(stop, floor, quantity.start) + 1 for stop in ",;:。"))
     comparator: Comparator = quantity.comparator
     # 控制在3% is a cap, although the words around the number say nothing of it.
     if comparator == "eq" and text.endswith(_CAPPED, 0, quantity.start):
@@ -186,7 +189,8 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
     text, sentence = context.plain.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
     in_passage = context.passage is not None and item.start >= context.passage.start
-    when = period(context.role, dated, text, context.year, context.looks_back, text[:edge], in_passage)
+    before = text[max(0, edge - _WIDEST_SENTENCE) : edge]
+    when = period(context.role, dated, text, context.year, context.looks_back, before, in_passage)
     start, end = context.plain.printed(item.start, item.end)
     indicator, canonical, headline = _name_indicator(item.indicator, verb, when, item.start, context)
     return LedgerEntry(
@@ -195,7 +199,7 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
         start=sentence.start + start,
         end=sentence.start + end,
         period=when,
-        horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
+        horizon=horizon(whole, before, context.headings, context.year, context.earlier),
         headline=headline,
         indicator=indicator,
         canonical=canonical,
@@ -218,7 +222,7 @@ def _name_indicator(indicator: str, verb: str, when: Period, start: int, context
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
     name = (GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
-    part = part_of_year(context.plain.text[:start]) if when == "outturn" else ""
+    part = part_of_year(context.plain.text[max(0, start - _WIDEST_SENTENCE) : start]) if when == "outturn" else ""
     if part and not name.startswith(part):
         # 前三季度｜地区生产总值增长2.7% is no figure for the year.
         name, printed = part + name, part + printed
@@ -229,5 +233,6 @@ def _name_indicator(indicator: str, verb: str, when: Period, start: int, context
 
 
 def _end(ends: re.Pattern[str], text: str, position: int) -> int:
-    found = ends.search(text, position)
-    return found.start() if found else len(text)
+    limit = min(len(text), position + WIDEST_CLAUSE)
+    found = ends.search(text, position, limit)
+    return found.start() if found else limit

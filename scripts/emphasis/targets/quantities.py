@@ -270,6 +270,7 @@ _CLASS_SIZE = re.compile("的?超?大班额")
 """66人以上超大班额 says from which size on a class is too large."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_WIDEST_LIST = 240
 _WINDOW = 24
 """How many characters after a quantity decide whether it is part of a name."""
 
@@ -401,7 +402,7 @@ def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
     shared = list(quantities)
     for i in range(len(shared) - 1, 0, -1):
         first, last = shared[i - 1], shared[i]
-        opened = text.rfind("分别", 0, first.start)
+        opened = text.rfind("分别", max(0, first.start - _WIDEST_LIST), first.start)
         if opened < 0 or any(c in text[opened : first.start] for c in STOPS):
             continue
         joined = text[first.end : last.start] in ("、", "和", "与", "及")

@@ -16,6 +16,7 @@ A sentence is read from left to right, one quantity after the other, and what on
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
@@ -82,6 +83,9 @@ _EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
 _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
+WIDEST_CLAUSE = 240
+"""How far back from a quantity its clause is read: no report has one that long, but a faulty file may."""
+_LONGEST_LIST = 40
 
 
 class Statement(NamedTuple):
@@ -149,7 +153,7 @@ def _read_clause(
 ) -> _Clause | None:
     quantity = quantities[i]
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
-    edge = clause_start(text, stops, quantity.start, antecedents.consumed)
+    edge = clause_start(text, stops, quantity.start, max(antecedents.consumed, quantity.start - WIDEST_CLAUSE))
     left = text[edge : quantity.start]
     if left in _DEFINED and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
         # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
@@ -182,7 +186,7 @@ def _read_clause(
     before = read_left_context(_RUN.sub("", left) if run else left)
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
-    list_rest = _list_rest(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
+    list_rest = _list_rest(text, quantity, quantities, i + 1) if _LISTED.search(left) else 0
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
 
@@ -195,10 +199,10 @@ def _right(text: str, quantity: Quantity, following: int) -> str:
     return right
 
 
-def _list_rest(text: str, quantity: Quantity, later: list[Quantity]) -> int:
-    """How many of the next quantities continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
+def _list_rest(text: str, quantity: Quantity, quantities: list[Quantity], following: int) -> int:
+    """How many of the quantities that follow continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
     n, end = 0, quantity.end
-    for other in later:
+    for other in islice(quantities, following, following + _LONGEST_LIST):
         if not _LIST_JOINT.fullmatch(text[end : other.start].strip()):
             break
         n, end = n + 1, other.end
