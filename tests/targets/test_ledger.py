@@ -166,6 +166,6 @@ def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, sch
     pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
     rows = comparable_rows(pairs)
     assert [(r.indicator, r.outturn_text, r.target_text) for r in rows] == [
-        ("地区生产总值", "4.8%", "≥ 5.5%"),
+        ("地区生产总值增长", "4.8%", "≥ 5.5%"),
         ("城镇新增就业", "12万人", "≥ 10万人"),
     ]

@@ -115,3 +115,15 @@ class Gap:
     superior: LedgerEntry | None
     difference: float | None  # own minus superior, in the base unit; None unless both have a value of the same measure
     note: str  # "stated by both", "absent in own", "absent in superior" or "not comparable"
+
+
+def name_of_change(indicator: str, kind: str, direction: str) -> str:
+    """The indicator with its predicate where the figure says how much it changes.
+
+    Examples
+    --------
+    >>> name_of_change("地区生产总值", "growth_rate", "增长"), name_of_change("粮食产量", "level", "达到")
+    ('地区生产总值增长', '粮食产量')
+    """
+    changes = kind in ("growth_rate", "change") and isinstance(direction, str)
+    return indicator + direction if changes and not indicator.endswith(direction) else indicator

@@ -268,6 +268,8 @@ _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
 """千亿斤粮食产能提升行动 is a name, so 千亿斤 is no quantity."""
 _CLASS_SIZE = re.compile("的?超?大班额")
 """66人以上超大班额 says from which size on a class is too large."""
+_POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
+"""20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
 _WIDEST_LIST = 240
@@ -354,7 +356,7 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
     """Whether a quantity with a unit only says which things are meant; `before` and `following` are its neighbours."""
     tail = text[quantity.end : quantity.end + _WINDOW]
     counted = before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2
-    if quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail):
+    if (quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail)) or _POPULATION_SIZE.match(tail):
         return True
     if counted and before is not None and not is_count(quantity.unit):
         # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.

@@ -185,6 +185,7 @@ _YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
 _COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
 _AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
 _AIMS = re.compile(r"力争|确保|预期目标|争取")
+_WILL = re.compile(r"今年(?:我们|全国|全省|全市|全区)?(?:要|将|拟|再(?!次))")
 _AIMED_BEFORE = re.compile(
     r"今年(?!以来)(?:(?!今年|去年|上年|年初|已|完成了|实现了)[^。]){0,60}?"
     r"(?:预期目标|调控目标|增长目标|力争|计划(?!单列|生育|经济|体制|总投资|投资|项目|任务|行动|的))"
@@ -210,7 +211,7 @@ _MAY_DATE = re.compile("[年期来划末累中世从]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
-_THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|(?<![一二三四五六七八九十两几\d])年内")
+_THIS_YEAR = re.compile(r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|(?<![一二三四五六七八九十两几\d])年内")
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
@@ -274,7 +275,7 @@ def period(
         return "outturn" if (dated or past_year or looks_back) and not _AHEAD.search(clause) else "target"
     if in_passage and not past_year and not _PAST.search(_COMPARED_PAST.sub("", clause)):
         return "target"
-    aimed = "今年" in clause and _AIMS.search(clause) is not None
+    aimed = "今年" in clause and (_AIMS.search(clause) or _WILL.search(clause)) is not None
     aimed = aimed or _AIMED_BEFORE.search(before + clause) is not None
     return "target" if aimed and not past_year and "年初" not in sentence else "outturn"
 

@@ -40,6 +40,7 @@ _RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 _COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)")
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
+_AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _SPANS = ("年", "个月", "个季度")
@@ -186,6 +187,9 @@ def _read_clause(
     before = read_left_context(_RUN.sub("", left) if run else left)
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
+    if (rate := _AT_RATE.match(text, quantity.end)) is not None and left.endswith(("按", "以")) and is_change(rate["verb"]):
+        # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
+        before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
     list_rest = _list_rest(text, quantity, quantities, i + 1) if _LISTED.search(left) else 0
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)

@@ -13,6 +13,7 @@ from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format
 from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.sections import section_order
 from emphasis.store.results import Row
+from emphasis.targets.entries import name_of_change
 
 REPORT_TABLES = (
     *("sections", "themes", "structure", "frequency_parts", "dispersion", "tfidf", "keyness", "keyness_comparisons"),
@@ -159,8 +160,8 @@ def _themes(rows: Rows, themes: Sequence[Theme]) -> Table:
 def _targets(rows: Rows) -> Table:
     lines = [
         (
-            row["indicator"],
-            strip_zeros(row["outturn_value"]) + row["outturn_unit"],
+            name_of_change(row["indicator"], row["kind"], row["direction"]),
+            target_in_words(row["outturn_comparator"], row["outturn_value"], "", row["outturn_unit"]),
             target_in_words(row["comparator"], row["target_value"], row["target_high"], row["target_unit"]),
             translate(row["reason"]),
         )
