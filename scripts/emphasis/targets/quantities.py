@@ -47,7 +47,7 @@ _QUANTITY = re.compile(
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
     rf"|翻了?(?P<fold>[一两二三四1234]?)番"
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
-    rf"|(?P<c1>{_NUMERAL})(?:{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
+    rf"|(?P<c1>{_NUMERAL})(?:(?:{UNIT})?{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
 _TOO_LONG = re.compile(r"\d{20,}(?:\.\d*)?|[一二三四五六七八九两〇零○十百千万亿]{25,}")
 """No number of a report has as many digits: they are a code, or a fault of the file."""
@@ -128,8 +128,8 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
         return Quantity(start, start, end, part, None, "", "eq", "fraction")
     if m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
-        # 两个翻番 counts doublings that were named before.
-        named = text[start - 1 : start] == "个"
+        # 两个翻番 counts doublings that were named before; 产值的翻番 only speaks of one.
+        named = text[max(0, start - 1) : start] in ("个", "的")
         return None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
     if m["two"]:
         return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
@@ -268,6 +268,9 @@ _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
 """千亿斤粮食产能提升行动 is a name, so 千亿斤 is no quantity."""
 _CLASS_SIZE = re.compile("的?超?大班额")
 """66人以上超大班额 says from which size on a class is too large."""
+_REACHES = ("米", "公里", "千米")
+_WITHIN_REACH = re.compile("[^,;。占达]{0,14}(?:覆盖率|服务半径|半径|范围内|生活圈)")
+"""500米｜公交站点覆盖率 says how near a stop has to be."""
 _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
@@ -367,7 +370,7 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
             return True
     if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
-    sized = quantity.unit in _SIZES or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
+    sized = quantity.unit in _SIZES or (quantity.unit in _REACHES and _WITHIN_REACH.match(tail) is not None) or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
     fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
     programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
     adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)

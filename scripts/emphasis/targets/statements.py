@@ -41,6 +41,11 @@ _COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
+_ONE_OF = re.compile(r"[^,;。]{1,24}之一")
+"""全省5个｜获此殊荣的县之一 says who is meant."""
+_ASPECTS = re.compile(r"(?:大?方面|重点方面)(?:的?(?:重点)?(?:工作|任务|内容|措施|问题|要求))?(?:[,;:。]|$)")
+_LISTED_BELOW = ("以下", "下列", "如下", "上述")
+"""抓好以下｜14个方面的工作 announces a list."""
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _SPANS = ("年", "个月", "个季度")
@@ -219,6 +224,8 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
     step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
     if step or _BASIS.fullmatch(left.strip()):
+        return False
+    if is_count(unit) and (_ONE_OF.match(text, quantity.end) or _ASPECTS.match(text, quantity.end) or left.endswith(_LISTED_BELOW)):
         return False
     measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
