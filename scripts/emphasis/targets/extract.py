@@ -24,7 +24,8 @@ from emphasis.targets.relations import (
     hardness,
     headline_passages,
     horizon,
-    names_both,
+    names_span,
+    opening_time,
     part_of_year,
     period,
     time_frame,
@@ -88,16 +89,14 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
         above = headings(sentence.section_id)
         if (outermost := above.rpartition("\n")[2]) != part:
             part, opened = outermost, None
-        begins = sentence.paragraph != paragraph
-        if begins:
-            # Under a heading that names both a plan period and a year, what a paragraph begins with holds for the next ones.
+        if sentence.paragraph != paragraph:
+            # Under a heading that names a plan period, what a paragraph opens with holds for the next ones.
+            opened = (opening_time(plain[index].text, year) or opened) if names_span(above) else None
             paragraph, earlier, looks_back = sentence.paragraph, opened, False
         if role not in BODY_ROLES:
             continue
         text = plain[index].text
         said, back = time_frame(text, year)
-        if begins and said is not None and names_both(above):
-            opened = said
         passage = passages.get(index)
         if found := _statements(text, passage):
             context = _Context(

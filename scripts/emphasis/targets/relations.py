@@ -214,6 +214,9 @@ _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|(?<![一二三四五六七八九十两几\d])年内")
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
+_OPENING = 30
+_OPENING_SPAN = re.compile(rf"(?:过去|这|近|今后|未来)(?:的)?[三五]年|[两三四五]年来|“?{_FIVE}(?:时期|期间|以来)|^五年")
+_OPENING_THIS_YEAR = re.compile("去年|过去(?:的)?一年|刚刚过去的|一年来|今年")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
 _PART_OF_YEAR = re.compile(
     r"(?:^|[,;:。(])(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
@@ -325,9 +328,19 @@ def _over_years(headings: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def names_both(headings: str) -> bool:
-    """Whether one of the headings announces several years and a single one (“十五五”时期目标任务和2026年工作安排)."""
-    return any(_names_span(h) and _NAMES_YEAR.search(h) is not None for h in headings.split("\n"))
+def names_span(headings: str) -> bool:
+    """Whether one of the headings announces several years, alone or with a single one (“十五五”时期目标任务和2026年工作安排)."""
+    return any(map(_names_span, headings.split("\n")))
+
+
+def opening_time(paragraph: str, plan_year: int | None) -> Horizon | None:
+    """The horizon of the time that a paragraph opens with (2022年是…, 过去一年…, 五年来…); None if it opens with none."""
+    opening = paragraph[:_OPENING]
+    span, year = _OPENING_SPAN.search(opening), _OPENING_THIS_YEAR.search(opening)
+    at_year = min(([year.start()] if year else []) + ([at] if (at := _opening_year(opening, plan_year)) >= 0 else []), default=-1)
+    if span is None and at_year < 0:
+        return None
+    return "multi-year" if span is not None and (at_year < 0 or span.start() < at_year) else "year"
 
 
 def _names_span(heading: str) -> bool:
