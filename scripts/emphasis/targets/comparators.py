@@ -55,7 +55,9 @@ _EACH = re.compile(
 _WINDOW = 10
 
 
-BOUNDS_BEFORE = tuple(word for word, meaning in _BEFORE.items() if meaning in ("ge", "gt", "le", "lt") and len(word) > 1)
+BOUNDS_BEFORE = tuple(
+    word for word, meaning in _BEFORE.items() if meaning in ("ge", "gt", "le", "lt") and len(word) > 1
+)
 """Words of several characters that set a bound before a number."""
 
 

@@ -25,6 +25,7 @@ _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区",
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
 _PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
+_INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "用水", "二氧化碳", "碳排放", "建设用地")
 _AND = re.compile(r"、|和|与|及|以及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -92,7 +93,7 @@ def _share_measure(parts: list[str]) -> list[str]:
         return [p + parts[-1][len(modifier) :] for p in parts[:-1]] + [parts[-1]]
     per = _PER_UNIT.match(parts[0])
     if per is not None:
-        parts = [parts[0], *(p if p.startswith(("万元", "单位")) else per.group() + p for p in parts[1:])]
+        parts = [parts[0], *(per.group() + p if p.startswith(_INTENSITIES) else p for p in parts[1:])]
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
@@ -111,7 +112,15 @@ def _share_measure(parts: list[str]) -> list[str]:
         return parts
     # 光电信息、医药健康产业｜产值: 产业 is shared too.
     stem = parts[-1][: -len(tail)]
-    chain = "全产业链" if stem.endswith("全产业链") else "产业链" if stem.endswith("产业链") else "产业" if stem.endswith("产业") else ""
+    chain = (
+        "全产业链"
+        if stem.endswith("全产业链")
+        else "产业链"
+        if stem.endswith("产业链")
+        else "产业"
+        if stem.endswith("产业")
+        else ""
+    )
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
         tail = chain + tail
     return [p + tail for p in parts[:-1]] + [parts[-1]]

@@ -34,7 +34,9 @@ from emphasis.targets.statements import GOAL, WIDEST_CLAUSE, Statement, kind_of,
 from emphasis.targets.units import to_base
 from emphasis.text import fold, visible
 
-_EXPECTED = re.compile(r"(?:增长|增速|速度)的?(?:预期|预期目标|调控目标|宏观调控目标|计划)(?:是|为|,?定为|,?确定为|,?安排)$")
+_EXPECTED = re.compile(
+    r"(?:增长|增速|速度)的?(?:预期|预期目标|调控目标|宏观调控目标|计划)(?:是|为|,?定为|,?确定为|,?安排)$"
+)
 """What says before a figure that it is the year's target (经济增长预期为｜7%左右)."""
 _EXPECTED_WITHIN = 16
 _WIDEST_SENTENCE = 600

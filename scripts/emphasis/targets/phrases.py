@@ -118,7 +118,9 @@ _FIRST_OF_ALL = re.compile(
 )
 """What praises the thing rather than names it (全国首个｜5G工厂)."""
 _PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
-_REALISED = re.compile(r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))")
+_REALISED = re.compile(
+    r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
+)
 """A causative between who earns and what (金融业｜实现｜增加值)."""
 _COMPARED = re.compile(rf"(?:{THAN}|较|与)(?P<ref>[^;比较]{{1,30}})$")
 """What a change is compared with (比全国平均水平｜高)."""

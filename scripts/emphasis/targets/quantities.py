@@ -33,9 +33,7 @@ _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
 _PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
 """What Chinese numerals count without a classifier (两千多万城乡居民)."""
 _PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}
-_PERCENT_WORD = (
-    rf"(?P<pw>十万|[百千万])分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
-)
+_PERCENT_WORD = rf"(?P<pw>十万|[百千万])分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
 # The names of the groups say which branch matched: n a number, u its unit, c a Chinese numeral, cu its unit, pw 百分之 ...
 _MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
@@ -49,7 +47,7 @@ _QUANTITY = re.compile(
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
     rf"|(?P<c1>{_NUMERAL})(?:(?:{UNIT})?{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
-_TOO_LONG = re.compile(r"\d{20,}(?:\.\d*)?|[一二三四五六七八九两〇零○十百千万亿]{25,}")
+_TOO_LONG = re.compile(r"\d{20,}(?:\.\d*)?[十百千万亿]*|[一二三四五六七八九两〇零○十百千万亿]{25,}")
 """No number of a report has as many digits: they are a code, or a fault of the file."""
 _MINUS = re.compile(r"(?:负|(?<=[\u4e00-\u9fff:,;(])[-−–])$")
 _GROWN = re.compile("(?:增长|增速|下降|上升|提高)[为达]?$")
@@ -179,7 +177,12 @@ def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
         ratio = _RATIO.match(text, end)
         if ratio:
             return Quantity(start, start, ratio.end(), read_number(m["n1"]).value, None, ":1", "eq")
-        bare = m["n1"].isascii() and "." in m["n1"] and _END.match(text, end) and _GROWN.search(text, max(0, start - 4), start)
+        bare = (
+            m["n1"].isascii()
+            and "." in m["n1"]
+            and _END.match(text, end)
+            and _GROWN.search(text, max(0, start - 4), start)
+        )
         if bare:
             # 增长0.065: printed without %, and kept as it is printed.
             return Quantity(start, start, end, float(m["n1"].replace(" ", "")), None, "", "eq")
@@ -370,7 +373,11 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
             return True
     if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
-    sized = quantity.unit in _SIZES or (quantity.unit in _REACHES and _WITHIN_REACH.match(tail) is not None) or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
+    sized = (
+        quantity.unit in _SIZES
+        or (quantity.unit in _REACHES and _WITHIN_REACH.match(tail) is not None)
+        or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
+    )
     fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
     programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
     adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)

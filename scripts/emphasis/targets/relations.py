@@ -185,7 +185,9 @@ _YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
 _COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
 _AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
 _AIMS = re.compile(r"力争|确保|预期目标|争取")
-_WILL = re.compile(r"今年(?:我们|全国|全省|全市|全区)?(?:要|将|拟|再(?!次))|今年(?!以来)[^,;。]{0,12}(?:扩大到|增加到|提高到)")
+_WILL = re.compile(
+    r"今年(?:我们|全国|全省|全市|全区)?(?:要|将|拟|再(?!次))|今年(?!以来)[^,;。]{0,12}(?:扩大到|增加到|提高到)"
+)
 _AIMED_BEFORE = re.compile(
     r"今年(?!以来)(?:(?!今年|去年|上年|年初|已|完成了|实现了)[^。]){0,60}?"
     r"(?:预期目标|调控目标|增长目标|力争|计划(?!单列|生育|经济|体制|总投资|投资|项目|任务|行动|的))"
@@ -207,7 +209,7 @@ _SPAN_LEAD = re.compile(
     rf"|“?{_FIVE}(?:时期|期间))"
     r"|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
-_MAY_DATE = re.compile("[年期来划末累中世从]")
+_MAY_DATE = re.compile("[年期来划末累中世从比]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
@@ -337,7 +339,9 @@ def opening_time(paragraph: str, plan_year: int | None) -> Horizon | None:
     """The horizon of the time that a paragraph opens with (2022年是…, 过去一年…, 五年来…); None if it opens with none."""
     opening = paragraph[:_OPENING]
     span, year = _OPENING_SPAN.search(opening), _OPENING_THIS_YEAR.search(opening)
-    at_year = min(([year.start()] if year else []) + ([at] if (at := _opening_year(opening, plan_year)) >= 0 else []), default=-1)
+    at_year = min(
+        ([year.start()] if year else []) + ([at] if (at := _opening_year(opening, plan_year)) >= 0 else []), default=-1
+    )
     if span is None and at_year < 0:
         return None
     return "multi-year" if span is not None and (at_year < 0 or span.start() < at_year) else "year"

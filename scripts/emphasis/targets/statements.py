@@ -192,7 +192,11 @@ def _read_clause(
     before = read_left_context(_RUN.sub("", left) if run else left)
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
-    if (rate := _AT_RATE.match(text, quantity.end)) is not None and left.endswith(("按", "以")) and is_change(rate["verb"]):
+    if (
+        (rate := _AT_RATE.match(text, quantity.end)) is not None
+        and left.endswith(("按", "以"))
+        and is_change(rate["verb"])
+    ):
         # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
         before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
     list_rest = _list_rest(text, quantity, quantities, i + 1) if _LISTED.search(left) else 0
@@ -225,7 +229,9 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
     if step or _BASIS.fullmatch(left.strip()):
         return False
-    if is_count(unit) and (_ONE_OF.match(text, quantity.end) or _ASPECTS.match(text, quantity.end) or left.endswith(_LISTED_BELOW)):
+    if is_count(unit) and (
+        _ONE_OF.match(text, quantity.end) or _ASPECTS.match(text, quantity.end) or left.endswith(_LISTED_BELOW)
+    ):
         return False
     measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
