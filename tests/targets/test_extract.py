@@ -201,3 +201,24 @@ def test_front_matter_and_annexes_are_not_read() -> None:
 )
 def test_kind(body: str, kind: str) -> None:
     assert one("review", body).kind == kind
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "零分之一",
+        "零分之零",
+        "百分之" + "一" * 5000,
+        "百分之" + "9" * 350,
+        "9" * 400 + "%",
+        "1" + ",234" * 400 + "元",
+        "1/" + "9" * 5000,
+        "居第" + "9" * 5000 + "位",
+        "5" + "亿" * 5000 + "元",
+        "从" + "9" * 400 + "亿元增加到" + "9" * 400 + "亿元",
+    ],
+)
+def test_numbers_that_no_report_has_end_nothing(printed: str) -> None:
+    rows = extract(report(("plan", "安排", f"投资{printed}，粮食产量5万吨。")))
+    assert all(row.base_value is None or abs(row.base_value) < 1e30 for row in rows)
+    assert rows[-1].value == 5

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.targets.quantities import compose_quantities, find_quantities
+from emphasis.targets.composition import compose_quantities
+from emphasis.targets.quantities import find_quantities
 from emphasis.targets.units import read_number, to_base
 from emphasis.text import fold
 

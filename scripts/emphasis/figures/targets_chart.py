@@ -43,12 +43,12 @@ def comparable_rows(pairs: pd.DataFrame) -> list[TargetRow]:
     same = pairs["outturn_unit"] == pairs["target_unit"]
     shown = pairs[pairs["comparable"] & same & pairs["outturn_value"].notna() & pairs["target_value"].notna()]
     rows = []
-    for row in shown.itertuples(index=False):
-        unit, upper = row.target_unit, "" if pd.isna(row.target_high) else f"–{row.target_high:,g}"
-        outturn = f"{_PREFIX.get(row.outturn_comparator, '')}{row.outturn_value:,g}{unit}"
-        target = f"{_PREFIX.get(row.comparator, '')}{row.target_value:,g}{upper}{unit}"
-        name = name_of_change(row.indicator, row.kind, row.direction)
-        rows.append(TargetRow(name, row.outturn_value, row.target_value, outturn, target))
+    for row in shown.to_dict("records"):
+        unit, upper = row["target_unit"], "" if pd.isna(row["target_high"]) else f"–{row['target_high']:,g}"
+        outturn = f"{_PREFIX.get(row['outturn_comparator'], '')}{row['outturn_value']:,g}{unit}"
+        target = f"{_PREFIX.get(row['comparator'], '')}{row['target_value']:,g}{upper}{unit}"
+        name = name_of_change(row["indicator"], row["kind"], row["direction"])
+        rows.append(TargetRow(name, row["outturn_value"], row["target_value"], outturn, target))
     return rows
 
 

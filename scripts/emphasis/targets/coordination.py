@@ -97,33 +97,28 @@ def _share_measure(parts: list[str]) -> list[str]:
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
-    if len(tail) == 1 and any(p.endswith(tail) for p in parts[:-1]):
-        return parts
-    if len(tail) == 1 and all(len(p) == len(parts[-1]) - 1 for p in parts[:-1]):
-        # 产、销量 and 出生、死亡率: the last character is shared.
-        return [p + tail for p in parts[:-1]] + [parts[-1]]
-    if len(tail) == 1 and len(parts) == 2 and len(parts[1]) == 2 and parts[0].endswith(_ENDS_OF_MEASURES):
-        # 汽车产、销量: the first names what both are about.
-        return [parts[0] + tail, parts[0][:-1] + parts[1]]
     if len(tail) == 1:
-        # Too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
-        return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
+        return parts if any(p.endswith(tail) for p in parts[:-1]) else _share_last_character(parts, tail)
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
     # 光电信息、医药健康产业｜产值: 产业 is shared too.
     stem = parts[-1][: -len(tail)]
-    chain = (
-        "全产业链"
-        if stem.endswith("全产业链")
-        else "产业链"
-        if stem.endswith("产业链")
-        else "产业"
-        if stem.endswith("产业")
-        else ""
-    )
+    chain = next((word for word in ("全产业链", "产业链", "产业") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
         tail = chain + tail
     return [p + tail for p in parts[:-1]] + [parts[-1]]
+
+
+def _share_last_character(parts: list[str], tail: str) -> list[str]:
+    """Give the last character to all parts, where it is clear that they share it."""
+    if all(len(p) == len(parts[-1]) - 1 for p in parts[:-1]):
+        # 产、销量 and 出生、死亡率.
+        return [p + tail for p in parts[:-1]] + [parts[-1]]
+    if len(parts) == 2 and len(parts[1]) == 2 and parts[0].endswith(_ENDS_OF_MEASURES):
+        # 汽车产、销量: the first names what both are about.
+        return [parts[0] + tail, parts[0][:-1] + parts[1]]
+    # Too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
+    return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
 
 
 @dataclass

@@ -15,6 +15,7 @@ from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.coordination import coordinated_indicators
 from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
+from emphasis.targets.kinds import GOAL, kind_of
 from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
@@ -23,14 +24,9 @@ from emphasis.targets.relations import (
     find_relations,
     hardness,
     headline_passages,
-    horizon,
-    names_span,
-    opening_time,
-    part_of_year,
-    period,
-    time_frame,
 )
-from emphasis.targets.statements import GOAL, WIDEST_CLAUSE, Statement, kind_of, read_statements
+from emphasis.targets.statements import WIDEST_CLAUSE, Statement, read_statements
+from emphasis.targets.times import horizon, names_span, opening_time, part_of_year, period, time_frame
 from emphasis.targets.units import to_base
 from emphasis.text import fold, visible
 
@@ -191,7 +187,8 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
     clause, dated, whole = (text[edge:end] for end in ends)
     in_passage = context.passage is not None and item.start >= context.passage.start
     before = text[max(0, edge - _WIDEST_SENTENCE) : edge]
-    when = period(context.role, dated, text, context.year, context.looks_back, before, in_passage)
+    looks_back = context.looks_back
+    when = period(context.role, dated, text, context.year, looks_back=looks_back, before=before, in_passage=in_passage)
     start, end = context.plain.printed(item.start, item.end)
     indicator, canonical, headline = _name_indicator(item.indicator, verb, when, item.start, context)
     return LedgerEntry(

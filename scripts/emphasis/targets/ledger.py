@@ -120,8 +120,8 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
 
 
 def _target_cells(report_id: str, target: LedgerEntry) -> dict[str, Any]:
-    more = {"target_high": target.value_high, "comparator": target.comparator, "target_start": target.start}
-    more |= {"kind": target.kind, "direction": target.direction}
+    more: dict[str, Any] = {name: getattr(target, name) for name in ("comparator", "kind", "direction")}
+    more |= {"target_high": target.value_high, "target_start": target.start}
     return _cells("target", report_id, target) | more
 
 

@@ -9,8 +9,6 @@ A sentence is read from left to right, one quantity after the other, and what on
 2. `_find_subject` chooses the noun after the quantity (打通50条｜断头路), the one before it (网络零售额｜增长20.9%), or neither.
 3. `resolve_indicators` completes it from the clauses before (…,增长6.9%) and divides coordinated indicators, so that 15.6% is about
    接待游客 and 24.4% about 旅游总花费.
-
-`kind_of` then says what the quantity measures.
 """
 
 from __future__ import annotations
@@ -20,8 +18,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
+from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
-from emphasis.targets.entries import Kind, Quantity
+from emphasis.targets.entries import Quantity
 from emphasis.targets.phrases import (
     THAN,
     LeftContext,
@@ -31,7 +30,6 @@ from emphasis.targets.phrases import (
     read_left_context,
     read_right_context,
 )
-from emphasis.targets.quantities import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.units import is_count, is_percent, is_time
 from emphasis.targets.wordlists import WordSet, alternation, words
 
@@ -363,46 +361,3 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
     return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")
-
-
-_GROWTH_RATES = words("nouns", "growth_rates")
-_LEVEL_RATES = words("nouns", "level_rates")
-GOAL = re.compile(r"的?(?:预期|宏观|调控|控制|增长(?=目标))*目标(?:值)?$|(?<=增长)预期$|(?<=速度)的?(?:宏观)?调控$")
-"""What at the end of an indicator says that it is a target (经济增长｜预期目标)."""
-_SHARES = ("率", "比例", "比重", "强度", "比率")
-"""Last words of canonical indicators that are shares or rates themselves."""
-_OF_GROWTH = frozenset(("", "保持", "保持在", "达到", "达", "安排", "定为", "确定为"))
-
-
-def kind_of(item: Statement, canonical: str = "") -> Kind:
-    """The kind of a statement, from its unit, its predicate and the last word of its indicator and of its `canonical` name."""
-    quantity, changes = item.quantity, is_change(item.direction)
-    if quantity.form in ("rank", "multiple"):
-        return "rank" if quantity.form == "rank" else "multiple"
-    if is_time(quantity.unit):
-        return "duration" if item.direction == "连续" else "change" if changes else "level"
-    if quantity.form == "fraction":
-        return "growth_rate" if changes else "share"
-    in_points = "百分点" in quantity.unit or "基点" in quantity.unit
-    if is_percent(quantity.unit) and not in_points:
-        return _of_percent(item, canonical)
-    if in_points or (changes and not item.verb):
-        return "change"
-    return "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
-
-
-def _of_percent(item: Statement, canonical: str) -> Kind:
-    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长).
-
-    What is measured in money or counted and has a canonical name (地区生产总值) is no share of anything: 地区生产总值5% is growth.
-    """
-    if item.share:
-        return "share"
-    # 经济增长预期目标 is about 经济增长.
-    indicator = GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
-    if is_change(item.direction):
-        return "growth_rate"
-    if indicator.endswith(_LEVEL_RATES) or canonical.endswith(_LEVEL_RATES):
-        return "level"
-    grows = bool(canonical) and not canonical.endswith(_SHARES) and item.verb == "" and item.direction in _OF_GROWTH
-    return "growth_rate" if grows or indicator.endswith(_GROWTH_RATES) else "share"

@@ -20,8 +20,8 @@ _SCALE = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 ARABIC = r"(?:\d(?: \d)+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?: ?\. ?\d+)?"
 """Digits with thousands separators or single spaces between them (``1 9 9 8``), and a decimal part."""
 
-CHINESE = rf"[{_DIGITS}十百千万亿]+(?:点[{_DIGITS}]+)?"
-"""A Chinese numeral with a decimal part."""
+CHINESE = rf"[{_DIGITS}十百千万亿]{{1,24}}(?:点[{_DIGITS}]{{1,24}})?"
+"""A Chinese numeral with a decimal part. No numeral of a report is longer."""
 
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
 _STEP = re.compile(r"(\d+(?:\.\d+)?)?([十百千万亿]+)|(\d+(?:\.\d+)?)$")

@@ -9,7 +9,7 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.corpus_tables import topic_tables
-from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
+from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability
 from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.sections import section_order
 from emphasis.store.results import Row
