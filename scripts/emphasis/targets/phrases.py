@@ -110,13 +110,15 @@ _TIME_OPENER = re.compile(
     rf"|过去[{_N}\d]+年|[近这][{_N}\d]+年|\d+月(?:底|份)?|[{_N}]+年[来内间]?(?:共|全国)?|未来[{_N}\d]+年)[,来里间]?"
 )
 """What numbers or dates an indicator (三是…, 到2027年…, “十四五”时期…)."""
-_REPORTED = re.compile(r"[^,;]{0,10}?(?:提出|确定|建议|要求)(?=(?:今年|\d{4}年))")
+_REPORTED = re.compile(r"[^,;]{0,10}?(?:提出|确定|建议|要求)(?=(?:今年|\d{4}年))|[^,;]{0,16}?目标(?:是|为)(?=..)")
 """Who sets the target, before its time (中央提出｜今年经济增长)."""
 _FIRST_OF_ALL = re.compile(
     r"(?:(?:是|成为|为|新增|拥有)?(?:全国|全球|世界|亚洲|国内|全省|全市|全区|我国|我省|我市|华南|深圳|广东)?(?:首|唯一)(?:个|家|座|批|条|所|支|只|台|款|例|单|艘|宗|部|张)"
     r"|唯一)(?=..)"
 )
 """What praises the thing rather than names it (全国首个｜5G工厂)."""
+_ON_BASIS = re.compile(r"(?<=..)要?在[^,;]{0,14}(?:基础|基数)之?上$")
+"""From where something changes (周转量｜在一九五四年基数上｜增长)."""
 _PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
 _REALISED = re.compile(
     r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
@@ -255,6 +257,7 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
     if predicate in _CHANGE:
         # 国民生产总值计划｜增长: an adverb here, and a noun in 基建计划｜为.
         before_adverbs = _PLANNED.sub("", before_adverbs)
+        before_adverbs = _ON_BASIS.sub("", before_adverbs) if before_adverbs.endswith("上") else before_adverbs
     rest, more = _strip_adverbs(before_adverbs)
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
@@ -309,7 +312,8 @@ def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
         opens = _ACTION.longest_prefix(phrase) or _BEFORE_VERB.longest_prefix(phrase)
         # 建设、改造管网: two verbs share their object.
         alone = phrase[:cut] in _ACTION
-        if len(verb) > 1 and opens and not alone and not _NOUN_ENDING.match(item, len(verb)):
+        listed = item.startswith("、", len(verb))
+        if len(verb) > 1 and opens and not alone and not listed and not _NOUN_ENDING.match(item, len(verb)):
             return item, offset + cut + 1
         cut = phrase.rfind("、", 0, cut)
     return phrase, offset

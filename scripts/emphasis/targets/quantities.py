@@ -227,12 +227,13 @@ def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
 
 
 def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
-    """亿万群众 counts nobody; a year, an hour or a place, 一个 and a zero count nothing."""
+    """亿万群众 counts nobody; a year, an hour or a place, 一个, 一二三次产业 and a zero count nothing."""
     return (
         (not unit and not any(c in printed for c in "一二两三四五六七八九"))
         or (unit == "年" and len(printed) == 4 and not any(c in printed for c in "十百千万亿"))
         or (len(printed) == 1 and unit in _TIMES_AND_PLACES)
         or printed[0] in "零〇○"
+        or printed.startswith("一二")
         or (printed == "一" and is_count(unit))
         or (unit == "元" and printed in _ARTICLE_LIKE and not _PRICE.search(text, max(0, m.start() - 4), m.start()))
         or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
