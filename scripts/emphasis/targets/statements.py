@@ -71,6 +71,8 @@ _MAY_COMPARE = re.compile("比|小于|大于")
 _LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
+_STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大关)")
+"""迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
 _PLACED = r"(?:居|位居|位列|名列|列|排名|排|跃居|跃升至?|升至|上升到|保持)"
@@ -225,6 +227,7 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     unit, printed = quantity.unit, text[quantity.core : quantity.end]
     # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
     step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
+    step = step or _STEPS.match(text, quantity.end)
     if step or _BASIS.fullmatch(left.strip()):
         return False
     if is_count(unit) and (
