@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, text_width, wrap
-from emphasis.targets.entries import name_of_change
+from emphasis.targets.entries import falls, name_of_change
 
 MOST = 32
 _ROW = 0.64
@@ -45,10 +45,12 @@ def comparable_rows(pairs: pd.DataFrame) -> list[TargetRow]:
     rows = []
     for row in shown.to_dict("records"):
         unit, upper = row["target_unit"], "" if pd.isna(row["target_high"]) else f"–{row['target_high']:,g}"
-        outturn = f"{_PREFIX.get(row['outturn_comparator'], '')}{row['outturn_value']:,g}{unit}"
+        opposite = falls(row["kind"], row["outturn_direction"]) != falls(row["kind"], row["direction"])
+        reached = -row["outturn_value"] if opposite else row["outturn_value"]
+        outturn = f"{_PREFIX.get(row['outturn_comparator'], '')}{reached:,g}{unit}"
         target = f"{_PREFIX.get(row['comparator'], '')}{row['target_value']:,g}{upper}{unit}"
         name = name_of_change(row["indicator"], row["kind"], row["direction"])
-        rows.append(TargetRow(name, row["outturn_value"], row["target_value"], outturn, target))
+        rows.append(TargetRow(name, reached, row["target_value"], outturn, target))
     return rows
 
 

@@ -295,9 +295,13 @@ class Counts:
         unit = np.cumsum(begins) - 1
         units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
         units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
-        sizes = np.bincount(unit, weights=table["n_words"].to_numpy(dtype="int64"), minlength=len(units)).astype("int64")
+        sizes = np.bincount(unit, weights=table["n_words"].to_numpy(dtype="int64"), minlength=len(units)).astype(
+            "int64"
+        )
         kept = table["keyword"].to_numpy(dtype=bool)
-        n, n_alone, n_sentences = (table[name].to_numpy(dtype="int64")[kept] for name in ("n", "n_alone", "n_sentences"))
+        n, n_alone, n_sentences = (
+            table[name].to_numpy(dtype="int64")[kept] for name in ("n", "n_alone", "n_sentences")
+        )
         coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))
         term, pos, kind = ((places[kept], strings) for places, strings in coded)
         places, vocabulary = used_codes(*term)

@@ -127,7 +127,8 @@ def _target_cells(report_id: str, target: LedgerEntry) -> dict[str, Any]:
 
 def _outturn_cells(report_id: str, outturn: LedgerEntry | None) -> dict[str, Any]:
     cells = _cells("outturn", report_id, outturn)
-    cells["outturn_comparator"] = "" if outturn is None else outturn.comparator
+    said = ("", "") if outturn is None else (outturn.comparator, outturn.direction)
+    cells |= dict(zip(("outturn_comparator", "outturn_direction"), said, strict=True))
     # What an outturn arrives at is the end of a change (由180天压缩至58天).
     ends = {"outturn_value": outturn.value_high} if outturn is not None and outturn.comparator == "from_to" else {}
     return cells | ends

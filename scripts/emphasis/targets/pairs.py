@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair
+from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair, falls
 from emphasis.targets.indicators import Indicators, plain_name
 from emphasis.targets.verdicts import aim, bound, verdict
 from emphasis.targets.wordlists import WordSet, words
@@ -26,7 +26,6 @@ _SIMILAR = 0.65
 """Names less similar than this name different indicators."""
 _SAME = 0.95
 """Names less similar than this define the indicator differently (义务教育学位, 义务教育公办学位)."""
-_FALLS = ("下降", "降低", "减少", "压减", "下跌", "回落", "下滑", "缩减")
 _NUMBERED = ("count", "level")
 
 
@@ -215,7 +214,8 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
             beside = best[0] if best[1] == "target without a figure" and _measures_growth(target, best[0]) else None
             rows.append(Attainment(target.indicator, target, beside, side, None, "not comparable"))
         else:
-            reached *= -1 if _falls(best[0]) != _falls(target) else 1
+            outturn_falls, target_falls = (falls(e.kind, e.direction) for e in (best[0], target))
+            reached *= -1 if outturn_falls != target_falls else 1
             difference = round(reached - wanted, 6)
             found = verdict(target, reached, best[0].comparator, side)
             rows.append(Attainment(target.indicator, target, best[0], side, difference, found))
@@ -226,11 +226,6 @@ def _measures_growth(target: LedgerEntry, outturn: LedgerEntry) -> bool:
     """Whether a target in words (与经济增长同步) and an outturn are both about growth in one year."""
     same = target.kind == outturn.kind == "growth_rate" and target.canonical == outturn.canonical != ""
     return same and target.horizon == outturn.horizon
-
-
-def _falls(entry: LedgerEntry) -> bool:
-    """Whether a growth rate or a change is stated as a fall (下降0.6%): as a positive number."""
-    return entry.kind in ("growth_rate", "change") and entry.direction.startswith(_FALLS)
 
 
 def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:
