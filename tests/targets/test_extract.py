@@ -1,11 +1,15 @@
 """Rows of a whole report: period, horizon, hardness, headline passage, offsets."""
 
+from time import process_time
+
 import pytest
 
 from emphasis.ingest.records import Role
 from emphasis.targets.entries import LedgerEntry
 from emphasis.targets.extract import extract
+from emphasis.targets.indicators import load_indicators
 from emphasis.targets.relations import hardness
+from support import ROOT
 from support.target_report import report
 
 
@@ -27,6 +31,10 @@ def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
         ("review", "今年力争增速达到5%以上。", "target"),
         ("plan", "“十三五”时期城镇化率提高到60%。", "outturn"),
         ("plan", "“十五五”时期城镇化率提高到75%。", "target"),
+        ("plan", "补助资金从去年的6.5亿元扩大到8.5亿元。", "target"),
+        ("review", "今年计划要求，在平衡的基础上，国民生产总值增长6%。", "target"),
+        ("review", "今年经济社会发展主要预期目标是：地区生产总值增长6%。", "target"),
+        ("review", "今年试点城市扩大到110个。", "target"),
     ],
 )
 def test_period(role: Role, body: str, period: str) -> None:
@@ -42,6 +50,11 @@ def test_period(role: Role, body: str, period: str) -> None:
         ("工作回顾", "居民收入年均增长7.4%。", "multi-year"),
         ("工作回顾", "完成农村公路建设养护1万公里三年攻坚任务。", "multi-year"),
         ("工作安排", "到2027年城镇化率达到70%。", "multi-year"),
+        ("“十四五”时期和2024年工作回顾", "粮食产量达到853亿斤。", "year"),
+        ("“十四五”时期工作回顾", "2024年粮食产量达到853亿斤。", "year"),
+        ("“十四五”时期工作回顾", "粮食产量同比增长3%。", "year"),
+        ("工作回顾", "与2015年相比，粮食产量增长20%。", "multi-year"),
+        ("工作回顾", "调查失业率全年平均为5.2%。", "year"),
     ],
 )
 def test_horizon(heading: str, body: str, horizon: str) -> None:
@@ -91,6 +104,54 @@ def test_headline_passage_is_read_whole() -> None:
     ]
 
 
+def test_main_targets_are_for_the_year_whatever_the_heading() -> None:
+    body = "发展的主要预期目标是：地区生产总值增长4.5%左右，城镇新增就业45万人以上。"
+    rows = extract(report(("plan", "“十五五”时期目标任务和2026年工作安排", body), year=2026))
+    assert [(r.horizon, r.headline) for r in rows] == [("year", True)] * 2
+    ahead = extract(report(("plan", "今后五年的目标任务", body), year=2026))
+    assert {r.horizon for r in ahead} == {"multi-year"}
+
+
+def test_under_a_heading_of_several_years_a_year_holds_for_the_paragraphs_after_it() -> None:
+    parts = (
+        ("review", "过去五年工作回顾", "五年来，新增就业600万人。"),
+        ("review", "过去五年工作回顾", "2024年，发展迈上新台阶。"),
+        ("review", "过去五年工作回顾", "新增就业130万人。"),
+    )
+    assert [r.horizon for r in extract(report(*parts))] == ["multi-year", "year"]
+
+
+def test_targets_in_words_are_those_of_indicators() -> None:
+    table = load_indicators(ROOT / "config" / "indicators.tsv")
+    body = "今年主要预期目标是：进出口稳中提质，必须全面深化改革，单位GDP能耗、主要污染物排放量继续下降，我省将实现高质量发展。"
+    rows = extract(report(("plan", "安排", body)), table)
+    assert [(r.indicator, r.comparator) for r in rows] == [
+        ("进出口", "qualitative"),
+        ("单位GDP能耗", "qualitative"),
+        ("主要污染物排放量", "qualitative"),
+    ]
+
+
+def test_a_figure_for_a_part_of_the_year_says_so() -> None:
+    table = load_indicators(ROOT / "config" / "indicators.tsv")
+    (row,) = extract(report(("review", "回顾", "2024年前三季度，地区生产总值增长2.7%。")), table)
+    assert (row.indicator, row.canonical) == ("前三季度地区生产总值", "")
+
+
+@pytest.mark.parametrize("unit", ["一", "9", "5%、", "从1个", "分别5%、", "项目5个、", "一百分之", "5个由"])
+def test_time_is_linear_in_the_length_of_a_sentence(unit: str) -> None:
+    """Four times the text takes far less than sixteen times as long, which it would if time were quadratic."""
+
+    def seconds(times: int) -> float:
+        made = report(("plan", "标题", unit * times + "个"))
+        start = process_time()
+        extract(made)
+        return process_time() - start
+
+    extract(report(("plan", "标题", unit * 50 + "个")))
+    assert seconds(2400) < 10 * seconds(600) + 0.1
+
+
 def test_lead_that_ends_its_paragraph_opens_the_next() -> None:
     made = report(
         ("plan", "安排", "今年经济社会发展的主要预期目标是："),
@@ -135,7 +196,29 @@ def test_front_matter_and_annexes_are_not_read() -> None:
         ("粮食单产居全国第1位。", "rank"),
         ("连续44年无重大森林火灾。", "duration"),
         ("经济增长预期目标为7%左右。", "growth_rate"),
+        ("出口增速为5%。", "growth_rate"),
     ],
 )
 def test_kind(body: str, kind: str) -> None:
     assert one("review", body).kind == kind
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "零分之一",
+        "零分之零",
+        "百分之" + "一" * 5000,
+        "百分之" + "9" * 350,
+        "9" * 400 + "%",
+        "1" + ",234" * 400 + "元",
+        "1/" + "9" * 5000,
+        "居第" + "9" * 5000 + "位",
+        "5" + "亿" * 5000 + "元",
+        "从" + "9" * 400 + "亿元增加到" + "9" * 400 + "亿元",
+    ],
+)
+def test_numbers_that_no_report_has_end_nothing(printed: str) -> None:
+    rows = extract(report(("plan", "安排", f"投资{printed}，粮食产量5万吨。")))
+    assert all(row.base_value is None or abs(row.base_value) < 1e30 for row in rows)
+    assert rows[-1].value == 5

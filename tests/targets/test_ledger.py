@@ -164,8 +164,25 @@ def test_one_report_has_nothing_to_compare_with(indicators: Indicators, schemas)
 def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, schemas) -> None:
     made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
     pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
+    assert pairs[["outturn_comparator", "comparator", "kind", "direction"]].iloc[0].tolist() == [
+        "eq",
+        "ge",
+        "growth_rate",
+        "增长",
+    ]
     rows = comparable_rows(pairs)
+    nearly = comparable_rows(
+        pairs.assign(outturn_comparator=["near_below", "gt"][: len(pairs)] + ["eq"] * (len(pairs) - 2))
+    )
+    assert [r.outturn_text for r in nearly][:2] == ["≈ 4.8%", "> 12万人"]
     assert [(r.indicator, r.outturn_text, r.target_text) for r in rows] == [
-        ("地区生产总值", "4.8%", "≥ 5.5%"),
+        ("地区生产总值增长", "4.8%", "≥ 5.5%"),
         ("城镇新增就业", "12万人", "≥ 10万人"),
     ]
+
+
+def test_a_fall_beside_a_rise_is_negative_in_the_chart(indicators: Indicators, schemas) -> None:
+    made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
+    pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
+    fell = comparable_rows(pairs.assign(outturn_direction=["下降", ""]))[0]
+    assert (fell.outturn, fell.outturn_text, fell.target_text) == (-4.8, "-4.8%", "≥ 5.5%")

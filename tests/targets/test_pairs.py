@@ -41,6 +41,15 @@ def test_comparable_or_why_not(review: str, plan: str, reason: str) -> None:
     assert (pair.reason, pair.comparable) == (reason, reason == "same measure")
 
 
+def test_ranks_are_not_paired() -> None:
+    assert pairs("r", rows("经济总量居全国第3位。", "地区生产总值增长7%。")) == []
+
+
+def test_what_the_table_of_indicators_has_is_not_paired_with_a_part_of_it() -> None:
+    (pair,) = pairs("r", rows("跨境电商进出口总额增长20%。", "进出口总额增长5%。"))
+    assert pair.reason == "different definition"
+
+
 def test_general_nouns_pair_only_under_the_same_verb() -> None:
     assert pairs("r", rows("引进企业30家。", "改造企业20家。")) == []
     assert len(pairs("r", rows("引进企业30家。", "引进企业20家。"))) == 1
@@ -60,6 +69,30 @@ def test_attainment() -> None:
         "固定资产投资": ("not comparable", None),
         "粮食产量": ("not reported", None),
     }
+
+
+def test_an_outturn_of_another_measure_does_not_stand_beside_a_target() -> None:
+    before = rows(
+        plan=LEAD + "地区生产总值增长6.5%左右，城镇新增就业15万人，居民收入增长与经济增长同步，进出口总额增长5%。"
+    )
+    after = rows(
+        "居民收入增长5.5%。|进出口总额下降0.6%。|地区生产总值达2.77万亿元，五年年均增长7.1%。|五年来，城镇新增就业64.6万人。",
+        year=2026,
+    )
+    found = {
+        a.indicator: (a.verdict, a.outturn and a.outturn.value, a.difference) for a in attainment(before, after, TABLE)
+    }
+    assert found == {
+        "地区生产总值": ("not comparable", None, None),
+        "城镇新增就业": ("not comparable", None, None),
+        "居民收入增长": ("not comparable", 5.5, None),
+        "进出口总额": ("missed", 0.6, -5.6),
+    }
+
+
+def test_targets_of_several_years_are_none_of_the_next_year() -> None:
+    before = rows(plan="今后五年主要预期目标是：地区生产总值达到9000亿元。")
+    assert attainment(before, rows("地区生产总值8000亿元。", year=2026), TABLE) == []
 
 
 def test_a_fall_is_met_when_it_is_at_least_as_large() -> None:
@@ -96,6 +129,10 @@ def test_headline_prefers_the_passage_and_leaves_plan_periods_out() -> None:
         ("GDP", "地区生产总值"),
         ("CPI涨幅", "居民消费价格"),
         ("城乡居民收入增速", "居民人均可支配收入"),
+        ("本区生产总值", "地区生产总值"),
+        ("本市地区生产总值", "地区生产总值"),
+        ("全市能源消耗强度", "单位地区生产总值能耗"),
+        ("城镇居民登记失业率", "城镇登记失业率"),
         ("口袋公园", ""),
     ],
 )

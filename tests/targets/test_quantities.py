@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.targets.quantities import compose_quantities, find_quantities
+from emphasis.targets.composition import compose_quantities
+from emphasis.targets.quantities import find_quantities
 from emphasis.targets.units import read_number, to_base
 from emphasis.text import fold
 
@@ -99,6 +100,19 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("收入比缩小至2.31:1", 2.31, None, ":1", "eq"),
         ("占比超4成", 4, None, "成", "gt"),
         ("8000至1万人", 8000, 10_000, "人", "range"),
+        ("死亡率控制在万分之五以内", 5, None, "‱", "le"),
+        ("十万分之三", 3, None, "/10万", "eq"),
+        ("孕产妇死亡率10.4/10万", 10.4, None, "/10万", "eq"),
+        ("出口增长-2.3%", -2.3, None, "%", "eq"),
+        ("增速为负2.3%", -2.3, None, "%", "eq"),
+        ("最低工资2360元/月", 2360, None, "元/月", "eq"),
+        ("低保标准每人1200元/月", 1200, None, "元/月", "eq"),
+        ("签约5个", 5, None, "个", "eq"),
+        ("节约3亿元", 3, None, "亿元", "eq"),
+        ("附近5个", 5, None, "个", "eq"),
+        ("财政收入增长两位数", 10, None, "%", "ge"),
+        ("增长0.065", 0.065, None, "", "eq"),
+        ("四千万亩到五千万亩", 4000, 5000, "万亩", "range"),
         ("8百万至1千万人", 8_000_000, 10_000_000, "人", "range"),
     ],
 )
@@ -134,6 +148,12 @@ def test_forms(text: str, value: float, high: float | None, unit: str, comparato
         "万亿级产业集群",
         "一九八六年",
         "党的二十大",
+        "城乡二元结构",
+        "万元GDP能耗",
+        "零分之一",
+        "产值的翻番",
+        "编号" + "9" * 400 + "亿元",
+        "一" * 400 + "亿元",
     ],
 )
 def test_not_a_quantity(text: str) -> None:
@@ -154,6 +174,8 @@ def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
         ("82个预增产值过10亿元的重大增长点", [82]),
         ("争取各类资金1000亿元以上", [1000]),
         ("固定资产投资规模达到1986.7亿元", [1986.7]),
+        ("500米公交站点覆盖率达100%", [100]),
+        ("覆盖20万人口以上的县12个", [12]),
     ],
 )
 def test_a_threshold_in_a_name_is_no_quantity(text: str, values: list[float]) -> None:

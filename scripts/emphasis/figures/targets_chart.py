@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from emphasis.figures.style import COLUMN, NEUTRAL, PLAN, SMALL, Sheet, Style, message_figure, text_width, wrap
+from emphasis.targets.entries import falls, name_of_change
 
 MOST = 32
 _ROW = 0.64
@@ -41,12 +42,15 @@ def comparable_rows(pairs: pd.DataFrame) -> list[TargetRow]:
     """
     same = pairs["outturn_unit"] == pairs["target_unit"]
     shown = pairs[pairs["comparable"] & same & pairs["outturn_value"].notna() & pairs["target_value"].notna()]
-    names = ("indicator", "outturn_value", "target_value", "target_high", "target_unit", "comparator")
     rows = []
-    for indicator, outturn, target, high, unit, comparator in zip(*(shown[n].tolist() for n in names), strict=True):
-        upper = "" if pd.isna(high) else f"–{high:,g}"
-        text = f"{_PREFIX.get(comparator, '')}{target:,g}{upper}{unit}"
-        rows.append(TargetRow(indicator, outturn, target, f"{outturn:,g}{unit}", text))
+    for row in shown.to_dict("records"):
+        unit, upper = row["target_unit"], "" if pd.isna(row["target_high"]) else f"–{row['target_high']:,g}"
+        opposite = falls(row["kind"], row["outturn_direction"]) != falls(row["kind"], row["direction"])
+        reached = -row["outturn_value"] if opposite else row["outturn_value"]
+        outturn = f"{_PREFIX.get(row['outturn_comparator'], '')}{reached:,g}{unit}"
+        target = f"{_PREFIX.get(row['comparator'], '')}{row['target_value']:,g}{upper}{unit}"
+        name = name_of_change(row["indicator"], row["kind"], row["direction"])
+        rows.append(TargetRow(name, reached, row["target_value"], outturn, target))
     return rows
 
 

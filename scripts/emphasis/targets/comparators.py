@@ -37,8 +37,13 @@ _BEFORE = _meanings("before")
 _BEFORE_WORDS = WordSet(_BEFORE)
 _BETWEEN = ("了", "每人每年", "每人每月")
 """What may come between a comparator and the number (超过｜了｜5万)."""
-_BEFORE_GUO = frozenset("通经超不度走跨越难")
-"""Characters with which 过 forms another word (通过)."""
+_PART_OF_WORD = {
+    "过": frozenset("通经超不度走跨越难胜渡错路"),
+    "约": frozenset("签节制条合集简预公履违契相纽邀隐誓解守缔特盟租婚失"),
+    "近": frozenset("附临邻靠最接亲新就相远晋拉走贴"),
+    "超": frozenset("赶反高"),
+}
+"""Characters with which a comparator of one character forms another word (通过, 签约)."""
 _AFTER_MEANS = _meanings("after")
 _AFTER = re.compile(
     rf" ?(?:的|及|及其)?(?P<word>{alternation(_AFTER_MEANS)})(?!级)|(?P<more>多|余)(?!年|元|额|样|个|次|方)"
@@ -48,6 +53,17 @@ _EACH = re.compile(
     r"(?P<when>每年|每月|每天|每日|每学年|每学期)? ?$"
 )
 _WINDOW = 10
+
+
+BOUNDS_BEFORE = tuple(
+    word for word, meaning in _BEFORE.items() if meaning in ("ge", "gt", "le", "lt") and len(word) > 1
+)
+"""Words of several characters that set a bound before a number."""
+
+
+def comparator_named(word: str) -> Comparator | None:
+    """The comparator that a word before a number stands for (不低于 and 不得低于: ge); None if it is none."""
+    return _BEFORE.get(word.replace("不得", "不"))
 
 
 def follows_comparator(text: str, position: int) -> bool:
@@ -62,7 +78,7 @@ def _comparator_before(text: str, position: int) -> tuple[str, int]:
         end -= 1 if text.endswith("了", 0, end) else len("每人每年")
     word = _BEFORE_WORDS.longest_suffix(text[max(0, end - _WINDOW) : end])
     start = end - len(word)
-    if word == "过" and text[start - 1 : start] in _BEFORE_GUO:
+    if text[start - 1 : start] in _PART_OF_WORD.get(word, ()):
         word = ""
     return word, start
 

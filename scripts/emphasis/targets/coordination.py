@@ -18,8 +18,14 @@ from emphasis.targets.phrases import LeftContext, read_left_context
 from emphasis.targets.wordlists import WordSet, words
 
 _BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
+_ENDS_OF_MEASURES = tuple("产销供需进出存收支")
 _RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
+_PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
+"""Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
+_PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
+"""What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
+_INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "用水", "二氧化碳", "碳排放", "建设用地")
 _AND = re.compile(r"、|和|与|及|以及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -27,6 +33,7 @@ _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("产销", ("产量", "销量")),
     ("产值、增加值", ("产值", "增加值")),
     ("城乡居民", ("城镇居民", "农村居民")),
+    ("城乡", ("城市", "农村")),
     ("进出口", ("出口", "进口")),
     ("起数和死亡人数", ("起数", "死亡人数")),
     ("环比、同比", ("环比", "同比")),
@@ -81,22 +88,37 @@ def _measure(phrase: str) -> str:
 
 def _share_measure(parts: list[str]) -> list[str]:
     """Give the measure of the last part to those before that have none: 原煤、原油产量 → 原煤产量, 原油产量."""
+    modifier = next((m for m in _PAIRED if parts[-1].startswith(m)), "")
+    if modifier and all(p in _PAIRED for p in parts[:-1]):
+        return [p + parts[-1][len(modifier) :] for p in parts[:-1]] + [parts[-1]]
+    per = _PER_UNIT.match(parts[0])
+    if per is not None:
+        parts = [parts[0], *(per.group() + p if p.startswith(_INTENSITIES) else p for p in parts[1:])]
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
-    if len(tail) == 1 and any(p.endswith(tail) for p in parts[:-1]):
-        return parts
     if len(tail) == 1:
-        # 产、销量: too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
-        return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
+        return parts if any(p.endswith(tail) for p in parts[:-1]) else _share_last_character(parts, tail)
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
     # 光电信息、医药健康产业｜产值: 产业 is shared too.
     stem = parts[-1][: -len(tail)]
-    chain = "产业链" if stem.endswith("产业链") else "产业" if stem.endswith("产业") else ""
+    chain = next((word for word in ("全产业链", "产业链", "产业") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
         tail = chain + tail
     return [p + tail for p in parts[:-1]] + [parts[-1]]
+
+
+def _share_last_character(parts: list[str], tail: str) -> list[str]:
+    """Give the last character to all parts, where it is clear that they share it."""
+    if all(len(p) == len(parts[-1]) - 1 for p in parts[:-1]):
+        # 产、销量 and 出生、死亡率.
+        return [p + tail for p in parts[:-1]] + [parts[-1]]
+    if len(parts) == 2 and len(parts[1]) == 2 and parts[0].endswith(_ENDS_OF_MEASURES):
+        # 汽车产、销量: the first names what both are about.
+        return [parts[0] + tail, parts[0][:-1] + parts[1]]
+    # Too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
+    return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
 
 
 @dataclass

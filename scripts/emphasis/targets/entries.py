@@ -115,3 +115,24 @@ class Gap:
     superior: LedgerEntry | None
     difference: float | None  # own minus superior, in the base unit; None unless both have a value of the same measure
     note: str  # "stated by both", "absent in own", "absent in superior" or "not comparable"
+
+
+FALLS = ("下降", "降低", "减少", "压减", "下跌", "回落", "下滑", "缩减", "削减")
+"""Predicates that state a fall as a positive number."""
+
+
+def falls(kind: str, direction: str) -> bool:
+    """Whether a growth rate or a change is a fall, stated as a positive number (下降0.6%)."""
+    return kind in ("growth_rate", "change") and isinstance(direction, str) and direction.startswith(FALLS)
+
+
+def name_of_change(indicator: str, kind: str, direction: str) -> str:
+    """The indicator with its predicate where the figure says how much it changes.
+
+    Examples
+    --------
+    >>> name_of_change("地区生产总值", "growth_rate", "增长"), name_of_change("粮食产量", "level", "达到")
+    ('地区生产总值增长', '粮食产量')
+    """
+    changes = kind in ("growth_rate", "change") and isinstance(direction, str)
+    return indicator + direction if changes and not indicator.endswith(direction) else indicator

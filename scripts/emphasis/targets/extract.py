@@ -12,8 +12,11 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
+from emphasis.targets.coordination import coordinated_indicators
 from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
+from emphasis.targets.kinds import GOAL, kind_of
+from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
     Relation,
@@ -21,17 +24,20 @@ from emphasis.targets.relations import (
     find_relations,
     hardness,
     headline_passages,
-    horizon,
-    period,
-    time_frame,
 )
-from emphasis.targets.statements import Statement, kind_of, read_statements
+from emphasis.targets.statements import WIDEST_CLAUSE, Statement, read_statements
+from emphasis.targets.times import horizon, names_span, opening_time, part_of_year, period, time_frame
 from emphasis.targets.units import to_base
-from emphasis.text import INVISIBLE, fold, visible
+from emphasis.text import fold, visible
 
+_EXPECTED = re.compile(
+    r"(?:增长|增速|速度)的?(?:预期|预期目标|调控目标|宏观调控目标|计划)(?:是|为|,?定为|,?确定为|,?安排)$"
+)
+"""What says before a figure that it is the year's target (经济增长预期为｜7%左右)."""
+_EXPECTED_WITHIN = 16
+_WIDEST_SENTENCE = 600
+"""How far back in its sentence the time of a figure is looked for."""
 _CAPPED = ("控制在", "控制在全年", "控制到")
-_GOAL = re.compile(r"(?:预期)?目标(?:值)?$|(?<=增长)预期$")
-_LINE_BREAK = re.compile(rf"[\r\n{INVISIBLE}]")
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
 _CLAUSE_ENDS = re.compile(r"[,;。]")
 _ITEM_ENDS = re.compile(r"[,;。、]")
@@ -46,7 +52,7 @@ class _Context(NamedTuple):
 
     sentence: Sentence
     number: int
-    text: str
+    plain: PlainSentence
     role: Role
     headings: str
     passage: HeadlineSpan | None
@@ -66,38 +72,47 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     sections = {s.section_id: s for s in report.sections}
     role_of: dict[str, Role] = {section_id: section.role for section_id, section in sections.items()}
     roles: list[Role] = [role_of.get(s.section_id, "front") for s in report.sentences]
-    texts = [fold(s.text) for s in report.sentences]
+    plain = [plain_sentence(s.text) for s in report.sentences]
+    year = report.metadata.year
     plan = frozenset(i for i, role in enumerate(roles) if role in ("plan", "closing"))
-    passages = headline_passages(report.sentences, texts, plan)
+    review = frozenset(i for i, role in enumerate(roles) if role in BODY_ROLES) - plan
+    passages = headline_passages(report.sentences, [p.text for p in plain], plan, review)
     headings = cache(partial(_headings, sections))
     entries: list[LedgerEntry] = []
-    paragraph = -1
+    paragraph, part = -1, ""
     earlier: Horizon | None = None
     looks_back = False
+    opened: Horizon | None = None
     for index, (sentence, role) in enumerate(zip(report.sentences, roles, strict=True)):
+        above = headings(sentence.section_id)
+        if (outermost := above.rpartition("\n")[2]) != part:
+            part, opened = outermost, None
         if sentence.paragraph != paragraph:
-            paragraph, earlier, looks_back = sentence.paragraph, None, False
+            # Under a heading that names a plan period, what a paragraph opens with holds for the next ones.
+            opened = (opening_time(plain[index].text, year) or opened) if names_span(above) else None
+            paragraph, earlier, looks_back = sentence.paragraph, opened, False
         if role not in BODY_ROLES:
             continue
-        text = _LINE_BREAK.sub(" ", texts[index])
+        text = plain[index].text
+        said, back = time_frame(text, year)
         passage = passages.get(index)
         if found := _statements(text, passage):
-            above, year = headings(sentence.section_id), report.metadata.year
-            context = _Context(sentence, index, text, role, above, passage, year, earlier, looks_back, indicators)
+            context = _Context(
+                sentence, index, plain[index], role, above, passage, year, earlier, looks_back, indicators
+            )
             entries += _entries(found, context)
-        said, back = time_frame(text)
         if said is not None:
             earlier, looks_back = said, back
     return entries
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
-    """The headings of a section and of those above it."""
+    """The headings of a section and of those above it, one a line, from the inside out."""
     parts = []
     while section_id and section_id in sections:
-        parts.append(fold(sections[section_id].heading))
+        parts.append(" ".join(fold(sections[section_id].heading).split()))
         section_id = sections[section_id].parent_id
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _statements(text: str, passage: HeadlineSpan | None) -> list[Statement | Relation]:
@@ -118,6 +133,8 @@ def _entries(found: list[Statement | Relation], context: _Context) -> list[Ledge
     for item in found:
         if isinstance(item, Statement):
             done.append(_from_statement(item, context))
+        elif item.comparator == "qualitative":
+            done += [_from_relation(one, context) for one in _of_indicators(item, context.indicators)]
         elif item.comparator != "qualifier":
             done.append(_from_relation(item, context))
         elif done:
@@ -126,9 +143,19 @@ def _entries(found: list[Statement | Relation], context: _Context) -> list[Ledge
     return done
 
 
+def _of_indicators(item: Relation, indicators: Indicators | None) -> list[Relation]:
+    """A target in words, one for each indicator it is about; none if it is about something else (必须｜全面深化改革)."""
+    if indicators is None or indicators.canonical(item.indicator):
+        return [item]
+    named = coordinated_indicators(item.indicator.removesuffix("等"))
+    known = len(named) > 1 and all(indicators.canonical(name) for name in named)
+    return [item._replace(indicator=name) for name in named] if known else []
+
+
 def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
-    quantity, text = item.quantity, context.text
-    edge = max(text.rfind(stop, 0, quantity.start) for stop in ",;:。") + 1
+    quantity, text = item.quantity, context.plain.text
+    floor = max(0, quantity.start - WIDEST_CLAUSE)
+    edge = max(floor, *(text.rfind(stop, floor, quantity.start) + 1 for stop in ",;:。"))
     comparator: Comparator = quantity.comparator
     # 控制在3% is a cap, although the words around the number say nothing of it.
     if comparator == "eq" and text.endswith(_CAPPED, 0, quantity.start):
@@ -137,12 +164,13 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
     relation = Relation(quantity.start, quantity.end, item.indicator, item.direction, comparator)
     entry = _entry(relation, item.verb, context, edge, ends)
     value, unit = to_base(quantity.value, quantity.unit)
+    begin, end = context.plain.printed(min(item.begin, quantity.start), item.end)
     return entry._replace(
         value=quantity.value,
         value_high=quantity.high,
         unit=quantity.unit,
-        kind=kind_of(item),
-        text=context.sentence.text[min(item.begin, quantity.start) : item.end],
+        kind=kind_of(item, entry.canonical),
+        text=context.sentence.text[begin:end],
         base_value=value,
         base_high=to_base(quantity.high, quantity.unit)[0],
         base_unit=unit,
@@ -155,17 +183,21 @@ def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
 
 def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
     """An entry without a quantity; hardness, period and horizon are read from `edge` to each of the ends."""
-    text, sentence = context.text, context.sentence
+    text, sentence = context.plain.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
-    when = period(context.role, dated, text, context.year, context.looks_back)
+    in_passage = context.passage is not None and item.start >= context.passage.start
+    before = text[max(0, edge - _WIDEST_SENTENCE) : edge]
+    looks_back = context.looks_back
+    when = period(context.role, dated, text, context.year, looks_back=looks_back, before=before, in_passage=in_passage)
+    start, end = context.plain.printed(item.start, item.end)
     indicator, canonical, headline = _name_indicator(item.indicator, verb, when, item.start, context)
     return LedgerEntry(
         section_id=sentence.section_id,
         sentence=context.number,
-        start=sentence.start + item.start,
-        end=sentence.start + item.end,
+        start=sentence.start + start,
+        end=sentence.start + end,
         period=when,
-        horizon=horizon(whole, text[:edge], context.headings, context.year, context.earlier),
+        horizon=horizon(whole, before, context.headings, context.year, context.earlier),
         headline=headline,
         indicator=indicator,
         canonical=canonical,
@@ -177,7 +209,7 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
         kind="growth_rate" if _GROWS.search(item.indicator + item.direction) else "level",
         verb=verb,
         hardness=hardness(when, item.comparator, clause),
-        text=sentence.text[item.start : item.end],
+        text=sentence.text[start:end],
         base_value=None,
         base_high=None,
         base_unit="",
@@ -187,12 +219,18 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
 def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = visible(indicator)
-    name = (_GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
+    name = (GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
+    part = part_of_year(context.plain.text[max(0, start - _WIDEST_SENTENCE) : start]) if when == "outturn" else ""
+    if part and not name.startswith(part):
+        # 前三季度｜地区生产总值增长2.7% is no figure for the year.
+        name, printed = part + name, part + printed
     canonical = context.indicators.canonical(name, verb) if context.indicators is not None else ""
     listed = context.passage is not None and start >= context.passage.start
-    return name, canonical, listed or (name != printed and when == "target")
+    set_as_target = name != printed or _EXPECTED.search(context.plain.text, max(0, start - _EXPECTED_WITHIN), start)
+    return name, canonical, listed or (bool(set_as_target) and when == "target")
 
 
 def _end(ends: re.Pattern[str], text: str, position: int) -> int:
-    found = ends.search(text, position)
-    return found.start() if found else len(text)
+    limit = min(len(text), position + WIDEST_CLAUSE)
+    found = ends.search(text, position, limit)
+    return found.start() if found else limit

@@ -23,11 +23,13 @@ from emphasis.targets.wordlists import WordSet
 Better = Literal["up", "down", "band", ""]
 _COLUMNS = ("canonical", "synonyms", "better", "source")
 _REGION = re.compile(
-    r"(?:全市|全省|全区|全县|全州|全国|我省|我市|我区|我县|我国|全自治区|[\u4e00-\u9fff]{2,3}[省市](?=地区生产总值|生产总值|GDP))+"
+    r"(?:[全我本](?:省|市|区|县|州|国|旗|自治区)|新区(?=(?:地区)?生产总值)|[\u4e00-\u9fff]{2,3}[省市](?=地区生产总值|生产总值|GDP))+"
 )
 _MAY_DECORATE = re.compile(r"[“”‘’\"《》\s(（]")
 _DECORATION = re.compile(r"[“”‘’\"《》\s]|\([^)]*\)|（[^）]*）")
-_MEASURE_WORDS = WordSet("增速 增长 增幅 涨幅 降幅 增长率 增长速度 总量 规模 实际 预期".split())
+_MEASURE_WORDS = WordSet(
+    "增速 增长 增幅 涨幅 降幅 增长率 增长速度 上涨幅度 下降 降低 降低率 下降率 累计降低率 总量 规模 实际 预期".split()
+)
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,15 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
 
 
 def _target_cells(report_id: str, target: LedgerEntry) -> dict[str, Any]:
-    more = {"target_high": target.value_high, "comparator": target.comparator, "target_start": target.start}
+    more: dict[str, Any] = {name: getattr(target, name) for name in ("comparator", "kind", "direction")}
+    more |= {"target_high": target.value_high, "target_start": target.start}
     return _cells("target", report_id, target) | more
 
 
 def _outturn_cells(report_id: str, outturn: LedgerEntry | None) -> dict[str, Any]:
     cells = _cells("outturn", report_id, outturn)
+    said = ("", "") if outturn is None else (outturn.comparator, outturn.direction)
+    cells |= dict(zip(("outturn_comparator", "outturn_direction"), said, strict=True))
     # What an outturn arrives at is the end of a change (由180天压缩至58天).
     ends = {"outturn_value": outturn.value_high} if outturn is not None and outturn.comparator == "from_to" else {}
     return cells | ends

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair
+from emphasis.targets.entries import Attainment, Gap, LedgerEntry, Pair, falls
 from emphasis.targets.indicators import Indicators, plain_name
 from emphasis.targets.verdicts import aim, bound, verdict
 from emphasis.targets.wordlists import WordSet, words
@@ -33,14 +33,15 @@ def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
     """Each target of a report with the outturn of the same indicator, comparable or not, in the order of the targets.
 
     Two statements are comparable when indicator, measure (growth rate, level, change, share, ...), unit and horizon agree.
-    Otherwise `Pair.reason` says what differs; a pair whose definitions are only similar is listed as such.
+    Otherwise `Pair.reason` says what differs; a pair whose definitions are only similar is listed as such. Ranks are not
+    paired: they are no figures that a target is set in.
 
     Parameters
     ----------
     entries : sequence of LedgerEntry
         Of one report, as `emphasis.targets.extract.extract` gives them.
     """
-    stated = (e for e in entries if e.period == "target" and e.comparator != "qualifier")
+    stated = (e for e in entries if e.period == "target" and e.comparator != "qualifier" and e.kind != "rank")
     targets = [e for e in stated if e.value is not None or e.canonical]
     outturns = _Outturns(entries, targets)
     found: list[Pair] = []
@@ -64,7 +65,7 @@ class _Outturns:
     """
 
     def __init__(self, entries: Iterable[LedgerEntry], targets: Iterable[LedgerEntry]) -> None:
-        self._all = [e for e in entries if e.period == "outturn" and e.value is not None]
+        self._all = [e for e in entries if e.period == "outturn" and e.value is not None and e.kind != "rank"]
         self._by_bigram: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         wanted = frozenset().union(*(_bigrams(_stem(target.indicator)) for target in targets))
@@ -82,16 +83,20 @@ class _Outturns:
 
 
 def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
-    """The outturn to pair with a target, and the reason: a comparable one if any, then the most similar, then the first."""
+    """The outturn to pair with a target, and the reason.
+
+    A comparable one if any, then the most similar, then one of the same horizon and measure, then the first.
+    """
     ranked = []
     for position, outturn in enumerate(outturns):
         similarity = _similarity(target, outturn)
         if similarity >= _SIMILAR:
             reason = _reason(target, outturn, similarity)
-            ranked.append((reason == "same measure", similarity, -position, outturn, reason))
+            alike = (target.horizon == outturn.horizon, target.kind == outturn.kind)
+            ranked.append((reason == "same measure", similarity, *alike, -position, outturn, reason))
     if not ranked:
         return None
-    *_, outturn, reason = max(ranked, key=lambda r: r[:3])
+    *_, outturn, reason = max(ranked, key=lambda r: r[:5])
     return outturn, reason
 
 
@@ -128,8 +133,8 @@ def _stem(indicator: str) -> str:
 def _similarity(a: LedgerEntry, b: LedgerEntry) -> float:
     """How similar two indicators are, between 0 and 1.
 
-    1 for the same; 0.96 where one only adds a qualifier before the other (市级｜中试基地), 0.9 where it only goes on after it; else
-    the share of common bigrams (Dice).
+    1 for the same; 0.96 where one only adds a qualifier before the other (市级｜中试基地), 0.9 where it only goes on after it or
+    where the table of indicators has the other alone; else the share of common bigrams (Dice).
     """
     if a.canonical and b.canonical:
         return 1.0 if a.canonical == b.canonical else 0.0
@@ -140,7 +145,8 @@ def _similarity(a: LedgerEntry, b: LedgerEntry) -> float:
         return 1.0
     short, long = sorted((one, other), key=len)
     if len(short) >= 4 and long.endswith(short):
-        return 0.96
+        # 市级｜中试基地 are those of the city; 跨境电商｜进出口总额 is a part of what the table of indicators has.
+        return 0.9 if bool(a.canonical) != bool(b.canonical) else 0.96
     return 0.9 if len(short) >= 4 and long.startswith(short) else _dice(one, other)
 
 
@@ -175,7 +181,8 @@ def headline_target(entries: Iterable[LedgerEntry], canonical: str) -> LedgerEnt
 
 def is_main_target(entry: LedgerEntry) -> bool:
     """Whether this is a target of the passage that lists them, and not a rider on one."""
-    return entry.period == "target" and entry.headline and entry.comparator != "qualifier"
+    stated = entry.period == "target" and entry.headline and entry.kind != "rank"
+    return stated and entry.horizon == "year" and entry.comparator != "qualifier"
 
 
 def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indicators: Indicators) -> list[Attainment]:
@@ -183,6 +190,9 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
 
     `bound` and `verdict` of each are by the rules of `emphasis.targets.verdicts`: a target is a floor or a ceiling, and is met
     by an outturn at its figure or on the right side of it.
+
+    Only an outturn of the same measure stands beside a target: a growth rate beside a growth rate, for a year. Where the next
+    report gives the indicator in another measure alone (进出口总额达8.3万亿元), the verdict is ``not comparable``, without an outturn.
 
     Parameters
     ----------
@@ -201,12 +211,21 @@ def attainment(before: Sequence[LedgerEntry], after: Sequence[LedgerEntry], indi
         if best is None:
             rows.append(Attainment(target.indicator, target, None, side, None, "not reported"))
         elif best[1] != "same measure" or wanted is None or reached is None:
-            rows.append(Attainment(target.indicator, target, best[0], side, None, "not comparable"))
+            beside = best[0] if best[1] == "target without a figure" and _measures_growth(target, best[0]) else None
+            rows.append(Attainment(target.indicator, target, beside, side, None, "not comparable"))
         else:
+            outturn_falls, target_falls = (falls(e.kind, e.direction) for e in (best[0], target))
+            reached *= -1 if outturn_falls != target_falls else 1
             difference = round(reached - wanted, 6)
             found = verdict(target, reached, best[0].comparator, side)
             rows.append(Attainment(target.indicator, target, best[0], side, difference, found))
     return rows
+
+
+def _measures_growth(target: LedgerEntry, outturn: LedgerEntry) -> bool:
+    """Whether a target in words (与经济增长同步) and an outturn are both about growth in one year."""
+    same = target.kind == outturn.kind == "growth_rate" and target.canonical == outturn.canonical != ""
+    return same and target.horizon == outturn.horizon
 
 
 def gaps(own: Sequence[LedgerEntry], superior: Sequence[LedgerEntry]) -> list[Gap]:

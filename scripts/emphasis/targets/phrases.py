@@ -45,7 +45,7 @@ _END_OF_NOUN = re.compile(
 )
 """The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖)."""
 _QUOTED = re.compile(r"“[^”]*”|“.*$")
-_NO_NOUN = ("左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
+_NO_NOUN = ("大关", "关口", "台阶", "门槛", "左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
 _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
 
@@ -76,6 +76,8 @@ def read_right_context(right: str) -> RightContext:
     # 500亿元规模的产业基金: the quantity is the size of what follows, so the indicator is 产业基金规模.
     scaled = re.match(r"规模的?", clause)
     body = clause[scaled.end() :] if scaled else clause.lstrip("的 ")
+    praise = _FIRST_OF_ALL.match(body)
+    body = body[praise.end() :] if praise is not None else body
     skipped = len(clause) - len(body)
     if not body or body.startswith(_NO_NOUN) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
         return RightContext(predicate=clause)
@@ -102,12 +104,26 @@ YEAR_DIGITS = "一二三四五六七八九○〇零"
 THAN = r"(?<![环同占对评])比(?!重|例|率|值)"
 """A regular expression for 比 where it compares, and is not part of 环比, 占比, 比重 ..."""
 _TIME_OPENER = re.compile(
-    rf"\(?[{_N}]{{1,2}}[)、]|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
+    rf"\(?[{_N}]{{1,2}}[)、]|\(?\d{{1,2}}(?:\)|[、.](?!\d))|[①-⑳❶-❿]|——?|第[{_N}]{{1,2}},|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
     rf"|(?:到|截至|截止|自|从)?(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
-    rf"|[今去上前]年(?:底|末|以来)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:末|以来)?|[{_N}]+年间"
+    rf"|[今去上前]年(?:底|末|以来|(?:计划|预算)(?:要求|安排)?)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:末|以来)?|[{_N}]+年间"
     rf"|过去[{_N}\d]+年|[近这][{_N}\d]+年|\d+月(?:底|份)?|[{_N}]+年[来内间]?(?:共|全国)?|未来[{_N}\d]+年)[,来里间]?"
 )
 """What numbers or dates an indicator (三是…, 到2027年…, “十四五”时期…)."""
+_REPORTED = re.compile(r"[^,;]{0,10}?(?:提出|确定|建议|要求)(?=(?:今年|\d{4}年))|[^,;]{0,16}?目标(?:是|为)(?=..)")
+"""Who sets the target, before its time (中央提出｜今年经济增长)."""
+_FIRST_OF_ALL = re.compile(
+    r"(?:(?:是|成为|为|新增|拥有)?(?:全国|全球|世界|亚洲|国内|全省|全市|全区|我国|我省|我市|华南|深圳|广东)?(?:首|唯一)(?:个|家|座|批|条|所|支|只|台|款|例|单|艘|宗|部|张)"
+    r"|唯一)(?=..)"
+)
+"""What praises the thing rather than names it (全国首个｜5G工厂)."""
+_ON_BASIS = re.compile(r"(?<=..)要?在[^,;]{0,14}(?:基础|基数)之?上$")
+"""From where something changes (周转量｜在一九五四年基数上｜增长)."""
+_PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
+_REALISED = re.compile(
+    r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
+)
+"""A causative between who earns and what (金融业｜实现｜增加值)."""
 _COMPARED = re.compile(rf"(?:{THAN}|较|与)(?P<ref>[^;比较]{{1,30}})$")
 """What a change is compared with (比全国平均水平｜高)."""
 _RUN = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
@@ -210,7 +226,7 @@ def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _is_adverb(text: str, adverb: str) -> bool:
     """Whether a single character at the end is an adverb (增加值｜已) and not the end of a noun (人工智能 ends in 能)."""
-    return adverb in "均将已也约共各要再仍则可又拟新即却只都" or len(text) == len(adverb)
+    return adverb in "均将已也约共各要再仍则可又拟新即却只都按" or len(text) == len(adverb)
 
 
 def _split_predicate(text: str) -> tuple[str, LeftContext]:
@@ -238,6 +254,10 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
             # adverb precedes it: there it is what the quantity is about, and stays for `_strip_verbs`.
             return text, found
     before_adverbs = _strip_run(text[: -len(predicate)].rstrip())
+    if predicate in _CHANGE:
+        # 国民生产总值计划｜增长: an adverb here, and a noun in 基建计划｜为.
+        before_adverbs = _PLANNED.sub("", before_adverbs)
+        before_adverbs = _ON_BASIS.sub("", before_adverbs) if before_adverbs.endswith("上") else before_adverbs
     rest, more = _strip_adverbs(before_adverbs)
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
@@ -264,9 +284,13 @@ def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     acts = not found.direction or found.direction not in _CHANGE or not phrase
     phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION if acts else _CAUSATIVE)
     verb = verb if acts else ""
+    first = _FIRST_OF_ALL.match(phrase)
+    if first is not None:
+        phrase, offset = phrase[first.end() :], offset + first.end()
     cut = _LONG_OPENER.match(phrase)
     if cut is not None:
         phrase, offset = phrase[cut.end() :], offset + cut.end()
+    phrase = _REALISED.sub("", phrase) if "实现" in phrase else phrase
     inner = _INNER_VERB.search(phrase) if not verb and not found.direction else None
     if inner is not None:
         verb, phrase = inner.group(), phrase[: inner.start()] + phrase[inner.end() :]
@@ -288,7 +312,8 @@ def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
         opens = _ACTION.longest_prefix(phrase) or _BEFORE_VERB.longest_prefix(phrase)
         # 建设、改造管网: two verbs share their object.
         alone = phrase[:cut] in _ACTION
-        if len(verb) > 1 and opens and not alone and not _NOUN_ENDING.match(item, len(verb)):
+        listed = item.startswith("、", len(verb))
+        if len(verb) > 1 and opens and not alone and not listed and not _NOUN_ENDING.match(item, len(verb)):
             return item, offset + cut + 1
         cut = phrase.rfind("、", 0, cut)
     return phrase, offset
@@ -297,7 +322,8 @@ def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
 def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
     """Take times, connectives and adverbs before a verb off the beginning (其中, 到2027年, 加快｜建设)."""
     while phrase:
-        time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase)
+        time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase) or _REPORTED.match(phrase)
+        time = time or _FIRST_OF_ALL.match(phrase)
         opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
         if not opener:
             break

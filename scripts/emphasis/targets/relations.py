@@ -1,11 +1,9 @@
-"""What surrounds the quantities: the headline passage, targets without a quantity, period and horizon, how firmly targets bind.
+"""What surrounds the quantities: the headline passage, targets without a quantity, how firmly targets bind.
 
 - Headline passage (`headline_passages`): 今年发展主要预期目标是:地区生产总值增长5%左右,… lists the year's main targets, to the end of
   its paragraph or to the sentence that comments on it (上述目标…).
 - Targets without a quantity: measured against another quantity (居民收入增长｜与经济增长同步, `find_relations`) or, in the headline
   passage, in words (固定资产投资｜提质提效) and as riders on the target before (努力争取更好结果, both `find_qualitative`).
-- Time (`period`, `horizon`, `time_frame`): a quantity in the plan is a target and covers a year, unless the wording dates it
-  otherwise (去年新建公园30处, 到2027年城镇化率达到70%).
 - `hardness`: 确保5% and 5%以上 are hard, 力争5% and 5%左右 soft.
 """
 
@@ -13,14 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from emphasis.ingest.records import Role, Sentence
-from emphasis.targets.entries import Comparator, Hardness, Horizon, Period
+from emphasis.ingest.records import Sentence
+from emphasis.targets.entries import Comparator, Hardness, Period
 from emphasis.targets.phrases import read_left_context
 from emphasis.targets.wordlists import alternation, words
-from emphasis.text import numeral
 
 _REFERENCE = (
     r"(?:经济(?:增长速度|增长|增速|发展)|GDP(?:增速|增长)?|(?:地区|国内)?生产总值增[长速](?:速度)?"
@@ -50,6 +46,7 @@ _LEAD = re.compile(
     r"(?:建议)?[^,;。:!?\d]{0,10}?(?:是|为|:)[:,]?|建议[^,;。]{0,20}主要(?:预期)?目标[^,;。]{0,4}[是为:]:?"
 )
 """What opens the list of the year's main targets (今年发展主要预期目标是:)."""
+_WAS_SET = re.compile("去年|上年|年初|完成|实现了|今年以来")
 _COMMENT = re.compile(alternation(words("goals", "comment_openers")))
 
 
@@ -71,19 +68,23 @@ class HeadlineSpan(NamedTuple):
 
 
 def headline_passages(
-    sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int]
+    sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int], review: frozenset[int] = frozenset()
 ) -> dict[int, HeadlineSpan]:
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
     lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it. `texts` are those of the
-    sentences, folded; `plan` has the indices of the sentences in the plan.
+    sentences, as `emphasis.targets.plain` leaves them; `plan` has the indices of the sentences in the plan, `review` those of
+    other parts, where a list is one of targets only if its lead says that it is for this year: a section may be taken for the
+    wrong part.
     """
     found: dict[int, HeadlineSpan] = {}
     paragraph = -1
-    for index in sorted(plan):
+    for index in sorted(plan | review):
         sentence, text = sentences[index], texts[index]
         lead = _LEAD.search(text) if "目标" in text else None
+        if lead is not None and index in review and not _is_for_this_year(text[: lead.end()]):
+            lead = None
         if lead is not None:
             # A lead that ends its paragraph opens the list in the next one.
             here = len(text[lead.end() :].strip("。: ")) > 1
@@ -96,6 +97,11 @@ def headline_passages(
             else:
                 found[index] = HeadlineSpan(0, len(text))
     return found
+
+
+def _is_for_this_year(lead: str) -> bool:
+    """Whether the lead of a list of targets says that these are set now (今年…主要预期目标是), and not that they were (年初确定的…)."""
+    return "今年" in lead and "预期" in lead and not _WAS_SET.search(lead)
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:
@@ -161,114 +167,8 @@ def clause_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b - a > 1]
 
 
-_PAST = re.compile(
-    r"去年|上年(?!度?的?\d*倍)|前年|过去[一二三四五十\d]+年|一年来|五年来|本届政府|目前|累计已|上一?年度"
-    r"|已经?(?:达|完成|建成|有|实现|发放|超)"
-)
-_PLAN_PERIOD = re.compile(r"“(?P<number>[一二三四五六七八九十]+)五”?(?:时期|期间)")
-"""A five-year plan as a time (“十四五”时期)."""
-_COMPARED_PAST = re.compile(
-    r"(?:比|较|与|超过?|高于|低于|是|相当于)(?:去年|上年|前年)|(?:去年|上年)(?:同期)?(?:的|增加|提高|增长)?\d"
-)
-"""The past as what is compared with (比上年增长3%): that does not date the clause."""
-_YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
-_COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
-_AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
-_AIMS = re.compile(r"力争|确保|预期目标|争取")
-_FIVE = r"[一二三四五六七八九十]+五”?"
-_SEVERAL_YEARS = re.compile(
-    r"年均(?!浓度|值|气温|降水|空气)|年平均(?!浓度)|平均每年|每年平均|五年(?!级)"
-    r"|[三四六七八九十]年(?:来|间|内|共|累计|攻坚|行动|任务|规划|计划|时间|的时间)"
-    rf"|{_FIVE}(?:时期|期间|以来|规划|末|计划)"
-    r"|近[两三四五六七八九十\d]+年|过去[三四五六七八九十\d]+年|[两三四五六七八九十\d]+年来|用[两三四五\d]+年"
-    r"|历史累计|改革开放以来|新中国|本世纪|从(?:一九|19|20)\d?|以来的[三五]年"
-)
-_SPAN_LEAD = re.compile(
-    r"(?:^|[,;:。])(?:这|过去|今后|未来|近)?"
-    r"(?:[三四五六七八九十]年(?:来|间|里|共|累计|全国|[^\d,;。]{0,3}(?:新建|建成|投入))|[三四五\d]+年,"
-    rf"|“?{_FIVE}(?:时期|期间))"
-    r"|过去[三四五]年|以来的[三五]年|[五十]年来"
-)
-_MAY_DATE = re.compile("[年期来划末累中世从]")
-"""Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
-_FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
-_THIS_YEAR = re.compile(r"去年|今年|当年|全年|上年(?!的)|刚刚过去的\d{4}年|年内")
-_LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
 _HARD = re.compile(alternation(words("goals", "hard")))
 _SOFT = re.compile(alternation(words("goals", "soft")))
-
-
-def time_frame(sentence: str) -> tuple[Horizon | None, bool]:
-    """What a sentence sets for the rest of its paragraph: the horizon, if any, and whether it looks back over years.
-
-    过去五年 or 五年来 at the beginning of a paragraph holds for what follows, until a single year is named.
-    """
-    span, year = _last_time(sentence)
-    if span < 0 and year < 0:
-        return None, False
-    return ("multi-year", _LOOKS_BACK.search(sentence) is not None) if span > year else ("year", False)
-
-
-def _last_time(text: str) -> tuple[int, int]:
-    """Where a text last names a span of years, and where a single year; -1 if it names none."""
-    if "年" not in text and "期" not in text:
-        return -1, -1
-    span = max((m.start() for m in _SPAN_LEAD.finditer(text)), default=-1)
-    year = max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1)
-    return span, year
-
-
-def period(role: Role, clause: str, sentence: str, plan_year: int | None, looks_back: bool = False) -> Period:
-    """Outturn or target, from the section's role and the wording of the clause.
-
-    A quantity in the plan is a target unless its clause dates it to a year before the plan's or says that it has been reached;
-    one in the review is an outturn unless its clause has 今年 together with a word of aim (力争, 确保, 预期目标).
-    """
-    years = _YEAR.findall(_COMPARED_YEAR.sub("", clause)) if "年" in clause else []
-    past_year = any(plan_year is not None and int(year) < plan_year for year in years)
-    if role in ("plan", "closing"):
-        dated = _PAST.search(clause) is not None and _COMPARED_PAST.search(clause) is None
-        dated = dated or _names_past_plan(clause, plan_year)
-        return "outturn" if (dated or past_year or looks_back) and not _AHEAD.search(clause) else "target"
-    aimed = "今年" in clause and _AIMS.search(clause) is not None
-    return "target" if aimed and not past_year and "年初" not in sentence else "outturn"
-
-
-def _names_past_plan(clause: str, plan_year: int | None) -> bool:
-    """Whether the clause names a five-year plan that had ended before the plan's year (the third began in 1966)."""
-    named = _PLAN_PERIOD.search(clause) if plan_year is not None else None
-    return named is not None and plan_year is not None and 1966 + 5 * (numeral(named["number"]) - 3) + 4 < plan_year
-
-
-def horizon(clause: str, before: str, headings: str, plan_year: int | None, earlier: Horizon | None = None) -> Horizon:
-    """Whether a quantity covers one year or several.
-
-    A plan period named in `before`, the sentence up to the quantity's clause, covers what follows, until a single year
-    is named. `headings` are those of the section and of the ones above it; `earlier` is what `time_frame` found in the
-    sentences before.
-    """
-    if _MAY_DATE.search(clause):
-        if _SEVERAL_YEARS.search(clause) or _is_beyond(clause, plan_year):
-            return "multi-year"
-        if _THIS_YEAR.search(clause):
-            return "year"
-    last_span, last_year = _last_time(before)
-    if last_span >= 0 or last_year >= 0:
-        return "multi-year" if last_span > last_year else "year"
-    if earlier is not None:
-        return earlier
-    return "multi-year" if _over_years(headings) else "year"
-
-
-@lru_cache(maxsize=1024)
-def _over_years(headings: str) -> bool:
-    """Whether headings announce several years (过去五年工作回顾)."""
-    return _SEVERAL_YEARS.search(headings) is not None or "过去五年" in headings
-
-
-def _is_beyond(clause: str, plan_year: int | None) -> bool:
-    """Whether the clause names a year after the plan's as its end (到2027年)."""
-    return any(plan_year is not None and int(m[1]) > plan_year for m in _FAR_YEAR.finditer(clause))
 
 
 def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:

@@ -9,17 +9,18 @@ A sentence is read from left to right, one quantity after the other, and what on
 2. `_find_subject` chooses the noun after the quantity (打通50条｜断头路), the one before it (网络零售额｜增长20.9%), or neither.
 3. `resolve_indicators` completes it from the clauses before (…,增长6.9%) and divides coordinated indicators, so that 15.6% is about
    接待游客 and 24.4% about 旅游总花费.
-
-`kind_of` then says what the quantity measures.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
+from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
+from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
-from emphasis.targets.entries import Kind, Quantity
+from emphasis.targets.entries import Quantity
 from emphasis.targets.phrases import (
     THAN,
     LeftContext,
@@ -29,13 +30,22 @@ from emphasis.targets.phrases import (
     read_left_context,
     read_right_context,
 )
-from emphasis.targets.quantities import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.units import is_count, is_percent, is_time
-from emphasis.targets.wordlists import words
+from emphasis.targets.wordlists import WordSet, alternation, words
 
 _RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
 """What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
 _COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)")
+_DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
+"""Predicates whose subject may be a clause of its own."""
+_AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
+_ONE_OF = re.compile(r"[^,;。]{1,24}之一")
+"""全省5个｜获此殊荣的县之一 says who is meant."""
+_ASPECTS = re.compile(r"(?:大?方面|重点方面)(?:的?(?:重点)?(?:工作|任务|内容|措施|问题|要求))?(?:[,;:。]|$)")
+_LISTED_BELOW = ("以下", "下列", "如下", "上述")
+"""抓好以下｜14个方面的工作 announces a list."""
+_JOINED = re.compile("、|和|与|及")
+_MEASURES = WordSet(words("nouns", "measures"))
 _SPANS = ("年", "个月", "个季度")
 _TAKES_TIME = re.compile(
     r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
@@ -50,6 +60,10 @@ _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
 """What a multiple is taken of (是上年的｜1.5倍)."""
 _PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
+_BOUND_PART = re.compile(
+    rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
+)
+"""A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
 """How far a plan was carried out (完成年度计划的｜110%)."""
 _BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
@@ -57,6 +71,8 @@ _MAY_COMPARE = re.compile("比|小于|大于")
 _LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
+_STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大关)")
+"""迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
 _PLACED = r"(?:居|位居|位列|名列|列|排名|排|跃居|跃升至?|升至|上升到|保持)"
@@ -73,6 +89,9 @@ _EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
 _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
+WIDEST_CLAUSE = 240
+"""How far back from a quantity its clause is read: no report has one that long, but a faulty file may."""
+_LONGEST_LIST = 40
 
 
 class Statement(NamedTuple):
@@ -140,14 +159,30 @@ def _read_clause(
 ) -> _Clause | None:
     quantity = quantities[i]
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
-    edge = clause_start(text, stops, quantity.start, antecedents.consumed)
+    edge = clause_start(text, stops, quantity.start, max(antecedents.consumed, quantity.start - WIDEST_CLAUSE))
     left = text[edge : quantity.start]
+    if left in _DEFINED and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
+        # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
+        edge = clause_start(text, stops, edge - 1, antecedents.consumed)
+        left = text[edge : quantity.start].replace(",", " ")
+    elif left.startswith("分别") and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
+        # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
+        opened = clause_start(text, stops, edge - 1, antecedents.consumed)
+        named = text[opened : edge - 1]
+        if _JOINED.search(named) and len(_MEASURES.longest_suffix(named)) > 1:
+            edge, left = opened, f"{named} {left}"
+    is_part = quantity.form in ("number", "fraction") and (is_percent(quantity.unit) or not quantity.unit)
     # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
     if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
     elif quantity.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_percent(quantity.unit) and left.endswith("的"):
+    elif is_part and left.endswith("的"):
+        if (bound := _BOUND_PART.search(left)) is not None:
+            comparator = comparator_named(bound["how"])
+            if comparator is not None and quantity.comparator == "eq":
+                quantity = quantity._replace(comparator=comparator)
+            left = f"{left[: bound.start()]}占{bound['whole']}的"
         left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
     elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
@@ -157,7 +192,14 @@ def _read_clause(
     before = read_left_context(_RUN.sub("", left) if run else left)
     takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
     after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
-    list_rest = _list_rest(text, quantity, quantities[i + 1 :]) if _LISTED.search(left) else 0
+    if (
+        (rate := _AT_RATE.match(text, quantity.end)) is not None
+        and left.endswith(("按", "以"))
+        and is_change(rate["verb"])
+    ):
+        # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
+        before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
+    list_rest = _list_rest(text, quantity, quantities, i + 1) if _LISTED.search(left) else 0
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
 
@@ -170,10 +212,10 @@ def _right(text: str, quantity: Quantity, following: int) -> str:
     return right
 
 
-def _list_rest(text: str, quantity: Quantity, later: list[Quantity]) -> int:
-    """How many of the next quantities continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
+def _list_rest(text: str, quantity: Quantity, quantities: list[Quantity], following: int) -> int:
+    """How many of the quantities that follow continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
     n, end = 0, quantity.end
-    for other in later:
+    for other in islice(quantities, following, following + _LONGEST_LIST):
         if not _LIST_JOINT.fullmatch(text[end : other.start].strip()):
             break
         n, end = n + 1, other.end
@@ -185,7 +227,12 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
     unit, printed = quantity.unit, text[quantity.core : quantity.end]
     # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
     step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
+    step = step or _STEPS.match(text, quantity.end)
     if step or _BASIS.fullmatch(left.strip()):
+        return False
+    if is_count(unit) and (
+        _ONE_OF.match(text, quantity.end) or _ASPECTS.match(text, quantity.end) or left.endswith(_LISTED_BELOW)
+    ):
         return False
     measured = quantity.form == "number" and not is_percent(unit)
     if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
@@ -317,38 +364,3 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
     if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
     return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")
-
-
-_GROWTH_RATES = words("nouns", "growth_rates")
-_LEVEL_RATES = words("nouns", "level_rates")
-_GOAL = re.compile(r"(?:预期|控制)?目标(?:值)?$")
-
-
-def kind_of(item: Statement) -> Kind:
-    """The kind of a statement, from its unit, its predicate and the last word of its indicator."""
-    quantity, changes = item.quantity, is_change(item.direction)
-    if quantity.form in ("rank", "multiple"):
-        return "rank" if quantity.form == "rank" else "multiple"
-    if is_time(quantity.unit):
-        return "duration" if item.direction == "连续" else "change" if changes else "level"
-    if quantity.form == "fraction":
-        return "growth_rate" if changes else "share"
-    in_points = "百分点" in quantity.unit or "基点" in quantity.unit
-    if is_percent(quantity.unit) and not in_points:
-        return _of_percent(item)
-    if in_points or (changes and not item.verb):
-        return "change"
-    return "count" if is_count(quantity.unit) or quantity.unit in ("万", "亿") else "level"
-
-
-def _of_percent(item: Statement) -> Kind:
-    """A percentage is a share unless its indicator or its predicate makes it a level (失业率) or a growth rate (增速, 增长)."""
-    if item.share:
-        return "share"
-    # 经济增长预期目标 is about 经济增长.
-    indicator = _GOAL.sub("", item.indicator) if "目标" in item.indicator else item.indicator
-    if is_change(item.direction):
-        return "growth_rate"
-    return (
-        "level" if indicator.endswith(_LEVEL_RATES) else "growth_rate" if indicator.endswith(_GROWTH_RATES) else "share"
-    )

@@ -20,8 +20,8 @@ _SCALE = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 ARABIC = r"(?:\d(?: \d)+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?: ?\. ?\d+)?"
 """Digits with thousands separators or single spaces between them (``1 9 9 8``), and a decimal part."""
 
-CHINESE = rf"[{_DIGITS}十百千万亿]+(?:点[{_DIGITS}]+)?"
-"""A Chinese numeral with a decimal part."""
+CHINESE = rf"[{_DIGITS}十百千万亿]{{1,24}}(?:点[{_DIGITS}]{{1,24}})?"
+"""A Chinese numeral with a decimal part. No numeral of a report is longer."""
 
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
 _STEP = re.compile(r"(\d+(?:\.\d+)?)?([十百千万亿]+)|(\d+(?:\.\d+)?)$")
@@ -132,6 +132,8 @@ _PERCENT_SET = frozenset(PERCENT)
 _TO_BASE = {
     "%": ("%", 1.0),
     "‰": ("%", 0.1),
+    "‱": ("%", 0.01),
+    "/10万": ("%", 0.001),
     "成": ("%", 10.0),
     "百分点": ("个百分点", 1.0),
     "个基点": ("个百分点", 0.01),

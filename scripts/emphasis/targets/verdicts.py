@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from emphasis.targets.entries import Bound, Comparator, LedgerEntry, Verdict
+from emphasis.targets.entries import Bound, Comparator, LedgerEntry, Verdict, falls
 from emphasis.targets.indicators import Better
 from emphasis.targets.wordlists import words
 
 _MARGIN = 0.05
 """How far short of its figure, in parts of it, an approximate target may stay and be near."""
 _APPROXIMATE = ("approx", "near_below")
-_FALLS = ("下降", "降低", "减少", "压减", "缩减", "削减", "下跌", "下滑", "回落")
 _CEILINGS = words("nouns", "ceilings")
 
 
@@ -33,7 +32,7 @@ def bound(target: LedgerEntry, better: Better) -> Bound:
         return "floor"
     if target.comparator == "from_to":
         return "ceiling" if (target.base_high or 0.0) < (target.base_value or 0.0) else "floor"
-    if target.kind in ("growth_rate", "change") and target.direction.startswith(_FALLS):
+    if falls(target.kind, target.direction):
         return "floor"
     less = better in ("down", "band") if target.canonical else target.indicator.endswith(_CEILINGS)
     return "ceiling" if less else "floor"

@@ -135,7 +135,7 @@ def test_targets_say_whether_they_can_be_compared(tables):
     same = [translate("same measure")] * (data["comparable"] == True).sum()  # noqa: E712  # of a column
     assert [row[3] for row in tables["targets"].rows if row[3] == translate("same measure")] == same
     first = tables["targets"].rows[0]
-    assert first[:3] == ("地区生产总值", "4.8%", Bilingual("≥ 5.5%", "5.5%以上"))
+    assert first[:3] == ("地区生产总值增长", "4.8%", Bilingual("≥ 5.5%", "5.5%以上"))
 
 
 def test_topics_with_their_verdicts(tables):

@@ -9,10 +9,11 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.corpus_tables import topic_tables
-from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
+from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability
 from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.sections import section_order
 from emphasis.store.results import Row
+from emphasis.targets.entries import falls, name_of_change
 
 REPORT_TABLES = (
     *("sections", "themes", "structure", "frequency_parts", "dispersion", "tfidf", "keyness", "keyness_comparisons"),
@@ -156,11 +157,17 @@ def _themes(rows: Rows, themes: Sequence[Theme]) -> Table:
     return make_table("themes", lines, WORDS["themes.note"], *([WORDS["themes.compiled"]] if compiled else []))
 
 
+def _signed(row: Row) -> str:
+    """The outturn of a pair; negative where it fell and the target is a rise."""
+    fell, aimed = (falls(row["kind"], row[name]) for name in ("outturn_direction", "direction"))
+    return f"-{row['outturn_value']}" if fell != aimed else row["outturn_value"]
+
+
 def _targets(rows: Rows) -> Table:
     lines = [
         (
-            row["indicator"],
-            strip_zeros(row["outturn_value"]) + row["outturn_unit"],
+            name_of_change(row["indicator"], row["kind"], row["direction"]),
+            target_in_words(row["outturn_comparator"], _signed(row), "", row["outturn_unit"]),
             target_in_words(row["comparator"], row["target_value"], row["target_high"], row["target_unit"]),
             translate(row["reason"]),
         )

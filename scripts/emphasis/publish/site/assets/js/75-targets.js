@@ -29,6 +29,13 @@ function figure(value, high, unit, comparator) {
   return language === "zh" ? [printed, " ", bound] : [bound, " ", printed];
 }
 
+/** An outturn with its bound; a fall that stands beside a rise, with its predicate. */
+function outturn(row) {
+  const shown = figure(row.outturn_value, null, row.outturn_unit, row.outturn_comparator);
+  const apart = row.outturn_direction && row.outturn_direction !== row.direction && row.outturn_unit === "%";
+  return apart ? [chinese(row.outturn_direction), " ", shown] : shown;
+}
+
 const toFigure = (report, n, ...content) => (n ? link(toSentence(report, n), content) : content);
 
 function reason(text) {
@@ -41,9 +48,10 @@ function pairTable(report, pairs) {
     caption: t("targets.pairs"),
     columns: [
       { name: "indicator", label: t("indicator"), chinese: true },
-      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toFigure(report.id, r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
+      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toFigure(report.id, r.outturn_sentence_id, outturn(r)) },
       { name: "target_value", label: t("target"), number: 4, show: (r) => toFigure(report.id, r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
       { name: "comparator", label: t("comparator"), show: (r) => named("comparator", r.comparator) },
+      { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
       { name: "comparable", label: t("comparable"), value: (r) => String(r.comparable), show: (r) => el("span", { class: r.comparable ? "yes" : "no" }, t(r.comparable ? "yes" : "no")) },
       { name: "reason", label: t("reason"), value: (r) => r.reason, show: (r) => reason(r.reason) },
     ],
@@ -92,7 +100,8 @@ function attainment(all) {
       { name: "indicator", label: t("indicator"), chinese: true },
       { name: "target_value", label: t("target"), number: 4, show: (r) => toNamed(r.target_sentence_id, figure(r.target_value, r.target_high, r.target_unit, r.comparator)) },
       { name: "bound", label: t("bound"), value: (r) => r.bound, show: (r) => (r.bound ? named("bound", r.bound) : "") },
-      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toNamed(r.outturn_sentence_id, figure(r.outturn_value, null, r.outturn_unit)) },
+      { name: "outturn_value", label: t("outturn"), number: 4, show: (r) => toNamed(r.outturn_sentence_id, outturn(r)) },
+      { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
       { name: "difference", label: t("difference"), number: 4 },
       { name: "verdict", label: t("verdict"), value: (r) => r.verdict, show: (r) => named("verdict", r.verdict) },
     ],

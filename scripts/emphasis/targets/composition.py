@@ -1,0 +1,193 @@
+"""Quantities of a sentence together: changes, thresholds in names, comparators of lists.
+
+Two quantities may be one change (由180天压缩至58天), one may be a threshold in the name of what the next one counts
+(投资5000万元以上项目｜1381个), and a comparator at the end of a list may hold for the whole list (分别增长5%和7%左右).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import deque
+from itertools import zip_longest
+
+from emphasis.targets.entries import Quantity
+from emphasis.targets.phrases import YEAR_DIGITS, final_verb
+from emphasis.targets.quantities import find_quantities
+from emphasis.targets.units import is_count, is_percent, is_time, to_base
+from emphasis.targets.wordlists import alternation, words
+
+STOPS = ",;:。!?\n"
+"""What ends a clause in a folded sentence."""
+_STOP = re.compile(f"[{STOPS}]")
+
+_FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
+_YEAR = rf"(?:[\d{YEAR_DIGITS}]{{4}}年|去年|目前|现在|今年)"
+_FROM_TO = re.compile(
+    rf"^(?:左右|以上|以下)?[^,;。、\d]{{0,8}}?[到至为成达过]了?(?:{_YEAR}(?:底|末)?的?|[^,;。、\d]{{0,4}}的)?$"
+)
+"""What comes between the two ends of a change: a predicate (压缩｜至), perhaps a year (到｜2020年｜的)."""
+_LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
+_BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
+_THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
+_MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
+_NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
+_CAPACITY = re.compile(rf"的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
+_CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
+_SCALES = frozenset("百千万亿")
+_PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
+"""千亿斤粮食产能提升行动 is a name, so 千亿斤 is no quantity."""
+_CLASS_SIZE = re.compile("的?超?大班额")
+"""66人以上超大班额 says from which size on a class is too large."""
+_REACHES = ("米", "公里", "千米")
+_WITHIN_REACH = re.compile("[^,;。占达]{0,14}(?:覆盖率|服务半径|半径|范围内|生活圈)")
+"""500米｜公交站点覆盖率 says how near a stop has to be."""
+_POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
+"""20万｜人口以上的县 says how large the counties are."""
+_SIZES = ("纳米", "英寸")
+_QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_WIDEST_LIST = 240
+_WINDOW = 24
+"""How many characters after a quantity decide whether it is part of a name."""
+
+
+def compose_quantities(text: str) -> list[Quantity]:
+    """The quantities of a folded sentence that state something, or may, with changes merged and thresholds left out.
+
+    Examples
+    --------
+    >>> [(f.value, f.high) for f in compose_quantities("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
+    [(180.0, 58.0), (1381.0, None)]
+    """
+    quantities = find_quantities(text)
+    return _share_comparators(text, _without_thresholds(text, _merge_changes(text, quantities))) if quantities else []
+
+
+def stop_positions(text: str) -> list[int]:
+    """The positions of what may end a clause."""
+    return [m.start() for m in _STOP.finditer(text)]
+
+
+def clause_start(text: str, stops: list[int], position: int, floor: int) -> int:
+    """Where the clause of a position begins, but not before `floor`; `stops` is what `stop_positions` found."""
+    last = bisect_left(stops, position) - 1
+    while last >= 0 and _is_separator(text, stops[last]):
+        last -= 1
+    return max(stops[last] + 1, floor) if last >= 0 else floor
+
+
+def _is_separator(text: str, at: int) -> bool:
+    """Whether a comma separates thousands (1,234)."""
+    return at > 0 and text[at] == "," and text[at - 1].isdigit() and text[at + 1 : at + 4].isdigit()
+
+
+def _merge_changes(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Join 由180天压缩至58天 into one quantity with the comparator ``from_to``."""
+    merged: list[Quantity] = []
+    rest = deque(quantities)
+    while rest:
+        quantity = rest.popleft()
+        if rest and _is_change(text, quantity, rest[0]):
+            follower = rest.popleft()
+            merged.append(_join(quantity, follower, text[quantity.end : follower.start]))
+        elif quantity.comparator == "range" and _FROM.search(text[max(0, quantity.start - 3) : quantity.start]):
+            merged.append(quantity._replace(comparator="from_to"))
+        else:
+            merged.append(quantity)
+    return merged
+
+
+def _is_change(text: str, first: Quantity, last: Quantity) -> bool:
+    """Whether two quantities are the ends of one change: in the same unit, after 由 or 从, with 到 or the like between them."""
+    one, other = (to_base(1.0, f.unit)[1].partition("/")[0] for f in (first, last))
+    opened = one in ("", other) and _FROM.search(text[max(0, first.start - 18) : first.start]) is not None
+    return opened and _FROM_TO.match(text[first.end : last.start]) is not None
+
+
+def _join(first: Quantity, last: Quantity, gap: str) -> Quantity:
+    low = first.value
+    if first.unit.partition("/")[0] not in ("", last.unit.partition("/")[0]):
+        # 由4771公里增加到2.52万公里: both in the unit of the second.
+        start, step = to_base(first.value, first.unit)[0], to_base(1.0, last.unit)[0]
+        low = round(start / step, 6) if start is not None and step else first.value
+    # 由每人每年320元提高到380元: what the first is divided by holds for both.
+    rate = first.unit.partition("/")[2]
+    unit = f"{last.unit}/{rate}" if rate and "/" not in last.unit else last.unit
+    return Quantity(first.start, first.core, last.end, low, last.value, unit, "from_to", first.form, _LINK.sub("", gap))
+
+
+def _without_thresholds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Leave out quantities that are part of a name: 投资5000万元以上项目, 亿元以上产业项目, 690万千瓦火电项目."""
+    kept: list[Quantity] = []
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        plain = quantity.form in ("number", "fraction") and bool(quantity.unit)
+        if not plain or not _is_part_of_name(text, quantity, kept[-1] if kept else None, following):
+            kept.append(quantity)
+    return kept
+
+
+def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
+    """Whether a quantity with a unit only says which things are meant; `before` and `following` are its neighbours."""
+    tail = text[quantity.end : quantity.end + _WINDOW]
+    counted = before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2
+    if (quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail)) or _POPULATION_SIZE.match(tail):
+        return True
+    if counted and before is not None and not is_count(quantity.unit):
+        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
+        if before.end == quantity.start:
+            return True
+        gap = text[before.end : quantity.core]
+        if quantity.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
+            return True
+    if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
+        return False
+    sized = (
+        quantity.unit in _SIZES
+        or (quantity.unit in _REACHES and _WITHIN_REACH.match(tail) is not None)
+        or (not is_count(quantity.unit) and text.startswith("内", quantity.end))
+    )
+    fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
+    programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
+    adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)
+    counts_next = following is not None and is_count(following.unit)
+    bound = _is_threshold(text, quantity, tail, adjacent, counts_next)
+    return sized or fast or programme or bound or _is_capacity(text, quantity, tail)
+
+
+def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, counts_next: bool) -> bool:
+    """Whether a bound is part of the name of what follows (5000万元以上｜项目), and not the amount of it (1000亿元以上｜资金).
+
+    `adjacent` tells that the next quantity is in the same clause, `counts_next` that it is a count.
+    """
+    if quantity.comparator not in _BOUNDS or is_count(quantity.unit):
+        return False
+    if _THRESHOLD_NOUN.match(tail) or (adjacent and counts_next):
+        return True
+    if _MONEY_NOUN.match(tail) or final_verb(text[max(0, quantity.start - 8) : quantity.start]):
+        return False
+    named = text[quantity.start : quantity.core].startswith(("超", "过", "破"))
+    return adjacent or (named and _NOT_NOUN.match(tail) is None)
+
+
+def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
+    """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
+    measured = not is_count(quantity.unit) and not quantity.unit.endswith("元") and not is_time(quantity.unit)
+    return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
+
+
+def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give 左右 or 以上 at the end of a list that 分别 opened to all its quantities (分别增长5%和7%左右)."""
+    if "分别" not in text:
+        return quantities
+    shared = list(quantities)
+    for i in range(len(shared) - 1, 0, -1):
+        first, last = shared[i - 1], shared[i]
+        opened = text.rfind("分别", max(0, first.start - _WIDEST_LIST), first.start)
+        if opened < 0 or any(c in text[opened : first.start] for c in STOPS):
+            continue
+        joined = text[first.end : last.start] in ("、", "和", "与", "及")
+        trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
+        if joined and trailing and first.comparator == "eq":
+            shared[i - 1] = first._replace(comparator=last.comparator)
+    return shared
