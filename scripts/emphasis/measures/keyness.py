@@ -27,6 +27,9 @@ from emphasis.store.codes import string_codes
 
 MAX_DRAWS = 200_000
 """The most divisions that are made, however many words are tested."""
+_RESOLUTION = 5
+"""How much finer than the p that a single word needs are the p of random divisions: with 1, a word could be reported only if not
+one division is as extreme, which is luck."""
 
 _WHOLE, _REVIEW, _PLAN = PARTS
 _OF_COMPARISONS = ("n_target", "n_reference", "range_target", "smallest_p", "p", "q")
@@ -154,8 +157,7 @@ def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: K
         smallest, p = smallest_permutation_p(counts, own_units[:, 0]), np.full(n_target.shape, np.nan)
         for i, (comparison, tested) in enumerate(zip(comparisons, reportable(smallest), strict=True)):
             rng = np.random.default_rng([settings.seed, _seed_of(comparison)])
-            # Enough divisions for one word's p to fall below `MAX_Q` divided by the number of words.
-            draws = min(max(settings.draws, ceil(tested.sum() / MAX_Q)), MAX_DRAWS)
+            draws = min(max(settings.draws, ceil(_RESOLUTION * tested.sum() / MAX_Q)), MAX_DRAWS)
             p[i, tested] = permutation_p(counts[:, tested], sizes, targets[i], draws=draws, rng=rng)
             if comb(targets.shape[1], int(own_units[i, 0])) > draws:
                 smallest[i] = np.maximum(smallest[i], 1 / (1 + draws))

@@ -155,7 +155,7 @@ def test_log_ratios_are_those_of_the_keyness_table(page, results):
 def test_a_comparison_names_its_test(browser, schemas, tmp_path, test):
     row = {"report_id": "r", "comparison": "part", "target": "plan", "reference": "review"}
     word = row | {"term": "产业", "n_target": 3, "n_reference": 1, "p": 0.5, "test": test, "q_bh": 0.5}
-    verdict = row | {"n_tested": 1, "n_found": 1, "verdict": "found"}
+    verdict = row | {"unit": "sentence", "n_tested": 1, "n_found": 1, "verdict": "found"}
     place = {"report_id": "r", "section_id": "s1", "sentence_id": "r:1"}
     tokens = [place | {"token": "产业", "kind": "word", "start": i, "end": i + 2} for i in (0, 2, 4)]
     sentence = place | {"paragraph": 1, "start": 0, "end": 6, "text": "产业产业产业"}
@@ -168,7 +168,8 @@ def test_a_comparison_names_its_test(browser, schemas, tmp_path, test):
         assert title.startswith(
             {"permutation": "p of the permutation test", "closed form": "p of the closed-form test"}[test]
         )
-        assert "1 of 1 words differ beyond chance (q below 0.05)" in page.page.locator("main").inner_text()
+        said = "Tested with sentences as units: 1 of 1 words tested differ beyond chance (q below 0.05)"
+        assert said in page.page.locator("main").inner_text()
 
 
 def test_tables_are_filtered_and_sorted(page):
