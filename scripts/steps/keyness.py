@@ -26,9 +26,12 @@ def keyness(step: Step) -> None:
 
     def counted_in_sentences(outline: pd.DataFrame) -> SentenceCounts:
         """Tokens are read of those reports alone that have comparisons with too few paragraphs."""
-        return lambda report_id: count_in_sentences(
-            *(table.of([report_id]) for table in stored.values()), outline[outline["report_id"] == report_id], counting
-        )
+
+        def counted(report_id: str) -> Paragraphs:
+            tokens, texts = (table.of([report_id]) for table in stored.values())
+            return count_in_sentences(tokens, texts, outline[outline["report_id"] == report_id], counting)
+
+        return counted
 
     def compare(counts: pd.DataFrame, outline: pd.DataFrame) -> dict[str, pd.DataFrame]:
         sentences = counted_in_sentences(outline)

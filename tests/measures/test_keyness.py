@@ -152,7 +152,11 @@ def test_words_that_could_not_be_reported_are_not_tested():
 def test_names_of_the_own_region_are_marked():
     text = pool([[1, 2], [1, 2]], [9, 9])
     table, _ = compare_texts(
-        text, np.array([True, False]), Comparison("part", "r", "plan", "review"), TESTING, {"r": {"词001", "词1"}, "s": {"词000"}}
+        text,
+        np.array([True, False]),
+        Comparison("part", "r", "plan", "review"),
+        TESTING,
+        {"r": {"词001", "词1"}, "s": {"词000"}},
     )
     assert table["own_place"].tolist() == [False, True]
 
@@ -221,7 +225,10 @@ def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
         ["1", "sentence", 12, 100, "found"], ["2", "sentence", 100, 12, "found"],
     ]  # fmt: skip
     found = table[(table["target"] == "1") & (table["q_bh"] < MAX_Q)]
-    assert found[["term", "unit", "range_target"]].to_numpy().tolist() == [["创新", "sentence", 12], ["农村", "sentence", 0]]
+    assert found[["term", "unit", "range_target"]].to_numpy().tolist() == [
+        ["创新", "sentence", 12],
+        ["农村", "sentence", 0],
+    ]
     _, without = keyness_tables(paragraphs, outline, settings)
     assert set(without["verdict"]) == {"undecidable"} and set(without["unit"]) == {"paragraph"}
 

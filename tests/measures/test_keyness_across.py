@@ -22,7 +22,7 @@ from emphasis.measures.significance import (
     one_tailed_p,
     permutation_p,
 )
-from emphasis.measures.testability import one_division_p, smallest_closed_form_p, reportable
+from emphasis.measures.testability import one_division_p, reportable, smallest_closed_form_p
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, load_stopwords
 from emphasis.segment.segmenter import Segmenter
@@ -198,7 +198,9 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
         p = np.where(tested, p, np.nan)
         q = dict(zip([f"词{w:03}" for w in frequent], benjamini_hochberg(p), strict=True))
         own = table[(table["comparison"] == comparison) & (table["report_id"] == target)].set_index("term")
-        (said,) = verdicts[(verdicts["comparison"] == comparison) & (verdicts["report_id"] == target)].to_dict("records")
+        (said,) = verdicts[(verdicts["comparison"] == comparison) & (verdicts["report_id"] == target)].to_dict(
+            "records"
+        )
         assert (said["n_keywords"], said["n_tested"]) == (len(frequent), tested.sum())
         assert said["p_smallest"] == pytest.approx(min(smallest, default=1), abs=1e-9)
         assert set(own.index) <= set(q)

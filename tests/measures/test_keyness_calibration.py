@@ -120,7 +120,10 @@ def test_leaving_out_what_could_not_be_reported_finds_more_and_keeps_the_level()
         text = Paragraphs(np.array([f"词{i:03}" for i in range(310)], dtype=object), counts, sizes, units)
         tests = compare(text, target, KeynessSettings(3, 5000, 1))
         every = permutation_p(counts.toarray(), sizes, target, draws=5000, rng=rng)
-        listed = {"family": (tests.q[0] < MAX_Q, tests.word), "every": (benjamini_hochberg(every) < MAX_Q, np.arange(310))}
+        listed = {
+            "family": (tests.q[0] < MAX_Q, tests.word),
+            "every": (benjamini_hochberg(every) < MAX_Q, np.arange(310)),
+        }
         for name, (below, word) in listed.items():
             own = word[below]
             found[name].append(((own >= 300).sum(), (own < 300).sum() / max(len(own), 1)))

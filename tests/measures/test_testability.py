@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.measures.testability import one_division_p, smallest_permutation_p, reportable, threshold
+from emphasis.measures.testability import one_division_p, reportable, smallest_permutation_p, threshold
 
 
 def plain_family(smallest, alpha):

@@ -82,7 +82,9 @@ def effect_sizes(
     odds_a, odds_b = (a + w) / (size_target + PRIOR - a - w), (b + w) / (size_reference + PRIOR - b - w)
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = np.where(b > 0, 100 * (rate_a / rate_b - 1), np.nan)
-    shrunken_a, shrunken_b = (_shrunken_odds(n, size, both, total) for n, size in ((a, size_target), (b, size_reference)))
+    shrunken_a, shrunken_b = (
+        _shrunken_odds(n, size, both, total) for n, size in ((a, size_target), (b, size_reference))
+    )
     return {
         "n_target": n_target.astype("int64"),
         "n_reference": n_reference.astype("int64"),

@@ -20,7 +20,7 @@ from emphasis.measures.effect_sizes import effect_sizes
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.places import PlaceNames, mark_places
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, design_effect, permutation_p
-from emphasis.measures.testability import smallest_closed_form_p, smallest_permutation_p, reportable
+from emphasis.measures.testability import reportable, smallest_closed_form_p, smallest_permutation_p
 from emphasis.measures.testing import CLOSED_FORM, MAX_Q, PARAGRAPH, SENTENCE, TEST_OF_SETTING
 from emphasis.sections import ancestors
 from emphasis.store.codes import string_codes
@@ -102,13 +102,15 @@ class WordTests:
     @property
     def undecidable(self) -> np.ndarray:
         """The comparisons in which no word can be tested."""
-        return np.isnan(self.p).all(axis=1)
+        none: np.ndarray = np.isnan(self.p).all(axis=1)
+        return none
 
     def only(self, kept: np.ndarray) -> WordTests:
         """The tests of some of the comparisons, where `kept`, of shape (T,), is true."""
         arrays = {name: getattr(self, name)[kept] for name in _OF_COMPARISONS}
-        pairs = {name: tuple(values[kept] for values in getattr(self, name)) for name in ("tokens", "units")}
-        return replace(self, **arrays, **pairs)
+        (own_tokens, tokens), (own_units, units) = self.tokens, self.units
+        pairs = {"tokens": (own_tokens[kept], tokens[kept]), "units": (own_units[kept], units[kept])}
+        return replace(self, **(arrays | pairs))
 
     def columns(self, listed: np.ndarray) -> dict[str, np.ndarray]:
         """The rows of keyness.csv where `listed`, of shape (T, W), is true, one comparison after the other, without `test`."""
@@ -255,7 +257,9 @@ def keyness_tables(
         Counts with sentences as units; called for reports that need them. Without it, comparisons with too few paragraphs stay
         undecidable.
     """
-    return tabulate_tests(_tests(paragraphs, outline, settings, sentences), paragraphs.vocabulary, settings, places or {})
+    return tabulate_tests(
+        _tests(paragraphs, outline, settings, sentences), paragraphs.vocabulary, settings, places or {}
+    )
 
 
 @dataclass(frozen=True)
@@ -332,7 +336,8 @@ def stack_rows(
     word = columns.pop("word")
     owns = np.split(word, np.cumsum(n_rows)[:-1])
     marks = [
-        mark_places(own, vocabulary, places.get(label["report_id"], ())) for own, label in zip(owns, labels, strict=True)
+        mark_places(own, vocabulary, places.get(label["report_id"], ()))
+        for own, label in zip(owns, labels, strict=True)
     ]
     texts["term"] = pd.Categorical.from_codes(word, pd.Index(vocabulary))
     return pd.DataFrame(columns | texts | {"own_place": np.concatenate(marks), "test": name_tests(columns["p"], test)})

@@ -18,7 +18,7 @@ from emphasis.measures.keyness import Comparison, stack_rows, verdict
 from emphasis.measures.places import PlaceNames
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, design_effect, one_tailed_p
-from emphasis.measures.testability import smallest_closed_form_p, reportable, threshold
+from emphasis.measures.testability import reportable, smallest_closed_form_p, threshold
 from emphasis.measures.testing import MAX_Q, TEST_ACROSS
 
 _LIKELIEST_NONE = 0.5
@@ -106,7 +106,9 @@ class KeynessAcross:
             some = range(first, min(first + _CHUNK, len(self._terms.names)))
             compared = [comparison for report in some for comparison in self._comparisons(report)]
             parts, labels = [columns for columns, _, _ in compared], [label for _, label, _ in compared]
-            table = stack_rows(parts, labels, [len(part["p"]) for part in parts], self._terms.vocabulary, TEST_ACROSS, self._places)
+            table = stack_rows(
+                parts, labels, [len(part["p"]) for part in parts], self._terms.vocabulary, TEST_ACROSS, self._places
+            )
             yield table, pd.DataFrame([label | found for _, label, found in compared])
 
     def _comparisons(self, report: int) -> Iterator[tuple[dict[str, np.ndarray], dict[str, str], dict[str, object]]]:

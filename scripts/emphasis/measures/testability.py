@@ -143,7 +143,8 @@ def smallest_closed_form_p(effective: np.ndarray, tokens: Sizes, units: Sizes) -
     array of shape (W,) or (T, W)
     """
     share = np.minimum(*(np.asarray(n, dtype="float64") for n in tokens)) / np.add(*tokens)
-    return np.maximum(share**effective / 2, one_division_p(units))
+    smallest: np.ndarray = np.maximum(share**effective / 2, one_division_p(units))
+    return smallest
 
 
 def one_division_p(units: Sizes) -> np.ndarray:
