@@ -22,6 +22,7 @@ def keyness(step: Step) -> None:
     settings = KeynessSettings(**step.params.keyness, seed=step.params.seed)
     counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
     places = place_names(step.table("reports", ("report_id", "region", "region_level", "adcode")))
+    vocabulary = step.table("vocabulary")
     stored = {name: step.stored(name, columns, as_codes=True) for name, columns in OF_SENTENCES.items()}
 
     def counted_in_sentences(outline: pd.DataFrame) -> SentenceCounts:
@@ -29,7 +30,8 @@ def keyness(step: Step) -> None:
 
         def counted(report_id: str) -> Paragraphs:
             tokens, texts = (table.of([report_id]) for table in stored.values())
-            return count_in_sentences(tokens, texts, outline[outline["report_id"] == report_id], counting)
+            sections = outline[outline["report_id"] == report_id]
+            return count_in_sentences(tokens, texts, sections, vocabulary, counting)
 
         return counted
 

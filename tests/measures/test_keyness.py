@@ -20,8 +20,11 @@ from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
 from emphasis.store.tables import check
 from support import ROOT
 from support.keyness import compare_texts
+from support.token_rows import vocabulary
 
 TESTING = KeynessSettings(min_n=1, draws=2000, seed=1)
+HELD = [("词00", "词", "零")]
+"""A term and the words that it consists of."""
 
 
 def pool(counts, sizes, **columns):
@@ -211,12 +214,12 @@ def one_long_paragraph():
 def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
     tokens, texts, outline = one_long_paragraph()
     counting, settings = Counting({"plan"}), KeynessSettings(3, 2000, 1, test)
-    paragraphs = Paragraphs.of(count_terms(tokens, texts, outline, counting))
+    paragraphs = Paragraphs.of(count_terms(tokens, texts, outline, vocabulary(tokens, HELD), counting))
     asked = []
 
     def sentences(report_id):
         asked.append(report_id)
-        return count_in_sentences(tokens, texts, outline, counting)
+        return count_in_sentences(tokens, texts, outline, vocabulary(tokens, HELD), counting)
 
     table, verdicts = keyness_tables(paragraphs, outline, settings, sentences=sentences)
     table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
@@ -235,8 +238,8 @@ def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
 
 def test_sentences_and_paragraphs_count_the_same_words():
     tokens, texts, outline = one_long_paragraph()
-    one = Paragraphs.of(count_terms(tokens, texts, outline, Counting({"plan"})))
-    other = count_in_sentences(tokens, texts, outline, Counting({"plan"}))
+    one = Paragraphs.of(count_terms(tokens, texts, outline, vocabulary(tokens, HELD), Counting({"plan"})))
+    other = count_in_sentences(tokens, texts, outline, vocabulary(tokens, HELD), Counting({"plan"}))
     assert one.vocabulary.tolist() == other.vocabulary.tolist()
     assert one.counts.sum(axis=0).tolist() == other.counts.sum(axis=0).tolist()
     assert one.sizes.sum() == other.sizes.sum()

@@ -19,9 +19,10 @@ from emphasis.measures.sentence_units import count_in_sentences
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, permutation_p
 from emphasis.measures.testing import MAX_Q
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import load_stopwords
+from emphasis.segment.lexicon import Lexicon, load_stopwords
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import token_table
+from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.tables import apply_types, load_schemas
 from support import ROOT
 from support.token_rows import BODY
@@ -81,9 +82,10 @@ def bundled_report():
     parsed = tabulate_reports([ingest(ROOT / "seeds/changchun-2025.txt", "changchun-2025")])
     table = Segmenter(make_engine("rjieba"), []).table(parsed["sentences"]["text"].tolist())
     tokens = apply_types(token_table(parsed["sentences"], [table]), schemas["tokens"])
+    held = vocabulary_table(tokens["token"].unique(), Units(Lexicon(())))
     counting = Counting(BODY, load_stopwords(ROOT / "config/lexicon/stopwords.txt"), 2)
-    paragraphs = Paragraphs.of(count_terms(tokens, parsed["sentences"], parsed["outline"], counting))
-    sentences = count_in_sentences(tokens, parsed["sentences"], parsed["outline"], counting)
+    paragraphs = Paragraphs.of(count_terms(tokens, parsed["sentences"], parsed["outline"], held, counting))
+    sentences = count_in_sentences(tokens, parsed["sentences"], parsed["outline"], held, counting)
     holder = parsed["sentences"]["paragraph"].to_numpy()[sentences.units["paragraph"].to_numpy()]
     return paragraphs, sentences, holder
 

@@ -131,10 +131,10 @@ rule tfidf:
 
 rule keyness:
     input:
-        **paths(in_batch, "reports", "outline", "sentences", "tokens", "counts"),
+        **paths(in_batch, "reports", "outline", "sentences", "tokens", "vocabulary", "counts"),
         stopwords=STOPWORDS,
         places=PLACES,
-        schemas=schemas("reports", "outline", "sentences", "tokens", "counts", *KEYNESS_TABLES),
+        schemas=schemas("reports", "outline", "sentences", "tokens", "vocabulary", "counts", *KEYNESS_TABLES),
     output:
         **paths(in_batch, *KEYNESS_TABLES),
     log:
