@@ -197,7 +197,7 @@ def test_rare_words_are_left_out():
 
 def one_long_paragraph():
     """A report whose first section is one paragraph that has a word in each of its twelve sentences."""
-    sections = ["1"] * 12 + ["2"] * 100
+    sections = ["s1"] * 12 + ["s2"] * 100
     sentences = [f"r:{i}" for i in range(112)]
     paragraph = [0] * 12 + [1 + i // 10 for i in range(100)]
     words = [["创新" if i < 12 else "农村", "发展", *(f"词{i}{j}" for j in range(8))] for i in range(112)]
@@ -206,7 +206,7 @@ def one_long_paragraph():
         columns=["report_id", "section_id", "sentence_id", "token", "pos", "kind"],
     )  # fmt: skip
     texts = pd.DataFrame({"report_id": "r", "sentence_id": sentences, "paragraph": paragraph})
-    outline = pd.DataFrame({"report_id": "r", "section_id": ["1", "2"], "parent_id": "", "level": 1, "role": "plan"})
+    outline = pd.DataFrame({"report_id": "r", "section_id": ["s1", "s2"], "parent_id": "", "level": 1, "role": "plan"})
     return tokens, texts, outline
 
 
@@ -225,9 +225,9 @@ def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
     table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
     assert asked == ["r"]
     assert verdicts[["target", "unit", "units_target", "units_reference", "verdict"]].to_numpy().tolist() == [
-        ["1", "sentence", 12, 100, "found"], ["2", "sentence", 100, 12, "found"],
+        ["s1", "sentence", 12, 100, "found"], ["s2", "sentence", 100, 12, "found"],
     ]  # fmt: skip
-    found = table[(table["target"] == "1") & (table["q_bh"] < MAX_Q)]
+    found = table[(table["target"] == "s1") & (table["q_bh"] < MAX_Q)]
     assert found[["term", "unit", "range_target"]].to_numpy().tolist() == [
         ["创新", "sentence", 12],
         ["农村", "sentence", 0],
