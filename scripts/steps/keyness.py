@@ -3,25 +3,46 @@
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from emphasis.measures.counts import Paragraphs
-from emphasis.measures.keyness import KeynessSettings, comparisons_within_reports, keyness_tables
+from emphasis.measures.counts import Counting, Paragraphs
+from emphasis.measures.keyness import KeynessSettings, SentenceCounts, keyness_tables
+from emphasis.measures.places import place_names
+from emphasis.measures.sentence_units import count_in_sentences
 from emphasis.run.step import Step, run_step
+from emphasis.segment.lexicon import load_stopwords
 
 TABLES = ("keyness", "keyness_comparisons")
 COLUMNS = {"counts": None, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
-
-
-def compare(counts: pd.DataFrame, outline: pd.DataFrame, settings: KeynessSettings) -> dict[str, pd.DataFrame]:
-    paragraphs = Paragraphs.of(counts)
-    tables = keyness_tables(paragraphs, comparisons_within_reports(paragraphs, outline), settings)
-    return dict(zip(TABLES, tables, strict=True))
+OF_SENTENCES = {
+    "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
+    "sentences": ("report_id", "sentence_id", "paragraph"),
+}
 
 
 def keyness(step: Step) -> None:
     settings = KeynessSettings(**step.params.keyness, seed=step.params.seed)
+    counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
+    places = place_names(step.table("reports", ("report_id", "region", "region_level", "adcode")))
+    vocabulary = step.table("vocabulary")
+    stored = {name: step.stored(name, columns, as_codes=True) for name, columns in OF_SENTENCES.items()}
+
+    def counted_in_sentences(outline: pd.DataFrame) -> SentenceCounts:
+        """Tokens are read of those reports alone that have comparisons with too few paragraphs."""
+
+        def counted(report_id: str) -> Paragraphs:
+            tokens, texts = (table.of([report_id]) for table in stored.values())
+            sections = outline[outline["report_id"] == report_id]
+            return count_in_sentences(tokens, texts, sections, vocabulary, counting)
+
+        return counted
+
+    def compare(counts: pd.DataFrame, outline: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        sentences = counted_in_sentences(outline)
+        tables = keyness_tables(Paragraphs.of(counts), outline, settings, places=places, sentences=sentences)
+        return dict(zip(TABLES, tables, strict=True))
+
     chunks = step.chunks(COLUMNS, as_codes=["counts"])
     with threadpool_limits(1):
-        step.append((compare(some["counts"], some["outline"], settings) for some in chunks), TABLES)
+        step.append((compare(some["counts"], some["outline"]) for some in chunks), TABLES)
 
 
 if __name__ == "__main__":

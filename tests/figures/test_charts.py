@@ -140,10 +140,12 @@ def test_a_report_with_one_part_has_one_point_and_says_so(tables, themes, styled
 
 def test_terms_are_those_of_highest_tfidf_and_significant_ones_are_marked(styled):
     rows = [("s1", "甲甲", 3, 0.5), ("s1", "乙乙", 2, 0.9), ("s1", "丙丙", 1, 2.0), ("s2", "丁丁", 4, 0.1)]
+    rows = [*rows, ("s1", "长春", 9, 3.0)]
     tfidf = pd.DataFrame(rows, columns=["section_id", "term", "n", "tfidf"]).assign(within="")
     tests = [("section", "s1", "甲甲", 1.0, 0.01), ("section", "s1", "乙乙", -2.0, 0.01), ("section", "s2", "丁丁", 1.0, 0.06),
-             ("part", "s1", "乙乙", 1.0, 0.01)]  # fmt: skip
-    keyness = pd.DataFrame(tests, columns=["comparison", "target", "term", "log_ratio", "q_bh"])
+             ("part", "s1", "乙乙", 1.0, 0.01), ("section", "s1", "长春", 3.0, 0.01)]  # fmt: skip
+    keyness = pd.DataFrame(tests, columns=["comparison", "target", "term", "log_odds", "q_bh"])
+    keyness["own_place"] = keyness["term"] == "长春"
     words = distinctive_terms(tfidf, keyness, ["s1", "s2", "s3"])
     assert {s: t[["term", "distinct"]].to_numpy().tolist() for s, t in words.items()} == {
         "s1": [["乙乙", False], ["甲甲", True]],

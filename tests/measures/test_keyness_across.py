@@ -18,10 +18,11 @@ from emphasis.measures.report_terms import load_report_terms, report_terms
 from emphasis.measures.significance import (
     benjamini_hochberg,
     closed_form_p,
+    design_effect,
     one_tailed_p,
     permutation_p,
-    smallest_closed_form_p,
 )
+from emphasis.measures.testability import one_division_p, reportable, smallest_closed_form_p
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, load_stopwords
 from emphasis.segment.segmenter import Segmenter
@@ -51,12 +52,12 @@ def stored(parts, schemas, folder):
 
 
 def test_by_hand():
-    # 3 of 4 occurrences in half of the tokens, no bursts: P(3 or 4 or 1 or 0 of 4) = 10/16.
-    p = closed_form_p(np.array([3, 4]), np.array([1, 0]), (100, 100), (20, 20), np.zeros(2))
-    assert p.tolist() == pytest.approx([10 / 16, 2 / 16])
-    # Sum of squares twice the occurrences: a design effect of 2, so 4 occurrences are worth 2.
+    # 3 of 4 occurrences in half of the tokens, no bursts: P(4 or 0 of 4) and half of P(3 or 1 of 4): 2/16 + 4/16.
+    p = closed_form_p(np.array([3, 4, 2]), np.array([1, 0, 2]), (100, 100), (20, 20), np.zeros(3))
+    assert p.tolist() == pytest.approx([6 / 16, 1 / 16, 1])
+    # Sum of squares twice the occurrences: a design effect of 2, so 4 occurrences are worth 2, and p is half of P(2 or 0 of 2).
     p = closed_form_p(np.array([4]), np.array([0]), (100, 100), (10**6, 10**6), np.array([8.0]))
-    assert p[0] == pytest.approx(2 / 4, rel=1e-5)
+    assert p[0] == pytest.approx(1 / 4, rel=1e-5)
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.floats(0.01, 0.99))
@@ -67,8 +68,12 @@ def test_without_bursts_it_is_the_binomial_law(a, b, pi):
     p = closed_form_p(np.array([a]), np.array([b]), tokens, (50, 50), np.zeros(1))[0]
     counts = np.arange(a + b + 1)
     middle = (a + b) * tokens[0] / 10**6
-    far = np.abs(counts - middle) >= abs(a - middle) - 1e-7
-    assert p == pytest.approx(min(1, binom.pmf(counts[far], a + b, tokens[0] / 10**6).sum()), rel=1e-6, abs=1e-12)
+    mirrored = np.ceil(2 * middle - a - 1e-7) if a < middle else np.floor(2 * middle - a + 1e-7)
+    far = (counts >= max(a, mirrored)) | (counts <= min(a, mirrored))
+    weight = np.where((counts == a) | (counts == mirrored), 0.5, 1.0)[far]
+    expected = (weight * binom.pmf(counts[far], a + b, tokens[0] / 10**6)).sum()
+    expected = 1 if abs(a - middle) <= 0.5 else max(expected, one_division_p((50, 50)))
+    assert p == pytest.approx(min(1, expected), rel=1e-6, abs=1e-12)
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.floats(0.001, 0.999), st.floats(0, 400))
@@ -83,11 +88,24 @@ def test_one_tail_is_a_lower_bound_of_both(a, b, pi, squares):
         pi = own / 10**6
         counts = np.arange(a + b + 1)
         far = counts >= a if a >= (a + b) * pi else counts <= a
-        assert side == pytest.approx(binom.pmf(counts[far], a + b, pi).sum(), rel=1e-6, abs=1e-12)
+        assert side == pytest.approx(binom.pmf(counts[far], a + b, pi).sum() / 2, rel=1e-6, abs=1e-12)
+
+
+@given(st.integers(1, 40), st.floats(0.001, 0.999), st.floats(0, 400))
+def test_no_p_is_below_the_smallest(n, pi, squares):
+    own = round(1e6 * pi)
+    sizes, units = (own, 10**6 - own), (50, 50)
+    a = np.arange(n + 1)
+    p = closed_form_p(a, n - a, sizes, units, np.full(n + 1, squares))
+    effective = n / design_effect(np.array([n]), np.array([squares]), 100)
+    smallest = smallest_closed_form_p(effective, sizes, units)[0]
+    assert p.min() >= smallest * (1 - 1e-9)
+    if n > 1 and own not in (0, 500_000):
+        assert p.min() == pytest.approx(smallest)
 
 
 def test_the_smallest_p_is_that_of_one_division():
-    assert smallest_closed_form_p((1, 30)) == pytest.approx(1 / 31)
+    assert one_division_p((1, 30)) == pytest.approx(1 / 31)
     p = closed_form_p(np.array([90]), np.array([0]), (10, 10_000), (1, 30), np.zeros(1))
     assert p[0] == pytest.approx(1 / 31)
 
@@ -154,7 +172,7 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
     tables = list(KeynessAcross(terms, {"b": "a"}, 3).tables())
     table = check(pd.concat([t for t, _ in tables]), schemas["keyness_across"])
     verdicts = check(pd.concat([v for _, v in tables]), schemas["keyness_across_comparisons"])
-    assert set(table["test"]) <= {"closed form"}
+    assert set(table["test"]) <= {"closed form", ""}
     names = sorted(set(owners))
     pairs = [("report", name, [n for n in names if n != name]) for name in names if len(names) > 1]
     pairs += [("year", "b", ["a"])] if {"a", "b"} <= set(names) else []
@@ -163,21 +181,31 @@ def test_tables_against_a_plain_loop(schemas, tmp_path_factory, rows):
         inside = [o == target for o in owners]
         pool = [o == target or o in others for o in owners]
         total = Counter({w: sum(c[w] for c, p in zip(counts, pool, strict=True) if p) for w in range(4)})
-        tested = [w for w in range(4) if total[w] >= 3]
+        frequent = [w for w in range(4) if total[w] >= 3]
         tokens = [sum(s for s, k in zip(sizes, keep, strict=True) if k) for keep in (inside, pool)]
-        p = []
-        for w in tested:
+        p, smallest = [], []
+        for w in frequent:
             a = sum(c[w] for c, i in zip(counts, inside, strict=True) if i)
             rate = total[w] / tokens[1]
             squares = sum((c[w] - rate * s) ** 2 for c, s, k in zip(counts, sizes, pool, strict=True) if k)
             units = sum(inside), sum(pool) - sum(inside)
             both = np.array([a]), np.array([total[w] - a])
-            p.append(closed_form_p(*both, (tokens[0], tokens[1] - tokens[0]), units, np.array([squares]))[0])
-        q = dict(zip([f"词{w:03}" for w in tested], benjamini_hochberg(np.array(p)), strict=True))
+            share = tokens[0], tokens[1] - tokens[0]
+            p.append(closed_form_p(*both, share, units, np.array([squares]))[0])
+            effective = total[w] / design_effect(np.array([total[w]]), np.array([squares]), sum(units))
+            smallest.append(smallest_closed_form_p(effective, share, units)[0])
+        tested = reportable(np.array(smallest))
+        p = np.where(tested, p, np.nan)
+        q = dict(zip([f"词{w:03}" for w in frequent], benjamini_hochberg(p), strict=True))
         own = table[(table["comparison"] == comparison) & (table["report_id"] == target)].set_index("term")
+        (said,) = verdicts[(verdicts["comparison"] == comparison) & (verdicts["report_id"] == target)].to_dict(
+            "records"
+        )
+        assert (said["n_keywords"], said["n_tested"]) == (len(frequent), tested.sum())
+        assert said["p_smallest"] == pytest.approx(min(smallest, default=1), abs=1e-9)
         assert set(own.index) <= set(q)
-        assert all(own.loc[t, "q_bh"] == pytest.approx(q[t], abs=1e-6) for t in own.index)
-        assert set(q) - set(own.index) <= {t for t in q if q[t] >= 0.05}
+        assert all(own.loc[t, "q_bh"] == pytest.approx(q[t], abs=1e-6, nan_ok=True) for t in own.index)
+        assert set(q) - set(own.index) <= {t for t in q if not q[t] < 0.05}
         if comparison == "year":
             assert set(own.index) == set(q)
 

@@ -6,6 +6,8 @@ SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
 INDICATORS = project_file("config/indicators.tsv")
+# Names of regions, and which of them are ordinary words.
+PLACES = [project_file("config/regions.tsv"), project_file("config/place_words.txt")]
 TARGET_WORDS = [project_file(file) for file in sorted((ROOT / "config/targets").glob("*.yaml"))]
 TABLES = results(
     *(
@@ -129,8 +131,10 @@ rule tfidf:
 
 rule keyness:
     input:
-        **paths(in_batch, "counts", "outline"),
-        schemas=schemas("counts", "outline", *KEYNESS_TABLES),
+        **paths(in_batch, "reports", "outline", "sentences", "tokens", "vocabulary", "counts"),
+        stopwords=STOPWORDS,
+        places=PLACES,
+        schemas=schemas("reports", "outline", "sentences", "tokens", "vocabulary", "counts", *KEYNESS_TABLES),
     output:
         **paths(in_batch, *KEYNESS_TABLES),
     log:
@@ -142,6 +146,8 @@ rule keyness:
     params:
         code=code("keyness"),
         keyness=settings("keyness", "min_n", "draws", "test"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
         seed=config["seed"],
     message:
         "Testing what sets sections and plans apart"
@@ -289,6 +295,7 @@ rule frequency_corpus:
 rule keyness_across:
     input:
         **paths(all_batches, "reports", "report_terms", "report_sizes"),
+        places=PLACES,
         schemas=schemas("reports", "keyness_across", "keyness_across_comparisons"),
     output:
         **paths(in_results, "keyness_across", "keyness_across_comparisons"),

@@ -19,11 +19,13 @@ _LABEL = 1.75
 def distinctive_terms(tfidf: pd.DataFrame, keyness: pd.DataFrame, sections: list[str]) -> dict[str, pd.DataFrame]:
     """The terms of each section: term, n, tfidf, and whether keyness against the rest of the report has q < 0.05.
 
-    `tfidf` and `keyness` are as in the tables, of one report. Sections without a term that occurs twice are left out.
+    `tfidf` and `keyness` are as in the tables, of one report. Names of the report's own region and
+    sections without a term that occurs twice are left out.
     """
-    tested = keyness[(keyness["comparison"] == "section") & (keyness["log_ratio"] > 0)]
+    tested = keyness[(keyness["comparison"] == "section") & (keyness["log_odds"] > 0)]
     found = set(zip(*(tested.loc[tested["q_bh"] < MAX_Q, name] for name in ("target", "term")), strict=True))
-    repeated = tfidf[tfidf["n"] >= 2].sort_values(["tfidf", "n", "term"], ascending=[False, False, True], kind="stable")
+    shown = tfidf[(tfidf["n"] >= 2) & ~tfidf["term"].isin(keyness.loc[keyness["own_place"], "term"])]
+    repeated = shown.sort_values(["tfidf", "n", "term"], ascending=[False, False, True], kind="stable")
     out = {}
     for section in sections:
         own = repeated[repeated["section_id"] == section]

@@ -12,14 +12,23 @@ from typing import NamedTuple
 
 from emphasis.ingest.records import RegionLevel
 
-REGIONS_FILE = Path(__file__).resolve().parents[3] / "config" / "regions.tsv"
+_CONFIG = Path(__file__).resolve().parents[3] / "config"
+REGIONS_FILE = _CONFIG / "regions.tsv"
 """Codes, names and the years in which they were in force; its first lines name the source."""
+PLACE_WORDS_FILE = _CONFIG / "place_words.txt"
+"""Names, most of them short, that are ordinary words too; its first lines say how they were chosen."""
 
 SECOND_HALF = 7
 """The month from which a change of codes is taken to have happened already in the year in which the table has it."""
 
 _SUFFIX = "(?:省|自治区|特别行政区|市|自治州|州|盟|地区|区|自治县|县|自治旗|旗|林区|特区)"
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}")
+_KIND = re.compile(rf"(?:新区|自治[区州县旗]|{_SUFFIX})$")
+_NATIONALITIES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
+    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 塔吉克 普米 怒 鄂温克 保安 裕固 独龙 鄂伦春 各"
+)
+_NATIONALITY = re.compile(rf"(?:(?:{'|'.join(_NATIONALITIES.split())})族|蒙古|维吾尔|哈萨克|柯尔克孜)$")
 
 
 class Region(NamedTuple):
@@ -197,3 +206,52 @@ def names_above(region: Region) -> list[str]:
 def _lies_in(region: Region, words: str) -> bool:
     """Whether `words` name the province or prefecture that a region lies in."""
     return any(name in words for name in names_above(region))
+
+
+def short_name(name: str) -> str:
+    """The name of a region as it is said for short: without what it is, and whose autonomy; empty if it has no shorter one.
+
+    Examples
+    --------
+    >>> [short_name(name) for name in ("长春市", "延边朝鲜族自治州", "内蒙古自治区", "吴县")]
+    ['长春', '延边', '内蒙古', '']
+    """
+    short = _KIND.sub("", name)
+    # One nationality at a time: in 彭水苗族土家族自治县, 水 is none.
+    while len(without := _NATIONALITY.sub("", short)) > 1 and without != short:
+        short = without
+    return short if len(short) > 1 and short != name else ""
+
+
+@lru_cache(maxsize=256)
+def names_around(region: str, adcode: str) -> frozenset[str]:
+    """What a report on a region may call the region, the regions that it lies in, and those that lie in it.
+
+    Full names of any year and short ones, but none that is an ordinary word (`PLACE_WORDS_FILE`).
+
+    Parameters
+    ----------
+    region : str
+        The name that the report gives it; may be one that the table of regions lacks.
+    adcode : str
+        Six digits, or empty.
+
+    Examples
+    --------
+    >>> found = names_around("和平区", "120101")
+    >>> [name in found for name in ("和平区", "和平", "天津市", "天津", "河西区")]
+    [True, False, True, True, False]
+    """
+    names = {region} - {""}
+    if adcode:
+        own = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+        above = {f"{adcode[:2]}0000", f"{adcode[:4]}00"}
+        codes = [code for code in _regions_by_code() if code.startswith(own) or code in above]
+        names |= {place.name for code in codes for place in _regions_by_code()[code]}
+    return frozenset(names | {short_name(name) for name in names}) - _place_words() - {""}
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> frozenset[str]:
+    lines = PLACE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

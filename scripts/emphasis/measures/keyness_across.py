@@ -8,18 +8,21 @@ squares, and their products with the size of the paragraph (see `ReportTerms`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.keyness import Comparison, effect_sizes, stack_rows, verdict
+from emphasis.measures.effect_sizes import effect_sizes
+from emphasis.measures.keyness import Comparison, stack_rows, verdict
+from emphasis.measures.places import PlaceNames
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.measures.significance import benjamini_hochberg, closed_form_p, one_tailed_p, smallest_closed_form_p
+from emphasis.measures.significance import benjamini_hochberg, closed_form_p, design_effect, one_tailed_p
+from emphasis.measures.testability import reportable, smallest_closed_form_p, threshold
 from emphasis.measures.testing import MAX_Q, TEST_ACROSS
 
 _LIKELIEST_NONE = 0.5
-"""Up to this many expected occurrences, none is the likeliest count."""
+"""Up to this many expected occurrences, none has p = 1."""
 _CHUNK = 64
 """Reports whose rows are put into one table."""
 _ROUNDING = 1 + 1e-6
@@ -28,11 +31,12 @@ _ROUNDING = 1 + 1e-6
 
 @dataclass(frozen=True)
 class _WordSums:
-    """Tested words of a target and a reference: sums over the paragraphs of both, on which the closed form rests.
+    """Words of a target and a reference: sums over the paragraphs of both, on which the closed form rests.
 
     Arrays have shape (W,): places in the vocabulary, occurrences in target (a) and reference (b), sums over the paragraphs of
-    both texts as in `ReportTerms`, and paragraphs of the target that have the word. `n_tested` includes words that are left
-    out of the arrays because their p is 1.
+    both texts as in `ReportTerms`, paragraphs of the target that have the word, and whether it is tested. `n_words` and
+    `n_tested` include words that are left out of the arrays because their p is 1; `smallest_p` is the smallest that any
+    word can have.
     """
 
     word: np.ndarray
@@ -41,12 +45,15 @@ class _WordSums:
     squares: np.ndarray
     with_size: np.ndarray
     range_target: np.ndarray
+    tested: np.ndarray
+    n_words: int
     n_tested: int
+    smallest_p: float
 
     def rows(self, kept: np.ndarray) -> _WordSums:
         """The words where `kept` is true."""
-        arrays = {name: values[kept] for name, values in vars(self).items() if name != "n_tested"}
-        return _WordSums(**arrays, n_tested=self.n_tested)
+        arrays = {name: values[kept] for name, values in vars(self).items() if isinstance(values, np.ndarray)}
+        return replace(self, **arrays)
 
 
 class KeynessAcross:
@@ -58,16 +65,25 @@ class KeynessAcross:
     year_before : mapping of str to str
         From reports to that of the year before.
     min_n : int
-        Occurrences in both texts together that a word needs to be tested.
+        Occurrences in both texts together that a word needs to be listed; the `reportable` of these words are tested.
     only_found : bool
         Whether only words with q below 0.05 are listed. Otherwise, against the others, the words that the report has and
-        those that it lacks with q below 0.05; against the year before, every tested word.
+        those that it lacks with q below 0.05; against the year before, every word.
+    places : mapping of str to collection of str
+        Names of each report's region, which are marked.
     """
 
     def __init__(
-        self, terms: ReportTerms, year_before: Mapping[str, str], min_n: int, *, only_found: bool = False
+        self,
+        terms: ReportTerms,
+        year_before: Mapping[str, str],
+        min_n: int,
+        *,
+        only_found: bool = False,
+        places: PlaceNames | None = None,
     ) -> None:
         self._terms, self._year_before, self._min_n, self._only_found = terms, year_before, min_n, only_found
+        self._places = places or {}
         self._index = {name: i for i, name in enumerate(terms.names)}
         self._n = terms.sum(lambda cells, _: terms.n.data[cells])
         self._squares = terms.sum(lambda cells, _: terms.squares[cells])
@@ -75,8 +91,11 @@ class KeynessAcross:
         # Tokens, paragraphs, and squared tokens of the paragraphs, of each report and of the corpus.
         self._sizes = np.stack([terms.tokens, terms.paragraphs, terms.size_squares], axis=1).astype("float64")
         self._corpus_size = self._sizes.sum(axis=0)
-        self._tested = self._n >= min_n
-        self._n_tested = int(self._tested.sum())
+        # Of the words of the corpus, the effective occurrences, and the same in descending order for those that can be tested.
+        known = np.maximum(self._n, 1)
+        squares = _squared_deviations(known, self._squares, self._with_size, self._corpus_size)
+        self._effective = np.where(self._n >= min_n, known / design_effect(known, squares, self._corpus_size[1]), 0)
+        self._most_first = -np.sort(-self._effective[self._n >= min_n])
         # Work space for a pair of reports, filled and cleared each time: allocating it for every pair would cost more.
         self._n_both = np.zeros(len(terms.vocabulary))
         self._place = np.full(len(terms.vocabulary), -1)
@@ -87,7 +106,9 @@ class KeynessAcross:
             some = range(first, min(first + _CHUNK, len(self._terms.names)))
             compared = [comparison for report in some for comparison in self._comparisons(report)]
             parts, labels = [columns for columns, _, _ in compared], [label for _, label, _ in compared]
-            table = stack_rows(parts, labels, [len(part["p"]) for part in parts], self._terms.vocabulary, TEST_ACROSS)
+            table = stack_rows(
+                parts, labels, [len(part["p"]) for part in parts], self._terms.vocabulary, TEST_ACROSS, self._places
+            )
             yield table, pd.DataFrame([label | found for _, label, found in compared])
 
     def _comparisons(self, report: int) -> Iterator[tuple[dict[str, np.ndarray], dict[str, str], dict[str, object]]]:
@@ -113,18 +134,23 @@ class KeynessAcross:
         """
         terms, cells = self._terms, self._terms.cells(report)
         word = terms.n.indices[cells]
-        lacking = self._tested & (self._n * (own[0] / self._corpus_size[0]) > _LIKELIEST_NONE)
+        # A word's smallest p falls as its effective occurrences grow: those of the whole corpus are sorted once for all reports.
+        smallest = smallest_closed_form_p(self._most_first, *_sizes(own, self._corpus_size))
+        n_tested = int(np.searchsorted(smallest, threshold(smallest), side="right"))
+        least = self._most_first[n_tested - 1] if n_tested else np.inf
+        lacking = (self._effective >= least) & (self._n * (own[0] / self._corpus_size[0]) > _LIKELIEST_NONE)
         lacking[word] = False
-        kept = self._tested[word]
+        kept = self._n[word] >= self._min_n
         words = np.r_[word[kept], np.flatnonzero(lacking)]
         zeros = np.zeros(len(words) - int(kept.sum()), dtype="int64")
         a = np.r_[terms.n.data[cells][kept], zeros]
         range_target = np.r_[terms.n_paragraphs[cells][kept], zeros]
         b, squares, with_size = self._n[words] - a, self._squares[words], self._with_size[words]
-        return _WordSums(words, a, b, squares, with_size, range_target, self._n_tested)
+        family = self._effective[words] >= least, len(smallest), n_tested, float(smallest.min(initial=1))
+        return _WordSums(words, a, b, squares, with_size, range_target, *family)
 
     def _against_report(self, report: int, other: int) -> _WordSums:
-        """The tested words of two reports, whose sparse rows are paired word by word.
+        """The words of two reports, whose sparse rows are paired word by word.
 
         With min_n = 3, report {发展: 4, 改革: 2} and other {改革: 1, 开放: 2}: `_n_both` is 4, 3, 2, so that the words are 发展
         and 改革; `_place` gives them 0 and 1, and -1 to all others; `aligned` then puts the cells of either report at these
@@ -139,26 +165,34 @@ class KeynessAcross:
         self._n_both[:], self._place[words] = 0, -1
 
         def aligned(values: np.ndarray, which: int) -> np.ndarray:
-            tested, of_words = places[which] >= 0, np.zeros(len(words))
-            of_words[places[which][tested]] = values[pair[which]][tested]
+            counted, of_words = places[which] >= 0, np.zeros(len(words))
+            of_words[places[which][counted]] = values[pair[which]][counted]
             return of_words
 
         a, b = aligned(terms.n.data, 0), aligned(terms.n.data, 1)
         squares, with_size = (aligned(sums, 0) + aligned(sums, 1) for sums in (terms.squares, terms.with_size))
-        return _WordSums(words, a, b, squares, with_size, aligned(terms.n_paragraphs, 0), len(words))
+        both = self._sizes[report] + self._sizes[other]
+        effective = (a + b) / design_effect(a + b, _squared_deviations(a + b, squares, with_size, both), both[1])
+        smallest = smallest_closed_form_p(effective, *_sizes(self._sizes[report], both))
+        tested = reportable(smallest)
+        family = tested, len(words), int(tested.sum()), float(smallest.min(initial=1))
+        return _WordSums(words, a, b, squares, with_size, aligned(terms.n_paragraphs, 0), *family)
 
     def _compare(
         self, words: _WordSums, own: np.ndarray, both: np.ndarray, *, lists_all: bool
     ) -> tuple[dict[str, np.ndarray], dict[str, object]]:
         """The rows of a comparison and the verdict on it; `own` and `both` are sizes of the target and of both texts."""
-        tokens, units = (int(own[0]), int(both[0] - own[0])), (int(own[1]), int(both[1] - own[1]))
+        tokens, units = _sizes(own, both)
         if self._only_found:
             # Benjamini-Hochberg: a word is found if some j words, itself included, have p below MAX_Q j / n_tested. j is at
             # most the number of words here, so words whose p exceeds this bound can be dropped without changing any other.
+            words = words.rows(words.tested)
             limit = MAX_Q * len(words.word) / max(words.n_tested, 1)
-            least = one_tailed_p(words.a, words.b, tokens, units, _squared_deviations(words, both))
+            least = one_tailed_p(words.a, words.b, tokens, units, _deviations_of(words, both))
             words = words.rows(least <= limit * _ROUNDING)
-        p = closed_form_p(words.a, words.b, tokens, units, _squared_deviations(words, both))
+        p = np.full(len(words.word), np.nan)
+        tested = words.rows(words.tested)
+        p[words.tested] = closed_form_p(tested.a, tested.b, tokens, units, _deviations_of(tested, both))
         q = benjamini_hochberg(p, words.n_tested)
         listed = q < MAX_Q
         if not self._only_found:
@@ -166,12 +200,21 @@ class KeynessAcross:
         columns = effect_sizes(words.a[listed], words.b[listed], *tokens)
         columns |= {"p": p[listed], "q_bh": q[listed], "word": words.word[listed]}
         columns["range_target"] = words.range_target[listed].astype("int64")
-        smallest_p = float(smallest_closed_form_p(units))
-        return columns, verdict(int((q < MAX_Q).sum()), words.n_tested, units, tokens, smallest_p)
+        n_found = int((q < MAX_Q).sum())
+        return columns, verdict(n_found, words.n_words, words.n_tested, units, tokens, words.smallest_p)
 
 
-def _squared_deviations(words: _WordSums, both: np.ndarray) -> np.ndarray:
+def _sizes(own: np.ndarray, both: np.ndarray) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Tokens and paragraphs of target and reference."""
+    return (int(own[0]), int(both[0] - own[0])), (int(own[1]), int(both[1] - own[1]))
+
+
+def _deviations_of(words: _WordSums, both: np.ndarray) -> np.ndarray:
+    return _squared_deviations(words.a + words.b, words.squares, words.with_size, both)
+
+
+def _squared_deviations(n: np.ndarray, squares: np.ndarray, with_size: np.ndarray, both: np.ndarray) -> np.ndarray:
     """``sum (x - r s)^2`` over the paragraphs of both texts, for `closed_form_p`, multiplied out into the sums at hand."""
-    rate = (words.a + words.b) / both[0]
-    squares: np.ndarray = words.squares - 2 * rate * words.with_size + rate**2 * both[2]
-    return squares
+    rate = n / both[0]
+    found: np.ndarray = squares - 2 * rate * with_size + rate**2 * both[2]
+    return found

@@ -7,7 +7,9 @@ from itertools import combinations, islice
 from math import comb
 
 import numpy as np
-from scipy.special import betainc, gammaln
+from scipy.special import betainc
+
+from emphasis.measures.testability import IntOrArray, Sizes, one_division_p
 
 _EXTREME_ENOUGH = 20
 """A word is settled once this many divisions are at least as extreme as the observed one."""
@@ -24,15 +26,23 @@ def permutation_p(
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates under random division of the paragraphs.
 
-    With ``a`` occurrences in the target of ``N1`` tokens and ``b`` in the reference of ``N2`` tokens, the statistic is
-    ``|a / N1 - b / N2|``. Under the null hypothesis the k paragraphs of the target are any k of the pool: words are not
+    With ``x`` occurrences of a word in a paragraph of ``s`` tokens, the rate r of the word in both texts together, and ``N1``
+    and ``N2`` tokens in target and reference, the statistic is ``|sum (x - r s)| / sqrt(N1 N2)``, the sum being over the
+    paragraphs of the target. Under the null hypothesis the k paragraphs of the target are any k of the pool: words are not
     independent of each other, paragraphs more nearly are (Lijffijt et al. 2016 show what follows from ignoring this).
+
+    Paragraphs are of unequal length, and a target may have the long ones or the short ones. A difference of rates is then
+    judged by divisions that vary less or more than itself, and so is the sum alone; divided by ``sqrt(N1 N2)`` of each
+    division, words of constant rate vary alike in all. Measured with such words over the paragraphs of 26 reports, in 262
+    divisions of parts and sections, the share of p below 0.05 is 0.04 to 0.06 among targets of long, of short and of mixed
+    paragraphs (single divisions: at most 0.08); with the difference of rates it is 0.00 to 0.07 (0.13), with the sum alone
+    0.03 to 0.15 (0.16).
 
     - If there are no more than `draws` ways to choose them, all are tried and p is the share that is at least as extreme.
     - Otherwise divisions are made at random, one by one, until 20 are at least as extreme: ``p = 20 / divisions made``; a word
       that does not reach 20 has ``p = (1 + as extreme) / (1 + draws)`` (Besag & Clifford 1991). Both are valid p values.
 
-    `smallest_permutation_p` gives the lower limit of p.
+    `emphasis.measures.testability.smallest_permutation_p` says which words are worth testing.
 
     Parameters
     ----------
@@ -69,14 +79,14 @@ def permutation_p(
     own = counts.astype("float32")
     sizes = np.asarray(sizes, dtype="float64")
     total, size = own.sum(axis=0, dtype="float64"), float(sizes.sum())
-    observed = _rate_differences(side[None, :] @ own, sizes[side].sum()[None], total, size)[0] - 1e-12
+    observed = _deviations(side[None, :] @ own, sizes[side].sum()[None], total, size)[0] - 1e-12
     exact = comb(units, k) <= draws
     sets = _all_sets(units, k) if exact else _random_sets(units, k, draws, rng)
     p = np.full(words, np.nan)
     open_, extreme, made = np.arange(words), np.zeros(words, dtype="int64"), 0
     for block in (block for chosen in sets for block in _growing_blocks(chosen, units)):
-        differences = _rate_differences(_indicators(block, units) @ own, sizes[block].sum(axis=1), total[open_], size)
-        running = extreme + np.cumsum(differences >= observed[open_], axis=0)
+        deviations = _deviations(_indicators(block, units) @ own, sizes[block].sum(axis=1), total[open_], size)
+        running = extreme + np.cumsum(deviations >= observed[open_], axis=0)
         extreme = running[-1]
         settled = np.zeros(len(open_), dtype=bool) if exact else extreme >= _EXTREME_ENOUGH
         if settled.any():
@@ -88,20 +98,6 @@ def permutation_p(
             break
     p[open_] = extreme / made if exact else (1 + extreme) / (1 + made)
     return p
-
-
-def smallest_permutation_p(units: int, target_units: int, draws: int) -> float:
-    """The smallest p that `permutation_p` can give.
-
-    Examples
-    --------
-    One paragraph against thirty: each of the thirty-one is the most unusual in one division out of thirty-one.
-
-    >>> round(smallest_permutation_p(31, 1, 10_000), 4)
-    0.0323
-    """
-    ways = comb(units, target_units)
-    return 1 / ways if ways <= draws else 1 / (1 + draws)
 
 
 def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
@@ -134,11 +130,11 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     return q
 
 
-def _rate_differences(hits: np.ndarray, n: np.ndarray, total: np.ndarray, size: float) -> np.ndarray:
-    """``|h / n - (t - h) / (s - n)|`` as ``|h s / (n (s - n)) - t / (s - n)|`` for each division and word."""
-    rest = size - n
-    found = hits * (size / (n * rest))[:, None]
-    found -= (1 / rest)[:, None] * total
+def _deviations(hits: np.ndarray, n: np.ndarray, total: np.ndarray, size: float) -> np.ndarray:
+    """``|h - n t / s| / sqrt(n (s - n))`` for each division and word."""
+    scale = 1 / np.sqrt(n * (size - n))
+    found = hits * scale[:, None]
+    found -= (scale * n / size)[:, None] * total
     return np.abs(found, out=found)
 
 
@@ -190,14 +186,8 @@ def _random_round(units: int, k: int, rows: int, rng: np.random.Generator) -> np
     return chosen
 
 
-IntOrArray = int | np.ndarray
-"""A whole number, or one for each comparison in an array that broadcasts with the words."""
-_Sizes = tuple[IntOrArray, IntOrArray]
-"""Of target and reference."""
-
-
 def closed_form_p(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: Sizes, units: Sizes, squares: np.ndarray
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates under random division of the paragraphs, in closed form.
 
@@ -213,10 +203,13 @@ def closed_form_p(
 
     the binomial law at ``c / d`` of ``(a + b) / d`` (design effects: Rao & Scott 1992; effective counts in a binomial law:
     Korn & Graubard 1998). p is the probability of counts as far from ``m = (a + b) pi`` as a is: for ``a >= m`` that of a or
-    more plus that of ``2 m - a`` or fewer, for others likewise. It replaces the divisions of `permutation_p`, whose cost would
-    grow with the square of the number of reports, and like them is meant for words that come in bursts; unlike them it is
-    not misled by reports whose paragraphs are longer or shorter than those of others. p is never below ``1 / C(U, k)`` with
-    k paragraphs in the target, the probability of one division among all.
+    more plus that of ``2 m - a`` or fewer, for others likewise; the probability of the two counts themselves is taken by half
+    (mid-p, Lancaster 1961), without which the test finds half of what its level allows. A count within 1/2 of m has p = 1. p is
+    never below `one_division_p`.
+
+    It replaces the divisions of `permutation_p`, whose cost would grow with the square of the number of reports. Measured with
+    words of constant rate and words that come in bursts over the paragraphs of 26 reports, the share of p below 0.05 is 0.04 to
+    0.05 for words that occur 25 times or more, and 0.03 for those that occur six times.
 
     Parameters
     ----------
@@ -228,63 +221,70 @@ def closed_form_p(
 
     References
     ----------
-    Bibliographic data of the first agree with the R packages PF and CorrBin. The R package survey says that the second puts
-    effective counts into a binomial law; its volume and pages are from memory and not checked. Neither was read.
+    Bibliographic data of the first agree with the R packages PF and CorrBin, those of the second with the Stata programs of
+    Biostat Global and other programs that cite it, those of the third with a program for 2 x 2 tables in Python and one in
+    Rust; that the second puts effective counts into a binomial law is said by the R package survey. None was read.
 
     Rao, J. N. K. & Scott, A. J. (1992). A simple method for the analysis of clustered binary data. Biometrics 48(2), 577-585.
     Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data. Survey Methodology 24(2), 193-201.
+    Lancaster, H. O. (1961). Significance tests in discrete distributions. Journal of the American Statistical Association
+    56(294), 223-234.
     """
     a, b, d, pi = _with_design_effect(n_target, n_reference, tokens, units, squares)
     expected = (a + b) * pi
     above = a >= expected
     mirrored = 2 * expected - a
     # The mirrored count is rounded away from the expected one; a rounding error must not move a whole count.
-    upper = _upper_tail(np.where(above, a, np.ceil(mirrored - 1e-9)), a + b, d, pi)
-    lower = _lower_tail(np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, pi)
-    p: np.ndarray = np.clip(upper + lower, smallest_closed_form_p(units), 1)
+    upper = _mid_tail(np.where(above, a, np.ceil(mirrored - 1e-9)), a + b, d, pi)
+    # The lower tail by symmetry, as counts of what is left.
+    lower = _mid_tail(a + b - np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, 1 - pi)
+    p: np.ndarray = np.clip(upper + lower, one_division_p(units), 1)
+    p[np.abs(a - expected) <= 1 / 2] = 1
     return p
 
 
 def one_tailed_p(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: Sizes, units: Sizes, squares: np.ndarray
 ) -> np.ndarray:
-    """The tail of `closed_form_p` on the side of a, in a fraction of the time: a lower bound, apart from rounding errors.
+    """A lower bound of `closed_form_p` in a fraction of the time, apart from rounding errors.
 
-    The probability of a or more when a is at least m, of a or fewer when it is less.
+    Half the probability of a or more when a is at least m, of a or fewer when it is less.
     """
     a, b, d, pi = _with_design_effect(n_target, n_reference, tokens, units, squares)
     above = a >= (a + b) * pi
-    p: np.ndarray = betainc(np.where(above, a, b) / d, np.where(above, b, a) / d + 1, np.where(above, pi, 1 - pi))
+    p: np.ndarray = betainc(np.where(above, a, b) / d, np.where(above, b, a) / d + 1, np.where(above, pi, 1 - pi)) / 2
     return p
+
+
+def design_effect(n: np.ndarray, squares: np.ndarray, units: IntOrArray) -> np.ndarray:
+    """How many occurrences of a word are worth one: ``max(1, U / (U - 1) * sum (x - r s)^2 / n)``; see `closed_form_p`.
+
+    n are its occurrences in both texts, U = `units` their paragraphs.
+    """
+    found: np.ndarray = np.maximum(1, units / np.maximum(np.subtract(units, 1), 1) * squares / n)
+    return found
 
 
 def _with_design_effect(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: _Sizes, units: _Sizes, squares: np.ndarray
+    n_target: np.ndarray, n_reference: np.ndarray, tokens: Sizes, units: Sizes, squares: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Occurrences in target and reference, the design effect and the target's share of the tokens."""
     own, other = (np.asarray(n, dtype="float64") for n in tokens)
-    every_unit = np.add(*units)
     a, b = n_target.astype("float64"), n_reference.astype("float64")
-    d = np.maximum(1, every_unit / np.maximum(every_unit - 1, 1) * squares / (a + b))
-    return a, b, d, np.asarray(own / (own + other))
+    return a, b, design_effect(a + b, squares, np.add(*units)), np.asarray(own / (own + other))
 
 
-def _upper_tail(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
-    p = np.where(count <= 0, 1.0, 0.0)
-    betainc(count / d, (every - count) / d + 1, pi, out=p, where=(count > 0) & (count <= every))
-    return p
+def _mid_tail(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
+    """The probability of more than `count` of `every` occurrences and half that of `count`; counts may lie outside."""
+    p = np.where(count < 0, 2.0, 0.0)
+    p += _beta(count / d, (every - count) / d + 1, pi, (count > 0) & (count <= every)) + (count == 0)
+    p += _beta(count / d + 1, (every - count) / d, pi, (count >= 0) & (count < every))
+    return p / 2
 
 
-def _lower_tail(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
-    p = np.where(count < every, 0.0, 1.0)
-    # The complement by symmetry, since scipy's betaincc takes several times as long.
-    betainc((every - count) / d, count / d + 1, 1 - pi, out=p, where=(count >= 0) & (count < every))
-    return p
-
-
-def smallest_closed_form_p(units: _Sizes) -> np.ndarray:
-    """The probability of one division among all: ``1 / C(U, k)``."""
-    k, rest = units
-    p: np.ndarray = np.exp(gammaln(k + 1) + gammaln(rest + 1) - gammaln(k + rest + 1))
+def _beta(a: np.ndarray, b: np.ndarray, x: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """The regularised incomplete beta function where it is wanted, 0 elsewhere."""
+    p = np.zeros(np.broadcast_shapes(a.shape, np.shape(x)))
+    betainc(a, b, x, out=p, where=where)
     return p

@@ -14,3 +14,6 @@ TEST_OF_SETTING = {"draws": PERMUTATION, "closed": CLOSED_FORM}
 
 TEST_ACROSS = CLOSED_FORM
 """The test between reports, whatever the setting."""
+
+PARAGRAPH, SENTENCE = "paragraph", "sentence"
+"""Values of the column `unit`: what is divided between target and reference at random."""

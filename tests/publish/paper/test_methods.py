@@ -59,9 +59,13 @@ def test_numbers_are_those_of_the_tables(language, config, themes, publications)
         "zh": [f"上年完成值{targets['outturn']}条、本年目标值{targets['target']}条", f"可以比较的{pairs[True]}对"],
     }
     assert all(phrase in said for phrase in words[language])
-    verdicts = pd.read_csv(file_of("keyness_comparisons")).groupby("comparison")["verdict"].value_counts()
+    comparisons = pd.read_csv(file_of("keyness_comparisons"))
+    verdicts = comparisons.loc[comparisons["comparison"] == "section", "verdict"].value_counts()
+    by_sentences = (comparisons["unit"] == "sentence").sum()
+    phrase = {"en": f"In {by_sentences} comparisons within reports", "zh": f"报告内部有{by_sentences}次比较"}[language]
+    assert (phrase in said) == (by_sentences > 0)
     row = re.search(r"^\| (?:section|小节与其余部分) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", said, re.MULTILINE)
-    assert [int(n) for n in row.groups()] == [18, 0, 0, verdicts["section", "undecidable"]]
+    assert [int(n) for n in row.groups()] == [18, *(verdicts.get(name, 0) for name in ("found", "none", "undecidable"))]
     assert all(source.text in said for source in publications)
     assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"```.*?```", "", said, flags=re.DOTALL)
 
@@ -106,7 +110,7 @@ def test_formulas_are_those_of_the_docstrings():
     found = formulas(LIBRARY)
     assert "idf   = ln((1 + S) / (1 + df)) + 1" in found["tfidf"].splitlines()
     assert "dp_norm = dp / (1 - min_i s_i)" in found["dispersion"].splitlines()
-    assert len(found["keyness"].splitlines()) == 7 and found["keyness"].startswith("per_10k_target ")
+    assert len(found["keyness"].splitlines()) == 10 and found["keyness"].startswith("per_10k_target ")
     assert found["frequency_parts"].splitlines()[1].startswith("high = ")
 
 

@@ -23,10 +23,10 @@ def table(name):
 
 def _tested():
     comparisons = table("keyness_comparisons")
-    return int(comparisons.loc[comparisons["comparison"] == "part", "n_tested"].iloc[0])
+    return comparisons.loc[comparisons["comparison"] == "part", ["n_keywords", "n_tested"]].astype(int).iloc[0].tolist()
 
 
-TESTED = _tested()
+KEYWORDS, TESTED = _tested()
 
 
 def column(made, number, language="en"):
@@ -36,6 +36,12 @@ def column(made, number, language="en"):
 def own_rows():
     """The rows of the bundled report by table."""
     return {name: list(read_rows(file_of(name))) for name in (*REPORT_TABLES, *TOPIC_TABLES)}
+
+
+def tables_of(own, themes):
+    """The tables of the bundled report from its rows, by name."""
+    (report,) = read_rows(file_of("reports"))
+    return {t.name: t for t in report_tables(report, own, themes, 20)}
 
 
 def own_model(name):
@@ -72,17 +78,34 @@ def test_keyness_by_effect_size_with_a_sentence_when_nothing_survives(tables):
     part = data[data["comparison"] == "part"]
     ratios = [float(cell) for cell in column(tables["keyness"], 5)]
     assert ratios[:10] == sorted(ratios[:10], reverse=True) and ratios[10:] == sorted(ratios[10:])
-    assert ratios[0] == round(part["log_ratio"].max(), 2) and ratios[10] == round(part["log_ratio"].min(), 2)
-    assert f"None of the {TESTED} words tested has q below 0.05" in tables["keyness"].notes[-1].en
-    assert f"{TESTED}个受检词" in tables["keyness"].notes[-1].zh
+    assert ratios[0] == round(part["log_odds"].max(), 2) and ratios[10] == round(part["log_odds"].min(), 2)
+    said = f"Of {KEYWORDS} words, {TESTED} occur in enough places to be tested; none has q below 0.05"
+    assert said in tables["keyness"].notes[-1].en
+    assert f"共{KEYWORDS}个词，其中{TESTED}个" in tables["keyness"].notes[-1].zh
+
+
+def test_found_words_come_first_and_names_of_the_own_region_not_at_all(themes):
+    own = own_rows()
+    first = column(tables_of(own, themes)["keyness"], 0)
+    marked = {first[0]: {"own_place": "true"}, first[3]: {"q_bh": "0.01"}}
+    own["keyness"] = [row | marked.get(row["term"], {}) for row in own["keyness"]]
+    assert column(tables_of(own, themes)["keyness"], 0)[:3] == [first[3], first[1], first[2]]
+
+
+def test_sentences_as_units_are_said(themes):
+    own = own_rows()
+    assert "sentences are the units" not in tables_of(own, themes)["keyness"].notes[-1].en
+    own["keyness_comparisons"] = [row | {"unit": "sentence"} for row in own["keyness_comparisons"]]
+    note = tables_of(own, themes)["keyness"].notes[-1]
+    assert "sentences are the units" in note.en and "以句为单位" in note.zh
 
 
 @pytest.mark.parametrize(
     ("verdict", "n_found", "said"),
     [
-        ("found", "3", f"Of {TESTED} words tested, 3 have"),
-        ("none", "0", f"None of the {TESTED}"),
-        ("undecidable", "0", "too few"),
+        ("found", "3", f"{TESTED} occur in enough places to be tested; 3 have"),
+        ("none", "0", f"{TESTED} occur in enough places to be tested; none"),
+        ("undecidable", "0", f"None of {KEYWORDS} words occurs in enough places"),
     ],
 )
 def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes):
@@ -91,9 +114,7 @@ def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes)
         row | ({"verdict": verdict, "n_found": n_found} if row["comparison"] == "part" else {})
         for row in own["keyness_comparisons"]
     ]
-    (report,) = read_rows(file_of("reports"))
-    made = {t.name: t for t in report_tables(report, own, themes, 20)}
-    assert said in made["keyness"].notes[-1].en
+    assert said in tables_of(own, themes)["keyness"].notes[-1].en
 
 
 @pytest.mark.parametrize(
@@ -106,9 +127,7 @@ def test_what_the_keyness_table_says_of_its_test(verdict, n_found, said, themes)
 def test_the_keyness_table_names_the_test_of_its_rows(test, en, zh, themes):
     own = own_rows()
     own["keyness"] = [row | {"test": test} for row in own["keyness"]]
-    (report,) = read_rows(file_of("reports"))
-    made = {t.name: t for t in report_tables(report, own, themes, 20)}
-    note = made["keyness"].notes[0]
+    note = tables_of(own, themes)["keyness"].notes[0]
     assert en in note.en and zh in note.zh
     assert ("permutation" in note.en, "置换" in note.zh) == (test == "permutation",) * 2
 

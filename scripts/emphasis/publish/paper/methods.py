@@ -18,7 +18,7 @@ from typing import Any
 
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
-from emphasis.measures.testing import MAX_Q, TEST_ACROSS, TEST_OF_SETTING
+from emphasis.measures.testing import MAX_Q, SENTENCE, TEST_ACROSS, TEST_OF_SETTING
 from emphasis.publish.dictionary import DEFINITIONS, read_docstring
 from emphasis.publish.paper.table import Language, cell_text
 from emphasis.publish.paper.wording import translate
@@ -78,7 +78,8 @@ def facts(
     warnings = list(results.rows("warnings"))
     regional = [row for row in reports if not _is_national(row)]
     whole = [row for row in results.rows("structure") if row["unit"] == "report"]
-    comparisons = [name for name in ("keyness_comparisons", "keyness_across_comparisons") if name in results.files]
+    within = list(results.rows("keyness_comparisons"))
+    across = list(results.rows("keyness_across_comparisons")) if "keyness_across_comparisons" in results.files else []
     return {
         "version": __version__,
         "config": config,
@@ -98,7 +99,8 @@ def facts(
         "n_found": sum(row["kind"] == "report" and row["n_token"] != "0" for row in results.rows("terms")),
         "themes": themes,
         "compiled": [theme for theme in themes if theme.status == "compiled"],
-        "keyness": _keyness_verdicts(row for name in comparisons for row in results.rows(name)),
+        "keyness": _keyness_verdicts([*within, *across]),
+        "n_by_sentences": sum(row["unit"] == SENTENCE for row in within),
         "tests": {"within": TEST_OF_SETTING[config["keyness"]["test"]], "across": TEST_ACROSS, "max_q": MAX_Q},
         "compared_across": "keyness_across_comparisons" in results.files,
         "n_basis_topics": next((row["k"] for row in results.rows("topic_diagnostics") if row["model"] == "basis"), 0),

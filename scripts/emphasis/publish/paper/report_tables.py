@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.nesting import choose_shown
-from emphasis.measures.testing import MAX_Q
+from emphasis.measures.testing import MAX_Q, SENTENCE
 from emphasis.publish.paper.corpus_tables import topic_tables
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability
 from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
@@ -115,17 +115,21 @@ def _tfidf(rows: Rows) -> Table:
 
 
 def _keyness(rows: Rows, most: int) -> Table:
-    ours = [row for row in rows["keyness"] if row["comparison"] == "part"]
-    ours.sort(key=lambda row: (-abs(float(row["log_ratio"])), float(row["q_bh"] or 1), row["term"]))
+    # Names of the report's own region say nothing of its policy. Words that were found come first, the largest effects before others.
+    ours = [row for row in rows["keyness"] if row["comparison"] == "part" and row["own_place"] == "false"]
+    ours.sort(key=lambda row: (float(row["q_bh"] or 1) >= MAX_Q, -abs(float(row["log_odds"])), row["term"]))
     half = max(1, most // 2)
-    chosen = [row for row in ours if float(row["log_ratio"]) > 0][:half]
-    chosen += [row for row in ours if float(row["log_ratio"]) < 0][:half]
+    chosen = [row for row in ours if float(row["log_odds"]) > 0][:half]
+    chosen += [row for row in ours if float(row["log_odds"]) < 0][:half]
     tests = [WORDS[f"test.{test}"] for test in sorted({row["test"] for row in chosen} - {""})]
     named = Bilingual(", ".join(test.en for test in tests), "、".join(test.zh for test in tests))
     notes = [words("keyness.note", tests=named)]
     for verdict in [row for row in rows["keyness_comparisons"] if row["comparison"] == "part"][:1]:
         said = f"keyness.{verdict['verdict']}"
-        notes.append(words(said, tested=verdict["n_tested"], found=verdict["n_found"], max_q=MAX_Q))
+        about = {"keywords": verdict["n_keywords"], "tested": verdict["n_tested"], "found": verdict["n_found"]}
+        notes.append(words(said, max_q=MAX_Q, **about))
+        if verdict["unit"] == SENTENCE:
+            notes.append(WORDS["keyness.sentence"])
     lines = [
         (
             row["term"],
@@ -133,7 +137,7 @@ def _keyness(rows: Rows, most: int) -> Table:
             row["n_reference"],
             format_number(row["per_10k_target"], 1),
             format_number(row["per_10k_reference"], 1),
-            format_number(row["log_ratio"], 2),
+            format_number(row["log_odds"], 2),
             format_probability(row["p"]),
             format_probability(row["q_bh"]),
         )

@@ -46,7 +46,7 @@ _REPORT_COLUMNS = (
     "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
     "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
 )  # fmt: skip
-_KEYNESS_COLUMNS = ("report_id", "reference", "term", "n_target", "n_reference", "log_ratio", "test", "q_bh")
+_KEYNESS_COLUMNS = ("report_id", "reference", "term", "n_target", "n_reference", "log_odds", "test", "q_bh")
 """Columns of keyness_across that the page shows."""
 
 ACROSS = (
@@ -321,6 +321,7 @@ def corpus_block(
         else:
             kept = table["report_id"].isin(shown)
         if name == "keyness_across":
-            kept &= table["q_bh"] < MAX_Q
+            # Names of a report's own region set it apart from any other, whatever its policy.
+            kept &= (table["q_bh"] < MAX_Q) & ~table["own_place"]
         out[name] = table_columns(table[kept], schemas[name], *(_KEYNESS_COLUMNS if name == "keyness_across" else ()))
     return out

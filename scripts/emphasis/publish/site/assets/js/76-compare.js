@@ -46,7 +46,7 @@ function testName(words) {
 
 /** What a test of a comparison found, in a sentence. */
 function verdictOf(about) {
-  return t(`compare.test.${about.verdict}`, { n: about.n_found, all: about.n_tested, q: INDEX.max_q });
+  return t(`compare.test.${about.verdict}`, { n: about.n_found, all: about.n_tested, q: INDEX.max_q, unit: named("unit", about.unit ?? "paragraph") });
 }
 
 function comparedWords([a, b], test) {

@@ -27,7 +27,7 @@ function apart(report, test, found) {
         { name: "term", label: t("word"), chinese: true },
         { name: "n_target", label: t("n"), number: 0, show: (r) => link(toWord(r.term, report.id, { part: "whole" }), number(r.n_target)) },
         { name: "n_reference", label: t("among.n"), number: 0, show: (r) => test.reference === "others" ? link(address("kwic", "", { q: r.term, part: "whole" }), number(r.n_reference)) : link(toWord(r.term, test.reference, { part: "whole" }), number(r.n_reference)) },
-        { name: "log_ratio", label: t("log_ratio"), title: t("among.log_ratio.title"), number: 2 },
+        { name: "log_odds", label: t("among.log_odds"), title: t("among.log_odds.title"), number: 2 },
         { name: "q_bh", label: "q", title: t("q.title", { test: testName(found) }), number: 4 },
       ],
       rows: found,
