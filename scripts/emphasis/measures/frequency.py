@@ -60,7 +60,7 @@ def frequency(counts: Counts) -> pd.DataFrame:
 
 
 def frequency_parts(counts: Counts) -> pd.DataFrame:
-    """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
+    """Keyword frequency of the parts of each report (see `PARTS`): ``per_10k = 10,000 n / N``, as in `frequency`.
 
     ``low`` and ``high`` bound the rate with 95 % confidence: `emphasis.measures.intervals.rate_intervals` over the paragraphs of
     the part, with the design effect of all its keywords together as the usual one. Words come in bursts, which makes the
