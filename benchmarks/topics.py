@@ -115,8 +115,7 @@ def project(folder: Path, out: Path) -> int:
     tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
     corpus = build_corpus(tokens, sentences, outline, corpus_settings())
     basis = read_basis(ROOT / "config/basis").model
-    topics = CONFIG["topics"]
-    tables = batch_tables(corpus, {"basis": basis}, sentences, outline, topics["bootstrap"], CONFIG["seed"])
+    tables = batch_tables(corpus, {"basis": basis}, sentences, outline)
     write(tables.topic_sections, out / "topic_sections.csv", SCHEMAS["topic_sections"])
     for name in ("topic_parts", "topic_evidence"):
         write(getattr(tables, name), out / f"{name}.parquet", SCHEMAS[name])

@@ -9,7 +9,7 @@ from emphasis.run.step import Step, run_step
 
 COLUMNS = {
     "tokens": ("report_id", "start", "end"),
-    "sentences": ("report_id", "section_id", "start", "text"),
+    "sentences": ("report_id", "section_id", "paragraph", "start", "text"),
     "outline": ("report_id", "section_id", "role"),
 }
 

@@ -19,14 +19,7 @@ def topic_shares(step: Step) -> None:
     settings = CorpusSettings(params.count_roles, left_out, params.paragraph_sentences)
     models = models_from_rows(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
     found = concat_tables(
-        batch_tables(
-            build_corpus(tokens, sentences, outline, settings),
-            models,
-            sentences,
-            outline,
-            params.bootstrap,
-            params.seed,
-        )
+        batch_tables(build_corpus(tokens, sentences, outline, settings), models, sentences, outline)
         for tokens, sentences, outline in (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
     )
     step.write({name: getattr(found, name) for name in ("topic_sections", "topic_parts", "topic_evidence")})

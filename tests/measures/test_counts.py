@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2, poisson
 
 from emphasis.measures import frequency as measures
 from emphasis.measures.counts import Counting, Counts
@@ -52,17 +51,6 @@ def test_parts_follow_roles_not_sections():
         ("whole", "发展"): 2, ("whole", "问题"): 1, ("whole", "改革"): 1, ("whole", "奋斗"): 1,
         ("review", "发展"): 1, ("plan", "发展"): 1, ("plan", "改革"): 1,
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("n", [1, 3, 40])
-def test_intervals_against_scipy(n):
-    text = tokens(("s1.1", " ".join(["发展"] * n + ["的"] * 60)))
-    row = frequency_parts(counts(text, sections(), Counting(BODY, {"的"}))).iloc[0]
-    assert row["low"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.025, 2 * n) / 2)
-    assert row["high"] == pytest.approx(10_000 / (n + 60) * chi2.ppf(0.975, 2 * n + 2) / 2)
-    # The definition: at either bound, so many or so few occurrences have a probability of 2.5 %.
-    assert poisson.sf(n - 1, row["low"] * (n + 60) / 10_000) == pytest.approx(0.025)
-    assert poisson.cdf(n, row["high"] * (n + 60) / 10_000) == pytest.approx(0.025)
 
 
 def test_a_section_with_numbers_and_stop_words_only_has_no_keyword():

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
-from scipy.stats import chi2, rankdata
+from scipy.stats import rankdata
 
 from emphasis.measures.dispersion import spread
 from emphasis.measures.frequency import frequency_corpus
+from emphasis.measures.intervals import cell_sums, pooled_effect, rate_intervals
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.store.tables import check
 
@@ -39,17 +40,19 @@ def test_against_the_dense_measures_and_scipy(counts, tokens):
     if not used.any():
         assert table.empty
         return
-    n, total = counts.sum(axis=0)[used], sum(tokens)
+    n = counts.sum(axis=0)[used]
     expected = spread(counts[:, used].T, np.array(tokens))
     pd.testing.assert_frame_equal(table[expected.columns], expected, check_exact=False, rtol=0, atol=1e-7)
-    assert table["low"].to_numpy() == pytest.approx(10_000 / total * chi2.ppf(0.025, 2 * n) / 2)
-    assert table["high"].to_numpy() == pytest.approx(10_000 / total * chi2.ppf(0.975, 2 * n + 2) / 2)
+    # The reports are the units of one group.
+    sums, group = cell_sums(sparse.csr_array(counts), np.array(tokens), sparse.csr_array(np.ones((1, len(tokens)))))
+    for name, ends in zip(("low", "high"), rate_intervals(sums, pooled_effect(sums, group)), strict=True):
+        assert table[name].to_numpy() == pytest.approx(10_000 * ends, nan_ok=True)
     assert (table["rank"] == rankdata(-n, method="min")).all()
 
 
 def test_one_report_and_none(schemas):
     table = check(frequency_corpus(terms([[1, 2]], [10])), schemas["frequency_corpus"])
     assert table["dp"].tolist() == [0, 0]
-    assert table[["dp_norm", "juilland_d"]].isna().all(axis=None)
+    assert table[["dp_norm", "juilland_d", "low", "high"]].isna().all(axis=None)
     assert check(frequency_corpus(terms(np.zeros((0, 0)), [])), schemas["frequency_corpus"]).empty
     assert check(frequency_corpus(terms([[0], [0]], [0, 5])), schemas["frequency_corpus"]).empty

@@ -276,9 +276,7 @@ def test_marks_are_the_hits_that_the_measure_counts(words):
         if word.strip():
             places.append((start, start + len(word)))
         start += len(word)
-    sentence = pd.DataFrame(
-        {"report_id": ["r"], "section_id": ["s1"], "sentence_id": ["r:1"], "start": [0], "text": [text]}
-    )
+    sentence = pd.DataFrame({"report_id": ["r"], "section_id": ["s1"], "paragraph": [1], "start": [0], "text": [text]})
     tokens = pd.DataFrame(
         {"report_id": "r", "sentence_id": "r:1", "start": [a for a, _ in places], "end": [b for _, b in places]}
     ).astype({"start": "int64", "end": "int64"})

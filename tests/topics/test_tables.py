@@ -6,17 +6,28 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from scipy import sparse
 
 from emphasis.errors import EmphasisError
+from emphasis.measures.intervals import cell_sums, pooled_effect, rate_intervals
 from emphasis.store.tables import check
 from emphasis.topics.basis import FILES, fit_rows, model_rows, models_from_rows, read_basis, write_basis
 from emphasis.topics.changes import topic_changes
 from emphasis.topics.corpus import build_corpus, concat_corpora
 from emphasis.topics.fitting import fit_and_validate
-from emphasis.topics.shares import batch_tables, project_reports, select_evidence, share_rows, untitled
+from emphasis.topics.shares import (
+    ProjectedReport,
+    batch_tables,
+    group_sentences,
+    project_reports,
+    select_evidence,
+    share_rows,
+    untitled,
+)
 from emphasis.topics.tables import coverage, summarise, topic_kinds, topic_prevalence
 from support import ROOT
 from support.made_up import FIT_SETTINGS, SETTINGS, corpus, text
+from support.paragraphs import TOPICS, draw_lengths, draw_topics
 
 TABLES = ("topic_sections", "topic_parts", "topic_evidence")
 SUMMARIES = ("topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree")
@@ -30,7 +41,7 @@ def fitted():
 @pytest.fixture(scope="module")
 def batch(fitted):
     _, sentences, outline = text()
-    return batch_tables(corpus(min_df=1), {"corpus": fitted.model}, sentences, outline, 100, 1)
+    return batch_tables(corpus(min_df=1), {"corpus": fitted.model}, sentences, outline)
 
 
 def batch_of(name):
@@ -55,7 +66,7 @@ def test_sections_are_about_their_subjects(batch):
 def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
     built = corpus(min_df=1)
     (report,) = project_reports("corpus", fitted.model, built)
-    sections, _ = share_rows(report, 50, 1)
+    sections, _ = share_rows(report)
     known = report.n_known
     assert len(set(known)) == 5, "sentences have different numbers of words"
     for section in ("s1", "s1.2"):
@@ -67,37 +78,80 @@ def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
     assert sorted(of_all) == pytest.approx([4 / 15, 5 / 15, 6 / 15], abs=0.01)
 
 
-def test_an_interval_holds_the_share_of_most_resamples(fitted):
-    """Half of the sentences are of one topic, half of another: the interval is that of a proportion."""
+def test_an_interval_is_that_of_the_words_of_paragraphs(fitted):
+    """Half of the paragraphs are of one topic, half of another, each with twice 5 known words."""
     built = corpus(min_df=1)
     (report,) = project_reports("corpus", fitted.model, built)
     n = len(report.sentences)
     halves = np.zeros((n, 3))
     halves[: n // 2, 0] = halves[n // 2 :, 1] = 1
-    report = replace(report, shares=halves, n_known=np.full(n, 5))
-    sections, _ = share_rows(report, 2000, 1)
-    row = sections[(sections["section_id"] == "s1") & (sections["topic"] == 1)].iloc[0]
-    assert row["prevalence"] == pytest.approx(0.5)
-    # Normal interval of a proportion of n; a bootstrap of 2,000 comes within a hundredth.
-    assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 / n), abs=0.02)
-    # Resamples are weighted too: sentences of the other topic have three times as many words.
-    sections, _ = share_rows(replace(report, n_known=np.where(halves[:, 0] > 0, 2, 6)), 2000, 1)
-    row = sections[(sections["section_id"] == "s1") & (sections["topic"] == 1)].iloc[0]
-    assert row["prevalence"] == pytest.approx(0.25)
-    assert 0.15 < row["low"] < 0.25 < row["high"] < 0.35
+    paragraph = np.arange(n) // 2
+    sentences = report.sentences.assign(paragraph=paragraph, section_id="s1.1")
+    inside = {("section", "s1.1"): np.arange(n)}
+    report = replace(report, sentences=sentences, shares=halves, n_known=np.full(n, 5), groups=inside)
+    sections, _ = share_rows(report)
+    words = np.array([10.0 * np.bincount(paragraph, own)[: (n + 1) // 2] / 2 for own in halves.T]).T
+    sizes = np.bincount(paragraph) * 5
+    sums, group = cell_sums(sparse.csr_array(words), sizes, sparse.csr_array(np.ones((1, len(sizes)))))
+    low, high = rate_intervals(sums, pooled_effect(sums, group))
+    assert sections["prevalence"].tolist() == pytest.approx([0.5, 0.5, 0])
+    assert sections["low"].tolist()[:2] == pytest.approx(low.tolist(), abs=1e-6) and sections["low"].iloc[2] == 0
+    assert (
+        sections["high"].tolist()[:2] == pytest.approx(high.tolist(), abs=1e-6) and 0 < sections["high"].iloc[2] < 0.15
+    )
 
 
-def test_one_sentence_has_no_interval_and_no_words_no_share(fitted, schemas):
+def report_of(shares, sizes, name="r"):
+    """A report projected on a model: shares of shape (P, K) of paragraphs of one sentence, and their known words."""
+    sentences = pd.DataFrame({"section_id": "s1", "paragraph": range(len(sizes)), "role": "plan", "level": 1})
+    return ProjectedReport("basis", name, sentences, shares, sizes, sizes, group_sentences(sentences))
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("paragraphs", [4, 8, 20, 60])
+def test_shares_of_topics_are_held_in_95_of_100(paragraphs):
+    rng = np.random.default_rng(paragraphs)
+    sizes = draw_lengths(rng, 400, paragraphs)
+    shares = draw_topics(rng, (400, paragraphs))
+    found = pd.concat([share_rows(report_of(*own))[0] for own in zip(shares, sizes, strict=True)]).dropna(
+        subset=["low"]
+    )
+    true = TOPICS[found["topic"].to_numpy() - 1]
+    held = ((found["low"] <= true) & (true <= found["high"])).groupby(found["topic"]).mean().to_numpy()
+    # Topics of 2 and 3 % are in few paragraphs: most bounds begin next to 0.
+    assert 0.92 <= held[TOPICS > 0.03].mean() <= (0.98 if paragraphs > 4 else 0.99)
+    assert held.min() > 0.89
+
+
+@pytest.mark.simulation
+def test_halves_of_a_report_differ_beyond_the_interval_in_5_of_100():
+    rng = np.random.default_rng(1)
+    parts = []
+    for number, sizes in enumerate(draw_lengths(rng, 150, 80)):
+        shares = draw_topics(rng, 80)
+        order = rng.permutation(80)
+        for half, own in (("a", order[:40]), ("b", order[40:])):
+            parts.append(share_rows(report_of(shares[own], sizes[own], f"{half}{number:03}"))[1])
+    reports = pd.DataFrame({"report_id": [], "region_level": [], "year": []})
+    pairs = [(f"a{number:03}", f"b{number:03}") for number in range(150)]
+    found = topic_changes(pd.concat(parts, ignore_index=True), reports, pairs)
+    found = found[found["comparison"] == "year"]
+    beyond = ((found["low"] > 0) | (found["high"] < 0)).groupby(found["topic"]).mean().to_numpy()
+    assert 0.02 <= beyond[TOPICS > 0.03].mean() <= 0.07
+    assert beyond.max() < 0.1
+
+
+def test_few_paragraphs_have_no_interval_and_no_words_no_share(fitted, schemas):
     tokens, sentences, outline = text()
     tokens = tokens[tokens["sentence_id"] != "r:2"]
     sentences = sentences.iloc[:2].assign(section_id=["s1.1", "s1.2"])
     built = build_corpus(tokens, sentences, outline, SETTINGS)
-    tables = batch_tables(built, {"corpus": fitted.model}, sentences, outline, 50, 1)
+    tables = batch_tables(built, {"corpus": fitted.model}, sentences, outline)
     rows = check(tables.topic_sections, schemas["topic_sections"]).set_index(["section_id", "topic"])
     assert rows.loc["s1.1", "prevalence"].sum() == pytest.approx(1) and rows.loc["s1.1", "low"].isna().all()
     assert rows.loc["s1.2", "prevalence"].isna().all()
     nothing = build_corpus(tokens.head(0), sentences.head(0), outline, SETTINGS)
-    empty = batch_tables(nothing, {"corpus": fitted.model}, sentences, outline, 50, 1)
+    empty = batch_tables(nothing, {"corpus": fitted.model}, sentences, outline)
     assert all(check(getattr(empty, name), schemas[name]).empty for name in TABLES)
 
 
@@ -105,8 +159,8 @@ def test_a_report_s_rows_do_not_depend_on_its_batch(fitted):
     one, other = batch_of("a"), batch_of("b")
     both = concat_corpora([one[0], other[0]])
     sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
-    together = batch_tables(both, {"corpus": fitted.model}, sentences, outline, 50, 1).topic_sections
-    alone = batch_tables(*batch_of("b")[:1], {"corpus": fitted.model}, *batch_of("b")[1:], 50, 1).topic_sections
+    together = batch_tables(both, {"corpus": fitted.model}, sentences, outline).topic_sections
+    alone = batch_tables(*batch_of("b")[:1], {"corpus": fitted.model}, *batch_of("b")[1:]).topic_sections
     pd.testing.assert_frame_equal(together[together["report_id"] == "b"].reset_index(drop=True), alone)
 
 
@@ -114,7 +168,7 @@ def test_a_model_of_one_report_is_for_that_report_alone(fitted):
     one, other = batch_of("a"), batch_of("b")
     both = concat_corpora([one[0], other[0]])
     sentences, outline = pd.concat([one[1], other[1]]), pd.concat([one[2], other[2]])
-    tables = batch_tables(both, {"self:b": fitted.model, "self:z": fitted.model}, sentences, outline, 50, 1)
+    tables = batch_tables(both, {"self:b": fitted.model, "self:z": fitted.model}, sentences, outline)
     assert set(tables.topic_sections["report_id"]) == set(tables.topic_evidence["report_id"]) == {"b"}
 
 
@@ -160,7 +214,7 @@ def test_summaries_keep_to_their_schemas(fitted, batch, schemas):
     basis = read_basis(ROOT / "config/basis")
     fits = pd.concat([fit_rows(fitted), basis.fits], ignore_index=True)
     _, sentences, outline = text()
-    under_basis = batch_tables(corpus(min_df=1), {"basis": basis.model}, sentences, outline, 50, 1)
+    under_basis = batch_tables(corpus(min_df=1), {"basis": basis.model}, sentences, outline)
     parts = pd.concat([batch.topic_parts, under_basis.topic_parts], ignore_index=True)
     evidence = pd.concat([batch.topic_evidence, under_basis.topic_evidence], ignore_index=True)
     tables = summarise({"corpus": fitted.model, "basis": basis.model}, basis, fits, parts, evidence)
@@ -222,7 +276,7 @@ def test_changes_calculated_by_hand(schemas):
     region = found.loc[("a", "region")]
     assert region["reference_share"] == pytest.approx(0.2)
     assert region["low"] == pytest.approx(0.2 - np.hypot(0.1, np.hypot(0.1, 0.03) / 2), abs=5e-7)
-    assert "d" not in found.index.get_level_values(0)  # one sentence, no interval
+    assert "d" not in found.index.get_level_values(0)  # too few paragraphs, no interval
 
 
 def test_a_basis_that_is_written_can_be_read(tmp_path, fitted):

@@ -11,7 +11,7 @@ from support.project import Project
 
 PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
 """What tables are published in: the page, the paper kit, the data package, the manifest."""
-FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5, "bootstrap": 20}
+FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5}
 """Settings that make a run short."""
 COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics"}
 COUNTING |= {"clouds", "report_figures"} | PUBLISHED
@@ -83,11 +83,6 @@ def test_a_comment_in_the_words_of_pictures_runs_nothing_and_a_word_what_draws_t
 def test_the_size_of_a_new_basis_runs_nothing_but_the_basis(edit, project):
     assert edit("basis_k: 20", "basis_k: 10", "config/config.yaml") == set()
     assert project.run("-n", "basis").rules == {"basis"}
-
-
-def test_resamples_of_topic_shares_run_no_model(edit):
-    concerned = {"topic_shares", "topics", "report_figures"} | PUBLISHED
-    assert edit("bootstrap: 20", "bootstrap: 30", "config/config.yaml") == concerned
 
 
 FUTURE = "from __future__ import annotations\n"

@@ -71,8 +71,8 @@ rule frequency:
 
 rule intervals:
     input:
-        **paths(in_batch, "frequency", "sections"),
-        schemas=schemas("frequency", "sections", *INTERVAL_TABLES),
+        **paths(in_batch, "counts"),
+        schemas=schemas("counts", *INTERVAL_TABLES),
     output:
         **paths(in_batch, "frequency_intervals"),
     log:

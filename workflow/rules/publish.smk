@@ -169,7 +169,7 @@ rule methods:
         | {
             "keywords": settings("keywords", "min_length"),
             "keyness": settings("keyness", "min_n", "draws", "test"),
-            "topics": settings("topics", "basis", "reports", "paragraph_sentences", "bootstrap", "refits", "shuffles"),
+            "topics": settings("topics", "basis", "reports", "paragraph_sentences", "refits", "shuffles"),
         },
         languages=LANGUAGES,
     message:

@@ -71,9 +71,7 @@ rule topic_shares:
     params:
         code=code("topic_shares"),
         paragraph_sentences=config["topics"]["paragraph_sentences"],
-        bootstrap=config["topics"]["bootstrap"],
         count_roles=config["count_roles"],
-        seed=config["seed"],
     message:
         "Measuring the topics of sections"
     script:

@@ -70,7 +70,8 @@ def largest_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[i
 def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFrame, tables: TopicTables) -> Figure:
     """The largest topics of the first reliable model as shaded cells, or why there are none.
 
-    A frame marks the cells whose interval is above 1/K, the share of each topic if all were equal. Topics that are not
+    A frame marks the cells whose interval is above 1/K, the share of each topic if all were equal; sections of too few
+    paragraphs have no interval, which is said. Topics that are not
     distinguishable from noise are left out. `sections` are those of sections.csv, of the report.
     """
     models = preferred_models(tables.sections, report_id, tables.many_reports)
@@ -89,6 +90,9 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
     noise = int((verdicts["verdict"] == NOISE).sum())
     note += style.say("topics.left_noise", n=noise) if noise else ""
     note += style.say("left_out", n=left_out) if left_out else ""
+    without = own[own["section_id"].isin(shown["section_id"]) & own["prevalence"].notna() & own["low"].isna()]
+    bare = without["section_id"].nunique()
+    note += style.say("topics.no_interval", n=bare) if bare else ""
     return _heat_map(style, (title, note), shown, own, labels, len(verdicts))
 
 

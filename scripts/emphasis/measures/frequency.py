@@ -9,67 +9,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
-from scipy.special import gammaincinv
 
 from emphasis.measures.counts import Counts, holders
+from emphasis.measures.intervals import UnitSums, cell_sums, pooled_effect, rate_intervals
 from emphasis.measures.nesting import within
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.word_search import WordSearch
 from emphasis.segment.lexicon import normalise
 from emphasis.store.codes import categories, string_codes, string_column
-
-
-def poisson_interval(n: np.ndarray, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """The exact confidence bounds of a Poisson mean of which `n` was seen (Garwood 1936).
-
-    With chi2(p; k) the quantile of the chi-squared distribution and a = 1 - level::
-
-        low = chi2(a / 2; 2 n) / 2        high = chi2(1 - a / 2; 2 n + 2) / 2
-
-    References
-    ----------
-    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
-    not read.
-
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
-
-    Examples
-    --------
-    >>> [round(float(bound[0]), 3) for bound in poisson_interval(np.array([10]))]
-    [4.795, 18.39]
-    """
-    tail = (1 - level) / 2
-    # Most words are as rare as many others: the quantiles of a number are worked out once.
-    different, place = np.unique(n, return_inverse=True)
-    # chi2(p; 2 k) / 2 is the quantile of the gamma distribution of shape k; with nothing seen the lower bound is 0.
-    low = np.where(different > 0, gammaincinv(np.maximum(different, 1), tail), 0.0)
-    return low[place], gammaincinv(different + 1, 1 - tail)[place]
-
-
-def section_intervals(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    """The rates of `emphasis.measures.frequency.frequency` with 95 % bounds, if occurrences follow a Poisson law.
-
-    The bounds of `poisson_interval`, per 10,000 words of the section. Words come in bursts, so that the interval is too
-    narrow for those that `dispersion` shows to be unevenly spread. A section of a hundred words says little about any of them:
-    2 occurrences lie between 24 and 722 per 10,000.
-
-    Parameters
-    ----------
-    frequency, sections : DataFrame
-        As in frequency.csv and sections.csv, of one or more reports.
-
-    Returns
-    -------
-    DataFrame
-        report_id, section_id, term, n, n_words, per_10k, low, high.
-    """
-    key = ["report_id", "section_id"]
-    sizes = sections[[*key, "n_words"]]
-    table = frequency[[*key, "term", "n"]].merge(sizes, on=key, how="left", validate="many_to_one")
-    low, high = poisson_interval(table["n"].to_numpy(dtype="float64"))
-    scale = 10_000 / table["n_words"].to_numpy(dtype="float64")
-    return table.assign(per_10k=scale * table["n"], low=scale * low, high=scale * high)
-
 
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
@@ -112,22 +59,11 @@ def frequency(counts: Counts) -> pd.DataFrame:
 
 
 def frequency_parts(counts: Counts) -> pd.DataFrame:
-    """Keyword frequency of the parts of each report (see `PARTS`); formula as in `frequency`.
+    """Keyword frequency of the parts of each report (see `PARTS`): ``per_10k = 10,000 n / N``, as in `frequency`.
 
-    ``low`` and ``high`` bound the rate with 95 % confidence if occurrences follow a Poisson law; with chi2(p; k) the quantile
-    of the chi-squared distribution (Garwood 1936)::
-
-        low  = 10,000 / N * chi2(0.025; 2 n) / 2
-        high = 10,000 / N * chi2(0.975; 2 n + 2) / 2
-
-    Words come in bursts, so that the interval is too narrow for those that `dispersion` shows to be unevenly spread.
-
-    References
-    ----------
-    Bibliographic data agree with the R package FSA, the limits with the values that its documentation prints; the paper was
-    not read.
-
-    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28(3/4), 437-442.
+    ``low`` and ``high`` bound the rate with 95 % confidence: `emphasis.measures.intervals.rate_intervals` over the paragraphs of
+    the part, with the design effect of all its keywords together as the usual one. Words come in bursts, which makes the
+    bounds wider than those of a Poisson law. Missing with fewer than four paragraphs.
 
     Returns
     -------
@@ -136,10 +72,24 @@ def frequency_parts(counts: Counts) -> pd.DataFrame:
     """
     blocks, block = counts.blocks()
     names, held = _parts(blocks)
-    table = _table(counts, names, held[:, block])
-    scale = table["per_10k"] / table["n"]
-    low, high = poisson_interval(table["n"].to_numpy())
-    return table.assign(low=scale * low, high=scale * high)
+    return _table(counts, names, held[:, block], bounds=True)
+
+
+def section_intervals(counts: Counts) -> pd.DataFrame:
+    """The rates of `frequency` with bounds as in `frequency_parts`, over the paragraphs of the section and its subsections.
+
+    Returns
+    -------
+    DataFrame
+        report_id, section_id, term, n, n_words, per_10k, low, high.
+    """
+    blocks, block = counts.blocks()
+    names, held = holders(blocks)
+    table = _table(counts, names, held[:, block], bounds=True)
+    sizes = names.assign(n_words=held[:, block] @ counts.sizes)
+    key = ["report_id", "section_id"]
+    table = table.astype(dict.fromkeys(key, "str")).merge(sizes, on=key, validate="many_to_one")
+    return table[[*key, "term", "n", "n_words", "per_10k", "low", "high"]]
 
 
 def string_counts(parts: pd.DataFrame, sentences: pd.DataFrame, counts: Counts) -> np.ndarray:
@@ -192,7 +142,7 @@ def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     return pd.DataFrame(rows, columns=["report_id", "part"]), held
 
 
-def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.DataFrame:
+def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array, bounds: bool = False) -> pd.DataFrame:
     """The rows of each group of units, sorted by rank and term."""
     # A product leaves out sums of zero, so that occurrences alone are summed together with all, in the lower digits.
     both, in_sentences = (
@@ -211,6 +161,11 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
     report, reports = coded["report_id"]
     holder = _within(sparse.csr_array((n, term, both.indptr), shape=both.shape), counts.vocabulary, group, term)
     per_10k = 10_000 * n / (held @ counts.sizes)[group]
+    ends: dict[str, Any] = {}
+    if bounds:
+        sums, cell_group = cell_sums(counts.matrix(counts.n), counts.sizes, held)
+        low, high = rate_intervals(sums, pooled_effect(sums, cell_group))
+        ends = {"low": 10_000 * low[order], "high": 10_000 * high[order]}
     return pd.DataFrame(
         {name: categories(strings, places[group]) for name, (places, strings) in coded.items()}
         | {"term": categories(counts.vocabulary, term)}
@@ -223,6 +178,7 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array) -> pd.Da
             "n_sentences": n_sentences,
         }
         | {"within": holder}
+        | ends
     )
 
 
@@ -254,10 +210,10 @@ def _word_classes(counts: Counts, reports: pa.Array, report: np.ndarray, term: n
 def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
     """Frequency and dispersion of every keyword over the corpus, whose blocks are the reports.
 
-    With n occurrences, ``n_alone`` of them as a token of its own, among the N words of all R reports, ``per_10k = 10,000 n / N``; ``low`` and ``high`` are its bounds as in
-    `poisson_interval`. ``range`` is the number of reports that have the term; ``dp``, ``dp_norm`` and ``juilland_d`` are those of
-    `emphasis.measures.dispersion.dispersion` with reports for blocks. Reports repeat their words, so that the interval is too
-    narrow for a term whose ``dp_norm`` is high.
+    With n occurrences, ``n_alone`` of them as a token of its own, among the N words of all R reports, ``per_10k = 10,000 n / N``;
+    ``low`` and ``high`` are its bounds over reports, `emphasis.measures.intervals.rate_intervals`, missing with fewer than four.
+    ``range`` is the number of reports that have the term; ``dp``, ``dp_norm`` and ``juilland_d`` are those of
+    `emphasis.measures.dispersion.dispersion` with reports for blocks.
 
     Most terms occur in few reports. With s_i the share of report i in the words, v_i in the occurrences and p_i its rate, and
     sums over the reports that have the term only, the same values are ``dp = (sum |v_i - s_i| + 1 - sum s_i) / 2`` and
@@ -283,15 +239,26 @@ def frequency_corpus(terms: ReportTerms) -> pd.DataFrame:
         spread = np.sqrt(np.maximum(square - mean**2, 0)) / mean
         dp_norm = dp / (1 - shares.min(initial=1))
         juilland = 1 - spread / np.sqrt(reports - 1)
-    low, high = poisson_interval(n[used])
+    low, high = _corpus_bounds(terms, n, used)
     scale = 10_000 / max(terms.tokens.sum(), 1)
     measures = {"dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}
     # Rounding errors must not carry a value past its bounds; with one report there is nothing to spread over.
     bounded = {
         name: np.clip(values, 0, 1) if reports > 1 or name == "dp" else np.nan for name, values in measures.items()
     }
-    rates = {"per_10k": scale * n[used], "low": scale * low, "high": scale * high}
+    rates = {"per_10k": scale * n[used], "low": 10_000 * low, "high": 10_000 * high}
     rank = pd.Series(n[used]).rank(method="min", ascending=False).astype("int64")
     alone = terms.sum(lambda cells, _: terms.alone[cells])
     counted = {"term": terms.vocabulary[used], "n": n[used].astype("int64"), "n_alone": alone[used].astype("int64")}
     return pd.DataFrame(counted | rates | {"rank": rank, "range": found[used]} | bounded)
+
+
+def _corpus_bounds(terms: ReportTerms, n: np.ndarray, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds of the rates of the words at these places, whose units are reports."""
+    tokens = terms.tokens.astype("float64")
+    squares = terms.sum(lambda cells, _: terms.n.data[cells].astype("float64") ** 2)[used]
+    with_size = terms.sum(lambda cells, report: terms.n.data[cells] * tokens[report])[used]
+    about = (np.full(len(used), value) for value in (tokens.sum(), tokens @ tokens, (tokens > 0).sum()))
+    size, size_squares, units = about
+    sums = UnitSums(n[used], size, squares, with_size, size_squares, units)
+    return rate_intervals(sums, pooled_effect(sums, np.zeros(len(used), dtype="int64")))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
+from emphasis.measures.intervals import UnitSums, rate_intervals
 from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
 from emphasis.sections import ancestors, leaf_sections
 
@@ -30,6 +31,21 @@ DEFAULT = "words"
 _WHOLE, *_ = PARTS
 
 _COUNTS = ["hits", "hits_anywhere", "words", "characters", "sentences", "n_tokens", "n_characters", "n_sentences"]
+_RATIOS = {name: (counted, total) for name, (counted, total) in _PARTS_OF.items() if total is not None}
+"""Those that are ratios."""
+_RATES = {"per_10k": 10_000, "per_10k_anywhere": 10_000}
+"""The definitions that are no shares, and what their ratio is multiplied with."""
+_USUAL_EFFECT = {"n_tokens": 0.07, "n_characters": 0.077, "n_sentences": 0.455}
+"""The design effect of attention to a theme, as a part of the tokens (characters, sentences) of a paragraph.
+
+The median over 31 reports, each with its ten themes together. A constant, so that no dictionary changes the interval of another.
+"""
+
+_SQUARES = [f"{n}.{kind}" for n, _ in _RATIOS.values() for kind in ("squares", "with_size")]
+_SIZES = [f"{n}.{kind}" for n in ("n_tokens", "n_characters", "n_sentences") for kind in ("squares", "units")]
+_SUMS = [*_COUNTS, *_SQUARES, *_SIZES]
+"""The counts of a section, and the sums over its paragraphs that intervals are computed from."""
+
 _MIN_UNITS = 3
 """Units that a correlation needs."""
 
@@ -49,29 +65,33 @@ def count_hits(
     Returns
     -------
     DataFrame
-        report_id, section_id (the innermost that contains the sentences), role, theme and the counts; a row for each theme
-        even without a hit.
+        report_id, section_id (the innermost that contains the sentences), role, theme, the counts, and sums over paragraphs
+        for intervals; a row for each theme even without a hit.
     """
     keys = zip(sections["report_id"], sections["section_id"], strict=True)
     roles_of = dict(zip(keys, sections["role"], strict=True))
     finder = Finder(themes)
     units: list[tuple[str, str, str]] = []
-    counts: list[np.ndarray] = [np.empty((0, len(_COUNTS)), dtype="int64")]
+    counts: list[np.ndarray] = [np.empty((0, len(_SUMS)), dtype="int64")]
     for report_id, own, flat in flat_reports(sentences, tokens):
         names, section = np.unique(own["section_id"].to_numpy(dtype=object), return_inverse=True)
         units += [(report_id, name, roles_of[report_id, name]) for name in names.tolist()]
-        counts.append(_count(flat, finder, section, (len(names), len(themes))))
+        paragraph = pd.factorize(section * (int(own["paragraph"].max()) + 1) + own["paragraph"].to_numpy())[0]
+        of_paragraphs = _count(flat, finder, paragraph, (int(paragraph.max()) + 1, len(themes)))
+        section_of = np.zeros(len(of_paragraphs), dtype="int64")
+        section_of[paragraph] = section
+        counts.append(_sum_paragraphs(of_paragraphs, section_of))
     table = pd.DataFrame(units, columns=["report_id", "section_id", "role"], dtype="str")
     table = table.loc[np.repeat(np.arange(len(units)), len(themes))].reset_index(drop=True)
     table["theme"] = [theme.name for theme in themes] * len(units)
-    table = table.join(pd.DataFrame(np.concatenate(counts), columns=_COUNTS))
+    table = table.join(pd.DataFrame(np.concatenate(counts), columns=_SUMS))
     return table[table["role"].isin(list(roles))].reset_index(drop=True)
 
 
 def no_hits() -> pd.DataFrame:
     """The empty table that `count_hits` gives for no report."""
-    columns = ["report_id", "section_id", "role", "theme", *_COUNTS]
-    return pd.DataFrame(columns=columns).astype(dict.fromkeys(_COUNTS, "int64"))
+    columns = ["report_id", "section_id", "role", "theme", *_SUMS]
+    return pd.DataFrame(columns=columns).astype(dict.fromkeys(_SUMS, "int64"))
 
 
 def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:
@@ -80,11 +100,12 @@ def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        report_id, section_id, theme, the counts, share.
+        report_id, section_id, theme, the counts, share, low, high; the bounds as in `theme_values`.
     """
     held = counts.assign(section_id=counts["section_id"].map(ancestors)).explode("section_id", ignore_index=True)
-    table = held.groupby(["report_id", "section_id", "theme"], sort=True)[_COUNTS].sum().reset_index()
-    return table.assign(share=_values(table, DEFAULT)["value"])
+    table = held.groupby(["report_id", "section_id", "theme"], sort=True)[_SUMS].sum().reset_index()
+    found = _values(table, DEFAULT).join(_bounds(table, DEFAULT))
+    return table.drop(columns=[*_SQUARES, *_SIZES]).assign(share=found["value"], low=found["low"], high=found["high"])
 
 
 def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequence[Theme]) -> pd.DataFrame:
@@ -112,6 +133,9 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     grows with the length of the text and is given because it is in use. A dictionary none of whose words occur gives exactly
     0; a part without text gives a missing value.
 
+    ``low`` and ``high`` bound the value with 95 % confidence: `emphasis.measures.intervals.rate_intervals` over the paragraphs
+    of the part. `ln_hits` has none, since it is no ratio, nor has a part of fewer than four paragraphs.
+
     Parameters
     ----------
     counts : DataFrame
@@ -122,15 +146,16 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     Returns
     -------
     DataFrame
-        report_id, part, theme, definition, numerator, denominator, value.
+        report_id, part, theme, definition, numerator, denominator, value, low, high.
     """
     key = ["report_id", "part", "theme"]
     by_part = [counts.assign(part=part)[(part == _WHOLE) | (counts["role"] == part)] for part in PARTS]
     every = pd.MultiIndex.from_product([report_ids, PARTS, [theme.name for theme in themes]], names=key)
-    sums = pd.concat(by_part, ignore_index=True).groupby(key)[_COUNTS].sum()
+    sums = pd.concat(by_part, ignore_index=True).groupby(key)[_SUMS].sum()
     units = sums.reindex(every, fill_value=0).reset_index()
-    long = [pd.concat([units, _values(units, d)], axis=1).assign(definition=d) for d in DEFINITIONS]
-    return pd.concat(long, ignore_index=True)[[*key, "definition", "numerator", "denominator", "value"]]
+    long = [units[key].join(_values(units, d)).join(_bounds(units, d)).assign(definition=d) for d in DEFINITIONS]
+    columns = [*key, "definition", "numerator", "denominator", "value", "low", "high"]
+    return pd.concat(long, ignore_index=True)[columns]
 
 
 def theme_units(
@@ -178,26 +203,40 @@ def theme_correlations(sections: pd.DataFrame, reports: pd.DataFrame) -> pd.Data
     return pd.DataFrame(rows, columns=["theme", "unit", "definition", "other", "n", "spearman"])
 
 
-def _count(flat: FlatText, finder: Finder, section: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """The counts of one report, a row for each section that has sentences of its own and each theme; `shape` counts both."""
+def _count(flat: FlatText, finder: Finder, paragraph: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """The counts of one report by paragraph and theme; `shape` counts both, `paragraph` is that of each sentence."""
     spans = finder.spans(flat.codes)
-    at_borders = _HitCounts(flat, flat.at_borders(spans).hits(), section, shape)
-    anywhere = _HitCounts(flat, spans.hits(), section, shape)
+    at_borders = _HitCounts(flat, flat.at_borders(spans).hits(), paragraph, shape)
+    anywhere = _HitCounts(flat, spans.hits(), paragraph, shape)
     own = np.diff(np.append(flat.first, len(flat.text) + 1)) - 1
     totals = [
-        np.bincount(section[flat.sentence(flat.left)], minlength=shape[0]),
-        np.bincount(section, own, shape[0]).astype("int64"),
-        np.bincount(section, minlength=shape[0]),
+        np.bincount(paragraph[flat.sentence(flat.left)], minlength=shape[0]),
+        np.bincount(paragraph, own, shape[0]).astype("int64"),
+        np.bincount(paragraph, minlength=shape[0]),
     ]
     counts = [at_borders.hits, anywhere.hits, at_borders.words, at_borders.characters, at_borders.sentences]
-    return np.stack([*counts, *(np.repeat(total, shape[1]) for total in totals)], axis=1)
+    return np.stack([*counts, *(np.repeat(total, shape[1]) for total in totals)], axis=1).reshape(*shape, -1)
+
+
+def _sum_paragraphs(counts: np.ndarray, section: np.ndarray) -> np.ndarray:
+    """Sums over the paragraphs of each section, the columns of `_SUMS`; a row for each section and theme.
+
+    `counts` are those of `_count`, of paragraphs, shape (paragraphs, themes, columns of `_COUNTS`); `section` is that of each.
+    """
+    of = {name: counts[..., i] for i, name in enumerate(_COUNTS)}
+    squares = [of[n] * other for n, size in _RATIOS.values() for other in (of[n], of[size])]
+    sizes = [values for size in ("n_tokens", "n_characters", "n_sentences") for values in (of[size] ** 2, of[size] > 0)]
+    every = np.concatenate([counts, np.stack([*squares, *sizes], axis=-1)], axis=-1)
+    summed = np.zeros((int(section.max()) + 1, *every.shape[1:]), dtype="int64")
+    np.add.at(summed, section, every)
+    return summed.reshape(-1, len(_SUMS))
 
 
 class _HitCounts:
-    """Hits counted by section and theme."""
+    """Hits counted by paragraph and theme."""
 
-    def __init__(self, flat: FlatText, hits: Spans, section: np.ndarray, shape: tuple[int, int]) -> None:
-        self._section, self._shape = section, shape
+    def __init__(self, flat: FlatText, hits: Spans, paragraph: np.ndarray, shape: tuple[int, int]) -> None:
+        self._paragraph, self._shape = paragraph, shape
         sentence = flat.sentence(hits.start)
         self.hits = self._sum(sentence, hits.theme)
         self.characters = self._sum(sentence, hits.theme, hits.end - hits.start)
@@ -210,7 +249,7 @@ class _HitCounts:
         return np.divmod(np.unique(unit * self._shape[1] + theme), self._shape[1])
 
     def _sum(self, sentence: np.ndarray, theme: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
-        cell = self._section[sentence] * self._shape[1] + theme
+        cell = self._paragraph[sentence] * self._shape[1] + theme
         total = np.bincount(cell, weight, self._shape[0] * self._shape[1])
         return total.astype("int64")
 
@@ -230,6 +269,19 @@ def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
             value = numerator / denominator * 10_000
     value = value.where(counts["n_tokens"] > 0)
     return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
+
+
+def _bounds(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
+    """Low and high of the value, from sums over paragraphs."""
+    if definition == "ln_hits":
+        return pd.DataFrame({"low": np.nan, "high": np.nan}, index=counts.index)
+    n, size = _RATIOS[definition]
+    names = (n, size, f"{n}.squares", f"{n}.with_size", f"{size}.squares", f"{size}.units")
+    sums = UnitSums(*(counts[name].to_numpy(dtype="float64") for name in names))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = np.maximum(_USUAL_EFFECT[size] * sums.size / sums.effective_units, 1)
+    low, high = (_RATES.get(definition, 1) * end for end in rate_intervals(sums, effect))
+    return pd.DataFrame({"low": low, "high": high}, index=counts.index).where(counts["n_tokens"] > 0)
 
 
 def _rank_correlations(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

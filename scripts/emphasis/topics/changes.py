@@ -23,8 +23,8 @@ def topic_changes(parts: pd.DataFrame, reports: pd.DataFrame, years: Sequence[tu
 
         a - b - sqrt((a - l_a)^2 + (u_b - b)^2),  a - b + sqrt((u_a - a)^2 + (b - l_b)^2)
 
-    (MOVER: Zou & Donner 2008, from memory, not checked). For the mean of n others the distances to the bounds are the roots
-    of the sums of their squares, divided by n. The intervals show how much depends on which sentences the reports happen to
+    (MOVER, the method of variance estimates recovery, as the R packages ratesci and ORCI name it). For the mean of n others the distances to the bounds are the roots
+    of the sums of their squares, divided by n. The intervals show how much depends on which paragraphs the reports happen to
     have; they do not include how much reports vary among themselves.
 
     Parameters

@@ -33,8 +33,8 @@ class CorpusSettings:
 class Corpus:
     """Words counted by sentence, the documents that the sentences form, and the vocabulary of a model.
 
-    Of `sentences` there are the columns report_id, section_id, sentence_id, role, level, in the order of the text, reports
-    sorted by id.
+    Of `sentences` there are the columns report_id, section_id, sentence_id, paragraph, role, level, in the order of the text,
+    reports sorted by id.
     """
 
     tokens: np.ndarray  # (T,) of str, sorted: every word of the sentences
@@ -117,7 +117,7 @@ def build_corpus(
     counts = count_pairs(row[inside], word[fits][inside], (len(used), len(words)))
     names = words.to_numpy(dtype=object)
     order = np.argsort(names, kind="stable")
-    kept = used[["report_id", "section_id", "sentence_id", "role", "level"]]
+    kept = used[["report_id", "section_id", "sentence_id", "paragraph", "role", "level"]]
     return _corpus(names[order], counts[:, order], _documents(used, settings.max_sentences), kept)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from emphasis.measures.intervals import UnitSums, pooled_effect, rate_intervals
 from emphasis.sections import ancestors
-from emphasis.topics.corpus import Corpus, hash_name
+from emphasis.topics.corpus import Corpus, indicator_matrix
 from emphasis.topics.model import TopicModel, shares
 
 PASSAGES, HEADINGS = 3, 10
@@ -26,7 +27,6 @@ _PER_REPORT = 3
 _LEAST_TOKENS = 10
 """Known words of a section whose heading can be evidence."""
 
-_INTERVAL = (0.025, 0.975)
 _SECTION_COLUMNS = ["model", "report_id", "section_id", "topic", "prevalence", "low", "high"]
 _PART_COLUMNS = ["report_id", "model", "part", "topic", "n_tokens", "n_known", "share", "low", "high"]
 _EVIDENCE_COLUMNS = ["report_id", "model", "topic", "kind", "rank", "score", "place", "text"]
@@ -42,7 +42,7 @@ class ProjectedReport:
 
     model: str
     report_id: str
-    sentences: pd.DataFrame  # S rows: section_id, sentence_id, role, level
+    sentences: pd.DataFrame  # S rows: section_id, sentence_id, paragraph, role, level
     shares: np.ndarray  # (S, K): topic shares of each sentence; missing where the model knows no word
     n_known: np.ndarray  # (S,): words of each sentence that the model knows
     n_tokens: np.ndarray  # (S,): all that could be in a model
@@ -63,8 +63,6 @@ def batch_tables(
     models: Mapping[str, TopicModel],
     sentences: pd.DataFrame,
     outline: pd.DataFrame,
-    bootstrap: int,
-    seed: int,
 ) -> BatchTables:
     """Topic shares and evidence of each report of a batch; a model named self:<report_id> is for that report alone."""
     texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
@@ -72,7 +70,7 @@ def batch_tables(
     # The matrices are small: with more BLAS threads, waiting would cost more than computing.
     with threadpool_limits(1):
         for report in _project_all(corpus, models):
-            of_sections, of_parts = share_rows(report, bootstrap, seed)
+            of_sections, of_parts = share_rows(report)
             evidence = evidence_rows(report, of_sections, texts, headings.get(report.report_id, {}))
             tables.append(BatchTables(of_sections, of_parts, evidence))
     return concat_tables(tables)
@@ -153,12 +151,13 @@ def untitled(sentences: pd.DataFrame) -> np.ndarray:
     return np.asarray(sentences["role"].isin(["front", "closing"]).to_numpy() | (level == 0) | introduces)
 
 
-def share_rows(report: ProjectedReport, resamples: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def share_rows(report: ProjectedReport) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Topic shares of the sections and of the parts of a report.
 
-    A share is the mean of the sentences' shares, weighted by their words that the model knows; its interval (95 %) is
-    the percentiles of `resamples` resamples of the sentences with replacement (Efron & Tibshirani 1993, the book that SciPy
-    names; not read). Missing when no word is known; the interval is missing with fewer than two sentences.
+    A share is the mean of the sentences' shares, weighted by their words that the model knows; missing when no word is known.
+    Its interval (95 %) is that of `emphasis.measures.intervals.rate_intervals` over the paragraphs, a paragraph that runs on
+    into another section being one on either side: words of a topic among known words, the design effect of all topics together
+    being the usual one. Missing with fewer than four paragraphs.
 
     Returns
     -------
@@ -166,31 +165,10 @@ def share_rows(report: ProjectedReport, resamples: int, seed: int) -> tuple[pd.D
         Rows of topic_sections and of topic_parts.
     """
     groups = report.groups
-    usable = ~np.isnan(report.shares[:, 0])
-    # A report's random numbers depend on nothing but the seed and its name.
-    rng = np.random.default_rng([seed, hash_name(report.report_id)])
+    point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in _share_intervals(report))
     k = report.shares.shape[1]
-    point = np.full((len(groups), k), np.nan)
-    low, high = point.copy(), point.copy()
-    bootstrap, rows = [], []
-    for row, indices in enumerate(groups.values()):
-        used = indices[usable[indices]]
-        if not len(used):
-            continue
-        own, n_known = report.shares[used], report.n_known[used]
-        point[row] = n_known @ own / n_known.sum()
-        if len(used) > 1:
-            # How often each resample has each sentence, counted for all resamples at once: the sentences of resample i are
-            # numbered from i * len(used).
-            picks = rng.integers(len(used), size=(resamples, len(used))) + np.arange(resamples)[:, None] * len(used)
-            times = np.bincount(picks.ravel(), minlength=resamples * len(used)).reshape(resamples, -1) * n_known
-            bootstrap.append(times @ own / times.sum(axis=1, keepdims=True))
-            rows.append(row)
-    if rows:
-        low[rows], high[rows] = np.quantile(np.array(bootstrap), _INTERVAL, axis=1)
-    point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in (point, low, high))
-    table = pd.DataFrame({"topic": np.tile(np.arange(1, k + 1), len(groups)), "low": low.ravel(), "high": high.ravel()})
-    table = table.assign(model=report.model, report_id=report.report_id, share=point.ravel())
+    table = pd.DataFrame({"topic": np.tile(np.arange(1, k + 1), len(groups)), "low": low, "high": high})
+    table = table.assign(model=report.model, report_id=report.report_id, share=point)
     table["part"] = np.repeat(np.array([name for _, name in groups], dtype=object), k)
     for name, values in (("n_tokens", report.n_tokens), ("n_known", report.n_known)):
         sums = [values[indices].sum() for indices in groups.values()]
@@ -199,6 +177,24 @@ def share_rows(report: ProjectedReport, resamples: int, seed: int) -> tuple[pd.D
     edge = sum(kind == "section" for kind, _ in groups) * k
     sections = table[:edge].rename(columns={"part": "section_id", "share": "prevalence"})
     return sections[_SECTION_COLUMNS], table.loc[edge:, _PART_COLUMNS].reset_index(drop=True)
+
+
+def _share_intervals(report: ProjectedReport) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Share, low and high of each topic in each group, in the order of groups and topics."""
+    known = np.where(np.isnan(report.shares[:, 0]), 0.0, report.n_known)
+    unit = report.sentences.groupby(["section_id", "paragraph"], sort=False).ngroup().to_numpy()
+    by_unit = indicator_matrix(unit, int(unit.max(initial=-1)) + 1)
+    words, size = by_unit @ (np.nan_to_num(report.shares) * known[:, None]), by_unit @ known
+    # Sections and parts hold whole units.
+    held = np.zeros((len(report.groups), len(size)))
+    for row, indices in enumerate(report.groups.values()):
+        held[row, unit[indices]] = 1
+    k = words.shape[1]
+    of_topics = ((held @ values).ravel() for values in (words, words**2, words * size[:, None]))
+    of_groups = (np.repeat(held @ values, k) for values in (size, size**2, size > 0))
+    (n, squares, with_size), (total, size_squares, units) = of_topics, of_groups
+    sums = UnitSums(n, total, squares, with_size, size_squares, units)
+    return sums.rate, *rate_intervals(sums, pooled_effect(sums, np.repeat(np.arange(len(held)), k)))
 
 
 def evidence_rows(

@@ -246,9 +246,8 @@ def describe_basis(
     model = fitted.model
     if model is None:
         return pd.DataFrame(), pd.DataFrame()
-    # Intervals are not wanted: the fewest resamples, any seed.
     tables = concat_tables(
-        batch_tables(build_corpus(tokens, sentences, outline, settings), {"basis": model}, sentences, outline, 2, 0)
+        batch_tables(build_corpus(tokens, sentences, outline, settings), {"basis": model}, sentences, outline)
         for tokens, sentences, outline in batches
     )
     untitled = _column(topic_prevalence(tables.topic_parts), "basis", model, "untitled")

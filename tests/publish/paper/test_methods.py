@@ -111,7 +111,8 @@ def test_formulas_are_those_of_the_docstrings():
     assert "idf   = ln((1 + S) / (1 + df)) + 1" in found["tfidf"].splitlines()
     assert "dp_norm = dp / (1 - min_i s_i)" in found["dispersion"].splitlines()
     assert len(found["keyness"].splitlines()) == 10 and found["keyness"].startswith("per_10k_target ")
-    assert found["frequency_parts"].splitlines()[1].startswith("high = ")
+    assert found["frequency_parts"] == "per_10k = 10,000 n / N"
+    assert found["intervals"].splitlines()[1] == "d'   = w d + (1 - w) D"
 
 
 def entries(bib):

@@ -31,7 +31,7 @@ def results(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("project"))
     config = yaml.safe_load((project.folder / "config/config.yaml").read_text(encoding="utf-8"))
     config["clouds"]["reports"] = "none"
-    config["topics"] |= {"refits": 5, "shuffles": 5, "bootstrap": 20}
+    config["topics"] |= {"refits": 5, "shuffles": 5}
     (project.folder / "config/config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (project.folder / "seeds/hostile.txt").write_text(HOSTILE, encoding="utf-8")
     given = f"report_id\ttitle\tregion\nhostile\t{ATTACK}\t{ATTACK}\n"

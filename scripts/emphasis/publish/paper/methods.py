@@ -31,6 +31,7 @@ _EQUATION = re.compile(r"``([^`]* = [^`]*)``")
 
 _QUOTED = {
     "frequency_parts": "Keyword frequency by part",
+    "intervals": "Intervals",
     "dispersion": "Dispersion",
     "tfidf": "TF-IDF",
     "keyness": "Keyness: effect sizes",

@@ -88,7 +88,7 @@ def _frequency(rows: Rows, most: int) -> Table:
             row["term"],
             row["n"],
             format_number(row["per_10k"], 1),
-            f"{format_number(row['low'], 1)}–{format_number(row['high'], 1)}",
+            f"{format_number(row['low'], 1)}–{format_number(row['high'], 1)}" if row["low"] != "" else MISSING,
             spread.get(row["term"], {}).get("range", MISSING),
             format_number(spread.get(row["term"], {}).get("dp_norm", ""), 2),
         )

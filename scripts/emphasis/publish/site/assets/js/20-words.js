@@ -43,3 +43,6 @@ function number(value, decimals = 0) {
 
 const percent = (value) =>
   value === null || value === undefined ? "" : `${(100 * value).toFixed(2)} %`;
+
+/** The ends of a share's interval, or why there is none. */
+const interval = ({ low, high }) => low === null ? t("interval.none") : `${percent(low)} – ${percent(high)}`;

@@ -142,6 +142,7 @@ function sectionThemes(report, section) {
       { name: "theme", label: t("theme"), value: (r) => r.theme, show: (r) => themeName(r.theme) },
       { name: "hits", label: t("hits"), number: 0, show: (r) => link(toTheme(r.theme, report.id, { section: section.section_id }), number(r.hits)) },
       { name: "share", label: t("share"), title: t("share.title"), number: 6, show: (r) => percent(r.share) },
+      { name: "interval", label: t("interval"), title: t("interval.title"), value: (r) => r.low === null ? "" : `${r.low}–${r.high}`, show: interval },
       { name: "bar", label: t("share.bar"), value: (r) => r.share, show: (r) => bar((r.share ?? 0) / most) },
     ],
     rows: own.sort((a, b) => b.hits - a.hits),

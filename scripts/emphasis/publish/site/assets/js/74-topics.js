@@ -73,7 +73,7 @@ function topicShares(report, of) {
   const noise = new Set(of("topic_verdicts").filter((row) => row.verdict === NOISE).map((row) => row.topic));
   const data = of("topic_sections").filter(({ section_id, topic }) => report.place.has(section_id) && !noise.has(topic)).map((row) => ({
     section: sectionLabel(report, row.section_id), topic: labels.get(row.topic) ?? String(row.topic),
-    share: row.prevalence, interval: `${percent(row.low)} – ${percent(row.high)}`, href: toSection(report.id, row.section_id),
+    share: row.prevalence, interval: interval(row), href: toSection(report.id, row.section_id),
   }));
   return [el("h2", {}, t("topics.shares")), chart("topics", data, t("chart.topics.caption")), table({
     caption: t("topics.shares"),
@@ -81,7 +81,7 @@ function topicShares(report, of) {
       { name: "section_id", label: t("section"), show: (r) => sectionLink(report, r.section_id) },
       { name: "topic", label: t("topic"), value: (r) => r.topic, show: (r) => chinese(labels.get(r.topic) ?? r.topic) },
       { name: "prevalence", label: t("share"), number: 4, show: (r) => percent(r.prevalence) },
-      { name: "interval", label: t("interval"), value: (r) => `${r.low}–${r.high}`, show: (r) => `${percent(r.low)} – ${percent(r.high)}` },
+      { name: "interval", label: t("interval"), title: t("interval.title"), value: (r) => r.low === null ? "" : `${r.low}–${r.high}`, show: interval },
       { name: "bar", label: t("share.bar"), value: (r) => r.prevalence, show: (r) => bar(r.prevalence) },
     ],
     rows: of("topic_sections"),
