@@ -40,7 +40,7 @@ def test_balanced_with_reasons(schemas, reports):
     assert table.columns.tolist()[-3:] == ["theme_culture", "missing", "note"]
     rows = table.set_index(["region", "year"])
     assert len(rows) == 4
-    assert rows.loc[("长春市", 2024), ["report_id", "n_tokens", "n_sentences"]].tolist() == ["a", 100, 102]
+    assert rows.loc[("长春市", 2024), ["report_id", "n_words", "n_sentences"]].tolist() == ["a", 100, 102]
     assert rows.loc[("长春市", 2025), "note"] == "also: b2"
     assert rows.loc[("长春市", 2025), "theme_culture"] == pytest.approx(0.03)
     assert rows.loc[("全国", 2024), "missing"] == "no report"

@@ -70,29 +70,30 @@ def test_the_longest_counts_and_none_twice():
 def test_an_exception_takes_its_place_and_does_not_count():
     rule = Theme("t", "题", "theme", "compiled", "made up", ("生态", "绿色"), ("政治生态", "绿色通道"))
     found = values([rule], ("s1", "净化 政治 生态"), ("s1", "绿色通道 和 绿色 生态"))["whole"].xs("t")
-    assert found["per_10k"] == found["per_10k_anywhere"] == pytest.approx(20_000 / 7)
+    # Eight words of the finest cut: 绿色通道 is two.
+    assert found["per_10k"] == found["per_10k_anywhere"] == pytest.approx(20_000 / 8)
 
 
 def test_a_word_counts_inside_the_terms_that_it_forms(schemas):
     rows = ("s1", "污染防治攻坚战 保护 生态环境 质量"), ("s1", "污染物 和 印度尼西亚"), ("s2.1", "土壤污染防治")
     found = values([theme("污染", "生态", "印度")], *rows).xs("t", level="theme")
-    assert found["whole"]["per_10k"] == pytest.approx(30_000 / 8)
-    # Each of the three terms is one word that a hit lies in.
-    assert found["whole"]["words"] == pytest.approx(3 / 8)
+    # 污染 防治 攻坚 战 保护 生态 环境 质量, 污染物 和 印度尼西亚, 土壤 污染 防治: fourteen words, three of them hits.
+    assert found["whole"]["per_10k"] == pytest.approx(30_000 / 14)
+    assert found["whole"]["words"] == pytest.approx(3 / 14)
     assert found["whole"]["characters"] == pytest.approx(6 / (16 + 10 + 7))
-    assert found["plan"]["words"] == 1
+    assert found["plan"]["words"] == pytest.approx(1 / 3)
 
 
 def test_a_hit_does_not_run_out_of_a_token_that_it_begins_inside():
     found = values([theme("机构改革")], ("s1", "金融机构 改革"), ("s2.1", "机构 改革"))["whole"].xs("t")
-    assert found["per_10k"] == pytest.approx(10_000 / 4)
-    assert found["per_10k_anywhere"] == pytest.approx(20_000 / 4)
+    assert found["per_10k"] == pytest.approx(10_000 / 5)
+    assert found["per_10k_anywhere"] == pytest.approx(20_000 / 5)
 
 
-def test_a_word_with_two_hits_is_one_word():
-    found = values([theme("绿色", "低碳")], ("s1", "绿色低碳 发展"))["whole"].xs("t")
-    assert found["per_10k"] == pytest.approx(20_000 / 2)
-    assert found["words"] == pytest.approx(1 / 2)
+def test_a_term_with_two_hits_is_two_words():
+    found = values([theme("绿色", "环境")], ("s1", "绿色环境 发展"))["whole"].xs("t")
+    assert found["per_10k"] == pytest.approx(20_000 / 3)
+    assert found["words"] == pytest.approx(2 / 3)
 
 
 def test_hits_are_found_in_the_file():
@@ -128,7 +129,7 @@ def test_words_that_do_not_occur_give_exactly_zero_and_no_text_a_missing_value(s
 def test_sections_hold_their_subsections(schemas):
     counts = count_hits(*corpus(("s2", "工业"), ("s2.1", "工业 发展")), [theme("工业")], BODY)
     table = check(theme_sections(counts), schemas["theme_sections"]).set_index("section_id")
-    assert table.loc["s2", ["hits", "n_tokens", "n_sentences"]].tolist() == [2, 3, 2]
+    assert table.loc["s2", ["hits", "n_words", "n_sentences"]].tolist() == [2, 3, 2]
     assert table.loc["s2", "share"] == pytest.approx(2 / 3)
 
 
@@ -191,14 +192,14 @@ def test_correlations_against_scipy(schemas):
     rng = np.random.default_rng(5)
     n = 12
     counts = pd.DataFrame({name: rng.integers(0, 9, n) for name in ("hits", "words", "characters", "sentences")})
-    counts = counts.assign(hits_anywhere=counts["hits"] + rng.integers(0, 3, n), n_tokens=rng.integers(50, 90, n))
-    counts = counts.assign(n_characters=counts["n_tokens"] * 2, n_sentences=10, report_id="r", theme="t")
+    counts = counts.assign(hits_anywhere=counts["hits"] + rng.integers(0, 3, n), n_words=rng.integers(50, 90, n))
+    counts = counts.assign(n_characters=counts["n_words"] * 2, n_sentences=10, report_id="r", theme="t")
     counts["section_id"] = [f"s{i + 1}" for i in range(n)]
     outline = counts[["report_id", "section_id"]].assign(parent_id="", level=1)
     whole = pd.DataFrame({"report_id": "r", "part": "whole", "theme": "t", "definition": DEFINITIONS, "value": 0.1})
     table = check(theme_correlations(*theme_units(counts, whole, outline)), schemas["theme_correlations"])
     found = table[table["unit"] == "section"].set_index(["definition", "other"])["spearman"]
-    expected = spearmanr(counts["words"] / counts["n_tokens"], counts["sentences"] / 10).statistic
+    expected = spearmanr(counts["words"] / counts["n_words"], counts["sentences"] / 10).statistic
     assert found["words", "sentences"] == pytest.approx(expected, abs=5e-5)
     # Of 15 pairs, three are divided by the same tokens and one counts the same hits.
     left_out = {

@@ -32,7 +32,16 @@ _RESOLUTION = 5
 one division is as extreme, which is luck."""
 
 _WHOLE, _REVIEW, _PLAN = PARTS
-_OF_COMPARISONS = ("n_target", "n_reference", "range_target", "smallest_p", "p", "q")
+_OF_COMPARISONS = (
+    "n_target",
+    "n_reference",
+    "n_alone_target",
+    "n_alone_reference",
+    "range_target",
+    "smallest_p",
+    "p",
+    "q",
+)
 """Attributes of `WordTests` with a row for each comparison."""
 
 SentenceCounts = Callable[[str], Paragraphs]
@@ -92,6 +101,8 @@ class WordTests:
     word: np.ndarray
     n_target: np.ndarray
     n_reference: np.ndarray
+    n_alone_target: np.ndarray
+    n_alone_reference: np.ndarray
     range_target: np.ndarray
     smallest_p: np.ndarray
     p: np.ndarray
@@ -117,6 +128,7 @@ class WordTests:
         comparison, word = np.nonzero(listed)
         sizes = (n[comparison, 0] for n in self.tokens)
         columns = effect_sizes(self.n_target[listed], self.n_reference[listed], *sizes)
+        columns |= {name: getattr(self, name)[listed] for name in ("n_alone_target", "n_alone_reference")}
         columns |= {"p": self.p[listed], "q_bh": self.q[listed], "range_target": self.range_target[listed]}
         return columns | {"word": self.word[word]}
 
@@ -140,10 +152,12 @@ def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: K
     word = np.flatnonzero(np.bincount(own.indices, own.data, len(paragraphs.vocabulary)) >= settings.min_n)
     counts = own[:, word].toarray()
     total, present = counts.sum(axis=0), (counts > 0).astype("float64")
+    alone = counts if paragraphs.alone is None else paragraphs.alone[rows][:, word].toarray()
     # Sums of whole numbers are exact in whatever order they are made.
-    sums = ((inside @ values).astype("int64") for values in (counts, present, sizes[:, None]))
-    n_target, range_target, size_target = sums
+    sums = ((inside @ values).astype("int64") for values in (counts, alone, present, sizes[:, None]))
+    n_target, n_alone_target, range_target, size_target = sums
     n_reference = total.astype("int64") - n_target
+    n_alone_reference = alone.sum(axis=0).astype("int64") - n_alone_target
     tokens = size_target, sizes.sum() - size_target
     own_units = targets.sum(axis=1, keepdims=True)
     units = own_units, targets.shape[1] - own_units
@@ -163,7 +177,8 @@ def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: K
             p[i, tested] = permutation_p(counts[:, tested], sizes, targets[i], draws=draws, rng=rng)
             if comb(targets.shape[1], int(own_units[i, 0])) > draws:
                 smallest[i] = np.maximum(smallest[i], 1 / (1 + draws))
-    return WordTests(word, n_target, n_reference, range_target, smallest, p, benjamini_hochberg(p), tokens, units)
+    counted = n_target, n_reference, n_alone_target, n_alone_reference, range_target
+    return WordTests(word, *counted, smallest, p, benjamini_hochberg(p), tokens, units)
 
 
 def verdict(
@@ -177,7 +192,7 @@ def verdict(
     needed = MAX_Q / max(n_tested, 1)
     said = "found" if n_found else "none" if n_tested else "undecidable"
     sizes = {"units_target": units[0], "units_reference": units[1]}
-    sizes |= {"tokens_target": tokens[0], "tokens_reference": tokens[1]}
+    sizes |= {"words_target": tokens[0], "words_reference": tokens[1]}
     numbers = {"n_keywords": n_words, "n_tested": n_tested, "p_smallest": smallest_p, "p_needed": needed}
     return sizes | numbers | {"n_found": n_found, "verdict": said}
 

@@ -33,7 +33,8 @@ _ROUNDING = 1 + 1e-6
 class _WordSums:
     """Words of a target and a reference: sums over the paragraphs of both, on which the closed form rests.
 
-    Arrays have shape (W,): places in the vocabulary, occurrences in target (a) and reference (b), sums over the paragraphs of
+    Arrays have shape (W,): places in the vocabulary, occurrences in target (a) and reference (b), those of them as a token of
+    its own, sums over the paragraphs of
     both texts as in `ReportTerms`, paragraphs of the target that have the word, and whether it is tested. `n_words` and
     `n_tested` include words that are left out of the arrays because their p is 1; `smallest_p` is the smallest that any
     word can have.
@@ -42,6 +43,8 @@ class _WordSums:
     word: np.ndarray
     a: np.ndarray
     b: np.ndarray
+    a_alone: np.ndarray
+    b_alone: np.ndarray
     squares: np.ndarray
     with_size: np.ndarray
     range_target: np.ndarray
@@ -86,6 +89,7 @@ class KeynessAcross:
         self._places = places or {}
         self._index = {name: i for i, name in enumerate(terms.names)}
         self._n = terms.sum(lambda cells, _: terms.n.data[cells])
+        self._alone = terms.sum(lambda cells, _: terms.alone[cells]).astype("int64")
         self._squares = terms.sum(lambda cells, _: terms.squares[cells])
         self._with_size = terms.sum(lambda cells, _: terms.with_size[cells])
         # Tokens, paragraphs, and squared tokens of the paragraphs, of each report and of the corpus.
@@ -147,7 +151,8 @@ class KeynessAcross:
         range_target = np.r_[terms.n_paragraphs[cells][kept], zeros]
         b, squares, with_size = self._n[words] - a, self._squares[words], self._with_size[words]
         family = self._effective[words] >= least, len(smallest), n_tested, float(smallest.min(initial=1))
-        return _WordSums(words, a, b, squares, with_size, range_target, *family)
+        alone = np.r_[terms.alone[cells][kept], zeros].astype("int64")
+        return _WordSums(words, a, b, alone, self._alone[words] - alone, squares, with_size, range_target, *family)
 
     def _against_report(self, report: int, other: int) -> _WordSums:
         """The words of two reports, whose sparse rows are paired word by word.
@@ -176,7 +181,8 @@ class KeynessAcross:
         smallest = smallest_closed_form_p(effective, *_sizes(self._sizes[report], both))
         tested = reportable(smallest)
         family = tested, len(words), int(tested.sum()), float(smallest.min(initial=1))
-        return _WordSums(words, a, b, squares, with_size, aligned(terms.n_paragraphs, 0), *family)
+        alone = (aligned(terms.alone, which).astype("int64") for which in (0, 1))
+        return _WordSums(words, a, b, *alone, squares, with_size, aligned(terms.n_paragraphs, 0), *family)
 
     def _compare(
         self, words: _WordSums, own: np.ndarray, both: np.ndarray, *, lists_all: bool
@@ -198,6 +204,7 @@ class KeynessAcross:
         if not self._only_found:
             listed |= (words.a > 0) | lists_all
         columns = effect_sizes(words.a[listed], words.b[listed], *tokens)
+        columns |= {"n_alone_target": words.a_alone[listed], "n_alone_reference": words.b_alone[listed]}
         columns |= {"p": p[listed], "q_bh": q[listed], "word": words.word[listed]}
         columns["range_target"] = words.range_target[listed].astype("int64")
         n_found = int((q < MAX_Q).sum())

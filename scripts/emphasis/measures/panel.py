@@ -13,7 +13,7 @@ from emphasis.measures.report_pairs import placed_reports
 from emphasis.measures.themes import DEFAULT
 from emphasis.store.tables import Field, Schema
 
-_LENGTHS = {"n_tokens": "words", "n_characters": "characters", "n_sentences": "sentences"}
+_LENGTHS = {"n_words": "words", "n_characters": "characters", "n_sentences": "sentences"}
 _WHOLE, *_ = PARTS
 _OF_REGION = ["region", "adcode", "region_level", "province"]
 
@@ -39,7 +39,7 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     Returns
     -------
     DataFrame
-        adcode, region, region_level, province, year, report_id, confidence, n_tokens, n_characters, n_sentences, a column for
+        adcode, region, region_level, province, year, report_id, confidence, n_words, n_characters, n_sentences, a column for
         each theme, the columns of `extra`, missing, note.
     """
     whole = values[values["part"] == _WHOLE]
@@ -63,7 +63,7 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     table["confidence"] = table["report_id"].map(known.set_index("report_id")["confidence"]).fillna("")
     table = table.merge(measures, on="report_id", how="left")
     table["missing"] = ""
-    table.loc[~(table["n_tokens"] > 0), "missing"] = "no counted text"
+    table.loc[~(table["n_words"] > 0), "missing"] = "no counted text"
     table.loc[table["report_id"] == "", "missing"] = "no report"
     return table.drop(columns="place")
 

@@ -158,7 +158,7 @@ def _positions_in_runs(n: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class FlatText:
-    """The sentences of one report as one text without white space, and its tokens in it.
+    """The sentences of one report as one text without white space, and its tokens and words in it.
 
     Attributes
     ----------
@@ -170,6 +170,8 @@ class FlatText:
         Where each sentence begins in `text`.
     left, right : array of shape (tokens,)
         Where each token begins and ends in `text`, in ascending order.
+    word_left, word_right : array of shape (words,)
+        The same for the words of the finest cut: a token that is a term is several, see `emphasis.segment.vocabulary`.
     """
 
     text: str
@@ -178,37 +180,35 @@ class FlatText:
     places: np.ndarray
     left: np.ndarray
     right: np.ndarray
+    word_left: np.ndarray
+    word_right: np.ndarray
 
     def sentence(self, place: np.ndarray) -> np.ndarray:
         """The row of the sentence that each place in `text` belongs to."""
         return np.searchsorted(self.first, place, side="right") - 1
 
-    def tokens(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The tokens that spans consist of or lie in, and the number of the span of each."""
-        # From the first token that ends after the span's start to the last one that begins before its end.
-        first = np.searchsorted(self.right, start, side="right")
-        n = np.searchsorted(self.left, end, side="left") - first
+    def words(self, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The words that spans consist of or lie in, and the number of the span of each."""
+        # From the first word that ends after the span's start to the last one that begins before its end.
+        first = np.searchsorted(self.word_right, start, side="right")
+        n = np.searchsorted(self.word_left, end, side="left") - first
         return np.repeat(first, n) + _positions_in_runs(n), np.repeat(np.arange(len(n)), n)
 
     def at_borders(self, spans: Spans) -> Spans:
         """The spans that are a word or a sequence of words in the text, and all exceptions.
 
-        They run from the beginning of a token to the end of one, or lie inside a token that is a compound. A span that begins
-        inside a token does not run past it: 机构改革 is not found in 金融机构 / 改革.
+        They begin and end at borders of words: 污染 is found in 污染防治攻坚战, 印度 not in 印度尼西亚. A span that begins inside a
+        token does not run past it: 机构改革 is not found in 金融机构 / 改革.
         """
-        begins, ends, cut = np.zeros((3, len(self.codes) + 1), dtype=bool)
-        begins[self.left] = ends[self.right] = True
-        held = spans.exception | (begins[spans.start] & ends[spans.end])
+        begins, ends, first, last = np.zeros((4, len(self.codes) + 1), dtype=bool)
+        begins[self.word_left] = ends[self.word_right] = first[self.left] = last[self.right] = True
         token = np.searchsorted(self.left, spans.start, side="right") - 1
-        open_ = np.flatnonzero(~held & (token >= 0))
-        open_ = open_[spans.end[open_] <= self.right[token[open_]]]
-        borders: list[int] = []
-        for row in set(token[open_].tolist()):
-            start, end = int(self.left[row]), int(self.right[row])
-            borders += [start, end, *(start + inner for inner in inner_borders(self.text[start:end]))]
-        cut[borders] = True
-        held[open_] = cut[spans.start[open_]] & cut[spans.end[open_]]
-        return spans.rows(held)
+        inside_one = (
+            (token >= 0) & (spans.end <= self.right[token]) if len(self.right) else np.zeros(len(token), dtype=bool)
+        )
+        of_tokens = first[spans.start] & last[spans.end]
+        held = begins[spans.start] & ends[spans.end] & (of_tokens | inside_one)
+        return spans.rows(spans.exception | held)
 
 
 def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, token_ends: np.ndarray) -> FlatText:
@@ -228,7 +228,15 @@ def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, 
     places = np.flatnonzero(visible)
     places = places - np.repeat(shift, sizes)[places]
     text = flat.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return FlatText(text, flat, before[begin], places, left, right)
+    return FlatText(text, flat, before[begin], places, left, right, *_cut_into_words(text, left, right))
+
+
+def _cut_into_words(text: str, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the words of tokens begin and end."""
+    spans = list(zip(left.tolist(), right.tolist(), strict=True))
+    borders = [inner_borders(text[a:b]) for a, b in spans]
+    inner = np.array([a + at for (a, _), own in zip(spans, borders, strict=True) for at in own], dtype="int64")
+    return np.sort(np.append(left, inner)), np.sort(np.append(right, inner))
 
 
 def sentence_hits(

@@ -16,12 +16,12 @@ from emphasis.measures.theme_hits import Finder, FlatText, Spans, flat_reports
 from emphasis.sections import ancestors, leaf_sections
 
 _PARTS_OF: dict[str, tuple[str, str | None]] = {
-    "words": ("words", "n_tokens"),
+    "words": ("words", "n_words"),
     "characters": ("characters", "n_characters"),
     "sentences": ("sentences", "n_sentences"),
-    "per_10k": ("hits", "n_tokens"),
+    "per_10k": ("hits", "n_words"),
     "ln_hits": ("hits", None),
-    "per_10k_anywhere": ("hits_anywhere", "n_tokens"),
+    "per_10k_anywhere": ("hits_anywhere", "n_words"),
 }
 """The counts that are the numerator and the denominator of each definition."""
 DEFINITIONS = tuple(_PARTS_OF)
@@ -30,19 +30,19 @@ DEFAULT = "words"
 
 _WHOLE, *_ = PARTS
 
-_COUNTS = ["hits", "hits_anywhere", "words", "characters", "sentences", "n_tokens", "n_characters", "n_sentences"]
+_COUNTS = ["hits", "hits_anywhere", "words", "characters", "sentences", "n_words", "n_characters", "n_sentences"]
 _RATIOS = {name: (counted, total) for name, (counted, total) in _PARTS_OF.items() if total is not None}
 """Those that are ratios."""
 _RATES = {"per_10k": 10_000, "per_10k_anywhere": 10_000}
 """The definitions that are no shares, and what their ratio is multiplied with."""
-_USUAL_EFFECT = {"n_tokens": 0.07, "n_characters": 0.077, "n_sentences": 0.455}
+_USUAL_EFFECT = {"n_words": 0.07, "n_characters": 0.077, "n_sentences": 0.455}
 """The design effect of attention to a theme, as a part of the tokens (characters, sentences) of a paragraph.
 
 The median over 31 reports, each with its ten themes together. A constant, so that no dictionary changes the interval of another.
 """
 
 _SQUARES = [f"{n}.{kind}" for n, _ in _RATIOS.values() for kind in ("squares", "with_size")]
-_SIZES = [f"{n}.{kind}" for n in ("n_tokens", "n_characters", "n_sentences") for kind in ("squares", "units")]
+_SIZES = [f"{n}.{kind}" for n in ("n_words", "n_characters", "n_sentences") for kind in ("squares", "units")]
 _SUMS = [*_COUNTS, *_SQUARES, *_SIZES]
 """The counts of a section, and the sums over its paragraphs that intervals are computed from."""
 
@@ -114,19 +114,19 @@ def theme_values(counts: pd.DataFrame, report_ids: Sequence[str], themes: Sequen
     A hit is a word of the theme's dictionary that occurs in the text as a word or a sequence of words: from left to right, at
     each place the longest, none overlapping, none inside one of the dictionary's exceptions. Words also count inside the
     terms that they form (污染 in 污染防治攻坚战, 生态 in 生态环境), but not inside a word that is no compound of theirs (印度 in
-    印度尼西亚, 污染 in 污染物); `emphasis.segment.vocabulary.inner_borders` decides. Text is compared half-width and without white
+    印度尼西亚, 污染 in 污染物): words are those of the finest cut, see `emphasis.segment.vocabulary`. Text is compared half-width and without white
     space. Then
 
     ==================  ==================================  ==================================
     definition          numerator                           denominator
     ==================  ==================================  ==================================
-    words (default)     tokens that hits consist of or      tokens
+    words (default)     words that hits consist of or       words
                         lie in
     characters          characters that hits consist of     characters, white space left out
     sentences           sentences with a hit                sentences, headings among them
-    per_10k             hits                                tokens
+    per_10k             hits                                words
     ln_hits             ln(1 + hits)                        (none)
-    per_10k_anywhere    hits, also inside longer words      tokens
+    per_10k_anywhere    hits, also inside longer words      words
     ==================  ==================================  ==================================
 
     ``value = numerator / denominator``, times 10,000 for the two rates. The first three lie between 0 and 1. `ln_hits`
@@ -210,7 +210,7 @@ def _count(flat: FlatText, finder: Finder, paragraph: np.ndarray, shape: tuple[i
     anywhere = _HitCounts(flat, spans.hits(), paragraph, shape)
     own = np.diff(np.append(flat.first, len(flat.text) + 1)) - 1
     totals = [
-        np.bincount(paragraph[flat.sentence(flat.left)], minlength=shape[0]),
+        np.bincount(paragraph[flat.sentence(flat.word_left)], minlength=shape[0]),
         np.bincount(paragraph, own, shape[0]).astype("int64"),
         np.bincount(paragraph, minlength=shape[0]),
     ]
@@ -225,7 +225,7 @@ def _sum_paragraphs(counts: np.ndarray, section: np.ndarray) -> np.ndarray:
     """
     of = {name: counts[..., i] for i, name in enumerate(_COUNTS)}
     squares = [of[n] * other for n, size in _RATIOS.values() for other in (of[n], of[size])]
-    sizes = [values for size in ("n_tokens", "n_characters", "n_sentences") for values in (of[size] ** 2, of[size] > 0)]
+    sizes = [values for size in ("n_words", "n_characters", "n_sentences") for values in (of[size] ** 2, of[size] > 0)]
     every = np.concatenate([counts, np.stack([*squares, *sizes], axis=-1)], axis=-1)
     summed = np.zeros((int(section.max()) + 1, *every.shape[1:]), dtype="int64")
     np.add.at(summed, section, every)
@@ -241,9 +241,9 @@ class _HitCounts:
         self.hits = self._sum(sentence, hits.theme)
         self.characters = self._sum(sentence, hits.theme, hits.end - hits.start)
         self.sentences = self._sum(*self._once(sentence, hits.theme))
-        token, hit = flat.tokens(hits.start, hits.end)
-        token, owner = self._once(token, hits.theme[hit])
-        self.words = self._sum(flat.sentence(flat.left[token]), owner)
+        word, hit = flat.words(hits.start, hits.end)
+        word, owner = self._once(word, hits.theme[hit])
+        self.words = self._sum(flat.sentence(flat.word_left[word]), owner)
 
     def _once(self, unit: np.ndarray, theme: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.divmod(np.unique(unit * self._shape[1] + theme), self._shape[1])
@@ -267,7 +267,7 @@ def _values(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
             value = numerator = np.log1p(numerator)
         case _:
             value = numerator / denominator * 10_000
-    value = value.where(counts["n_tokens"] > 0)
+    value = value.where(counts["n_words"] > 0)
     return pd.DataFrame({"numerator": numerator, "denominator": denominator, "value": value}, dtype="float64")
 
 
@@ -281,7 +281,7 @@ def _bounds(counts: pd.DataFrame, definition: str) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.maximum(_USUAL_EFFECT[size] * sums.size / sums.effective_units, 1)
     low, high = (_RATES.get(definition, 1) * end for end in rate_intervals(sums, effect))
-    return pd.DataFrame({"low": low, "high": high}, index=counts.index).where(counts["n_tokens"] > 0)
+    return pd.DataFrame({"low": low, "high": high}, index=counts.index).where(counts["n_words"] > 0)
 
 
 def _rank_correlations(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
