@@ -152,7 +152,8 @@ class KeynessAcross:
         b, squares, with_size = self._n[words] - a, self._squares[words], self._with_size[words]
         family = self._effective[words] >= least, len(smallest), n_tested, float(smallest.min(initial=1))
         alone = np.r_[terms.alone[cells][kept], zeros].astype("int64")
-        return _WordSums(words, a, b, alone, self._alone[words] - alone, squares, with_size, range_target, *family)
+        rest = self._alone[words] - alone
+        return _WordSums(words, a, b, alone, rest, squares, with_size, range_target, *family)
 
     def _against_report(self, report: int, other: int) -> _WordSums:
         """The words of two reports, whose sparse rows are paired word by word.
@@ -181,8 +182,8 @@ class KeynessAcross:
         smallest = smallest_closed_form_p(effective, *_sizes(self._sizes[report], both))
         tested = reportable(smallest)
         family = tested, len(words), int(tested.sum()), float(smallest.min(initial=1))
-        alone = (aligned(terms.alone, which).astype("int64") for which in (0, 1))
-        return _WordSums(words, a, b, *alone, squares, with_size, aligned(terms.n_paragraphs, 0), *family)
+        a_alone, b_alone = (aligned(terms.alone, which).astype("int64") for which in (0, 1))
+        return _WordSums(words, a, b, a_alone, b_alone, squares, with_size, aligned(terms.n_paragraphs, 0), *family)
 
     def _compare(
         self, words: _WordSums, own: np.ndarray, both: np.ndarray, *, lists_all: bool
