@@ -1,6 +1,7 @@
 """Validation, the number of topics, and corpora that do not fit into memory."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +9,16 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from emphasis.store.markup import from_yaml
 from emphasis.topics.corpus import build_corpus, concat_corpora
-from emphasis.topics.fitting import DocumentSample, fit_and_validate, fit_batches, sample_documents, update_online
+from emphasis.topics.fitting import (
+    DocumentSample,
+    basis_fit_settings,
+    fit_and_validate,
+    fit_batches,
+    sample_documents,
+    update_online,
+)
 from emphasis.topics.model import Method, TopicModel, fit
 from emphasis.topics.validation import (
     ValidationSettings,
@@ -22,6 +31,7 @@ from emphasis.topics.validation import (
     validate,
 )
 from emphasis.topics.verdicts import KEPT, NOISE
+from support import ROOT
 from support.made_up import FIT_SETTINGS, SETTINGS, VALIDATION, corpus, text, words_of
 
 
@@ -199,3 +209,12 @@ def test_in_a_large_corpus_a_word_of_few_documents_is_left_out():
     assert found.n_documents == 1500
     assert "三处" in found.model.vocabulary and "两处" not in found.model.vocabulary
     assert found.validation.verdicts == [KEPT] * 3
+
+
+def test_the_rule_of_the_basis_has_every_setting_that_the_fit_needs():
+    rule = (ROOT / "workflow/rules/topics.smk").read_text(encoding="utf-8").partition("rule basis:")[2]
+    (names,) = re.findall(r'topics=settings\("topics", (.*)\)', rule)
+    keys = re.findall(r'"(\w+)"', names)
+    config = from_yaml((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["topics"]
+    settings = basis_fit_settings({key: config[key] for key in keys}, seed=1, threads=1)
+    assert (settings.k, settings.min_df, settings.method.name) == (config["basis_k"], config["min_df"], "nmf")

@@ -107,11 +107,12 @@ def build_corpus(
     # Each tag and each word is looked at once, not each token.
     tag, tags = pd.factorize(tokens["pos"])
     word, words = pd.factorize(tokens["token"])
-    subject = np.array([str(t).startswith(_TAGS) and not str(t).startswith(_NAME_TAGS) for t in tags], dtype=bool)
+    named = np.array([str(t).startswith(_NAME_TAGS) for t in tags], dtype=bool)
+    subject = np.array([str(t).startswith(_TAGS) for t in tags], dtype=bool)
     stopwords = frozenset(settings.stopwords)
     usable = np.array([len(str(w)) > 1 and str(w) not in stopwords for w in words], dtype=bool)
     kind = tokens["kind"].to_numpy(dtype=object)
-    fits = (subject[tag] | (kind == "term")) & (kind != "number") & usable[word]
+    fits = (subject[tag] | (kind == "term")) & ~named[tag] & (kind != "number") & usable[word]
     row = pd.Index(used["sentence_id"]).get_indexer(pd.Index(tokens.loc[fits, "sentence_id"]))
     inside = row >= 0
     counts = count_pairs(row[inside], word[fits][inside], (len(used), len(words)))

@@ -55,8 +55,8 @@ def fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> tuple[Fi
 
 def basis_fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> FitSettings:
     """How a reference basis is fitted: always by factorisation, since reports are projected on it by least squares."""
-    of_all, _ = fit_settings(topics, seed, threads)
-    return replace(of_all, method=Method("nmf", topics["row_norm"]), k=topics["basis_k"])
+    validation = ValidationSettings(topics["refits"], topics["shuffles"], seed, threads)
+    return FitSettings(Method("nmf", topics["row_norm"]), topics["basis_k"], [], 1.0, topics["min_df"], validation)
 
 
 @dataclass(frozen=True)
