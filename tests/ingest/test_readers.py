@@ -30,11 +30,11 @@ TRADITIONAL = "一、2024年工作回顧\n過去一年，國民經濟和社會�
     ],
 )
 def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
-    assert txt.read(samples.REPORT.encode(encoding)) == (samples.REPORT, named)
+    assert txt.read(samples.REPORT.encode(encoding))[:2] == (samples.REPORT, named)
 
 
 def test_big5_is_not_taken_for_gb18030() -> None:
-    text, encoding = txt.read(TRADITIONAL.encode("big5"))
+    text, encoding, _ = txt.read(TRADITIONAL.encode("big5"))
     assert text == TRADITIONAL
     assert encoding.startswith("big5")
 
@@ -75,18 +75,18 @@ def test_word_writes_out_automatic_numbers() -> None:
         + level.format(1, "（%2）")
         + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
-    text, _ = docx.read(samples.document(body, numbering=numbering))
+    text, *_ = docx.read(samples.document(body, numbering=numbering))
     assert text == "一、回顾\n（一）工业\n（二）农业\n二、安排\n（一）需求"
 
 
 def test_a_page_gives_its_visible_text_only() -> None:
-    text, encoding = html.read(samples.page(samples.REPORT))
+    text, encoding, _ = html.read(samples.page(samples.REPORT))
     assert encoding == "utf-8"
     assert [line.strip() for line in text.split("\n")] == samples.REPORT.split("\n")
 
 
 def test_a_page_that_declares_gb2312() -> None:
-    text, encoding = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
+    text, encoding, _ = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
     assert (text.split(), encoding) == (["一、回顾", "二、安排"], "gb18030")
 
 
@@ -106,7 +106,7 @@ def test_pdf_lines_become_paragraphs_without_running_heads_and_page_numbers() ->
         ]
         for n, half in enumerate(halves)
     ]
-    text, kind = pdf.read(samples.pdf(pages))
+    text, kind, _ = pdf.read(samples.pdf(pages))
     assert kind == "pdf"
     assert text.split("\n") == [
         line

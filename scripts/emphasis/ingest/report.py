@@ -109,7 +109,7 @@ def parse(
     plain = simplify_text(text) if traditional else text
     parts = unfold_paragraphs(plain, split_paragraphs(plain))
     if not parts:
-        return Report(report_id, source, Metadata(), warnings=(warn("empty"),))
+        return Report(report_id, source, Metadata(), warnings=(*source.notes, warn("empty")))
     copies = find_copies(parts)
     if outline is None and (refused := _refuse(copies)):
         return Report(report_id, source, Metadata(), warnings=refused)
@@ -135,6 +135,7 @@ def parse(
     # Where the user has corrected the outline, what the parser found of it needs no check.
     checked, unplaced = (None, []) if corrected else (bounds, unplaced)
     warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced, roles))
+    warnings[:0] = source.notes
     return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
 
 

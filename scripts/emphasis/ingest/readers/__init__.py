@@ -9,9 +9,10 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.readers.reading import Reading
 from emphasis.ingest.records import Source
 
-Reader = Callable[[bytes], tuple[str, str]]
+Reader = Callable[[bytes], Reading]
 
 READERS: dict[str, tuple[Reader, int]] = {
     # suffix: reader, largest file in bytes
@@ -42,7 +43,7 @@ def read_source(path: Path) -> Source:
         raise EmphasisError(f"{name}: files of this kind are not read; save the report as one of {known}")
     data = _bytes(path, largest)
     try:
-        text, encoding = reader(data)
+        text, encoding, notes = reader(data)
     except EmphasisError as error:
         raise EmphasisError(f"{name}: {error}") from error
     except MemoryError as error:
@@ -54,7 +55,7 @@ def read_source(path: Path) -> Source:
         ) from error
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
-    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text)
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, notes)
 
 
 def _bytes(path: Path, largest: int) -> bytes:

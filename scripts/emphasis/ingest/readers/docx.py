@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.reading import Reading
 from emphasis.text import chinese_numeral
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -143,7 +144,7 @@ _LEFT_OUT = frozenset({*(f"{_W}{name}" for name in ("p", "del", "moveFrom", "ins
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-def read(data: bytes) -> tuple[str, str]:
+def read(data: bytes) -> Reading:
     """The text of a .docx and the word ``docx``.
 
     Raises
@@ -160,7 +161,7 @@ def read(data: bytes) -> tuple[str, str]:
     lines = []
     for paragraph in document.element.body.iter(f"{_W}p"):
         lines += (numbering.label(paragraph) + _text(paragraph)).split("\n")
-    return "\n".join(lines), "docx"
+    return Reading("\n".join(lines), "docx")
 
 
 def _root(relation: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import txt
+from emphasis.ingest.readers.reading import Reading
 
 MOST_TAGS = 60_000
 """Nested tags take time that grows with the square of their number: 10 s for this many."""
@@ -29,7 +30,7 @@ _EDGES = re.compile(rf"[ \t\n]*{_BREAK}[ \t\n{_BREAK}]*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def read(data: bytes) -> tuple[str, str]:
+def read(data: bytes) -> Reading:
     """The visible text of a page and the encoding it was saved in.
 
     Raises
@@ -53,7 +54,7 @@ def read(data: bytes) -> tuple[str, str]:
         node.insert_after(_BREAK)
     root = tree.body
     text = root.text(deep=True) if root is not None else ""
-    return _EDGES.sub("\n", _SPACES.sub(" ", text)).strip(" \n" + _BREAK), encoding
+    return Reading(_EDGES.sub("\n", _SPACES.sub(" ", text)).strip(" \n" + _BREAK), encoding)
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -65,4 +66,5 @@ def _decode(data: bytes) -> tuple[str, str]:
             return data.decode(name), name
         except (LookupError, UnicodeDecodeError):
             pass
-    return txt.read(data)
+    text, encoding, _ = txt.read(data)
+    return text, encoding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.reading import Reading
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +25,7 @@ _FREQUENT = frozenset(
 _SAMPLE = 200_000
 
 
-def read(data: bytes) -> tuple[str, str]:
+def read(data: bytes) -> Reading:
     """The text, with its line ends, and Python's name of its encoding.
 
     Raises
@@ -35,12 +36,12 @@ def read(data: bytes) -> tuple[str, str]:
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
     if encoding or b"\x00" in data[:4096]:
         encoding = encoding or _utf16_order(data)
-        return _decode(data, encoding), encoding
+        return Reading(_decode(data, encoding), encoding)
     try:
-        return data.decode("utf-8"), "utf-8"
+        return Reading(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         encoding = detect_encoding(data)
-        return _decode(data, encoding), encoding
+        return Reading(_decode(data, encoding), encoding)
 
 
 def detect_encoding(data: bytes) -> str:
