@@ -1,8 +1,7 @@
 """From pieces of text with their places on pages to paragraphs: columns, lines, indents and the lengths of lines.
 
 Lengths are in the page's units, as a rule 1/72 inch; `em` is the size of the characters of a line, about the width of a
-Chinese one. The width of a piece is estimated from its characters, which is exact to two or three per cent where lines are
-justified: enough to see whether a line reaches the margin.
+Chinese one.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from emphasis.ingest.paragraphs import find_marker, key_of
+from emphasis.ingest.readers.pdf_pages import Piece
 
 _RAGGED = 1.5
 """Ems by which a line that could not take another word may be short of the margin: marks are set narrower than characters."""
@@ -28,6 +28,9 @@ _LEAST_ROWS = 6
 """Rows from which a page can be said to have columns or margins of its own."""
 _NEAR = 200
 """Pieces of a row among which one that was printed twice is looked for."""
+_LATIN_SPACE, _WIDE_SPACE = 0.15, 0.6
+"""Ems between two pieces from which there is a space between two words of Latin letters, or between others."""
+_BLANK = re.compile("[ \u00a0]+")
 _SPACE = "\u0020\u00a0\u2002\u2003\u3000"
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _SPACED_OUT = re.compile(rf"(?<!{_WIDE})(?:{_WIDE}[ \u00a0]+){{2,}}{_WIDE}(?!{_WIDE})")
@@ -38,21 +41,6 @@ _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)》]*$")
 _LATIN = re.compile(r"[A-Za-z]")
 _FIRST_WORD = re.compile(r"[0-9A-Za-z.,%]+|[“（《「]?.[，。、；：！？）”》」]?", re.DOTALL)
 """What a line cannot be broken within."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text at a place: its left end, its baseline (larger is higher), and the size of its characters."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-
-    @property
-    def end(self) -> float:
-        """The right end, as estimated."""
-        return self.x + self.size * _ems(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +86,22 @@ def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def line_of(row: Sequence[Piece]) -> Line:
-    """A row as a line: wide gaps become spaces, and characters that are spaced out are joined."""
-    text = row[0].text
+    """A row as a line: gaps become spaces, and characters that are spaced out are joined."""
+    first, last = row[0], row[-1]
+    text = first.text
     is_row = False
     for before, piece in pairwise(row):
         size = max(before.size, piece.size)
-        is_row |= piece.x - before.end > 3 * size
+        gap = (piece.x - before.end) / size
+        is_row |= gap > 3
+        latin = _LATIN.match(before.text[-1:]) and _LATIN.match(piece.text)
         spaced = text[-1:] in _SPACE or piece.text[:1] in _SPACE
-        text += piece.text if spaced or piece.x - before.end < 0.7 * size else f" {piece.text}"
-    x = row[0].x + row[0].size * _ems(text[: len(text) - len(text.lstrip(_SPACE))])
+        text += piece.text if spaced or gap < (_LATIN_SPACE if latin else _WIDE_SPACE) else f" {piece.text}"
+    left = first.x + first.size * _ems(first.text[: len(first.text) - len(first.text.lstrip(_SPACE))])
+    right = last.end - last.size * _ems(last.text[len(last.text.rstrip(_SPACE)) :])
     size = max(row, key=lambda p: len(p.text)).size
-    words = _MIXED.sub("", _SPACED_OUT.sub(lambda m: re.sub("[ \u00a0]+", "", m.group()), text.strip(_SPACE)))
-    last = row[-1]
-    return Line(words, x, last.x + last.size * _ems(last.text.rstrip(_SPACE)), row[0].y, size, is_row)
+    words = _MIXED.sub("", _SPACED_OUT.sub(lambda m: _BLANK.sub("", m.group()), text.strip(_SPACE)))
+    return Line(words, left, right, first.y, size, is_row)
 
 
 def columns_of(rows: Sequence[list[Piece]]) -> list[Column]:
@@ -148,15 +139,13 @@ def _gutter(rows: Sequence[list[Piece]]) -> float | None:
     for start, n in sorted(starts.items(), key=lambda item: (-item[1], item[0]))[:3]:
         gutter = (start - 0.75) * size
         crossing = sum(_crosses(row, gutter) for row in rows)
-        sides = [
-            [
-                (min(p.x for p in side), max(p.end for p in side))
-                for row in rows
-                if (side := [p for p in row if within(p)])
-            ]
-            for within in (lambda p, g=gutter: p.end <= g + size, lambda p, g=gutter: p.x >= g)
-        ]
-        if n >= 0.3 * len(rows) and crossing <= 0.25 * len(rows) and all(_is_filled(side, size) for side in sides):
+        left_side = [[p for p in row if p.end <= gutter + size] for row in rows]
+        right_side = [[p for p in row if p.x >= gutter] for row in rows]
+        if (
+            n >= 0.3 * len(rows)
+            and crossing <= 0.25 * len(rows)
+            and all(_is_filled(side, size) for side in (left_side, right_side))
+        ):
             return gutter
     return None
 
@@ -168,8 +157,9 @@ def _crosses(row: Sequence[Piece], gutter: float) -> bool:
     return bool(ends) and max(ends) > min(starts, default=gutter + 1.7 * row[0].size) - 0.7 * row[0].size
 
 
-def _is_filled(spans: Sequence[tuple[float, float]], size: float) -> bool:
+def _is_filled(rows: Iterable[Sequence[Piece]], size: float) -> bool:
     """Whether most of these lines are about as long as the longest, and there are enough of them."""
+    spans = [(min(p.x for p in row), max(p.end for p in row)) for row in rows if row]
     if len(spans) < _LEAST_ROWS:
         return False
     left, right = min(a for a, _ in spans), max(b for _, b in spans)
