@@ -1,7 +1,7 @@
 """A parsed report, as plain data.
 
-All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file, whose ``text[start:end]`` is
-the passage. Sections nest: a section contains its subsections. The sections at the top (front matter, level 1, blocks
+All ``start`` and ``end`` are offsets in characters into ``Source.text``, the text as it was read, whose ``text[start:end]``
+is the passage; of a text file, it is the decoded file unless a note says that something was taken out. Sections nest: a section contains its subsections. The sections at the top (front matter, level 1, blocks
 without a heading, annexes, footer) follow each other without a gap and together are the whole text.
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.readers.mending import mend
 from emphasis.ingest.readers.reading import Reading
 from emphasis.ingest.records import Source
 
@@ -53,9 +54,10 @@ def read_source(path: Path) -> Source:
         raise EmphasisError(
             f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
         ) from error
+    text, mended = mend(text)
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
-    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, notes)
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, (*notes, *mended))
 
 
 def _bytes(path: Path, largest: int) -> bytes:
