@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,8 +25,12 @@ def characters_without_glyph(text: str) -> list[str]:
     >>> characters_without_glyph("降低CO₂和PM₂.₅")
     ['₂', '₅']
     """
-    unusual = set(_USUAL.sub("", text))
+    unusual = {c for c in _USUAL.sub("", text) if unicodedata.category(c) not in _UNSEEN}
     return sorted(character for character in unusual if ord(character) not in _known()) if unusual else []
+
+
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zs", "Zl", "Zp"))
+"""Categories of characters that leave nothing to see of themselves."""
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
@@ -54,10 +55,22 @@ def read_source(path: Path) -> Source:
         raise EmphasisError(
             f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
         ) from error
-    text, mended = mend(text)
+    source = source_of(name, text, encoding, data)
+    return replace(source, notes=(*notes, *source.notes))
+
+
+def source_of(name: str, text: str, encoding: str, data: bytes) -> Source:
+    """A text that was read, mended; `data` are the bytes that it came from.
+
+    Raises
+    ------
+    EmphasisError
+        If it is longer than a report.
+    """
+    text, notes = mend(text)
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
-    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, (*notes, *mended))
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, notes)
 
 
 def _bytes(path: Path, largest: int) -> bytes:

@@ -6,7 +6,6 @@ import html
 import re
 import unicodedata
 
-from emphasis.font import characters_without_glyph
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.records import ReportWarning
 
@@ -23,9 +22,6 @@ _INLINE = re.compile(
     r"</?(?:span|strong|b|em|i|u|a|font|img|sup|sub|o:p|html|head|body|meta|style|script|title|iframe)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zs", "Zl", "Zp", "Co"))
-"""Categories of characters that leave nothing to see of themselves."""
-_SHOWN = 10
 _ESCAPED = 2
 """Times that markup may have been escaped: ``&amp;nbsp;``."""
 
@@ -59,9 +55,6 @@ def mend(text: str) -> tuple[str, tuple[ReportWarning, ...]]:
         changed = next(i for i, (a, b) in enumerate(zip(text, folded, strict=True)) if a != b)
         n_changed = sum(a != b for a, b in zip(text, folded, strict=True))
         notes.append(warn("folded-characters", count=n_changed, example=text[changed], usual=folded[changed]))
-    if lacking := [c for c in characters_without_glyph(folded) if unicodedata.category(c) not in _UNSEEN]:
-        shown = " ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:_SHOWN])
-        notes.append(warn("no-glyph", folded, folded.index(lacking[0]), characters=shown, count=len(lacking)))
     return folded, tuple(notes)
 
 
