@@ -26,6 +26,9 @@ LONGEST_ID = 150
 MOST_BATCHES = 32
 """Most batches; with more reports batches grow, since each batch costs a job for every step, some seconds in all."""
 
+_LONGEST_STEM = 230
+"""Bytes of a name to which another ending can be given."""
+
 _IGNORED = re.compile(r"^(\.|~\$|README\b)|\.outline\.yaml$|~$")
 _PAGE_PARTS = re.compile(r"[_.]files$")
 """End of the name of the folder in which a browser keeps the pictures and scripts of a saved page."""
@@ -161,7 +164,8 @@ class ReportsFolder:
         for report_id in self._members[batch]:
             file = self.files[report_id]
             names = (report_id,) if report_id in self.rows else (report_id, file.stem)
-            found += [file.with_name(f"{name}.outline.yaml") for name in dict.fromkeys(names)]
+            names = tuple(name for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM)
+            found += [file.with_name(f"{name}.outline.yaml") for name in names]
         return [str(path) for path in found if path.is_file()]
 
     def refused_of(self, batch: str) -> list[list[str]]:
