@@ -253,6 +253,16 @@ def read(folder: Path, name: str, data: bytes) -> Report:
     return ingest(path, path.stem)
 
 
+def markdown_report() -> str:
+    """The report with marks of Markdown."""
+    lines = samples.REPORT.split("\n")
+    marked = [f"# {lines[0]}"] + [
+        f"## {x}" if x[1] == "、" else f"**{x[: x.index('。')]}。**{x[x.index('。') + 1 :]}" if x[0] == "（" else x
+        for x in lines[1:]
+    ]
+    return "---\ntitle: 报告\n---\n" + "\n\n".join(marked)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -261,6 +271,14 @@ def read(folder: Path, name: str, data: bytes) -> Report:
         ("c.html", samples.page(samples.REPORT)),
         ("d.htm", samples.page(samples.REPORT, charset="gbk")),
         ("e.pdf", samples.pdf([samples.REPORT.split("\n")])),
+        ("f.md", markdown_report().encode()),
+        ("g.odt", samples.odt(samples.REPORT)),
+        ("h.rtf", samples.rtf(samples.REPORT)),
+        # Names that do not say what a file is.
+        ("i.txt", samples.page(samples.REPORT)),
+        ("j.doc", samples.rtf(samples.REPORT)),
+        ("k.wps", samples.word(samples.REPORT)),
+        ("l.docx", samples.odt(samples.REPORT)),
     ],
 )
 def test_every_format_gives_the_same_report(tmp_path: Path, name: str, data: bytes) -> None:
@@ -286,7 +304,11 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("scan.pdf", samples.pdf([[]] * 8), "scanned PDF: 8 pages"),
         ("truncated.pdf", samples.pdf([["一、回顾"]])[:200], "cannot be read"),
         ("text.pdf", samples.REPORT.encode(), "cannot be read"),
-        ("report.doc", b"\xd0\xcf\x11\xe0", "not read"),
+        ("report.ppt", b"\xd0\xcf\x11\xe0", "not read"),
+        ("entities.odt", samples.container({"content.xml": EXTERNAL, "META-INF/manifest.xml": "<m/>"}), "entities"),
+        ("truncated.odt", samples.container({"content.xml": "<a/>"})[:-20], "damaged"),
+        ("large.odt", samples.container({"content.xml": b" " * 70_000_000}), "70 MB"),
+        ("text.rtf", samples.REPORT.encode(), "no rich text"),
         ("large.txt", b" " * 200_000_000, "200 MB"),
         ("long.txt", "稳中求进。".encode() * 300_000, "1,500,000 characters"),
         ("nested.html", b"<div>" * 100_000, "100,000 tags"),

@@ -127,6 +127,7 @@ def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
     assert {code for code, confidence in alone.items() if confidence == "high"} == {
         "control-characters",
         "folded-characters",
+        "from-table",
         "markup-in-text",
         "no-glyph",
         "source-elsewhere",
@@ -136,7 +137,7 @@ def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
     }
     assert {code for code, weight in WEIGHTS.items() if weight == 2} == {
         "damaged-text", "series-start", "large-front", "short-speech", "wrong-override", "wrong-outline",
-        "page-without-text",
+        "page-without-text", "cut-off",
     }  # fmt: skip
 
 

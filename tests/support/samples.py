@@ -48,13 +48,36 @@ def container(parts: dict[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return file.getvalue()
 
 
 def word(text: str) -> bytes:
     """A .docx with one paragraph per line."""
     return document("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")))
+
+
+def odt(text: str, *, body: str = "", styles: str = "") -> bytes:
+    """An .odt with one paragraph per line, or with this markup as its text; `styles` are its automatic styles."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "style")
+    )
+    body = body or "".join(f"<text:p>{line}</text:p>" for line in text.split("\n"))
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    parts: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.text"}
+    return container(parts | {"content.xml": content, "META-INF/manifest.xml": "<manifest/>"})
+
+
+def rtf(text: str) -> bytes:
+    """An .rtf with one paragraph per line, in bytes of GBK as Chinese programs write them."""
+    codes = "".join(
+        "\\par\n" if c == "\n" else c if c.isascii() else "".join(f"\\'{byte:02x}" for byte in c.encode("gbk"))
+        for c in text
+    )
+    return rf"{{\rtf1\ansi\ansicpg936\deff0{{\fonttbl{{\f0\fcharset134 SimSun;}}}}\f0 {codes}}}".encode("ascii")
 
 
 def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:

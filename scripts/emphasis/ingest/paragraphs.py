@@ -227,8 +227,7 @@ def _infer_layout(text: str, lines: list[_Line]) -> Layout:
     if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
         return "spaced"
     if len(lines) >= _LEAST_LINES:
-        widths = sorted(_width(text, line) for line in lines)
-        width = widths[int(len(widths) * 0.99)]
+        width = _widest(text, lines)
         full = [line for line in lines if _width(text, line) >= width - _FULL]
         unfinished = sum(not _ends_sentence(text, line) for line in full)
         if width >= _NARROWEST and len(full) >= 0.12 * len(lines) and unfinished >= 0.6 * len(full):
@@ -236,11 +235,16 @@ def _infer_layout(text: str, lines: list[_Line]) -> Layout:
     return "lines"
 
 
+def _widest(text: str, lines: list[_Line]) -> float:
+    """The width that hardly a line exceeds."""
+    return sorted(_width(text, line) for line in lines)[int(len(lines) * 0.99)]
+
+
 def _full_width(text: str, lines: list[_Line]) -> float:
-    """The width that lines are cut at: the largest that many lines have, since a mark may stand beyond it in some."""
-    widths = Counter(_width(text, line) for line in lines)
-    frequent = [width for width, n in widths.items() if n >= max(3, 0.08 * len(lines))]
-    return max(frequent or widths, default=0.0)
+    """The width that lines are cut at: that of most full ones, since a mark may stand beyond it in some."""
+    least = _widest(text, lines) - _FULL
+    widths = Counter(width for line in lines if (width := _width(text, line)) >= least)
+    return max(widths, key=lambda width: (widths[width], width))
 
 
 def _ends_sentence(text: str, line: _Line) -> bool:

@@ -48,13 +48,16 @@ def ingest_files(
     Outlines are files named ``<report_id>.outline.yaml``, or like the file, and lie beside it; corrections are what
     `read_metadata_corrections` returns. The id of a path is its stem. `columns` are the names of columns in tables of reports.
     """
-    written = set(outlines)
+    reports, written = list(reports), set(outlines)
+    folders = {item.path.parent if isinstance(item, ReportFile) else item.parent for item in reports}
+    # Outlines that are kept elsewhere than beside reports.
+    elsewhere = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in sorted(written) if path.parent not in folders}
     tables: dict[Path, dict[int, TableRow]] = {}
     for item in reports:
         report_id, path, row = astuple(item) if isinstance(item, ReportFile) else (item.stem, item, None)
         names = (report_id,) if row is not None else (report_id, path.stem)
         beside = (path.with_name(f"{name}{OUTLINE_SUFFIX}") for name in names)
-        file = next((file for file in beside if file in written), None)
+        file = next((file for file in beside if file in written), elsewhere.get(report_id))
         outline, warnings = _read_outline_file(file) if file is not None else (None, ())
         if row is None:
             report = ingest(path, report_id, corrections.get(report_id), outline)

@@ -163,9 +163,9 @@ class ReportsFolder:
         found = []
         for report_id in self._members[batch]:
             file = self.files[report_id]
-            names = (report_id,) if report_id in self.rows else (report_id, file.stem)
-            names = tuple(name for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM)
-            found += [file.with_name(f"{name}.outline.yaml") for name in names]
+            names = [report_id] if report_id in self.rows else [report_id, file.stem]
+            short = (name for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM)
+            found += [file.with_name(f"{name}.outline.yaml") for name in short]
         return [str(path) for path in found if path.is_file()]
 
     def refused_of(self, batch: str) -> list[list[str]]:
