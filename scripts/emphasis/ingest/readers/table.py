@@ -79,7 +79,7 @@ def _reports(rows: Iterator[Sequence[Any]], places: Mapping[str, int], *, is_wor
     for number, row in enumerate(rows, start=2):
         values = {thing: _cell(row[place]) if place < len(row) else "" for thing, place in places.items()}
         text = values.pop("text")
-        values = {thing: value.strip() for thing, value in values.items() if value.strip()}
+        values = {thing: _UNMEANT.sub("", value.strip()) for thing, value in values.items() if value.strip()}
         if not visible(text) and not values:
             continue
         own = values.pop("report_id", "")
@@ -97,6 +97,8 @@ def _cell(value: object) -> str:
     return _ESCAPED_RETURN.sub("", str(value))
 
 
+_UNMEANT = re.compile(r"(?<=^\d{4})\.0+$| 00:00:00$")
+"""What programs add to years and dates that they take for numbers and times."""
 _ESCAPED_RETURN = re.compile("_x000D_")
 
 
