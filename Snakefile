@@ -18,9 +18,6 @@ from pathlib import Path
 
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
-# Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
-# second at every start. Steps run in processes of their own and are not concerned.
-sys.modules.setdefault("pandas", None)
 # Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -28,6 +25,7 @@ from emphasis import __version__
 from emphasis.run.config import check_config, check_writable, switches
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_path
+from emphasis.ingest.readers.table import read_rows
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
@@ -43,13 +41,22 @@ try:
     config.update(switches(config, CONFIG_SCHEMA))
     check_config(config, CONFIG_SCHEMA)
     RESULTS = check_writable(config["results"])
-    FOLDER = open_reports_folder(Path(config["reports"]), config["batch_size"])
+    FOLDER = open_reports_folder(
+        Path(config["reports"]),
+        config["batch_size"],
+        lambda path: read_rows(path, config["reports_table"]),
+        Path(RESULTS),
+    )
     CHARTED = FOLDER.select(config["figures"]["reports"], "figures.reports")
     CLOUDED = FOLDER.select(config["clouds"]["reports"], "clouds.reports")
     PRINTED = FOLDER.first(config["paper"]["reports"])
     SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
+
+# Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
+# second at every start. Steps run in processes of their own and are not concerned.
+sys.modules.setdefault("pandas", None)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):
     print(f"policy-emphasis: {other}", file=sys.stderr)

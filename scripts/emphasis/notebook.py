@@ -11,6 +11,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections
+from emphasis.ingest.readers.table import read_rows
 from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.simplify import simplify_sentences
@@ -23,7 +24,7 @@ from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.run.config import check_config
-from emphasis.run.reports_folder import Refusal, open_reports_folder
+from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, OrdinaryWord, load_lexicon, load_stopwords, load_words
@@ -110,7 +111,7 @@ def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredRepor
     if not file.exists():
         raise EmphasisError(f"there is no file {file.absolute()}; check the path")
     config = _configure(settings)
-    return MeasuredReport(_ingest([file], config), (), config)
+    return MeasuredReport(_ingest([ReportFile(file.stem, file)], config), (), config)
 
 
 def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredReports:
@@ -142,8 +143,9 @@ def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredRe
     ['changchun-2025']
     """
     config = _configure(settings)
-    found = open_reports_folder(Path(folder), batch_size=1)
-    return MeasuredReports(_ingest(found.files.values(), config), found.refused, config)
+    columns = config["reports_table"]
+    found = open_reports_folder(Path(folder), 1, lambda path: read_rows(path, columns))
+    return MeasuredReports(_ingest(found.reports, config), found.refused, config)
 
 
 class MeasuredReports:
@@ -316,12 +318,13 @@ class MeasuredReport(MeasuredReports):
         return self._parsed[0].source.text
 
 
-def _ingest(files: Iterable[Path], config: Mapping[str, Any]) -> list[Report]:
-    files = list(files)
+def _ingest(reports: Iterable[ReportFile], config: Mapping[str, Any]) -> list[Report]:
+    reports = list(reports)
     table = _file(config["metadata"], optional=True)
     overrides = read_metadata_corrections(table) if table.exists() else {}
-    outlines = [file.with_name(f"{file.stem}{OUTLINE_SUFFIX}") for file in files]
-    return list(ingest_files(files, overrides, [outline for outline in outlines if outline.is_file()]))
+    names = [(r.path, name) for r in reports for name in {r.report_id, r.report_id if r.row else r.path.stem}]
+    outlines = [file for path, name in names if (file := path.with_name(f"{name}{OUTLINE_SUFFIX}")).is_file()]
+    return list(ingest_files(reports, overrides, outlines, config["reports_table"]))
 
 
 def _configure(settings: Settings) -> dict[str, Any]:

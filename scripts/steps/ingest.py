@@ -1,16 +1,20 @@
 """Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
+from pathlib import Path
+
 from emphasis.ingest.corrections import read_metadata_corrections
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.run.reports_folder import Refusal
+from emphasis.run.reports_folder import Refusal, ReportFile
 from emphasis.run.step import Step, run_step
 
 
 def ingest(step: Step) -> None:
-    files = step.files("metadata")
-    corrections = {key: value for file in files for key, value in read_metadata_corrections(file).items()}
-    reports = ingest_files(step.files("reports"), corrections, step.files("outlines"))
+    corrections = {
+        key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
+    }
+    files = (ReportFile(report_id, Path(path), row) for report_id, path, row in step.params.reports)
+    reports = ingest_files(files, corrections, step.files("outlines"), step.params.columns)
     step.write(tabulate_reports(reports, (Refusal(*refusal) for refusal in step.params.refused)))
 
 

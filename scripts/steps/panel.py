@@ -13,7 +13,8 @@ def panel(step: Step) -> None:
     stated = [panel_candidates(read(file, step.schemas["targets"]), variables) for file in step.files("targets")]
     targets = target_variables(concat(stated, step.schemas["targets"]), variables)
     schema = panel_schema(step.schemas["panel"], dictionaries, variable_fields(targets, variables))
-    table = join(step.table("reports"), step.table("themes"), targets)
+    reports = step.table("reports")
+    table = join(reports[reports["n_chars"] > 0], step.table("themes"), targets)
     written = {"panel": table, "codebook": codebook(schema, dictionaries)}
     step.write(written, {"panel": schema, "codebook": step.schemas["panel_codebook"]})
     write_stata(table, step.target("stata"), schema)

@@ -22,7 +22,8 @@ def themes(step: Step) -> None:
         sentences = simplify_sentences(some["sentences"], step.params.simplify)
         found.append(count_hits(sentences, some["tokens"], some["outline"], dictionaries, step.params.count_roles))
     hits = pd.concat(found[1:] or found, ignore_index=True)
-    reports = step.table("reports", ["report_id"])["report_id"].tolist()
+    # A file that could not be read is no observation of a report without the theme.
+    reports = step.table("reports", ["report_id", "n_chars"]).query("n_chars > 0")["report_id"].tolist()
     step.write({"themes": theme_values(hits, reports, dictionaries), "theme_sections": theme_sections(hits)})
 
 

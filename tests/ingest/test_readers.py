@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import os
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.ingest import readers
 from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.readers.mending import mend
 from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest
 from support import samples
@@ -30,11 +33,11 @@ TRADITIONAL = "一、2024年工作回顧\n過去一年，國民經濟和社會�
     ],
 )
 def test_encodings_of_simplified_text(encoding: str, named: str) -> None:
-    assert txt.read(samples.REPORT.encode(encoding)) == (samples.REPORT, named)
+    assert txt.read(samples.REPORT.encode(encoding))[:2] == (samples.REPORT, named)
 
 
 def test_big5_is_not_taken_for_gb18030() -> None:
-    text, encoding = txt.read(TRADITIONAL.encode("big5"))
+    text, encoding, _ = txt.read(TRADITIONAL.encode("big5"))
     assert text == TRADITIONAL
     assert encoding.startswith("big5")
 
@@ -75,18 +78,145 @@ def test_word_writes_out_automatic_numbers() -> None:
         + level.format(1, "（%2）")
         + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
-    text, _ = docx.read(samples.document(body, numbering=numbering))
+    text, *_ = docx.read(samples.document(body, numbering=numbering))
     assert text == "一、回顾\n（一）工业\n（二）农业\n二、安排\n（一）需求"
 
 
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_word_reads_a_text_box_once() -> None:
+    box = f"<w:txbxContent><w:p>{RUN.format('专栏')}</w:p></w:txbxContent>"
+    body = (
+        f"<w:p>{RUN.format('上')}<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p>{RUN.format('下')}<w:r><mc:AlternateContent {MC}><mc:Choice Requires='x'/>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert docx.read(samples.document(body)).text == "上\n专栏\n下\n专栏"
+
+
+def test_word_leaves_out_pinyin_hidden_text_and_deleted_rows() -> None:
+    pinyin = f"<w:ruby><w:rt>{RUN.format('lán')}</w:rt><w:rubyBase>{RUN.format('蓝')}</w:rubyBase></w:ruby>"
+    body = (
+        f"<w:p><w:r>{pinyin}</w:r>{RUN.format('天')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>批注</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>保卫战</w:t></w:r></w:p>'
+        f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{RUN.format('旧')}</w:p></w:tc></w:tr>"
+        f"<w:tr><w:tc><w:p>{RUN.format('新')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert docx.read(samples.document(body)).text == "蓝天保卫战\n新"
+
+
+def test_word_joins_paragraphs_whose_mark_was_deleted() -> None:
+    mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    gone = "<w:r><w:delText>删去</w:delText></w:r>"
+    body = (
+        f"<w:p>{mark}{RUN.format('高质量')}</w:p><w:p>{RUN.format('发展')}</w:p>"
+        f"<w:p>{mark}<w:del>{gone}</w:del></w:p><w:p>{RUN.format('完')}</w:p>"
+    )
+    assert docx.read(samples.document(body)).text == "高质量发展\n完"
+
+
+def test_word_starts_a_list_afresh_where_it_says_so() -> None:
+    numbered = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    body = "".join(
+        numbered.format(*item) for item in ((1, "甲"), (1, "乙"), (2, "丙"), (2, "丁"), (1, "戊"), (3, "己"))
+    )
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    numbering = (
+        '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0">'
+        + level.format("chineseCounting", "（%1）")
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+        + level.format("decimal", "%1.")
+        + "</w:lvlOverride></w:num></w:numbering>"
+    )
+    text = docx.read(samples.document(body, numbering=numbering)).text
+    assert text == "（一）甲\n（二）乙\n（一）丙\n（二）丁\n（三）戊\n5.己"
+
+
+def test_word_reads_the_strict_variant() -> None:
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(samples.word("一、回顾\n二、安排"))) as usual:
+        for part in usual.infolist():
+            content = usual.read(part).decode()
+            for strict, name in docx._STRICT.items():
+                content = content.replace(name.decode(), strict.decode())
+            parts[part.filename] = content
+    data = samples.container(parts)
+    assert b"purl.oclc.org" in b"".join(part.encode() for part in parts.values())
+    assert docx.read(data).text == "一、回顾\n二、安排"
+
+
 def test_a_page_gives_its_visible_text_only() -> None:
-    text, encoding = html.read(samples.page(samples.REPORT))
+    text, encoding, _ = html.read(samples.page(samples.REPORT))
     assert encoding == "utf-8"
     assert [line.strip() for line in text.split("\n")] == samples.REPORT.split("\n")
 
 
+def page(body: str, head: str = "") -> bytes:
+    return f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode()
+
+
+PROSE = "".join(f"<p>第{n}段：全市经济平稳运行，各项工作有序推进。</p>" for n in range(40))
+
+
+def test_a_page_within_a_form_is_read_without_its_fields() -> None:
+    text = html.read(page(f"<form>{PROSE}<input value='x'><textarea>评论</textarea><button>提交</button></form>")).text
+    assert text.count("\n") == 39 and "评论" not in text and "提交" not in text
+
+
+def test_a_report_in_a_field_of_a_form_is_read_line_by_line() -> None:
+    found = html.read(page(f"<p>编辑</p><textarea>{samples.REPORT}</textarea>"))
+    assert found.text.split("\n") == ["编辑", *samples.REPORT.split("\n")]
+    assert [note.code for note in found.notes] == ["text-not-shown"]
+
+
+@pytest.mark.parametrize(
+    ("head", "attribute"),
+    [
+        ("", "style='display : none'"),
+        ("", "hidden"),
+        ("", "aria-hidden='true'"),
+        ("", "style='position:absolute;left:-9999px'"),
+        ("", "style='font-size:0'"),
+        ("<style>.copy, #x { color: red; display: none }</style>", "class='copy'"),
+    ],
+)
+def test_hidden_copies_of_a_text_are_not_read(head: str, attribute: str) -> None:
+    found = html.read(page(f"<div>{PROSE}</div><div {attribute}>{PROSE}</div>", head))
+    assert (found.text.count("第7段"), found.notes) == (1, ())
+
+
+def test_what_is_hidden_in_print_or_under_the_mouse_only_is_read() -> None:
+    rules = "@media print { .a { display: none } } .a:hover { display: none } div { display: none }"
+    assert html.read(page(f"<div class='a'>{PROSE}</div>", f"<style>{rules}</style>")).text.count("\n") == 39
+
+
+def test_text_that_a_page_shows_only_after_a_click_is_read_with_a_note() -> None:
+    found = html.read(page(f"<p>展开全文</p><div style='display:none'>{PROSE}</div>"))
+    assert found.text.count("\n") == 40
+    assert [note.code for note in found.notes] == ["text-not-shown"]
+
+
+def test_lines_of_preformatted_text_stay_lines_and_pinyin_goes() -> None:
+    assert (
+        html.read(page("<pre>一、回顾\r\n增长。</pre><p>蓝<ruby>天<rt>tiān</rt></ruby></p>")).text
+        == "一、回顾\n增长。\n蓝天"
+    )
+
+
+def test_thousands_of_entities_do_not_end_the_process() -> None:
+    many = "&nGt;" * 20_000
+    assert html.read(page(f"<p title='{many}'>{many}5&#37;&lt;6&amp;7&nbsp;&quot;</p>")).text.endswith('5%<6&7\xa0"')
+
+
 def test_a_page_that_declares_gb2312() -> None:
-    text, encoding = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
+    text, encoding, _ = html.read(samples.page("一、回顾\n二、安排", charset="gb2312"))
     assert (text.split(), encoding) == (["一、回顾", "二、安排"], "gb18030")
 
 
@@ -106,7 +236,7 @@ def test_pdf_lines_become_paragraphs_without_running_heads_and_page_numbers() ->
         ]
         for n, half in enumerate(halves)
     ]
-    text, kind = pdf.read(samples.pdf(pages))
+    text, kind, _ = pdf.read(samples.pdf(pages))
     assert kind == "pdf"
     assert text.split("\n") == [
         line
@@ -123,6 +253,16 @@ def read(folder: Path, name: str, data: bytes) -> Report:
     return ingest(path, path.stem)
 
 
+def markdown_report() -> str:
+    """The report with marks of Markdown."""
+    lines = samples.REPORT.split("\n")
+    marked = [f"# {lines[0]}"] + [
+        f"## {x}" if x[1] == "、" else f"**{x[: x.index('。')]}。**{x[x.index('。') + 1 :]}" if x[0] == "（" else x
+        for x in lines[1:]
+    ]
+    return "---\ntitle: 报告\n---\n" + "\n\n".join(marked)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -131,6 +271,14 @@ def read(folder: Path, name: str, data: bytes) -> Report:
         ("c.html", samples.page(samples.REPORT)),
         ("d.htm", samples.page(samples.REPORT, charset="gbk")),
         ("e.pdf", samples.pdf([samples.REPORT.split("\n")])),
+        ("f.md", markdown_report().encode()),
+        ("g.odt", samples.odt(samples.REPORT)),
+        ("h.rtf", samples.rtf(samples.REPORT)),
+        # Names that do not say what a file is.
+        ("i.txt", samples.page(samples.REPORT)),
+        ("j.doc", samples.rtf(samples.REPORT)),
+        ("k.wps", samples.word(samples.REPORT)),
+        ("l.docx", samples.odt(samples.REPORT)),
     ],
 )
 def test_every_format_gives_the_same_report(tmp_path: Path, name: str, data: bytes) -> None:
@@ -156,7 +304,11 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("scan.pdf", samples.pdf([[]] * 8), "scanned PDF: 8 pages"),
         ("truncated.pdf", samples.pdf([["一、回顾"]])[:200], "cannot be read"),
         ("text.pdf", samples.REPORT.encode(), "cannot be read"),
-        ("report.doc", b"\xd0\xcf\x11\xe0", "not read"),
+        ("report.ppt", b"\xd0\xcf\x11\xe0", "not read"),
+        ("entities.odt", samples.container({"content.xml": EXTERNAL, "META-INF/manifest.xml": "<m/>"}), "entities"),
+        ("truncated.odt", samples.container({"content.xml": "<a/>"})[:-20], "damaged"),
+        ("large.odt", samples.container({"content.xml": b" " * 70_000_000}), "70 MB"),
+        ("text.rtf", samples.REPORT.encode(), "no rich text"),
         ("large.txt", b" " * 200_000_000, "200 MB"),
         ("long.txt", "稳中求进。".encode() * 300_000, "1,500,000 characters"),
         ("nested.html", b"<div>" * 100_000, "100,000 tags"),
@@ -232,6 +384,50 @@ def test_what_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     for name in ("pipe.txt", "folder.txt", "absent.txt"):
         assert [p.code for p in ingest(tmp_path / name, "x").warnings] == ["unreadable"]
+
+
+def test_a_stray_zero_byte_is_dropped_with_a_note(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        data = f"{samples.REPORT[:60]}\x00{samples.REPORT[60:]}".encode(encoding)
+        report = read(tmp_path, "zero.txt", data)
+        assert (report.source.text, report.source.encoding) == (samples.REPORT, encoding)
+        assert "control-characters" in {w.code for w in report.warnings}
+
+
+def test_utf16_without_a_mark_is_read_where_zero_bytes_are_few() -> None:
+    text = samples.REPORT.replace("2025", "").replace("2024", "") * 3
+    assert txt.read(text.encode("utf-16-le"))[:2] == (text, "utf-16-le")
+
+
+def test_remains_of_html_in_a_text_are_resolved_with_a_note(tmp_path: Path) -> None:
+    marked = (
+        samples.REPORT.replace("\n", "<br/>\n").replace("%", "&#37;").replace("过去", "&nbsp;&amp;nbsp;<b>过去</b>")
+    )
+    report = read(tmp_path, "marked.txt", marked.encode())
+    assert report.source.text == samples.REPORT.replace("过去", "\xa0\xa0过去")
+    (note,) = [w for w in report.warnings if w.code == "markup-in-text"]
+    assert "<br/>" in note.message
+
+
+@pytest.mark.parametrize("text", ["R&D投入增长5%", "PM<2.5且>1", "a&b;c", "投入<研发>增长", "AT&T;"])
+def test_what_only_resembles_markup_stays(text: str) -> None:
+    assert mend(text) == (text, ())
+
+
+def test_radicals_and_compatibility_forms_are_read_as_usual_characters_in_their_places(tmp_path: Path) -> None:
+    odd = str.maketrans("工长民金不", "⼯⻓⺠⾦不")
+    report = read(tmp_path, "odd.txt", samples.REPORT.translate(odd).encode())
+    assert report.source.text == samples.REPORT
+    (note,) = [w for w in report.warnings if w.code == "folded-characters"]
+    assert note.message.startswith(f"{sum(samples.REPORT.count(c) for c in '工长民金不')} characters")
+
+
+def test_every_character_that_is_folded_becomes_one() -> None:
+    ranges = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+    text = "".join(map(chr, ranges))
+    assert len(mend(text)[0]) == len(text)
+    # All of the 214 radicals of the Kangxi dictionary.
+    assert not set(mend(text)[0]) & set(map(chr, range(0x2F00, 0x2FD6)))
 
 
 def test_a_file_without_text_says_so(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
+import os
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.run.reports_folder import ReportsFolder, is_sampled, open_reports_folder
+from emphasis.run.reports_folder import LONGEST_ID, ReportsFolder, is_sampled, open_reports_folder
 
 
 @pytest.fixture
@@ -106,3 +108,77 @@ def test_one_more_report_seldom_changes_a_sample(tmp_path):
     assert one_in == 16 and names == ["0-of-16"]
     # 25 are expected; 4 standard deviations of a binomial count are 19.
     assert 6 <= len(touched) <= 44
+
+
+class Row(NamedTuple):
+    number: int
+    name: str
+    text: str
+
+
+def test_sub_folders_are_read_and_their_names_come_before_the_stem(folder):
+    for place in ("2024/a.txt", "2025/a.txt", "2024/x/a.txt", ".git/a.txt", "页面_files/a.html", "results/a.txt"):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text("x", encoding="utf-8")
+    (folder / "2024_a.txt").write_text("x", encoding="utf-8")
+    (folder / "loop").symlink_to(folder)
+    found = open_reports_folder(folder, 64, results=folder / "results")
+    assert list(found.files) == ["2024_a", "2024_x_a", "2025_a", "b", "长春 2025"]
+    assert refusals(found) == {
+        ("2024_a.txt", "same-stem"),
+        ("页面_files", "folder-passed-over"),
+        ("loop", "folder-passed-over"),
+    }
+
+
+def test_rows_of_a_table_are_reports(folder):
+    rows = [Row(2, "2026_上海市", "文"), Row(3, "2026_上海市", "文"), Row(4, "2026_a/b:c", "文"), Row(5, "5", " ")]
+    (folder / "all.csv").write_text("x", encoding="utf-8")
+    found = open_reports_folder(folder, 64, lambda path: rows)
+    assert dict(found.rows) == {"all_2026_上海市": 2, "all_2026_上海市_2": 3, "all_2026_a_b_c": 4}
+    assert [r.row for r in found.reports] == [4, 2, 3, None, None]
+    assert refusals(found) == {("all.csv", "empty-row")}
+    (batch,) = found.batches
+    assert found.files_of(batch).count(str(folder / "all.csv")) == 1
+    assert found.reports_of(batch)[1] == ["all_2026_上海市", str(folder / "all.csv"), 2]
+    # One more row changes no other's id.
+    more = open_reports_folder(folder, 64, lambda path: [*rows, Row(6, "2026_江苏省", "文")])
+    assert set(found.files) < set(more.files)
+
+
+def test_a_table_that_cannot_be_read_is_refused_with_the_reason(folder):
+    def fail(path):
+        raise EmphasisError(f"{path.name}: has no column of texts")
+
+    (folder / "all.csv").write_text("x", encoding="utf-8")
+    found = open_reports_folder(folder, 64, fail)
+    assert [(r.code, r.message) for r in found.refused] == [("unreadable-table", "all.csv: has no column of texts")]
+
+
+def test_a_name_that_is_too_long_gets_a_short_id_of_its_own(folder):
+    for end in "甲乙":
+        (folder / f"{'长' * 80}{end}.txt").write_text("x", encoding="utf-8")
+    found = open_reports_folder(folder, 64)
+    long = [name for name in found.files if name.startswith("长长")]
+    assert len(long) == 2 and all(len(name.encode()) <= LONGEST_ID for name in long)
+    assert {r.code for r in found.refused} == {"long-name"} and {r.report_id for r in found.refused} == set(long)
+    assert found.outlines_of(found.batches[0]) == [str(folder / "b.outline.yaml")]
+
+
+def test_a_name_in_the_bytes_of_gbk_is_refused_and_shown_as_it_was_meant(folder):
+    try:
+        (folder / os.fsdecode("报告".encode("gbk") + b".txt")).write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    found = open_reports_folder(folder, 64)
+    assert refusals(found) == {("报告.txt", "bad-name")}
+    assert "GBK" in found.refused[0].message
+
+
+def test_an_outline_lies_beside_its_report_under_its_id_or_stem(folder):
+    (folder / "2024").mkdir()
+    for name in ("a.txt", "a.outline.yaml", "b.txt", "2024_b.outline.yaml"):
+        (folder / "2024" / name).write_text("x", encoding="utf-8")
+    found = open_reports_folder(folder, 64)
+    outlines = {Path(path).relative_to(folder).as_posix() for path in found.outlines_of(found.batches[0])}
+    assert outlines == {"b.outline.yaml", "2024/a.outline.yaml", "2024/2024_b.outline.yaml"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -48,7 +48,7 @@ def container(parts: dict[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return file.getvalue()
 
 
@@ -57,28 +57,65 @@ def word(text: str) -> bytes:
     return document("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")))
 
 
+def odt(text: str, *, body: str = "", styles: str = "") -> bytes:
+    """An .odt with one paragraph per line, or with this markup as its text; `styles` are its automatic styles."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "style")
+    )
+    body = body or "".join(f"<text:p>{line}</text:p>" for line in text.split("\n"))
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    parts: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.text"}
+    return container(parts | {"content.xml": content, "META-INF/manifest.xml": "<manifest/>"})
+
+
+def rtf(text: str) -> bytes:
+    """An .rtf with one paragraph per line, in bytes of GBK as Chinese programs write them."""
+    codes = "".join(
+        "\\par\n" if c == "\n" else c if c.isascii() else "".join(f"\\'{byte:02x}" for byte in c.encode("gbk"))
+        for c in text
+    )
+    return rf"{{\rtf1\ansi\ansicpg936\deff0{{\fonttbl{{\f0\fcharset134 SimSun;}}}}\f0 {codes}}}".encode("ascii")
+
+
 def pdf(pages: Sequence[Sequence[str]], *, extra: str = "") -> bytes:
     """A PDF with these lines on its pages; `extra` is added to its catalogue."""
+    return placed_pdf([[(line, 60, 780 - 18 * n, 12) for n, line in enumerate(lines)] for lines in pages], extra=extra)
+
+
+def placed_pdf(
+    pages: Sequence[Sequence[tuple[str, float, float, float]]],
+    *,
+    drawings: Mapping[int, str] | None = None,
+    extra: str = "",
+) -> bytes:
+    """A PDF with pieces of text on its pages, each with its place and the size of its characters.
+
+    `drawings` has further operators for pages by number, from 0; they may name the picture /Im.
+    """
     objects: list[bytes] = []
-    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
     objects.append(f"<< /Type /Catalog /Pages 2 0 R {extra} >>".encode())
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     objects.append(
         b"<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /ToUnicode "
-        + f"{4 + 2 * len(pages)} 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song ".encode()
+        + f"{5 + 2 * len(pages)} 0 R /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song ".encode()
         + b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>] >>"
     )
-    for i, lines in enumerate(pages):
-        shown = "\n".join(
-            f"BT /F1 12 Tf 60 {780 - 18 * n} Td <{line.encode('utf-16-be').hex()}> Tj ET"
-            for n, line in enumerate(lines)
-        ).encode()
+    picture = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    objects.append(_stream(b"0", picture))
+    for i, pieces in enumerate(pages):
+        drawing = (drawings or {}).get(i, "")
+        shown = [f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for text, x, y, size in pieces]
+        image = "/XObject << /Im 4 0 R >>" if "/Im" in drawing else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * i} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * i} 0 R "
+            f"/Resources << /Font << /F1 3 0 R >> {image} >> >>".encode()
         )
-        objects.append(_stream(zlib.compress(shown), "/Filter /FlateDecode"))
-    used = sorted({c for lines in pages for line in lines for c in line})
+        objects.append(_stream(zlib.compress("\n".join([*shown, drawing]).encode()), "/Filter /FlateDecode"))
+    used = sorted({c for pieces in pages for text, *_ in pieces for c in text})
     chars = "".join(f"<{ord(c):04x}> <{ord(c):04x}> " for c in used)
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def "

@@ -180,3 +180,10 @@ def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
 )
 def test_a_threshold_in_a_name_is_no_quantity(text: str, values: list[float]) -> None:
     assert [q.value for q in compose_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text", ["增长零分之一", f"新引进{'9' * 400}个", f"占{'1' * 5000}/{'2' * 5000}", f"居全国第{'3' * 5000}位"]
+)
+def test_numbers_that_mean_nothing_are_none(text: str) -> None:
+    assert compose_quantities(text) == []

@@ -145,3 +145,33 @@ def test_after_ctrl_c_the_next_run_goes_on(project):
     fresh = project.run("tables", "figures", "--config", "results=fresh")
     assert fresh.status == 0
     assert hashes(project.results) == hashes(project.folder / "fresh")
+
+
+def test_files_that_once_ended_a_run(project):
+    """Each is read or refused, the others are processed, and every result is made."""
+    put(project, "glyphs.txt", GOOD.replace("扩大有效需求", "降低CO₂排放🌳\ufffd"))
+    put(project, "numbers.txt", GOOD.replace("5%", "零分之一").replace("5万人", f"{'9' * 400}个"))
+    put(project, f"{'长' * 80}.txt", GOOD)
+    put(project, "broken.docx", b"no docx")
+    (project.folder / "seeds/2024").mkdir()
+    put(project, "2024/short.txt", GOOD)
+    table = pd.DataFrame({"省份": ["江苏省"], "年份": [2025], "全文": [GOOD]})
+    table.to_csv(project.folder / "seeds/table.csv", index=False)
+    run = project.run("--config", "batch_size=1")
+    assert run.status == 0, run.output
+    assert "Traceback" not in run.output and "not read: broken" in run.output
+    reports = corpus(project, "reports").set_index("report_id")
+    assert {"2024_short", "table_2025_江苏省"} <= set(reports.index) and len(reports) == 6
+    warned = corpus(project, "warnings").groupby("report_id")["code"].agg(set)
+    assert "no-glyph" in warned["glyphs"] and "unreadable" in warned["broken"]
+    themes = pd.read_csv(project.results / "tables/themes.csv")
+    assert set(themes["report_id"]) == set(reports.index) - {"broken"}
+    assert "broken" not in set(pd.read_csv(project.results / "tables/panel.csv")["report_id"])
+
+
+def test_a_table_of_terms_with_commas_is_refused_in_words(project):
+    put(project, "good.txt", GOOD)
+    (project.folder / "config/lexicon/user_terms.tsv").write_text("term,kind\n新质生产力,policy\n", encoding="utf-8")
+    run = project.run("tables")
+    assert run.status == 1 and "Traceback" not in run.output
+    assert "user_terms.tsv, line 1: has commas and no tabs; the columns are separated by tabs" in run.output

@@ -1,6 +1,9 @@
 # From files to tokens.
 CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "tokens", "vocabulary")
 CORPUS.append(f"{RESULTS}/corpus/segmentation.html")
+# The files of all reports, a table of several once; names of columns matter where there is a table.
+REPORT_FILES = sorted({str(file) for file in FOLDER.files.values()})
+COLUMNS_IN_TABLES = config["reports_table"] if FOLDER.rows else {}
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
@@ -34,6 +37,8 @@ rule ingest:
         **needs("ingest"),
     params:
         code=code("ingest"),
+        reports=lambda wildcards: FOLDER.reports_of(batch(wildcards)),
+        columns=COLUMNS_IN_TABLES,
         refused=lambda wildcards: FOLDER.refused_of(batch(wildcards)),
     message:
         "Reading reports: metadata, outline, sentences"
@@ -44,7 +49,7 @@ rule ingest:
 rule outline:
     input:
         **METADATA,
-        reports=[str(file) for file in FOLDER.files.values()],
+        reports=REPORT_FILES,
         outlines=[file for name in FOLDER.batches for file in FOLDER.outlines_of(name)],
     output:
         outlines=directory(f"{RESULTS}/outlines"),
@@ -56,6 +61,8 @@ rule outline:
         **needs("outline"),
     params:
         code=code("outline"),
+        reports=[report for name in FOLDER.batches for report in FOLDER.reports_of(name)],
+        columns=COLUMNS_IN_TABLES,
     message:
         "Writing the outlines that were found, to be edited and put beside the reports"
     script:

@@ -210,7 +210,7 @@ rule manifest:
     input:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
-        reports=[str(file) for file in FOLDER.files.values()],
+        reports=REPORT_FILES,
         data=[*LEXICON.values(), STOPWORDS, *THEMES, INDICATORS, *TARGET_WORDS, *BASIS, ORDINARY],
         # A mark on a path stays on it: `ancient` gets paths of its own.
         code=ancient(

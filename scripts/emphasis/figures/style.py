@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,8 +27,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
-from emphasis.errors import EmphasisError
 from emphasis.figures.strings import MOST_SECTIONS, say, shown_sections
+from emphasis.font import FONT_FILE
 from emphasis.store.atomic import write_atomically
 
 COLUMN = 8.5
@@ -60,7 +59,6 @@ LABEL, ROW = 3.0, 0.58
 """Width of the labels of rows and height of a row, which is two lines of small type, in cm."""
 
 _STACK = 0.225  # Height of a character in a vertical label, in cm.
-_FONT = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 
 ASCII = "".join(chr(code) for code in range(0x20, 0x7F))
 """Always part of the font: axis labels and numbers need it."""
@@ -104,22 +102,10 @@ def make_font(texts: Iterable[str], weight: int, path: Path) -> Path:
     The variable font is reduced to the glyphs first and then fixed to its weight: the other way round takes 15 times as
     long. Time stamps stay those of the font, so that equal texts give equal files.
 
-    `weight` is from 100 to 900; the font's own default is 100, too thin to read. `path` is a .ttf file.
-
-    Raises
-    ------
-    EmphasisError
-        If the font lacks a glyph: which character, in which text.
+    `weight` is from 100 to 900; the font's own default is 100, too thin to read. `path` is a .ttf file. A character that the
+    font lacks is drawn as a box, and a report that has one carries a warning.
     """
-    texts = list(texts)
-    font = TTFont(str(files("justmytype_intl_cjk").joinpath(_FONT)), lazy=True, recalcTimestamp=False)
-    known = font.getBestCmap()
-    for text in texts:
-        if lacking := [character for character in text if ord(character) not in known]:
-            raise EmphasisError(
-                f"font: no glyph for {lacking[0]!r} (U+{ord(lacking[0]):04X}) in {text!r}; "
-                "put the word on the stop list, or report the character"
-            )
+    font = TTFont(str(FONT_FILE), lazy=True, recalcTimestamp=False)
     cutter = subset.Subsetter(subset.Options(notdef_outline=True, layout_features=[]))
     cutter.populate(text=ASCII + "".join(texts))
     cutter.subset(font)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from emphasis.font import characters_without_glyph
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.catalogue import WEIGHTS, warn
 from emphasis.ingest.headings import LONGEST_HEADING
@@ -25,6 +26,8 @@ MOST_FRONT = 3_000
 """Characters before the first heading, without what precedes the opening words, or before these."""
 MOST_PER_HEADING = 12_000
 """Characters of speech per heading; with more, the outline is too coarse to compare sections."""
+MOST_NAMED = 10
+"""Characters without a glyph that a warning names."""
 LEAST_LEVEL_2 = 0.25
 """Share of the speech in sections of level 2, in a report that has such headings."""
 LEAST_PLAN = 0.25
@@ -66,7 +69,7 @@ def grade(warnings: Iterable[ReportWarning]) -> Confidence:
 
 def check(parsed: ParsedText) -> list[ReportWarning]:
     """The warnings of all checks, in the order of the text."""
-    found = [one for kind in (_anchors, _series, _headings, _shares, _roles) for one in kind(parsed)]
+    found = [one for kind in (_anchors, _glyphs, _series, _headings, _shares, _roles) for one in kind(parsed)]
     found += check_metadata(parsed.metadata, parsed.evidence)
     return sorted(found, key=lambda p: (p.start is not None, p.start or 0, p.code, p.message))
 
@@ -86,6 +89,17 @@ def _anchors(parsed: ParsedText) -> list[ReportWarning]:
     if not bounds.closed:
         found.append(warn("no-ending", text, paragraphs[max(0, bounds.end - 1)].start))
     return found
+
+
+def _glyphs(parsed: ParsedText) -> list[ReportWarning]:
+    """A warning where the speech has characters that pictures cannot show; menus around it are in no picture."""
+    speech = [s for s in parsed.sections if not s.parent_id and s.role in BODY_ROLES]
+    lacking = characters_without_glyph("".join(parsed.text[s.start : s.end] for s in speech))
+    if not lacking:
+        return []
+    shown = " ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:MOST_NAMED])
+    at = min(at for s in speech if (at := parsed.text.find(lacking[0], s.start, s.end)) >= 0)
+    return [warn("no-glyph", parsed.text, at, characters=shown, count=len(lacking))]
 
 
 def _numbered(parsed: ParsedText) -> list[list[tuple[Section, str, int]]]:

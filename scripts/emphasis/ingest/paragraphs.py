@@ -11,6 +11,7 @@ are the same.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal, NamedTuple
@@ -98,8 +99,17 @@ def find_spaced_marker(text: str, start: int, end: int) -> Marker | None:
 KEY_LENGTH = 120
 """Visible characters of a paragraph that rules look at; a heading is shorter than this."""
 
-_RAGGED = 2.5
+_FULL = 2.5
 """Chinese characters by which a full line may be short: a mark that may not begin a line takes a character with it."""
+
+_LEAST_LINES = 12
+"""Lines from which it can be said that they are cut at a fixed width."""
+
+_NARROWEST = 8
+"""Chinese characters; what is set narrower is no text."""
+
+_FIRST_WORD = re.compile(r"[0-9A-Za-z.,%]+|[“（《「]?.[，。、；：！？）”》」]{0,2}", re.DOTALL)
+"""What a line is not broken within."""
 
 TAIL_LENGTH = 40
 """Characters at the end of a paragraph that rules look at."""
@@ -216,14 +226,25 @@ def _infer_layout(text: str, lines: list[_Line]) -> Layout:
             spaced += gap
     if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
         return "spaced"
-    widths = sorted(line.end - line.start for line in lines)
-    if len(widths) >= 20:
-        width = widths[int(len(widths) * 0.9)]
-        full = [line for line in lines if line.end - line.start >= width - 3]
+    if len(lines) >= _LEAST_LINES:
+        width = _widest(text, lines)
+        full = [line for line in lines if _width(text, line) >= width - _FULL]
         unfinished = sum(not _ends_sentence(text, line) for line in full)
-        if 15 <= width <= 70 and len(full) >= 0.4 * len(lines) and unfinished >= 0.6 * len(full):
+        if width >= _NARROWEST and len(full) >= 0.12 * len(lines) and unfinished >= 0.6 * len(full):
             return "wrapped"
     return "lines"
+
+
+def _widest(text: str, lines: list[_Line]) -> float:
+    """The width that hardly a line exceeds."""
+    return sorted(_width(text, line) for line in lines)[int(len(lines) * 0.99)]
+
+
+def _full_width(text: str, lines: list[_Line]) -> float:
+    """The width that lines are cut at: that of most full ones, since a mark may stand beyond it in some."""
+    least = _widest(text, lines) - _FULL
+    widths = Counter(width for line in lines if (width := _width(text, line)) >= least)
+    return max(widths, key=lambda width: (widths[width], width))
 
 
 def _ends_sentence(text: str, line: _Line) -> bool:
@@ -232,7 +253,7 @@ def _ends_sentence(text: str, line: _Line) -> bool:
 
 def _join_lines(text: str, lines: list[_Line], layout: Layout) -> list[tuple[int, int]]:
     """Spans of the paragraphs, where one may extend over several lines."""
-    width = max((_width(text, line) for line in lines), default=0.0) if layout == "wrapped" else 0.0
+    width = _full_width(text, lines) if layout == "wrapped" else 0.0
     indented = sum(line.indent > 0 for line in lines)
     indents = 0.05 * len(lines) <= indented <= 0.6 * len(lines)
     spans: list[tuple[int, int]] = []
@@ -259,20 +280,24 @@ def _starts_spaced(text: str, previous: _Line, line: _Line) -> bool:
 def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, indents: bool) -> bool:
     """The same in a file whose lines are cut at a fixed width.
 
-    A short line ends a paragraph. After a full line, one begins only with an indent, with a number, or with a line that
-    is short and yet ends no sentence, as headings do.
+    A line that had room for the next word ends a paragraph. After a full line, one begins only with an indent, with a number, or
+    with a line that is short and yet ends no sentence, as headings do.
     """
-    if _width(text, previous) < width - _RAGGED:
+    word = _FIRST_WORD.match(text, line.start, line.end)
+    if _width(text, previous) + (_ems(word.group()) if word else 0.0) <= width:
         return True
     if indents:
         return line.indent > 0
-    is_title = _width(text, line) < width - _RAGGED and not _ends_sentence(text, line)
+    is_title = _width(text, line) < width - _FULL and not _ends_sentence(text, line)
     return _ends_sentence(text, previous) and (is_title or _is_opening(text, line))
 
 
 def _width(text: str, line: _Line) -> float:
     """The width of a line in Chinese characters."""
-    words = text[line.start - line.indent : line.end]
+    return _ems(text[line.start - line.indent : line.end])
+
+
+def _ems(words: str) -> float:
     return len(words) - 0.5 * sum(c.isascii() for c in words)
 
 

@@ -1,7 +1,7 @@
 """A parsed report, as plain data.
 
-All ``start`` and ``end`` are offsets in characters into ``Source.text``, the decoded file, whose ``text[start:end]`` is
-the passage. Sections nest: a section contains its subsections. The sections at the top (front matter, level 1, blocks
+All ``start`` and ``end`` are offsets in characters into ``Source.text``, the text as it was read, whose ``text[start:end]``
+is the passage; of a text file, it is the decoded file unless a note says that something was taken out. Sections nest: a section contains its subsections. The sections at the top (front matter, level 1, blocks
 without a heading, annexes, footer) follow each other without a gap and together are the whole text.
 """
 
@@ -20,16 +20,6 @@ BODY_ROLES: tuple[Role, ...] = ("review", "problems", "plan", "closing")
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file and its text."""
-
-    file: str  # name without its folder
-    sha256: str  # of the file's bytes
-    encoding: str  # Python's name of it (utf-8, utf-8-sig, gb18030, ...); for docx and pdf, the format
-    text: str  # decoded; line ends are kept as they are in the file
-
-
-@dataclass(frozen=True)
 class ReportWarning:
     """Something the user should know about a report; a row of ``warnings.csv``."""
 
@@ -38,6 +28,17 @@ class ReportWarning:
     suggestion: str  # what to do
     start: int | None = None  # where in the text; None if it concerns the whole report
     snippet: str = ""  # the text from there on one line, at most 60 characters
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file and its text."""
+
+    file: str  # name without its folder
+    sha256: str  # of the file's bytes
+    encoding: str  # Python's name of it (utf-8, utf-8-sig, gb18030, ...); for docx and pdf, the format
+    text: str  # decoded; line ends are kept as they are in the file
+    notes: tuple[ReportWarning, ...] = ()  # what was mended or is missing
 
 
 @dataclass(frozen=True)

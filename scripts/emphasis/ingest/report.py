@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -27,27 +27,68 @@ from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_ch
 from emphasis.ingest.outline import Block, build_sections, build_sentences, decide_roles, find_blocks
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
 from emphasis.ingest.places import RegionEvidence
-from emphasis.ingest.readers import read_source
+from emphasis.ingest.readers import read_source, source_of
+from emphasis.ingest.readers.table import Columns, TableRow, read_rows
 from emphasis.ingest.records import Metadata, Report, ReportWarning, Source
 from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.simplify import is_traditional, simplify_text
+from emphasis.ingest.table_metadata import fill_metadata
 from emphasis.ingest.years import PlanYear
+from emphasis.run.reports_folder import ReportFile
 
 
 def ingest_files(
-    reports: Iterable[Path], corrections: MetadataCorrections, outlines: Iterable[Path]
+    reports: Iterable[Path | ReportFile],
+    corrections: MetadataCorrections,
+    outlines: Iterable[Path],
+    columns: Columns | None = None,
 ) -> Iterator[Report]:
     """Read and parse reports one after the other; a bad file or outline becomes a warning of its own report.
 
-    Outlines are files named ``<report_id>.outline.yaml``; corrections are what `read_metadata_corrections` returns.
+    Outlines are files named ``<report_id>.outline.yaml``, or like the file, and lie beside it; corrections are what
+    `read_metadata_corrections` returns. The id of a path is its stem. `columns` are the names of columns in tables of reports.
     """
-    corrected = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in outlines}
-    for path in reports:
-        outline, warnings = _read_outline_file(corrected[path.stem]) if path.stem in corrected else (None, ())
-        report = ingest(path, path.stem, corrections.get(path.stem), outline)
+    reports, written = list(reports), set(outlines)
+    folders = {item.path.parent if isinstance(item, ReportFile) else item.parent for item in reports}
+    # Outlines that are kept elsewhere than beside reports.
+    elsewhere = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in sorted(written) if path.parent not in folders}
+    tables: dict[Path, dict[int, TableRow]] = {}
+    for item in reports:
+        report_id, path, row = astuple(item) if isinstance(item, ReportFile) else (item.stem, item, None)
+        names = (report_id,) if row is not None else (report_id, path.stem)
+        beside = (path.with_name(f"{name}{OUTLINE_SUFFIX}") for name in names)
+        file = next((file for file in beside if file in written), elsewhere.get(report_id))
+        outline, warnings = _read_outline_file(file) if file is not None else (None, ())
+        if row is None:
+            report = ingest(path, report_id, corrections.get(report_id), outline)
+        else:
+            if path not in tables:
+                tables = {path: {found.number: found for found in read_rows(path, columns or {})}}
+            report = ingest_row(tables[path][row], path.name, report_id, corrections.get(report_id), outline)
         if not report.source.sha256:
             report = replace(report, source=replace(report.source, sha256=_sha256(path), encoding="unreadable"))
         yield replace(report, warnings=(*warnings, *report.warnings))
+
+
+def ingest_row(
+    row: TableRow,
+    file: str,
+    report_id: str,
+    corrections: Mapping[str, str] | None = None,
+    outline: OutlineCorrection | None = None,
+) -> Report:
+    """Parse a report that is a row of a table; see `ingest`."""
+    name = f"{file}:{row.number}"
+    try:
+        source = source_of(name, row.text, "table", row.text.encode(errors="replace"))
+        if row.cut_off:
+            source = replace(source, notes=(*source.notes, warn("cut-off", length=len(row.text))))
+        return parse(source, report_id, corrections, outline, stated=row.metadata)
+    except EmphasisError as error:
+        return Report(report_id, Source(name, "", "", ""), Metadata(), warnings=(warn("unreadable", error=error),))
+    except Exception as error:  # no report may stop the others
+        warnings = (warn("parser-failed", file=name, kind=type(error).__name__, error=error),)
+        return Report(report_id, Source(name, "", "", ""), Metadata(), warnings=warnings)
 
 
 def _read_outline_file(path: Path) -> tuple[OutlineCorrection | None, tuple[ReportWarning, ...]]:
@@ -75,7 +116,7 @@ def ingest(
     Parameters
     ----------
     path : Path
-        A .txt, .html, .htm, .docx or .pdf file.
+        A file in one of the formats of `readers.READERS`.
     corrections : mapping of str to str, optional
         Values of metadata, by field of `Metadata`; empty ones are ignored.
     outline : OutlineCorrection, optional
@@ -99,26 +140,31 @@ def parse(
     corrections: Mapping[str, str] | None = None,
     outline: OutlineCorrection | None = None,
     folder: str = "",
+    *,
+    stated: Mapping[str, str] | None = None,
 ) -> Report:
     """Parse a text; one in traditional characters is converted, offsets unchanged, for rules that know simplified ones.
 
-    `report_id` and `folder`, the name of the file's folder, are asked for year and region where the text is silent.
+    `report_id` and `folder`, the name of the file's folder, are asked for year and region where the text is silent. `stated` is
+    metadata that a table has of the report: it fills in what is then still missing.
     """
     text = source.text
     traditional = is_traditional(text)
     plain = simplify_text(text) if traditional else text
     parts = unfold_paragraphs(plain, split_paragraphs(plain))
     if not parts:
-        return Report(report_id, source, Metadata(), warnings=(warn("empty"),))
+        return Report(report_id, source, Metadata(), warnings=(*source.notes, warn("empty")))
     copies = find_copies(parts)
     if outline is None and (refused := _refuse(copies)):
-        return Report(report_id, source, Metadata(), warnings=refused)
+        return Report(report_id, source, Metadata(), warnings=(*source.notes, *refused))
     # The speech ends before a second copy of it, which becomes the footer.
     bounds = find_bounds(parts[: copies.second_copy])
     headings, unplaced = find_headings(plain, parts, bounds.body, bounds.end)
     tops = [plain[h.text_start : h.text_end] for h in headings if h.level == 1]
     found, evidence = read_metadata(plain, parts, bounds, tops, (report_id, folder))
     metadata, warnings = correct_metadata(restore_characters(found, text, plain), corrections or {})
+    metadata, told = fill_metadata(metadata, stated or {})
+    warnings += told
     warnings += _judge_text(plain, parts, bounds, copies, metadata.title, report_id)
     blocks: list[Block] | None = None
     roles: list[ChapterRole] = []
@@ -135,6 +181,7 @@ def parse(
     # Where the user has corrected the outline, what the parser found of it needs no check.
     checked, unplaced = (None, []) if corrected else (bounds, unplaced)
     warnings += check(ParsedText(text, traditional, parts, checked, sections, metadata, evidence, unplaced, roles))
+    warnings[:0] = source.notes
     return Report(report_id, source, metadata, sections, sentences, grade(warnings), tuple(warnings))
 
 

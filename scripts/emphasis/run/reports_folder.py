@@ -3,33 +3,72 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections import defaultdict
-from dataclasses import astuple, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Protocol
 
 from emphasis.errors import EmphasisError
 
-SUFFIXES = (".txt", ".docx", ".html", ".htm", ".pdf")
+SUFFIXES = (".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm", ".pdf", ".doc", ".wps")
 """Formats that can be read. Of two files with the same stem, the one whose format comes first here is read."""
+
+TABLES = (".csv", ".tsv", ".jsonl", ".xlsx", ".dta")
+"""Formats of tables with one row a report."""
+
+LONGEST_ID = 150
+"""Bytes of a report_id; names of files made from it are longer and have 255 at most."""
 
 MOST_BATCHES = 32
 """Most batches; with more reports batches grow, since each batch costs a job for every step, some seconds in all."""
 
+_LONGEST_STEM = 230
+"""Bytes of a name to which another ending can be given."""
+
 _IGNORED = re.compile(r"^(\.|~\$|README\b)|\.outline\.yaml$|~$")
+_PAGE_PARTS = re.compile(r"[_.]files$")
+"""End of the name of the folder in which a browser keeps the pictures and scripts of a saved page."""
 _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that is not read; becomes a row of ``warnings.csv``."""
+    """What is to be said of a file that is not read, or not under its own name; becomes a row of ``warnings.csv``."""
 
     report_id: str
     file: str
     code: str
     message: str
     suggestion: str
+
+
+class NamedRow(Protocol):
+    """A row of a table of reports, as far as the folder needs to know it."""
+
+    @property
+    def number(self) -> int:
+        """Its number, the header being row 1."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other rows."""
+
+    @property
+    def text(self) -> str:
+        """The text of the report."""
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """Where a report is: its file, and of a table its row, the header being row 1."""
+
+    report_id: str
+    path: Path
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +83,7 @@ class ReportsFolder:
     files: dict[str, Path]
     refused: tuple[Refusal, ...]
     n_batches: int
+    rows: Mapping[str, int] = field(default_factory=dict)  # of reports in tables, by id
 
     @property
     def one_batch(self) -> bool:
@@ -105,15 +145,28 @@ class ReportsFolder:
         """The ids that a setting asks for: the first so many, or a list of ids; see `select`."""
         return list(self.files)[:selection] if isinstance(selection, int) else self.select(selection, "paper.reports")
 
+    @property
+    def reports(self) -> list[ReportFile]:
+        """All reports."""
+        return [ReportFile(report_id, path, self.rows.get(report_id)) for report_id, path in self.files.items()]
+
     def files_of(self, batch: str) -> list[str]:
-        """The files of a batch."""
-        return [str(self.files[report_id]) for report_id in self._members[batch]]
+        """The files of a batch, a table of several reports once."""
+        return list(dict.fromkeys(str(self.files[report_id]) for report_id in self._members[batch]))
+
+    def reports_of(self, batch: str) -> list[list[Any]]:
+        """The reports of a batch, each as the values of its `ReportFile`."""
+        return [[report_id, str(self.files[report_id]), self.rows.get(report_id)] for report_id in self._members[batch]]
 
     def outlines_of(self, batch: str) -> list[str]:
-        """The outline files next to the reports of a batch."""
-        files = [self.files[report_id] for report_id in self._members[batch]]
-        outlines = [file.with_name(f"{file.stem}.outline.yaml") for file in files]
-        return [str(path) for path in outlines if path.is_file()]
+        """The outline files next to the reports of a batch, which have the name of the report's id or of its file."""
+        found = []
+        for report_id in self._members[batch]:
+            file = self.files[report_id]
+            names = [report_id] if report_id in self.rows else [report_id, file.stem]
+            short = (name for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM)
+            found += [file.with_name(f"{name}.outline.yaml") for name in short]
+        return [str(path) for path in found if path.is_file()]
 
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
@@ -129,8 +182,25 @@ def _hash_of(report_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(report_id.encode(), digest_size=8).digest())
 
 
-def open_reports_folder(folder: Path, batch_size: int) -> ReportsFolder:
-    """List the reports of a folder; hidden files, README files and outline files are skipped.
+def open_reports_folder(
+    folder: Path,
+    batch_size: int,
+    rows_of: Callable[[Path], Iterable[NamedRow]] | None = None,
+    results: Path | None = None,
+) -> ReportsFolder:
+    """List the reports of a folder and of the folders in it; hidden files, README files and outline files are skipped.
+
+    A report's id is the stem of its file. In a sub-folder, the names of the folders come before it: ``2024/a.txt`` is ``2024_a``.
+    A row of a table has the id of the table, followed by its own id there, or by year and region, or by its number; of rows with
+    the same, the second has ``_2`` at its end. An id of more than `LONGEST_ID` bytes is cut and ends in a hash of all of it. So
+    ids depend on nothing but the names of files and what stands in the row (and, for rows of one name, above it).
+
+    Parameters
+    ----------
+    rows_of : callable, optional
+        Reads a table of reports. Without it, tables are refused.
+    results : Path, optional
+        A folder that is no folder of reports, should it lie in one.
 
     Raises
     ------
@@ -139,58 +209,144 @@ def open_reports_folder(folder: Path, batch_size: int) -> ReportsFolder:
     """
     if not folder.is_dir():
         raise EmphasisError(f"reports: there is no folder {folder}; make it and put reports in, or set `reports`")
-    refused: list[Refusal] = []
-    by_id: dict[str, list[Path]] = defaultdict(list)
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() or _IGNORED.search(path.name):
-            continue
-        refusal = _refuse(path, folder)
-        if refusal:
-            refused.append(refusal)
-        else:
-            by_id[path.stem].append(path)
-    files = {}
-    for report_id, paths in sorted(by_id.items()):
-        first, *others = sorted(paths, key=lambda p: (SUFFIXES.index(p.suffix.lower()), p.name))
-        files[report_id] = first
-        for other in others:
-            message = f"{other.name} has the same stem as {first.name}, which was read instead"
-            refused.append(
-                Refusal(report_id, other.name, "same-stem", message, "rename one of them: the stem is the report_id")
-            )
-    if not files and not refused:
-        raise EmphasisError(f"reports: no report in {folder}; put files there ({' '.join(SUFFIXES)})")
+    listing = _Listing(folder, rows_of)
+    for path in _walk(folder, results.resolve() if results else None, listing.refused):
+        listing.add(path)
+    files, rows = listing.settle()
+    if not files and not listing.refused:
+        raise EmphasisError(f"reports: no report in {folder}; put files there ({' '.join((*SUFFIXES, *TABLES))})")
     n_batches = 1
     while n_batches * batch_size < len(files) and n_batches < MOST_BATCHES:
         n_batches *= 2
-    return ReportsFolder(files, tuple(refused), n_batches)
+    return ReportsFolder(files, tuple(sorted(listing.refused, key=lambda r: r.file)), n_batches, rows)
+
+
+def _walk(folder: Path, results: Path | None, refused: list[Refusal]) -> Iterator[Path]:
+    """The files of a folder and of those in it, in order; links to folders are not followed."""
+    for path in sorted(folder.iterdir()):
+        if _IGNORED.search(path.name):
+            continue
+        if not path.is_dir() or (path.is_symlink() and path.suffix.lower() in (*SUFFIXES, *TABLES)):
+            yield path
+        elif path.is_symlink() or _PAGE_PARTS.search(path.name):
+            why = "is a link to a folder" if path.is_symlink() else "holds the parts of a saved page"
+            advice = "put the folder itself there if it has reports, or leave it as it is"
+            shown = _printable(path.name)
+            refused.append(Refusal(shown, shown, "folder-passed-over", f"{shown} {why} and was passed over", advice))
+        elif path.resolve() != results:
+            yield from _walk(path, results, refused)
+
+
+def _printable(name: str) -> str:
+    """A name of a file whose bytes may be no UTF-8, but, as in old archives, GBK."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
+
+
+class _Listing:
+    """Reports found so far, by id, and what was refused."""
+
+    def __init__(self, folder: Path, rows_of: Callable[[Path], Iterable[NamedRow]] | None) -> None:
+        self._folder, self._rows_of = folder, rows_of
+        self._found: dict[str, list[ReportFile]] = defaultdict(list)
+        self.refused: list[Refusal] = []
+
+    def add(self, path: Path) -> None:
+        """Add the report of a file, or those of a table."""
+        refusal = _refuse(path, self._folder)
+        if refusal is None and path.suffix.lower() in TABLES:
+            refusal = self._add_rows(path)
+        elif refusal is None:
+            self._add(ReportFile(self._id_of(path), path))
+        if refusal is not None:
+            self.refused.append(refusal)
+
+    def _id_of(self, path: Path) -> str:
+        return "_".join((*path.relative_to(self._folder).parts[:-1], path.stem))
+
+    def _add(self, report: ReportFile) -> None:
+        if len(report.report_id.encode()) > LONGEST_ID:
+            short = report.report_id.encode()[: LONGEST_ID - 9].decode(errors="ignore")
+            short = f"{short}_{_hash_of(report.report_id) % 16**8:08x}"
+            message = f"{report.path.name}: the name is too long for the files that are made from it; the report_id is {short}"
+            self.refused.append(Refusal(short, report.path.name, "long-name", message, "rename the file if you like"))
+            report = replace(report, report_id=short)
+        self._found[report.report_id].append(report)
+
+    def _add_rows(self, path: Path) -> Refusal | None:
+        table, name = self._id_of(path), path.name
+        if self._rows_of is None:
+            return Refusal(
+                table, name, "unknown-format", f"{name}: tables of reports are not read here", "use a file each"
+            )
+        try:
+            rows = list(self._rows_of(path))
+        except EmphasisError as error:
+            return Refusal(table, name, "unreadable-table", str(error), "mend the table, or move it out of the folder")
+        names: Counter[str] = Counter()
+        for row in rows:
+            own = f"{table}_{_ID_REFUSED.sub('_', row.name).replace('/', '_')}"
+            names[own] += 1
+            report_id = own if names[own] == 1 else f"{own}_{names[own]}"
+            if row.text.strip():
+                self._add(ReportFile(report_id, path, row.number))
+            else:
+                message = f"{name}, row {row.number} ({row.name}): has no text"
+                self.refused.append(
+                    Refusal(report_id, name, "empty-row", message, "fill the cell in, or delete the row")
+                )
+        return None if rows else Refusal(table, name, "unreadable-table", f"{name}: has no rows", "fill it, or move it")
+
+    def settle(self) -> tuple[dict[str, Path], dict[str, int]]:
+        """The files and the rows by id, sorted; of several reports with one id, all but one are refused."""
+        files, rows = {}, {}
+        for report_id, reports in sorted(self._found.items()):
+            order = (*SUFFIXES, *TABLES)
+            first, *others = sorted(reports, key=lambda r: (order.index(r.path.suffix.lower()), str(r.path)))
+            files[report_id] = first.path
+            if first.row is not None:
+                rows[report_id] = first.row
+            for other in others:
+                names = [str(r.path.relative_to(self._folder)) for r in (other, first)]
+                message = f"{names[0]} has the same report_id as {names[1]}, which was read instead"
+                advice = "rename one of them: the names of folders and file are the report_id"
+                self.refused.append(Refusal(report_id, names[0], "same-stem", message, advice))
+        return files, rows
 
 
 def _refuse(path: Path, folder: Path) -> Refusal | None:
-    def refusal(code: str, message: str, suggestion: str) -> Refusal:
-        return Refusal(path.stem, path.name, code, message, suggestion)
+    code, message, suggestion = _fault_of_name(path, folder) or _fault_of_file(path, folder) or ("", "", "")
+    return Refusal(_printable(path.stem), _printable(path.name), code, message, suggestion) if code else None
 
-    if path.suffix.lower() not in SUFFIXES:
-        return refusal(
-            "unknown-format",
-            f"{path.name}: files of type {path.suffix or '(none)'} are not read",
-            f"save it as one of {' '.join(SUFFIXES)}, or move it out of the folder",
-        )
-    if _ID_REFUSED.search(path.stem):
-        return refusal(
-            "bad-name",
-            f"{path.name}: the name has a character that cannot be part of a report_id",
-            'rename the file without { } : * ? " < > | , ; and backslash',
-        )
+
+def _fault_of_name(path: Path, folder: Path) -> tuple[str, str, str] | None:
+    """What is wrong with a name: code, message, suggestion."""
+    place = str(path.relative_to(folder))
+    if _printable(place) != place:
+        message = f"{_printable(place)}: the name is written in another encoding than UTF-8, perhaps GBK"
+        return "bad-name", message, "rename the file; archives made on Windows are unpacked with unzip -O GBK"
+    if path.suffix.lower() not in (*SUFFIXES, *TABLES):
+        message = f"{path.name}: files of type {path.suffix or '(none)'} are not read"
+        known = " ".join((*SUFFIXES, *TABLES))
+        return "unknown-format", message, f"save it as one of {known}, or move it out of the folder"
+    if _ID_REFUSED.search(place):
+        message = f"{path.name}: the name has a character that cannot be part of a report_id"
+        return "bad-name", message, 'rename the file without { } : * ? " < > | , ; and backslash'
+    return None
+
+
+def _fault_of_file(path: Path, folder: Path) -> tuple[str, str, str] | None:
+    """What is wrong with where a file lies: code, message, suggestion."""
     if path.is_symlink():
         try:
             inside = path.resolve(strict=True).is_relative_to(folder.resolve())
         except (OSError, RuntimeError):
-            return refusal("broken-link", f"{path.name} is a link that leads nowhere", "copy the file into the folder")
+            return "broken-link", f"{path.name} is a link that leads nowhere", "copy the file into the folder"
         if not inside:
-            return refusal(
-                "outside-folder", f"{path.name} is a link out of the folder", "copy the file into the folder"
-            )
+            return "outside-folder", f"{path.name} is a link out of the folder", "copy the file into the folder"
     if not path.is_file():
-        return refusal("not-a-file", f"{path.name} is not a regular file", "move it out of the folder")
+        return "not-a-file", f"{path.name} is not a regular file", "move it out of the folder"
     return None

@@ -142,6 +142,11 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
     for number, line in read_lines(path):
         if not line.strip() or line.startswith("#"):
             continue
+        if "\t" not in line and "," in line:
+            raise EmphasisError(
+                f"{path}, line {number}: has commas and no tabs; the columns are separated by tabs: save the table as text "
+                f"with tabs between its columns ({', '.join(columns)})"
+            )
         fields = [field.strip() for field in line.split("\t")]
         if fields[0] == columns[0]:
             if fields != list(columns[: len(fields)]):

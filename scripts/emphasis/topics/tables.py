@@ -192,7 +192,8 @@ def topic_prevalence(parts: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(
         {"prevalence": whole / known.where(known > 0), "untitled": sums["words"][UNTITLED] / whole.where(whole > 0)}
     )
-    return found.round(6).reset_index()
+    # Shares come rounded: a topic that is nowhere else may have a little more there than in the whole.
+    return found.clip(upper=1).round(6).reset_index()
 
 
 def topic_kinds(untitled: Sequence[float]) -> list[str]:

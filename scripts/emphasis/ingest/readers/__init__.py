@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
+from emphasis.ingest.readers.mending import mend
+from emphasis.ingest.readers.reading import Reading
 from emphasis.ingest.records import Source
 
-Reader = Callable[[bytes], tuple[str, str]]
+Reader = Callable[[bytes], Reading]
 
 READERS: dict[str, tuple[Reader, int]] = {
     # suffix: reader, largest file in bytes
     ".txt": (txt.read, 20_000_000),
     ".html": (html.read, 20_000_000),
     ".htm": (html.read, 20_000_000),
+    ".md": (markdown.read, 20_000_000),
     ".docx": (docx.read, 50_000_000),
+    ".odt": (odt.read, 50_000_000),
+    ".rtf": (rtf.read, 50_000_000),
     ".pdf": (pdf.read, 100_000_000),
+    ".doc": (legacy.read, 50_000_000),
+    ".wps": (legacy.read, 50_000_000),
 }
 """A government work report has 10,000 to 40,000 characters; a larger file is something else."""
+
+_SIGNATURES: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\s*\{\\rtf"), ".rtf"),
+    (re.compile(rb"%PDF-"), ".pdf"),
+    (re.compile(rb"PK\x03\x04.{0,8000}word/", re.DOTALL), ".docx"),
+    (re.compile(rb"PK\x03\x04.{0,60}mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL), ".odt"),
+    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ".doc"),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml[^>]{0,100}>\s*<(?:!doctype )?html)", re.IGNORECASE
+        ),
+        ".html",
+    ),
+)
+"""What files of a kind begin with. Many have the name of another: pages saved as .doc or .txt, and .doc files renamed .docx."""
 
 MOST_CHARACTERS = 1_000_000
 """A longer text is not a report."""
@@ -42,7 +66,7 @@ def read_source(path: Path) -> Source:
         raise EmphasisError(f"{name}: files of this kind are not read; save the report as one of {known}")
     data = _bytes(path, largest)
     try:
-        text, encoding = reader(data)
+        text, encoding, notes = _reader_of(data, reader)(data)
     except EmphasisError as error:
         raise EmphasisError(f"{name}: {error}") from error
     except MemoryError as error:
@@ -52,9 +76,28 @@ def read_source(path: Path) -> Source:
         raise EmphasisError(
             f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
         ) from error
+    source = source_of(name, text, encoding, data)
+    return replace(source, notes=(*notes, *source.notes))
+
+
+def _reader_of(data: bytes, named: Reader) -> Reader:
+    """The reader for what a file is, whatever its name says."""
+    kind = next((kind for sign, kind in _SIGNATURES if sign.match(data)), None)
+    return READERS[kind][0] if kind else named
+
+
+def source_of(name: str, text: str, encoding: str, data: bytes) -> Source:
+    """A text that was read, mended; `data` are the bytes that it came from.
+
+    Raises
+    ------
+    EmphasisError
+        If it is longer than a report.
+    """
+    text, notes = mend(text)
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
-    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text)
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, notes)
 
 
 def _bytes(path: Path, largest: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.reading import Reading
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +25,7 @@ _FREQUENT = frozenset(
 _SAMPLE = 200_000
 
 
-def read(data: bytes) -> tuple[str, str]:
+def read(data: bytes) -> Reading:
     """The text, with its line ends, and Python's name of its encoding.
 
     Raises
@@ -33,24 +34,27 @@ def read(data: bytes) -> tuple[str, str]:
         If no encoding fits.
     """
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
-    if encoding or b"\x00" in data[:4096]:
-        encoding = encoding or _utf16_order(data)
-        return _decode(data, encoding), encoding
+    # UTF-16 without a mark has a zero byte in each ASCII character; a stray one is no sign of it.
+    if not encoding and data.count(0, 0, _SAMPLE) > 0.2 * len(data[:_SAMPLE]):
+        encoding = _utf16_order(data)
+    if encoding:
+        return Reading(_decode(data, encoding), encoding)
     try:
-        return data.decode("utf-8"), "utf-8"
+        return Reading(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         encoding = detect_encoding(data)
-        return _decode(data, encoding), encoding
+        return Reading(_decode(data, encoding), encoding)
 
 
 def detect_encoding(data: bytes) -> str:
     """The encoding of Chinese text that is not UTF-8.
 
-    GB18030 and Big5 overlap: most bytes of one are also valid in the other. The right one is that in which the bytes
-    are characters that are frequent in reports.
+    GB18030 and Big5 overlap: most bytes of one are also valid in the other, and so are pairs of bytes in UTF-16. The right one
+    is that in which the bytes are characters that are frequent in reports.
     """
     best: tuple[float, str] = (0.0, "")
-    for encoding in ("gb18030", "big5hkscs", "big5"):
+    utf16 = (_utf16_order(data),) if 0 in data[:_SAMPLE] else ()
+    for encoding in (*utf16, "gb18030", "big5hkscs", "big5"):
         text = data[:_SAMPLE].decode(encoding, errors="replace")
         wide = [c for c in text if c > "\u2e7f"]
         score = sum(c in _FREQUENT for c in wide) / len(wide) - 5 * text.count("\ufffd") / len(text) if wide else 0.0
@@ -58,6 +62,8 @@ def detect_encoding(data: bytes) -> str:
             best = (score, encoding)
     if best[0] > 0.05:
         return best[1]
+    if utf16 and data.count(0) > 0.01 * len(data):
+        return utf16[0]
     from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, rarely needed
 
     guess = from_bytes(data[:_SAMPLE]).best()

@@ -74,7 +74,8 @@ def facts(
     lexicon : iterable of Path
         Term files of the lexicon.
     """
-    reports = list(results.rows("reports"))
+    # A file that could not be read is no report.
+    reports = [row for row in results.rows("reports") if int(row["n_chars"])]
     confidence = Counter(row["confidence"] for row in reports)
     warnings = list(results.rows("warnings"))
     regional = [row for row in reports if not _is_national(row)]
