@@ -28,6 +28,7 @@ from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, OrdinaryWord, load_lexicon, load_stopwords, load_words
+from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import section_table, segment_reports, token_table
 from emphasis.segment.vocabulary import Units, vocabulary_table
@@ -211,7 +212,8 @@ class MeasuredReports:
         """Words, terms, numbers and Latin strings, each with its place in the text."""
         lexicon, words = self._lexicon
         segmenter = Segmenter(make_engine(self._config["segmenter"]), lexicon.terms, words)
-        cut = segment_reports(self._simplified, segmenter, lexicon, load_cue_words(_LEXICON / "cue_words.txt"))
+        cue_words, places = load_cue_words(_LEXICON / "cue_words.txt"), places_of_reports(self.reports)
+        cut = segment_reports(self._simplified, segmenter, lexicon, cue_words, places)
         merged = lexicon.canonical if self._config["merge_aliases"] else {}
         table = token_table(self._simplified, [report.tokens for report in cut], merged)
         return self._check({"tokens": table})["tokens"]

@@ -10,6 +10,7 @@ from emphasis.segment.audit import TermCounter, term_counts
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, OrdinaryWord, load_lexicon, load_words
+from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import alias_counts, found_terms_table, merge_aliases, segment_reports, token_table
 from emphasis.segment.vocabulary import Units, vocabulary_table
@@ -21,9 +22,10 @@ def segment_batch(
     segmenter = Segmenter(make_engine(step.params.segmenter), lexicon.terms, words)
     cue_words = load_cue_words(step.file("cue_words"))
     canonical = lexicon.canonical if step.params.merge_aliases else {}
+    places = places_of_reports(step.table("reports"))
     for some in step.chunks({"sentences": None}):
         sentences = simplify_sentences(some["sentences"], step.params.simplify)
-        reports = segment_reports(sentences, segmenter, lexicon, cue_words)
+        reports = segment_reports(sentences, segmenter, lexicon, cue_words, places)
         yield {
             "tokens": token_table(sentences, [report.tokens for report in reports], canonical),
             "found_terms": found_terms_table(reports),

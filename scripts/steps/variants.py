@@ -11,6 +11,7 @@ from emphasis.run.step import Step, run_step
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, load_lexicon, load_stopwords, load_words
+from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import segment_reports, token_table
 from emphasis.segment.vocabulary import Units, vocabulary_table
@@ -23,14 +24,14 @@ def variants(step: Step) -> None:
     report_ids = sentences["report_id"].unique().tolist()
     dictionaries = load_themes(step.files("dictionaries"))
     lexicon, words = load_lexicon(step.file("policy_terms").parent), load_words(step.file("words"))
-    cue_words = load_cue_words(step.file("cue_words"))
+    places, cue_words = places_of_reports(step.table("reports")), load_cue_words(step.file("cue_words"))
     stop_lists = (load_stopwords(step.file("stopwords")), frozenset[str]())
     themes, keywords = [], []
     for engine, with_terms in product(params.segmenters, (True, False)):
         if with_terms:
             segmenter = Segmenter(make_engine(engine), lexicon.terms, words)
             units = Units(lexicon, words)
-            reports = segment_reports(sentences, segmenter, lexicon, cue_words)
+            reports = segment_reports(sentences, segmenter, lexicon, cue_words, places)
             found = [report.tokens for report in reports]
         else:
             found, units = [Segmenter(make_engine(engine), ()).table(sentences["text"].tolist())], Units(Lexicon(()))

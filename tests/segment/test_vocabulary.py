@@ -140,10 +140,13 @@ def test_twenty_terms_more_change_no_rate_of_another_word(parsed, schemas, seed)
         )
         if s == t and x == y and len(a) > 1 and len(b) > 1 and a + b not in LEXICON
     }
-    chosen = [a + b for a, b in random.Random(seed).sample(sorted(pairs), 20)]
+    sampled = random.Random(seed).sample(sorted(pairs), 20)
+    chosen = [a + b for a, b in sampled]
     _, after = rates(sentences, outline, [Term(text, "policy", "user") for text in chosen], schemas)
     both = before.merge(after, left_index=True, right_index=True, suffixes=("_before", "_after"), how="outer")
-    both = both[~both.index.get_level_values("term").isin(chosen)]
+    # A term of the lexicon that runs over the border of two tokens is inside the one that they have become: 垃圾转运站.
+    over = {t for a, b in sampled for t in LEXICON.by_text if 0 <= (a + b).find(t) < len(a) < (a + b).find(t) + len(t)}
+    both = both[~both.index.get_level_values("term").isin([*chosen, *over])]
     moved = both[(both["per_10k_before"] != both["per_10k_after"])]
     assert moved.empty, moved
 

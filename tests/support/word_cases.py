@@ -47,6 +47,22 @@ CASES = [
     WordCase("a term with a plus sign", "开展“人工智能＋”行动", "开展 人工智能+ 行动"),
     WordCase("longest term first", "习近平新时代中国特色社会主义思想", "习近平新时代中国特色社会主义思想"),
     WordCase(
+        "to have reform as its main line; the dictionary has the word for mainly", "以改革为主线", "以 改革 为 主线"
+    ),
+    WordCase("a clause may end there, too", "坚持以质量为主线，以效率为主题", "坚持 以 质量 为 主线 以 效率 为 主题"),
+    WordCase("with quantity mainly", "以数量为主的增长", "以 数量 为主 的 增长"),
+    WordCase("the Greater Bay Area alone", "融入大湾区发展", "融入 大湾区 发展"),
+    WordCase("the Greater Bay Area with its full name", "建设粤港澳大湾区", "建设 粤港澳大湾区"),
+    WordCase("a centre of big data, not a big centre of data", "建成大数据中心", "建成 大数据中心"),
+    WordCase("turn of the car industry to new energy", "推动汽车产业新能源转型", "推动 汽车产业 新能源 转型"),
+    WordCase("of two terms that overlap the first", "现代服务业增加值增长", "现代服务业 增加值 增长"),
+    WordCase("of two terms that overlap the first, again", "传统产业转型升级", "传统产业转型升级"),
+    WordCase("an attribute of one character stays alone", "省人大代表", "省 人大代表"),
+    WordCase("illegal construction", "拆除违法建筑", "拆除 违法建筑"),
+    WordCase("consolidation of land", "加快土地整备", "加快 土地整备"),
+    WordCase("housing for talents", "供应人才住房", "供应 人才住房"),
+    WordCase("a community health centre, which the dictionary cuts into characters", "新增社康中心", "新增 社康中心"),
+    WordCase(
         "a governor's name",
         "省长胡玉亭",
         "省长 胡玉亭",

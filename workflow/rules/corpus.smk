@@ -71,9 +71,10 @@ rule outline:
 
 rule segment:
     input:
-        **paths(in_batch, "sentences"),
+        **paths(in_batch, "reports", "sentences"),
         **LEXICON,
-        schemas=schemas("sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
+        regions=project_file("config/regions.tsv"),
+        schemas=schemas("reports", "sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     output:
         **paths(in_batch, "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     log:

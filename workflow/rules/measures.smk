@@ -202,11 +202,14 @@ rule structure:
 
 rule variants:
     input:
-        **paths(in_batch, "sentences", "outline", "themes", "frequency_parts"),
+        **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
+        regions=project_file("config/regions.tsv"),
         stopwords=STOPWORDS,
         dictionaries=THEMES,
-        schemas=schemas("sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
+        schemas=schemas(
+            "reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES
+        ),
     output:
         **paths(in_batch, *SENSITIVITY_TABLES),
     log:

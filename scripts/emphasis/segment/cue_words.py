@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,10 @@ from emphasis.segment.tokens import TokenType
 
 _INSIDE_PHRASE = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
 _END_OF_PHRASE = ("n", "vn", "j", "l", "x")
+_MODIFIERS = ("n", "vn", "b", "j", "s", "x", "l", "eng")
+_NAMES = ("nr", "ns", "nt")
+_COMMON_NOUNS = ("n", "nz", "x")
+_NO_PART_OF_WORD = ("c", "p", "u", "r", "m", "q", "d", "y", "f", "v", "t", "e", "o", "i", "k")
 """Beginnings of the parts of speech of nouns, verbal nouns, adjectives, abbreviations, idioms, unknown and Latin words."""
 
 
@@ -25,7 +30,12 @@ class CueWords:
     policy_verbs: frozenset[str]  # verbs of what is done (加快, 推进)
     verbs_in_names: frozenset[str]  # those of them that occur in names, too (保障 in 保障措施)
     head_nouns: frozenset[str]  # last words of terms (装备)
+    thing_nouns: frozenset[str]  # further last words that name a thing (驿站)
+    thing_endings: frozenset[str]  # single characters with which nouns end that name a thing (库 in 储备库)
+    verb_endings: frozenset[str]  # those that make a noun of a verb, too (站 in 接驳站)
+    activity_nouns: frozenset[str]  # last words that name what is done to a thing as a field of policy (整治)
     unspecific_words: frozenset[str]  # words that make a phrase too general for a term (重大)
+    unspecific_modifiers: frozenset[str]  # words that make it so at its beginning (配套)
     place_endings: frozenset[str]  # last words of proper names (机场, 大街, 大学, 博览会); streets are places, too
     street_endings: frozenset[str]
     organisation_endings: frozenset[str]
@@ -49,6 +59,87 @@ class CueWords:
         token, pos, kind = token_type
         inside = len(token) > 1 and pos.startswith(_INSIDE_PHRASE) and kind != "number"
         return inside and token not in self.unspecific_words and token not in self.policy_verbs
+
+    @property
+    def compound_features(self) -> tuple[Callable[[TokenType], bool], ...]:
+        """What `compounds.closed_compounds` asks of each type."""
+        asked = self.modifies, self.is_plain_noun, self.is_verb, self.names_thing, self.names_activity
+        return *asked, self.is_term, self.is_ending, self.is_verb_ending, self.may_begin_compound, self.may_go_on
+
+    def names_thing(self, token_type: TokenType) -> bool:
+        """Whether a compound with this last word is the name of a thing."""
+        token, pos, kind = token_type
+        if token in self.head_nouns or token in self.thing_nouns:
+            return True
+        if kind == "term" and len(token) >= 4:
+            return token[-2:] in self.thing_nouns or token[-2:] in self.head_nouns
+        return len(token) == 3 and pos in _COMMON_NOUNS and token[-1] in self.thing_endings
+
+    @staticmethod
+    def is_term(token_type: TokenType) -> bool:
+        """Whether a token is a term by itself, which a compound would hide."""
+        return token_type.kind == "term" and len(token_type.token) >= 4
+
+    def is_ending(self, token_type: TokenType) -> bool:
+        """Whether a token is a character that makes the name of a thing of the noun before it (油画 / 村)."""
+        return token_type.token in self.thing_endings
+
+    def is_verb_ending(self, token_type: TokenType) -> bool:
+        """Whether a token is a character that does so after a verb, too (接驳 / 站)."""
+        return token_type.token in self.verb_endings
+
+    def is_verb(self, token_type: TokenType) -> bool:
+        """Whether a word is a verb that can stand inside the name of a thing (储运 in 天然气储运基地)."""
+        token, pos, _ = token_type
+        return pos in ("v", "vi", "vn") and len(token) > 1 and not self._is_general(token)
+
+    def names_activity(self, token_type: TokenType) -> bool:
+        """Whether a noun with this word after it names a field of policy (市容 / 整治)."""
+        return token_type.token in self.activity_nouns
+
+    def modifies(self, token_type: TokenType) -> bool:
+        """Whether a word can be the modifier in a compound; names of places and persons are left to `proper_names`."""
+        token, pos, kind = token_type
+        nominal = pos.startswith(_MODIFIERS) and not pos.startswith(_NAMES)
+        return nominal and len(token) > 1 and kind in ("word", "term") and not self._is_general(token)
+
+    def is_plain_noun(self, token_type: TokenType) -> bool:
+        """Whether a word that modifies is a noun; a verbal noun before an activity is most often one more activity."""
+        return self.modifies(token_type) and not token_type.pos.startswith(("vn", "l"))
+
+    def forms_term(self, first: TokenType, last: TokenType) -> bool:
+        """Whether a repeated noun phrase has the form of a term, by its first and last word.
+
+        The last is a head noun, or the first is a modifier and the last names a thing or an activity.
+        """
+        if last.token in self.head_nouns:
+            return True
+        return self.modifies(first) and (self.names_thing(last) or self.names_activity(last))
+
+    def may_begin_compound(self, token_type: TokenType) -> bool:
+        """Whether a word before a compound may belong to it: 跨境 before 货车 / 运输, 大 before 数据中心, 12 before 英寸 / 生产线."""
+        token, pos, kind = token_type
+        if kind == "number":
+            return True
+        return pos.startswith((*_MODIFIERS, "a", "g", "k")) and not (pos.startswith(_NAMES) or self._is_general(token))
+
+    def may_go_on(self, token_type: TokenType) -> bool:
+        """Whether a word after a compound may belong to it: 运输 after 跨境 / 货车, but not 建设 or 成绩, which say no more of it."""
+        token, pos, kind = token_type
+        if token in self.activity_nouns:
+            return True
+        return kind != "number" and pos.startswith((*_MODIFIERS, "g", "k")) and not self._is_general(token)
+
+    def fits_unknown_word(self, token_type: TokenType) -> bool:
+        """Whether a token can be part of a word that the dictionary lacks."""
+        token, pos, kind = token_type
+        if kind not in ("word", "term") or pos.startswith(_NO_PART_OF_WORD) or self._is_general(token):
+            return False
+        return token not in self.function_words and token not in self.policy_verbs
+
+    def _is_general(self, token: str) -> bool:
+        words = self.unspecific_words, self.unspecific_modifiers, self.policy_verbs
+        return any(token in group for group in words)
 
     @staticmethod
     def ends_phrase(token_type: TokenType) -> bool:

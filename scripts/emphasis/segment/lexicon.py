@@ -15,6 +15,9 @@ TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector"
 LEXICON_COLUMNS = ("term", "kind", "source", "first_year", "aliases", "pos")
 WORD_COLUMNS = ("word", "pos", "weight", "reason")
 
+USER = "user"
+"""The source of a term that a user added without saying where it is from."""
+
 _DEFAULT_POS = {"place": "ns", "organisation": "nt", "slogan": "l"}
 
 
@@ -133,7 +136,7 @@ def _read_terms(path: Path, *, strict: bool) -> list[Term]:
             raise EmphasisError(f"{where}: {text} is in this file already; delete one of the two lines")
         aliases = tuple(normalise(alias) for alias in fields["aliases"].split("|") if alias.strip())
         pos = fields["pos"] or _DEFAULT_POS.get(kind, "n")
-        terms[text] = Term(text, kind, fields["source"] or "user", int(year) if year else None, aliases, pos)
+        terms[text] = Term(text, kind, fields["source"] or USER, int(year) if year else None, aliases, pos)
     return list(terms.values())
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from emphasis.segment.claims import Claim, MixedTerms, find_claims
 from emphasis.segment.engines import Engine, WeightedWord
-from emphasis.segment.lexicon import OrdinaryWord, Term
+from emphasis.segment.lexicon import USER, OrdinaryWord, Term
 from emphasis.segment.tokens import Kind, Token, TokenTable, TokenType, Vocabulary, is_numeral
 from emphasis.text import INVISIBLE, SPACES, fold
 
@@ -47,6 +47,7 @@ class Segmenter:
         self._engine = engine
         self._local: tuple[str, ...] = ()
         known: list[TokenType] = []
+        first: set[str] = set()
         mixed: list[tuple[str, str]] = []
         weights: dict[str, int] = {}
         for word in words:
@@ -60,21 +61,30 @@ class Segmenter:
                 else:
                     weights.setdefault(text, 0)
                     known.append(TokenType(text, term.pos, "term"))
+                    if term.source != USER:
+                        first.add(text)
         self._base: tuple[WeightedWord, ...] = tuple(sorted(weights.items()))
         self._mixed = MixedTerms(mixed)
         self._numbers = _TypeNumbers(engine, Vocabulary(), {_CLAIM: _CLAIMED})
         self._numbers.learn(known)
+        self._borders = _TermBorders(self._numbers, first)
 
-    def with_terms(self, terms: Iterable[Term]) -> Segmenter:
-        """A segmenter that knows the terms of one report, too; this one is unchanged."""
+    def with_terms(self, terms: Iterable[Term], words: Iterable[OrdinaryWord] = ()) -> Segmenter:
+        """A segmenter that knows the terms and words of one report, too; this one is unchanged.
+
+        Of the words those are left out that the dictionary or the lexicon has.
+        """
         other = object.__new__(Segmenter)
         other._engine, other._base = self._engine, self._base
         mixed = [(t.term, t.pos) for t in terms if _is_mixed(t.term)]
         plain = [TokenType(t.term, t.pos, "term") for t in terms if not _is_mixed(t.term)]
-        other._local = tuple(sorted({token_type.token for token_type in plain}))
+        new = [w for w in words if not (_is_mixed(w.word) or w.word in self._numbers or self._engine.tag(w.word))]
+        plain = [*(TokenType(w.word, w.pos, "word") for w in new), *plain]
+        other._local = tuple(sorted({*self._local, *(token_type.token for token_type in plain)}))
         other._mixed = self._mixed.with_terms(mixed)
         other._numbers = self._numbers.copy()
         other._numbers.learn(plain)
+        other._borders = self._borders
         return other
 
     def tokens(self, text: str) -> list[Token]:
@@ -98,6 +108,7 @@ class Segmenter:
         types = np.fromiter(map(self._numbers.__getitem__, words), dtype="int64", count=len(words))
         ends = np.cumsum(np.fromiter(map(len, words), dtype="int64", count=len(words)))
         starts = ends - np.diff(ends, prepend=0)
+        self._borders.move(types, starts, ends)
         kept = types != _NO_TOKEN
         types, starts, ends = types[kept], starts[kept], ends[kept]
         if claims:
@@ -150,6 +161,66 @@ class _TypeNumbers(dict[str, int]):
         else:
             self[word] = _NO_TOKEN
         return self[word]
+
+
+class _TermBorders:
+    """Where two terms overlap: the border of two tokens of which one order of terms keeps the first whole, the other the second.
+
+    The three words of 现代 / 服务业 / 增加值 can be cut as 现代服务业 / 增加值 or as 现代 / 服务业增加值. Both paths have two tokens, so the
+    engine decides by how frequent 现代 and 增加值 are alone in its dictionary, which says nothing of what belongs together. A
+    Chinese compound has its head last, and what stands before it joins from the left; so the first term is kept. That holds for
+    terms of the lexicon (`first`): one that a user adds or a report shows takes no other term's place.
+    """
+
+    def __init__(self, numbers: _TypeNumbers, first: Collection[str]) -> None:
+        self._numbers, self._first = numbers, frozenset(first)
+        self._moved: dict[tuple[int, int], tuple[int, int, int] | None] = {}
+
+    def move(self, types: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
+        """Move the borders in the columns of tokens, which are changed in place; the number of tokens stays the same."""
+        vocabulary = self._numbers.vocabulary
+        # The last two are for _CLAIMED and _NO_TOKEN.
+        terms = np.append(vocabulary.feature(_is_long_term) > 0, [False, False])
+        words = np.append(vocabulary.feature(_is_word) > 0, [False, False])
+        places = np.flatnonzero(words[types[:-1]] & terms[types[1:]])
+        pairs, which = np.unique(types[places] * len(words) + types[places + 1], return_inverse=True)
+        better = [self._moved_border(*divmod(pair, len(words))) for pair in pairs.tolist()]
+        for number, found in enumerate(better):
+            if found:
+                here = places[which == number]
+                types[here], types[here + 1], shift = found
+                ends[here] += shift
+                starts[here + 1] += shift
+
+    def _moved_border(self, first: int, second: int) -> tuple[int, int, int] | None:
+        if (first, second) not in self._moved:
+            self._moved[first, second] = self._better(first, second)
+        return self._moved[first, second]
+
+    def _better(self, first: int, second: int) -> tuple[int, int, int] | None:
+        """The types of the better cut and how far the border moves; None if there is none."""
+        types, numbers = self._numbers.vocabulary.types, self._numbers
+        word, term = types[first].token, types[second].token
+        if word in _ATTRIBUTES:
+            return None
+        for shift in range(len(term) - 2, 0, -1):
+            if word + term[:shift] in self._first:
+                rest = numbers[term[shift:]]
+                if rest >= 0 and (types[rest].kind == "term" or types[rest].pos != "x"):
+                    return numbers[word + term[:shift]], rest, shift
+        return None
+
+
+_ATTRIBUTES = frozenset("党新省市县区州")
+"""What stands alone before a term: 省 / 人大代表, 新 / 产业工人."""
+
+
+def _is_long_term(token_type: TokenType) -> bool:
+    return token_type.kind == "term" and len(token_type.token) >= 4
+
+
+def _is_word(token_type: TokenType) -> bool:
+    return token_type.kind in ("word", "term")
 
 
 def _is_mixed(text: str) -> bool:

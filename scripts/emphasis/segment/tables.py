@@ -13,6 +13,7 @@ from emphasis.ingest.records import Metadata, Report, Sentence, Source
 from emphasis.sections import ancestors
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term, normalise
+from emphasis.segment.place_names import Places
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_discovery import TermCandidate, find_terms
 from emphasis.segment.tokens import Token, TokenTable
@@ -35,19 +36,24 @@ class SegmentedReport:
 
 
 def segment_reports(
-    sentences: pd.DataFrame, segmenter: Segmenter, lexicon: Lexicon, cue_words: CueWords
+    sentences: pd.DataFrame,
+    segmenter: Segmenter,
+    lexicon: Lexicon,
+    cue_words: CueWords,
+    places: Places | None = None,
 ) -> list[SegmentedReport]:
     """Discover each report's own terms and segment its sentences with them.
 
     `sentences` are as in sentences.parquet: report_id, text; report by report, in the order of the text. `segmenter`
-    has the terms of the lexicon.
+    has the terms of the lexicon; `places` has the names of places for each report, see `place_names.places_of_reports`.
     """
     found, column = [], sentences["text"].to_numpy(dtype=object)
     for report_id, rows in report_slices(sentences).items():
         printed = column[rows].tolist()
         texts = [*map(normalise, printed)]
-        accepted, candidates = find_terms(texts, lexicon, segmenter, cue_words)
-        tokens = segmenter.with_terms(accepted).table(printed)
+        local = segmenter.with_terms((), (places or {}).get(report_id, ()))
+        accepted, candidates = find_terms(texts, lexicon, local, cue_words)
+        tokens = local.with_terms(accepted).table(printed)
         found.append(SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates))
     return found
 

@@ -13,16 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from emphasis.segment import term_evidence
+from emphasis.segment.compounds import closed_compounds, unknown_words
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_evidence import NounPhrases
 from emphasis.segment.tokens import Lines, Token, TokenType
 
-EVIDENCE = ("quote", "title", "version", "name", "compound", "repeat", "list", "remark")
+EVIDENCE = ("quote", "title", "version", "name", "compound", "closed", "recurring", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
 
-CERTAIN = frozenset({"quote", "title", "version", "name", "compound"})
+CERTAIN = frozenset({"quote", "title", "version", "name", "compound", "closed", "recurring"})
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,12 @@ def find_terms(
     for i in lines.lines_at(_marked_offsets(lines, cue_words)):
         _add_marked(texts[i], tokens.row(i), cue_words, evidence)
     phrases = NounPhrases(lines, cue_words)
-    for text, pos, last in phrases.terms():
-        evidence.add(text, "compound" if last in cue_words.head_nouns else "repeat", pos)
+    for text, pos, has_form in phrases.terms():
+        evidence.add(text, "compound" if has_form else "repeat", pos)
+    for text, pos in closed_compounds(lines, cue_words):
+        evidence.add(text, "closed", pos)
+    for text in unknown_words(lines, cue_words):
+        evidence.add(text, "recurring", "nz")
     for i in lines.lines_at(_enumerated_offsets(lines)):
         _add_enumerated(texts[i], tokens.row(i), cue_words, evidence)
     accepted, candidates = [], []

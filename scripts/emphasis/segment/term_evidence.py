@@ -145,6 +145,21 @@ def _may_be_term(text: str) -> bool:
     return len(_HAN.findall(text)) >= 2 and not _REMARK.search(text) and not text[0].isdigit()
 
 
+def mutual_information(n: int, parts: Sequence[int], total: int) -> float:
+    """Mean pointwise mutual information of neighbouring tokens, in nats.
+
+    That is log(p(phrase) / product of p(token)) / (tokens - 1), from the occurrences of the phrase (`n`), of each of its tokens
+    (`parts`) and of all tokens of the report (`total`).
+
+    Examples
+    --------
+    >>> mutual_information(2, [2, 4], 800)  # log of 2 * 800 / (2 * 4)
+    5.298
+    """
+    expected = sum(log(part / total) for part in parts)
+    return round((log(n / total) - expected) / (len(parts) - 1), 3)
+
+
 _MOST_TOKENS, _MOST_CHARACTERS = 4, 12
 _LEAST_ASSOCIATION = 4.0
 """In nats: two tokens occur together e^4, that is 55 times, as often as by chance; more tokens, 55 times for each gap."""
@@ -156,7 +171,7 @@ class NounPhrases:
     def __init__(self, lines: Lines, cue_words: CueWords) -> None:
         self.token_counts = lines.tokens.counts()
         self._total = len(lines.tokens.type)
-        self._lines = lines
+        self._lines, self._cue_words = lines, cue_words
         firsts, stops = self._find(cue_words)
         starts, ends = lines.starts[firsts].tolist(), lines.ends[stops - 1].tolist()
         texts = [lines.text[a:b] for a, b in zip(starts, ends, strict=True)]
@@ -196,29 +211,26 @@ class NounPhrases:
         return first[order], (first + size_of)[order]
 
     def association(self, text: str) -> float:
-        """Mean pointwise mutual information of the neighbouring tokens of a phrase, in nats.
-
-        That is log(p(phrase) / product of p(token)) / (tokens - 1); 0 for a string that is no phrase of the report.
-        """
+        """Mutual information of the neighbouring tokens of a phrase (see `mutual_information`); 0 for any other string."""
         if text not in self._first:
             return 0.0
-        parts = self._parts(text)
-        expected = sum(log(self.token_counts[part] / self._total) for part in parts)
-        return round((log(self._count[text] / self._total) - expected) / (len(parts) - 1), 3)
+        parts = [self.token_counts[token_type.token] for token_type in self._types(text)]
+        return mutual_information(self._count[text], parts, self._total)
 
-    def terms(self) -> Iterator[tuple[str, str, str]]:
+    def terms(self) -> Iterator[tuple[str, str, bool]]:
         """Phrases that occur twice or more, next to different words on both sides, and bound more closely than by chance.
 
         Left out are parts of a longer such phrase that is as frequent, and phrases with a word of four characters or more,
-        which is most often a term by itself. With each phrase come its part of speech and its last token.
+        which is most often a term by itself. With each phrase come its part of speech and whether it has the form of a term:
+        see `CueWords.forms_term`.
         """
         varying = (text for text, spans in self._repeated.items() if self._varies(spans))
         good = {text: self._count[text] for text in varying if self.association(text) > _LEAST_ASSOCIATION}
         for text, n in sorted(good.items()):
             longer = [other for other in good if text != other and text in other and good[other] >= n]
-            parts = self._parts(text)
-            if not longer and not any(len(part) >= 4 for part in parts):
-                yield text, self._type(self._first[text][1] - 1).pos, parts[-1]
+            types = self._types(text)
+            if not longer and not any(len(token_type.token) >= 4 for token_type in types):
+                yield text, types[-1].pos, self._cue_words.forms_term(types[0], types[-1])
 
     def _varies(self, spans: list[tuple[int, int]]) -> bool:
         """Whether a phrase has two different neighbours or more on each side.
@@ -231,9 +243,9 @@ class NounPhrases:
         right = {self._type(stop).token if stop <= len(adjacent) and adjacent[stop - 1] else stop for _, stop in spans}
         return len(left) >= 2 and len(right) >= 2
 
-    def _parts(self, text: str) -> list[str]:
-        """The tokens of a phrase where it first occurs."""
-        return [self._type(at).token for at in range(*self._first[text])]
+    def _types(self, text: str) -> list[TokenType]:
+        """The types of the tokens of a phrase where it first occurs."""
+        return [self._type(at) for at in range(*self._first[text])]
 
     def _type(self, at: int) -> TokenType:
         tokens = self._lines.tokens
