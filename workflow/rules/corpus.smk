@@ -74,6 +74,7 @@ rule segment:
         **paths(in_batch, "reports", "sentences"),
         **LEXICON,
         regions=project_file("config/regions.tsv"),
+        place_words=project_file("config/place_words.txt"),
         schemas=schemas("reports", "sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     output:
         **paths(in_batch, "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),

@@ -205,6 +205,7 @@ rule variants:
         **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
         regions=project_file("config/regions.tsv"),
+        place_words=project_file("config/place_words.txt"),
         stopwords=STOPWORDS,
         dictionaries=THEMES,
         schemas=schemas(
