@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -15,6 +16,8 @@ _INSIDE_PHRASE = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
 _END_OF_PHRASE = ("n", "vn", "j", "l", "x")
 _MODIFIERS = ("n", "vn", "b", "j", "s", "x", "l", "eng")
 _NAMES = ("nr", "ns", "nt")
+_ONE_BY_ONE = re.compile(r"一(.)\1")
+"""一座座, which the dictionary calls a noun."""
 _COMMON_NOUNS = ("n", "nz", "x")
 _NO_PART_OF_WORD = ("c", "p", "u", "r", "m", "q", "d", "y", "f", "v", "t", "e", "o", "i", "k")
 """Beginnings of the parts of speech of nouns, verbal nouns, adjectives, abbreviations, idioms, unknown and Latin words."""
@@ -101,6 +104,7 @@ class CueWords:
         """Whether a word can be the modifier in a compound; names of places and persons are left to `proper_names`."""
         token, pos, kind = token_type
         nominal = pos.startswith(_MODIFIERS) and not pos.startswith(_NAMES)
+        nominal = nominal and not _ONE_BY_ONE.match(token)
         return nominal and len(token) > 1 and kind in ("word", "term") and not self._is_general(token)
 
     def is_plain_noun(self, token_type: TokenType) -> bool:

@@ -51,7 +51,8 @@ def segment_reports(
     for report_id, rows in report_slices(sentences).items():
         printed = column[rows].tolist()
         texts = [*map(normalise, printed)]
-        local = segmenter.with_terms((), (places or {}).get(report_id, ()))
+        names = (places or {}).get(report_id, ())
+        local = segmenter.with_terms((), names) if names else segmenter
         accepted, candidates = find_terms(texts, lexicon, local, cue_words)
         tokens = local.with_terms(accepted).table(printed)
         found.append(SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates))
