@@ -300,7 +300,7 @@ def test_the_basis_of_the_project_is_complete_and_small():
     assert sum((folder / name).stat().st_size for name in FILES) < 1_000_000
     provenance = yaml.safe_load((folder / "provenance.yaml").read_text(encoding="utf-8"))
     assert basis.model.k == provenance["topics"] == basis.labels["label"].nunique() == 20
-    assert len(provenance["reports"]) == 25 and all(len(entry["sha256"]) == 64 for entry in provenance["reports"])
+    assert len(provenance["reports"]) == 158 and all(len(entry["sha256"]) == 64 for entry in provenance["reports"])
     assert not any("长春" in entry["title"] for entry in provenance["reports"])
     assert np.allclose(basis.model.components.sum(axis=1), 1, atol=2e-3)  # weights are printed to six digits
     assert basis.labels["label"].str.len().max() <= 10
