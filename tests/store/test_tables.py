@@ -116,7 +116,9 @@ def test_parquet_has_a_row_group_for_each_report_and_one_without_reports(schemas
     path = tmp_path / "formulas.parquet"
     tables.write(formulas.assign(n_reports=3, text="x"), path, schemas["formulas"])
     assert pq.ParquetFile(path).num_row_groups == 2
-    words = pd.DataFrame({"term": ["甲", "乙"], "n": 1, "n_alone": 1, "per_10k": 1.0, "low": 1.0, "high": 1.0, "rank": 1, "range": 1})
+    words = pd.DataFrame(
+        {"term": ["甲", "乙"], "n": 1, "n_alone": 1, "per_10k": 1.0, "low": 1.0, "high": 1.0, "rank": 1, "range": 1}
+    )
     path = tmp_path / "frequency_corpus.parquet"
     tables.write(words.assign(dp=0.0, dp_norm=0.0, juilland_d=1.0), path, schemas["frequency_corpus"])
     assert pq.ParquetFile(path).num_row_groups == 1
