@@ -208,9 +208,7 @@ rule variants:
         place_words=project_file("config/place_words.txt"),
         stopwords=STOPWORDS,
         dictionaries=THEMES,
-        schemas=schemas(
-            "reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES
-        ),
+        schemas=schemas("reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
     output:
         **paths(in_batch, *SENSITIVITY_TABLES),
     log:
