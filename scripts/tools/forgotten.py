@@ -176,7 +176,8 @@ def readers(root: Path) -> Iterator[str]:
     accepted = (root / "scripts/emphasis/run/reports_folder.py").read_text(encoding="utf-8")
     listed = set(re.findall(r'"(\.\w+)"', re.search(r"^SUFFIXES = \((.*?)\)", accepted, re.MULTILINE | re.DOTALL)[1]))  # type: ignore[index]
     for path in sorted((root / READERS).glob("[!_]*.py")):
-        if not re.search(rf"\b{path.stem}\.read\b", registry):
+        is_reader = re.search(r"^def read\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if is_reader and not re.search(rf"\b{path.stem}\.read\b", registry):
             yield f"{READERS}/__init__.py: READERS has no entry for {path.name}; add its suffix, its `read`, the largest file"
     for suffix in sorted(known - listed):
         yield f"scripts/emphasis/run/reports_folder.py: SUFFIXES lacks {suffix}; add it where it comes in preference"

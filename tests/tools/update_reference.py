@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from emphasis.measures.nesting import choose_shown
 from support import ROOT
 from support.pictures import LISTED, fingerprints, write_fingerprints
 from tools.verify import bundled_project
@@ -23,7 +24,8 @@ def table(readme: str) -> str:
     tfidf = pd.read_csv(REFERENCE / "tables/tfidf.csv")
     lines = [f"| {HEADERS[readme][0]} | {HEADERS[readme][1]} |", "|---|---|"]
     for section in SHOWN:
-        words = tfidf[tfidf["section_id"] == section]["term"].head(6)
+        own = tfidf[tfidf["section_id"] == section]
+        words = own["term"].iloc[choose_shown(own["term"], own["within"].fillna(""), 6)]
         lines.append(f"| {section} {sections.loc[section, 'heading']} | {'、'.join(words)} |")
     return "\n".join(lines)
 
