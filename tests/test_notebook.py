@@ -57,7 +57,7 @@ def test_sentences_and_tokens_are_those_of_the_workflow(report, schemas, tmp_pat
 def test_tables_have_the_columns_of_their_schemas(report, schemas):
     for name in ("outline", "sentences", "tokens", "counts"):
         assert list(getattr(report, name).columns) == schemas[name].columns, name
-    assert report.counts["n"].sum() == report.structure.query("unit == 'report'")["n_tokens"].item()
+    assert report.counts["n_alone"].sum() == report.structure.query("unit == 'report'")["n_tokens"].item()
 
 
 def test_offsets_count_characters_of_the_text(report):

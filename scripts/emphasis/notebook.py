@@ -104,7 +104,7 @@ def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredRepor
     ('长春市', 2025, 'high')
     >>> words = report.tfidf[report.tfidf["section_id"] == "s2.3"]
     >>> words["term"].head(3).tolist()
-    ['车型', '产业', '氢能']
+    ['产业', '车型', '新能源']
     """
     file = Path(path)
     if file.is_dir():

@@ -67,7 +67,7 @@ def test_the_first_sheet_explains_tables_and_columns(package, tmp_path, chinese)
     assert tables["themes"][5:8] == [180, 180, None]
     columns = [line[:5] for line in lines[gap + 2 :]]
     assert len(columns) == sum(len(resource["schema"]["fields"]) for resource in package["resources"])
-    meaning = "occurrences per 10,000 tokens of the target"
+    meaning = "occurrences per 10,000 words of the target"
     assert ["keyness", "per_10k_target", "number", "目标文本每万词频次", meaning] in columns
 
 

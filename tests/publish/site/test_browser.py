@@ -26,10 +26,23 @@ def address(text: str, **values: str) -> str:
     return "#/kwic" + text + "?" + "&".join(f"{key}={value}" for key, value in values.items())
 
 
-@pytest.mark.parametrize("word", ["企业", "新质生产力", "建设", "5%", "ＧＤＰ", "没有这个词"])
-def test_a_word_is_found_where_its_tokens_are(page, tokens, word):
+@pytest.mark.parametrize("word", ["企业", "经济", "新质生产力", "建设", "5%", "ＧＤＰ", "没有这个词"])
+def test_a_word_is_found_where_it_stands_alone_and_inside_terms(page, tokens, results, word):
     page.go(address("", q=word, mode="word"))
-    assert lines(page) == tokens.loc[tokens["token"] == word.replace("ＧＤＰ", "GDP"), "sentence_id"].tolist()
+    wanted = word.replace("ＧＤＰ", "GDP")
+    vocabulary = pd.read_parquet(results / "corpus/vocabulary.parquet")
+    times = vocabulary[vocabulary["unit"] == wanted].set_index("token")["n"]
+    n = tokens["token"].map(times).fillna(0).astype(int)
+    assert lines(page) == tokens["sentence_id"].repeat(n).tolist()
+    inside = int(n[tokens["token"] != wanted].sum())
+    said = page.page.locator("#count").inner_text()
+    assert (f"{inside} of them inside longer terms" in said) == (inside > 0)
+
+
+def test_a_term_that_is_never_a_token_is_found(page):
+    page.go(address(f"/{REPORT}", q="数字经济"))
+    assert len(lines(page)) == 2
+    assert "2 of them inside longer terms" in page.page.locator("#count").inner_text()
 
 
 @pytest.mark.parametrize("text", ["企业", "质生产", "，", "img src=x", "AI"])
