@@ -6,8 +6,8 @@ from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
 
-OF_ALL = ("reports", "warnings", "themes")
-"""Tables of which the page has the rows of all reports."""
+OF_ALL = ("reports", "warnings", "themes", "vocabulary")
+"""Tables of which the page has all rows."""
 
 
 def page(step: Step) -> None:

@@ -13,7 +13,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from emphasis.errors import EmphasisError
 from emphasis.figures.clouds import (
     PAGE,
     Cloud,
@@ -70,11 +69,6 @@ def test_a_heavier_font_has_more_ink(tmp_path):
         )
 
     assert ink(700) > 1.1 * ink(500) > 1.2 * ink(200)
-
-
-def test_a_missing_glyph_is_an_error_that_names_it(tmp_path):
-    with pytest.raises(EmphasisError, match=r"no glyph for '\U00020000'.*发展\U00020000"):
-        make_font(["发展\U00020000\u1f9c"], 500, tmp_path / "font.ttf")
 
 
 def test_equal_texts_give_equal_fonts(font, tmp_path):

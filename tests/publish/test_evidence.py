@@ -65,6 +65,8 @@ def folder(tmp_path_factory):
     parquet(sentences, columns, folder / "corpus/sentences.parquet")
     columns = ["report_id", "section_id", "sentence_id", "token", "start", "end"]
     parquet(tokens, columns, folder / "corpus/tokens.parquet")
+    held = sorted({(token[3], token[3]) for token in tokens})
+    parquet(held, ["token", "unit"], folder / "corpus/vocabulary.parquet")
     columns = ["report_id", "section_id", "parent_id", "heading", "role"]
     pd.DataFrame(sections, columns=columns).to_csv(folder / "corpus/sections.csv", index=False)
     pd.DataFrame({"report_id": ["a", "b"]}).to_csv(folder / "corpus/reports.csv", index=False)

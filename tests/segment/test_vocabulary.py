@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from scipy import sparse
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.measures import nesting
 from emphasis.measures.counts import Counting, Counts, count_terms
 from emphasis.measures.frequency import frequency_parts
-from emphasis.measures.nesting import choose_shown, within
 from emphasis.segment import vocabulary
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, Term, load_lexicon, load_stopwords, load_words
@@ -93,7 +90,7 @@ def test_lists_are_well_formed() -> None:
     assert (~table["word"].str.contains("…")).sum() >= 150
 
 
-@pytest.mark.parametrize("module", [vocabulary, nesting])
+@pytest.mark.parametrize("module", [vocabulary])
 def test_examples_in_docstrings(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert (result.failed, result.attempted > 0) == (0, True)
@@ -149,37 +146,6 @@ def test_twenty_terms_more_change_no_rate_of_another_word(parsed, schemas, seed)
     both = both[~both.index.get_level_values("term").isin([*chosen, *over])]
     moved = both[(both["per_10k_before"] != both["per_10k_after"])]
     assert moved.empty, moved
-
-
-def test_what_is_left_out_of_lists() -> None:
-    n = sparse.csr_array([[10, 8, 8, 2], [10, 8, 7, 2], [4, 10, 4, 0]])
-    # 营商 is in 营商环境 eight times of ten in the first section, seven of ten in the second, always in the third.
-    group, word, term = within(n, ["营商", "环境", "营商环境", "长春市"])
-    found = {(g, w): t for g, w, t in zip(group.tolist(), word.tolist(), term.tolist(), strict=True)}
-    assert found == {(0, 0): 2, (0, 1): 2, (1, 1): 2, (2, 0): 2}
-    assert choose_shown(["a", "b"], ["", ""], 1) == [0]
-    assert choose_shown([], [], 3) == []
-    assert choose_shown(["长春市", "长春"], ["", ""], 3) == [0, 1], "only a name that is listed already is enough"
-
-
-def test_nesting_against_a_plain_loop() -> None:
-    rng = random.Random(0)
-    terms = sorted(rng.sample(sorted(LEXICON.by_text), 150))
-    terms = sorted({*terms, *(word for term in terms for word in cut_token(term).words if len(word) > 1)})
-    alone = [[rng.choice([0, 0, 1, 2]) for _ in terms] for _ in range(3)]
-    held = {t: Counter({w: len(places_inside(t, w)) for w in terms if w != t and w in t}) for t in terms}
-    n = [[row[i] + sum(row[j] * held[t][w] for j, t in enumerate(terms)) for i, w in enumerate(terms)] for row in alone]
-    expected = {}
-    for g, row in enumerate(n):
-        of = dict(zip(terms, row, strict=True))
-        for w in terms:
-            covers = [(-k, -len(t), t) for t in terms if of[t] and (k := of[t] * held[t][w]) and k >= 0.8 * of[w]]
-            if covers:
-                expected[g, w] = min(covers)[2]
-    group, word, term = within(sparse.csr_array(n), terms)
-    found = {(g, terms[w]): terms[t] for g, w, t in zip(group.tolist(), word.tolist(), term.tolist(), strict=True)}
-    assert found == expected
-    assert len(found) > 50
 
 
 def test_borders_are_inside() -> None:

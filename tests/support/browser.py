@@ -18,7 +18,7 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-ATTACK = "</script><img src=x onerror=window.run=1><script>window.run=1</script>"
+ATTACK = "</script><img src=x onerror=window.run=1><script>window.run=1</script><svg onload=window.run=1>"
 VIEWS = ("overview", "report", "kwic", "themes", "topics", "targets", "compare")
 
 

@@ -8,7 +8,7 @@ from support import ROOT
 
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
-    "reports warnings themes sections sentences tokens counts tfidf keyness keyness_comparisons theme_sections targets "
+    "reports warnings themes sections sentences tokens vocabulary counts tfidf keyness keyness_comparisons theme_sections targets "
     "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages structure"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
@@ -23,7 +23,7 @@ def made(schemas, text="发展新兴产业和产业", **more):
     report = {"report_id": "r", "file": ENDS, "title": ENDS, "region": ENDS, "confidence": "high", "n_chars": 9}
     warning = {"report_id": "r", "code": ENDS, "message": ENDS, "snippet": ENDS, "suggestion": ENDS}
     section = {"report_id": "r", "section_id": "s1", "level": 1, "heading": ENDS, "role": "plan", "standalone": True}
-    section |= {"start": 0, "end": 9, "n_chars": 9, "n_sentences": 1, "n_tokens": 4}
+    section |= {"start": 0, "end": 9, "n_chars": 9, "n_sentences": 1, "n_tokens": 4, "n_words": 5}
     sentence = {"report_id": "r", "sentence_id": "r:1", "section_id": "s1", "paragraph": 1, "start": 0, "end": 9}
     words = [("发展", 0, 2), ("新兴产业", 2, 6), ("和", 6, 7), ("产业", 7, 9)]
     tokens = [
@@ -46,7 +46,7 @@ def made(schemas, text="发展新兴产业和产业", **more):
                 "term": word,
                 "keyword": word != "和",
             }
-            | {"pos": "n", "kind": "word", "n": 1, "n_sentences": 1}
+            | {"pos": "n", "kind": "word", "n": 1, "n_alone": 1, "n_words": 1, "n_sentences": 1}
             for word, _, _ in words
         ],
     } | more

@@ -107,13 +107,17 @@ def test_every_offset_leads_to_its_passage(project):
 
 def test_counts_can_be_made_again_from_the_tokens(project):
     tokens = pd.read_parquet(project.results / "corpus/tokens.parquet")
+    vocabulary = pd.read_parquet(project.results / "corpus/vocabulary.parquet")
     frequency = pd.read_csv(project.results / "tables/frequency.csv")
     for section in ("s1.3", "s2.3", "s2.10"):
         inside = tokens[tokens["section_id"] == section]
         rows = frequency[frequency["section_id"] == section].set_index("term")
-        counts = inside["token"].value_counts()
+        held = inside[["token"]].merge(vocabulary, on="token")
+        counts, alone = held.groupby("unit")["n"].sum(), inside["token"].value_counts()
         assert (rows["n"] == counts.reindex(rows.index)).all()
-        assert ((rows["per_10k"] - 10_000 * rows["n"] / len(inside)).abs() < 1e-3).all()
+        assert (rows["n_alone"] == alone.reindex(rows.index).fillna(0)).all()
+        n_words = held.loc[held["is_word"], "n"].sum()
+        assert ((rows["per_10k"] - 10_000 * rows["n"] / n_words).abs() < 1e-3).all()
 
 
 def test_clouds_of_the_report_its_parts_and_its_sections(project):

@@ -3,7 +3,17 @@ SITE = f"{RESULTS}/site/index.html"
 ON_PAGE = SHOWN[: config["site"]["limit"]]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
-OF_REPORTS = ["sections", "sentences", "tokens", "counts", "tfidf", *KEYNESS_TABLES, "theme_sections", *TARGET_TABLES]
+OF_REPORTS = [
+    "sections",
+    "sentences",
+    "tokens",
+    "vocabulary",
+    "counts",
+    "tfidf",
+    *KEYNESS_TABLES,
+    "theme_sections",
+    *TARGET_TABLES,
+]
 OF_REPORTS += ["topic_sections", *SECTION_TABLES]
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity"]

@@ -114,6 +114,15 @@ class ResultsFolder:
             self._tokens[report_id] = list(self._spans(TokenSpan, "tokens", report_id))
         return self._tokens[report_id]
 
+    def holders(self, term: str) -> set[str]:
+        """The tokens that hold a term, itself among them."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - most rows are shown without it
+
+        table = pq.read_table(
+            self.folder / "corpus/vocabulary.parquet", columns=["token"], filters=[("unit", "=", term)]
+        )
+        return {term, *table.column("token").to_pylist()}
+
     def reports(self) -> list[str]:
         """The ids of all reports."""
         return [row["report_id"] for row in self.rows("reports")]

@@ -233,9 +233,9 @@ def _find_tokens(
     chosen = results.counted(report_id, section=section, part=part, outside=outside)
     sentences = results.sentences(report_id)
     found: dict[str, list[Span]] = {}
-    inside = 0
+    inside, holders = 0, results.holders(term)
     for token in results.tokens(report_id):
-        if term in token.token and token.section_id in chosen:
+        if token.token in holders and token.section_id in chosen:
             sentence = sentences[token.sentence_id]
             for start, end in places_inside(token.token, term):
                 span = _span_in_sentence(sentence, *_in_file(token, start, end))

@@ -21,7 +21,7 @@ from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
 from emphasis.segment.tokens import Kind
-from emphasis.segment.vocabulary import cut_token
+from emphasis.segment.vocabulary import cut_token, places_inside
 from emphasis.store.tables import Schema, only
 
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -130,7 +130,7 @@ def report_block(
     ----------
     report_id : str
     tables : mapping of str to DataFrame
-        sections, sentences, tokens, counts, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
+        sections, sentences, tokens, vocabulary, counts, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
         topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
     schemas : mapping of str to Schema
         Of these.
@@ -143,7 +143,7 @@ def report_block(
     block: dict[str, Any] = {
         "sections": _sections(own["sections"], schemas["sections"], roles),
         "sentences": _sentences(own["sentences"], own["sections"]),
-        "tokens": _tokens(own),
+        "tokens": _tokens(own, tables["vocabulary"]),
         "hits": _hits(own["sentences"], own["tokens"], themes),
     }
     tfidf = own["tfidf"][(own["tfidf"]["rank"] <= _TFIDF_WORDS) & (own["tfidf"]["within"].fillna("") == "")]
@@ -212,7 +212,7 @@ def _statement_spans(targets: pd.DataFrame, sentences: pd.DataFrame) -> list[Any
     return places
 
 
-def _tokens(own: _Tables) -> dict[str, Any]:
+def _tokens(own: _Tables, vocabulary: pd.DataFrame) -> dict[str, Any]:
     tokens, sentences = own["tokens"], own["sentences"]
     keywords = set(own["counts"].loc[own["counts"]["keyword"], "term"])
     place = {sentence_id: i for i, sentence_id in enumerate(sentences["sentence_id"])}
@@ -223,11 +223,11 @@ def _tokens(own: _Tables) -> dict[str, Any]:
     text = sentences["text"].tolist()
     as_written = [text[s][a:b] for s, a, b in zip(sentence, start, end, strict=True)]
     other = [i for i, (seen, token) in enumerate(zip(as_written, tokens["token"], strict=True)) if seen != token]
-    words = {token: cut_token(token).words for token in sorted(set(tokens["token"]))}
+    held = vocabulary[vocabulary["token"].isin(tokens["token"]) & (vocabulary["unit"] != vocabulary["token"])]
     inside = own["counts"]["n"] > own["counts"]["n_alone"]
     return {
-        # Lengths of the words of tokens that hold more than one, and the keywords that occur inside such tokens.
-        "words": {token: [len(word) for word in held] for token, held in words.items() if len(held) > 1},
+        # Of tokens that hold several words: how many, and the places of words and terms in them; the keywords that occur there.
+        "held": _places_held(held),
         "inside": sorted(keywords & set(own["counts"].loc[inside, "term"])),
         "count": np.bincount(sentence, minlength=len(sentences)).tolist(),
         "gap": (start - previous).tolist(),
@@ -239,6 +239,21 @@ def _tokens(own: _Tables) -> dict[str, Any]:
         "other": other,
         "as": [tokens["token"].iat[i] for i in other],
     }
+
+
+def _places_held(held: pd.DataFrame) -> dict[str, list[int]]:
+    """For each token the number of its words, then offset and length of each word and term in it.
+
+    `held` are rows of vocabulary.parquet without the tokens themselves.
+    """
+    units: dict[str, set[str]] = {}
+    for token, unit in zip(held["token"].tolist(), held["unit"].tolist(), strict=True):
+        units.setdefault(token, set()).add(unit)
+    found = {}
+    for token in sorted(units):
+        places = sorted(place for unit in units[token] for place in places_inside(token, unit))
+        found[token] = [len(cut_token(token).words), *(number for a, b in places for number in (a, b - a))]
+    return found
 
 
 def _hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> dict[str, list[int]]:

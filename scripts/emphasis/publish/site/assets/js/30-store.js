@@ -67,23 +67,19 @@ function addTokens(sentences, packed) {
       place = start + packed.length[at];
       const kind = packed.kind[at];
       const token = other.get(at) ?? sentence.text.slice(start, place);
-      const words = packed.words[token] ?? [token.length];
-      sentence.tokens.push({ token, start, end: place, kind: KINDS[kind >> 1], keyword: kind % 2 === 1, words });
+      const [words, ...spans] = packed.held[token] ?? [1];
+      sentence.tokens.push({ token, start, end: place, kind: KINDS[kind >> 1], keyword: kind % 2 === 1, words, spans });
     }
   }
 }
 
-/** What lies inside a token from one border of words to another: text and place, that of the token where it has spaces. */
-function inside({ token, start, end, words }) {
+/** The words and terms inside a token: text and place, that of the token where it is printed with spaces. */
+function inside({ token, start, end, spans }) {
   const found = [];
-  if (words.length < 2) return found;
   const asPrinted = end - start === token.length;
-  for (let first = 0, at = 0; first < words.length; at += words[first], first += 1) {
-    let to = at;
-    for (let last = first; last < words.length; last += 1) {
-      to += words[last];
-      if (to - at < token.length) found.push({ term: token.slice(at, to), ...(asPrinted ? { start: start + at, end: start + to } : { start, end }) });
-    }
+  for (let k = 0; k < spans.length; k += 2) {
+    const [at, length] = [spans[k], spans[k + 1]];
+    found.push({ term: token.slice(at, at + length), ...(asPrinted ? { start: start + at, end: start + at + length } : { start, end }) });
   }
   return found;
 }
@@ -114,7 +110,7 @@ function count(report, scope) {
   for (const sentence of sentencesOf(report, scope)) {
     if (!sentence.section.counted) continue;
     for (const token of sentence.tokens) {
-      size += token.words.length;
+      size += token.words;
       if (token.keyword) add(token.token, token.kind, 1, sentence);
       const held = inside(token).filter(({ term }) => report.inner.has(term));
       for (const { term } of held) add(term, "word", 0, sentence);
