@@ -116,12 +116,8 @@ class ResultsFolder:
 
     def holders(self, term: str) -> set[str]:
         """The tokens that hold a term, itself among them."""
-        import pyarrow.parquet as pq  # noqa: PLC0415 - most rows are shown without it
-
-        table = pq.read_table(
-            self.folder / "corpus/vocabulary.parquet", columns=["token"], filters=[("unit", "=", term)]
-        )
-        return {term, *table.column("token").to_pylist()}
+        rows = read_rows(self.folder / "corpus/vocabulary.parquet")
+        return {term, *(row["token"] for row in rows if row["unit"] == term)}
 
     def reports(self) -> list[str]:
         """The ids of all reports."""
