@@ -23,6 +23,8 @@ _NEEDS: dict[str, tuple[float, float]] = {
     ),
     **dict.fromkeys("reuse similarity targets_across topics across_figures datapackage manifest".split(), _OF_ALL),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
+    **dict.fromkeys(["area_changes"], _OF_ALL),
+    "areas_model": (5, 5),
     "topic_models": (0.5, 2),
     "basis": (0.5, 2),
     "variants": (10, 3),
