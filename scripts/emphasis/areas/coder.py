@@ -79,13 +79,13 @@ class Coder:
         for block in BLOCKS:
             length = block_lengths(counts[block], self.idf[block])
             total += (counts[block] @ self.weights[block]) * (SCALE / np.where(length > 0, length, 1.0))[:, None]
-        return np.rint(total).astype("int64")
+        return np.asarray(np.rint(total).astype("int64"))
 
     def probabilities(self, texts: Texts) -> np.ndarray:
         """Probabilities of the areas of sentences, float array of shape (S, K) with four decimals."""
         seen = context_features(self.scores(texts), texts)
         logits = (seen @ self.context[:-1]) / (SCALE * UNIT) + self.context[-1] / SCALE
-        return softmax(logits) / UNIT
+        return np.asarray(softmax(logits) / UNIT)
 
 
 def block_lengths(counts: sparse.csr_array, idf: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     found = np.rint(UNIT * powers / powers.sum(axis=1, keepdims=True)).astype("int64")
     if len(found):
         found[np.arange(len(found)), found.argmax(axis=1)] += UNIT - found.sum(axis=1)
-    return found
+    return np.asarray(found)
 
 
 def context_features(scores: np.ndarray, texts: Texts) -> np.ndarray:

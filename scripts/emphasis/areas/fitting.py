@@ -31,8 +31,8 @@ _SHARPER = 1.2
 """Factor of the second model's logits. Its penalty draws probabilities towards equal ones; between 1.0 and 1.3 the log-likelihood
 of held-out sentences is flat, and shares of held-out reports are nearer at the upper end."""
 
-_LOWEST = -1
-"""Score of an area that no sentence of a fold has: that of a text far on the other side of the border."""
+_LOWEST, _NEVER = -1.0, -20.0
+"""Score and logit of an area that no sentence of a fold has: that of a text far on the other side of the border."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _fit_first(texts: Texts, coded: CodedRows, areas: tuple[str, ...]) -> Coder:
     # The solver takes small indices only.
     seen.indices, seen.indptr = seen.indices.astype("int32"), seen.indptr.astype("int32")
     model = LinearSVC(C=_PENALTY, random_state=0).fit(seen, coded.area)
-    coefficients, intercept = _for_all(model.coef_, model.intercept_, model.classes_, len(areas))
+    coefficients, intercept = _for_all(model, len(areas), _LOWEST)
     starts = np.cumsum([0, *(len(features[block]) for block in BLOCKS)])
     weights = {}
     for at, block in enumerate(BLOCKS):
@@ -131,21 +131,19 @@ def _fit_first(texts: Texts, coded: CodedRows, areas: tuple[str, ...]) -> Coder:
     return Coder(areas, named, idf, weights, np.rint(SCALE * intercept).astype("int64"), nothing)
 
 
-def _for_all(coef: np.ndarray, intercept: np.ndarray, classes: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the areas that were there, as weights of all."""
-    every, bias = np.zeros((k, coef.shape[1])), np.full(k, float(_LOWEST))
-    # Of two classes one row is given, that of the second.
-    if len(classes) == 2:
-        coef, intercept = np.vstack([-coef, coef]), np.r_[-intercept, intercept]
-    every[classes], bias[classes] = coef, intercept
+def _for_all(model: LinearSVC | LogisticRegression, k: int, lowest: float) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and intercepts of the areas that were there as those of all K; those that were not have the intercept `lowest`."""
+    coef, intercept = model.coef_, model.intercept_
+    # Of two areas one row is given, that of the second; as a difference of two rows it is the same to a softmax.
+    if len(model.classes_) != len(coef):
+        coef, intercept = np.vstack([-coef, coef]) / 2, np.r_[-intercept, intercept] / 2
+    every, bias = np.zeros((k, coef.shape[1])), np.full(k, lowest)
+    every[model.classes_], bias[model.classes_] = coef, intercept
     return every, bias
 
 
 def _with_second(first: Coder, seen: np.ndarray, coded: CodedRows) -> Coder:
     model = LogisticRegression(C=_CONTEXT_PENALTY, max_iter=1000).fit(seen / UNIT, coded.area)
-    k = len(first.areas)
-    coef, intercept = model.coef_, model.intercept_
-    every, bias = np.zeros((k, coef.shape[1])), np.full(k, -20.0)
-    every[model.classes_], bias[model.classes_] = coef, intercept
+    every, bias = _for_all(model, len(first.areas), _NEVER)
     context = np.rint(SCALE * _SHARPER * np.vstack([every.T, bias])).astype("int64")
     return Coder(first.areas, first.features, first.idf, first.weights, first.intercept, context)

@@ -76,7 +76,7 @@ def correct(probabilities: np.ndarray, corrected: Mapping[int, int]) -> np.ndarr
     for row, area in corrected.items():
         found[row] = 0
         found[row, area] = UNIT
-    return found
+    return np.asarray(found)
 
 
 def share_rows(
@@ -265,7 +265,7 @@ def unit_sums(p: np.ndarray, unit: np.ndarray, held: np.ndarray) -> tuple[UnitSu
 def diversity(shares: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
     """How widely the parts of a report spread over the major topics.
 
-    With q the share of each of the M = 20 major topics (15 as one; sentences without an area left out) in the sentences that have
+    With q the share of each of the M = 21 major topics (15 as one; sentences without an area left out) in the sentences that have
     one::
 
         entropy = - sum q ln q / ln M      0: all on one topic; 1: the same on each
@@ -296,7 +296,9 @@ def diversity(shares: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
     logs = np.log(np.where(q > 0, q, 1.0))
     hhi = (q**2).sum(axis=1)
     table = wide.index.to_frame(index=False)
-    table["first_area"] = np.where(total[:, 0] > 0, np.array(topics, dtype=object)[values.argmax(axis=1)], "")
+    first = np.array(topics, dtype="int64")[values.argmax(axis=1)]
+    table["first_area"] = pd.array(first, dtype="Int64")
+    table.loc[total[:, 0] == 0, "first_area"] = pd.NA
     table["first_share"] = values.max(axis=1, initial=0.0)
     table["entropy"] = np.abs((q * logs).sum(axis=1)) / np.log(len(topics))
     return table.assign(hhi=hhi, n_areas=1 / hhi)
