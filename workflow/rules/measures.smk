@@ -5,12 +5,16 @@ INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
+AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
 AREA_FOLDER = project_file(config["areas"])
-AREA_MODEL_FILES = ["weights.parquet", "context.tsv", "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
-AREAS = {name: f"{AREA_FOLDER}/{file}.tsv" for name, file in [("scheme", "areas"), ("coded", "coded"), ("coded_reports", "coded_reports")]}
-AREAS["coder"] = [f"{AREA_FOLDER}/{file}" for file in AREA_MODEL_FILES[:2]]
+CODER = ["weights.parquet", "context.tsv"]
+# What `snakemake areas_model` writes: the coder, and how well it codes.
+AREA_MODEL = [*CODER, "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
+AREAS = {"scheme": f"{AREA_FOLDER}/areas.tsv", "coder": [f"{AREA_FOLDER}/{file}" for file in CODER]}
+CODED = {name: f"{AREA_FOLDER}/{name}.tsv" for name in ("coded", "coded_reports")}
 # A person's corrections of codes are optional.
-AREA_CORRECTIONS = {name: f"{AREA_FOLDER}/{name}.tsv" for name in ["corrections"] if Path(f"{AREA_FOLDER}/{name}.tsv").exists()}
+CORRECTED = f"{AREA_FOLDER}/corrections.tsv"
+CORRECTED = {"corrections": CORRECTED} if Path(CORRECTED).exists() else {}
 INDICATORS = project_file("config/indicators.tsv")
 # Names of regions, and which of them are ordinary words.
 PLACES = [project_file("config/regions.tsv"), project_file("config/place_words.txt")]
@@ -210,9 +214,8 @@ rule structure:
 rule areas:
     input:
         **paths(in_batch, "sentences", "tokens", "vocabulary", "outline"),
-        **AREA_CORRECTIONS,
-        scheme=AREAS["scheme"],
-        coder=AREAS["coder"],
+        **AREAS,
+        **CORRECTED,
         schemas=schemas("sentences", "tokens", "vocabulary", "outline", "sentence_areas", "areas"),
     output:
         **paths(in_batch, "sentence_areas", "areas"),
@@ -373,9 +376,9 @@ rule area_changes:
     input:
         **paths(all_batches, "reports", "areas"),
         scheme=AREAS["scheme"],
-        schemas=schemas("reports", "areas", "area_changes", "area_diversity", "area_punctuation"),
+        schemas=schemas("reports", "areas", *AREA_TABLES),
     output:
-        **paths(in_results, "area_changes", "area_diversity", "area_punctuation"),
+        **paths(in_results, *AREA_TABLES),
     log:
         f"{RESULTS}/logs/area_changes.log",
     conda:
@@ -393,14 +396,13 @@ rule area_changes:
 rule areas_model:
     input:
         **paths(all_batches, "reports", "sentences", "tokens", "vocabulary", "outline"),
+        **CODED,
         # What the run's last line counts.
         counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
         scheme=AREAS["scheme"],
-        coded=AREAS["coded"],
-        coded_reports=AREAS["coded_reports"],
         schemas=schemas("reports", "sentences", "tokens", "vocabulary", "outline"),
     output:
-        **{Path(file).stem: f"{RESULTS}/areas/{file}" for file in AREA_MODEL_FILES},
+        **{Path(file).stem: f"{RESULTS}/areas/{file}" for file in AREA_MODEL},
     log:
         f"{RESULTS}/logs/areas_model.log",
     conda:
