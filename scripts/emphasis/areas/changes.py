@@ -17,9 +17,6 @@ LEAST_SHARE = 0.005
 LEAST_CHANGES = 20
 """Percentage changes below which no kurtosis is given."""
 
-NORMAL_L_KURTOSIS = 0.1226
-"""Of a normal distribution."""
-
 _CHANGE_COLUMNS = [
     "report_id",
     "comparison",

@@ -18,9 +18,6 @@ from emphasis.areas.coder import UNIT
 from emphasis.areas.validation import agreement
 from emphasis.store.atomic import write_atomically
 
-FILES = ("validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml")
-"""The files beside the coder's own."""
-
 
 def write_tsv(path: Path, table: pd.DataFrame) -> None:
     """A table with tabs; numbers with four decimals."""
