@@ -9,6 +9,7 @@
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
+#   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -24,7 +25,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from emphasis import __version__
 from emphasis.run.config import check_config, check_writable, switches
 from emphasis.errors import EmphasisError
-from emphasis.publish.dictionary import table_path
+from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.readers.table import read_rows
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources

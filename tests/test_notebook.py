@@ -23,7 +23,7 @@ from support.samples import word
 SEED = ROOT / f"seeds/{REPORT}.txt"
 IN_REFERENCE = (
     *("reports", "sections", "glossary", "warnings", "frequency", "frequency_parts", "dispersion", "tfidf"),
-    *("structure", "themes", "theme_sections", "targets", "target_pairs"),
+    *("structure", "themes", "theme_sections", "areas", "targets", "target_pairs"),
 )
 
 

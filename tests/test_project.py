@@ -20,7 +20,7 @@ FLOORS = [
     {"ingest"},
     {"segment"},
     {"measures"},
-    {"topics", "targets"},
+    {"topics", "targets", "areas"},
     {"figures", "publish"},
     {"notebook"},
 ]

@@ -9,6 +9,10 @@ from typing import Any, TypedDict, Unpack, cast
 
 import pandas as pd
 
+from emphasis.areas.coder import read_coder
+from emphasis.areas.corrections import read_corrections
+from emphasis.areas.scheme import read_scheme
+from emphasis.areas.tables import area_tables
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections
 from emphasis.ingest.readers.table import read_rows
@@ -280,6 +284,26 @@ class MeasuredReports:
     def theme_sections(self) -> pd.DataFrame:
         """Attention to each theme by section."""
         return self._attention["theme_sections"]
+
+    @cached_property
+    def _coded(self) -> dict[str, pd.DataFrame]:
+        folder = _file(self._config["areas"])
+        scheme = read_scheme(folder / "areas.tsv")
+        corrections = read_corrections(folder / "corrections.tsv", scheme)
+        tables = {"sentences": self._simplified, "tokens": self.tokens, "outline": self.outline}
+        tables["vocabulary"] = self.vocabulary
+        coder = read_coder(folder, scheme.areas)
+        return self._check(area_tables(tables, coder, scheme, corrections, self._config["count_roles"]))
+
+    @property
+    def sentence_areas(self) -> pd.DataFrame:
+        """The policy area of each sentence, and its probability."""
+        return self._coded["sentence_areas"]
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """Attention to policy areas: shares of each report, its review, its plan and its sections, with intervals."""
+        return self._coded["areas"]
 
     @cached_property
     def _ledger(self) -> dict[str, pd.DataFrame]:

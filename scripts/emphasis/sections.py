@@ -29,7 +29,9 @@ def ancestors(section_id: str) -> list[str]:
 
 
 def section_order(section_id: str) -> tuple[tuple[int, int], ...]:
-    """Sort key in the order of the report: s0, s0.1, s1, s1.2, s1.10, s2, A1, F."""
+    """Sort key in the order of the report: s0, s0.1, s1, s1.2, s1.10, s2, A1, F; no section comes before all."""
+    if not section_id:
+        return ()
     first, *below = section_id.split(".")
     return (_RANK[first[0]], int(first[1:] or 0)), *((0, int(part)) for part in below)
 

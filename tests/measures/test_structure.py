@@ -150,12 +150,19 @@ def test_tasks_and_their_move(schemas):
     by_theme = pd.DataFrame(
         [(*key, share) for key, share in shares.items()], columns=["report_id", "section_id", "theme", "share"]
     )
-    table = check(tasks(outline, by_theme, [("b", "a")]), schemas["tasks"])
+    areas = pd.DataFrame(
+        [("a", "s2.1", "23", 0.9), ("a", "s2.2", "15a", 0.4), ("b", "s2.1", "15a", 0.5), ("b", "s2.10", "23", 0.6)],
+        columns=["report_id", "section_id", "area", "area_share"],
+    )
+    table = check(tasks(outline, by_theme, [("b", "a")], areas), schemas["tasks"])
     b = table[table["report_id"] == "b"]
     assert b["section_id"].tolist() == ["s2.1", "s2.2", "s2.10"]
     assert b["theme"].tolist() == ["industry", "culture", ""]
     assert b["previous"].tolist()[:2] == [3, 1]
     assert b["move"].tolist()[:2] == [2, -1]
+    assert b["area"].tolist() == ["15a", "", "23"]
+    assert b["area_previous"].fillna(0).tolist() == [2, 0, 1]
+    assert b["area_move"].fillna(0).tolist() == [1, 0, -2]
     assert table[table["report_id"] == "a"]["move"].isna().all()
 
 
@@ -165,4 +172,5 @@ def test_a_plan_with_top_headings_only_has_these_as_tasks():
         columns=["report_id", "section_id", "level", "role", "heading"],
     )
     empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
-    assert tasks(outline, empty, [])["section_id"].tolist() == ["s2"]
+    areas = pd.DataFrame(columns=["report_id", "section_id", "area", "area_share"])
+    assert tasks(outline, empty, [], areas)["section_id"].tolist() == ["s2"]

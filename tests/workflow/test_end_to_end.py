@@ -17,10 +17,13 @@ import pytest
 from PIL import Image
 from rocrate.rocrate import ROCrate
 
+from emphasis.areas.panel import panel_fields
+from emphasis.areas.scheme import read_scheme
 from emphasis.figures.charts import PER_REPORT
 from emphasis.figures.style import FORMATS
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
+from emphasis.publish.dictionary import table_name
 from emphasis.publish.evidence.folder import ResultsFolder
 from emphasis.publish.evidence.passages import evidence
 from emphasis.store.tables import check, read
@@ -65,20 +68,25 @@ def test_text_tables_are_those_of_the_reference(project):
     assert not different
 
 
+def named(file: Path) -> str:
+    return table_name(f"{file.parent.name}/{file.name}")
+
+
 def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for folder in ("corpus", "tables") for p in (project.results / folder).iterdir()]
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
     steps = {"outline", "counts", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
     on_request = {"frequency_intervals"}
-    assert {file.stem for file in files} | steps | on_request | across == set(schemas)
+    assert {named(file) for file in files} | steps | on_request | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
     targets = variable_fields(pd.read_csv(project.results / "tables/panel.csv", nrows=0), load_variables(VARIABLES))
-    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
+    areas = panel_fields(read_scheme(ROOT / "config/areas/areas.tsv"))
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, (*targets, *areas))}
     for file in files:
         if file.suffix == ".dta":
             continue
-        check(read(file, schemas[file.stem]), schemas[file.stem])
+        check(read(file, schemas[named(file)]), schemas[named(file)])
 
 
 def test_outline(project):

@@ -121,6 +121,7 @@ def test_the_version_runs_what_prints_it(edit):
 
 def test_a_report_runs_all_that_counts_it(edit):
     concerned = COUNTING | LEXICAL | {"ingest", "segment", "sections", "segmentation", "terms", "structure", "targets"}
+    concerned |= {"areas", "area_changes"}
     assert edit("增长", "提高", f"seeds/{REPORT}.txt") == concerned
 
 
@@ -131,3 +132,10 @@ def test_a_stop_word_runs_what_counts_keywords(edit):
 def test_the_seed_runs_what_draws_at_random(project):
     concerned = {"keyness", "topic_models", "topic_shares", "topics", "clouds", "report_figures"} | PUBLISHED
     assert project.run("-n", "--config", "seed=1").rules == concerned
+
+
+def test_a_corrected_code_runs_what_counts_codes(edit):
+    corrections = "config/areas/corrections.tsv"
+    line = "report_id\tsentence_id\tstart\tarea\n"
+    concerned = {"areas", "area_changes", "tasks", "panel"} | PUBLISHED
+    assert edit(line, f"{line}elsewhere\telsewhere:1\t\t3\n", corrections) <= concerned

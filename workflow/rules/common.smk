@@ -18,7 +18,7 @@ def table(name):
 
 def results(*names):
     """The files that are results: tables of all reports, or in a large corpus the parts of those that stay in batches."""
-    stay = [*BY_WORD, "sentences", "tokens"] if LARGE else []
+    stay = [*BY_WORD, "sentences", "sentence_areas", "tokens"] if LARGE else []
     return [
         file for name in names for file in (all_batches(table(name)) if name in stay else [in_results(table(name))])
     ]
@@ -36,6 +36,7 @@ def in_results(path):
 
 # Tables made from all reports together rather than put together from batches.
 OF_ALL_REPORTS = ["terms", "term_candidates", "theme_correlations", "tasks", "panel", "panel_codebook"]
+OF_ALL_REPORTS += ["area_changes", "area_diversity", "area_punctuation"]
 if len(FOLDER.files) > 1:
     OF_ALL_REPORTS += ["frequency_corpus", "keyness_across", "keyness_across_comparisons"]
     OF_ALL_REPORTS += ["reuse", "reuse_passages", "formulas", "similarity"]
@@ -123,7 +124,7 @@ def captioned(paths, category):
     """Results with the captions that were made from their schemas, for the target that all results are inputs of."""
     flagged = []
     for path in paths:
-        name = Path(path).stem
+        name = table_name(str(path))
         group = "All reports together" if name in OF_ALL_REPORTS else "By report"
         labels = {"file": Path(path).name, "holds": TITLES.get(name, "")}
         caption = f"workflow/report/tables/{name}.rst"

@@ -1,5 +1,5 @@
 # From files to tokens.
-CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "tokens", "vocabulary")
+CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "sentence_areas", "tokens", "vocabulary")
 CORPUS.append(f"{RESULTS}/corpus/segmentation.html")
 # The files of all reports, a table of several once; names of columns matter where there is a table.
 REPORT_FILES = sorted({str(file) for file in FOLDER.files.values()})
@@ -166,7 +166,7 @@ if not FOLDER.one_batch:
                 f"{RESULTS}/batches/{batch}/{wildcards.folder}/{wildcards.table}.{wildcards.format}"
                 for batch in FOLDER.batches
             ],
-            schema=f"{project_file('workflow/schemas/tables')}/{{table}}.yaml",
+            schema=lambda wildcards: schemas(table_name("{folder}/{table}.{format}".format(**wildcards))),
         output:
             merged=f"{RESULTS}/{{folder}}/{{table}}.{{format}}",
         log:

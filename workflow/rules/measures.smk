@@ -5,6 +5,16 @@ INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 TARGET_TABLES = ["targets", "target_pairs"]
+AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
+AREA_FOLDER = project_file(config["areas"])
+CODER = ["weights.parquet", "context.tsv"]
+# What `snakemake areas_model` writes: the coder, and how well it codes.
+AREA_MODEL = [*CODER, "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
+AREAS = {"scheme": f"{AREA_FOLDER}/areas.tsv", "coder": [f"{AREA_FOLDER}/{file}" for file in CODER]}
+CODED = {name: f"{AREA_FOLDER}/{name}.tsv" for name in ("coded", "coded_reports")}
+# A person's corrections of codes are optional.
+CORRECTED = f"{AREA_FOLDER}/corrections.tsv"
+CORRECTED = {"corrections": CORRECTED} if Path(CORRECTED).exists() else {}
 INDICATORS = project_file("config/indicators.tsv")
 # Names of regions, and which of them are ordinary words.
 PLACES = [project_file("config/regions.tsv"), project_file("config/place_words.txt")]
@@ -18,6 +28,7 @@ TABLES = results(
         "tfidf",
         *KEYNESS_TABLES,
         *THEME_TABLES,
+        "areas",
         *SECTION_TABLES,
     ),
     *(*TARGET_TABLES, "topic_sections", *OF_ALL_REPORTS),
@@ -200,6 +211,30 @@ rule structure:
         "../../scripts/steps/structure.py"
 
 
+rule areas:
+    input:
+        **paths(in_batch, "sentences", "tokens", "vocabulary", "outline"),
+        **AREAS,
+        **CORRECTED,
+        schemas=schemas("sentences", "tokens", "vocabulary", "outline", "sentence_areas", "areas"),
+    output:
+        **paths(in_batch, "sentence_areas", "areas"),
+    log:
+        batch_log("areas"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("areas"),
+    params:
+        code=code("areas"),
+        simplify=config["simplify"],
+        count_roles=config["count_roles"],
+    message:
+        "Coding sentences in policy areas"
+    script:
+        "../../scripts/steps/areas.py"
+
+
 rule variants:
     input:
         **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
@@ -337,10 +372,57 @@ rule theme_correlations:
         "../../scripts/steps/theme_correlations.py"
 
 
+rule area_changes:
+    input:
+        **paths(all_batches, "reports", "areas"),
+        scheme=AREAS["scheme"],
+        schemas=schemas("reports", "areas", *AREA_TABLES),
+    output:
+        **paths(in_results, *AREA_TABLES),
+    log:
+        f"{RESULTS}/logs/area_changes.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("area_changes"),
+    params:
+        code=code("area_changes"),
+    message:
+        "Following policy areas from year to year"
+    script:
+        "../../scripts/steps/area_changes.py"
+
+
+rule areas_model:
+    input:
+        **paths(all_batches, "reports", "sentences", "tokens", "vocabulary", "outline"),
+        **CODED,
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        scheme=AREAS["scheme"],
+        schemas=schemas("reports", "sentences", "tokens", "vocabulary", "outline"),
+    output:
+        **{Path(file).stem: f"{RESULTS}/areas/{file}" for file in AREA_MODEL},
+    log:
+        f"{RESULTS}/logs/areas_model.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("areas_model"),
+    params:
+        code=code("areas_model"),
+        simplify=config["simplify"],
+        seed=config["seed"],
+    message:
+        "Fitting the coder of policy areas, and testing it on reports that it has not seen"
+    script:
+        "../../scripts/steps/areas_model.py"
+
+
 rule tasks:
     input:
-        **paths(all_batches, "reports", "outline", "theme_sections"),
-        schemas=schemas("reports", "outline", "theme_sections", "tasks"),
+        **paths(all_batches, "reports", "outline", "theme_sections", "areas"),
+        schemas=schemas("reports", "outline", "theme_sections", "areas", "tasks"),
     output:
         **paths(in_results, "tasks"),
     log:
@@ -359,10 +441,11 @@ rule tasks:
 
 rule panel:
     input:
-        **paths(all_batches, "reports", "themes", "targets"),
+        **paths(all_batches, "reports", "themes", "targets", "areas"),
+        scheme=AREAS["scheme"],
         dictionaries=THEMES,
         variables=project_file("config/panel_targets.tsv"),
-        schemas=schemas("reports", "themes", "targets", "panel", "panel_codebook"),
+        schemas=schemas("reports", "themes", "targets", "areas", "panel", "panel_codebook"),
     output:
         **paths(in_results, "panel"),
         stata=f"{RESULTS}/tables/panel.dta",

@@ -197,6 +197,7 @@ rule datapackage:
     input:
         tables=WHOLE_TABLES,
         themes=THEMES,
+        scheme=AREAS["scheme"],
         variables=project_file("config/panel_targets.tsv"),
         schemas=schemas(*TITLES),
     output:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from emphasis.measures.counts import Counting, select_tokens
 from emphasis.measures.theme_hits import are_visible, code_points
@@ -167,14 +168,17 @@ def structure(
     return pd.DataFrame(rows, columns=["report_id", "unit", "name", *COLUMNS])
 
 
-def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """The tasks of each plan in their order, the theme of each, and how far the theme has moved since the year before.
+def tasks(
+    sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[tuple[str, str]], areas: pd.DataFrame
+) -> pd.DataFrame:
+    """The tasks of each plan in their order, theme and policy area of each, and how far these have moved since the year before.
 
     Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2. The theme of a task is the
     one with the largest share of its words (see `theme_values`; of equal ones the first by name); missing when that is
     below 0.03, a choice of this project: a task on none of the dictionaries' themes would get one by chance. ``previous`` is
     the position of the task with that theme in the report of the year before; of several, the one with the largest share of it.
-    ``move = previous - position`` is above zero for a theme that comes earlier than the year before.
+    ``move = previous - position`` is above zero for a theme that comes earlier than the year before. ``area_previous`` and
+    ``area_move`` are the same for the policy area that most of the task's sentences are about, which nearly every task has.
 
     Parameters
     ----------
@@ -182,11 +186,13 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
         report_id, section_id, level, role, heading; as made by `emphasis.measures.themes.theme_sections`.
     year_pairs : sequence of pairs of str
         report_id of a report and of the one of the year before.
+    areas : DataFrame
+        report_id, section_id, area, area_share: the main area of sections.
 
     Returns
     -------
     DataFrame
-        report_id, position, section_id, heading, theme, share, previous, move.
+        report_id, position, section_id, heading, theme, share, area, area_share, previous, move, area_previous, area_move.
     """
     key = ["report_id", "section_id"]
     ranked = by_theme.sort_values(["share", "theme"], ascending=[False, True], kind="stable")
@@ -196,13 +202,19 @@ def tasks(sections: pd.DataFrame, by_theme: pd.DataFrame, year_pairs: Sequence[t
     plan = plan.sort_values(key, key=lambda c: c.map(section_order) if c.name == "section_id" else c)
     table = plan[[*key, "heading"]].merge(best, on=key, how="left")
     table["position"] = table.groupby("report_id").cumcount() + 1
-    strongest = table.dropna(subset=["theme"]).sort_values("share", ascending=False, kind="stable")
-    place = strongest.drop_duplicates(["report_id", "theme"]).set_index(["report_id", "theme"])["position"].to_dict()
-    before = dict(year_pairs)
-    keys = zip(table["report_id"], table["theme"], strict=True)
-    table["previous"] = pd.array([place.get((before.get(r, ""), t)) for r, t in keys], dtype="Int64")
-    table["move"] = table["previous"] - table["position"]
+    table = table.merge(areas[[*key, "area", "area_share"]], on=key, how="left")
+    for subject, weight, prefix in (("theme", "share", ""), ("area", "area_share", "area_")):
+        table[f"{prefix}previous"] = _previous_places(table, subject, weight, dict(year_pairs))
+        table[f"{prefix}move"] = table[f"{prefix}previous"] - table["position"]
     return table
+
+
+def _previous_places(table: pd.DataFrame, subject: str, weight: str, before: dict[str, str]) -> ExtensionArray:
+    """The position of the task with the same subject in the report of the year before, of several the one with most of it."""
+    strongest = table.dropna(subset=[subject]).sort_values(weight, ascending=False, kind="stable")
+    place = strongest.drop_duplicates(["report_id", subject]).set_index(["report_id", subject])["position"].to_dict()
+    keys = zip(table["report_id"], table[subject], strict=True)
+    return pd.array([place.get((before.get(r, ""), s)) for r, s in keys], dtype="Int64")
 
 
 @dataclass(frozen=True)

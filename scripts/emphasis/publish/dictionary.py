@@ -18,11 +18,15 @@ from emphasis.store.markup import from_yaml
 if TYPE_CHECKING:
     from emphasis.store.tables import Field, Schema
 
-_CORPUS = ("reports", "sections", "sentences", "tokens", "vocabulary", "glossary", "warnings")
+_CORPUS = ("reports", "sections", "sentences", "sentence_areas", "tokens", "vocabulary", "glossary", "warnings")
 _STEPS = (
     *("outline", "found_terms", "counts", "report_terms", "report_sizes", "term_counts"),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
+
+_PARQUET = ("sentences", "sentence_areas", "tokens", "vocabulary")
+_FILES = {"sentence_areas": "corpus/areas.parquet"}
+"""Tables whose file has another name: the areas of sentences lie beside the sentences, their shares in tables/areas.csv."""
 
 DEFINITIONS: dict[str, list[str]] = from_yaml(Path(__file__).with_name("definitions.yaml").read_text(encoding="utf-8"))
 """Heading, and the function whose docstring is the definition: its file and its name; see also `_by_convention`."""
@@ -70,9 +74,20 @@ def table_path(name: str) -> str:
     ('corpus/reports.csv', 'corpus/tokens.parquet', 'steps/counts.parquet', 'tables/tfidf.csv')
     """
     folder = "steps" if name in _STEPS else "corpus" if name in _CORPUS else "tables"
-    return (
-        f"{folder}/{name}.{'parquet' if folder == 'steps' or name in ('sentences', 'tokens', 'vocabulary') else 'csv'}"
-    )
+    ending = "parquet" if folder == "steps" or name in _PARQUET else "csv"
+    return _FILES.get(name, f"{folder}/{name}.{ending}")
+
+
+def table_name(path: str) -> str:
+    """The table that lies at a place in the results, in those of a batch or of all reports.
+
+    Examples
+    --------
+    >>> table_name("tables/areas.csv"), table_name("results/batches/0-of-2/corpus/areas.parquet")
+    ('areas', 'sentence_areas')
+    """
+    at = "/".join(path.split("/")[-2:])
+    return next((name for name, file in _FILES.items() if file == at), Path(path).stem)
 
 
 def _load(folder: Path) -> dict[str, Schema]:

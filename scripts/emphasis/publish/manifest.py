@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from emphasis import __version__
+from emphasis.publish.dictionary import table_name
 from emphasis.store.atomic import write_text
 from emphasis.store.tables import Field, Schema
 
@@ -234,7 +235,7 @@ def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Sche
         "name": "policy-emphasis",
         "title": "What government work reports put their weight on",
         "version": __version__,
-        "resources": [_resource(path, file, schemas[file.stem]) for path, file in named],
+        "resources": [_resource(path, file, schemas[table_name(path)]) for path, file in named],
     }
 
 

@@ -21,8 +21,11 @@ _NEEDS: dict[str, tuple[float, float]] = {
         "outline merge terms segmentation frequency_corpus keyness_across theme_correlations tasks panel".split(),
         _OF_ALL,
     ),
-    **dict.fromkeys("reuse similarity targets_across topics across_figures datapackage manifest".split(), _OF_ALL),
+    **dict.fromkeys(
+        "reuse similarity area_changes targets_across topics across_figures datapackage manifest".split(), _OF_ALL
+    ),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
+    "areas_model": (0.5, 2),
     "topic_models": (0.5, 2),
     "basis": (0.5, 2),
     "variants": (10, 3),

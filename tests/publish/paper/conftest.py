@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from emphasis.areas.panel import panel_fields
+from emphasis.areas.scheme import read_scheme
 from emphasis.measures.dictionaries import Theme, load_themes
 from emphasis.measures.panel import panel_schema
 from emphasis.publish.manifest import datapackage
@@ -28,6 +30,8 @@ def tables(themes) -> dict[str, Table]:
 
 @pytest.fixture(scope="session")
 def package(schemas, themes):
-    targets = variable_fields(pd.read_csv(file_of("panel"), nrows=0), load_variables(ROOT / "config/panel_targets.tsv"))
-    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, targets)}
+    columns = pd.read_csv(file_of("panel"), nrows=0)
+    targets = variable_fields(columns, load_variables(ROOT / "config/panel_targets.tsv"))
+    areas = [field for field in panel_fields(read_scheme(ROOT / "config/areas/areas.tsv")) if field.name in columns]
+    schemas = schemas | {"panel": panel_schema(schemas["panel"], themes, [*targets, *areas])}
     return datapackage(REFERENCE, REFERENCE.rglob("*.csv"), schemas)
