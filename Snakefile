@@ -9,6 +9,7 @@
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
+#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -74,6 +75,7 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/measures.smk"
+include: "workflow/rules/reference.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/publish.smk"
 

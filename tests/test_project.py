@@ -21,6 +21,7 @@ FLOORS = [
     {"segment"},
     {"measures"},
     {"topics", "targets"},
+    {"reference"},
     {"figures", "publish"},
     {"notebook"},
 ]

@@ -4,6 +4,7 @@ KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
 INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
+PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
 INDICATORS = project_file("config/indicators.tsv")
 # Names of regions, and which of them are ordinary words.
@@ -20,7 +21,7 @@ TABLES = results(
         *THEME_TABLES,
         *SECTION_TABLES,
     ),
-    *(*TARGET_TABLES, "topic_sections", *OF_ALL_REPORTS),
+    *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counts
 from emphasis.measures.word_search import WordSearch
 from emphasis.reference.data import MEASURE_COLUMNS, REPORT_COLUMNS, Reference
@@ -26,22 +26,15 @@ GRADES = ("high", "medium")
 def usable_reports(reports: pd.DataFrame) -> list[str]:
     """Ids of the reports that a reference is made from: with an outline that can be trusted, a level and a year.
 
-    Raises
-    ------
-    EmphasisError
-        If there is none.
+    What is missing can be added in config/reports.tsv. Of a corpus without such a report an empty reference is made, in which no report
+    has peers.
     """
     known = reports["confidence"].isin(GRADES) & reports["region_level"].fillna("").ne("") & reports["year"].notna()
-    if not known.any():
-        raise EmphasisError(
-            "no report has an outline of high or medium confidence, a known level and a year; warnings.csv says what is "
-            "missing, and config/reports.tsv can add it"
-        )
     return sorted(reports.loc[known, "report_id"])
 
 
 @dataclass(frozen=True)
-class _Passages:
+class CountedPassages:
     """The counts of some reports: rows of `passages`, and cells with places of the passages and strings."""
 
     passages: pd.DataFrame
@@ -49,9 +42,12 @@ class _Passages:
     term: np.ndarray
     n: np.ndarray
     n_alone: np.ndarray
+    squares: np.ndarray
 
 
-def count_passages(counts: pd.DataFrame, sentences: pd.DataFrame, subjects: Subjects, shown: Sequence[str]) -> _Passages:
+def count_passages(
+    counts: pd.DataFrame, sentences: pd.DataFrame, subjects: Subjects, shown: Sequence[str]
+) -> CountedPassages:
     """Count the terms of each report by role and subject.
 
     Terms that some report shows by itself (a name in quotation marks, say) are cut as one word in that report and not in
@@ -62,7 +58,7 @@ def count_passages(counts: pd.DataFrame, sentences: pd.DataFrame, subjects: Subj
     counts : DataFrame
         Rows of the table of counts.
     sentences : DataFrame
-        report_id, section_id, text of the same reports, as they were cut.
+        report_id, section_id, paragraph, text of the same reports, as they were cut.
     subjects : mapping
     shown : sequence of str
         Terms that a report shows by itself.
@@ -76,35 +72,40 @@ def count_passages(counts: pd.DataFrame, sentences: pd.DataFrame, subjects: Subj
     of_unit = of_block[of_unit]
     passages = pd.DataFrame(distinct, columns=["report_id", "role", "topic"])
     passages["n_words"] = np.bincount(of_unit, found.sizes, len(distinct)).astype("int64")
-    n, alone = (found.matrix(values, of_unit, len(distinct)).tocoo() for values in (found.n, found.n_alone))
+    values = (found.n, found.n_alone, found.n**2)
+    n, alone, squares = (found.matrix(each, of_unit, len(distinct)).tocoo() for each in values)
     vocabulary = np.array(found.vocabulary.to_pylist(), dtype=object)
     by_string = np.isin(vocabulary, list(shown))[n.col]
-    cells = [(n.row[~by_string], vocabulary[n.col[~by_string]], n.data[~by_string], alone.data[~by_string])]
+    by_token = n.row[~by_string], vocabulary[n.col[~by_string]]
+    cells = [(*by_token, *(sums.data[~by_string] for sums in (n, alone, squares)))]
     cells += list(_count_strings(blocks, of_block, sentences, shown))
-    return _Passages(passages, *(np.concatenate(parts) for parts in zip(*cells, strict=True)))
+    return CountedPassages(passages, *(np.concatenate(parts) for parts in zip(*cells, strict=True)))
 
 
 def _count_strings(
     blocks: pd.DataFrame, of_block: np.ndarray, sentences: pd.DataFrame, shown: Sequence[str]
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]]:
+) -> Iterator[tuple[np.ndarray, ...]]:
     if not shown:
         return
     search, words = WordSearch(shown), np.array(shown, dtype=object)
     keys = zip(blocks["report_id"], blocks["section_id"], strict=True)
     place = dict(zip(keys, of_block.tolist(), strict=True))
-    texts: dict[int, list[str]] = {}
-    for report_id, section_id, text in zip(*(sentences[c] for c in ("report_id", "section_id", "text")), strict=True):
+    texts: dict[tuple[int, int], list[str]] = {}
+    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "paragraph", "text"))
+    for report_id, section_id, paragraph, text in zip(*columns, strict=True):
         if (report_id, section_id) in place:
-            texts.setdefault(place[report_id, section_id], []).append(normalise(text))
-    for number, lines in sorted(texts.items()):
-        n = search.count("\n".join(lines))
+            texts.setdefault((place[report_id, section_id], paragraph), []).append(normalise(text))
+    # Sums over the paragraphs of each of the passages.
+    for number, paragraphs in groupby(sorted(texts.items()), key=lambda item: item[0][0]):
+        counts = np.stack([search.count("\n".join(lines)) for _, lines in paragraphs])
+        n, squares = counts.sum(axis=0), (counts**2).sum(axis=0)
         there = np.flatnonzero(n)
-        yield np.full(len(there), number), words[there], n[there], n[there]
+        yield np.full(len(there), number), words[there], n[there], n[there], squares[there]
 
 
 def build_reference(
     reports: pd.DataFrame,
-    counted: Iterable[_Passages],
+    counted: Iterable[CountedPassages],
     measures: pd.DataFrame,
     definitions: Mapping[str, str],
     settings: Mapping[str, Any],
@@ -123,19 +124,20 @@ def build_reference(
         See `Reference`.
     """
     known: dict[str, int] = {}
-    passages, cells, first = [], [], 0
+    passages = [pd.DataFrame({"report_id": [], "role": [], "topic": [], "n_words": []})]
+    cells, first = [np.empty((5, 0), dtype="int64")], 0
     for some in counted:
         passages.append(some.passages)
         code = np.array([known.setdefault(term, len(known)) for term in some.term.tolist()], dtype="int64")
-        cells.append(np.stack([code, some.passage + first, some.n, some.n_alone]).astype("int64"))
+        cells.append(np.stack([code, some.passage + first, some.n, some.n_alone, some.squares]).astype("int64"))
         first += len(some.passages)
-    term, passage, n, n_alone = np.concatenate(cells, axis=1)
+    term, passage, n, n_alone, squares = np.concatenate(cells, axis=1)
     vocabulary = np.array(list(known), dtype=object)
     kept = np.bincount(term, n, len(vocabulary)) >= LEAST_N
     terms = np.sort(vocabulary[kept])
     rank = np.full(len(vocabulary), -1)
     rank[kept] = np.searchsorted(terms, vocabulary[kept])
-    table = pd.concat(passages, ignore_index=True)
+    table = pd.concat(passages[1:] or passages, ignore_index=True)
     words = table.groupby("report_id")["n_words"].sum()
     listed = reports[reports["report_id"].isin(words.index)].sort_values("report_id")
     listed = listed.assign(n_words=listed["report_id"].map(words))[REPORT_COLUMNS].reset_index(drop=True)
@@ -154,7 +156,11 @@ def build_reference(
         listed,
         terms,
         table.iloc[order][["report", "role", "topic", "n_words"]].reset_index(drop=True),
-        *(values[used] for values in (term, passage, n, n_alone)),
+        term[used],
+        passage[used],
+        n[used],
+        n_alone[used],
+        squares[used],
         own,
         dict(sorted(definitions.items())),
         dict(settings),

@@ -29,6 +29,7 @@ _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
 TABLES = ("peers", "distinctive", "missing", "standing")
 
+
 @dataclass(frozen=True)
 class Text:
     """A part or section of a report, and what it is compared with.
@@ -155,7 +156,7 @@ class Yardstick:
             where["n_peers"] = len(standard.peers.sizes)
             rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
             place = rows.pop("place")
-            terms, tags = own.terms[place].tolist(), [own.pos[i] for i in place]
+            terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
             marks = marks_of(terms, tags, rows["n_with"], rows["peers_with"], places, other_level=other_level)
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
@@ -163,11 +164,16 @@ class Yardstick:
             if text.part != SECTION:
                 said = plain_text(_sentences(of, text.roles))
                 absent = missing_terms(said, text.size, standard, self._reference)
-                marks = marks_of(absent["term"], None, absent["n_with"], absent["peers_with"], (), other_level=other_level)
+                marks = marks_of(
+                    absent["term"], None, absent["n_with"], absent["peers_with"], (), other_level=other_level
+                )
                 listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
                 missing.append((absent | listed | where, text.n > 0))
         self._add_nearest(missing, own)
-        return {"distinctive": _table(stressed, ("n_with",)), "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic"))}
+        return {
+            "distinctive": _table(stressed, ("n_with",)),
+            "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
+        }
 
     def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
         """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""
@@ -190,12 +196,45 @@ class Yardstick:
         terms = np.array(counts.vocabulary.to_pylist(), dtype=object)
         pos = np.full(len(terms), "", dtype=object)
         pos[counts.term] = np.array([*counts.pos[1].to_pylist(), ""], dtype=object)[counts.pos[0]]
-        place = self._reference.place.get_indexer(pd.Index(terms))
+        place = self._reference.places(terms.tolist())
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
             held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
-            parts[i] = self._reference.place.get_indexer(pd.Index(held)).tolist() if held else []
+            parts[i] = self._reference.places(held).tolist()
         return OwnTerms(terms, pos, place, parts)
+
+
+def compare_reports(
+    yardstick: Yardstick, reports: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame, figures: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables of some reports: those that have counts.
+
+    Parameters
+    ----------
+    yardstick : Yardstick
+    reports : DataFrame
+        As in reports.csv; other reports may be among them.
+    counts, sentences, figures : DataFrame
+        As in `ReportTables`, of all of them, with report_id.
+    """
+    own = {"counts": counts, "sentences": sentences, "figures": figures}
+    of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
+    row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
+    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for report_id in sorted(of["counts"]):
+        of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
+        for name, table in yardstick.tables(ReportTables(row_of[report_id], **of_report)).items():
+            if len(table):
+                found[name].append(table)
+    return {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in found.items()}
+
+
+def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
+    """The words and terms inside each token, from the table of the vocabulary."""
+    found: dict[str, list[str]] = {}
+    for token, unit in zip(vocabulary["token"].tolist(), vocabulary["unit"].tolist(), strict=True):
+        found.setdefault(token, []).append(unit)
+    return found
 
 
 def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Text]:
@@ -207,8 +246,8 @@ def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Tex
 
     def text(part: str, section_id: str, roles: tuple[str, ...], topic: int | None, inside: np.ndarray) -> Text:
         rows = np.flatnonzero(inside)
-        sums = (np.asarray(values[rows].sum(axis=0)).ravel().astype("int64") for values in (n, alone))
-        return Text(part, section_id, roles, topic, *sums, size=int(words[rows].sum()))
+        own, own_alone = (np.asarray(values[rows].sum(axis=0)).ravel().astype("int64") for values in (n, alone))
+        return Text(part, section_id, roles, topic, own, own_alone, int(words[rows].sum()))
 
     for part, roles in PARTS.items():
         inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)

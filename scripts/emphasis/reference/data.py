@@ -12,7 +12,7 @@ passages.parquet
     What is counted together: of each report the passages of one role (review, problems, plan, closing) on one subject, with
     their words. The subject is the topic of the reference basis that the section has most of, or 0.
 counts.parquet
-    Place of the term, place of the passages, occurrences, those as a token of its own.
+    Place of the term, place of the passages, occurrences, those as a token of its own, sum of squared occurrences by paragraph.
 measures.parquet
     Attention to themes, shares of topics, targets and structure of each report and its parts.
 """
@@ -42,6 +42,7 @@ FILES = ("reports.tsv", "provenance.yaml", "terms.parquet", "passages.parquet", 
 REPORT_COLUMNS = ["report_id", "title", "region", "region_level", "adcode", "province", "year", "sha256", "n_words"]
 MEASURE_COLUMNS = ["report_id", "kind", "measure", "part", "value"]
 _PASSAGE_COLUMNS = ["report", "role", "topic", "n_words"]
+_SUMS = ("n", "n_alone", "squares")
 _LEVEL = 19
 """Of compression: the file is written once and kept in the repository."""
 
@@ -57,7 +58,7 @@ class Reference:
     terms : array of V str, sorted
     passages : DataFrame of G rows
         report (the place in `reports`), role, topic, n_words.
-    term, passage, n, n_alone : array of shape (cells,)
+    term, passage, n, n_alone, squares : array of shape (cells,)
         The counts, sorted by term and passages.
     measures : DataFrame
         `MEASURE_COLUMNS`.
@@ -74,6 +75,7 @@ class Reference:
     passage: np.ndarray
     n: np.ndarray
     n_alone: np.ndarray
+    squares: np.ndarray
     measures: pd.DataFrame
     definitions: Mapping[str, str]
     settings: Mapping[str, Any]
@@ -81,13 +83,26 @@ class Reference:
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """Occurrences by passages and term, shape (G, V)."""
-        shape = (len(self.passages), len(self.terms))
-        return sparse.csr_array((self.n.astype("float64"), (self.passage, self.term)), shape=shape)
+        return self._by_passages(self.n)
 
     @cached_property
-    def place(self) -> pd.Index:
-        """Places of terms: ``place.get_indexer`` gives -1 for a term that is not there."""
-        return pd.Index(self.terms)
+    def square_matrix(self) -> sparse.csr_array:
+        """Squared occurrences of paragraphs likewise."""
+        return self._by_passages(self.squares)
+
+    def _by_passages(self, values: np.ndarray) -> sparse.csr_array:
+        shape = (len(self.passages), len(self.terms))
+        return sparse.csr_array((values.astype("float64"), (self.passage, self.term)), shape=shape)
+
+    @cached_property
+    def _index(self) -> pd.Index[Any]:
+        index: pd.Index[Any] = pd.Index(self.terms)
+        return index
+
+    def places(self, terms: Sequence[str]) -> np.ndarray:
+        """Places of terms; -1 for one that is not there."""
+        found: np.ndarray = self._index.get_indexer(pd.Index(list(terms), dtype="object"))
+        return found
 
 
 def write_reference(folder: Path | str, reference: Reference) -> None:
@@ -99,7 +114,7 @@ def write_reference(folder: Path | str, reference: Reference) -> None:
     text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=True, width=120)
     write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))
     cells = {"term": reference.term.astype("int32"), "passages": reference.passage.astype("int32")}
-    cells |= {"n": reference.n.astype("int32"), "n_alone": reference.n_alone.astype("int32")}
+    cells |= {name: getattr(reference, name).astype("int32") for name in _SUMS}
     passages = {name: reference.passages[name].to_numpy() for name in _PASSAGE_COLUMNS}
     for name in ("report", "topic", "n_words"):
         passages[name] = passages[name].astype("int32")
@@ -110,7 +125,9 @@ def write_reference(folder: Path | str, reference: Reference) -> None:
 
 
 def _write_parquet(path: Path, columns: Mapping[str, np.ndarray]) -> None:
-    arrow = pa.table({name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()})
+    arrow = pa.table(
+        {name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()}
+    )
     write_atomically(path, lambda file: pq.write_table(arrow, file, compression="zstd", compression_level=_LEVEL))
 
 
@@ -128,22 +145,27 @@ def read_reference(folder: Path | str) -> Reference:
         reports = pd.read_csv(path / "reports.tsv", sep="\t", keep_default_na=False, dtype=text | {"year": str})
         reports["year"] = pd.to_numeric(reports["year"].replace("", None)).astype("Int64")
         provenance = from_yaml((path / "provenance.yaml").read_text(encoding="utf-8"))
-        terms, passages, cells, measures = (pq.read_table(path / f"{name}.parquet", use_threads=False) for name in (
-            "terms", "passages", "counts", "measures"
-        ))
-        term, passage, n, n_alone = (cells.column(name).to_numpy() for name in ("term", "passages", "n", "n_alone"))
+        terms, passages, cells, measures = (
+            pq.read_table(path / f"{name}.parquet", use_threads=False)
+            for name in ("terms", "passages", "counts", "measures")
+        )
+        term, passage, n, n_alone, squares = (cells.column(name).to_numpy() for name in ("term", "passages", *_SUMS))
         return Reference(
             reports[REPORT_COLUMNS],
             np.array(terms.column("term").to_pylist(), dtype=object),
             passages.to_pandas(use_threads=False)[_PASSAGE_COLUMNS],
-            *(term, passage, n, n_alone),
+            term,
+            passage,
+            n,
+            n_alone,
+            squares,
             measures.to_pandas(use_threads=False)[MEASURE_COLUMNS],
             provenance["definitions"],
             provenance["settings"],
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise EmphasisError(
-            f"{path}: the reference cannot be read ({error}); reference.data is shipped, corpus or a folder that "
+            f"{path}: the reference cannot be read ({error}); `reference` in the configuration is shipped, corpus or a folder that "
             "`snakemake reference` wrote"
         ) from error
 
@@ -159,11 +181,14 @@ class PeerCounts:
     counts : array of shape (m, V)
     sizes : array of shape (m,)
         Words; all above zero.
+    squares : array of shape (V,)
+        Sum over all paragraphs of squared occurrences.
     """
 
     used: np.ndarray
     counts: np.ndarray
     sizes: np.ndarray
+    squares: np.ndarray
 
 
 def peer_counts(
@@ -201,4 +226,5 @@ def peer_counts(
     used, column = np.unique(cells.col, return_inverse=True)
     counts = np.zeros((len(kept), len(used)), dtype="float32")
     np.add.at(counts, (np.searchsorted(kept, row[chosen])[cells.row], column), cells.data)
-    return PeerCounts(used, counts, sizes[kept])
+    squares = np.asarray(reference.square_matrix[chosen].sum(axis=0)).ravel()[used]
+    return PeerCounts(used, counts, sizes[kept], squares)

@@ -38,7 +38,7 @@ class Standard:
     @classmethod
     def of(cls, peers: PeerCounts) -> Standard:
         """From the counts of at least two peers."""
-        moments = Moments.of(peers.counts, peers.sizes)
+        moments = Moments.of(peers.counts, peers.sizes, peers.squares)
         return cls(peers, moments, fit_trend(moments, len(peers.sizes)))
 
     def predict(self, size: int) -> Prediction:
@@ -53,7 +53,7 @@ class OwnTerms:
     Attributes
     ----------
     terms : array of V str, sorted
-    pos : sequence of V str
+    pos : array of V str
     place : array of shape (V,)
         Place of each in the reference, or -1.
     parts : mapping
@@ -62,35 +62,35 @@ class OwnTerms:
     """
 
     terms: np.ndarray
-    pos: Sequence[str]
+    pos: np.ndarray
     place: np.ndarray
     parts: Mapping[int, Sequence[int]]
 
     def only(self, terms: np.ndarray) -> OwnTerms:
         """Some of the terms, by their places."""
-        pos, parts = [self.pos[i] for i in terms.tolist()], {}
+        parts = {}
         for i, term in enumerate(terms.tolist()):
             if term in self.parts:
                 parts[i] = self.parts[term]
-        return OwnTerms(self.terms[terms], pos, self.place[terms], parts)
+        return OwnTerms(self.terms[terms], self.pos[terms], self.place[terms], parts)
 
 
-def counts_among_peers(own: OwnTerms, peers: PeerCounts) -> np.ndarray:
-    """What each peer has of a report's terms, shape (m, V).
+def counts_among_peers(own: OwnTerms, peers: PeerCounts) -> tuple[np.ndarray, np.ndarray]:
+    """What each peer has of a report's terms, shape (m, V), and the squares of paragraphs, shape (V,).
 
     A term that the reference has not, because only this report shows it to be one, may still stand in a peer's text. A peer has
     it no more often than the rarest of the words inside it: that number is taken, so that no term is called new whose words all
     peers use.
     """
-    found = np.zeros((len(peers.sizes), len(own.terms)))
+    found, squares = np.zeros((len(peers.sizes), len(own.terms))), np.zeros(len(own.terms))
     column = _columns(own.place, peers.used)
     there = column >= 0
-    found[:, there] = peers.counts[:, column[there]]
+    found[:, there], squares[there] = peers.counts[:, column[there]], peers.squares[column[there]]
     for term, inside in own.parts.items():
         held = _columns(np.array(inside, dtype="int64"), peers.used)
         if len(held) and (held >= 0).all():
-            found[:, term] = peers.counts[:, held].min(axis=1)
-    return found
+            found[:, term], squares[term] = peers.counts[:, held].min(axis=1), peers.squares[held].min()
+    return found, squares
 
 
 def _columns(place: np.ndarray, used: np.ndarray) -> np.ndarray:
@@ -126,12 +126,12 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
     Returns
     -------
     dict of arrays
-        place (in `own.terms`), n, per_10k, peer_median, peer_high, n_with, peers_with, expected, ratio, z, p, q.
+        place (in `own.terms`), n, per_10k, peer_median, peer_high, n_with, peers_with, expected, ratio, z, p, q_bh.
     """
     candidates = np.flatnonzero(n >= LEAST_N)
     some = own.only(candidates)
-    counts, sizes = counts_among_peers(some, standard.peers), standard.peers.sizes
-    moments = Moments.of(counts, sizes)
+    (counts, squares), sizes = counts_among_peers(some, standard.peers), standard.peers.sizes
+    moments = Moments.of(counts, sizes, squares)
     count = n[candidates].astype("float64")
     found = predict(moments, standard.trend, sizes, size)
     p, ratio, z = found.upper_p(count), found.ratio(count), found.z(count)
@@ -148,12 +148,15 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
         "peer_high": np.quantile(rates, _HIGH, axis=0),
         "n_with": n_with,
         "peers_with": n_with / len(sizes),
-        **{name: values[order] for name, values in (("expected", found.expected), ("ratio", ratio), ("z", z), ("p", p), ("q", q))},
+        **{
+            name: values[order]
+            for name, values in (("expected", found.expected), ("ratio", ratio), ("z", z), ("p", p), ("q_bh", q))
+        },
     }
 
 
 def _corrected(p: np.ndarray, totals: np.ndarray, place: np.ndarray, standard: Standard, size: int) -> np.ndarray:
-    """q of the candidates. Terms that only peers have, or the text once, are in the family too, with p near 1."""
+    """The q of each candidate. Terms that only peers have, or the text once, are in the family too, with p near 1."""
     others = standard.moments.total.copy()
     others[np.isin(standard.peers.used, place)] = 0
     tested = reportable(smallest_p(np.r_[totals, others[others > 0]], standard, size))
@@ -165,7 +168,8 @@ def _corrected(p: np.ndarray, totals: np.ndarray, place: np.ndarray, standard: S
 def smallest_p(totals: np.ndarray, standard: Standard, size: int) -> np.ndarray:
     """The p of terms if all occurrences in text and peers were the text's."""
     highest = int(totals.max(initial=0))
-    nothing = Moments(*(np.zeros(highest + 1) for _ in range(3)))
+    zero = np.zeros(highest + 1)
+    nothing = Moments(zero, zero, zero, zero + 1)
     p = predict(nothing, standard.trend, standard.peers.sizes, size).upper_p(np.arange(highest + 1.0))
     found: np.ndarray = p[totals.astype("int64")]
     return found

@@ -9,7 +9,6 @@ from scipy import sparse
 
 from emphasis.measures.nesting import choose_shown, containment, within
 
-
 _INSIDE, _HELD = 0.8, 1 / 3
 """Shares of a word's occurrences: inside longer terms, and inside the one that is shown instead. Choices of this project."""
 

@@ -30,6 +30,8 @@ _OF_LEVEL = re.compile(
 _NAMES = ("ns", "nt")
 """Parts of speech of places and organisations, in the tag set of jieba."""
 _NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院)$")
+_SEAT = re.compile(r"[驻留在来].")
+"""Who is in the region, by its one-character name: 驻鲁, 在川."""
 _FEW, _FEW_OF_MANY = 1, 0.1
 """Peers, and share of them, that may have a name which is still one of the report's own."""
 
@@ -50,7 +52,9 @@ def marked_words(path: Path = MARKED_WORDS) -> Mapping[str, str]:
     rows = list(csv.DictReader(lines, delimiter="\t"))
     for row in rows:
         if row.get("kind") not in _LISTED:
-            raise EmphasisError(f"{path}: {row.get('term')}: kind is {row.get('kind')!r}; allowed: {', '.join(_LISTED)}")
+            raise EmphasisError(
+                f"{path}: {row.get('term')}: kind is {row.get('kind')!r}; allowed: {', '.join(_LISTED)}"
+            )
     return {row["term"]: row["kind"] for row in rows}
 
 
@@ -66,6 +70,7 @@ def marks_of(
     """The mark of each term, empty for most.
 
     - ``place``: a name of the report's region, of one that it lies in or that lies in it, and terms that hold such a name;
+      and who is in it by its short name, where hardly any peer says so (驻鲁);
     - ``name``: other places, streets, companies and bodies, and terms that begin with such a name (北湖未来科学城), where no more than
       one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
@@ -94,10 +99,12 @@ def marks_of(
     inside = _any_of(frozenset(places))
     tags = pos if pos is not None else [""] * len(terms)
     rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
-    names = tuple(t for t, tag, few in zip(terms, tags, rare.tolist(), strict=True) if few and tag in _NAMES and t not in listed)
+    names = tuple(
+        t for t, tag, few in zip(terms, tags, rare.tolist(), strict=True) if few and tag in _NAMES and t not in listed
+    )
     found = []
     for term, tag, few in zip(terms, tags, rare.tolist(), strict=True):
-        if inside is not None and inside.search(term):
+        if (inside is not None and inside.search(term)) or (few and term not in listed and _SEAT.fullmatch(term)):
             found.append(PLACE)
         elif few and term not in listed and (tag in _NAMES or _holds(term, names) or (tag and _NAMED.search(term))):
             found.append(NAME)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from emphasis.measures.themes import DEFAULT
+from emphasis.reference.data import Reference
+from emphasis.reference.subjects import BASIS, UNKNOWN
 from emphasis.run.fingerprint import contents
 from emphasis.targets.indicators import Variable, panel_candidates, target_variables
 
 COLUMNS = ["report_id", "kind", "measure", "part", "value", "low", "high"]
 PARTS = ("whole", "review", "plan")
-BASIS = "basis"
-"""The model whose topics are compared."""
 _STRUCTURE = ("n_tokens", "sentence_mean", "mattr", "four_character_share")
 
 
@@ -99,8 +100,12 @@ def definitions(themes: Iterable[Path], basis: Iterable[Path]) -> dict[str, str]
     return found | {"topic": hashlib.sha256("".join(of_basis).encode()).hexdigest()}
 
 
-def comparable(measures: pd.DataFrame, theirs: Mapping[str, str], own: Mapping[str, str]) -> pd.DataFrame:
-    """The figures (kind, measure) that mean the same under two sets of definitions; those without any always do."""
+def comparable_reference(reference: Reference, own: Mapping[str, str]) -> Reference:
+    """A reference without the figures whose definition is another one here, and without topics if the basis is another."""
+    theirs = reference.definitions
     differ = {key for key in {*theirs, *own} if theirs.get(key) != own.get(key)}
+    measures = reference.measures
     named = measures["kind"].astype("str") + "/" + measures["measure"].astype("str")
-    return measures[~(named.isin(differ) | measures["kind"].isin(differ))]
+    measures = measures[~(named.isin(differ) | measures["kind"].isin(differ))]
+    passages = reference.passages.assign(topic=UNKNOWN) if "topic" in differ else reference.passages
+    return replace(reference, measures=measures, passages=passages)

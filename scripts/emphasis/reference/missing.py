@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from emphasis.measures.nesting import within
@@ -118,7 +117,7 @@ class Neighbours:
         among : array
             Places of terms in the reference.
         """
-        own = self._reference.place.get_indexer(pd.Index(list(terms)))
+        own = self._reference.places(terms)
         alike: np.ndarray = (self._unit[own] @ self._unit[among].T).toarray()
         return alike
 

@@ -161,7 +161,7 @@ def _given(own: _Candidate, others: Sequence[_Candidate], chosen: str | Sequence
 
 def _peers(rule: str, group: Sequence[_Candidate]) -> Peers:
     years = sorted({o.year for o in group if o.year})
-    levels = sorted({o.level for o in group}, key=lambda level: (*LEVELS, "").index(level))
+    levels = sorted({o.level for o in group}, key=(*LEVELS, "").index)
     span = "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
     described = " ".join(filter(None, ["/".join(filter(None, levels)), span]))
     return Peers(tuple(sorted(o.report_id for o in group)), described, rule)
