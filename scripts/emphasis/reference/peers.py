@@ -73,11 +73,11 @@ class PeerRule:
             there = sorted({other.province for other in self._among} - {""})
             if chosen not in there:
                 raise EmphasisError(
-                    f"configuration: reference.peers: no report of {chosen} in the reference; it has: {', '.join(there)}"
+                    f"configuration: peers: no report of {chosen} in the reference; it has: {', '.join(there)}"
                 )
         elif not isinstance(chosen, str) and (unknown := sorted(set(chosen) - {o.report_id for o in self._among})):
             raise EmphasisError(
-                f"configuration: reference.peers: no report {', '.join(unknown)} in the reference; reports.tsv in its folder "
+                f"configuration: peers: no report {', '.join(unknown)} in the reference; reports.tsv in its folder "
                 "lists what there is"
             )
 
