@@ -73,12 +73,18 @@ def left_out(shipped, report_id):
     return n, int(own.sizes[0]), Standard.of(others)
 
 
+@pytest.mark.simulation
 def test_a_planted_term_is_found(shipped):
-    n, size, standard = left_out(shipped, "2025年四川省政府工作报告")
-    own = OwnTerms(shipped.terms, np.full(len(n), "", dtype=object), np.arange(len(n)), {})
-    for term in ("玉米", "邮轮"):
-        (place,) = shipped.places([term])
-        n[place] = 12
-        found = distinctive_terms(n, size, own, standard, 200)
-        at = found["place"].tolist().index(place)
-        assert found["q_bh"][at] < 0.05 and at < 10
+    """Twelve times in one report: any term that it has not. What most peers say as often is no find."""
+    rng = np.random.default_rng(3)
+    found = 0
+    for report_id in ("2025年四川省政府工作报告", "2025年山西省政府工作报告"):
+        n, size, standard = left_out(shipped, report_id)
+        own = OwnTerms(shipped.terms, np.full(len(n), "", dtype=object), np.arange(len(n)), {})
+        for term in rng.choice(np.flatnonzero(n == 0), 20, replace=False):
+            planted = n.copy()
+            planted[term] = 12
+            table = distinctive_terms(planted, size, own, standard, 200)
+            at = np.flatnonzero(table["place"] == term)
+            found += len(at) > 0 and table["q_bh"][at[0]] < 0.05 and at[0] < 10
+    assert found >= 36
