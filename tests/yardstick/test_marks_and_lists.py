@@ -30,6 +30,8 @@ def test_words_of_reporting(term):
         ("长春", "ns", 1, "place"),
         ("幸福长春行动计划", "n", 0, "place"),
         ("驻长", "v", 0, "place"),
+        ("在川", "v", 0, "place"),
+        ("在校", "v", 0, ""),
         ("中车长客", "nt", 0, "name"),
         ("人民大街", "ns", 0, "name"),
         ("人民大街", "ns", 9, ""),

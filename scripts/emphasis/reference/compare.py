@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from emphasis.ingest.regions import stem_of
 from emphasis.measures.counts import Counts, holders
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.data import Reference, peer_counts
@@ -147,9 +148,8 @@ class Yardstick:
         if not compared:
             return {}
         nesting = Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text, _ in compared])))
-        levels = self._reference.reports.set_index("report_id")["region_level"]
-        other_level = set(levels[list(peers.report_ids)]) != {of.report["region_level"]}
-        places = self._places.get(report_id, ())
+        other_level = self._called_otherwise(of.report, peers)
+        places = self._own_names(of.report)
         stressed, missing = [], []
         for group, (text, standard) in enumerate(compared):
             where = {"part": text.part, "section_id": text.section_id, "topic": text.topic, "peers": peers.described}
@@ -174,6 +174,19 @@ class Yardstick:
             "distinctive": _table(stressed, ("n_with",)),
             "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
         }
+
+    def _own_names(self, report: pd.Series[Any]) -> frozenset[str]:
+        """Names around a report's region; its own even where it is an ordinary word too (盐田)."""
+        around = frozenset(self._places.get(str(report["report_id"]), ()))
+        return around | {stem_of(str(report["region"]))} if around else around
+
+    def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
+        """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""
+        there = self._reference.reports
+        theirs = there[there["report_id"].isin(peers.report_ids)]
+        same = theirs["region_level"] == report["region_level"]
+        same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
+        return bool(same.mean() < 1 / 2)
 
     def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
         """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""

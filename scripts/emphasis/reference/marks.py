@@ -24,13 +24,13 @@ _ORDINARY = "ordinary"
 _LISTED = (LEVEL, REPORTING, _ORDINARY)
 
 _OF_LEVEL = re.compile(
-    r"[全各我本跨][省市县区州盟旗]|[省市县区州盟旗镇街](?:委|委会|委常委会|政府|政协|人大|人大常委会|人民政府|直|直单位|级|域|内|外|属|管|本级|"
+    r"[全各我本跨][省市县区州盟旗]|[省市县区州盟旗镇街](?:委|委会|委常委会|政府|政协|人大|人大及其常委会|人大常委会|人民政府|直|直单位|级|域|内|外|属|管|本级|"
     r"委市政府|委省政府|委区委政府)|[省市县区州盟旗](?:委[省市县区州盟旗]政府)"
 )
 _NAMES = ("ns", "nt")
 """Parts of speech of places and organisations, in the tag set of jieba."""
 _NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院)$")
-_SEAT = re.compile(r"[驻留在来].")
+_SEAT = re.compile(r"[驻留].|[在来入离][京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新疆深穗]")
 """Who is in the region, by its one-character name: 驻鲁, 在川."""
 _FEW, _FEW_OF_MANY = 1, 0.1
 """Peers, and share of them, that may have a name which is still one of the report's own."""
@@ -74,7 +74,7 @@ def marks_of(
     - ``name``: other places, streets, companies and bodies, and terms that begin with such a name (北湖未来科学城), where no more than
       one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
-    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where peers are of another level.
+    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def marks_of(
     places : collection of str
         As `emphasis.measures.places.place_names` gives them for the report.
     other_level : bool
-        Whether peers are of another level.
+        Whether most peers are of another level, or another kind of region (a municipality among provinces).
 
     Examples
     --------
@@ -99,27 +99,21 @@ def marks_of(
     inside = _any_of(frozenset(places))
     tags = pos if pos is not None else [""] * len(terms)
     rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
-    names = tuple(
-        t for t, tag, few in zip(terms, tags, rare.tolist(), strict=True) if few and tag in _NAMES and t not in listed
-    )
+    own = [few and term not in listed for term, few in zip(terms, rare.tolist(), strict=True)]
+    names = tuple(term for term, tag, few in zip(terms, tags, own, strict=True) if few and tag in _NAMES)
     found = []
-    for term, tag, few in zip(terms, tags, rare.tolist(), strict=True):
-        if (inside is not None and inside.search(term)) or (few and term not in listed and _SEAT.fullmatch(term)):
+    for term, tag, few in zip(terms, tags, own, strict=True):
+        if (inside is not None and inside.search(term)) or (few and _SEAT.fullmatch(term)):
             found.append(PLACE)
-        elif few and term not in listed and (tag in _NAMES or _holds(term, names) or (tag and _NAMED.search(term))):
-            found.append(NAME)
-        elif listed.get(term) == REPORTING:
-            found.append(REPORTING)
         elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
             found.append(LEVEL)
+        elif listed.get(term) == REPORTING:
+            found.append(REPORTING)
+        elif few and (tag in _NAMES or term.startswith(names) or (tag and _NAMED.search(term))):
+            found.append(NAME)
         else:
             found.append("")
     return found
-
-
-def _holds(term: str, names: Collection[str]) -> bool:
-    """Whether a term begins with a name: 北湖未来科学城."""
-    return term.startswith(tuple(names))
 
 
 @lru_cache(maxsize=256)
