@@ -1,5 +1,12 @@
 # Reports against their peers: a reference of the genre, and what each report stresses and what it passes over.
-REFERENCE_FILES = ["reports.tsv", "provenance.yaml", "terms.parquet", "passages.parquet", "counts.parquet", "measures.parquet"]
+REFERENCE_FILES = [
+    "reports.tsv",
+    "provenance.yaml",
+    "terms.parquet",
+    "passages.parquet",
+    "counts.parquet",
+    "measures.parquet",
+]
 MADE_REFERENCE = [f"{RESULTS}/reference/{file}" for file in REFERENCE_FILES]
 # The one that is shipped, the one of the reports at hand, or that of a folder.
 if config["reference"] == "corpus":

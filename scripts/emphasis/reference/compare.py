@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from emphasis.ingest.regions import stem_of
+from emphasis.ingest.regions import ordinary_names_around, stem_of
 from emphasis.measures.counts import Counts, holders
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.data import Reference, peer_counts
@@ -157,7 +157,7 @@ class Yardstick:
             rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
             place = rows.pop("place")
             terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
-            marks = marks_of(terms, tags, rows["n_with"], rows["peers_with"], places, other_level=other_level)
+            marks = marks_of(terms, tags, rows["n_with"], rows["peers_with"], *places, other_level=other_level)
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
             stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
@@ -175,10 +175,13 @@ class Yardstick:
             "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
         }
 
-    def _own_names(self, report: pd.Series[Any]) -> frozenset[str]:
-        """Names around a report's region; its own even where it is an ordinary word too (盐田)."""
+    def _own_names(self, report: pd.Series[Any]) -> tuple[frozenset[str], frozenset[str]]:
+        """Names around a report's region, its own even where it is an ordinary word; and those that are ordinary words (盐田)."""
         around = frozenset(self._places.get(str(report["report_id"]), ()))
-        return around | {stem_of(str(report["region"]))} if around else around
+        if not around:
+            return around, around
+        region = str(report["region"])
+        return around | {stem_of(region)}, ordinary_names_around(region, str(report["adcode"]))
 
     def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""

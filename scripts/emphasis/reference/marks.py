@@ -63,7 +63,8 @@ def marks_of(
     pos: Sequence[str] | None,
     n_with: np.ndarray,
     peers_with: np.ndarray,
-    places: Collection[str],
+    places: Collection[str] = (),
+    ordinary_places: Collection[str] = (),
     *,
     other_level: bool,
 ) -> list[str]:
@@ -85,6 +86,8 @@ def marks_of(
         Number and share of the peers that have each term.
     places : collection of str
         As `emphasis.measures.places.place_names` gives them for the report.
+    ordinary_places : collection of str
+        Names of the same kind that are ordinary words too: they are places where hardly any peer has them.
     other_level : bool
         Whether most peers are of another level, or another kind of region (a municipality among provinces).
 
@@ -103,7 +106,7 @@ def marks_of(
     names = tuple(term for term, tag, few in zip(terms, tags, own, strict=True) if few and tag in _NAMES)
     found = []
     for term, tag, few in zip(terms, tags, own, strict=True):
-        if (inside is not None and inside.search(term)) or (few and _SEAT.fullmatch(term)):
+        if (inside is not None and inside.search(term)) or (few and (term in ordinary_places or _SEAT.fullmatch(term))):
             found.append(PLACE)
         elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
             found.append(LEVEL)
