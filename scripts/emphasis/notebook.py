@@ -26,7 +26,7 @@ from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.reference.compare import Yardstick, compare_reports, units_inside
 from emphasis.reference.data import read_reference
-from emphasis.reference.measured import comparable_reference, definitions, measured_figures
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_topics, topic_names
 from emphasis.run.config import check_config
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
@@ -329,7 +329,7 @@ class MeasuredReports:
         yardstick = Yardstick(
             reference,
             self._config["peers"],
-            main_topics(topics.topic_sections, labels),
+            comparable_subjects(main_topics(topics.topic_sections, labels), reference, meanings),
             place_names(self.reports),
             units_inside(self.vocabulary),
         )

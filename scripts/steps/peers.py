@@ -7,7 +7,7 @@ import pandas as pd
 from emphasis.measures.places import place_names
 from emphasis.reference.compare import TABLES, Yardstick, compare_reports, units_inside
 from emphasis.reference.data import read_reference
-from emphasis.reference.measured import comparable_reference, definitions, measured_figures
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import main_topics, topic_names
 from emphasis.run.step import Step, run_step
 from emphasis.targets.indicators import load_variables
@@ -24,7 +24,7 @@ def peers(step: Step) -> None:
     basis, reports = read_basis(step.files("basis")[0].parent), step.table("reports")
     meanings = definitions(step.files("dictionaries"), step.files("basis"))
     reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
-    topics = main_topics(step.table("topic_sections"), basis.labels)
+    topics = comparable_subjects(main_topics(step.table("topic_sections"), basis.labels), reference, meanings)
     inside = units_inside(step.table("vocabulary", ["token", "unit"]))
     yardstick = Yardstick(reference, step.params.peers, topics, place_names(reports), inside)
     variables = load_variables(step.file("variables"))

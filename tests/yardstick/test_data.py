@@ -8,7 +8,8 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
 from emphasis.reference.build import LEAST_N, build_reference, count_passages, usable_reports
 from emphasis.reference.data import FILES, REPORT_COLUMNS, peer_counts, read_reference, write_reference
-from emphasis.reference.measured import comparable_reference, definitions
+from emphasis.reference.marks import EVEN
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions
 from support import ROOT
 from support.token_rows import BODY, counts, sections, sentences_of, tokens
 from support.yardstick import SHIPPED, made_up
@@ -100,6 +101,19 @@ def test_figures_under_another_definition_are_left_out():
     assert len(comparable_reference(made, {}).measures) == 2
     assert len(comparable_reference(made, {"theme/x": "1"}).measures) == 0
     assert len(comparable_reference(made, {"theme/y": "1"}).measures) == 2
+    assert comparable_subjects({("r", "s1"): 2}, made, {}) == {("r", "s1"): 2}
+    assert comparable_subjects({("r", "s1"): 2}, made, {"topic": "1"}) == {}
+
+
+def test_words_of_any_subject_are_spread_over_topics(shipped):
+    """By hand for a term with all its occurrences on one of two topics that have as many words: ln 2 less 1 / (2 n)."""
+    made = made_up([[60, 30], [0, 30]], [1000, 1000], ["养老", "推进"])
+    made.passages["topic"] = [1, 2]
+    assert made.concentration.tolist() == pytest.approx([np.log(2) - 1 / 120, -1 / 120])
+    assert np.isnan(made_up([[9], [9]], [100, 100], ["产业"]).concentration).all()
+    values = dict(zip(shipped.terms, shipped.concentration, strict=True))
+    assert all(values[word] < EVEN for word in ("建设", "推进", "发展", "步伐"))
+    assert all(values[word] > EVEN for word in ("养老", "汽车", "降碳", "改造"))
 
 
 def test_what_is_shipped_was_made_with_what_is_shipped(shipped):

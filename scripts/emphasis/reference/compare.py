@@ -157,15 +157,21 @@ class Yardstick:
             rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
             place = rows.pop("place")
             terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
-            marks = marks_of(terms, tags, rows["n_with"], rows["peers_with"], *places, other_level=other_level)
+            even = self._concentration(own.place[place])
+            marks = marks_of(
+                *(terms, tags, rows["n_with"], rows["peers_with"], *places), other_level=other_level, concentration=even
+            )
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
             stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
             if text.part != SECTION:
                 said = plain_text(_sentences(of, text.roles))
                 absent = missing_terms(said, text.size, standard, self._reference)
+                even = self._concentration(self._reference.places(absent["term"]))
                 marks = marks_of(
-                    absent["term"], None, absent["n_with"], absent["peers_with"], (), other_level=other_level
+                    *(absent["term"], None, absent["n_with"], absent["peers_with"]),
+                    other_level=other_level,
+                    concentration=even,
                 )
                 listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
                 missing.append((absent | listed | where, text.n > 0))
@@ -174,6 +180,10 @@ class Yardstick:
             "distinctive": _table(stressed, ("n_with",)),
             "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
         }
+
+    def _concentration(self, place: np.ndarray) -> np.ndarray:
+        found: np.ndarray = np.append(self._reference.concentration, np.nan)[place]
+        return found
 
     def _own_names(self, report: pd.Series[Any]) -> tuple[frozenset[str], frozenset[str]]:
         """Names around a report's region, its own even where it is an ordinary word; and those that are ordinary words (盐田)."""

@@ -31,6 +31,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 from scipy import sparse
+from scipy.special import xlogy
 
 from emphasis.errors import EmphasisError
 from emphasis.store.atomic import write_atomically
@@ -43,6 +44,7 @@ REPORT_COLUMNS = ["report_id", "title", "region", "region_level", "adcode", "pro
 MEASURE_COLUMNS = ["report_id", "kind", "measure", "part", "value"]
 _PASSAGE_COLUMNS = ["report", "role", "topic", "n_words"]
 _SUMS = ("n", "n_alone", "squares")
+_ENOUGH = 50
 _LEVEL = 19
 """Of compression: the file is written once and kept in the repository."""
 
@@ -93,6 +95,24 @@ class Reference:
     def _by_passages(self, values: np.ndarray) -> sparse.csr_array:
         shape = (len(self.passages), len(self.terms))
         return sparse.csr_array((values.astype("float64"), (self.passage, self.term)), shape=shape)
+
+    @cached_property
+    def concentration(self) -> np.ndarray:
+        """How far the occurrences of each term keep to some subjects, shape (V,); missing for terms with fewer than 50.
+
+        The Kullback-Leibler divergence, in nats, of the topics of its occurrences from the topics of all words, less what chance
+        gives: ``sum p ln(p / q) - (K - 1) / (2 n)``, over the K topics that passages have. 建设 has 0.04, 养老 1.4.
+        """
+        topics = self.passages["topic"].to_numpy(dtype="int64")
+        wanted = np.unique(topics[topics > 0])
+        group = sparse.csr_array((topics[:, None] == wanted).astype("float64"))
+        n = (group.T @ self.matrix).toarray()
+        words = group.T @ self.passages["n_words"].to_numpy(dtype="float64")
+        total = n.sum(axis=0)
+        share = n / np.maximum(total, 1)
+        found = xlogy(share, share / (words / words.sum())[:, None]).sum(axis=0)
+        found -= (len(wanted) - 1) / (2 * np.maximum(total, 1))
+        return np.where(total >= _ENOUGH, found, np.nan)
 
     @cached_property
     def _index(self) -> pd.Index[Any]:

@@ -18,8 +18,10 @@ from emphasis.errors import EmphasisError
 MARKED_WORDS = Path(__file__).resolve().parents[3] / "config/reference/marked_words.tsv"
 """Words of a kind with the reason; its first lines say how they were chosen."""
 
-PLACE, NAME, LEVEL, REPORTING = "place", "name", "level", "reporting"
-MARKS = (PLACE, NAME, LEVEL, REPORTING)
+PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"
+MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL)
+EVEN = 0.2
+"""Concentration below which a word is one of any subject. A choice of this project, made by reading lists."""
 _ORDINARY = "ordinary"
 _LISTED = (LEVEL, REPORTING, _ORDINARY)
 
@@ -67,6 +69,7 @@ def marks_of(
     ordinary_places: Collection[str] = (),
     *,
     other_level: bool,
+    concentration: np.ndarray | None = None,
 ) -> list[str]:
     """The mark of each term, empty for most.
 
@@ -76,6 +79,8 @@ def marks_of(
       one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
     - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise.
+
+    - ``general``: words of any subject (推进, 步伐), which passages on one topic have as often as those on others.
 
     Parameters
     ----------
@@ -90,6 +95,8 @@ def marks_of(
         Names of the same kind that are ordinary words too: they are places where hardly any peer has them.
     other_level : bool
         Whether most peers are of another level, or another kind of region (a municipality among provinces).
+    concentration : array, optional
+        How far each term keeps to some subjects, as in `emphasis.reference.data.Reference`.
 
     Examples
     --------
@@ -105,7 +112,8 @@ def marks_of(
     own = [few and term not in listed for term, few in zip(terms, rare.tolist(), strict=True)]
     names = tuple(term for term, tag, few in zip(terms, tags, own, strict=True) if few and tag in _NAMES)
     found = []
-    for term, tag, few in zip(terms, tags, own, strict=True):
+    even = np.zeros(len(terms), dtype=bool) if concentration is None else concentration < EVEN
+    for term, tag, few, general in zip(terms, tags, own, even.tolist(), strict=True):
         if (inside is not None and inside.search(term)) or (few and (term in ordinary_places or _SEAT.fullmatch(term))):
             found.append(PLACE)
         elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
@@ -115,7 +123,7 @@ def marks_of(
         elif few and (tag in _NAMES or term.startswith(names) or (tag and _NAMED.search(term))):
             found.append(NAME)
         else:
-            found.append("")
+            found.append(GENERAL if general else "")
     return found
 
 

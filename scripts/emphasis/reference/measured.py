@@ -12,7 +12,7 @@ import pandas as pd
 
 from emphasis.measures.themes import DEFAULT
 from emphasis.reference.data import Reference
-from emphasis.reference.subjects import BASIS, UNKNOWN
+from emphasis.reference.subjects import BASIS, Subjects
 from emphasis.run.fingerprint import contents
 from emphasis.targets.indicators import Variable, panel_candidates, target_variables
 
@@ -101,11 +101,14 @@ def definitions(themes: Iterable[Path], basis: Iterable[Path]) -> dict[str, str]
 
 
 def comparable_reference(reference: Reference, own: Mapping[str, str]) -> Reference:
-    """A reference without the figures whose definition is another one here, and without topics if the basis is another."""
+    """A reference without the figures whose definition is another one here."""
     theirs = reference.definitions
     differ = {key for key in {*theirs, *own} if theirs.get(key) != own.get(key)}
     measures = reference.measures
     named = measures["kind"].astype("str") + "/" + measures["measure"].astype("str")
-    measures = measures[~(named.isin(differ) | measures["kind"].isin(differ))]
-    passages = reference.passages.assign(topic=UNKNOWN) if "topic" in differ else reference.passages
-    return replace(reference, measures=measures, passages=passages)
+    return replace(reference, measures=measures[~(named.isin(differ) | measures["kind"].isin(differ))])
+
+
+def comparable_subjects(subjects: Subjects, reference: Reference, own: Mapping[str, str]) -> Subjects:
+    """The main topics of sections; none if the topics of the reference are those of another basis."""
+    return subjects if reference.definitions.get("topic") == own.get("topic") else {}
