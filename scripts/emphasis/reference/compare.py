@@ -28,6 +28,8 @@ PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
 SECTION = "section"
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
+_SAID = 2
+"""Occurrences of a term that can be the nearest to one that is missing."""
 TABLES = ("peers", "distinctive", "missing", "standing")
 
 
@@ -166,7 +168,7 @@ class Yardstick:
             stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
             if text.part != SECTION:
                 said = plain_text(_sentences(of, text.roles))
-                absent = missing_terms(said, text.size, standard, self._reference)
+                absent = missing_terms(said, text.size, standard, self._reference, own.place[text.n > 0])
                 even = self._concentration(self._reference.places(absent["term"]))
                 marks = marks_of(
                     *(absent["term"], None, absent["n_with"], absent["peers_with"]),
@@ -174,7 +176,7 @@ class Yardstick:
                     concentration=even,
                 )
                 listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
-                missing.append((absent | listed | where, text.n > 0))
+                missing.append((absent | listed | where, text.n >= _SAID))
         self._add_nearest(missing, own)
         return {
             "distinctive": _table(stressed, ("n_with",)),
@@ -204,7 +206,8 @@ class Yardstick:
     def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
         """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""
         terms = sorted({term for rows, _ in missing for term in rows["term"]})
-        known = np.flatnonzero(own.place >= 0)
+        often = np.any([there for _, there in missing], axis=0) if missing else np.zeros(len(own.place), dtype=bool)
+        known = np.flatnonzero((own.place >= 0) & often)
         alike = self._neighbours.alike(terms, own.place[known]) if terms and len(known) else np.zeros((len(terms), 0))
         for rows, there in missing:
             row, column = np.searchsorted(terms, rows["term"]), np.flatnonzero(there[known])

@@ -115,14 +115,12 @@ class Reference:
         return np.where(total >= _ENOUGH, found, np.nan)
 
     @cached_property
-    def _index(self) -> pd.Index[Any]:
-        index: pd.Index[Any] = pd.Index(self.terms)
-        return index
+    def _place(self) -> dict[str, int]:
+        return {term: place for place, term in enumerate(self.terms.tolist())}
 
     def places(self, terms: Sequence[str]) -> np.ndarray:
         """Places of terms; -1 for one that is not there."""
-        found: np.ndarray = self._index.get_indexer(pd.Index(list(terms), dtype="object"))
-        return found
+        return np.array([self._place.get(term, -1) for term in terms], dtype="int64")
 
 
 def write_reference(folder: Path | str, reference: Reference) -> None:
@@ -242,9 +240,9 @@ def peer_counts(
     wanted &= sizes[row] >= max(least, 1)
     kept = np.flatnonzero(sizes >= max(least, 1))
     chosen = np.flatnonzero(wanted)
-    cells = reference.matrix[chosen].tocoo()
-    used, column = np.unique(cells.col, return_inverse=True)
-    counts = np.zeros((len(kept), len(used)), dtype="float32")
-    np.add.at(counts, (np.searchsorted(kept, row[chosen])[cells.row], column), cells.data)
+    own, at = np.searchsorted(kept, row[chosen]), np.arange(len(chosen))
+    held = sparse.csr_array((np.ones(len(chosen)), (own, at)), shape=(len(kept), len(chosen)))
+    summed = sparse.csr_array(held @ reference.matrix[chosen])
+    used = np.unique(summed.indices)
     squares = np.asarray(reference.square_matrix[chosen].sum(axis=0)).ravel()[used]
-    return PeerCounts(used, counts, sizes[kept], squares)
+    return PeerCounts(used, summed[:, used].toarray().astype("float32"), sizes[kept], squares)

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from emphasis.measures.nesting import choose_shown, containment, within
+from emphasis.reference.distinctive import LEAST_N
 
 _INSIDE, _HELD = 0.8, 1 / 3
 """Shares of a word's occurrences: inside longer terms, and inside the one that is shown instead. Choices of this project."""
@@ -21,15 +22,18 @@ class Nesting:
     terms : sequence of V str
         Sorted.
     n : sparse array of shape (G, V)
-        Occurrences in each part and section.
+        Occurrences in each part and section; what is nowhere said twice is in no table, and left out of account.
     """
 
     def __init__(self, terms: Sequence[str], n: sparse.csr_array) -> None:
         self._terms = list(terms)
-        self._longer, self._shorter, self._times = containment(self._terms)
-        group, word, term = within(n, self._terms)
-        keys = zip(group.tolist(), word.tolist(), strict=True)
-        self._within = dict(zip(keys, (self._terms[t] for t in term.tolist()), strict=True))
+        twice = np.unique(n.indices[n.data >= LEAST_N])
+        words = [self._terms[place] for place in twice.tolist()]
+        longer, shorter, self._times = containment(words)
+        self._longer, self._shorter = twice[longer], twice[shorter]
+        group, word, term = within(sparse.csr_array(n[:, twice]), words)
+        keys = zip(group.tolist(), twice[word].tolist(), strict=True)
+        self._within = dict(zip(keys, (words[t] for t in term.tolist()), strict=True))
 
     def within(self, group: int, places: np.ndarray, n: np.ndarray, alone: np.ndarray) -> list[str]:
         """For each term of a table the longer one that says it already, or nothing.

@@ -44,7 +44,9 @@ def plain(text: str) -> str:
     return normalise(text).translate(_MARKS)
 
 
-def missing_terms(text: str, size: int, standard: Standard, reference: Reference) -> dict[str, Any]:
+def missing_terms(
+    text: str, size: int, standard: Standard, reference: Reference, said: np.ndarray | None = None
+) -> dict[str, Any]:
     """Terms that more than half of the peers have and that do not occur in a text, not even as a string.
 
     `chance` is the probability that one more report of the kind and of this length has none: ``P(X = 0)`` of the distribution in
@@ -59,6 +61,8 @@ def missing_terms(text: str, size: int, standard: Standard, reference: Reference
     standard : Standard
         What the peers have in the same part.
     reference : Reference
+    said : array, optional
+        Places in the reference of terms that are known to occur in the text, which need not be looked for.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def missing_terms(text: str, size: int, standard: Standard, reference: Reference
     """
     peers, m = standard.peers, len(standard.peers.sizes)
     with_it = (peers.counts > 0).sum(axis=0)
-    common = np.flatnonzero(with_it > MOST_PEERS * m)
+    common = np.flatnonzero((with_it > MOST_PEERS * m) & ~np.isin(peers.used, [] if said is None else said))
     words = reference.terms[peers.used[common]].tolist()
     absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
     found = standard.predict(size)
