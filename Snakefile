@@ -10,6 +10,7 @@
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
+#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -75,6 +76,7 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/measures.smk"
+include: "workflow/rules/reference.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/publish.smk"
 

@@ -21,6 +21,7 @@ FLOORS = [
     {"segment"},
     {"measures"},
     {"topics", "targets", "areas"},
+    {"reference"},
     {"figures", "publish"},
     {"notebook"},
 ]

@@ -24,9 +24,14 @@ from emphasis.measures.counts import Counting, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.dispersion import dispersion
 from emphasis.measures.frequency import frequency_tables
+from emphasis.measures.places import place_names
 from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
+from emphasis.reference.compare import Yardstick, compare_reports, units_inside
+from emphasis.reference.data import read_reference
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
+from emphasis.reference.subjects import BASIS, main_topics, topic_names
 from emphasis.run.config import check_config
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
@@ -39,8 +44,11 @@ from emphasis.segment.vocabulary import Units, vocabulary_table
 from emphasis.store.markup import from_yaml
 from emphasis.store.tables import Schema, check, load_schemas
 from emphasis.targets.extract import extract
-from emphasis.targets.indicators import load_indicators
+from emphasis.targets.indicators import load_indicators, load_variables
 from emphasis.targets.ledger import pair_rows, target_rows
+from emphasis.topics.basis import Basis, read_basis
+from emphasis.topics.corpus import CorpusSettings, build_corpus
+from emphasis.topics.shares import BatchTables, batch_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout: settings, lexicons, dictionaries and table schemas are read from there."""
@@ -68,6 +76,10 @@ class Settings(TypedDict, total=False):
         Folder with the theme dictionaries.
     metadata : path
         Table of metadata given by hand.
+    reference : str or path
+        What reports are compared with: ``shipped``, or a folder that ``snakemake reference`` made.
+    peers : str or list of str
+        ``auto``, the name of a province, or report_ids of the reference.
     """
 
     segmenter: str
@@ -78,6 +90,8 @@ class Settings(TypedDict, total=False):
     stopwords: Path | str | Collection[str]
     themes: Path | str
     metadata: Path | str
+    reference: Path | str
+    peers: str | Sequence[str]
 
 
 def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredReport:
@@ -312,6 +326,60 @@ class MeasuredReports:
         quantities = {report.report_id: extract(report, indicators) for report in stored}
         return self._check({"targets": target_rows(quantities), "target_pairs": pair_rows(quantities)})
 
+    @cached_property
+    def _topics(self) -> BatchTables:
+        """Shares of the topics of the reference basis."""
+        basis, plain = self._basis, self._counting.stopwords
+        left_out = frozenset(plain) | load_stopwords(_file("config/basis/ordinary.txt"))
+        settings = CorpusSettings(self._config["count_roles"], left_out, self._config["topics"]["paragraph_sentences"])
+        corpus = build_corpus(self.tokens, self.sentences, self.outline, settings)
+        return batch_tables(corpus, {BASIS: basis.model}, self.sentences, self.outline)
+
+    @cached_property
+    def _basis(self) -> Basis:
+        return read_basis(_file(self._config["topics"]["basis"]))
+
+    @cached_property
+    def _compared(self) -> dict[str, pd.DataFrame]:
+        """The tables of `emphasis.reference.compare.TABLES`."""
+        labels, topics = self._basis.labels, self._topics
+        meanings = definitions(
+            sorted(_file(self._config["themes"]).glob("*.yaml")), _file(self._config["topics"]["basis"]).iterdir()
+        )
+        folder = self._config["reference"]
+        reference = comparable_reference(
+            read_reference(_file("config/reference" if folder == "shipped" else folder)), meanings
+        )
+        yardstick = Yardstick(
+            reference,
+            self._config["peers"],
+            comparable_subjects(main_topics(topics.topic_sections, labels), reference, meanings),
+            place_names(self.reports),
+            units_inside(self.vocabulary),
+        )
+        tables = {"themes": self.themes, "targets": self.targets, "structure": self.structure}
+        tables["topic_parts"] = topics.topic_parts
+        variables = load_variables(ROOT / "config/panel_targets.tsv")
+        figures = measured_figures(tables, variables, topic_names(labels))
+        made = compare_reports(yardstick, self.reports, self.counts, self._simplified, figures)
+        return self._check(made)
+
+    def peers(self) -> pd.DataFrame:
+        """The reports of the reference that each report is compared with, and the rule by which they were found."""
+        return self._compared["peers"]
+
+    def distinctive(self) -> pd.DataFrame:
+        """What each report, its parts and sections stress, against its peers; lists show the rows that have a `rank`."""
+        return self._compared["distinctive"]
+
+    def missing(self) -> pd.DataFrame:
+        """What most peers speak of and a report does not."""
+        return self._compared["missing"]
+
+    def standing(self) -> pd.DataFrame:
+        """Where a report stands among its peers in themes, topics, headline targets and structure."""
+        return self._compared["standing"]
+
     @property
     def targets(self) -> pd.DataFrame:
         """Quantitative statements: what was reached, and what is promised."""
@@ -361,15 +429,16 @@ def _configure(settings: Settings) -> dict[str, Any]:
         raise EmphasisError(f"{unknown[0]}: unknown setting; there are: {', '.join(Settings.__annotations__)}")
     given = cast("dict[str, Any]", dict(settings))
     # A path is taken from where Python was started, those of the configuration from the checkout.
-    for name in ("stopwords", "themes", "metadata"):
-        if isinstance(given.get(name), Path | str):
+    for name in ("stopwords", "themes", "metadata", "reference"):
+        if isinstance(given.get(name), Path | str) and (name, given[name]) != ("reference", "shipped"):
             given[name] = str(Path(given[name]).absolute())
             if not Path(given[name]).exists():
                 raise EmphasisError(f"{name}: there is no {given[name]}; check the path")
     words = given.pop("stopwords", config["keywords"]["stopwords"])
     config["keywords"]["min_length"] = given.pop("min_length", config["keywords"]["min_length"])
-    if "count_roles" in given and not isinstance(given["count_roles"], str):
-        given["count_roles"] = list(given["count_roles"])
+    for name in ("count_roles", "peers"):
+        if name in given and not isinstance(given[name], str):
+            given[name] = list(given[name])
     config |= given
     check_config(config, ROOT / "workflow/schemas/config.schema.yaml")
     config["keywords"]["stopwords"] = words

@@ -13,9 +13,9 @@ PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "mani
 """What tables are published in: the page, the paper kit, the data package, the manifest."""
 FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5}
 """Settings that make a run short."""
-COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics"}
+COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics", "peers"}
 COUNTING |= {"clouds", "report_figures"} | PUBLISHED
-LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "report_figures"} | PUBLISHED
+LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "peers", "report_figures"} | PUBLISHED
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_a_stop_word_runs_what_counts_keywords(edit):
 
 
 def test_the_seed_runs_what_draws_at_random(project):
-    concerned = {"keyness", "topic_models", "topic_shares", "topics", "clouds", "report_figures"} | PUBLISHED
+    concerned = {"keyness", "topic_models", "topic_shares", "topics", "peers", "clouds", "report_figures"} | PUBLISHED
     assert project.run("-n", "--config", "seed=1").rules == concerned
 
 

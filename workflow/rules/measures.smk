@@ -4,6 +4,7 @@ KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
 INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
+PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
 AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
 AREA_FOLDER = project_file(config["areas"])
@@ -31,7 +32,7 @@ TABLES = results(
         "areas",
         *SECTION_TABLES,
     ),
-    *(*TARGET_TABLES, "topic_sections", *OF_ALL_REPORTS),
+    *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
 

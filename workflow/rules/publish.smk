@@ -222,7 +222,17 @@ rule manifest:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=REPORT_FILES,
-        data=[*LEXICON.values(), STOPWORDS, *THEMES, INDICATORS, *TARGET_WORDS, *BASIS, ORDINARY],
+        data=[
+            *LEXICON.values(),
+            STOPWORDS,
+            *THEMES,
+            INDICATORS,
+            *TARGET_WORDS,
+            *BASIS,
+            ORDINARY,
+            *REFERENCE,
+            MARKED_WORDS,
+        ],
         # A mark on a path stays on it: `ancient` gets paths of its own.
         code=ancient(
             sorted(

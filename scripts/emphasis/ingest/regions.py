@@ -242,13 +242,29 @@ def names_around(region: str, adcode: str) -> frozenset[str]:
     >>> [name in found for name in ("和平区", "和平", "天津市", "天津", "河西区")]
     [True, False, True, True, False]
     """
+    return _all_names_around(region, adcode) - _place_words()
+
+
+@lru_cache(maxsize=256)
+def ordinary_names_around(region: str, adcode: str) -> frozenset[str]:
+    """Of the same names those that are ordinary words too.
+
+    Examples
+    --------
+    >>> "盐田" in ordinary_names_around("深圳市", "440300"), "深圳" in ordinary_names_around("深圳市", "440300")
+    (True, False)
+    """
+    return _all_names_around(region, adcode) & _place_words()
+
+
+def _all_names_around(region: str, adcode: str) -> frozenset[str]:
     names = {region} - {""}
     if adcode:
         own = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
         above = {f"{adcode[:2]}0000", f"{adcode[:4]}00"}
         codes = [code for code in _regions_by_code() if code.startswith(own) or code in above]
         names |= {place.name for code in codes for place in _regions_by_code()[code]}
-    return frozenset(names | {short_name(name) for name in names}) - _place_words() - {""}
+    return frozenset(names | {short_name(name) for name in names}) - {""}
 
 
 @lru_cache(maxsize=1)

@@ -111,9 +111,9 @@ def _type(field: Field) -> str:
 
 
 def read_docstring(file: Path, function: str) -> str:
-    """The docstring of a function, read as text without importing its module; empty where there is none."""
+    """The docstring of a function or class, read as text without importing its module; empty where there is none."""
     tree = ast.parse(file.read_text(encoding="utf-8") if file.is_file() else "")
-    found = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function)
+    found = (n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == function)
     return next((inspect.cleandoc(ast.get_docstring(node) or "") for node in found), "")
 
 

@@ -28,6 +28,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     "areas_model": (0.5, 2),
     "topic_models": (0.5, 2),
     "basis": (0.5, 2),
+    "reference": (1, 0.5),
     "variants": (10, 3),
     "clouds": (500, 60),
     "report_figures": (200, 60),

@@ -203,7 +203,7 @@ def _key(column: Column, upward: bool) -> np.ndarray:
 def _ranks(strings: pa.Array, name: str) -> np.ndarray:
     """The rank of each string: section ids are sorted as in the report (2 before 10), other strings by their characters."""
     if name == "section_id":
-        keys = [section_order(word) for word in strings.to_pylist()]
+        keys = [section_order(word) if word else () for word in strings.to_pylist()]
         place = {key: i for i, key in enumerate(sorted(set(keys)))}
         return np.array([place[key] for key in keys], dtype="int64")
     ranks = np.empty(len(strings), dtype="int64")

@@ -1,0 +1,314 @@
+"""Reports against their peers: the tables peers, distinctive, missing and standing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from emphasis.ingest.regions import ordinary_names_around, stem_of
+from emphasis.measures.counts import Counts, holders
+from emphasis.measures.places import PlaceNames
+from emphasis.reference.data import Reference, peer_counts
+from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
+from emphasis.reference.lists import Nesting, ranks
+from emphasis.reference.marks import marks_of
+from emphasis.reference.missing import Neighbours, missing_terms, nearest, plain_text
+from emphasis.reference.peers import LEAST, PeerRule, Peers
+from emphasis.reference.standing import Figures, standing
+from emphasis.reference.subjects import Subjects
+
+PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
+"""The parts of a report, and the roles of their passages; all counted ones of the whole."""
+SECTION = "section"
+_LEAST_WORDS = {"part": 300, SECTION: 100}
+"""Words of a part or section, of the report and of each peer; less text is not compared."""
+_SAID = 2
+"""Occurrences of a term that can be the nearest to one that is missing."""
+TABLES = ("peers", "distinctive", "missing", "standing")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A part or section of a report, and what it is compared with.
+
+    Attributes
+    ----------
+    part, section_id : str
+        Whole, review, plan or section; the section's id, or empty.
+    roles : tuple of str
+        Roles of the peers' passages; all of them if empty.
+    topic : int, optional
+        Their topic.
+    n, alone : array of shape (V,)
+        Occurrences of the report's terms, and those as a token of its own.
+    size : int
+        Words.
+    """
+
+    part: str
+    section_id: str
+    roles: tuple[str, ...]
+    topic: int | None
+    n: np.ndarray
+    alone: np.ndarray
+    size: int
+
+    @property
+    def unit(self) -> str:
+        """``section`` or ``part``."""
+        return SECTION if self.part == SECTION else "part"
+
+
+@dataclass(frozen=True)
+class ReportTables:
+    """What is known of one report.
+
+    Attributes
+    ----------
+    report : Series
+        Its row of reports.csv.
+    counts : DataFrame
+        Its rows of the table of counts.
+    sentences : DataFrame
+        section_id, text, as they were cut.
+    figures : DataFrame
+        As `emphasis.reference.measured.measured_figures` gives them.
+    """
+
+    report: pd.Series[Any]
+    counts: pd.DataFrame
+    sentences: pd.DataFrame
+    figures: pd.DataFrame
+
+
+class Yardstick:
+    """Compares reports with their peers in a reference.
+
+    Parameters
+    ----------
+    reference : Reference
+    chosen : str or list of str
+        Peers other than by rule; see `emphasis.reference.peers.PeerRule`.
+    subjects : mapping
+        Main topics of the sections of the reports.
+    places : mapping
+        Names of their regions.
+    inside : mapping
+        The words and terms inside each token of the reports.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        chosen: str | Sequence[str],
+        subjects: Subjects,
+        places: PlaceNames,
+        inside: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
+        self._subjects, self._places, self._inside = subjects, places, inside
+        self._standard = lru_cache(maxsize=256)(self._make_standard)
+
+    def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], topic: int | None) -> Standard | None:
+        least = _LEAST_WORDS["part" if topic is None else SECTION]
+        counts = peer_counts(self._reference, peers, roles, topic, least)
+        return Standard.of(counts) if len(counts.sizes) >= LEAST else None
+
+    def tables(self, of: ReportTables) -> dict[str, pd.DataFrame]:
+        """The rows of one report in each of `TABLES`."""
+        peers = self._rule.of(of.report)
+        found = {"peers": self._peer_rows(peers)}
+        if len(peers.report_ids) >= LEAST:
+            found |= self._word_tables(of, peers)
+            own = standing(of.figures, self._figures, peers.report_ids)
+            found["standing"] = own.assign(peers=peers.described)
+        return {name: table.assign(report_id=str(of.report["report_id"])) for name, table in found.items()}
+
+    def _peer_rows(self, peers: Peers) -> pd.DataFrame:
+        there = self._reference.reports
+        rows = there[there["report_id"].isin(peers.report_ids)]
+        columns = {name: f"peer_{name}" for name in ("title", "region", "region_level", "year", "n_words")}
+        rows = rows.rename(columns={"report_id": "peer", **columns})[["peer", *columns.values()]]
+        return rows.assign(rule=peers.rule, compared=len(peers.report_ids) >= LEAST)
+
+    def _word_tables(self, of: ReportTables, peers: Peers) -> dict[str, pd.DataFrame]:
+        if of.counts.empty:
+            return {}
+        counts, report_id = Counts.of(of.counts), str(of.report["report_id"])
+        own, texts = self._own_terms(counts), list(texts_of(counts, report_id, self._subjects))
+        compared = []
+        for text in texts:
+            standard = self._standard(peers.report_ids, text.roles, text.topic)
+            if standard is not None and text.size >= _LEAST_WORDS[text.unit]:
+                compared.append((text, standard))
+        if not compared:
+            return {}
+        nesting = Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text, _ in compared])))
+        other_level = self._called_otherwise(of.report, peers)
+        places = self._own_names(of.report)
+        stressed, missing = [], []
+        for group, (text, standard) in enumerate(compared):
+            where = {"part": text.part, "section_id": text.section_id, "topic": text.topic, "peers": peers.described}
+            where["n_peers"] = len(standard.peers.sizes)
+            rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
+            place = rows.pop("place")
+            terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
+            even = self._concentration(own.place[place])
+            marks = marks_of(
+                *(terms, tags, rows["n_with"], rows["peers_with"], *places), other_level=other_level, concentration=even
+            )
+            covered = nesting.within(group, place, text.n, text.alone)
+            listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
+            stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
+            if text.part != SECTION:
+                said = plain_text(_sentences(of, text.roles))
+                absent = missing_terms(said, text.size, standard, self._reference, own.place[text.n > 0])
+                even = self._concentration(self._reference.places(absent["term"]))
+                marks = marks_of(
+                    *(absent["term"], None, absent["n_with"], absent["peers_with"]),
+                    other_level=other_level,
+                    concentration=even,
+                )
+                listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
+                missing.append((absent | listed | where, text.n >= _SAID))
+        self._add_nearest(missing, own)
+        return {
+            "distinctive": _table(stressed, ("n_with",)),
+            "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
+        }
+
+    def _concentration(self, place: np.ndarray) -> np.ndarray:
+        found: np.ndarray = np.append(self._reference.concentration, np.nan)[place]
+        return found
+
+    def _own_names(self, report: pd.Series[Any]) -> tuple[frozenset[str], frozenset[str]]:
+        """Names around a report's region, its own even where it is an ordinary word; and those that are ordinary words (盐田)."""
+        around = frozenset(self._places.get(str(report["report_id"]), ()))
+        if not around:
+            return around, around
+        region = str(report["region"])
+        return around | {stem_of(region)}, ordinary_names_around(region, str(report["adcode"]))
+
+    def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
+        """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""
+        there = self._reference.reports
+        theirs = there[there["report_id"].isin(peers.report_ids)]
+        same = theirs["region_level"] == report["region_level"]
+        same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
+        return bool(same.mean() < 1 / 2)
+
+    def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
+        """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""
+        terms = sorted({term for rows, _ in missing for term in rows["term"]})
+        often = np.any([there for _, there in missing], axis=0) if missing else np.zeros(len(own.place), dtype=bool)
+        known = np.flatnonzero((own.place >= 0) & often)
+        alike = self._neighbours.alike(terms, own.place[known]) if terms and len(known) else np.zeros((len(terms), 0))
+        for rows, there in missing:
+            row, column = np.searchsorted(terms, rows["term"]), np.flatnonzero(there[known])
+            rows["nearest"] = nearest(alike[np.ix_(row, column)], own.terms[known[column]])
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return Figures(self._reference.measures)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._reference)
+
+    def _own_terms(self, counts: Counts) -> OwnTerms:
+        terms = np.array(counts.vocabulary.to_pylist(), dtype=object)
+        pos = np.full(len(terms), "", dtype=object)
+        pos[counts.term] = np.array([*counts.pos[1].to_pylist(), ""], dtype=object)[counts.pos[0]]
+        place = self._reference.places(terms.tolist())
+        keywords, parts = set(terms.tolist()), {}
+        for i in np.flatnonzero(place < 0).tolist():
+            held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
+            parts[i] = self._reference.places(held).tolist()
+        return OwnTerms(terms, pos, place, parts)
+
+
+def compare_reports(
+    yardstick: Yardstick, reports: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame, figures: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables of some reports: those that have counts.
+
+    Parameters
+    ----------
+    yardstick : Yardstick
+    reports : DataFrame
+        As in reports.csv; other reports may be among them.
+    counts, sentences, figures : DataFrame
+        As in `ReportTables`, of all of them, with report_id.
+    """
+    own = {"counts": counts, "sentences": sentences, "figures": figures}
+    of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
+    row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
+    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for report_id in sorted(of["counts"]):
+        of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
+        for name, table in yardstick.tables(ReportTables(row_of[report_id], **of_report)).items():
+            if len(table):
+                found[name].append(table)
+    return {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in found.items()}
+
+
+def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
+    """The words and terms inside each token, from the table of the vocabulary."""
+    found: dict[str, list[str]] = {}
+    for token, unit in zip(vocabulary["token"].tolist(), vocabulary["unit"].tolist(), strict=True):
+        found.setdefault(token, []).append(unit)
+    return found
+
+
+def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Text]:
+    """The parts of a report, and its sections in review and plan that have a main topic."""
+    blocks, of_unit = counts.blocks()
+    n, alone = (counts.matrix(values, of_unit, len(blocks)) for values in (counts.n, counts.n_alone))
+    words = np.bincount(of_unit, counts.sizes, len(blocks))
+    role = blocks["role"].to_numpy(dtype=object)
+
+    def text(part: str, section_id: str, roles: tuple[str, ...], topic: int | None, inside: np.ndarray) -> Text:
+        rows = np.flatnonzero(inside)
+        own, own_alone = (np.asarray(values[rows].sum(axis=0)).ravel().astype("int64") for values in (n, alone))
+        return Text(part, section_id, roles, topic, own, own_alone, int(words[rows].sum()))
+
+    for part, roles in PARTS.items():
+        inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)
+        if inside.any():
+            yield text(part, "", roles, None, inside)
+    sections, held = holders(blocks)
+    for section_id, inside in zip(sections["section_id"], held.toarray() > 0, strict=True):
+        topic, own_role = subjects.get((report_id, section_id)), role[inside][0]
+        of_part = role == own_role
+        if topic is None or own_role not in PARTS or not of_part[inside].all() or inside[of_part].all():
+            continue
+        yield text(SECTION, section_id, (str(own_role),), topic, inside)
+
+
+def _sentences(of: ReportTables, roles: tuple[str, ...]) -> list[str]:
+    counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
+    wanted = counted.loc[counted["role"].isin(roles) if roles else slice(None), "section_id"]
+    inside = of.sentences["section_id"].isin(wanted.tolist())
+    found: list[str] = of.sentences.loc[inside, "text"].tolist()
+    return found
+
+
+def _table(rows: Sequence[Mapping[str, Any]], left_out: Collection[str]) -> pd.DataFrame:
+    """Rows of several texts, each as columns with one value for all or one for each row, as one table."""
+    if not rows:
+        return pd.DataFrame()
+    columns: dict[str, Any] = {}
+    lengths = [len(some["term"]) for some in rows]
+    for name in rows[0]:
+        if name in left_out:
+            continue
+        parts = [some[name] if np.ndim(some[name]) else [some[name]] * k for some, k in zip(rows, lengths, strict=True)]
+        flat = [value for part in parts for value in (part.tolist() if isinstance(part, np.ndarray) else part)]
+        columns[name] = pd.array(flat, dtype="Int64") if name in ("rank", "topic") else flat
+    return pd.DataFrame(columns)

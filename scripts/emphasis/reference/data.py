@@ -1,0 +1,248 @@
+"""The reference: counts and figures of many reports, without their text, that single reports are compared with.
+
+Its folder has
+
+reports.tsv
+    A report a line: what its peers are found by, and the hash of its file.
+provenance.yaml
+    What the counts were made with, and a hash of each definition: figures are compared only where it is the same.
+terms.parquet
+    The terms, sorted; a term is its place here.
+passages.parquet
+    What is counted together: of each report the passages of one role (review, problems, plan, closing) on one subject, with
+    their words. The subject is the topic of the reference basis that the section has most of, or 0.
+counts.parquet
+    Place of the term, place of the passages, occurrences, those as a token of its own, sum of squared occurrences by paragraph.
+measures.parquet
+    Attention to themes, shares of topics, targets and structure of each report and its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import yaml
+from scipy import sparse
+from scipy.special import xlogy
+
+from emphasis.errors import EmphasisError
+from emphasis.store.atomic import write_atomically
+from emphasis.store.markup import from_yaml
+
+FILES = ("reports.tsv", "provenance.yaml", "terms.parquet", "passages.parquet", "counts.parquet", "measures.parquet")
+"""The files of a reference."""
+
+REPORT_COLUMNS = ["report_id", "title", "region", "region_level", "adcode", "province", "year", "sha256", "n_words"]
+MEASURE_COLUMNS = ["report_id", "kind", "measure", "part", "value"]
+_PASSAGE_COLUMNS = ["report", "role", "topic", "n_words"]
+_SUMS = ("n", "n_alone", "squares")
+_ENOUGH = 50
+_LEVEL = 19
+"""Of compression: the file is written once and kept in the repository."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Counts and figures of R reports, in G groups of passages and V terms.
+
+    Attributes
+    ----------
+    reports : DataFrame of R rows
+        `REPORT_COLUMNS`, sorted by report_id; a year is a whole number or missing.
+    terms : array of V str, sorted
+    passages : DataFrame of G rows
+        report (the place in `reports`), role, topic, n_words.
+    term, passage, n, n_alone, squares : array of shape (cells,)
+        The counts, sorted by term and passages.
+    measures : DataFrame
+        `MEASURE_COLUMNS`.
+    definitions : mapping of str to str
+        Hashes of what the measures depend on, by kind, or by kind and measure as ``theme/environment``.
+    settings : mapping
+        What the counts were made with.
+    """
+
+    reports: pd.DataFrame
+    terms: np.ndarray
+    passages: pd.DataFrame
+    term: np.ndarray
+    passage: np.ndarray
+    n: np.ndarray
+    n_alone: np.ndarray
+    squares: np.ndarray
+    measures: pd.DataFrame
+    definitions: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+    @cached_property
+    def matrix(self) -> sparse.csr_array:
+        """Occurrences by passages and term, shape (G, V)."""
+        return self._by_passages(self.n)
+
+    @cached_property
+    def square_matrix(self) -> sparse.csr_array:
+        """Squared occurrences of paragraphs likewise."""
+        return self._by_passages(self.squares)
+
+    def _by_passages(self, values: np.ndarray) -> sparse.csr_array:
+        shape = (len(self.passages), len(self.terms))
+        return sparse.csr_array((values.astype("float64"), (self.passage, self.term)), shape=shape)
+
+    @cached_property
+    def concentration(self) -> np.ndarray:
+        """How far the occurrences of each term keep to some subjects, shape (V,); missing for terms with fewer than 50.
+
+        The Kullback-Leibler divergence, in nats, of the topics of its occurrences from the topics of all words, less what chance
+        gives: ``sum p ln(p / q) - (K - 1) / (2 n)``, over the K topics that passages have. 建设 has 0.04, 养老 1.4.
+        """
+        topics = self.passages["topic"].to_numpy(dtype="int64")
+        wanted = np.unique(topics[topics > 0])
+        group = sparse.csr_array((topics[:, None] == wanted).astype("float64"))
+        n = (group.T @ self.matrix).toarray()
+        words = group.T @ self.passages["n_words"].to_numpy(dtype="float64")
+        total = n.sum(axis=0)
+        share = n / np.maximum(total, 1)
+        found = xlogy(share, share / (words / words.sum())[:, None]).sum(axis=0)
+        found -= (len(wanted) - 1) / (2 * np.maximum(total, 1))
+        return np.where(total >= _ENOUGH, found, np.nan)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {term: place for place, term in enumerate(self.terms.tolist())}
+
+    def places(self, terms: Sequence[str]) -> np.ndarray:
+        """Places of terms; -1 for one that is not there."""
+        return np.array([self._place.get(term, -1) for term in terms], dtype="int64")
+
+
+def write_reference(folder: Path | str, reference: Reference) -> None:
+    """Write a reference; equal references give equal bytes."""
+    path = Path(folder)
+    reports = reference.reports[REPORT_COLUMNS]
+    write_atomically(path / "reports.tsv", partial(reports.to_csv, sep="\t", index=False, lineterminator="\n"))
+    provenance = {"settings": dict(reference.settings), "definitions": dict(reference.definitions)}
+    text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=True, width=120)
+    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))
+    cells = {"term": reference.term.astype("int32"), "passages": reference.passage.astype("int32")}
+    cells |= {name: getattr(reference, name).astype("int32") for name in _SUMS}
+    passages = {name: reference.passages[name].to_numpy() for name in _PASSAGE_COLUMNS}
+    for name in ("report", "topic", "n_words"):
+        passages[name] = passages[name].astype("int32")
+    measures = {name: reference.measures[name].to_numpy() for name in MEASURE_COLUMNS}
+    tables = {"terms": {"term": reference.terms}, "passages": passages, "counts": cells, "measures": measures}
+    for name, columns in tables.items():
+        _write_parquet(path / f"{name}.parquet", columns)
+
+
+def _write_parquet(path: Path, columns: Mapping[str, np.ndarray]) -> None:
+    arrow = pa.table(
+        {name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()}
+    )
+    write_atomically(path, lambda file: pq.write_table(arrow, file, compression="zstd", compression_level=_LEVEL))
+
+
+def read_reference(folder: Path | str) -> Reference:
+    """Read a reference from its folder.
+
+    Raises
+    ------
+    EmphasisError
+        If a file is missing or malformed.
+    """
+    path = Path(folder)
+    try:
+        text = {name: str for name in REPORT_COLUMNS if name not in ("year", "n_words")}
+        reports = pd.read_csv(path / "reports.tsv", sep="\t", keep_default_na=False, dtype=text | {"year": str})
+        reports["year"] = pd.to_numeric(reports["year"].replace("", None)).astype("Int64")
+        provenance = from_yaml((path / "provenance.yaml").read_text(encoding="utf-8"))
+        terms, passages, cells, measures = (
+            pq.read_table(path / f"{name}.parquet", use_threads=False)
+            for name in ("terms", "passages", "counts", "measures")
+        )
+        term, passage, n, n_alone, squares = (cells.column(name).to_numpy() for name in ("term", "passages", *_SUMS))
+        return Reference(
+            reports[REPORT_COLUMNS],
+            np.array(terms.column("term").to_pylist(), dtype=object),
+            passages.to_pandas(use_threads=False)[_PASSAGE_COLUMNS],
+            term,
+            passage,
+            n,
+            n_alone,
+            squares,
+            measures.to_pandas(use_threads=False)[MEASURE_COLUMNS],
+            provenance["definitions"],
+            provenance["settings"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise EmphasisError(
+            f"{path}: the reference cannot be read ({error}); `reference` in the configuration is shipped, corpus or a folder that "
+            "`snakemake reference` wrote"
+        ) from error
+
+
+@dataclass(frozen=True)
+class PeerCounts:
+    """Occurrences of terms in some passages of m peers.
+
+    Attributes
+    ----------
+    used : array of shape (V,)
+        Places in the reference of the terms that any of them has, ascending.
+    counts : array of shape (m, V)
+    sizes : array of shape (m,)
+        Words; all above zero.
+    squares : array of shape (V,)
+        Sum over all paragraphs of squared occurrences.
+    """
+
+    used: np.ndarray
+    counts: np.ndarray
+    sizes: np.ndarray
+    squares: np.ndarray
+
+
+def peer_counts(
+    reference: Reference, report_ids: Sequence[str], roles: Iterable[str] = (), topic: int | None = None, least: int = 1
+) -> PeerCounts:
+    """The counts of some reports of a reference, summed over their passages.
+
+    Parameters
+    ----------
+    reference : Reference
+    report_ids : sequence of str
+    roles : iterable of str
+        Only passages of these roles; of all without any.
+    topic : int, optional
+        Only passages on this topic.
+    least : int
+        Reports with fewer words in these passages are left out.
+    """
+    places = pd.Index(reference.reports["report_id"]).get_indexer(pd.Index(list(report_ids)))
+    passages, roles = reference.passages, list(roles)
+    row_of = np.full(len(reference.reports), -1)
+    row_of[places] = np.arange(len(places))
+    row = row_of[passages["report"].to_numpy()]
+    wanted = row >= 0
+    if roles:
+        wanted &= passages["role"].isin(roles).to_numpy()
+    if topic is not None:
+        wanted &= passages["topic"].to_numpy() == topic
+    words = passages["n_words"].to_numpy(dtype="float64")
+    sizes = np.bincount(row[wanted], words[wanted], len(places))
+    wanted &= sizes[row] >= max(least, 1)
+    kept = np.flatnonzero(sizes >= max(least, 1))
+    chosen = np.flatnonzero(wanted)
+    own, at = np.searchsorted(kept, row[chosen]), np.arange(len(chosen))
+    held = sparse.csr_array((np.ones(len(chosen)), (own, at)), shape=(len(kept), len(chosen)))
+    summed = sparse.csr_array(held @ reference.matrix[chosen])
+    used = np.unique(summed.indices)
+    squares = np.asarray(reference.square_matrix[chosen].sum(axis=0)).ravel()[used]
+    return PeerCounts(used, summed[:, used].toarray().astype("float32"), sizes[kept], squares)

@@ -1,0 +1,80 @@
+"""Which terms of a table a list shows: no marked ones, and no word that says what longer terms of the list say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+
+from emphasis.measures.nesting import choose_shown, containment, within
+from emphasis.reference.distinctive import LEAST_N
+
+_INSIDE, _HELD = 0.8, 1 / 3
+"""Shares of a word's occurrences: inside longer terms, and inside the one that is shown instead. Choices of this project."""
+
+
+class Nesting:
+    """Which terms of a report hold which others; found once for all its parts and sections.
+
+    Parameters
+    ----------
+    terms : sequence of V str
+        Sorted.
+    n : sparse array of shape (G, V)
+        Occurrences in each part and section; what is nowhere said twice is in no table, and left out of account.
+    """
+
+    def __init__(self, terms: Sequence[str], n: sparse.csr_array) -> None:
+        self._terms = list(terms)
+        twice = np.unique(n.indices[n.data >= LEAST_N])
+        words = [self._terms[place] for place in twice.tolist()]
+        longer, shorter, self._times = containment(words)
+        self._longer, self._shorter = twice[longer], twice[shorter]
+        group, word, term = within(sparse.csr_array(n[:, twice]), words)
+        keys = zip(group.tolist(), twice[word].tolist(), strict=True)
+        self._within = dict(zip(keys, (words[t] for t in term.tolist()), strict=True))
+
+    def within(self, group: int, places: np.ndarray, n: np.ndarray, alone: np.ndarray) -> list[str]:
+        """For each term of a table the longer one that says it already, or nothing.
+
+        By the rule of `emphasis.measures.nesting`; and for a word that has 80 % of its occurrences inside longer terms, whichever
+        these are, the term of the table that has most of them, if it has a third: 历史建筑 for 历史, which stands in
+        历史文化街区 too.
+
+        Parameters
+        ----------
+        group : int
+            The part or section.
+        places : array
+            Places of the table's terms.
+        n, alone : array of shape (V,)
+            Occurrences in it, and those as a token of its own.
+        """
+        listed = np.zeros(len(self._terms), dtype=bool)
+        listed[places] = True
+        bound = listed & (alone <= (1 - _INSIDE) * n)
+        held = np.where(listed[self._longer], n[self._longer], 0) * self._times
+        best: dict[int, int] = {}
+        for pair in np.flatnonzero(bound[self._shorter] & (held >= _HELD * n[self._shorter]) & (held > 0)).tolist():
+            word = int(self._shorter[pair])
+            if word not in best or held[pair] > held[best[word]]:
+                best[word] = pair
+        holder = {word: self._terms[self._longer[pair]] for word, pair in best.items()}
+        return [self._within.get((group, place)) or holder.get(place, "") for place in places.tolist()]
+
+
+def ranks(terms: Sequence[str], covered: Sequence[str], marks: Sequence[str]) -> list[int | None]:
+    """The place of each term in the list, from 1; None for one that the list leaves out.
+
+    Examples
+    --------
+    >>> ranks(["汽车", "全市", "光电", "光电信息"], ["", "", "光电信息", ""], ["", "level", "", ""])
+    [1, None, None, 2]
+    """
+    found: list[int | None] = [None] * len(terms)
+    plain = [i for i, mark in enumerate(marks) if not mark]
+    shown = choose_shown([terms[i] for i in plain], [covered[i] for i in plain], len(plain))
+    for rank, i in enumerate(shown, 1):
+        found[plain[i]] = rank
+    return found

@@ -1,0 +1,132 @@
+"""Which terms set a report apart without saying what it stresses: names, words of its level, words of reporting.
+
+They stay in the tables, marked, and are left out of lists.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from emphasis.errors import EmphasisError
+
+MARKED_WORDS = Path(__file__).resolve().parents[3] / "config/reference/marked_words.tsv"
+"""Words of a kind with the reason; its first lines say how they were chosen."""
+
+PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"
+MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL)
+EVEN = 0.2
+"""Concentration below which a word is one of any subject. A choice of this project, made by reading lists."""
+_ORDINARY = "ordinary"
+_LISTED = (LEVEL, REPORTING, _ORDINARY)
+
+_OF_LEVEL = re.compile(
+    r"[全各我本跨][省市县区州盟旗]|[省市县区州盟旗镇街](?:委|委会|委常委会|政府|政协|人大|人大及其常委会|人大常委会|人民政府|直|直单位|级|域|内|外|属|管|本级|"
+    r"委市政府|委省政府|委区委政府)|[省市县区州盟旗](?:委[省市县区州盟旗]政府)"
+)
+_NAMES = ("ns", "nt")
+"""Parts of speech of places and organisations, in the tag set of jieba."""
+_NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院)$")
+_SEAT = re.compile(r"[驻留].|[在来入离][京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新疆深穗]")
+"""Who is in the region, by its one-character name: 驻鲁, 在川."""
+_FEW, _FEW_OF_MANY = 1, 0.1
+"""Peers, and share of them, that may have a name which is still one of the report's own."""
+
+
+@lru_cache(maxsize=4)
+def marked_words(path: Path = MARKED_WORDS) -> Mapping[str, str]:
+    """The kind of each listed word.
+
+    Raises
+    ------
+    EmphasisError
+        If the file is missing or a line has no kind.
+    """
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    except OSError as error:
+        raise EmphasisError(f"{path}: missing; it lists words of levels and of reporting") from error
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    for row in rows:
+        if row.get("kind") not in _LISTED:
+            raise EmphasisError(
+                f"{path}: {row.get('term')}: kind is {row.get('kind')!r}; allowed: {', '.join(_LISTED)}"
+            )
+    return {row["term"]: row["kind"] for row in rows}
+
+
+def marks_of(
+    terms: Sequence[str],
+    pos: Sequence[str] | None,
+    n_with: np.ndarray,
+    peers_with: np.ndarray,
+    places: Collection[str] = (),
+    ordinary_places: Collection[str] = (),
+    *,
+    other_level: bool,
+    concentration: np.ndarray | None = None,
+) -> list[str]:
+    """The mark of each term, empty for most.
+
+    - ``place``: a name of the report's region, of one that it lies in or that lies in it, and terms that hold such a name;
+      and who is in it by its short name, where hardly any peer says so (驻鲁);
+    - ``name``: other places, streets, companies and bodies, and terms that begin with such a name (北湖未来科学城), where no more than
+      one peer, or a tenth of them, has them;
+    - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
+    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise.
+
+    - ``general``: words of any subject (推进, 步伐), which passages on one topic have as often as those on others.
+
+    Parameters
+    ----------
+    terms : sequence of str
+    pos : sequence of str, optional
+        Their parts of speech; without these there are no names.
+    n_with, peers_with : array
+        Number and share of the peers that have each term.
+    places : collection of str
+        As `emphasis.measures.places.place_names` gives them for the report.
+    ordinary_places : collection of str
+        Names of the same kind that are ordinary words too: they are places where hardly any peer has them.
+    other_level : bool
+        Whether most peers are of another level, or another kind of region (a municipality among provinces).
+    concentration : array, optional
+        How far each term keeps to some subjects, as in `emphasis.reference.data.Reference`.
+
+    Examples
+    --------
+    >>> words, pos = ["幸福长春", "中车长客", "全市", "增加", "玉米"], ["n", "nt", "n", "v", "n"]
+    >>> n = np.array([0, 0, 3, 9, 5])
+    >>> marks_of(words, pos, n, n / 12, {"长春", "长春市"}, other_level=True)
+    ['place', 'name', 'level', 'reporting', '']
+    """
+    listed = marked_words()
+    inside = _any_of(frozenset(places))
+    tags = pos if pos is not None else [""] * len(terms)
+    rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
+    own = [few and term not in listed for term, few in zip(terms, rare.tolist(), strict=True)]
+    names = tuple(term for term, tag, few in zip(terms, tags, own, strict=True) if few and tag in _NAMES)
+    found = []
+    even = np.zeros(len(terms), dtype=bool) if concentration is None else concentration < EVEN
+    for term, tag, few, general in zip(terms, tags, own, even.tolist(), strict=True):
+        if (inside is not None and inside.search(term)) or (few and (term in ordinary_places or _SEAT.fullmatch(term))):
+            found.append(PLACE)
+        elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
+            found.append(LEVEL)
+        elif listed.get(term) == REPORTING:
+            found.append(REPORTING)
+        elif few and (tag in _NAMES or term.startswith(names) or (tag and _NAMED.search(term))):
+            found.append(NAME)
+        else:
+            found.append(GENERAL if general else "")
+    return found
+
+
+@lru_cache(maxsize=256)
+def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None

@@ -1,0 +1,114 @@
+"""What a report is measured by apart from its words, in one form: kind, measure, part, value and its interval."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from emphasis.measures.themes import DEFAULT
+from emphasis.reference.data import Reference
+from emphasis.reference.subjects import BASIS, Subjects
+from emphasis.run.fingerprint import contents
+from emphasis.targets.indicators import Variable, panel_candidates, target_variables
+
+COLUMNS = ["report_id", "kind", "measure", "part", "value", "low", "high"]
+PARTS = ("whole", "review", "plan")
+_STRUCTURE = ("n_tokens", "sentence_mean", "mattr", "four_character_share")
+
+
+def measured_figures(
+    tables: Mapping[str, pd.DataFrame], variables: Sequence[Variable], topics: Mapping[int, str]
+) -> pd.DataFrame:
+    """The figures of some reports that stand beside those of others.
+
+    - ``theme``: attention to each theme in the whole report, the review and the plan, the share of words;
+    - ``topic``: the share of each topic of the reference basis in the same parts;
+    - ``target``: the headline targets of `emphasis.targets.indicators.target_variables`, those with a value;
+    - ``structure``: tokens, mean length of a sentence, variety of words (MATTR) and four-character phrases of the whole report,
+      and the share of its text that is review and plan.
+
+    Another kind is one more table of these columns.
+
+    Parameters
+    ----------
+    tables : mapping of DataFrame
+        themes, topic_parts, targets, structure.
+    variables : sequence of Variable
+        As in config/panel_targets.tsv.
+    topics : mapping
+        Labels of the topics of the basis.
+
+    Returns
+    -------
+    DataFrame
+        report_id, kind, measure, part, value, low, high; an interval is missing where the table has none.
+    """
+    found = [_themes(tables["themes"]), _topics(tables["topic_parts"], topics)]
+    found += [_targets(tables["targets"], variables), *_structure(tables["structure"])]
+    table = pd.concat([some for some in found if len(some)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
+    known = table[table["value"].notna()]
+    return known.astype({"value": "float64", "low": "float64", "high": "float64"}).reset_index(drop=True)[COLUMNS]
+
+
+def _themes(themes: pd.DataFrame) -> pd.DataFrame:
+    own = themes[(themes["definition"] == DEFAULT) & themes["part"].isin(PARTS)]
+    return own.rename(columns={"theme": "measure"}).assign(kind="theme")[COLUMNS]
+
+
+def _topics(parts: pd.DataFrame, labels: Mapping[int, str]) -> pd.DataFrame:
+    own = parts[(parts["model"] == BASIS) & parts["part"].isin(PARTS)]
+    own = own[own["topic"].isin(list(labels))].rename(columns={"share": "value"})
+    return own.assign(kind="topic", measure=own["topic"].map(labels))[COLUMNS]
+
+
+def _targets(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
+    wide = target_variables(panel_candidates(targets, variables), variables)
+    values = [f"target_{variable.name}" for variable in variables if f"target_{variable.name}" in wide]
+    long = wide.melt("report_id", values, "measure", "value")
+    long["measure"] = long["measure"].str.removeprefix("target_")
+    return long.assign(kind="target", part="plan", low=float("nan"), high=float("nan"))[COLUMNS]
+
+
+def _structure(structure: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    none: dict[str, Any] = {"kind": "structure", "low": float("nan"), "high": float("nan")}
+    whole = structure[structure["unit"] == "report"]
+    long = whole.melt("report_id", list(_STRUCTURE), "measure", "value")
+    yield long.assign(part="whole", **none)[COLUMNS]
+    roles = structure[(structure["unit"] == "role") & structure["name"].isin(PARTS)]
+    yield roles.rename(columns={"name": "part", "share": "value"}).assign(measure="share", **none)[COLUMNS]
+
+
+def definitions(themes: Iterable[Path], basis: Iterable[Path]) -> dict[str, str]:
+    """A hash of each thing that figures depend on: ``theme/<name>`` for its dictionary, ``topic`` for the basis.
+
+    Figures of two runs can be compared where these are the same.
+
+    Parameters
+    ----------
+    themes : iterable of Path
+        The dictionaries.
+    basis : iterable of Path
+        The files of the basis, of which components and labels count.
+    """
+    found = {f"theme/{file.stem}": contents(file) for file in themes}
+    of_basis = [contents(file) for file in sorted(basis) if file.name in ("components.tsv", "labels.tsv")]
+    return found | {"topic": hashlib.sha256("".join(of_basis).encode()).hexdigest()}
+
+
+def comparable_reference(reference: Reference, own: Mapping[str, str]) -> Reference:
+    """A reference without the figures whose definition is another one here."""
+    theirs = reference.definitions
+    differ = {key for key in {*theirs, *own} if theirs.get(key) != own.get(key)}
+    measures = reference.measures
+    named = measures["kind"].astype("str") + "/" + measures["measure"].astype("str")
+    return replace(reference, measures=measures[~(named.isin(differ) | measures["kind"].isin(differ))])
+
+
+def comparable_subjects(subjects: Subjects, reference: Reference, own: Mapping[str, str]) -> Subjects:
+    """The main topics of sections; none if the topics of the reference are those of another basis."""
+    return subjects if reference.definitions.get("topic") == own.get("topic") else {}

@@ -1,0 +1,135 @@
+"""What most peers speak of and a report does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from emphasis.measures.nesting import within
+from emphasis.reference.data import Reference
+from emphasis.reference.distinctive import Standard
+from emphasis.segment.lexicon import normalise
+
+MOST_PEERS = 0.5
+"""Share of peers above which a term is one of most peers."""
+MOST = 100
+"""Terms that are listed of a part."""
+_MARKS = str.maketrans("", "", "“”‘’《》「」『』\"'")
+_ALIKE = 0.25
+"""Cosine from which two terms are said to be near. A choice of this project, made by reading pairs."""
+
+
+def plain_text(sentences: Sequence[str]) -> str:
+    """Sentences as they are searched: half-width, without white space and quotation marks, one a line.
+
+    Examples
+    --------
+    >>> plain_text(["高效办成“一件事”。"])
+    '高效办成一件事。'
+    """
+    return "\n".join(map(plain, sentences))
+
+
+@lru_cache(maxsize=65_536)
+def _plain_term(term: str) -> str:
+    return plain(term)
+
+
+def plain(text: str) -> str:
+    """One sentence or term as it is searched."""
+    return normalise(text).translate(_MARKS)
+
+
+def missing_terms(
+    text: str, size: int, standard: Standard, reference: Reference, said: np.ndarray | None = None
+) -> dict[str, Any]:
+    """Terms that more than half of the peers have and that do not occur in a text, not even as a string.
+
+    `chance` is the probability that one more report of the kind and of this length has none: ``P(X = 0)`` of the distribution in
+    `emphasis.reference.prediction.predict`. The terms that most peers have come first, of these what is missing least by chance.
+
+    Parameters
+    ----------
+    text : str
+        As `plain_text` makes it.
+    size : int
+        Words of the text.
+    standard : Standard
+        What the peers have in the same part.
+    reference : Reference
+    said : array, optional
+        Places in the reference of terms that are known to occur in the text, which need not be looked for.
+
+    Returns
+    -------
+    dict of lists and arrays
+        term, within (the missing term that this word is hardly ever outside of, or empty), peer_median, n_with, peers_with,
+        expected, chance.
+    """
+    peers, m = standard.peers, len(standard.peers.sizes)
+    with_it = (peers.counts > 0).sum(axis=0)
+    common = np.flatnonzero((with_it > MOST_PEERS * m) & ~np.isin(peers.used, [] if said is None else said))
+    words = reference.terms[peers.used[common]].tolist()
+    absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
+    found = standard.predict(size)
+    chance = found.absence()
+    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][:MOST]
+    terms = reference.terms[peers.used[order]].tolist()
+    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
+    _, word, holder = within(sparse.csr_array(standard.moments.total[order][None, :]), terms)
+    inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
+    return {
+        "term": terms,
+        "within": [terms[inside[i]] if i in inside else "" for i in range(len(terms))],
+        "peer_median": np.median(rates, axis=0),
+        "n_with": with_it[order],
+        "peers_with": with_it[order] / m,
+        "expected": found.expected[order],
+        "chance": chance[order],
+    }
+
+
+class Neighbours:
+    """Which terms stand in the same passages of the reference as others.
+
+    Parameters
+    ----------
+    reference : Reference
+    """
+
+    def __init__(self, reference: Reference) -> None:
+        weight = reference.matrix.copy()
+        weight.data = np.log1p(weight.data)
+        df = np.bincount(weight.indices, minlength=weight.shape[1])
+        idf = np.log(weight.shape[0] / np.maximum(df, 1))
+        scaled = sparse.csc_array(weight.multiply(idf[None, :]))
+        norm = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=0)).ravel())
+        self._unit = sparse.csr_array(scaled.multiply(1 / np.maximum(norm, 1e-12)[None, :]).T)
+        self._reference = reference
+
+    def alike(self, terms: Sequence[str], among: np.ndarray) -> np.ndarray:
+        """How near terms are to some others: the cosine of what passages they stand in, shape (terms, among).
+
+        Parameters
+        ----------
+        terms : sequence of str
+            Of the reference.
+        among : array
+            Places of terms in the reference.
+        """
+        own = self._reference.places(terms)
+        alike: np.ndarray = (self._unit[own] @ self._unit[among].T).toarray()
+        return alike
+
+
+def nearest(alike: np.ndarray, names: np.ndarray) -> list[str]:
+    """For each row the name of the column with the highest cosine; empty if none is near."""
+    if not alike.size:
+        return [""] * len(alike)
+    best = alike.argmax(axis=1)
+    near = alike[np.arange(len(alike)), best] >= _ALIKE
+    return [str(names[b]) if ok else "" for b, ok in zip(best, near, strict=True)]

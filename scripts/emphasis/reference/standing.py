@@ -1,0 +1,73 @@
+"""Where a report stands among its peers in what is measured of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+KEYS = ["kind", "measure", "part"]
+_OWN = [*KEYS, "value", "low", "high"]
+_QUANTILES = (0.05, 0.5, 0.95)
+
+
+class Figures:
+    """The figures of the reports of a reference.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        report_id, kind, measure, part, value.
+    """
+
+    def __init__(self, measures: pd.DataFrame) -> None:
+        wide = measures.pivot(index=KEYS, columns="report_id", values="value")
+        self._keys, self._reports, self._values = wide.index, wide.columns, wide.to_numpy(dtype="float64")
+
+    def of(self, keys: pd.DataFrame, report_ids: Collection[str]) -> np.ndarray:
+        """The figures that some reports have of kind, measure and part, shape (keys, reports); missing where they have none."""
+        row = self._keys.get_indexer(pd.MultiIndex.from_frame(keys[KEYS].astype("str")))
+        column = self._reports.get_indexer(pd.Index(sorted(report_ids)))
+        found = self._values[row][:, column[column >= 0]]
+        found[row < 0] = np.nan
+        return found
+
+
+def standing(own: pd.DataFrame, figures: Figures, peers: Collection[str]) -> pd.DataFrame:
+    """The place of each figure of a report among those of its peers.
+
+    With b of the n peers that have the figure below the report's value and t equal to it::
+
+        percentile = 100 (b + t / 2 + 1 / 2) / (n + 1)          rank = n - b - t + 1, the highest being 1
+
+    the middle of the places that the report can take among n + 1 reports: were it one of its peers, every percentile would be as
+    likely as another. `peer_low`, `peer_median` and `peer_high` are the quantiles 5, 50 and 95 % of the peers' values.
+
+    Parameters
+    ----------
+    own : DataFrame
+        Figures of the report: kind, measure, part, value, low, high.
+    figures : Figures
+        Of the reference.
+    peers : collection of str
+        report_ids of the peers.
+
+    Returns
+    -------
+    DataFrame
+        kind, measure, part, value, low, high, peer_low, peer_median, peer_high, n_peers, percentile, rank; only figures that a
+        peer has too.
+    """
+    theirs = figures.of(own, peers)
+    n = (~np.isnan(theirs)).sum(axis=1)
+    own, theirs, n = own.loc[n > 0, _OWN].reset_index(drop=True), theirs[n > 0], n[n > 0]
+    value = own["value"].to_numpy(dtype="float64").round(6)[:, None]
+    below, equal = (theirs < value).sum(axis=1), (theirs == value).sum(axis=1)
+    quantiles = np.nanquantile(theirs, _QUANTILES, axis=1) if len(theirs) else np.empty((3, 0))
+    return own.assign(
+        **dict(zip(("peer_low", "peer_median", "peer_high"), quantiles, strict=True)),
+        n_peers=n,
+        percentile=100 * (below + equal / 2 + 1 / 2) / (n + 1),
+        rank=n - below - equal + 1,
+    )

@@ -1,0 +1,41 @@
+"""Compare the reports of a batch with their peers in the reference: what they stress, what they pass over, where they stand."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from emphasis.measures.places import place_names
+from emphasis.reference.compare import TABLES, Yardstick, compare_reports, units_inside
+from emphasis.reference.data import read_reference
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
+from emphasis.reference.subjects import main_topics, topic_names
+from emphasis.run.step import Step, run_step
+from emphasis.targets.indicators import load_variables
+from emphasis.topics.basis import read_basis
+
+COLUMNS = {
+    "counts": None,
+    "sentences": ("report_id", "section_id", "text"),
+    **dict.fromkeys(("themes", "topic_parts", "targets", "structure")),
+}
+
+
+def peers(step: Step) -> None:
+    basis, reports = read_basis(step.files("basis")[0].parent), step.table("reports")
+    meanings = definitions(step.files("dictionaries"), step.files("basis"))
+    reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
+    topics = comparable_subjects(main_topics(step.table("topic_sections"), basis.labels), reference, meanings)
+    inside = units_inside(step.table("vocabulary", ["token", "unit"]))
+    yardstick = Yardstick(reference, step.params.peers, topics, place_names(reports), inside)
+    variables = load_variables(step.file("variables"))
+
+    def tables() -> Iterator[Mapping[str, pd.DataFrame]]:
+        for some in step.chunks(COLUMNS, as_codes=["counts"]):
+            figures = measured_figures(some, variables, topic_names(basis.labels))
+            yield compare_reports(yardstick, reports, some["counts"], some["sentences"], figures)
+
+    step.append(tables(), TABLES)
+
+
+if __name__ == "__main__":
+    run_step(peers, snakemake)

@@ -1,0 +1,77 @@
+"""The bundled report against the provinces of its year, as a notebook shows it."""
+
+import pytest
+
+from emphasis import EmphasisError, read_report
+from emphasis.reference.missing import plain
+from support import REPORT, ROOT
+
+SEED = ROOT / f"seeds/{REPORT}.txt"
+
+
+@pytest.fixture(scope="module")
+def report():
+    return read_report(SEED)
+
+
+def listed(table, part):
+    rows = table[(table["part"] == part) & table["rank"].notna()]
+    return rows.sort_values("rank")
+
+
+def test_its_peers_are_the_provinces(report):
+    peers = report.peers()
+    assert len(peers) >= 20 and set(peers["rule"]) == {"other level"} and peers["compared"].all()
+    assert set(peers["peer_region_level"]) == {"province"}
+    assert peers["peer_region"].is_unique
+
+
+def test_what_it_stresses(report):
+    words = listed(report.distinctive(), "whole")["term"].tolist()[:25]
+    assert {"汽车", "光电信息", "历史建筑", "车型", "公交"} <= set(words)
+    assert not {"建设", "发展", "提升", "全市", "长春", "大街", "新建"} & set(words)
+
+
+def test_what_its_section_on_industry_stresses(report):
+    table = report.distinctive()
+    (section,) = report.outline.query("heading.str.contains('新质生产力') and level == 2")["section_id"]
+    words = table.loc[(table["section_id"] == section) & table["rank"].notna(), "term"]
+    assert {"车型", "氢能", "汽车"} <= set(words)
+
+
+def test_what_is_marked_has_no_rank(report):
+    table = report.distinctive()
+    marks = table.drop_duplicates("term").set_index("term")["mark"]
+    assert marks[["长春", "全市", "新建"]].tolist() == ["place", "level", "reporting"]
+    assert table.loc[table["mark"] != "", "rank"].isna().all()
+    assert (table.loc[table["new"], "peers_with"] == 0).all()
+
+
+def test_what_it_passes_over_is_no_string_of_it(report):
+    missing = report.missing()
+    whole = missing[missing["part"] == "whole"]["term"].tolist()
+    assert {"银发经济", "高效办成一件事", "中国式现代化"} <= set(whole)
+    text = plain(report.text)
+    assert [term for term in whole if plain(term) in text] == []
+
+
+def test_where_it_stands(report):
+    rows = report.standing().set_index(["kind", "measure", "part"])
+    assert set(rows.index.get_level_values(0)) == {"theme", "topic", "target", "structure"}
+    growth = rows.loc[("target", "gdp_growth", "plan")]
+    assert growth["value"] > growth["peer_median"] and growth["percentile"] > 50
+    assert rows.loc[("theme", "environment", "whole"), "percentile"] < 20
+
+
+def test_other_peers(report):
+    other = read_report(SEED, peers="广东省")
+    assert set(other.peers()["rule"]) == {"setting"}
+    assert other.distinctive()["n_peers"].max() == len(other.peers())
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"), [({"reference": "nowhere"}, "nowhere"), ({"peers": "省"}, "no report of 省")]
+)
+def test_what_is_not_there_is_said(setting, message):
+    with pytest.raises(EmphasisError, match=message):
+        read_report(SEED, **setting).peers()

@@ -1,0 +1,130 @@
+"""References as files, and made from tables; what is shipped."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from emphasis.errors import EmphasisError
+from emphasis.measures.counts import Counting
+from emphasis.reference.build import LEAST_N, build_reference, count_passages, usable_reports
+from emphasis.reference.data import FILES, REPORT_COLUMNS, peer_counts, read_reference, write_reference
+from emphasis.reference.marks import EVEN
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions
+from support import ROOT
+from support.token_rows import BODY, counts, sections, sentences_of, tokens
+from support.yardstick import SHIPPED, made_up
+
+
+def test_it_is_read_as_it_was_written(tmp_path):
+    made = made_up([[2, 0], [1, 3]], [100, 200], ["产业", "汽车"])
+    for folder in ("a", "b"):
+        write_reference(tmp_path / folder, made)
+    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in FILES)
+    found = read_reference(tmp_path / "a")
+    pd.testing.assert_frame_equal(found.reports, made.reports[REPORT_COLUMNS], check_dtype=False)
+    assert found.matrix.toarray().tolist() == [[2, 0], [1, 3]]
+    assert found.places(["汽车", "光电"]).tolist() == [1, -1]
+
+
+def test_a_report_without_a_year(tmp_path):
+    made = made_up([[2], [1]], [100, 200], ["产业"], year=pd.array([2025, None], dtype="Int64"))
+    write_reference(tmp_path, made)
+    assert read_reference(tmp_path).reports["year"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_missing_is_named(tmp_path, name):
+    write_reference(tmp_path, made_up([[2], [1]], [100, 200], ["产业"]))
+    (tmp_path / name).unlink()
+    with pytest.raises(EmphasisError, match=f"{name}.*snakemake reference"):
+        read_reference(tmp_path)
+
+
+def test_counts_by_role_and_subject():
+    """Terms that a report shows by itself are counted as strings, paragraph by paragraph."""
+    rows = tokens(("s1.1", "产业 产业"), ("s1.1", "产业 光电 博会"), ("s2.1", "汽车 光电博会"), ("s0", "产业"))
+    texts = sentences_of(rows).assign(text=["产业产业", "产业光电博会", "汽车光电博会", "产业"])
+    table = counts(rows, sections(), Counting(BODY), [("光电博会", "光电", "博会")])
+    found = count_passages(table, texts, {("r", "s1.1"): 3}, ["光电博会"])
+    assert found.passages.values.tolist() == [["r", "plan", 0, 3], ["r", "review", 3, 5]]
+    cells = {
+        (int(p), t): (int(n), int(s))
+        for p, t, n, s in zip(found.passage, found.term, found.n, found.squares, strict=True)
+    }
+    assert cells == {
+        (1, "产业"): (3, 5),
+        (1, "光电"): (1, 1),
+        (1, "博会"): (1, 1),
+        (1, "光电博会"): (1, 1),
+        (0, "汽车"): (1, 1),
+        (0, "光电"): (1, 1),
+        (0, "博会"): (1, 1),
+        (0, "光电博会"): (1, 1),
+    }
+    reports = pd.DataFrame([dict.fromkeys(REPORT_COLUMNS, "") | {"report_id": "r"}]).drop(columns="n_words")
+    measures = pd.DataFrame(columns=["report_id", "kind", "measure", "part", "value"], dtype=object).astype(
+        {"value": float}
+    )
+    made = build_reference(reports, [found], measures, {}, {})
+    # What all reports together have once is not kept.
+    assert LEAST_N == 2 and made.terms.tolist() == ["产业", "光电", "光电博会", "博会"]
+    plan = peer_counts(made, ["r"], ["plan"])
+    assert (made.terms[plan.used].tolist(), plan.counts.tolist(), plan.sizes.tolist()) == (
+        ["光电", "光电博会", "博会"],
+        [[1, 1, 1]],
+        [3],
+    )
+
+
+def test_reports_of_low_confidence_or_unknown_level_are_not_taken():
+    rows = [
+        ("a", "high", "county", 2025),
+        ("b", "low", "county", 2025),
+        ("c", "medium", "", 2025),
+        ("d", "high", "county", None),
+    ]
+    reports = pd.DataFrame(rows, columns=["report_id", "confidence", "region_level", "year"])
+    assert usable_reports(reports) == ["a"]
+
+
+def test_nothing_makes_an_empty_reference(tmp_path):
+    reports = pd.DataFrame(columns=REPORT_COLUMNS)
+    measures = pd.DataFrame(columns=["report_id", "kind", "measure", "part", "value"], dtype=object).astype(
+        {"value": float}
+    )
+    write_reference(tmp_path, build_reference(reports, [], measures, {}, {}))
+    assert len(read_reference(tmp_path).reports) == 0
+
+
+def test_figures_under_another_definition_are_left_out():
+    made = made_up([[2], [1]], [100, 200], ["产业"])
+    assert len(comparable_reference(made, {}).measures) == 2
+    assert len(comparable_reference(made, {"theme/x": "1"}).measures) == 0
+    assert len(comparable_reference(made, {"theme/y": "1"}).measures) == 2
+    assert comparable_subjects({("r", "s1"): 2}, made, {}) == {("r", "s1"): 2}
+    assert comparable_subjects({("r", "s1"): 2}, made, {"topic": "1"}) == {}
+
+
+def test_words_of_any_subject_are_spread_over_topics(shipped):
+    """By hand for a term with all its occurrences on one of two topics that have as many words: ln 2 less 1 / (2 n)."""
+    made = made_up([[60, 30], [0, 30]], [1000, 1000], ["养老", "推进"])
+    made.passages["topic"] = [1, 2]
+    assert made.concentration.tolist() == pytest.approx([np.log(2) - 1 / 120, -1 / 120])
+    assert np.isnan(made_up([[9], [9]], [100, 100], ["产业"]).concentration).all()
+    values = dict(zip(shipped.terms, shipped.concentration, strict=True))
+    assert all(values[word] < EVEN for word in ("建设", "推进", "发展", "步伐"))
+    assert all(values[word] > EVEN for word in ("养老", "汽车", "降碳", "改造"))
+
+
+def test_what_is_shipped_was_made_with_what_is_shipped(shipped):
+    """If not: snakemake reference, on the folder of its reports, into config/reference."""
+    own = definitions(sorted((ROOT / "config/themes").glob("*.yaml")), (ROOT / "config/basis").iterdir())
+    assert shipped.definitions == own
+
+
+def test_what_is_shipped_is_small_and_of_every_kind(shipped):
+    assert sum((SHIPPED / name).stat().st_size for name in FILES) < 4_000_000
+    assert set(shipped.reports["region_level"]) == {"national", "province", "prefecture", "county"}
+    assert set(shipped.measures["kind"]) == {"theme", "topic", "target", "structure"}
+    assert len(shipped.reports) > 140 and shipped.reports["sha256"].str.len().eq(64).all()
+    assert np.isin(shipped.passages["role"], ["review", "problems", "plan", "closing"]).all()

@@ -1,0 +1,90 @@
+"""What sets a text apart: by hand, words that only one report shows as terms, calibration, planted terms."""
+
+import numpy as np
+import pytest
+
+from emphasis.reference.data import peer_counts
+from emphasis.reference.distinctive import OwnTerms, Standard, distinctive_terms, smallest_p
+from support.yardstick import made_up
+
+
+def own_terms(reference, terms, parts=None):
+    return OwnTerms(
+        np.array(terms, dtype=object), np.full(len(terms), "n", dtype=object), reference.places(terms), parts or {}
+    )
+
+
+def standard_of(reference):
+    return Standard.of(peer_counts(reference, reference.reports["report_id"].tolist()))
+
+
+def test_by_hand():
+    reference = made_up([[4, 1, 0], [6, 0, 1], [5, 2, 0], [5, 0, 0], [4, 1, 1]], [1000] * 5, ["产业", "光电", "汽车"])
+    own = own_terms(reference, ["产业", "光电", "汽车"])
+    found = distinctive_terms(np.array([4, 1, 9]), 1000, own, standard_of(reference), 10)
+    # What is said once is not listed, what is said as usual neither.
+    assert own.terms[found["place"]].tolist() == ["汽车"]
+    assert found["expected"][0] == pytest.approx(2.5 / 5)
+    assert found["ratio"][0] == pytest.approx(11 / 2.5)
+    assert found["per_10k"][0] == 90 and found["peer_median"][0] == 0 and found["peers_with"][0] == pytest.approx(0.4)
+
+
+def test_a_term_that_the_reference_has_not_is_bounded_by_its_rarest_word():
+    reference = made_up([[9, 3], [8, 4], [9, 2], [7, 3], [9, 0]], [1000] * 5, ["品牌", "首店"])
+    terms = ["天外来客", "首店品牌"]
+    own = own_terms(reference, terms, {1: reference.places(["首店", "品牌"]).tolist()})
+    found = distinctive_terms(np.array([4, 4]), 1000, own, standard_of(reference), 10)
+    assert dict(zip(own.terms[found["place"]], found["n_with"], strict=True)) == {"天外来客": 0, "首店品牌": 4}
+    assert found["expected"].round(2).tolist() == [0.1, 2.5]
+
+
+def test_more_occurrences_can_have_smaller_p():
+    reference = made_up([[4, 1], [6, 0], [5, 2], [5, 0], [4, 1]], [1000] * 5, ["产业", "光电"])
+    p = smallest_p(np.array([1.0, 2, 5, 12]), standard_of(reference), 1000)
+    assert (np.diff(p) < 0).all() and p[0] > 0.01
+
+
+@pytest.mark.simulation
+def test_reports_made_of_their_peers_passages_stress_nothing(shipped):
+    """Each of 200 draws takes passages of the provinces of 2025 until there are 8,000 words."""
+    rng = np.random.default_rng(2)
+    reports = shipped.reports
+    chosen = reports[(reports["region_level"] == "province") & (reports["year"] == 2025)]
+    standard = Standard.of(peer_counts(shipped, chosen["report_id"].tolist()))
+    rows = np.flatnonzero(shipped.passages["report"].isin(chosen.index))
+    counts, words = shipped.matrix[rows], shipped.passages["n_words"].to_numpy()[rows]
+    own = OwnTerms(shipped.terms, np.full(len(shipped.terms), "", dtype=object), np.arange(len(shipped.terms)), {})
+    found = 0
+    for _ in range(200):
+        order = rng.permutation(len(words))
+        drawn = order[np.cumsum(words[order]) <= 8000]
+        n = np.asarray(counts[drawn].sum(axis=0)).ravel().astype("int64")
+        found += (distinctive_terms(n, int(words[drawn].sum()), own, standard, 50)["q_bh"] < 0.05).any()
+    assert found <= 10
+
+
+def left_out(shipped, report_id):
+    """The counts of a province's report of 2025 and what the others have."""
+    reports = shipped.reports
+    chosen = reports[(reports["region_level"] == "province") & (reports["year"] == 2025)]["report_id"]
+    own, others = peer_counts(shipped, [report_id]), peer_counts(shipped, [i for i in chosen if i != report_id])
+    n = np.zeros(len(shipped.terms), dtype="int64")
+    n[own.used] = own.counts[0]
+    return n, int(own.sizes[0]), Standard.of(others)
+
+
+@pytest.mark.simulation
+def test_a_planted_term_is_found(shipped):
+    """Twelve times in one report: any term that it has not. What most peers say as often is no find."""
+    rng = np.random.default_rng(3)
+    found = 0
+    for report_id in ("2025年四川省政府工作报告", "2025年山西省政府工作报告"):
+        n, size, standard = left_out(shipped, report_id)
+        own = OwnTerms(shipped.terms, np.full(len(n), "", dtype=object), np.arange(len(n)), {})
+        for term in rng.choice(np.flatnonzero(n == 0), 20, replace=False):
+            planted = n.copy()
+            planted[term] = 12
+            table = distinctive_terms(planted, size, own, standard, 200)
+            at = np.flatnonzero(table["place"] == term)
+            found += len(at) > 0 and table["q_bh"][at[0]] < 0.05 and at[0] < 10
+    assert found >= 36

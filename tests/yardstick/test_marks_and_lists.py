@@ -1,0 +1,93 @@
+"""Which terms lists leave out."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from emphasis.errors import EmphasisError
+from emphasis.reference.lists import Nesting, ranks
+from emphasis.reference.marks import MARKED_WORDS, marked_words, marks_of
+
+
+def mark(term, pos="n", n=5, *, other_level=True, places=("长春", "长春市")):
+    return marks_of([term], [pos], np.array([n]), np.array([n / 24]), places, other_level=other_level)[0]
+
+
+@pytest.mark.parametrize("term", ["全市", "市委", "市政协", "大街", "省政府", "市直单位", "我省"])
+def test_words_of_a_level(term):
+    assert mark(term) == "level"
+    assert mark(term, other_level=False) == ""
+
+
+@pytest.mark.parametrize("term", ["增加", "尽快", "接近", "达到", "获评"])
+def test_words_of_reporting(term):
+    assert mark(term, "v") == mark(term, "v", other_level=False) == "reporting"
+
+
+@pytest.mark.parametrize(
+    ("term", "pos", "n", "expected"),
+    [
+        ("长春", "ns", 1, "place"),
+        ("幸福长春行动计划", "n", 0, "place"),
+        ("驻长", "v", 0, "place"),
+        ("在川", "v", 0, "place"),
+        ("在校", "v", 0, ""),
+        ("中车长客", "nt", 0, "name"),
+        ("人民大街", "ns", 0, "name"),
+        ("人民大街", "ns", 9, ""),
+        # The dictionary takes these for places.
+        ("城建", "ns", 0, ""),
+        ("背街小巷", "n", 1, ""),
+        ("玉米", "nr", 5, ""),
+        ("汽车", "n", 24, ""),
+        ("断头路", "n", 0, ""),
+    ],
+)
+def test_names(term, pos, n, expected):
+    assert mark(term, pos, n) == expected
+
+
+def test_what_begins_with_a_name_is_one():
+    found = marks_of(["北湖", "北湖未来科学城"], ["ns", "n"], np.zeros(2), np.zeros(2), (), other_level=True)
+    assert found == ["name", "name"]
+
+
+def test_every_listed_word_has_a_reason_and_stands_once():
+    lines = [line for line in MARKED_WORDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    assert all(len(row) == 3 and row[2] for row in rows)
+    assert len(marked_words()) == len(rows)
+
+
+def test_a_wrong_kind_is_named(tmp_path):
+    file = tmp_path / "words.tsv"
+    file.write_text("term\tkind\treason\n汽车\tcar\tno\n", encoding="utf-8")
+    with pytest.raises(EmphasisError, match=r"汽车.*'car'.*level, reporting"):
+        marked_words(file)
+    with pytest.raises(EmphasisError, match="missing"):
+        marked_words(tmp_path / "none.tsv")
+
+
+TERMS = ["历史", "历史建筑", "历史文化街区", "营商", "营商环境"]
+N = np.array([7, 3, 2, 4, 4])
+ALONE = np.array([1, 3, 2, 0, 4])
+
+
+def test_a_word_of_several_terms_is_within_the_largest():
+    nesting = Nesting(TERMS, sparse.csr_array(N[None, :]))
+    assert nesting.within(0, np.arange(5), N, ALONE) == ["历史建筑", "", "", "营商环境", ""]
+    # Where it stands alone more often, or no term has a third of it, it stays.
+    assert nesting.within(0, np.arange(3), N, np.array([2, 3, 2, 0, 0]))[0] == ""
+    assert nesting.within(0, np.array([0, 2]), N, ALONE)[0] == ""
+
+
+def test_lists_count_what_they_show():
+    assert ranks(
+        ["汽车", "全市", "历史", "长春", "长春市"], ["", "", "历史建筑", "", ""], ["", "level", "", "", ""]
+    ) == [
+        1,
+        None,
+        None,
+        2,
+        None,
+    ]

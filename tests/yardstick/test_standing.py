@@ -1,0 +1,52 @@
+"""Where a report stands: by hand, and whether places of left-out reports are evenly spread."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from emphasis.reference.standing import Figures, standing
+
+KEY = {"kind": "theme", "measure": "environment", "part": "whole"}
+
+
+def figures(values):
+    ids = [f"r{i}" for i in range(len(values))]
+    return Figures(pd.DataFrame({"report_id": ids, "value": values, **KEY})), ids
+
+
+def own(value):
+    return pd.DataFrame([{**KEY, "value": value, "low": 0.1, "high": 0.9}])
+
+
+def test_by_hand():
+    among, ids = figures([0.1, 0.2, 0.2, 0.4])
+    (row,) = standing(own(0.2), among, ids).to_dict("records")
+    assert row["percentile"] == pytest.approx(100 * (1 + 2 / 2 + 1 / 2) / 5)
+    assert (row["rank"], row["n_peers"], row["peer_median"]) == (2, 4, pytest.approx(0.2))
+    assert (row["low"], row["high"]) == (0.1, 0.9)
+
+
+def test_the_highest_is_first_and_the_lowest_last():
+    among, ids = figures([0.1, 0.2, 0.3])
+    assert [standing(own(v), among, ids)["rank"].item() for v in (0.5, 0.0)] == [1, 4]
+
+
+def test_only_what_a_peer_has_too():
+    among, ids = figures([0.1, 0.2])
+    assert standing(own(0.1).assign(measure="other"), among, ids).empty
+    assert standing(own(0.1), among, ["nobody"]).empty
+
+
+def test_places_of_left_out_reports_are_evenly_spread(shipped):
+    """Provinces of 2025, each against the others, in the themes and topics of the whole report."""
+    reports = shipped.reports
+    ids = reports.loc[(reports["region_level"] == "province") & (reports["year"] == 2025), "report_id"].tolist()
+    among = Figures(shipped.measures)
+    rows = shipped.measures[(shipped.measures["part"] == "whole") & shipped.measures["kind"].isin(["theme", "topic"])]
+    rows = rows.assign(low=np.nan, high=np.nan)
+    found = [standing(rows[rows["report_id"] == one], among, [i for i in ids if i != one]) for one in ids]
+    percentiles = pd.concat(found)["percentile"] / 100
+    assert len(percentiles) > 600
+    # Places are multiples of 1 / 23: the statistic of even ones is up to half of that.
+    assert stats.kstest(percentiles, "uniform").statistic < 1 / 23

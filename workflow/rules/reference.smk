@@ -1,0 +1,87 @@
+# Reports against their peers: a reference of the genre, and what each report stresses and what it passes over.
+REFERENCE_FILES = [
+    "reports.tsv",
+    "provenance.yaml",
+    "terms.parquet",
+    "passages.parquet",
+    "counts.parquet",
+    "measures.parquet",
+]
+MADE_REFERENCE = [f"{RESULTS}/reference/{file}" for file in REFERENCE_FILES]
+# The one that is shipped, the one of the reports at hand, or that of a folder.
+if config["reference"] == "corpus":
+    REFERENCE = MADE_REFERENCE
+else:
+    REFERENCE_FOLDER = "config/reference" if config["reference"] == "shipped" else config["reference"]
+    REFERENCE = [project_file(f"{REFERENCE_FOLDER}/{file}") for file in REFERENCE_FILES]
+    if lost := [file for file in REFERENCE if not Path(file).exists()]:
+        sys.exit(
+            f"policy-emphasis: configuration: reference: there is no {lost[0]}; set `reference` to shipped, corpus or a folder that "
+            "`snakemake reference` made"
+        )
+MARKED_WORDS = data_file("config/reference/marked_words.tsv")
+
+
+rule reference:
+    input:
+        **paths(all_batches, "reports", "counts", "sentences", "found_terms", "topic_sections", "topic_parts"),
+        **paths(all_batches, "themes", "targets", "structure"),
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        basis=BASIS,
+        dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
+        schemas=schemas(
+            *("reports", "counts", "sentences", "found_terms", "topic_sections", "topic_parts"),
+            *("themes", "targets", "structure"),
+        ),
+    output:
+        MADE_REFERENCE,
+    log:
+        f"{RESULTS}/logs/reference.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("reference"),
+    params:
+        code=code("reference"),
+        theme_contents=THEME_CONTENTS,
+        settings={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases"]}
+        | {"min_length": config["keywords"]["min_length"]},
+    message:
+        "Making a reference of the genre"
+    script:
+        "../../scripts/steps/reference.py"
+
+
+rule peers:
+    input:
+        **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_sections", "topic_parts"),
+        **paths(in_batch, "themes", "targets", "structure"),
+        reference=REFERENCE,
+        basis=BASIS,
+        dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
+        marked_words=MARKED_WORDS,
+        places=PLACES,
+        schemas=schemas(
+            *("reports", "counts", "sentences", "vocabulary", "topic_sections", "topic_parts"),
+            *("themes", "targets", "structure", *PEER_TABLES),
+        ),
+    output:
+        **paths(in_batch, *PEER_TABLES),
+    log:
+        batch_log("peers"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("peers"),
+    params:
+        code=code("peers"),
+        theme_contents=THEME_CONTENTS,
+        marked_contents=contents(Path(MARKED_WORDS)),
+        peers=config["peers"],
+    message:
+        "Comparing reports with their peers"
+    script:
+        "../../scripts/steps/peers.py"
