@@ -7,14 +7,16 @@ THEME_TABLES = ["themes", "theme_sections"]
 PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
 AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
-AREA_FOLDER = project_file(config["areas"])
 CODER = ["weights.parquet", "context.tsv"]
 # What `snakemake areas_model` writes: the coder, and how well it codes.
 AREA_MODEL = [*CODER, "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
-AREAS = {"scheme": f"{AREA_FOLDER}/areas.tsv", "coder": [f"{AREA_FOLDER}/{file}" for file in CODER]}
-CODED = {name: f"{AREA_FOLDER}/{name}.tsv" for name in ("coded", "coded_reports")}
+AREAS = {
+    "scheme": project_file(f"{config['areas']}/areas.tsv"),
+    "coder": [project_file(f"{config['areas']}/{file}") for file in CODER],
+}
+CODED = {name: project_file(f"{config['areas']}/{name}.tsv") for name in ("coded", "coded_reports")}
 # A person's corrections of codes are optional.
-CORRECTED = f"{AREA_FOLDER}/corrections.tsv"
+CORRECTED = project_file(f"{config['areas']}/corrections.tsv")
 CORRECTED = {"corrections": CORRECTED} if Path(CORRECTED).exists() else {}
 INDICATORS = project_file("config/indicators.tsv")
 # Names of regions, and which of them are ordinary words.
