@@ -1,11 +1,9 @@
 """Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
-from pathlib import Path
-
 from emphasis.ingest.corrections import read_metadata_corrections
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.run.reports_folder import Refusal, ReportFile
+from emphasis.run.reports_folder import Refusal, report_files
 from emphasis.run.step import Step, run_step
 
 
@@ -13,7 +11,7 @@ def ingest(step: Step) -> None:
     corrections = {
         key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
     }
-    files = (ReportFile(report_id, Path(path), row) for report_id, path, row in step.params.reports)
+    files = report_files(step.params.reports, step.files("reports"))
     reports = ingest_files(files, corrections, step.files("outlines"), step.params.columns)
     step.write(tabulate_reports(reports, (Refusal(*refusal) for refusal in step.params.refused)))
 

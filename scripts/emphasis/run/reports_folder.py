@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -350,3 +350,14 @@ def _fault_of_file(path: Path, folder: Path) -> tuple[str, str, str] | None:
     if not path.is_file():
         return "not-a-file", f"{path.name} is not a regular file", "move it out of the folder"
     return None
+
+
+def report_files(reports: Iterable[Sequence[Any]], files: Sequence[Path]) -> Iterator[ReportFile]:
+    """Reports of a batch as `ReportsFolder.reports_of` has them, with their files where the job has them.
+
+    With reports in a cloud's storage a job reads copies, whose paths end like those of the reports.
+    """
+    here = {str(file): file for file in files}
+    for report_id, path, row in reports:
+        copies = (file for file in files if str(file).endswith(f"/{path}"))
+        yield ReportFile(report_id, here.get(path) or next(copies, Path(path)), row)
