@@ -10,6 +10,8 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import yaml
+
 from emphasis.publish.dictionary import dictionary
 from emphasis.run.fingerprint import modules
 from support import ROOT
@@ -189,7 +191,10 @@ STARTED = {
 
 def test_every_declared_package_is_imported_or_has_a_user():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *(name for group in project["dependency-groups"].values() for name in group)]
+    wanted = [
+        *project["project"]["dependencies"],
+        *(name for group in project["dependency-groups"].values() for name in group),
+    ]
     declared = {re.match(r"[\w.-]+", name).group().lower().replace(".", "-").replace("_", "-") for name in wanted}
     code = "\n".join(
         file.read_text(encoding="utf-8")
@@ -220,3 +225,15 @@ def test_locks_agree():
     for package, files in pins.items():
         assert len({frozenset(versions) for versions in files.values()}) == 1, f"{package}: {files}"
     assert all({"requirements-dev.lock", "requirements-cluster.lock"} <= set(pins[package]) for package in base)
+
+
+def test_files_about_the_project_say_the_same():
+    """Version, licence and key words in every file that other programs read them from."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    codemeta = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    assert project["version"] == citation["version"] == codemeta["version"]
+    assert project["license"] == citation["license"] == codemeta["license"].rpartition("/")[2]
+    assert project["description"] == codemeta["description"]
+    assert citation["keywords"] == codemeta["keywords"]
+    assert [author["name"] for author in citation["authors"]] == [author["name"] for author in codemeta["author"]]
