@@ -6,7 +6,7 @@
 # make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
-# make lock     renew requirements.lock from pyproject.toml
+# make lock     renew the locks from pyproject.toml
 # make docs     renew what is made from schemas and docstrings, and the example notebook; name what was forgotten
 # make clean    remove the results
 
@@ -15,20 +15,27 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test test-fast test-slurm test-faults verify lint bench bench-scale lock docs reference clean
+.PHONY: run env env-dev env-cluster test test-fast test-slurm test-faults verify lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
+# What users need; what tests and tools need besides; what a cluster needs besides.
 env: .venv/.complete
+env-dev: .venv/.complete-dev
+env-cluster: .venv/.complete-cluster
 
 .venv/.complete: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "policy-emphasis needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@scripts/tools/install.sh $<
 	@touch $@
 
-lint: env
+.venv/.complete-%: requirements-%.lock .venv/.complete
+	@scripts/tools/install.sh $<
+	@touch $@
+
+lint: env-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/snakefmt --check Snakefile workflow
@@ -38,20 +45,20 @@ lint: env
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-test-fast: env
+test-fast: env-dev
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile fast \
 	  -m "not browser and not workflow and not simulation"
 
-verify: env
+verify: env-dev
 	PYTHONPATH=scripts:tests $(BIN)/python -m tools.verify
 
-test-slurm: env
+test-slurm: env-dev env-cluster
 	tests/slurm/run.sh
 
-test-faults: env
+test-faults: env-dev
 	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/workflow/test_faults.py
 
-bench: env
+bench: env-dev
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/ingest.py
 	$(BIN)/python benchmarks/segment.py
@@ -61,21 +68,23 @@ bench: env
 # Many reports, an hour and some gigabytes: make bench-scale SIZES="1 100 1000 10000" WORK=/a/large/disk
 SIZES ?= 1 100 1000 10000
 WORK ?= .bench
-bench-scale: env
+bench-scale: env-dev
 	$(BIN)/python benchmarks/bench_scale.py --sizes $(SIZES) --work $(WORK)
 
-lock:
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --group check --group cluster --group lock \
-	  pyproject.toml --output-file requirements.lock
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
+lock: env-dev
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --constraints requirements.lock --group check --group lock --output-file requirements-dev.lock
+	$(LOCK) --constraints requirements-dev.lock --group cluster --output-file requirements-cluster.lock
 
-docs: env
+docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py
 
 # After a change that is meant to change results: look at the difference, then commit it.
-reference: env
+reference: env-dev
 	PYTHONPATH=scripts:tests $(BIN)/python -m tools.update_reference
 
 clean:

@@ -16,8 +16,10 @@
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
+STARTED = time.monotonic()
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
 # Steps multiply no large matrices; threads of BLAS would wait for work from the start of each.
@@ -32,7 +34,7 @@ from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
 from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
-from emphasis.run.closing_line import closing_line
+from emphasis.run.closing_line import closing_line, where_things_are
 
 
 configfile: ROOT / "config" / "config.yaml"
@@ -150,8 +152,9 @@ onstart:
 onsuccess:
     stored = workflow.storage_settings.default_storage_prefix
     # With results in a cloud's storage there is nothing here to count.
-    line, confident = (f"finished; results are in {stored}", True) if stored else closing_line(Path(RESULTS))
-    print(f"policy-emphasis: {line}", file=sys.stderr)
+    line, confident = (f"finished; results are in {stored}.", True) if stored else closing_line(Path(RESULTS))
+    lines = [] if stored else where_things_are(Path(RESULTS))
+    print(f"policy-emphasis: {line} It took {time.monotonic() - STARTED:.0f} s.", *lines, sep="\n", file=sys.stderr)
     if config["strict"] and not confident:
         sys.exit("policy-emphasis: strict: a report was left out or is of low confidence")
 

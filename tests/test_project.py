@@ -6,7 +6,11 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import yaml
 
 from emphasis.publish.dictionary import dictionary
 from emphasis.run.fingerprint import modules
@@ -162,3 +166,74 @@ def test_the_design_page_names_every_module_of_a_floor():
         if (folder / "__init__.py").is_file()
     }
     assert named == there
+
+
+STARTED = {
+    "pytest-xdist": "make test: -n",
+    "ruff": "make lint",
+    "snakefmt": "make lint",
+    "mypy": "make lint",
+    "pandas-stubs": "make lint: mypy",
+    "types-pyyaml": "make lint: mypy",
+    "types-jsonschema": "make lint: mypy",
+    "uv": "scripts/tools/install.sh",
+    "snakemake-logger-plugin-rich": "profiles/default",
+    "snakemake-storage-plugin-s3": "tests/workflow/test_s3.py",
+    "snakemake-executor-plugin-slurm": "profiles/slurm",
+    "snakemake-executor-plugin-kubernetes": "profiles/kubernetes",
+    "moto": "tests/workflow/test_s3.py: moto_server",
+    "flask": "moto_server",
+    "flask-cors": "moto_server",
+    "justmytype-intl-cjk": "emphasis/font.py: its files",
+}
+"""Declared packages that no code imports, and who needs them."""
+
+
+def test_every_declared_package_is_imported_or_has_a_user():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *(name for group in project["dependency-groups"].values() for name in group),
+    ]
+    declared = {re.match(r"[\w.-]+", name).group().lower().replace(".", "-").replace("_", "-") for name in wanted}
+    code = "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("scripts", "workflow", "tests", "benchmarks")
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in (".py", ".smk")
+    ) + (ROOT / "Snakefile").read_text(encoding="utf-8")
+    imported = set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
+    used = {
+        name.lower().replace(".", "-").replace("_", "-")
+        for module, names in packages_distributions().items()
+        if module in imported
+        for name in names
+    }
+    assert declared - used - set(STARTED) == set(), "declared in pyproject.toml, used by nothing"
+    assert set(STARTED) <= declared
+
+
+def test_locks_agree():
+    """A package that two locks name has the same versions in both."""
+    pins = {}
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-cluster.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for package, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE):
+            pins.setdefault(package, {}).setdefault(name, set()).add(version)
+    base = {package for package, files in pins.items() if "requirements.lock" in files}
+    assert {"snakemake", "jieba"} <= base and not base & {"pytest", "kubernetes", "duckdb"}
+    for package, files in pins.items():
+        assert len({frozenset(versions) for versions in files.values()}) == 1, f"{package}: {files}"
+    assert all({"requirements-dev.lock", "requirements-cluster.lock"} <= set(pins[package]) for package in base)
+
+
+def test_files_about_the_project_say_the_same():
+    """Version, licence and key words in every file that other programs read them from."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    codemeta = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    assert project["version"] == citation["version"] == codemeta["version"]
+    assert project["license"] == citation["license"] == codemeta["license"].rpartition("/")[2]
+    assert project["description"] == codemeta["description"]
+    assert citation["keywords"] == codemeta["keywords"]
+    assert [author["name"] for author in citation["authors"]] == [author["name"] for author in codemeta["author"]]

@@ -1,6 +1,6 @@
 """The line that a run ends with."""
 
-from emphasis.run.closing_line import closing_line
+from emphasis.run.closing_line import closing_line, where_things_are
 
 
 def test_reports_warnings_and_what_was_left_out(tmp_path):
@@ -25,3 +25,15 @@ def test_files_that_could_not_be_read_are_no_reports(tmp_path):
     (folder / "warnings.csv").write_text("report_id,code\nb,unreadable\n", encoding="utf-8")
     line, confident = closing_line(tmp_path)
     assert line == f"1 report, 1 warning in {tmp_path}/corpus/warnings.csv; not read: b." and not confident
+
+
+def test_only_what_is_there_is_named(tmp_path):
+    assert where_things_are(tmp_path) == []
+    for name in ("tables/tfidf.csv", "tables/areas.csv", "figures/r/profile.svg", "figures/r/clouds/plan.svg", "site/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert where_things_are(tmp_path) == [
+        f"  page     {tmp_path}/site/index.html",
+        f"  tables   {tmp_path}/tables, 2 of them",
+        f"  figures  {tmp_path}/figures, 2 as PNG, SVG and PDF",
+    ]

@@ -27,8 +27,9 @@ class Run:
     @property
     def rules(self) -> set[str]:
         """Rules that were run or, in a dry run, would be."""
-        table = re.search(r"Job stats:\njob +count\n[- ]+\n(.*?)\n\n", self.output, re.DOTALL)
-        return {line.split()[0] for line in table[1].splitlines()} - {"total", "all"} if table else set()
+        table = re.search(r"Job stats *\n\s*\n rule +count *\n ─+ *\n(.*?)\n *\n", self.output, re.DOTALL)
+        names = [line.rsplit(maxsplit=1)[0].strip() for line in table[1].splitlines()] if table else []
+        return {name.replace(" ", "_") for name in names} - {"all"}
 
 
 class Project:

@@ -1,4 +1,4 @@
-"""The last line of a run."""
+"""The last lines of a run: what it read, and where what it made is."""
 
 from __future__ import annotations
 
@@ -38,6 +38,26 @@ def closing_line(results: Path) -> tuple[str, bool]:
     if left_out:
         line += f"; left out: {_some(left_out)}"
     return line + ".", not (low or without_text or left_out)
+
+
+def where_things_are(results: Path) -> list[str]:
+    """A line for each kind of result that is there: what it is, where, how many.
+
+    Parameters
+    ----------
+    results : Path
+        The folder of results.
+    """
+    tables = sum(1 for _ in (results / "tables").glob("*.csv"))
+    pictures = sum(1 for _ in (results / "figures").rglob("*.svg"))
+    page, paper = results / "site" / "index.html", results / "paper"
+    places = [
+        ("page", page, "") if page.exists() else None,
+        ("tables", results / "tables", f", {tables} of them") if tables else None,
+        ("figures", results / "figures", f", {pictures} as PNG, SVG and PDF") if pictures else None,
+        ("paper", paper, ", for a manuscript: workbook, LaTeX, Word, methods") if paper.exists() else None,
+    ]
+    return [f"  {kind:8} {place}{more}" for kind, place, more in filter(None, places)]
 
 
 def _some(names: list[str], shown: int = 5) -> str:
