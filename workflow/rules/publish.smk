@@ -62,9 +62,9 @@ TEMPLATES = "workflow/templates/paper"
 ENDINGS = {"en": "", "zh": ".zh"}
 # Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
 PRINTED_TABLES = "sections themes structure frequency_parts dispersion tfidf keyness keyness_comparisons".split()
-PRINTED_TABLES += ["target_pairs", "topic_sections"]
+PRINTED_TABLES += ["target_pairs", "topic_sections", "areas", *PEER_TABLES]
 # Tables of all reports that they need as well: models of all reports stand beside those of single ones.
-PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
+PRINTED_TOGETHER = ["topics", "topic_diagnostics", "topic_changes", "area_changes"]
 # Tables that the methods text counts in.
 COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
 if len(FOLDER.files) > 1:
@@ -93,7 +93,9 @@ rule paper_tables:
         **paths(printed, *PRINTED_TABLES),
         **paths(in_results, *PRINTED_TOGETHER),
         attention=in_results("tables/themes.csv"),
+        area_shares=in_results("tables/areas.csv"),
         dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
         words=project_file(PAPER_WORDS),
         templates=template("sample", "tex"),
     output:

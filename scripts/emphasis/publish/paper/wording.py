@@ -42,13 +42,27 @@ def make_table(
     rows: Sequence[tuple[Cell, ...]],
     *notes: Bilingual,
     name: str = "",
+    title: Bilingual | None = None,
+    said: Bilingual | None = None,
     more_columns: Sequence[PaperColumn] = (),
 ) -> Table:
-    """A table that does not name its report yet, with the title and columns of its kind.
+    """A table that does not name its report yet, with the columns of its kind.
 
-    Its name is that of the kind unless another is given.
+    Its name and title are those of the kind unless others are given.
     """
-    return Table(name or kind, "", WORDS[kind], (*_COLUMNS[f"{kind}.columns"], *more_columns), tuple(rows), notes)
+    columns = (*_COLUMNS[f"{kind}.columns"], *more_columns)
+    return Table(name or kind, "", title or WORDS[kind], columns, tuple(rows), notes, said)
+
+
+def enumerate_words(items: Sequence[Cell]) -> Bilingual:
+    """Several things in a row, as a sentence names them."""
+    english = [cell_text(item, "en") for item in items]
+    chinese = [cell_text(item, "zh") for item in items]
+    if len(items) < 2:
+        return Bilingual("".join(english), "".join(chinese))
+    return Bilingual(
+        f"{', '.join(english[:-1])} and {english[-1]}", f"{'、'.join(chinese[:-1])}和{chinese[-1]}"
+    )
 
 
 def translate(value: str) -> Cell:
