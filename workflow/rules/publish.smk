@@ -76,11 +76,12 @@ PAPER = [
     *paper("sample", "tex"),
     *paper("captions", "md"),
     *paper("methods", "md"),
-    *[f"{RESULTS}/paper/{name}" for name in ["workbook.xlsx", "references.bib", "citations.txt"]],
+    *paper("workbook", "xlsx"),
+    *[f"{RESULTS}/paper/{name}" for name in ["references.bib", "citations.txt"]],
     *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
 ]
 # Data files of the library: as inputs of the rules that print them, a change runs these again.
-PAPER_WORDS = "scripts/emphasis/publish/paper/words.yaml"
+PAPER_WORDS = [f"scripts/emphasis/publish/paper/{name}.yaml" for name in ("words", "values")]
 DEFINITIONS = "scripts/emphasis/publish/definitions.yaml"
 # What is one file, even in a large corpus.
 WHOLE_TABLES = [file for file in [*CORPUS, *TABLES] if "/batches/" not in file]
@@ -96,7 +97,7 @@ rule paper_tables:
         area_shares=in_results("tables/areas.csv"),
         dictionaries=THEMES,
         variables=project_file("config/panel_targets.tsv"),
-        words=project_file(PAPER_WORDS),
+        words=[project_file(file) for file in PAPER_WORDS],
         templates=template("sample", "tex"),
     output:
         documents=paper("tables", "docx"),
@@ -127,9 +128,13 @@ rule workbook:
     input:
         package=f"{RESULTS}/datapackage.json",
         tables=WHOLE_TABLES,
-        names=project_file("workflow/schemas/names.zh.tsv"),
+        names=[project_file(f"workflow/schemas/names.{language}.tsv") for language in ("en", "zh")],
+        words=[project_file(file) for file in PAPER_WORDS],
+        dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
+        scheme=AREAS["scheme"],
     output:
-        workbook=f"{RESULTS}/paper/workbook.xlsx",
+        workbooks=paper("workbook", "xlsx"),
     log:
         f"{RESULTS}/logs/workbook.log",
     conda:
@@ -138,9 +143,11 @@ rule workbook:
         **needs("workbook"),
     params:
         code=code("workbook"),
+        theme_contents=THEME_CONTENTS,
         sheet_rows=config["paper"]["sheet_rows"],
+        languages=LANGUAGES,
     message:
-        "Putting the tables into a workbook"
+        "Putting the tables into workbooks"
     script:
         "../../scripts/steps/workbook.py"
 
@@ -157,7 +164,7 @@ rule methods:
     input:
         **paths(in_results, "reports", "warnings", *COUNTED_TABLES),
         themes=THEMES,
-        words=[project_file(PAPER_WORDS), project_file(DEFINITIONS)],
+        words=[project_file(file) for file in [*PAPER_WORDS, DEFINITIONS]],
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
         templates=template("methods", "md"),
@@ -240,7 +247,7 @@ rule manifest:
             sorted(
                 {
                     project_file(file)
-                    for file in [PAPER_WORDS, "scripts/emphasis/figures/words.yaml", DEFINITIONS, *CODE]
+                    for file in [*PAPER_WORDS, "scripts/emphasis/figures/words.yaml", DEFINITIONS, *CODE]
                 }
             )
         ),

@@ -1,6 +1,6 @@
 """How wide the columns of a table are, and where their heads are broken: the same for LaTeX and Word.
 
-Widths are in em, the size of the type. A Chinese character is one em wide, other characters half an em on average.
+Widths are in em, the size of the type. A Chinese character is one em wide, a capital three quarters, other characters half an em on average.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from emphasis.publish.paper.table import Language, PaperColumn, Table, cell_text
 
 _WIDE = re.compile(r"[\u1100-\u115f\u2014\u2018-\u201f\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
-_NARROW = 0.52
+_CAPITAL = re.compile("[A-Z%]")
+_NARROW, _CAPITALS = 0.52, 0.75
 BREAK = "\u200b"
 """A space of no width: where a head is best broken."""
 # What is not broken: words and numbers of other scripts, a bracket with its content, a character with the mark that follows it.
@@ -31,8 +32,8 @@ def text_width(text: str) -> float:
     >>> text_width("每万词"), round(text_width("n"), 2)
     (3.0, 0.52)
     """
-    wide = len(_WIDE.findall(text))
-    return wide + _NARROW * (len(text) - wide)
+    wide, capitals = len(_WIDE.findall(text)), len(_CAPITAL.findall(text))
+    return wide + _CAPITALS * capitals + _NARROW * (len(text) - wide - capitals)
 
 
 def wrap(text: str, width: float) -> tuple[str, ...]:

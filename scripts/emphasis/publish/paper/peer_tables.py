@@ -122,7 +122,7 @@ def standing_tables(
         chosen = [row for row in rows if row["kind"] == kind and _is_printed(row)]
         lines: list[tuple[Cell, ...]] = []
         for row in sorted(chosen, key=lambda row: -float(row["percentile"])):
-            name, how = _measure(row, labels, targets, areas)
+            name, how = name_measure(row, labels, targets, areas)
             value, low, high, peer_low, median, peer_high = (
                 _figure(row[column], how)
                 for column in ("value", "low", "high", "peer_low", "peer_median", "peer_high")
@@ -155,7 +155,7 @@ def _is_printed(row: Row) -> bool:
     return row["part"] == "whole" or row["kind"] in ("target", "structure")
 
 
-def _measure(
+def name_measure(
     row: Row, themes: Mapping[str, Bilingual], targets: Mapping[str, TargetName], areas: Mapping[str, Bilingual]
 ) -> tuple[Cell, str]:
     """The name of what is measured, and how its figures are written."""

@@ -23,8 +23,10 @@ _PAGE = (Mm(210), Mm(297), Mm(25))
 """Width, height and margins of A4."""
 _TWIPS = 180
 """Of an em of the type that cells are set in."""
-_PADDING = 1.2
-"""Left and right of the text of a cell, in em."""
+_PADDING = 2.0
+"""Left and right of the text of a cell, in em, and what heads in bold type need beyond their estimated width."""
+_KEPT_ROWS = 30
+"""Rows that are kept on one page."""
 _FIXED = datetime(2000, 1, 1)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONTS = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
@@ -88,7 +90,14 @@ def _table_xml(table: Table, language: Language, width: int) -> str:
     widths = [int(shrunk * column) for column in wanted]
     rows = [list(found.heads), *([(cell_text(cell, language),) for cell in row] for row in table.rows)]
     lines = [
-        _row_xml(cells, table.columns, widths, first=number == 0, last=number == len(rows) - 1)
+        _row_xml(
+            cells,
+            table.columns,
+            widths,
+            first=number == 0,
+            last=number == len(rows) - 1,
+            kept=len(rows) <= _KEPT_ROWS and number < len(rows) - 1,
+        )
         for number, cells in enumerate(rows)
     ]
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
@@ -99,9 +108,15 @@ def _table_xml(table: Table, language: Language, width: int) -> str:
 
 
 def _row_xml(
-    cells: Sequence[Sequence[str]], columns: Sequence[PaperColumn], widths: Sequence[int], *, first: bool, last: bool
+    cells: Sequence[Sequence[str]],
+    columns: Sequence[PaperColumn],
+    widths: Sequence[int],
+    *,
+    first: bool,
+    last: bool,
+    kept: bool,
 ) -> str:
-    """A row; of each cell its lines."""
+    """A row; of each cell its lines. A row that is kept stands on a page with the next."""
     properties = "<w:trPr><w:cantSplit/>{}</w:trPr>".format("<w:tblHeader/>" if first else "")
     borders = '<w:top w:val="single" w:sz="12"/><w:bottom w:val="single" w:sz="6"/>' if first else ""
     borders += '<w:bottom w:val="single" w:sz="12"/>' if last else ""
@@ -109,7 +124,7 @@ def _row_xml(
         properties,
         "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:tcBorders>{borders}</w:tcBorders>'
-            f'<w:vAlign w:val="{"bottom" if first else "top"}"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>'
+            f'<w:vAlign w:val="{"bottom" if first else "top"}"/></w:tcPr><w:p><w:pPr>{"<w:keepNext/>" if kept else ""}<w:spacing w:after="0"/>'
             f'<w:jc w:val="{"right" if column.kind == "number" else "left"}"/></w:pPr><w:r><w:rPr>'
             f'{"<w:b/>" if first else ""}<w:sz w:val="18"/></w:rPr>{"<w:br/>".join(map(_text_xml, lines))}</w:r></w:p></w:tc>'
             for lines, column, width in zip(cells, columns, widths, strict=True)

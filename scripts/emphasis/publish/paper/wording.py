@@ -1,4 +1,4 @@
-"""The words of the kit in both languages, from words.yaml: titles, heads and notes of tables, captions, values of cells."""
+"""The words of the kit in both languages, from words.yaml and values.yaml: titles, heads and notes of tables, captions; values of cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from emphasis.publish.paper.table import LANGUAGES, Bilingual, Cell, PaperColumn
 from emphasis.store.markup import from_yaml
 from emphasis.store.results import Row
 
-_DATA = from_yaml(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+_DATA = {}
+for _file in ("words.yaml", "values.yaml"):
+    _DATA |= from_yaml(Path(__file__).with_name(_file).read_text(encoding="utf-8"))
 WORDS = {name: Bilingual(**texts) for name, texts in _DATA.items() if isinstance(texts, dict)}
 _COLUMNS = {
     name: tuple(PaperColumn(Bilingual(column["en"], column["zh"]), column["kind"]) for column in columns)
@@ -65,8 +67,10 @@ def enumerate_words(items: Sequence[Cell]) -> Bilingual:
     )
 
 
-def translate(value: str) -> Cell:
-    """A value of a table in both languages; the value itself if it is not listed."""
+def translate(value: str, column: str = "") -> Cell:
+    """A value of a table in both languages; the value itself if it is not listed. Some mean something else in some column."""
+    if own := WORDS.get(f"value.{column}.{value}"):
+        return own
     if differs := _DIFFERS.fullmatch(value):
         one, other = (translate(item) or WORDS["different.none"] for item in differs.groups()[1:])
         return words(f"different.{differs[1]}", one=one, other=other)
