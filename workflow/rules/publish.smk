@@ -66,7 +66,7 @@ PRINTED_TABLES += ["target_pairs", "topic_sections", "areas", *PEER_TABLES]
 # Tables of all reports that they need as well: models of all reports stand beside those of single ones.
 PRINTED_TOGETHER = ["topics", "topic_diagnostics", "topic_changes", "area_changes"]
 # Tables that the methods text counts in.
-COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms peers".split()
 if len(FOLDER.files) > 1:
     COUNTED_TABLES.append("keyness_across_comparisons")
 
@@ -82,6 +82,7 @@ PAPER = [
 ]
 # Data files of the library: as inputs of the rules that print them, a change runs these again.
 PAPER_WORDS = [f"scripts/emphasis/publish/paper/{name}.yaml" for name in ("words", "values")]
+FORMULAS = "scripts/emphasis/publish/paper/formulas.yaml"
 DEFINITIONS = "scripts/emphasis/publish/definitions.yaml"
 # What is one file, even in a large corpus.
 WHOLE_TABLES = [file for file in [*CORPUS, *TABLES] if "/batches/" not in file]
@@ -155,7 +156,7 @@ rule workbook:
 # The methods text quotes definitions and their publications from docstrings in these files.
 QUOTED = [
     project_file(file)
-    for folder in ("measures", "topics")
+    for folder in ("areas", "measures", "reference", "topics")
     for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
 ]
 
@@ -164,9 +165,13 @@ rule methods:
     input:
         **paths(in_results, "reports", "warnings", *COUNTED_TABLES),
         themes=THEMES,
-        words=[project_file(file) for file in [*PAPER_WORDS, DEFINITIONS]],
+        words=[project_file(file) for file in [*PAPER_WORDS, FORMULAS, DEFINITIONS]],
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
+        citation=project_file("CITATION.cff"),
+        reference=REFERENCE[0],
+        coder=[project_file(f"{config['areas']}/{file}") for file in ("provenance.yaml", "validation.tsv")]
+        + list(CORRECTED.values()),
         templates=template("methods", "md"),
     output:
         texts=paper("methods", "md"),
@@ -184,7 +189,10 @@ rule methods:
         tables=["reports", "warnings", *COUNTED_TABLES],
         definitions=definitions([Path(file).absolute() for file in QUOTED]),
         version=__version__,
-        config={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed"]}
+        config={
+            key: config[key]
+            for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed", "reference", "peers"]
+        }
         | {
             "keywords": settings("keywords", "min_length"),
             "keyness": settings("keyness", "min_n", "draws", "test"),
@@ -247,7 +255,7 @@ rule manifest:
             sorted(
                 {
                     project_file(file)
-                    for file in [*PAPER_WORDS, "scripts/emphasis/figures/words.yaml", DEFINITIONS, *CODE]
+                    for file in [*PAPER_WORDS, "scripts/emphasis/figures/words.yaml", FORMULAS, DEFINITIONS, *CODE]
                 }
             )
         ),

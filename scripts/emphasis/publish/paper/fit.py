@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from emphasis.publish.paper.table import Language, PaperColumn, Table, cell_text
 
-_WIDE = re.compile(r"[\u1100-\u115f\u2014\u2018-\u201f\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+_WIDE = re.compile(
+    r"[\u1100-\u115f\u2014\u2018-\u201f\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
+)
 _CAPITAL = re.compile("[A-Z%]")
 _NARROW, _CAPITALS = 0.52, 0.75
 BREAK = "\u200b"
 """A space of no width: where a head is best broken."""
 # What is not broken: words and numbers of other scripts, a bracket with its content, a character with the mark that follows it.
-_PIECE = re.compile(r"[（(][^（()）]{1,6}[）)]|[^\s\u2e80-\ua4cf\uff00-\uffef（(“]+|\S[，。、；：！？）》”]?")
+_PIECE = re.compile(r"(?:[（(][^（()）]{1,6}[）)]|[^\s\u2e80-\ua4cf\uff00-\uffef（(“]+|\S)[，。、；：！？）》”]?")
 _LEAST_LONG = 7.0
 """Width below which a column of long text is hard to read."""
 _HEAD_LINES = 3

@@ -25,7 +25,14 @@ PAGE_LINES = 36
 _SMALL = (r"\small", 36, 1.2)
 _SMALLER = (r"\footnotesize\setlength{\tabcolsep}{4pt}", 40, 1.0)
 _SMALLEST = (r"\scriptsize\setlength{\tabcolsep}{3pt}", 46, 0.9)
-_SETTINGS = ((*_SMALL, False), (*_SMALLER, False), (*_SMALL, True), (*_SMALLER, True), (*_SMALLEST, False), (*_SMALLEST, True))
+_SETTINGS = (
+    (*_SMALL, False),
+    (*_SMALLER, False),
+    (*_SMALL, True),
+    (*_SMALLER, True),
+    (*_SMALLEST, False),
+    (*_SMALLEST, True),
+)
 """Sizes of type, with the em in the width of a page of A4 and between columns, and whether short text may be broken; the first in
 which a table fits is taken."""
 
@@ -52,10 +59,7 @@ def escape(text: str) -> str:
 
 def latex_table(table: Table, language: Language) -> str:
     """A table float with caption, label, rules and notes; a long table that runs over pages instead if it has many lines."""
-    for size, width, gap, break_short in _SETTINGS:
-        found = fit(table, language, width, gap, break_short=break_short)
-        if found.fits:
-            break
+    size, found = _fitted(table, language)
     layout = "".join(_layout(table.columns, found))
     caption = rf"\caption{{{escape(table.title.in_language(language))}}}\label{{tab:{table.label}}}"
     head = _row([_head(lines, column.kind) for lines, column in zip(found.heads, table.columns, strict=True)])
@@ -81,6 +85,12 @@ def latex_table(table: Table, language: Language) -> str:
     lines += [r"    \bottomrule", rf"  \end{{{kind}}}"]
     lines += ["", r"  \smallskip", f"  {note}"] if notes else []
     return "\n".join([*lines, r"\end{table}", ""])
+
+
+def _fitted(table: Table, language: Language) -> tuple[str, Fit]:
+    """The largest type in which a table fits, and its layout; for one that never fits the smallest."""
+    layouts = [(size, fit(table, language, width, gap, break_short=short)) for size, width, gap, short in _SETTINGS]
+    return next(((size, found) for size, found in layouts if found.fits), layouts[-1])
 
 
 def _layout(columns: Sequence[PaperColumn], found: Fit) -> list[str]:

@@ -70,7 +70,9 @@ def distinctive_table(terms: Sequence[Row], peers: Sequence[Row]) -> Table:
         notes.append(WORDS["distinctive.new"])
     named = enumerate_words([row["term"] for row in chosen[:_NAMED]])
     found = sum(bool(row["q_bh"]) and float(row["q_bh"]) < MAX_Q for row in chosen)
-    said = words("distinctive.said" if found else "distinctive.said.none", terms=named, found=found, n=len(chosen), max_q=MAX_Q)
+    said = words(
+        "distinctive.said" if found else "distinctive.said.none", terms=named, found=found, n=len(chosen), max_q=MAX_Q
+    )
     return make_table("distinctive", lines, *notes, said=said)
 
 
@@ -124,8 +126,7 @@ def standing_tables(
         for row in sorted(chosen, key=lambda row: -float(row["percentile"])):
             name, how = name_measure(row, labels, targets, areas)
             value, low, high, peer_low, median, peer_high = (
-                _figure(row[column], how)
-                for column in ("value", "low", "high", "peer_low", "peer_median", "peer_high")
+                _figure(row[column], how) for column in ("value", "low", "high", "peer_low", "peer_median", "peer_high")
             )
             interval = [_interval(low, high)] if kind in _WITH_INTERVALS else []
             place = words("standing.rank", rank=row["rank"], n=int(row["n_peers"]) + 1)
@@ -163,8 +164,8 @@ def name_measure(
     if kind == "theme":
         return themes.get(measure, measure), PERCENT
     if kind == "area":
-        name = areas.get(measure, Bilingual(measure, measure))
-        return Bilingual(name.en.removeprefix("– "), name.zh.removeprefix("– ")), PERCENT
+        area = areas.get(measure, Bilingual(measure, measure))
+        return Bilingual(area.en.removeprefix("– "), area.zh.removeprefix("– ")), PERCENT
     if kind == "target":
         if target := targets.get(measure):
             return words("standing.target", target=target.name, unit=target.unit), OWN_UNIT

@@ -89,7 +89,9 @@ class BookWords:
     ) -> BookWords:
         """The words of a run's workbook, from its themes, scheme of areas and targets."""
         labels = {theme.name: Bilingual(theme.label_en, theme.label) for theme in themes}
-        areas = {area: Bilingual(scheme.names_en[area], scheme.names_zh[area]) for area in scheme.listed} if scheme else {}
+        areas = (
+            {area: Bilingual(scheme.names_en[area], scheme.names_zh[area]) for area in scheme.listed} if scheme else {}
+        )
         return cls(language, names, labels, areas, targets or {})
 
     def sheet(self, table: str, title: str) -> str:
@@ -125,7 +127,8 @@ class BookWords:
 
     def value(self, field: Field) -> Callable[[Row], str] | None:
         """How the values of a column are said; None for those that are printed as they are."""
-        name = field["name"]
+        name: str = field["name"]
+        like = _LIKE.get(name, name)
         if name == "theme":
             return lambda row: self._say(self.themes.get(row[name], row[name]))
         if name == "measure":
@@ -135,7 +138,7 @@ class BookWords:
                 "/".join(self._say(translate(level)) for level in part.split("/")) for part in row[name].split(" ")
             )
         if field["type"] == "boolean" or "enum" in field.get("constraints", {}) or name in _ALWAYS_TRANSLATED:
-            return lambda row: self._say(translate(row[name], _LIKE.get(name, name)))
+            return lambda row: self._say(translate(row[name], like))
         return None
 
     def _measure(self, row: Row) -> str:

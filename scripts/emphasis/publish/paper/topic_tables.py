@@ -26,7 +26,9 @@ def topic_tables(topics: Sequence[Row], diagnostics: Sequence[Row], changes: Seq
     """
     made = []
     for model in sorted({row["model"] for row in topics}):
-        own = [row for row in changes or () if row["model"] == model and (row["comparison"], row["reference"]) == _PARTS]
+        own = [
+            row for row in changes or () if row["model"] == model and (row["comparison"], row["reference"]) == _PARTS
+        ]
         share = {row["topic"]: row for row in own}
         terms: dict[int, list[Row]] = defaultdict(list)
         for row in sorted(topics, key=lambda r: (int(r["topic"]), int(r["rank"]))):
@@ -72,11 +74,14 @@ def _verdict_note(row: Row) -> Bilingual:
     return words("topics.verdict", measure=measure, verdict=verdict, value=value, low=low, high=high)
 
 
-_LISTED = ("n_documents", "n_words", "coherence_npmi", "stability_jaccard", "model")
+_FIRST = ("n_documents", "n_words", "coherence_npmi", "stability_jaccard", "model")
+_ORDER_OF_MODELS = "place"
+"""Which model is read first; no measure of how far it can be believed."""
 
 
 def _diagnostics_rows(verdicts: Sequence[Row]) -> list[tuple[Cell, ...]]:
-    listed = sorted((row for row in verdicts if row["measure"] in _LISTED), key=lambda row: _LISTED.index(row["measure"]))
+    listed = [row for row in verdicts if row["measure"] != _ORDER_OF_MODELS]
+    listed.sort(key=lambda row: _FIRST.index(row["measure"]) if row["measure"] in _FIRST else len(_FIRST))
     return [
         (
             translate(row["measure"]),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from emphasis.publish.paper.table import LANGUAGES, Bilingual, Cell, PaperColumn, Table, cell_text, strip_zeros
 from emphasis.store.markup import from_yaml
 from emphasis.store.results import Row
 
-_DATA = {}
+_DATA: dict[str, Any] = {}
 for _file in ("words.yaml", "values.yaml"):
     _DATA |= from_yaml(Path(__file__).with_name(_file).read_text(encoding="utf-8"))
 WORDS = {name: Bilingual(**texts) for name, texts in _DATA.items() if isinstance(texts, dict)}
@@ -62,9 +63,7 @@ def enumerate_words(items: Sequence[Cell]) -> Bilingual:
     chinese = [cell_text(item, "zh") for item in items]
     if len(items) < 2:
         return Bilingual("".join(english), "".join(chinese))
-    return Bilingual(
-        f"{', '.join(english[:-1])} and {english[-1]}", f"{'、'.join(chinese[:-1])}和{chinese[-1]}"
-    )
+    return Bilingual(f"{', '.join(english[:-1])} and {english[-1]}", f"{'、'.join(chinese[:-1])}和{chinese[-1]}")
 
 
 def translate(value: str, column: str = "") -> Cell:

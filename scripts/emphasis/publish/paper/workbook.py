@@ -54,9 +54,7 @@ def load_names(file: Path) -> ChineseNames:
     return ChineseNames(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
 
 
-def write_workbook(
-    package: Mapping[str, Any], folder: Path, path: Path, *, most: int, words: BookWords
-) -> None:
+def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, words: BookWords) -> None:
     """Write the tables of a data package into one workbook.
 
     Every file is read row by row and written row by row; memory does not grow with the number of rows.
@@ -81,7 +79,9 @@ def write_workbook(
     # The first sheet says how many rows each table has, so they are counted first.
     n_rows = {resource["name"]: sum(1 for _ in read_rows(folder / resource["path"])) for resource in tables}
     about = WORDS["book.about"].in_language(words.language)
-    names = sheet_names({resource["name"]: words.sheet(resource["name"], resource["title"]) for resource in tables}, about)
+    names = sheet_names(
+        {resource["name"]: words.sheet(resource["name"], resource["title"]) for resource in tables}, about
+    )
     try:
         book = xlsxwriter.Workbook(
             raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -109,7 +109,9 @@ class Styles:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._numbers: dict[str, Any] = {}
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EDEFF2"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EDEFF2"}
+        )
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
 
@@ -149,12 +151,12 @@ def about_lines(
     words: BookWords,
 ) -> list[list[str | int]]:
     """The lines of the first sheet: the tables with their rows, an empty line, and the columns of each."""
-    lines: list[list[str | int]] = [_said("book.tables", words).split("|")]
+    lines: list[list[str | int]] = [[*_said("book.tables", words).split("|")]]
     for resource in tables:
         name, path, total = resource["name"], resource["path"], n_rows[resource["name"]]
         note = _said("book.cut", words, most=most, total=total, path=path) if total > most else ""
         lines.append([names[name], path, resource["description"], total, min(total, most), note])
-    lines += [[], _said("book.columns", words).split("|")]
+    lines += [[], [*_said("book.columns", words).split("|")]]
     for resource in tables:
         for field in words.fields(resource["schema"]["fields"]):
             name, column = names[resource["name"]], field["name"]
