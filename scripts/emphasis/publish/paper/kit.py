@@ -12,7 +12,7 @@ from emphasis.publish.paper.corpus_tables import corpus_tables
 from emphasis.publish.paper.latex import escape, latex_table
 from emphasis.publish.paper.peer_tables import TargetName
 from emphasis.publish.paper.report_tables import CHANGE_TABLES, REPORT_TABLES, TOPIC_TABLES, report_tables
-from emphasis.publish.paper.table import Bilingual, Language, Table
+from emphasis.publish.paper.table import Cell, Language, Table
 from emphasis.publish.paper.topic_tables import topic_tables
 from emphasis.publish.paper.word import write_document
 from emphasis.publish.paper.wording import WORDS, region_and_year, words
@@ -120,17 +120,17 @@ def sample_groups(tables: Sequence[Table], language: Language) -> list[dict[str,
 def suggest_captions(tables: Sequence[Table], figures: Sequence[Row], language: Language) -> str:
     """Captions of the tables of a kit and of the figures of reports (rows of reports.csv), as Markdown."""
 
-    def said(name: str, **values: Bilingual) -> str:
+    def said(name: str, **values: Cell | int) -> str:
         return words(name, **values).in_language(language)
 
     lines = [said("captions.head"), "", said("captions.tables"), ""]
     for number, table in enumerate(tables, 1):
         title, notes = table.title.in_language(language), table.note_text(language)
-        lines.append(f"{number}. `{table.label}`: {title}. {notes}".rstrip())
+        lines.append(said("captions.table", number=number, label=table.label, title=title, notes=notes).rstrip())
     if figures:
         lines += ["", said("captions.figures"), ""]
     for report in figures:
         for name in [name for name in WORDS if name.startswith("figure.")]:
             file, caption = name.removeprefix("figure."), said(name, place=region_and_year(report))
-            lines.append(f"- `{report['report_id']}/{file}`: {caption}")
+            lines.append(said("captions.figure", file=f"{report['report_id']}/{file}", caption=caption))
     return "\n".join(lines) + "\n"

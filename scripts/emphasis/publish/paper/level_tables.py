@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean, median, stdev
 
 from emphasis.publish.paper.table import Bilingual, Cell, PaperColumn, Table, format_number
-from emphasis.publish.paper.wording import WORDS, make_table, translate, words
+from emphasis.publish.paper.wording import WORDS, make_table, words
 from emphasis.store.results import Row
 
 LEVELS = ("national", "province", "prefecture", "county")
@@ -60,7 +60,7 @@ def _summary(kind: str, level: str, reports: Sequence[Row], shares: Shares, name
         WORDS[f"level.unit.{kind}"],
         note,
         name=f"{kind}-summary-{level}",
-        title=words("level-summary.title", what=WORDS[f"level.{kind}"], level=translate(level)),
+        title=words("level-summary.title", what=WORDS[f"level.{kind}"], level=WORDS[f"level.named.{level}"]),
     )
 
 
@@ -95,7 +95,7 @@ def _years(
         WORDS[f"level.unit.{kind}"],
         *about,
         name=f"{kind}-years-{level}",
-        title=words("level-years.title", what=WORDS[f"level.{kind}"], level=translate(level)),
+        title=words("level-years.title", what=WORDS[f"level.{kind}"], level=WORDS[f"level.named.{level}"]),
         more_columns=[PaperColumn(Bilingual(year, year), "number") for year in years],
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
-from emphasis.publish.paper.wording import WORDS, enumerate_words, make_table, translate, words
+from emphasis.publish.paper.wording import WORDS, enumerate_words, make_table, words
 from emphasis.store.results import Row
 
 FIRST = 15
@@ -197,7 +197,7 @@ def _compared(rows: Sequence[Row], peers: Sequence[Row], *, by_name: bool = Fals
     if not compared:
         return words("peers.number", n=rows[0]["n_peers"] if rows else 0)
     levels = {row["peer_region_level"] for row in compared}
-    level = translate(next(iter(levels))) if len(levels) == 1 else WORDS["peers.levels"]
+    level = WORDS.get(f"level.named.{next(iter(levels))}" if len(levels) == 1 else "", WORDS["peers.levels"])
     by_year: dict[str, list[str]] = {}
     for row in compared:
         place = "国务院" if row["peer_region_level"] == "national" else row["peer_region"] or row["peer"]

@@ -120,16 +120,20 @@ def author(report: Row) -> str:
 
 
 def full_title(report: Row) -> str:
-    """Title, day and session, as far as they are known.
+    """Title, day and session, as far as they are known; of a report without a day its year, where the title does not have it.
 
     Examples
     --------
-    >>> row = dict(title="政府工作报告", date="2025-01-08", meeting="长春市第十六届人民代表大会第四次会议")
+    >>> row = dict(title="政府工作报告", date="2025-01-08", year="2025", meeting="长春市第十六届人民代表大会第四次会议")
     >>> full_title(row)
     '政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上'
+    >>> full_title(row | dict(date="", meeting=""))
+    '政府工作报告（2025年）'
     """
     title, day = report["title"] or "政府工作报告", _DAY.match(report["date"])
     said = "{}年{}月{}日".format(*map(int, day.groups())) if day else ""
+    if not said and report["year"] and report["year"] not in title:
+        title += f"（{report['year']}年）"
     if not report["meeting"]:
         return f"{title}——{said}" if said else title
     return f"{title}——{said}在{report['meeting']}上"

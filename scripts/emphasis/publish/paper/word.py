@@ -88,10 +88,9 @@ def _table_xml(table: Table, language: Language, width: int) -> str:
     wanted = [_TWIPS * (column + _PADDING) for column in found.widths]
     shrunk = min(1.0, width / sum(wanted))
     widths = [int(shrunk * column) for column in wanted]
-    rows: list[list[tuple[str, ...]]] = [
-        list(found.heads),
-        *([(cell_text(cell, language),) for cell in row] for row in table.rows),
-    ]
+    rows: list[list[tuple[str, ...]]] = [list(found.heads)]
+    for row in table.rows:
+        rows.append([(cell_text(cell, language),) for cell in row])
     lines = [
         _row_xml(
             cells,
