@@ -3,7 +3,7 @@
 from emphasis.measures.dictionaries import load_themes
 from emphasis.publish.paper.formulas import formulas
 from emphasis.publish.paper.methods import area_facts, facts, methods_text, packages, reference_facts
-from emphasis.publish.paper.references import bibliography, cited_publications, gb7714, read_citation
+from emphasis.publish.paper.references import bibliography, cited_publications, gb7714
 from emphasis.run.step import Step, run_step
 from emphasis.store.atomic import write_text
 
@@ -22,9 +22,8 @@ def methods(step: Step) -> None:
     texts = zip(step.targets("texts"), step.files("templates"), step.params.languages, strict=True)
     for path, template, language in texts:
         write_text(path, methods_text(template, language, values))
-    software = read_citation(step.file("citation"))
-    step.write_text("bib", bibliography(reports, publications, software, packages(config["segmenter"])))
-    step.write_text("citations", gb7714(reports, software))
+    step.write_text("bib", bibliography(reports, publications, packages(config["segmenter"])))
+    step.write_text("citations", gb7714(reports))
 
 
 if __name__ == "__main__":

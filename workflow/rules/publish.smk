@@ -168,7 +168,6 @@ rule methods:
         words=[project_file(file) for file in [*PAPER_WORDS, FORMULAS, DEFINITIONS]],
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
-        citation=project_file("CITATION.cff"),
         reference=REFERENCE[0],
         coder=[project_file(f"{config['areas']}/{file}") for file in ("provenance.yaml", "validation.tsv")]
         + list(CORRECTED.values()),

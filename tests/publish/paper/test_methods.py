@@ -17,7 +17,6 @@ from emphasis.publish.paper.references import (
     bibliography,
     cited_publications,
     gb7714,
-    read_citation,
     report_entry,
     report_key,
 )
@@ -39,11 +38,6 @@ def config():
 @pytest.fixture(scope="module")
 def publications():
     return cited_publications(sorted(LIBRARY.glob("[amrt]*/*.py")))
-
-
-@pytest.fixture(scope="module")
-def software():
-    return read_citation(ROOT / "CITATION.cff")
 
 
 def text(language, config, themes, publications, **replaced):
@@ -196,14 +190,14 @@ def entries(bib):
     return found
 
 
-def test_the_bibliography_has_reports_software_and_methods(publications, software):
+def test_the_bibliography_has_reports_software_and_methods(publications):
     reports = list(read_rows(file_of("reports")))
-    found = entries(bibliography(reports, publications, software, {"jieba": "0.42.1"}))
+    found = entries(bibliography(reports, publications, {"jieba": "0.42.1"}))
     kind, fields = found["changchun-2025"]
     assert kind == "techreport" and fields["author"] == "{长春市人民政府}" and fields["year"] == "2025"
     assert "url" not in fields
     assert found["package-jieba"][1]["title"] == "{jieba (version 0.42.1)}"
-    assert found["policy-emphasis"][1]["year"] == software.released[:4]
+    assert found["policy-emphasis"][1]["year"] == "2026"
     kind, fields = found["dunning1993"]
     assert (kind, fields["journal"], fields["volume"], fields["pages"]) == (
         "article",
@@ -218,7 +212,7 @@ def test_the_bibliography_has_reports_software_and_methods(publications, softwar
     assert all(source.title.rstrip('"') in " ".join(source.text.split()) for source in publications)
 
 
-def test_hostile_metadata_keeps_the_bibliography_whole(publications, software):
+def test_hostile_metadata_keeps_the_bibliography_whole(publications):
     (report,) = read_rows(file_of("reports"))
     odd = report | {
         "report_id": "a_b%c 长",
@@ -226,35 +220,35 @@ def test_hostile_metadata_keeps_the_bibliography_whole(publications, software):
         "meeting": "}{",
         "source": "https://x.cn/a_b?c=%20",
     }
-    found = entries(bibliography([odd], publications, software, {}))
+    found = entries(bibliography([odd], publications, {}))
     assert found["a+5fb+25c+20+957f"][1]["title"].startswith(
         r"{50\% of A\&B\_\#\$\textasciitilde{}\textasciicircum{} input"
     )
     assert report_key("中文") == "+4e2d+6587"
 
 
-def test_gb7714_from_what_is_known_and_nothing_else(software):
+def test_gb7714_from_what_is_known_and_nothing_else():
     (report,) = read_rows(file_of("reports"))
-    lines = gb7714([report], software).splitlines()
+    lines = gb7714([report]).splitlines()
     title = "政府工作报告——2025年1月8日在长春市第十六届人民代表大会第四次会议上"
     assert lines[2] == f"[1] 长春市人民政府. {title}[R/OL]. (2025-02-25)."
     assert lines[3] == "    （缺：引用日期、获取路径）"
     bare = dict.fromkeys(report, "") | {"report_id": "x", "region_level": "national", "title": "报告"}
-    assert gb7714([bare], software).splitlines()[2:4] == [
+    assert gb7714([bare]).splitlines()[2:4] == [
         "[1] 国务院. 报告[R].",
         "    （缺：发布日期、引用日期、获取路径）",
     ]
     linked = report | {"source": "https://www.example.cn/a", "region": "", "published": ""}
-    lines = gb7714([linked], software).splitlines()
+    lines = gb7714([linked]).splitlines()
     assert lines[2] == f"[1] {title}[R/OL]. https://www.example.cn/a."
     assert lines[3] == "    （缺：责任者、发布日期、引用日期）"
     paper = report | {"source": "解放日报", "published": ""}
-    assert gb7714([paper], software).splitlines()[3] == "    （文本来源：解放日报；缺：发布日期、引用日期、获取路径）"
+    assert gb7714([paper]).splitlines()[3] == "    （文本来源：解放日报；缺：发布日期、引用日期、获取路径）"
 
 
-def test_citations_are_those_of_the_readmes_and_of_the_citation_file(software):
+def test_citations_are_those_of_the_readmes_and_of_the_citation_file():
     (report,) = read_rows(file_of("reports"))
-    lines = gb7714([report], software).splitlines()
+    lines = gb7714([report]).splitlines()
     for readme in ("README.md", "README.zh-CN.md"):
         said = "".join((ROOT / readme).read_text(encoding="utf-8").split())
         assert "".join(report_entry(report).split()) in said, f"{readme} cites the bundled report otherwise"

@@ -12,7 +12,7 @@ from pylatexenc.latexwalker import LatexWalker
 
 from emphasis.publish.paper.formulas import formulas
 from emphasis.publish.paper.kit import kit_tables, write_kit
-from emphasis.publish.paper.references import bibliography, cited_publications, read_citation
+from emphasis.publish.paper.references import bibliography, cited_publications
 from emphasis.store.results import read_rows
 from support import REPORT, ROOT
 from support.kit import file_of, kit_results, kit_targets, several_results
@@ -46,8 +46,7 @@ def kit(request, tmp_path_factory, themes) -> Path:
     for language, ending in (("en", "tex"), ("zh", "zh.tex")):
         write_kit(tables, folder, language, ROOT / f"workflow/templates/paper/sample.{ending}.j2", [])
     publications = cited_publications(sorted((ROOT / "scripts/emphasis").glob("*/*.py")))
-    reports, software = list(read_rows(file_of("reports"))), read_citation(ROOT / "CITATION.cff")
-    bib = bibliography(reports, publications, software, {"jieba": "0.42.1"})
+    bib = bibliography(list(read_rows(file_of("reports"))), publications, {"jieba": "0.42.1"})
     (folder / "references.bib").write_text(bib, encoding="utf-8")
     return folder
 

@@ -13,9 +13,10 @@ from openpyxl.utils.escape import unescape
 
 from emphasis.areas.scheme import read_scheme
 from emphasis.publish.manifest import datapackage
+from emphasis.publish.names import load_names
 from emphasis.publish.paper.sheets import FIRST, BookWords, Names, read_names
 from emphasis.publish.paper.table import LANGUAGES
-from emphasis.publish.paper.workbook import CELL_CHARACTERS, load_names, sheet_names, write_workbook
+from emphasis.publish.paper.workbook import CELL_CHARACTERS, sheet_names, write_workbook
 from emphasis.store.tables import Field, Schema, load_schema
 from support import REFERENCE, ROOT
 from support.hostile import TEXTS

@@ -9,8 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from emphasis.store.markup import from_yaml
+from emphasis import __version__
 from emphasis.store.results import Row
+
+AUTHOR = "The policy-emphasis authors"
+TITLE = "policy-emphasis: what Chinese government work reports put their weight on"
+RELEASED = "2026-11-23"
+"""How the software is cited, as in CITATION.cff."""
 
 _ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
 # A full stop ends the title unless it follows an initial or a short abbreviation (B., Th.).
@@ -139,25 +144,7 @@ def full_title(report: Row) -> str:
     return f"{title}——{said}在{report['meeting']}上"
 
 
-@dataclass(frozen=True)
-class Software:
-    """How the software is cited, as in CITATION.cff."""
-
-    title: str
-    authors: tuple[str, ...]
-    version: str
-    released: str
-    """Day of the version."""
-
-
-def read_citation(file: Path) -> Software:
-    """CITATION.cff."""
-    data = from_yaml(file.read_text(encoding="utf-8"))
-    authors = tuple(str(one["name"]) for one in data["authors"])
-    return Software(data["title"], authors, str(data["version"]), str(data["date-released"]))
-
-
-def gb7714(reports: Sequence[Row], software: Software) -> str:
+def gb7714(reports: Sequence[Row]) -> str:
     """Reports and software as a numbered list after GB/T 7714.
 
     Below each report stands what the standard requires and the file does not state.
@@ -168,8 +155,7 @@ def gb7714(reports: Sequence[Row], software: Software) -> str:
     ]
     for number, report in enumerate(reports, 1):
         lines += [f"[{number}] {report_entry(report)}", f"    （{_what_is_missing(report)}）"]
-    title, version, released = software.title, software.version, software.released
-    lines.append(f"[{len(reports) + 1}] {', '.join(software.authors)}. {title}: {version}[CP]. ({released}).")
+    lines.append(f"[{len(reports) + 1}] {AUTHOR}. {TITLE}: {__version__}[CP]. ({RELEASED}).")
     return "\n".join(lines) + "\n"
 
 
@@ -197,9 +183,7 @@ def report_key(report_id: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c == "-") else f"+{ord(c):x}" for c in report_id)
 
 
-def bibliography(
-    reports: Sequence[Row], methods: Sequence[Publication], software: Software, packages: Mapping[str, str]
-) -> str:
+def bibliography(reports: Sequence[Row], methods: Sequence[Publication], packages: Mapping[str, str]) -> str:
     """The reports, the software, the packages that are cited (version by name) and the publications behind the methods as BibTeX.
 
     Versions stand in titles, where every style prints them; `mark` is the sign of GB/T 7714 for the kind of a publication.
@@ -221,9 +205,9 @@ def bibliography(
         entries.append(bibtex("techreport", report_key(report["report_id"]), fields))
     entries.append("% The software.")
     own = {
-        "author": " and ".join(f"{{{name}}}" for name in software.authors),
-        "title": f"{{{software.title} (version {software.version})}}",
-        "year": software.released[:4],
+        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{TITLE} (version {__version__})}}",
+        "year": RELEASED[:4],
         "mark": "CP",
     }
     entries.append(bibtex("misc", "policy-emphasis", own))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -37,21 +35,6 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class ChineseNames:
-    """Chinese names of columns and of tables."""
-
-    columns: Mapping[str, str]
-    tables: Mapping[str, str]
-
-
-def load_names(file: Path) -> ChineseNames:
-    """Chinese names from names.zh.tsv."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        every = [(row["kind"], row["name"], row["zh"]) for row in csv.DictReader(lines, delimiter="\t")]
-    return ChineseNames(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
 
 
 def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, words: BookWords) -> None:
