@@ -1,7 +1,7 @@
 """Make the page that shows every number with the sentences behind it."""
 
 from emphasis.measures.dictionaries import load_themes
-from emphasis.publish.paper.workbook import load_names
+from emphasis.publish.names import load_names
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step

@@ -1,7 +1,7 @@
 """The page of a made-up report that tries to end script elements."""
 
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.workbook import ChineseNames
+from emphasis.publish.names import ChineseNames
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.store.tables import table_from_rows
 from support import ROOT

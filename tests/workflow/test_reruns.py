@@ -102,8 +102,8 @@ def test_code_runs_the_steps_that_use_it(edit, module, concerned):
 
 
 def test_a_word_of_the_paper_kit_runs_what_prints_it(edit):
-    words = f"{LIBRARY}/publish/paper/words.yaml"
-    assert edit('"Whole report"', '"The report"', words) == {"paper_tables", "methods", "manifest"}
+    values = f"{LIBRARY}/publish/paper/values.yaml"
+    assert edit('"Whole report"', '"The report"', values) == {"paper_tables", "workbook", "methods", "manifest"}
 
 
 def test_code_that_concerns_only_the_run_runs_nothing(edit):

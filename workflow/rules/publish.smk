@@ -62,11 +62,11 @@ TEMPLATES = "workflow/templates/paper"
 ENDINGS = {"en": "", "zh": ".zh"}
 # Tables that a report's own tables are made from; those of the batches that hold printed reports are read.
 PRINTED_TABLES = "sections themes structure frequency_parts dispersion tfidf keyness keyness_comparisons".split()
-PRINTED_TABLES += ["target_pairs", "topic_sections"]
+PRINTED_TABLES += ["target_pairs", "topic_sections", "areas", *PEER_TABLES]
 # Tables of all reports that they need as well: models of all reports stand beside those of single ones.
-PRINTED_TOGETHER = ["topics", "topic_diagnostics"]
+PRINTED_TOGETHER = ["topics", "topic_diagnostics", "topic_changes", "area_changes"]
 # Tables that the methods text counts in.
-COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+COUNTED_TABLES = "structure keyness_comparisons topic_diagnostics targets target_pairs terms peers".split()
 if len(FOLDER.files) > 1:
     COUNTED_TABLES.append("keyness_across_comparisons")
 
@@ -76,11 +76,13 @@ PAPER = [
     *paper("sample", "tex"),
     *paper("captions", "md"),
     *paper("methods", "md"),
-    *[f"{RESULTS}/paper/{name}" for name in ["workbook.xlsx", "references.bib", "citations.txt"]],
+    *paper("workbook", "xlsx"),
+    *[f"{RESULTS}/paper/{name}" for name in ["references.bib", "citations.txt"]],
     *[f"{RESULTS}/paper/tex/{language}" for language in LANGUAGES],
 ]
 # Data files of the library: as inputs of the rules that print them, a change runs these again.
-PAPER_WORDS = "scripts/emphasis/publish/paper/words.yaml"
+PAPER_WORDS = [f"scripts/emphasis/publish/paper/{name}.yaml" for name in ("words", "values")]
+FORMULAS = "scripts/emphasis/publish/paper/formulas.yaml"
 DEFINITIONS = "scripts/emphasis/publish/definitions.yaml"
 # What is one file, even in a large corpus.
 WHOLE_TABLES = [file for file in [*CORPUS, *TABLES] if "/batches/" not in file]
@@ -93,8 +95,10 @@ rule paper_tables:
         **paths(printed, *PRINTED_TABLES),
         **paths(in_results, *PRINTED_TOGETHER),
         attention=in_results("tables/themes.csv"),
+        area_shares=in_results("tables/areas.csv"),
         dictionaries=THEMES,
-        words=project_file(PAPER_WORDS),
+        variables=project_file("config/panel_targets.tsv"),
+        words=[project_file(file) for file in PAPER_WORDS],
         templates=template("sample", "tex"),
     output:
         documents=paper("tables", "docx"),
@@ -125,9 +129,13 @@ rule workbook:
     input:
         package=f"{RESULTS}/datapackage.json",
         tables=WHOLE_TABLES,
-        names=project_file("workflow/schemas/names.zh.tsv"),
+        names=[project_file(f"workflow/schemas/names.{language}.tsv") for language in ("en", "zh")],
+        words=[project_file(file) for file in PAPER_WORDS],
+        dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
+        scheme=AREAS["scheme"],
     output:
-        workbook=f"{RESULTS}/paper/workbook.xlsx",
+        workbooks=paper("workbook", "xlsx"),
     log:
         f"{RESULTS}/logs/workbook.log",
     conda:
@@ -136,9 +144,11 @@ rule workbook:
         **needs("workbook"),
     params:
         code=code("workbook"),
+        theme_contents=THEME_CONTENTS,
         sheet_rows=config["paper"]["sheet_rows"],
+        languages=LANGUAGES,
     message:
-        "Putting the tables into a workbook"
+        "Putting the tables into workbooks"
     script:
         "../../scripts/steps/workbook.py"
 
@@ -146,7 +156,7 @@ rule workbook:
 # The methods text quotes definitions and their publications from docstrings in these files.
 QUOTED = [
     project_file(file)
-    for folder in ("measures", "topics")
+    for folder in ("areas", "measures", "reference", "topics")
     for file in sorted((ROOT / f"scripts/emphasis/{folder}").glob("*.py"))
 ]
 
@@ -155,9 +165,12 @@ rule methods:
     input:
         **paths(in_results, "reports", "warnings", *COUNTED_TABLES),
         themes=THEMES,
-        words=[project_file(PAPER_WORDS), project_file(DEFINITIONS)],
+        words=[project_file(file) for file in [*PAPER_WORDS, FORMULAS, DEFINITIONS]],
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
+        reference=REFERENCE[0],
+        coder=[project_file(f"{config['areas']}/{file}") for file in ("provenance.yaml", "validation.tsv")]
+        + list(CORRECTED.values()),
         templates=template("methods", "md"),
     output:
         texts=paper("methods", "md"),
@@ -175,7 +188,10 @@ rule methods:
         tables=["reports", "warnings", *COUNTED_TABLES],
         definitions=definitions([Path(file).absolute() for file in QUOTED]),
         version=__version__,
-        config={key: config[key] for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed"]}
+        config={
+            key: config[key]
+            for key in ["count_roles", "segmenter", "simplify", "merge_aliases", "seed", "reference", "peers"]
+        }
         | {
             "keywords": settings("keywords", "min_length"),
             "keyness": settings("keyness", "min_n", "draws", "test"),
@@ -238,7 +254,7 @@ rule manifest:
             sorted(
                 {
                     project_file(file)
-                    for file in [PAPER_WORDS, "scripts/emphasis/figures/words.yaml", DEFINITIONS, *CODE]
+                    for file in [*PAPER_WORDS, "scripts/emphasis/figures/words.yaml", FORMULAS, DEFINITIONS, *CODE]
                 }
             )
         ),

@@ -14,7 +14,7 @@ from emphasis.publish.paper.kit import kit_tables
 from emphasis.publish.paper.table import Table
 from emphasis.targets.indicators import load_variables, variable_fields
 from support import REFERENCE, REPORT, ROOT
-from support.kit import file_of, kit_results
+from support.kit import file_of, kit_results, kit_targets
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def themes() -> tuple[Theme, ...]:
 
 @pytest.fixture(scope="session")
 def tables(themes) -> dict[str, Table]:
-    made = kit_tables(kit_results(), themes, printed=[REPORT], most=20)
+    made = kit_tables(kit_results(), themes, kit_targets(), printed=[REPORT], most=20)
     return {table.name: table for table in made}
 
 

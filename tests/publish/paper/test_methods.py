@@ -8,21 +8,26 @@ import pandas as pd
 import pytest
 import yaml
 
-from emphasis.publish.paper.methods import (
+from emphasis import __version__
+from emphasis.errors import EmphasisError
+from emphasis.publish.paper import formulas as formulas_module
+from emphasis.publish.paper.formulas import docstring_formula, formulas
+from emphasis.publish.paper.methods import area_facts, facts, methods_text, reference_facts
+from emphasis.publish.paper.references import (
     bibliography,
     cited_publications,
-    facts,
-    formulas,
     gb7714,
-    methods_text,
+    report_entry,
     report_key,
 )
+from emphasis.publish.paper.wording import WORDS
 from emphasis.store.results import Results, read_rows
 from support import ROOT
 from support.kit import file_of
 
-COUNTED = "reports warnings structure keyness_comparisons topic_diagnostics targets target_pairs terms".split()
+COUNTED = "reports warnings structure keyness_comparisons topic_diagnostics targets target_pairs terms peers".split()
 LIBRARY = ROOT / "scripts/emphasis"
+AREAS = ROOT / "config/areas"
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +37,15 @@ def config():
 
 @pytest.fixture(scope="module")
 def publications():
-    return cited_publications(sorted((LIBRARY / "measures").glob("*.py")))
+    return cited_publications(sorted(LIBRARY.glob("[amrt]*/*.py")))
 
 
 def text(language, config, themes, publications, **replaced):
     results = Results({name: file_of(name) for name in COUNTED} | replaced)
     lexicon = [ROOT / f"config/lexicon/{name}.tsv" for name in ("policy_terms", "unattested_terms")]
     values = facts(results, config, themes, lexicon) | {"formulas": formulas(LIBRARY), "publications": publications}
+    values["reference"] = reference_facts(ROOT / "config/reference/reports.tsv")
+    values["areas"] = area_facts(AREAS / "provenance.yaml", AREAS / "validation.tsv", AREAS / "corrections.tsv")
     ending = "md" if language == "en" else f"{language}.md"
     return methods_text(ROOT / f"workflow/templates/paper/methods.{ending}.j2", language, values)
 
@@ -67,7 +74,7 @@ def test_numbers_are_those_of_the_tables(language, config, themes, publications)
     row = re.search(r"^\| (?:section|小节与其余部分) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", said, re.MULTILINE)
     assert [int(n) for n in row.groups()] == [18, *(verdicts.get(name, 0) for name in ("found", "none", "undecidable"))]
     assert all(source.text in said for source in publications)
-    assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"```.*?```", "", said, flags=re.DOTALL)
+    assert "{{" not in said and "{%" not in said and "  " not in re.sub(r"\$\$.*?\$\$", "", said, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -110,13 +117,61 @@ def test_what_cannot_be_relied_on_is_said(config, themes, publications, tmp_path
     assert "not distinguishable from noise in 1 model" in english and "1个模型与随机打乱的文本无法区分" in chinese
 
 
-def test_formulas_are_those_of_the_docstrings():
+def test_formulas_are_held_to_the_docstrings(monkeypatch, tmp_path):
     found = formulas(LIBRARY)
-    assert "idf   = ln((1 + S) / (1 + df)) + 1" in found["tfidf"].splitlines()
-    assert "dp_norm = dp / (1 - min_i s_i)" in found["dispersion"].splitlines()
-    assert len(found["keyness"].splitlines()) == 10 and found["keyness"].startswith("per_10k_target ")
-    assert found["frequency_parts"] == "per_10k = 10,000 n / N"
-    assert found["intervals"].splitlines()[1] == "d'   = w d + (1 - w) D"
+    assert found["frequency_parts"] == r"r = 10\,000\,\frac{n}{N}" and len(found) == 10
+    assert docstring_formula(
+        "A rate::\n\n    r = n / N\n      s = 1\n\nwith n.\n\nReferences\n----------\n``x = y``"
+    ) == ("r = n / N\n  s = 1")
+    assert docstring_formula("Dispersion: ``dp = 0.5\n* d``, ``range``.") == "dp = 0.5 * d"
+    written = (LIBRARY / "publish/paper/formulas.yaml").read_text(encoding="utf-8")
+    other = tmp_path / "formulas.yaml"
+    other.write_text(written.replace("per_10k = 10,000 n / N", "per_10k = 1,000 n / N"), encoding="utf-8")
+    monkeypatch.setattr(formulas_module, "_FILE", other)
+    with pytest.raises(EmphasisError, match=r"frequency_parts: measures/frequency.py, frequency_parts has another"):
+        formulas(LIBRARY)
+
+
+def test_the_chinese_text_is_chinese(config, themes, publications):
+    """No code for a formula, no English sentence: what is left of Latin letters are names, signs, files and publications."""
+    said = text("zh", config, themes, publications).partition("## 方法文献")[0]
+    assert "```" not in said
+    said = re.sub(r"\$\$.*?\$\$|\$.*?\$|`.*?`|[（(][^（）()]*\d{4}[^（）()]*[）)]", "", said, flags=re.DOTALL)
+    words = re.findall(r"[A-Za-z]+(?: [A-Za-z]+)+", said)
+    assert set(words) <= {"Comparative Agendas Project", "scikit", "learn"}, words
+    assert all(f"value.{theme.source}" in WORDS for theme in themes), "add the source in Chinese to values.yaml"
+    assert not re.search("from memory|凭记忆|未查阅", said)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_yardstick_and_the_coder_are_described(language, config, themes, publications, tmp_path):
+    said = text(language, config, themes, publications)
+    peers = pd.read_csv(file_of("peers"))
+    reference = pd.read_csv(ROOT / "config/reference/reports.tsv", sep="\t")
+    held_out = pd.read_csv(AREAS / "validation.tsv", sep="\t").set_index("area").iloc[0]
+    accuracy = f"{100 * held_out['recall']:.1f}"
+    phrases = {
+        "en": (f"a reference of {len(reference)} reports", f"has {len(peers)} peers", "rule that found them (other level in 1 report)",
+               "no human has checked the codes", f"as read in {accuracy} % of the sentences"),
+        "zh": (f"参照库共收{len(reference)}份", f"有同类报告{len(peers)}份", "按“其他层级”选取的1份", "亦未经人工核对", f"{accuracy}%的句子与阅读编码一致"),
+    }[language]  # fmt: skip
+    assert [phrase for phrase in phrases if phrase not in said] == []
+    assert {"en": "corrected by hand", "zh": "经人工更正"}[language] not in said
+    peers.assign(compared=False).to_csv(tmp_path / "peers.csv", index=False)
+    alone = text(language, config, themes, publications, peers=[tmp_path / "peers.csv"])
+    assert {"en": "No report was compared with others of its kind", "zh": "同类报告不足五份，未作比较"}[
+        language
+    ] in alone
+    chosen = text(language, config | {"peers": "吉林省", "reference": "corpus"}, themes, publications)
+    assert {"en": "Peers are those that were chosen", "zh": "同类报告由使用者选定"}[language] in chosen
+    assert {"en": ", those at hand", "zh": "即本次分析的全部报告"}[language] in chosen
+
+
+def test_corrections_are_counted(tmp_path):
+    file = tmp_path / "corrections.tsv"
+    file.write_text("# by hand\nreport_id\tsentence_id\tstart\tarea\nr\tr:1\t\t3\nr\tr:2\t\t3\n", encoding="utf-8")
+    assert area_facts(AREAS / "provenance.yaml", AREAS / "validation.tsv", file)["corrected"] == 2
+    assert area_facts(AREAS / "provenance.yaml", AREAS / "validation.tsv", None)["corrected"] == 0
 
 
 def entries(bib):
@@ -141,7 +196,8 @@ def test_the_bibliography_has_reports_software_and_methods(publications):
     kind, fields = found["changchun-2025"]
     assert kind == "techreport" and fields["author"] == "{长春市人民政府}" and fields["year"] == "2025"
     assert "url" not in fields
-    assert found["package-jieba"][1]["note"] == "version 0.42.1" and "policy-emphasis" in found
+    assert found["package-jieba"][1]["title"] == "{jieba (version 0.42.1)}"
+    assert found["policy-emphasis"][1]["year"] == "2026"
     kind, fields = found["dunning1993"]
     assert (kind, fields["journal"], fields["volume"], fields["pages"]) == (
         "article",
@@ -165,10 +221,10 @@ def test_hostile_metadata_keeps_the_bibliography_whole(publications):
         "source": "https://x.cn/a_b?c=%20",
     }
     found = entries(bibliography([odd], publications, {}))
-    assert found["au5fbu25cu20u957f"][1]["title"].startswith(
+    assert found["a+5fb+25c+20+957f"][1]["title"].startswith(
         r"{50\% of A\&B\_\#\$\textasciitilde{}\textasciicircum{} input"
     )
-    assert report_key("中文") == "u4e2du6587"
+    assert report_key("中文") == "+4e2d+6587"
 
 
 def test_gb7714_from_what_is_known_and_nothing_else():
@@ -178,10 +234,27 @@ def test_gb7714_from_what_is_known_and_nothing_else():
     assert lines[2] == f"[1] 长春市人民政府. {title}[R/OL]. (2025-02-25)."
     assert lines[3] == "    （缺：引用日期、获取路径）"
     bare = dict.fromkeys(report, "") | {"report_id": "x", "region_level": "national", "title": "报告"}
-    assert gb7714([bare]).splitlines()[2:] == ["[1] 国务院. 报告[R].", "    （缺：发布日期、引用日期、获取路径）"]
+    assert gb7714([bare]).splitlines()[2:4] == [
+        "[1] 国务院. 报告[R].",
+        "    （缺：发布日期、引用日期、获取路径）",
+    ]
     linked = report | {"source": "https://www.example.cn/a", "region": "", "published": ""}
     lines = gb7714([linked]).splitlines()
     assert lines[2] == f"[1] {title}[R/OL]. https://www.example.cn/a."
     assert lines[3] == "    （缺：责任者、发布日期、引用日期）"
     paper = report | {"source": "解放日报", "published": ""}
     assert gb7714([paper]).splitlines()[3] == "    （文本来源：解放日报；缺：发布日期、引用日期、获取路径）"
+
+
+def test_citations_are_those_of_the_readmes_and_of_the_citation_file():
+    (report,) = read_rows(file_of("reports"))
+    lines = gb7714([report]).splitlines()
+    for readme in ("README.md", "README.zh-CN.md"):
+        said = "".join((ROOT / readme).read_text(encoding="utf-8").split())
+        assert "".join(report_entry(report).split()) in said, f"{readme} cites the bundled report otherwise"
+        assert "CITATION.cff" in said
+    data = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert lines[-1] == (
+        f"[2] {data['authors'][0]['name']}. {data['title']}: {data['version']}[CP]. ({data['date-released']})."
+    )
+    assert data["version"] == __version__

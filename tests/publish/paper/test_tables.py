@@ -6,19 +6,23 @@ import pandas as pd
 import pytest
 
 from emphasis.measures.testing import CLOSED_FORM, PERMUTATION
-from emphasis.publish.paper.corpus_tables import corpus_tables, topic_tables
 from emphasis.publish.paper.kit import kit_tables
-from emphasis.publish.paper.report_tables import REPORT_TABLES, TOPIC_TABLES, report_tables
+from emphasis.publish.paper.report_tables import CHANGE_TABLES, REPORT_TABLES, TOPIC_TABLES, report_tables
 from emphasis.publish.paper.table import Bilingual, cell_text
+from emphasis.publish.paper.topic_tables import topic_tables
 from emphasis.publish.paper.wording import WORDS, target_in_words, translate
 from emphasis.store.results import read_rows
 from emphasis.topics.verdicts import BETTER, KEPT, MAIN_RESULT, NOISE, SECONDARY, WEAK
 from support import REFERENCE, REPORT
-from support.kit import file_of, kit_results
+from support.kit import TABLES, file_of, kit_results, kit_targets
 
 
 def table(name):
     return pd.read_csv(REFERENCE / f"tables/{name}.csv", keep_default_na=False)
+
+
+def table_of_corpus(name):
+    return pd.read_csv(REFERENCE / f"corpus/{name}.csv", keep_default_na=False)
 
 
 def _tested():
@@ -35,13 +39,13 @@ def column(made, number, language="en"):
 
 def own_rows():
     """The rows of the bundled report by table."""
-    return {name: list(read_rows(file_of(name))) for name in (*REPORT_TABLES, *TOPIC_TABLES)}
+    return {name: list(read_rows(file_of(name))) for name in TABLES if name != "reports"}
 
 
 def tables_of(own, themes):
     """The tables of the bundled report from its rows, by name."""
     (report,) = read_rows(file_of("reports"))
-    return {t.name: t for t in report_tables(report, own, themes, 20)}
+    return {t.name: t for t in report_tables(report, own, themes, kit_targets(), 20)}
 
 
 def own_model(name):
@@ -52,6 +56,7 @@ def own_model(name):
 
 def test_all_tables_are_there(tables):
     assert set(tables) == {
+        "distinctive", "missing", "standing-theme", "standing-topic", "standing-target", "standing-structure", "areas",
         "structure", "frequency", "tfidf", "keyness", "themes", "targets", "topics", "topics-diagnostics",
         "topics-basis", "topics-basis-diagnostics",
     }  # fmt: skip
@@ -134,8 +139,11 @@ def test_the_keyness_table_names_the_test_of_its_rows(test, en, zh, themes):
 
 def test_the_first_words_of_each_section(tables):
     data = table("tfidf")
-    assert column(tables["tfidf"], 0)[:2] == ["s1.1", "s1.2"] and column(tables["tfidf"], 0)[-1] == "s2.10"
-    row = next(row for row in tables["tfidf"].rows if row[0] == "s2.3")
+    headings = table_of_corpus("sections").set_index("section_id")["heading"]
+    assert column(tables["tfidf"], 0)[0] == "Review" and column(tables["tfidf"], 0)[-1] == "Plan"
+    assert column(tables["tfidf"], 1)[:2] == [headings["s1.1"], headings["s1.2"]]
+    assert column(tables["tfidf"], 1)[-1] == headings["s2.10"]
+    row = next(row for row in tables["tfidf"].rows if row[1] == headings["s2.3"])
     own = data[(data["section_id"] == "s2.3") & (data["within"].fillna("") == "")]
     assert row[2] == "、".join(own["term"].head(6))
 
@@ -163,10 +171,13 @@ def test_topics_with_their_verdicts(tables):
     notes = " ".join(note.en for note in tables["topics"].notes)
     assert f"Stability (Jaccard): {data.loc['stability_jaccard', 'verdict']}" in notes
     assert data.loc["model", "verdict"] == "not distinguishable from noise"
-    shares = own_model("topic_sections").set_index(["section_id", "topic"])["prevalence"].astype(float)
-    for row in tables["topics"].rows:
-        for section, cell in zip(("s1", "s2"), row[2:], strict=True):
-            assert abs(float(cell) - 100 * shares[section, int(row[0])]) <= 0.05 + 1e-9
+    changes = own_model("topic_changes").set_index("topic")
+    labels = own_model("topics").drop_duplicates("topic").set_index("topic")["label"]
+    assert column(tables["topics"], 0) == labels.tolist()
+    for topic, row in zip(labels.index, tables["topics"].rows, strict=True):
+        assert abs(float(row[2]) - 100 * changes.loc[topic, "reference_share"]) <= 0.05 + 1e-9
+        assert abs(float(row[3]) - 100 * changes.loc[topic, "share"]) <= 0.05 + 1e-9
+        assert row[4].startswith(f"{100 * changes.loc[topic, 'difference']:.1f} (")
 
 
 def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes):
@@ -185,12 +196,12 @@ def test_models_and_measures_that_are_not_known_are_printed_as_they_stand(themes
         for r in (1, 2)
     ]
     measure = {"model": "corpus", "k": "2", "measure": "rbo", "value": "0.5", "null_low": "0.1", "null_high": "0.2"}
-    words, believed = topic_tables(topics, [], [measure | {"verdict": "odd"}], [])
+    words, believed = topic_tables(topics, [measure | {"verdict": "odd"}], None)
     assert words.name == "topics-corpus" and words.rows == (("1", "词11、词12"), ("2", "词21、词22"))
     assert words.notes == (
         Bilingual("rbo: odd (0.50; shuffled text 0.10 to 0.20).", "rbo：odd（实测0.50，打乱文本0.10至0.20）。"),
     )
-    assert believed.rows == (("rbo", "2", "0.500", "0.100", "0.200", "odd"),)
+    assert believed.rows == (("rbo", "0.50", "0.10", "0.20", "odd"),)
 
 
 def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
@@ -199,57 +210,29 @@ def test_a_report_shows_its_shares_of_a_model_of_all_reports(themes):
     own["topics"] = [
         {"model": "basis", "topic": "3", "label": "", "rank": "1", "term": "词", "weight": "", "exclusivity": ""}
     ]
-    share = {
-        "model": "basis",
-        "report_id": REPORT,
-        "section_id": "s2",
-        "topic": "3",
-        "prevalence": "0.25",
-        "low": "",
-        "high": "",
-    }
-    own["topic_sections"] = [share]
+    change = {"report_id": REPORT, "model": "basis", "comparison": "part", "reference": "review", "topic": "3"}
+    change |= {"share": "0.25", "reference_share": "0.3", "difference": "-0.05", "low": "", "high": ""}
+    own["topic_changes"] = [change, change | {"comparison": "year", "reference": "x", "share": "0.9"}]
     measure = {"model": "basis", "k": "9", "value": "1", "null_low": "0", "null_high": "0.5", "verdict": "kept"}
     own["topic_diagnostics"] = [measure | {"measure": name} for name in ("model", f"coverage:{REPORT}")]
     (report,) = read_rows(file_of("reports"))
-    made = {t.name: t for t in report_tables(report, own, themes, 20)}
-    assert made["topics-basis"].rows == (("3", "词", "–", "25.0"),)
+    made = {t.name: t for t in report_tables(report, own, themes, kit_targets(), 20)}
+    assert made["topics-basis"].rows == (("3", "词", "30.0", "25.0", "-5.0"),)
     assert [note.en for note in made["topics-basis"].notes] == [
         "Share of topics that are kept: kept (1.00; shuffled text 0.00 to 0.50)."
     ]
     assert "topics-basis-diagnostics" not in made
 
 
-def test_over_several_reports(themes):
-    (report,) = read_rows(file_of("reports"))
-    names = ["a", "b", "c"]
-    reports = [report | {"report_id": name, "year": str(2023 + n)} for n, name in enumerate(names)]
-    values = dict(zip(names, ("0.01", "0.02", "0.06"), strict=True))
-    attention = [
-        {"report_id": name, "part": part, "theme": "culture", "definition": definition, "value": value}
-        for name, value in values.items()
-        for part in ("whole", "plan")
-        for definition in ("words", "sentences")
-    ]
-    made = {t.name: t for t in corpus_tables(reports, attention, themes, 2)}
-    culture = next(Bilingual(theme.label_en, theme.label) for theme in themes if theme.name == "culture")
-    assert set(made) == {"reports", "theme-summary", "theme-years"}
-    # Mean 3, variance ((-2)^2 + (-1)^2 + 3^2) / 2 = 7, median 2.
-    assert made["theme-summary"].rows == ((culture, "3", "3.00", "2.65", "1.00", "2.00", "6.00"),)
-    assert made["theme-years"].rows[0] == (culture, "1.00", "2.00", "6.00")
-    assert len(made["reports"].rows) == 2 and "first 2 of 3" in made["reports"].notes[-1].en
-    assert corpus_tables(reports[:1], attention, themes, 2) == []
-
-
 def test_a_report_without_review_plan_or_topics(themes):
     """A report of one part: the tables that have nothing to say are left out, missing shares are a dash."""
     (report,) = read_rows(file_of("reports"))
-    empty = dict.fromkeys((*REPORT_TABLES, *TOPIC_TABLES), ())
+    empty = dict.fromkeys((*REPORT_TABLES, *TOPIC_TABLES, *CHANGE_TABLES), ())
     empty["themes"] = [
         {"report_id": REPORT, "part": part, "theme": "culture", "definition": "words", "value": value}
         for part, value in (("whole", "0.01"), ("review", ""), ("plan", ""))
     ]
-    (made,) = report_tables(report | {"region": "", "year": ""}, empty, themes, 20)
+    (made,) = report_tables(report | {"region": "", "year": ""}, empty, themes, {}, 20)
     assert made.rows[0][2:] == ("1.00", "–", "–", "–")
     assert made.title.en == f"Attention to themes: {REPORT}"
 
@@ -257,7 +240,7 @@ def test_a_report_without_review_plan_or_topics(themes):
 def test_only_printed_reports_get_tables(themes):
     # What is left is the model of all reports. An id that was refused as a report has no row in reports.csv.
     for printed in ([], ["gone"]):
-        made = kit_tables(kit_results(), themes, printed=printed, most=5)
+        made = kit_tables(kit_results(), themes, kit_targets(), printed=printed, most=5)
         assert {t.name for t in made} <= {"topics-basis", "topics-basis-diagnostics"}
 
 

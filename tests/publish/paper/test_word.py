@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from emphasis.publish.paper.fit import BREAK
 from emphasis.publish.paper.table import LANGUAGES, Bilingual, PaperColumn, Table, cell_text
 from emphasis.publish.paper.word import write_document
 from support.hostile import hostile_table
@@ -29,6 +30,9 @@ def test_every_cell_caption_and_note_is_there(tables, tmp_path, language):
         expected = [[cell_text(column.head, language) for column in table.columns]]
         expected += [[cell_text(cell, language) for cell in row] for row in table.rows]
         cells = [[c.text for c in row.cells] for row in found.rows]
+        # Heads are broken into lines, between words or within Chinese.
+        expected[0] = ["".join(head.replace(BREAK, "").split()) for head in expected[0]]
+        cells[0] = ["".join(head.split()) for head in cells[0]]
         assert cells == expected, table.name
         start = "Table" if language == "en" else "表"
         assert f"{start} {number}  {table.title.in_language(language)}" in text
@@ -73,3 +77,18 @@ def test_no_date_but_fixed_ones(tables, tmp_path):
         names = archive.namelist()
     assert names[0] == "[Content_Types].xml" and names[1:] == sorted(names[1:])
     assert {path.name for path in tmp_path.iterdir()} == {"one.docx", "other.docx"}
+
+
+def test_columns_are_as_wide_as_their_cells_and_fit_the_page(tables, tmp_path):
+    document = opened(tables.values(), tmp_path / "tables.docx", "zh")
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    for table, found in zip(tables.values(), document.tables, strict=True):
+        widths = [cell.width for cell in found.rows[0].cells]
+        assert sum(widths) <= room, table.name
+        assert [column.width for column in found.columns] == widths
+        # 9 points are 114,300 units: two characters and the padding.
+        assert min(widths) >= 2 * 114_300
+    frequency = next(t for t in document.tables if t.rows[0].cells[1].text == "关键词")
+    keyword, n = (frequency.columns[i].width for i in (1, 2))
+    assert keyword > n

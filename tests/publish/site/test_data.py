@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.theme_hits import Finder, sentence_hits
-from emphasis.publish.paper.workbook import ChineseNames
+from emphasis.publish.names import ChineseNames
 from emphasis.publish.site.data import KINDS, figure_names, pack_json, safe_json, table_columns
 from emphasis.publish.site.measures import describe_measures, section_measures
 from emphasis.publish.site.page import load_words

@@ -8,8 +8,10 @@ from dataclasses import replace
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q, SENTENCE
-from emphasis.publish.paper.corpus_tables import topic_tables
+from emphasis.publish.paper.area_tables import area_names, area_table
+from emphasis.publish.paper.peer_tables import TargetName, distinctive_table, missing_table, standing_tables
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability
+from emphasis.publish.paper.topic_tables import topic_tables
 from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.sections import section_order
 from emphasis.store.results import Row
@@ -17,10 +19,12 @@ from emphasis.targets.entries import falls, name_of_change
 
 REPORT_TABLES = (
     *("sections", "themes", "structure", "frequency_parts", "dispersion", "tfidf", "keyness", "keyness_comparisons"),
-    *("target_pairs", "topic_sections"),
+    *("target_pairs", "topic_sections", "areas", "distinctive", "missing", "standing", "peers"),
 )
 """Results of a single report that its tables are made from; those of topic models come in addition."""
 TOPIC_TABLES = ("topics", "topic_diagnostics")
+CHANGE_TABLES = ("topic_changes", "area_changes")
+"""Tables of all reports with the changes of each."""
 
 SECTION_WORDS = 6
 
@@ -28,7 +32,9 @@ Rows = Mapping[str, Sequence[Row]]
 """The rows of one report by table."""
 
 
-def report_tables(report: Row, rows: Rows, themes: Sequence[Theme], most: int) -> list[Table]:
+def report_tables(
+    report: Row, rows: Rows, themes: Sequence[Theme], targets: Mapping[str, TargetName], most: int
+) -> list[Table]:
     """Every table that the report has rows for.
 
     Parameters
@@ -36,23 +42,35 @@ def report_tables(report: Row, rows: Rows, themes: Sequence[Theme], most: int) -
     report : Row
         Of reports.csv.
     rows : mapping of str to sequence of Row
-        Those of this report in REPORT_TABLES and TOPIC_TABLES.
+        Those of this report in REPORT_TABLES, TOPIC_TABLES and CHANGE_TABLES.
     themes : sequence of Theme
+    targets : mapping of str to TargetName
+        Of the panel's variables.
     most : int
         Rows of the tables that list the first of many.
     """
     made = [
+        distinctive_table(rows["distinctive"], rows["peers"]),
+        missing_table(rows["missing"], rows["peers"]),
+        *standing_tables(rows["standing"], rows["peers"], themes, targets, area_names(rows["areas"])),
+        area_table(rows["areas"], rows["area_changes"]),
         _structure(rows),
         _frequency(rows, most),
         _tfidf(rows),
         _keyness(rows, most),
         _themes(rows, themes),
         _targets(rows),
-        *topic_tables(rows["topics"], rows["topic_sections"], rows["topic_diagnostics"], rows["sections"]),
+        *topic_tables(rows["topics"], rows["topic_diagnostics"], rows["topic_changes"]),
     ]
     place, report_id = region_and_year(report), report["report_id"]
     return [
-        replace(one, report_id=report_id, title=words("title.report", title=one.title, place=place))
+        replace(
+            one,
+            report_id=report_id,
+            title=words("title.report", title=one.title, place=place),
+            subject=one.title,
+            group=place,
+        )
         for one in made
         if one.rows
     ]
@@ -98,7 +116,7 @@ def _frequency(rows: Rows, most: int) -> Table:
 
 
 def _tfidf(rows: Rows) -> Table:
-    headings = {row["section_id"]: row["heading"] for row in rows["sections"]}
+    sections = {row["section_id"]: row for row in rows["sections"] if row["heading"]}
     ranked: dict[str, list[Row]] = {}
     for row in rows["tfidf"]:
         if row["rank"]:
@@ -109,8 +127,11 @@ def _tfidf(rows: Rows) -> Table:
         ]
         for section, own in ranked.items()
     }
-    named = [section for section in sorted(terms, key=section_order) if headings.get(section)]
-    lines = [(section, headings[section], "、".join(terms[section])) for section in named]
+    named = [section for section in sorted(terms, key=section_order) if section in sections]
+    lines = [
+        (translate(sections[section]["role"]), sections[section]["heading"], "、".join(terms[section]))
+        for section in named
+    ]
     return make_table("tfidf", lines, WORDS["tfidf.note"])
 
 

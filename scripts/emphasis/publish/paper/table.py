@@ -51,12 +51,18 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Bilingual, ...] = ()
     """What a reader has to know, in whole sentences."""
+    said: Bilingual | None = None
+    """What it shows, as a sentence without the mark at its end."""
+    subject: Bilingual | None = None
+    """The title without the place, where there is one."""
+    group: Bilingual = Bilingual("All reports", "全部报告")
+    """What the table is of: the report, by region and year."""
 
     @property
     def label(self) -> str:
-        """Name of the table's file and LaTeX label: letters, digits and hyphens, any other character as its code point."""
+        """Name of the table's file and LaTeX label: letters, digits and hyphens, any other character as its code point after a plus."""
         parts = [self.report_id, self.name] if self.report_id else [self.name]
-        return "/".join("".join(c if c.isalnum() or c == "-" else f"u{ord(c):x}" for c in part) for part in parts)
+        return "/".join("".join(c if c.isalnum() or c == "-" else f"+{ord(c):x}" for c in part) for part in parts)
 
     def note_text(self, language: Language) -> str:
         """The notes as one text in one language."""

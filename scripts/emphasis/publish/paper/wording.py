@@ -1,16 +1,19 @@
-"""The words of the kit in both languages, from words.yaml: titles, heads and notes of tables, captions, values of cells."""
+"""The words of the kit in both languages, from words.yaml and values.yaml: titles, heads and notes of tables, captions; values of cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from emphasis.publish.paper.table import LANGUAGES, Bilingual, Cell, PaperColumn, Table, cell_text, strip_zeros
 from emphasis.store.markup import from_yaml
 from emphasis.store.results import Row
 
-_DATA = from_yaml(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = {}
+for _file in ("words.yaml", "values.yaml"):
+    _DATA |= from_yaml(Path(__file__).with_name(_file).read_text(encoding="utf-8"))
 WORDS = {name: Bilingual(**texts) for name, texts in _DATA.items() if isinstance(texts, dict)}
 _COLUMNS = {
     name: tuple(PaperColumn(Bilingual(column["en"], column["zh"]), column["kind"]) for column in columns)
@@ -42,17 +45,31 @@ def make_table(
     rows: Sequence[tuple[Cell, ...]],
     *notes: Bilingual,
     name: str = "",
+    title: Bilingual | None = None,
+    said: Bilingual | None = None,
     more_columns: Sequence[PaperColumn] = (),
 ) -> Table:
-    """A table that does not name its report yet, with the title and columns of its kind.
+    """A table that does not name its report yet, with the columns of its kind.
 
-    Its name is that of the kind unless another is given.
+    Its name and title are those of the kind unless others are given.
     """
-    return Table(name or kind, "", WORDS[kind], (*_COLUMNS[f"{kind}.columns"], *more_columns), tuple(rows), notes)
+    columns = (*_COLUMNS[f"{kind}.columns"], *more_columns)
+    return Table(name or kind, "", title or WORDS[kind], columns, tuple(rows), notes, said)
 
 
-def translate(value: str) -> Cell:
-    """A value of a table in both languages; the value itself if it is not listed."""
+def enumerate_words(items: Sequence[Cell]) -> Bilingual:
+    """Several things in a row, as a sentence names them."""
+    english = [cell_text(item, "en") for item in items]
+    chinese = [cell_text(item, "zh") for item in items]
+    if len(items) < 2:
+        return Bilingual("".join(english), "".join(chinese))
+    return Bilingual(f"{', '.join(english[:-1])} and {english[-1]}", f"{'、'.join(chinese[:-1])}和{chinese[-1]}")
+
+
+def translate(value: str, column: str = "") -> Cell:
+    """A value of a table in both languages; the value itself if it is not listed. Some mean something else in some column."""
+    if own := WORDS.get(f"value.{column}.{value}"):
+        return own
     if differs := _DIFFERS.fullmatch(value):
         one, other = (translate(item) or WORDS["different.none"] for item in differs.groups()[1:])
         return words(f"different.{differs[1]}", one=one, other=other)

@@ -1,12 +1,10 @@
-"""The workbook: a first sheet that explains the tables and a sheet for each; text is never written as a formula."""
+"""The workbook in one language: a first sheet that explains the tables and a sheet for each; text is never written as a formula."""
 
 from __future__ import annotations
 
-import csv
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,6 +12,9 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from emphasis.publish.paper.fit import text_width
+from emphasis.publish.paper.sheets import FIRST, FORMATS, BookWords
+from emphasis.publish.paper.wording import WORDS
 from emphasis.store.atomic import write_atomically
 from emphasis.store.results import read_rows
 
@@ -24,28 +25,19 @@ SHEET_NAME_CHARACTERS = 31
 _FIXED = datetime(2000, 1, 1)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file can name."""
-_ABOUT = "about"
+_LEAST_WIDTH, _MOST_WIDTH = 9.0, 60
+"""Of a column, in characters."""
+_MEASURED_ROWS = 2_000
+"""Rows that the widths of columns are taken from."""
+_CHARACTERS = 2
+"""Characters of Excel's measure in an em."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class ChineseNames:
-    """Chinese names of columns and of tables."""
-
-    columns: Mapping[str, str]
-    tables: Mapping[str, str]
-
-
-def load_names(file: Path) -> ChineseNames:
-    """Chinese names from names.zh.tsv."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        every = [(row["kind"], row["name"], row["zh"]) for row in csv.DictReader(lines, delimiter="\t")]
-    return ChineseNames(*({name: zh for kind, name, zh in every if kind == wanted} for wanted in ("column", "table")))
-
-
-def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, chinese: ChineseNames) -> None:
+def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, words: BookWords) -> None:
     """Write the tables of a data package into one workbook.
 
     Every file is read row by row and written row by row; memory does not grow with the number of rows.
@@ -59,49 +51,76 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
     path : Path
         The workbook.
     most : int
-        Rows of a sheet; the sheet of a longer table has the first ones, and the first sheet says so.
-    chinese : ChineseNames
+        Rows of a table that are written; the first sheet says what was left out.
+    words : BookWords
+        In the language of the workbook.
     """
     raw = path.with_name(f".{path.name}.raw")
     path.parent.mkdir(parents=True, exist_ok=True)
     tables = [resource for resource in package["resources"] if resource["format"] == "csv"]
+    tables.sort(key=lambda table: FIRST.index(table["name"]) if table["name"] in FIRST else len(FIRST))
     # The first sheet says how many rows each table has, so they are counted first.
     n_rows = {resource["name"]: sum(1 for _ in read_rows(folder / resource["path"])) for resource in tables}
-    names = sheet_names([resource["name"] for resource in tables])
-    about = about_lines(tables, n_rows, names, most, chinese)
+    about = WORDS["book.about"].in_language(words.language)
+    names = sheet_names(
+        {resource["name"]: words.sheet(resource["name"], resource["title"]) for resource in tables}, about
+    )
     try:
         book = xlsxwriter.Workbook(
             raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": _FIXED})
-        bold = book.add_format({"bold": True})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        _write_about(book.add_worksheet(_ABOUT), about, bold, wrapped)
+        styles = Styles(book)
+        _write_about(book.add_worksheet(about), about_lines(tables, n_rows, names, most, words), names, styles)
         for resource in tables:
             sheet = book.add_worksheet(names[resource["name"]])
-            sheet.freeze_panes(1, 0)
-            _write_rows(sheet, folder / resource["path"], resource["schema"]["fields"], most, bold)
+            _write_table(sheet, folder / resource["path"], resource, words, most, styles)
         book.close()
         write_atomically(path, lambda part: repack_zip(raw, part))
     finally:
         raw.unlink(missing_ok=True)
 
 
-def sheet_names(tables: Sequence[str]) -> dict[str, str]:
-    """Names of sheets: those of the tables, as far as Excel allows, each once.
+class Styles:
+    """The formats of a workbook, each made once.
+
+    Parameters
+    ----------
+    book : xlsxwriter.Workbook
+    """
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._numbers: dict[str, Any] = {}
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EDEFF2"}
+        )
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
+
+    def number(self, shown: str) -> Any:
+        """Numbers shown in a format of Excel."""
+        if shown not in self._numbers:
+            self._numbers[shown] = self._book.add_format({"num_format": shown})
+        return self._numbers[shown]
+
+
+def sheet_names(titles: Mapping[str, str], about: str) -> dict[str, str]:
+    """Names of sheets by table: their titles, as far as Excel allows, each once.
 
     Examples
     --------
-    >>> sheet_names(["themes", "a_table_with_a_name_that_is_too_long", "a_table_with_a_name_that_is_too_short"])
-    {'themes': 'themes', 'a_table_with_a_name_that_is_too_long': 'a_table_with_a_name_that_is_too', 'a_table_with_a_name_that_is_too_short': 'a_table_with_a_name_that_is_t~2'}
+    >>> sheet_names({"a": "Topics", "b": "topics", "c": "Rates: a title that is longer than a sheet's name"}, "About")
+    {'a': 'Topics', 'b': 'topics~2', 'c': 'Rates a title that is longer th'}
     """
-    taken = {_ABOUT}
+    taken = {about.lower()}
     names = {}
-    for table in tables:
-        name, number = table[:SHEET_NAME_CHARACTERS], 1
+    for table, title in titles.items():
+        said = _NOT_IN_NAMES.sub("", title).strip("'")
+        name, number = said[:SHEET_NAME_CHARACTERS].strip(), 1
         while name.lower() in taken:
             number += 1
-            name = f"{table[: SHEET_NAME_CHARACTERS - 2]}~{number}"
+            name = f"{said[: SHEET_NAME_CHARACTERS - 2]}~{number}"
         taken.add(name.lower())
         names[table] = name
     return names
@@ -112,48 +131,76 @@ def about_lines(
     n_rows: Mapping[str, int],
     names: Mapping[str, str],
     most: int,
-    chinese: ChineseNames,
+    words: BookWords,
 ) -> list[list[str | int]]:
     """The lines of the first sheet: the tables with their rows, an empty line, and the columns of each."""
-    lines: list[list[str | int]] = [["sheet", "table", "title", "名称", "what it answers", "rows", "rows here", "note"]]
+    lines: list[list[str | int]] = [[*_said("book.tables", words).split("|")]]
     for resource in tables:
         name, path, total = resource["name"], resource["path"], n_rows[resource["name"]]
-        note = f"first {most} of {total} rows; all are in {path}" if total > most else ""
-        said = [names[name], path, resource["title"], chinese.tables.get(name, ""), resource["description"]]
-        lines.append([*said, total, min(total, most), note])
-    lines += [[], ["sheet", "column", "type", "名称", "meaning and unit"]]
+        note = _said("book.cut", words, most=most, total=total, path=path) if total > most else ""
+        lines.append([names[name], path, resource["description"], total, min(total, most), note])
+    lines += [[], [*_said("book.columns", words).split("|")]]
     for resource in tables:
-        for field in resource["schema"]["fields"]:
-            name = field["name"]
-            said = [names[resource["name"]], name, field["type"], chinese.columns.get(name, ""), field["description"]]
-            lines.append(said)
+        for field in words.fields(resource["schema"]["fields"]):
+            name, column = names[resource["name"]], field["name"]
+            lines.append([name, words.head(resource["name"], column), field["description"], column, field["type"]])
     return lines
 
 
-def _write_about(sheet: Any, lines: Sequence[Sequence[str | int]], bold: Any, wrapped: Any) -> None:
-    sheet.set_column(0, 1, 24)
-    sheet.set_column(2, 3, 28)
-    sheet.set_column(4, 4, 90)
+def _said(name: str, words: BookWords, **values: str | int) -> str:
+    return WORDS[name].in_language(words.language).format(**values)
+
+
+def _write_about(sheet: Any, lines: Sequence[Sequence[str | int]], names: Mapping[str, str], styles: Styles) -> None:
+    for column, width in enumerate((30, 34, 90, 22, 12, 44)):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheets = set(names.values())
+    heads = {0, next(row for row, cells in enumerate(lines) if not cells) + 1}
     for row, cells in enumerate(lines):
-        style = bold if cells and cells[0] == "sheet" else wrapped
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
-                sheet.write_number(row, column, cell, style)
+                sheet.write_number(row, column, cell, styles.wrapped)
+            elif column == 0 and cell in sheets and row not in heads:
+                quoted = str(cell).replace("'", "''")
+                sheet.write_url(row, column, f"internal:'{quoted}'!A1", styles.link, str(cell))
             else:
-                _write_text(sheet, row, column, cell, style)
+                _write_text(sheet, row, column, cell, styles.head if row in heads else styles.wrapped)
 
 
-def _write_rows(sheet: Any, file: Path, fields: Sequence[Mapping[str, Any]], most: int, bold: Any) -> None:
-    for column, field in enumerate(fields):
-        _write_text(sheet, 0, column, field["name"], bold)
+def _write_table(
+    sheet: Any, file: Path, resource: Mapping[str, Any], words: BookWords, most: int, styles: Styles
+) -> None:
+    """One table: head that stays, filters, widths by what the columns hold, and numbers as numbers."""
+    table, fields = resource["name"], words.fields(resource["schema"]["fields"])
+    heads = [words.head(table, field["name"]) for field in fields]
+    widths = [_LEAST_WIDTH] * len(heads)
+    for column, head in enumerate(heads):
+        _write_text(sheet, 0, column, head, styles.head)
+        # A head is broken into lines, so half of it is enough.
+        widths[column] = max(_LEAST_WIDTH, min(text_width(head) * _CHARACTERS, 24) * 0.7 + 3)
+    shown = [words.number_format(table, field) for field in fields]
+    said = [words.value(field) for field in fields]
+    kinds = [words.by_kind(table, field) for field in fields]
+    number = 0
     for number, row in enumerate(islice(read_rows(file), most), 1):
+        share = any(kinds) and words.is_share(row)
         for column, field in enumerate(fields):
             cell = row[field["name"]]
-            is_number = field["type"] in ("number", "integer")
-            if is_number and cell and len(cell.strip("-").replace(".", "").strip("0")) <= _DIGITS:
-                sheet.write_number(number, column, float(cell))
-            else:
-                _write_text(sheet, number, column, cell, None)
+            if shown[column] and cell and len(cell.strip("-").replace(".", "").strip("0")) <= _DIGITS:
+                how = FORMATS["percent"] if kinds[column] and share else shown[column]
+                sheet.write_number(number, column, float(cell), styles.number(how))
+                continue
+            translate = said[column]
+            text = translate(row) if translate and cell else cell
+            _write_text(sheet, number, column, text, None)
+            if number <= _MEASURED_ROWS:
+                widths[column] = max(widths[column], text_width(text[:_MOST_WIDTH]) * _CHARACTERS + 1)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width, _MOST_WIDTH))
+    sheet.set_row(0, 32)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(number, 1), len(fields) - 1)
 
 
 def _write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from emphasis.publish.paper.workbook import ChineseNames
+from emphasis.publish.names import ChineseNames
 from emphasis.publish.site.data import table_columns
 from emphasis.store.tables import Field, Schema, only
 

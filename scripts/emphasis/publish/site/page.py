@@ -13,7 +13,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
-from emphasis.publish.paper.workbook import ChineseNames
+from emphasis.publish.names import ChineseNames
 from emphasis.publish.site.charts import chart_specifications, drawing_program
 from emphasis.publish.site.data import (
     corpus_block,
