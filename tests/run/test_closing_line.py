@@ -29,7 +29,13 @@ def test_files_that_could_not_be_read_are_no_reports(tmp_path):
 
 def test_only_what_is_there_is_named(tmp_path):
     assert where_things_are(tmp_path) == []
-    for name in ("tables/tfidf.csv", "tables/areas.csv", "figures/r/profile.svg", "figures/r/clouds/plan.svg", "site/index.html"):
+    for name in (
+        "tables/tfidf.csv",
+        "tables/areas.csv",
+        "figures/r/profile.svg",
+        "figures/r/clouds/plan.svg",
+        "site/index.html",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert where_things_are(tmp_path) == [

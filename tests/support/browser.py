@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 ATTACK = "</script><img src=x onerror=window.run=1><script>window.run=1</script><svg onload=window.run=1>"
-VIEWS = ("overview", "report", "kwic", "themes", "topics", "targets", "compare")
+VIEWS = ("overview", "report", "kwic", "areas", "peers", "themes", "topics", "targets", "compare")
 
 
 @contextmanager
@@ -62,12 +62,13 @@ class Watched:
         self.settle()
 
     def saved(self, caption: str) -> list[dict[str, str]]:
-        """The table of that caption as its CSV has it."""
+        """The table of that caption as its CSV has it, without the units that its head names."""
         table = self.page.locator("div.table").filter(has=self.page.locator("caption", has_text=caption)).first
         with self.page.expect_download() as download:
             table.get_by_role("button", name="CSV").click()
         text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text)))
+        rows = csv.DictReader(io.StringIO(text))
+        return [{name.split(" [")[0]: value for name, value in row.items()} for row in rows]
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """The page of a made-up report that tries to end script elements."""
 
+from emphasis.areas.scheme import read_scheme
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.names import ChineseNames
+from emphasis.publish.site.areas import areas_index
 from emphasis.publish.site.page import build_page, load_assets
 from emphasis.store.tables import table_from_rows
 from support import ROOT
@@ -9,7 +11,8 @@ from support import ROOT
 ASSETS = ROOT / "scripts/emphasis/publish/site/assets"
 NAMES = (
     "reports warnings themes sections sentences tokens vocabulary counts tfidf keyness keyness_comparisons theme_sections targets "
-    "target_pairs topics topic_verdicts topic_sections topic_diagnostics topic_passages structure"
+    "target_pairs topics topic_verdicts topic_sections topic_parts topic_diagnostics topic_passages structure tasks sentence_areas areas "
+    "area_changes peers distinctive missing standing"
 ).split()
 ENDS = "</script><!--<script>\u2028\u2029&amp;"
 THEME = Theme("t", "主题", "Theme", "compiled", ENDS, ("产业", "新兴产业"))
@@ -62,7 +65,9 @@ def made(schemas, text="发展新兴产业和产业", **more):
 
 
 def page_of(schemas, more=None, **options):
+    """The page of `made`; `more` has rows of other tables, `options` what else is given to `build_page`."""
     tables, own = made(schemas, **more or {})
+    scheme = read_scheme(ROOT / "config/areas/areas.tsv")
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
     return build_page(
         tables,
@@ -71,5 +76,7 @@ def page_of(schemas, more=None, **options):
         roles=("plan",),
         assets=load_assets(ASSETS.rglob("*.*")),
         chinese=ChineseNames({}, {}),
+        scheme=scheme,
+        more={**areas_index(scheme, None, None), "target_names": {}},
         **settings,
     )

@@ -13,13 +13,20 @@ OF_REPORTS = [
     *KEYNESS_TABLES,
     "theme_sections",
     *TARGET_TABLES,
+    "sentence_areas",
+    "areas",
+    *PEER_TABLES,
 ]
-OF_REPORTS += ["topic_sections", *SECTION_TABLES]
+OF_REPORTS += ["topic_sections", "topic_parts", *SECTION_TABLES]
 # Tables of all reports, of which the last exist when there are several.
 OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity"]
 OF_CORPUS += ["term_changes", "term_change_rates"]
 OF_CORPUS += ["target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"]
+OF_CORPUS += ["area_changes", "tasks"]
 OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
+# How well the coder of areas codes: a coder of one's own may come without.
+CODER_QUALITY = {name: project_file(f"{config['areas']}/{name}.tsv") for name in ["validation", "confusion"]}
+CODER_QUALITY = {name: file for name, file in CODER_QUALITY.items() if Path(file).exists()}
 
 
 rule page:
@@ -27,11 +34,15 @@ rule page:
         **paths(all_batches, "reports", "warnings", "themes"),
         **paths(in_batches_shown, *OF_REPORTS),
         **paths(in_results, *OF_CORPUS),
+        **CODER_QUALITY,
         figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
         + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
         assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
         names=project_file("workflow/schemas/names.zh.tsv"),
+        warning_kinds=[project_file(f"scripts/emphasis/ingest/warnings{ending}.yaml") for ending in ["", ".zh"]],
+        scheme=AREAS["scheme"],
+        variables=project_file("config/panel_targets.tsv"),
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from emphasis.ingest.warnings_zh import in_chinese
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
@@ -130,8 +131,8 @@ def report_block(
     ----------
     report_id : str
     tables : mapping of str to DataFrame
-        sections, sentences, tokens, vocabulary, counts, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, topics,
-        topic_verdicts, topic_sections, topic_diagnostics, topic_passages.
+        sections, sentences, tokens, vocabulary, counts, tfidf, keyness, keyness_comparisons, theme_sections, targets, target_pairs, tasks,
+        topics, topic_verdicts, topic_sections, topic_parts, topic_diagnostics, topic_passages.
     schemas : mapping of str to Schema
         Of these.
     themes : sequence of Theme
@@ -150,13 +151,18 @@ def report_block(
     block["tfidf"] = table_columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
     block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p", "test", "q_bh")
-    for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs"):
+    for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs", "tasks"):
         block[name] = _own_columns(own[name], schemas[name])
     # The sentences have these texts already; the page takes them from there.
     block["targets"] = {name: block["targets"][name] for name in _TARGET_COLUMNS}
     block["targets"]["text"] = _statement_spans(own["targets"], own["sentences"])
-    for name in ("topic_sections", "topic_passages"):
-        block[name] = _own_columns(own[name], schemas[name])
+    # Shown in per cent with two decimals.
+    block["topic_sections"] = _own_columns(own["topic_sections"].round({"prevalence": 4}), schemas["topic_sections"])
+    block["topic_passages"] = _own_columns(own["topic_passages"], schemas["topic_passages"])
+    parts = own["topic_parts"][own["topic_parts"]["part"] != "untitled"]
+    block["topic_parts"] = table_columns(
+        parts, schemas["topic_parts"], "model", "part", "topic", "share", "low", "high"
+    )
     for name in ("topics", "topic_verdicts", "topic_diagnostics"):
         block[name] = _own_columns(tables[name][tables[name]["model"].isin(models)], schemas[name])
     block["topic_passages"].pop("text")
@@ -283,7 +289,7 @@ def page_index(
     whole = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
     return {
         "reports": table_columns(tables["reports"], schemas["reports"], *_REPORT_COLUMNS),
-        "warnings": table_columns(tables["warnings"], schemas["warnings"]),
+        "warnings": _warnings(tables["warnings"], schemas["warnings"]),
         "shown": list(shown),
         "figures": {report_id: list(names) for report_id, names in sorted(figures.items())},
         # The verdict on each model as a whole.
@@ -297,6 +303,15 @@ def page_index(
         "default": DEFAULT,
         "max_q": MAX_Q,
     }
+
+
+def _warnings(warnings: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
+    """Warnings with their texts in Chinese beside the English ones; empty where there is none."""
+    columns = table_columns(warnings, schema)
+    texts = [
+        in_chinese(*row) for row in zip(*(columns[name] for name in ("code", "message", "suggestion")), strict=True)
+    ]
+    return columns | {"message_zh": [zh for zh, _ in texts], "suggestion_zh": [zh for _, zh in texts]}
 
 
 def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:

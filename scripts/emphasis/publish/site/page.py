@@ -11,10 +11,13 @@ import jinja2
 import pandas as pd
 import yaml
 
+from emphasis.areas.scheme import Scheme
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.names import ChineseNames
+from emphasis.publish.site.areas import areas_block
 from emphasis.publish.site.charts import chart_specifications, drawing_program
+from emphasis.publish.site.compared import compared_block
 from emphasis.publish.site.data import (
     corpus_block,
     hash_source,
@@ -120,6 +123,8 @@ def build_page(
     wanted: int,
     assets: Assets,
     chinese: ChineseNames,
+    scheme: Scheme,
+    more: Mapping[str, Any],
 ) -> str:
     """One HTML file.
 
@@ -139,14 +144,20 @@ def build_page(
     assets : Assets
     chinese : ChineseNames
         For the columns of the tables that measure sections.
+    scheme : Scheme
+        Of the policy areas.
+    more : mapping
+        What else the index has: from `areas_index` and `describe_targets`.
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
     index = page_index(tables, schemas, themes, present, figures)
-    index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese)}
+    index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese), **more}
     blocks = [
         report_block(report_id, tables, schemas, themes, roles)
         | {"measures": section_measures(report_id, tables, schemas)}
+        | {"areas": areas_block(report_id, tables, schemas, scheme)}
+        | compared_block(report_id, tables, schemas, scheme, assets.words)
         for report_id in present
     ]
     return render_page(assets, index, corpus_block(tables, schemas, present), blocks)

@@ -52,6 +52,12 @@ function definitions(pairs) {
     .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 
+/** What is made when it is opened. */
+function folded(summary, make) {
+  const box = el("details", { ontoggle: () => { if (box.open && box.children.length < 2) add(box, [make()]); } }, el("summary", {}, summary));
+  return box;
+}
+
 /** A file for the person, made in the page. */
 function download(name, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));

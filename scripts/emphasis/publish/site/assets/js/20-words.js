@@ -45,4 +45,4 @@ const percent = (value) =>
   value === null || value === undefined ? "" : `${(100 * value).toFixed(2)} %`;
 
 /** The ends of a share's interval, or why there is none. */
-const interval = ({ low, high }) => low === null ? t("interval.none") : `${percent(low)} – ${percent(high)}`;
+const interval = ({ low, high }) => low === null ? el("span", { title: t("interval.none"), "aria-label": t("interval.none"), role: "note" }, "–") : `${percent(low)} – ${percent(high)}`;

@@ -51,6 +51,7 @@ function model(id, block) {
   const place = new Map(sections.map((section, i) => [section.section_id, i]));
   const sentences = rows(block.sentences).map((s, i) => ({ ...s, i, section: sections[s.section], tokens: [], hits: [] }));
   addTokens(sentences, block.tokens);
+  addAreas(sentences, block.areas);
   for (const hit of rows(block.hits)) sentences[hit.sentence].hits.push({ ...hit, theme: INDEX.themes[hit.theme].name });
   const byNumber = new Map(sentences.map((sentence) => [sentence.n, sentence]));
   return { id, about: REPORT.get(id), block, inner: new Set(block.tokens.inside), sections, place, sentences, byNumber };
@@ -73,6 +74,13 @@ function addTokens(sentences, packed) {
   }
 }
 
+/** The policy area of each sentence, the next one where it is near, and the probability of the first in per cent. */
+function addAreas(sentences, { area, second, p, corrected }) {
+  const code = (at) => INDEX.areas[at]?.code ?? "";
+  for (const [i, sentence] of sentences.entries()) Object.assign(sentence, { area: code(area[i]), second: code(second[i]), p: p[i], corrected: false });
+  for (const i of corrected) sentences[i].corrected = true;
+}
+
 /** The words and terms inside a token: text and place, that of the token where it is printed with spaces. */
 function inside({ token, start, end, spans }) {
   const found = [];
@@ -86,10 +94,11 @@ function inside({ token, start, end, spans }) {
 
 const within = (sectionId, holder) => sectionId === holder || sectionId.startsWith(`${holder}.`);
 
-/** Sentences of a section with its subsections, of a part (whole, review, plan: counted text), or of the whole file. */
-function sentencesOf(report, { section = "", part = "" } = {}) {
+/** Sentences of a section with its subsections, of a part (whole, review, plan: counted text), or of the whole file; of one area. */
+function sentencesOf(report, { section = "", part = "", area = "" } = {}) {
   return report.sentences.filter(
     (s) =>
+      (!area || s.area === area) &&
       (!section || within(s.section.section_id, section)) &&
       (!part || (s.section.counted && (part === "whole" || s.section.role === part))),
   );

@@ -41,12 +41,12 @@ function findWord(sentence, wanted) {
 }
 
 /** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. */
-function find(reports, { q = "", mode = "word", theme = "", section = "", part = "" }) {
+function find(reports, { q = "", mode = "word", theme = "", section = "", part = "", area = "" }) {
   const wanted = squeeze(q).flat;
   const found = [];
   if (!wanted && !theme) return found;
   for (const report of reports) {
-    for (const sentence of sentencesOf(report, { section, part })) {
+    for (const sentence of sentencesOf(report, { section, part, area })) {
       let spans;
       if (theme) spans = findTheme(sentence, theme, wanted);
       else if (mode === "word") spans = findWord(sentence, wanted);

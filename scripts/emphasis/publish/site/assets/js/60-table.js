@@ -6,10 +6,12 @@ const ROWS = 100;
  * A table.
  *
  * columns: name (of the field), label, number (decimals: right-aligned), show(row) gives the cell's content, value(row) what
- * is sorted by and written to CSV, chinese (text of a report). `first` says which rows are among the first that are shown.
+ * is sorted by, chinese (text of a report), unit (for the head in CSV), saved (only in CSV). `first` says which rows are among the
+ * first that are shown; `pick` narrows rows by a choice: its label, what stands for all, the options, the value of a row.
  */
-function table({ caption, columns, rows: all, file, sort = null, empty = t("table.none"), filter = true, limit = ROWS, first = () => true }) {
-  const state = { sort, down: false, text: "", limit };
+function table({ caption, columns: every, rows: all, file, sort = null, empty = t("table.none"), filter = true, limit = ROWS, first = () => true, pick = null }) {
+  const state = { sort, down: false, text: "", picked: "", limit };
+  const columns = every.filter(({ saved }) => !saved);
   const body = el("tbody");
   const shown = el("p", { class: "shown", "aria-live": "polite" });
   const value = (column, row) => (column.value ? column.value(row) : row[column.name]);
@@ -28,6 +30,7 @@ function table({ caption, columns, rows: all, file, sort = null, empty = t("tabl
     let list = wanted
       ? all.filter((row) => columns.some((column) => searched(column, row).includes(wanted)))
       : [...all];
+    if (state.picked) list = list.filter((row) => pick.value(row) === state.picked);
     const column = columns.find(({ name }) => name === state.sort);
     if (column) {
       list = list
@@ -38,15 +41,11 @@ function table({ caption, columns, rows: all, file, sort = null, empty = t("tabl
     return list;
   }
 
-  function searched(column, row) {
-    const cell = column.show ? column.show(row) : value(column, row);
-    const text = cell instanceof Node ? cell.textContent : [cell].flat(Infinity).map((c) => c?.textContent ?? c ?? "").join("");
-    return String(text).toLowerCase();
-  }
+  const searched = (column, row) => shownText(column, row, value).toLowerCase();
 
   function fill() {
     const list = chosen();
-    const some = list.length > state.limit && !state.text;
+    const some = list.length > state.limit && !state.text && !state.picked;
     body.replaceChildren(...(some ? list.filter(first) : list).slice(0, state.limit).map(line));
     columns.forEach((column, i) => {
       const sorted = state.sort === column.name;
@@ -71,15 +70,29 @@ function table({ caption, columns, rows: all, file, sort = null, empty = t("tabl
 
   if (!all.length) return el("div", { class: "table" }, el("p", { class: "caption" }, caption), el("p", { class: "note" }, empty));
   const box = el("input", { type: "search", oninput: (event) => { state.text = event.target.value; fill(); } });
+  const picker = pick && pick.options.length > 1 && select(pick.label, [["", pick.all], ...pick.options], "", (chosen) => { state.picked = chosen; fill(); });
   const tools = el("div", { class: "tabletools" },
+    picker,
     filter && el("label", { class: "field" }, el("span", {}, t("table.filter")), box),
-    button(t("table.csv"), () => download(`${file}.csv`, csv(columns, chosen(), value), "text/csv;charset=utf-8")),
+    button(t("table.csv"), () => download(`${file}.csv`, csv(every, chosen(), value), "text/csv;charset=utf-8")),
     shown,
   );
   fill();
-  const scrolled = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
-    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, heads)), body));
-  return el("div", { class: "table" }, tools, scrolled);
+  return el("div", { class: "table" }, tools, scrolled(caption, el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, heads)), body)));
+}
+
+/** A table in a frame that is moved sideways; says so where it is wider than the screen. */
+function scrolled(caption, content) {
+  const frame_ = el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, content);
+  const hint = el("p", { class: "sideways", hidden: true }, t("table.sideways"));
+  new ResizeObserver(() => { hint.hidden = frame_.scrollWidth <= frame_.clientWidth + 1; }).observe(frame_);
+  return [hint, frame_];
+}
+
+/** What a cell shows, as text. */
+function shownText(column, row, value) {
+  const cell = column.show ? column.show(row) : value(column, row);
+  return [cell].flat(Infinity).map((c) => c?.textContent ?? c ?? "").join("");
 }
 
 function plain(column, value) {
@@ -94,13 +107,27 @@ function compare(a, b, down) {
   return down ? -order : order;
 }
 
-/** CSV that spreadsheet programs open as UTF-8, and in which no text is taken for a formula. */
+/** The name of a column in CSV: that of the tables in English, its label in Chinese; with the unit of its numbers. */
+function headOf({ name, label, unit }) {
+  if (language === "zh") return unit ? `${label ?? name}（${unit}）` : label ?? name;
+  return unit ? `${name} [${unit}]` : name;
+}
+
+/**
+ * CSV that spreadsheet programs open as UTF-8, and in which no text is taken for a formula. Numbers are those of the tables, codes in
+ * the language of the page; a column of pictures has its number.
+ */
 function csv(columns, list, value) {
   const cell = (raw) => {
     let text = raw === null || raw === undefined ? "" : String(raw);
     if (typeof raw === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const lines = [columns.map(({ name }) => name), ...list.map((row) => columns.map((column) => value(column, row)))];
+  const content = (column, row) => {
+    const own = value(column, row);
+    const coded = language === "zh" && column.number === undefined && typeof own === "string" && own !== "" && column.show && !column.chinese && !/_id$/.test(column.name);
+    return coded ? shownText(column, row, value) || own : own;
+  };
+  const lines = [columns.map(headOf), ...list.map((row) => columns.map((column) => content(column, row)))];
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\n")}\n`;
 }

@@ -13,20 +13,22 @@ function marked(text, spans, kind) {
   return parts;
 }
 
-/** The paragraphs of a section's own text. */
+/** The paragraphs of a section's own text, with the area named where it changes. */
 function paragraphs(report, sentences, { marks, chosen }) {
   const out = [];
   let last = null;
   for (const sentence of sentences) {
-    if (sentence.paragraph !== last) out.push(el("p"));
-    last = sentence.paragraph;
+    if (sentence.paragraph !== last?.paragraph) out.push(el("p"));
+    const named_ = sentence.area && (sentence.area !== last?.area || sentence.paragraph !== last.paragraph);
+    last = sentence;
+    if (named_) out.at(-1).append(areaLabel(sentence.area));
     let spans = [];
     let kind = "term";
     if (marks === "terms") spans = sentence.tokens.filter((token) => token.kind === "term");
     else if (marks && marks !== "none") [spans, kind] = [findTheme(sentence, marks), "hit"];
     const here = sentence.n === chosen;
     out.at(-1).append(
-      el("span", { id: `s-${sentence.n}`, class: here ? "sentence here" : "sentence", tabindex: here ? "-1" : null },
+      el("span", { id: `s-${sentence.n}`, class: `${here ? "sentence here" : "sentence"} ${areaClass(sentence.area)}`, title: areaOf(sentence) || null, tabindex: here ? "-1" : null },
         marked(sentence.text, spans, kind)),
     );
   }
@@ -41,10 +43,10 @@ function bars(report, scope, { limit = 20, caption, file }) {
     .filter((row) => row.section_id === scope.section).map((row) => [row.term, row.rank]));
   const columns = [
     { name: "term", label: t("word"), chinese: true },
-    { name: "n", label: t("n"), number: 0, show: (w) => link(toWord(w.term, report.id, scope), number(w.n)) },
+    { name: "n", label: t("n"), unit: t("unit.times"), number: 0, show: (w) => link(toWord(w.term, report.id, scope), number(w.n)) },
     { name: "alone", label: t("n_alone"), title: t("n_alone.title"), number: 0 },
     { name: "bar", label: t("share.bar"), value: (w) => w.n, show: (w) => bar(w.n / most) },
-    { name: "rate", label: t("per_10k"), number: 1, value: (w) => Number(w.rate.toFixed(4)), show: (w) => w.rate.toFixed(1) },
+    { name: "rate", label: t("per_10k"), unit: t("unit.per_10k"), number: 1, value: (w) => Number(w.rate.toFixed(4)), show: (w) => w.rate.toFixed(1) },
     { name: "sentences", label: t("sentences"), number: 0 },
   ];
   if (tfidf.size) {

@@ -1,6 +1,8 @@
 // What there is, and how far it can be trusted.
 
-async function overview() {
+async function overview(id, query) {
+  // What one report says is more than that there is one.
+  if (REPORTS.length === 1 && INDEX.shown.length === 1) return reports(INDEX.shown[0], { part: query.part });
   const titles = REPORTS.map((about) => about.year).filter(Boolean);
   const left = rows(INDEX.warnings).filter(({ report_id }) => !REPORT.has(report_id));
   const sum = (name) => REPORTS.reduce((total, about) => total + (about[name] ?? 0), 0);
@@ -71,14 +73,17 @@ function reportTable() {
   return table({ caption: t("overview.reports.title"), columns, rows: REPORTS, file: "reports" });
 }
 
+/** The text of a warning in the language of the page; in English where there is no other. */
+const inLanguage = (warning, name) => (language === "zh" && warning[`${name}_zh`]) || el("span", { lang: "en" }, warning[name]);
+
 function warnings(list) {
   return table({
     caption: t("warnings"),
     columns: [
       { name: "report_id", label: t("report"), chinese: true },
       { name: "code", label: t("warning.code") },
-      { name: "message", label: t("warning.message"), show: (w) => el("span", { lang: "en" }, w.message) },
-      { name: "suggestion", label: t("warning.suggestion"), show: (w) => el("span", { lang: "en" }, w.suggestion) },
+      { name: "message", label: t("warning.message"), value: (w) => inLanguage(w, "message"), show: (w) => inLanguage(w, "message") },
+      { name: "suggestion", label: t("warning.suggestion"), value: (w) => inLanguage(w, "suggestion"), show: (w) => inLanguage(w, "suggestion") },
       { name: "snippet", label: t("warning.snippet"), chinese: true, class: "long" },
     ],
     rows: list,

@@ -7,12 +7,11 @@ async function reports(id, query) {
   const sentence = report.byNumber.get(chosen);
   const sectionId = query.s ?? (sentence ? leading(report, sentence.section).section_id : "");
   const section = report.sections[report.place.get(sectionId)];
+  if (!section) return [answer(report, query), await among(report), wholeView(report, query)];
   return [
     el("h1", { lang: "zh-CN" }, reportName(report.about)),
     reportChoice(report.id, (value) => { location.hash = toReport(value); }),
-    el("div", { class: "columns" },
-      outline(report, sectionId),
-      el("div", { class: "content" }, section ? sectionView(report, section, query, chosen) : [wholeView(report, query), await among(report)])),
+    el("div", { class: "columns" }, outline(report, sectionId), el("div", { class: "content" }, sectionView(report, section, query, chosen))),
   ];
 }
 
@@ -47,6 +46,18 @@ function wholeView(report, query) {
   const part = ["whole", "review", "plan"].includes(query.part) ? query.part : "whole";
   const own = rows(INDEX.warnings).filter(({ report_id }) => report_id === report.id);
   return [
+    el("h2", {}, t("sections")),
+    sectionTable(report),
+    el("h2", {}, t("words")),
+    select(t("part"), PARTS.map((p) => [p, named("part", p)]), part, (value) => change({ part: value })),
+    words(report, { part }, named("part", part), part),
+    Object.keys(INDEX.measures).length > 0 && [el("h2", {}, t("measures")), folded(t("measures.show"), () => measureTables(report))],
+    el("h2", {}, t("caveats")),
+    el("ul", { class: "trust" },
+      el("li", {}, t("trust.rates")), el("li", {}, coderNote()),
+      report.block.findings.peers.state === "compared" && el("li", {}, report.block.findings.peers.rules.map((rule) => named("peers.rule", rule)).join(" ")),
+      el("li", {}, t("trust.themes", { n: INDEX.themes.filter(({ status }) => status === "compiled").length, all: INDEX.themes.length }))),
+    own.length ? warnings(own) : null,
     el("h2", {}, t("report.about")),
     definitions([
       [t("region"), about.region && chinese(about.region)],
@@ -59,14 +70,7 @@ function wholeView(report, query) {
       ["SHA-256", el("code", {}, about.sha256)],
       [t("confidence"), [confidence(about.confidence), " ", t(`confidence.${about.confidence}.means`)]],
     ]),
-    own.length ? warnings(own) : null,
     chartLinks(report),
-    el("h2", {}, t("words")),
-    select(t("part"), ["whole", "review", "plan"].map((p) => [p, named("part", p)]), part, (value) => change({ part: value })),
-    words(report, { part }, named("part", part), part),
-    el("h2", {}, t("sections")),
-    sectionTable(report),
-    measureTables(report),
   ];
 }
 
@@ -127,10 +131,19 @@ function sectionView(report, section, query, chosen) {
       i && part.level > 0 ? el("h4", {}, sectionName(part)) : null,
       paragraphs(report, report.sentences.filter((s) => s.section === part), { marks, chosen }),
     ])),
+    sectionAreas(report, section),
     el("h3", {}, t("words")),
+    rows(report.block.distinctive).some(({ section_id: id }) => id === section.section_id) ? distinctiveTable(report, "section", section.section_id) : null,
     words(report, scope, sectionName(section), `section-${section.section_id.replace(/^s/, "")}`),
     section.counted ? [el("h3", {}, t("themes")), sectionThemes(report, section)] : null,
   ];
+}
+
+/** The areas of a section's sentences, in a line. */
+function sectionAreas(report, { section_id: section }) {
+  const list = sharesOf(report, section).filter(({ sum, n }) => !sum && n > 0);
+  if (!list.length) return null;
+  return [el("h3", {}, t("areas")), el("p", { class: "arealine" }, list.map((row) => [areaLabel(row.code), " ", link(toArea(row.code, report.id, { section }), t("areas.n", { n: number(row.n), share: percent1(row.share) })), " "]))];
 }
 
 function sectionThemes(report, section) {
@@ -141,7 +154,7 @@ function sectionThemes(report, section) {
     columns: [
       { name: "theme", label: t("theme"), value: (r) => r.theme, show: (r) => themeName(r.theme) },
       { name: "hits", label: t("hits"), number: 0, show: (r) => link(toTheme(r.theme, report.id, { section: section.section_id }), number(r.hits)) },
-      { name: "share", label: t("share"), title: t("share.title"), number: 6, show: (r) => percent(r.share) },
+      { name: "share", label: t("share"), title: t("share.title"), unit: t("unit.share.words"), number: 6, show: (r) => percent(r.share) },
       { name: "interval", label: t("interval"), title: t("interval.title"), value: (r) => r.low === null ? "" : `${r.low}–${r.high}`, show: interval },
       { name: "bar", label: t("share.bar"), value: (r) => r.share, show: (r) => bar((r.share ?? 0) / most) },
     ],

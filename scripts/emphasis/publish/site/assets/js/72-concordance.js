@@ -5,7 +5,7 @@ const LINES = 200;
 
 async function concordance(id, query) {
   const wanted = query.mode === "text" ? "text" : "word";
-  const asked = { q: query.q ?? "", mode: wanted, theme: query.theme ?? "", section: query.s ?? "", part: query.part ?? "" };
+  const asked = { q: query.q ?? "", mode: wanted, theme: query.theme ?? "", section: query.s ?? "", part: query.part ?? "", area: AREA.has(query.area) ? query.area : "" };
   const texts = await openAll(id ? [id] : INDEX.shown);
   const found = find(texts, asked);
   sortLines(found, query.order);
@@ -22,7 +22,7 @@ function searchForm(id, asked, query) {
     event.preventDefault();
     const values = new FormData(event.target);
     location.hash = address("kwic", values.get("report"), {
-      q: values.get("q").trim(), mode: values.get("mode") === "text" ? "text" : "", part: values.get("part"), order: values.get("order"),
+      q: values.get("q").trim(), mode: values.get("mode") === "text" ? "text" : "", part: values.get("part"), area: values.get("area"), order: values.get("order"),
     });
   };
   const field = (name, label, options, value) =>
@@ -34,6 +34,7 @@ function searchForm(id, asked, query) {
     field("mode", t("kwic.mode"), [["word", t("kwic.mode.word")], ["text", t("kwic.mode.text")]], asked.mode),
     field("report", t("report"), [["", t("all.reports")], ...INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"])], report),
     field("part", t("part"), [["", t("part.all")], ...["whole", "review", "plan"].map((p) => [p, named("part", p)])], asked.part),
+    field("area", t("area"), [["", t("area.all")], ...AREAS.filter(({ sum }) => !sum).map(({ code }) => [code, areaName(code)])], asked.area),
     field("order", t("kwic.order"), ["", "right", "left"].map((o) => [o, t(`kwic.order.${o || "text"}`)]), query.order ?? ""),
     el("button", { type: "submit", class: "main" }, t("kwic.search")));
 }
@@ -56,12 +57,13 @@ function results(found, asked, id, query) {
     where.push(t("kwic.in.section", { section: section ? sectionName(section) : asked.section }));
   }
   if (asked.part) where.push(named("part", asked.part));
+  if (asked.area) where.push(areaName(asked.area));
   const sentences = new Set(found.map((hit) => `${hit.report.id}:${hit.sentence.n}`)).size;
   const held = found.filter((hit) => hit.holder).length;
   const list = el("ol", { class: "kwic" });
   const more = el("p");
   const show = (limit) => {
-    list.replaceChildren(...found.slice(0, limit).map((hit) => kwicLine(hit, !id)));
+    list.replaceChildren(...found.slice(0, limit).map((hit) => kwicLine(hit, !id && INDEX.shown.length > 1)));
     more.replaceChildren();
     if (found.length > limit) add(more, [t("table.first", { n: limit }), " ", button(t("table.more"), () => show(Infinity))]);
   };
@@ -70,7 +72,7 @@ function results(found, asked, id, query) {
     el("p", { class: "count", id: "count" },
       el("strong", {}, t("kwic.found", { n: number(found.length), sentences: number(sentences) })),
       held ? ` ${t("kwic.inside", { n: number(held) })}` : "", where.length ? ` ${where.join(" · ")} ` : " ",
-      asked.section || asked.part ? link(address("kwic", id, { q: asked.q, theme: asked.theme, mode: query.mode }), t("kwic.everywhere")) : null),
+      asked.section || asked.part || asked.area ? link(address("kwic", id, { q: asked.q, theme: asked.theme, mode: query.mode }), t("kwic.everywhere")) : null),
     asked.theme ? themeNote(asked.theme) : asked.mode === "word" ? el("p", { class: "note" }, t("kwic.mode.word.note")) : null,
     found.length ? [
       list, more,
@@ -86,16 +88,18 @@ function kwicLine(hit, named_) {
   return el("li", {},
     el("a", { class: "place", href: toSentence(report.id, sentence.n), lang: "zh-CN", title: sectionName(sentence.section) }, place),
     el("span", { class: "line", lang: "zh-CN" },
-      el("span", { class: "left" }, el("bdi", {}, before(hit) || "\u200b")), el("mark", {}, sentence.text.slice(start, end)), el("span", { class: "right" }, after(hit))));
+      el("span", { class: "left" }, el("bdi", {}, before(hit) || "\u200b")), el("mark", {}, sentence.text.slice(start, end)), el("span", { class: "right" }, after(hit))),
+    areaLabel(sentence.area));
 }
 
 function kwicCsv(found) {
   const fields = {
     report_id: (h) => h.report.id, sentence_id: (h) => `${h.report.id}:${h.sentence.n}`, section_id: (h) => h.sentence.section.section_id,
+    area: (h) => h.sentence.area,
     start: (h) => h.sentence.start + h.start, end: (h) => h.sentence.start + h.end,
     left: before, match: (h) => h.sentence.text.slice(h.start, h.end), inside: (h) => h.holder ?? "", right: after, sentence: (h) => h.sentence.text,
   };
-  const columns = Object.entries(fields).map(([name, value]) => ({ name, value }));
+  const columns = Object.entries(fields).map(([name, value]) => ({ name, value, label: named("saved", name) }));
   download("concordance.csv", csv(columns, found, (column, row) => column.value(row)), "text/csv;charset=utf-8");
 }
 

@@ -45,7 +45,7 @@ function themeParts(report, values, definition, hits) {
   }));
   const most = Math.max(...list.flatMap(({ review, plan }) => [review ?? 0, plan ?? 0]), 1e-9);
   const part = (name) => ({
-    name, label: named("part", name), number: 6,
+    name, label: named("part", name), unit: named("unit.of", definition), number: 6,
     show: (row) => [shown(row[name], definition), " ", link(toTheme(row.theme, report.id, { part: name }), t("hits.n", { n: number(hits.get(`${row.theme} ${name}`) ?? 0) }))],
   });
   return [
@@ -87,7 +87,7 @@ function themeGrid(report) {
     columns: [
       { name: "section", label: t("section"), class: "wide", value: (s) => sectionName(s), show: (s) => link(toSection(report.id, s.section_id), chinese(`${s.section_id} ${sectionName(s)}`)) },
       ...INDEX.themes.map((theme) => ({
-        name: theme.name, label: theme[language], number: 0,
+        name: theme.name, label: theme[language], unit: t("unit.hits"), number: 0,
         value: (s) => cells.get(`${s.section_id} ${theme.name}`)?.hits ?? 0,
         show: (s) => gridCell(report, s, theme, cells.get(`${s.section_id} ${theme.name}`), most),
       })),
@@ -111,7 +111,7 @@ function themeReports(values, query, definition) {
   }));
   const most = Math.max(...list.map(({ whole }) => whole ?? 0), 1e-9);
   const cell = (part) => ({
-    name: part, label: named("part", part), number: 6,
+    name: part, label: named("part", part), unit: named("unit.of", definition), number: 6,
     show: (row) => INDEX.shown.includes(row.about.report_id) ? link(toTheme(theme, row.about.report_id, { part }), shown(row[part], definition)) : shown(row[part], definition),
   });
   return [

@@ -15,6 +15,7 @@ async function targets(id) {
     pairTable(report, pairs),
     el("h2", {}, t("targets.ledger")),
     ledger(report),
+    taskTable(report),
     attainment(all),
     gaps(all, report),
   ];
@@ -43,7 +44,14 @@ function reason(text) {
   return [named("reason", code), detail ? [language === "zh" ? "：" : ": ", detail.split(" and ").map((kind) => named("kind", kind)).join(language === "zh" ? "与" : " and ")] : ""];
 }
 
+/** The area of the sentence behind a figure. */
+const areaAt = (report, n) => report.byNumber.get(n)?.area ?? "";
+
+/** Columns of CSV alone: what a figure on the page has around its number. */
+const saved = (...names) => names.map(([name, label, value]) => ({ name, label, saved: true, value }));
+
 function pairTable(report, pairs) {
+  const area = (row) => areaAt(report, row.target_sentence_id);
   return table({
     caption: t("targets.pairs"),
     columns: [
@@ -54,15 +62,21 @@ function pairTable(report, pairs) {
       { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
       { name: "comparable", label: t("comparable"), value: (r) => String(r.comparable), show: (r) => el("span", { class: r.comparable ? "yes" : "no" }, t(r.comparable ? "yes" : "no")) },
       { name: "reason", label: t("reason"), value: (r) => r.reason, show: (r) => reason(r.reason) },
+      areaColumn(area),
+      ...saved(["outturn_unit", t("saved.outturn_unit"), (r) => r.outturn_unit], ["outturn_comparator", t("saved.outturn_comparator"), (r) => r.outturn_comparator],
+        ["target_unit", t("saved.target_unit"), (r) => r.target_unit], ["target_high", t("saved.target_high"), (r) => r.target_high]),
     ],
     rows: pairs,
     file: `target-pairs-${report.id}`,
+    pick: areaPick(pairs, area),
     empty: t("targets.none"),
   });
 }
 
 function ledger(report) {
   // A statement is kept as its place in its sentence.
+  const list = rows(report.block.targets);
+  const area = (row) => areaAt(report, row.sentence_id);
   const statement = ({ text, sentence_id }) => (typeof text === "string" ? text : report.byNumber.get(sentence_id).text.slice(...text));
   return table({
     caption: t("targets.ledger"),
@@ -74,13 +88,37 @@ function ledger(report) {
       { name: "kind", label: t("kind"), value: (r) => r.kind, show: (r) => named("kind", r.kind) },
       { name: "hardness", label: t("hardness"), value: (r) => r.hardness, show: (r) => named("hardness", r.hardness) },
       { name: "section_id", label: t("section"), show: (r) => link(toSection(report.id, r.section_id), r.section_id) },
+      areaColumn(area),
       { name: "text", label: t("statement"), class: "long", value: statement, show: (r) => chinese(statement(r)) },
+      ...saved(["unit", t("saved.unit"), (r) => r.unit], ["comparator", t("comparator"), (r) => r.comparator], ["value_high", t("saved.value_high"), (r) => r.value_high]),
     ],
-    rows: rows(report.block.targets),
+    rows: list,
     file: `targets-${report.id}`,
+    pick: areaPick(list, area),
     empty: t("targets.none"),
     limit: 50,
   });
+}
+
+/** The tasks of the plan in their order, each a section, with its area and theme. */
+function taskTable(report) {
+  const list = rows(report.block.tasks);
+  if (!list.length) return null;
+  const named_ = (row) => (row.area_share === null ? "" : row.area);
+  return [el("h2", {}, t("tasks")), el("p", { class: "note" }, t("tasks.note")), table({
+    caption: t("tasks"),
+    columns: [
+      { name: "position", label: t("tasks.position"), number: 0 },
+      { name: "heading", label: t("heading"), class: "long", value: (r) => r.heading, show: (r) => (report.place.has(r.section_id) ? link(toSection(report.id, r.section_id), chinese(r.heading)) : chinese(r.heading)) },
+      areaColumn(named_),
+      { name: "area_share", label: t("tasks.area"), unit: t("unit.share"), number: 4, show: (r) => (r.area && report.place.has(r.section_id) ? link(toArea(r.area, report.id, { section: r.section_id }), percent1(r.area_share)) : percent1(r.area_share)) },
+      { name: "theme", label: t("theme"), value: (r) => r.theme, show: (r) => (r.theme ? themeName(r.theme) : "–") },
+      { name: "share", label: t("tasks.theme"), unit: t("unit.share.words"), number: 4, show: (r) => percent1(r.share) },
+    ],
+    rows: list,
+    file: `tasks-${report.id}`,
+    pick: areaPick(list, named_),
+  })];
 }
 
 /** A sentence of any report by its full name. */

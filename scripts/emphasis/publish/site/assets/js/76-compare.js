@@ -58,14 +58,15 @@ function comparedWords([a, b], test) {
     return { term, m, n, rateA: (10_000 * m) / left.size, rateB: (10_000 * n) / right.size, ratio, q: test?.q.get(term) ?? null };
   }).filter(({ m, n }) => m + n > 2).sort((x, y) => Math.abs(y.rateB - y.rateA) - Math.abs(x.rateB - x.rateA));
   const most = Math.max(...list.map(({ rateA, rateB }) => Math.max(rateA, rateB)), 1e-9);
+  const per = (side) => `${t("unit.per_10k")}, ${side.name}`;
   const columns = [
     { name: "term", label: t("word"), chinese: true },
-    { name: "n_a", label: t("compare.n.a"), number: 0, value: (w) => w.m, show: (w) => link(toWord(w.term, a.report.id, a.scope), number(w.m)) },
-    { name: "per_10k_a", label: t("compare.rate.a"), number: 1, value: (w) => Number(w.rateA.toFixed(4)), show: (w) => w.rateA.toFixed(1) },
-    { name: "n_b", label: t("compare.n.b"), number: 0, value: (w) => w.n, show: (w) => link(toWord(w.term, b.report.id, b.scope), number(w.n)) },
-    { name: "per_10k_b", label: t("compare.rate.b"), number: 1, value: (w) => Number(w.rateB.toFixed(4)), show: (w) => w.rateB.toFixed(1) },
+    { name: "n_a", label: t("compare.n.a"), unit: a.name, number: 0, value: (w) => w.m, show: (w) => link(toWord(w.term, a.report.id, a.scope), number(w.m)) },
+    { name: "per_10k_a", label: t("compare.rate.a"), unit: per(a), number: 1, value: (w) => Number(w.rateA.toFixed(4)), show: (w) => w.rateA.toFixed(1) },
+    { name: "n_b", label: t("compare.n.b"), unit: b.name, number: 0, value: (w) => w.n, show: (w) => link(toWord(w.term, b.report.id, b.scope), number(w.n)) },
+    { name: "per_10k_b", label: t("compare.rate.b"), unit: per(b), number: 1, value: (w) => Number(w.rateB.toFixed(4)), show: (w) => w.rateB.toFixed(1) },
     { name: "bars", label: t("share.bar"), value: (w) => Number((w.rateB - w.rateA).toFixed(4)), show: (w) => [bar(w.rateA / most, "review"), bar(w.rateB / most, "plan")] },
-    { name: "log_ratio", label: t("log_ratio"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => w.ratio.toFixed(2) },
+    { name: "log_ratio", label: t("log_ratio"), unit: t("unit.log2"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => w.ratio.toFixed(2) },
   ];
   if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title", { test: test.name }), number: 3, value: (w) => w.q });
   return [
@@ -90,9 +91,9 @@ async function comparedThemes([a, b]) {
   };
   const list = INDEX.themes.map(({ name }) => ({ theme: name, a: share(a, name), b: share(b, name) }));
   const most = Math.max(...list.flatMap((row) => [row.a.share, row.b.share]), 1e-9);
-  const side = (key, { report, scope }) => [
-    { name: `hits_${key}`, label: t(`compare.hits.${key}`), number: 0, value: (r) => r[key].hits, show: (r) => link(toTheme(r.theme, report.id, scope), number(r[key].hits)) },
-    { name: `share_${key}`, label: t(`compare.share.${key}`), number: 6, value: (r) => Number(r[key].share.toFixed(6)), show: (r) => percent(r[key].share) },
+  const side = (key, { report, scope, name: own }) => [
+    { name: `hits_${key}`, label: t(`compare.hits.${key}`), unit: own, number: 0, value: (r) => r[key].hits, show: (r) => link(toTheme(r.theme, report.id, scope), number(r[key].hits)) },
+    { name: `share_${key}`, label: t(`compare.share.${key}`), unit: `${t("unit.share.words")}, ${own}`, number: 6, value: (r) => Number(r[key].share.toFixed(6)), show: (r) => percent(r[key].share) },
   ];
   return table({
     caption: t("compare.themes"),

@@ -69,7 +69,7 @@ function similar(report, alike) {
     columns: [
       { name: "other_id", label: t("report"), value: (r) => r.other_id, show: (r) => link(address("compare", "", { a: report.id, as: "whole", b: r.other_id, bs: "whole" }), chinese(otherName(r.other_id))) },
       { name: "relation", label: t("among.relation"), value: (r) => r.relation, show: (r) => named("relation", r.relation) },
-      { name: "cosine", label: t("among.cosine"), number: 3 },
+      { name: "cosine", label: t("among.cosine"), unit: "0–1", number: 3 },
       { name: "bar", label: t("share.bar"), value: (r) => r.cosine, show: (r) => bar(r.cosine) },
       { name: "baseline", label: t("among.baseline"), title: t("among.baseline.title"), number: 3 },
     ],

@@ -1,7 +1,7 @@
 // The page's frame: its navigation, its language, and which view stands in it.
 
-const VIEWS = { overview, report: reports, kwic: concordance, themes, topics, targets, compare: comparison };
-const NAMES = { overview: "overview", report: "reports", kwic: "kwic", themes: "themes", topics: "topics", targets: "targets", compare: "compare" };
+const VIEWS = { overview, report: reports, kwic: concordance, areas: policyAreas, peers: againstPeers, themes, topics, targets, compare: comparison };
+const NAMES = { overview: "overview", report: "reports", kwic: "kwic", areas: "areas", peers: "peers", themes: "themes", topics: "topics", targets: "targets", compare: "compare" };
 
 function frame() {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -10,7 +10,7 @@ function frame() {
   const { view } = current();
   const nav = byId("nav");
   nav.setAttribute("aria-label", t("views"));
-  nav.replaceChildren(el("ul", {}, Object.entries(NAMES).map(([name, label]) => el("li", {}, el("a", { href: address(name), "aria-current": name === view ? "page" : null }, t(label))))));
+  nav.replaceChildren(el("ul", {}, Object.entries(NAMES).map(([name, label]) => el("li", {}, el("a", navigation(name, label === NAMES[view]), t(navigationName(name)))))));
   const other = language === "zh" ? "en" : "zh";
   const toggle = byId("language");
   toggle.textContent = WORDS[other]["language.own"];
@@ -18,6 +18,22 @@ function frame() {
   quickSearch();
   byId("bottom").replaceChildren(...[t("bottom")].map((text) => el("p", {}, text)));
 }
+
+/** With one report, its answer is the overview, and its text is what the reports are. */
+const alone = REPORTS.length === 1 && INDEX.shown.length === 1;
+const navigationName = (name) => (alone && ["overview", "report"].includes(name) ? `alone.${name}` : NAMES[name]);
+
+function navigation(name, here) {
+  const { report, query } = current();
+  const whole = alone && !query.s && !query.n && ["overview", "report"].includes(current().view);
+  const [id] = INDEX.shown;
+  const href = alone && name === "report" ? toSection(id, firstSection) : address(name, ["areas", "peers", "themes", "topics", "targets", "report"].includes(name) ? report : "");
+  const at = alone && ["overview", "report"].includes(name) ? (name === "overview" ? whole : here && !whole) : here;
+  return { href, "aria-current": at ? "page" : null };
+}
+
+/** The first section of every report but its front matter. */
+const firstSection = "s1";
 
 function quickSearch() {
   const form = byId("quick");
