@@ -21,13 +21,13 @@ CELL_CHARACTERS = 32_767
 """Characters that a cell of Excel holds."""
 SHEET_NAME_CHARACTERS = 31
 
-_FIXED = datetime(2000, 1, 1)
+FIXED = datetime(2000, 1, 1)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file can name."""
 _ABOUT = "about"
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
-_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
         book = xlsxwriter.Workbook(
             raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
-        book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": _FIXED})
+        book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": FIXED})
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _write_about(book.add_worksheet(_ABOUT), about, bold, wrapped)
@@ -159,7 +159,7 @@ def _write_rows(sheet: Any, file: Path, fields: Sequence[Mapping[str, Any]], mos
 def _write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     # write_string never makes a formula or a link of a text, whatever it begins with.
     if text:
-        sheet.write_string(row, column, _NOT_IN_XML.sub("\ufffd", text)[:CELL_CHARACTERS], style)
+        sheet.write_string(row, column, NOT_IN_XML.sub("\ufffd", text)[:CELL_CHARACTERS], style)
 
 
 def repack_zip(source: Path, target: Path) -> None:
