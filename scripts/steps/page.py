@@ -1,6 +1,6 @@
 """Make the page that shows every number with the sentences behind it."""
 
-from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.dictionaries import load_tested, load_themes
 from emphasis.publish.paper.workbook import load_names
 from emphasis.publish.site.data import figure_names
 from emphasis.publish.site.page import build_page, load_assets
@@ -24,6 +24,7 @@ def page(step: Step) -> None:
         wanted=params.wanted,
         assets=load_assets(step.files("assets")),
         chinese=load_names(step.file("names")),
+        tested=load_tested(next(iter(step.files("tested")), None), step.files("dictionaries")),
     )
     step.write_text("page", text)
 

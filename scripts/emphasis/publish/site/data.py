@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from emphasis.measures.dictionaries import Theme
+from emphasis.measures.dictionaries import Tested, Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
@@ -277,6 +277,7 @@ def page_index(
     themes: Sequence[Theme],
     shown: Sequence[str],
     figures: Mapping[str, Sequence[str]],
+    tested: Mapping[str, Tested] | None = None,
 ) -> dict[str, Any]:
     """What the page needs when it opens: reports, warnings, the reports with text, their figures, the dictionaries."""
     diagnostics = tables["topic_diagnostics"]
@@ -291,12 +292,18 @@ def page_index(
         "themes": [
             {"name": theme.name, "en": theme.label_en, "zh": theme.label}
             | {"status": theme.status, "source": theme.source, "words": list(theme.words)}
+            | ({"tested": _tested(tested[theme.name])} if tested and theme.name in tested else {})
             for theme in themes
         ],
         "definitions": list(DEFINITIONS),
         "default": DEFAULT,
         "max_q": MAX_Q,
     }
+
+
+def _tested(found: Tested) -> dict[str, Any]:
+    """Figures of a validation as the page prints them."""
+    return {"n": found.n, "precision": list(found.precision), "recall": list(found.recall)}
 
 
 def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.dictionaries import Theme
+from emphasis.measures.dictionaries import Tested, Theme
 from emphasis.publish.paper.workbook import ChineseNames
 from emphasis.publish.site.charts import chart_specifications, drawing_program
 from emphasis.publish.site.data import (
@@ -120,6 +120,7 @@ def build_page(
     wanted: int,
     assets: Assets,
     chinese: ChineseNames,
+    tested: Mapping[str, Tested] | None = None,
 ) -> str:
     """One HTML file.
 
@@ -139,10 +140,12 @@ def build_page(
     assets : Assets
     chinese : ChineseNames
         For the columns of the tables that measure sections.
+    tested : mapping of str to Tested, optional
+        How well dictionaries find their themes, where that was tested.
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
-    index = page_index(tables, schemas, themes, present, figures)
+    index = page_index(tables, schemas, themes, present, figures, tested)
     index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese)}
     blocks = [
         report_block(report_id, tables, schemas, themes, roles)
