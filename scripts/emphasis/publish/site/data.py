@@ -303,7 +303,7 @@ def page_index(
 
 def _tested(found: Tested) -> dict[str, Any]:
     """Figures of a validation as the page prints them."""
-    return {"n": found.n, "precision": list(found.precision), "recall": list(found.recall)}
+    return {"n": found.n, "precision": list(found.precision), "recall": list(found.recall), "by": found.read_by}
 
 
 def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:

@@ -147,7 +147,7 @@ function trend(list, theme, definition) {
 function testedNote({ tested }) {
   if (!tested) return t("themes.untested");
   const bounds = ([value, low, high]) => `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-  return t("themes.tested", { precision: bounds(tested.precision), recall: bounds(tested.recall), n: tested.n });
+  return t("themes.tested", { precision: bounds(tested.precision), recall: bounds(tested.recall), n: tested.n, by: tested.by });
 }
 
 function themeNote(name) {
