@@ -11,6 +11,7 @@
 #   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
 #   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>
+#   snakemake validate   sentences for two coders, who say what themes or areas get right; filled in, they are read back
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis import __version__
-from emphasis.run.config import check_config, check_writable, switches
+from emphasis.run.config import check_config, check_writable, typed
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.readers.table import read_rows
@@ -42,7 +43,7 @@ configfile: ROOT / "config" / "config.yaml"
 
 try:
     CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
-    config.update(switches(config, CONFIG_SCHEMA))
+    config.update(typed(config, CONFIG_SCHEMA))
     check_config(config, CONFIG_SCHEMA)
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(
@@ -81,6 +82,7 @@ include: "workflow/rules/measures.smk"
 include: "workflow/rules/reference.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/publish.smk"
+include: "workflow/rules/validation.smk"
 
 
 # Every rule that writes CSV files knows how, and runs again when that changes.
@@ -119,6 +121,11 @@ rule frequency_intervals:
 rule sensitivity:
     input:
         expand(f"{RESULTS}/tables/{{table}}.csv", table=SENSITIVITY_TABLES),
+
+
+rule validate:
+    input:
+        VALIDATED,
 
 
 rule figures:

@@ -1,7 +1,7 @@
 """Make the page that shows every number with the sentences behind it."""
 
 from emphasis.areas.scheme import read_scheme
-from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.dictionaries import load_tested, load_themes
 from emphasis.publish.names import load_names
 from emphasis.publish.site.areas import areas_index
 from emphasis.publish.site.compared import describe_targets
@@ -35,6 +35,7 @@ def page(step: Step) -> None:
             **areas_index(scheme, validation, confusion),
             "target_names": describe_targets(load_variables(step.file("variables"))),
         },
+        tested=load_tested(next(iter(step.files("tested")), None), step.files("dictionaries")),
     )
     step.write_text("page", text)
 

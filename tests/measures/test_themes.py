@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.dictionaries import Theme, load_themes, overlap_notes
+from emphasis.measures.dictionaries import Theme, load_tested, load_themes, overlap_notes
 from emphasis.measures.theme_hits import Finder, code_points, theme_hits
 from emphasis.measures.themes import (
     DEFINITIONS,
@@ -22,6 +22,7 @@ from emphasis.measures.themes import (
     theme_units,
     theme_values,
 )
+from emphasis.run.fingerprint import contents
 from emphasis.store.tables import check
 from support import ROOT
 from support.theme_rows import BODY, ROLES, corpus, theme
@@ -222,7 +223,9 @@ def test_the_shipped_dictionaries():
     environment = next(t for t in themes if t.name == "environment")
     cited = "环境保护 环保 污染 能耗 减排 排污 生态 绿色 低碳 空气 化学需氧量 二氧化硫 二氧化碳 PM10 PM2.5"
     assert environment.words == tuple(cited.split())
-    assert not [line for line in overlap_notes(themes) if "counts for both" in line]
+    both = [line for line in overlap_notes(themes) if "counts for both" in line and not line.startswith("environment_")]
+    # The extended list of the environment takes over words of the cited one; these are of two themes by what they mean.
+    assert [line.split(" ")[1] for line in both] == ["智能制造", "集成电路", "绿色产业", "秸秆"]
 
 
 def test_a_word_inside_another_and_in_two_themes_is_explained():
@@ -274,3 +277,38 @@ def test_no_dictionary_and_invalid_yaml_are_refused(tmp_path):
     (tmp_path / "x.yaml").write_text("a: [", encoding="utf-8")
     with pytest.raises(EmphasisError, match=r"x\.yaml: not YAML"):
         load_themes([tmp_path / "x.yaml"])
+
+
+def test_results_of_validation_are_of_dictionaries_that_are_still_the_same(tmp_path):
+    file = tmp_path / "t.yaml"
+    file.write_text("label: 题\nlabel_en: T\nstatus: compiled\nsource: s\nwords: [污染]\n", encoding="utf-8")
+    columns = (
+        "theme sha256 n precision precision_low precision_high recall recall_low recall_high kappa read_by".split()
+    )
+    row = ["t", contents(file), "300", "0.8", "0.7", "0.9", "0.6", "0.5", "0.7", "", "two coders"]
+    table = tmp_path / "validation.tsv"
+    table.write_text("# note\n" + "\t".join(columns) + "\n" + "\t".join(row) + "\n", encoding="utf-8")
+    found = load_tested(table, [file])["t"]
+    assert (found.n, found.precision, found.recall, found.read_by) == (
+        300,
+        (0.8, 0.7, 0.9),
+        (0.6, 0.5, 0.7),
+        "two coders",
+    )
+    assert load_tested(None, [file]) == {}
+    file.with_name("u.yaml").write_text(file.read_text(encoding="utf-8").replace("污染", "空气"), encoding="utf-8")
+    table.write_text(table.read_text(encoding="utf-8").replace("\nt\t", "\nu\t"), encoding="utf-8")
+    assert load_tested(table, [file.with_name("u.yaml")]) == {}
+
+
+def test_the_figures_that_are_shipped_are_of_the_shipped_dictionaries():
+    folder = ROOT / "config/themes"
+    dictionaries = sorted(folder.glob("*.yaml"))
+    found = load_tested(folder / "validation.tsv", dictionaries)
+    assert set(found) == {path.stem for path in dictionaries}
+    for tested in found.values():
+        for value, low, high in (tested.precision, tested.recall):
+            assert 0 <= low <= value <= high <= 1
+        assert "no human" in tested.read_by
+    for mended in ("environment_extended", "industry", "opening_up", "science_innovation"):
+        assert min(found[mended].precision[0], found[mended].recall[0]) >= 0.8

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.run.config import check_config, check_writable, switches
+from emphasis.run.config import check_config, check_writable, typed
 from support import ROOT
 
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
@@ -84,6 +84,18 @@ def test_a_folder_that_is_not_writable_is_named(tmp_path):
 
 def test_words_of_the_command_line_switch_settings_on_and_off():
     words = DEFAULT | {"strict": "true", "csv_bom": "false", "simplify": "maybe", "reports": "true"}
-    assert switches(words, SCHEMA) == {"strict": True, "csv_bom": False}
+    found = typed(words, SCHEMA)
+    assert found == words | {"strict": True, "csv_bom": False}
     with pytest.raises(EmphasisError, match="simplify: found 'maybe'; allowed: true or false"):
-        check_config(words | switches(words, SCHEMA), SCHEMA)
+        check_config(found, SCHEMA)
+
+
+def test_numbers_within_blocks_of_the_command_line_are_numbers():
+    """Snakemake gives ``--config 'validate={size: 40}'`` as text."""
+    words = DEFAULT | {"validate": DEFAULT["validate"] | {"size": "40", "which": "7", "filled": "7"}}
+    found = typed(words, SCHEMA)
+    assert (found["validate"]["size"], found["validate"]["which"]) == (40, 7)
+    assert found["validate"]["filled"] == "7"
+    check_config(found, SCHEMA)
+    with pytest.raises(EmphasisError, match=r"validate.size: found 'many'; allowed: a whole number from 10"):
+        check_config(typed(words | {"validate": words["validate"] | {"size": "many"}}, SCHEMA), SCHEMA)

@@ -77,7 +77,7 @@ def test_tables_keep_to_their_schemas(project, schemas):
     files = [p for p in files if p.suffix in (".csv", ".parquet")]
     across = {name for name in schemas if name.startswith(ACROSS)}
     steps = {"outline", "counts", "found_terms", "term_counts", "report_terms", "report_sizes", *TOPIC_STEPS}
-    on_request = {"frequency_intervals"}
+    on_request = {"frequency_intervals", "validation", "validation_agreement", "validation_disagreements"}
     assert {named(file) for file in files} | steps | on_request | across == set(schemas)
     themes = load_themes((ROOT / "config/themes").glob("*.yaml"))
     targets = variable_fields(pd.read_csv(project.results / "tables/panel.csv", nrows=0), load_variables(VARIABLES))

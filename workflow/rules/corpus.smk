@@ -15,6 +15,9 @@ LEXICON = {"cue_words": project_file("config/lexicon/cue_words.txt")} | {
 }
 STOPWORDS = project_file(config["keywords"]["stopwords"])
 THEMES = [data_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
+# How well each finds the sentences of its theme; optional.
+TESTED = project_file(f"{config['themes']}/validation.tsv")
+TESTED = {"tested": TESTED} if Path(TESTED).exists() else {}
 THEME_CONTENTS = [contents(Path(file)) for file in THEMES]
 
 

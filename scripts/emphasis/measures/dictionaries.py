@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.run.fingerprint import contents
 from emphasis.store.markup import from_yaml
 from emphasis.text import fold, squeeze
 
@@ -52,6 +54,46 @@ def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
     if not themes:
         raise EmphasisError("themes: no dictionary found; put .yaml files into the folder that `themes` names")
     return tuple(sorted(themes, key=lambda theme: theme.name))
+
+
+@dataclass(frozen=True)
+class Tested:
+    """How well a dictionary finds the sentences about its theme, as readers told who saw none of its hits.
+
+    Precision and recall with the bounds of their 95 % intervals, from n sentences; kappa of two readings; who read.
+    """
+
+    n: int
+    precision: tuple[float, float, float]
+    recall: tuple[float, float, float]
+    kappa: float
+    read_by: str
+
+
+def load_tested(file: Path | None, dictionaries: Iterable[Path | str]) -> dict[str, Tested]:
+    """Results of validation by theme, from validation.tsv: of the dictionaries that are still those that were tested.
+
+    Parameters
+    ----------
+    file : Path, optional
+        Table with tabs; its column sha256 has the hash of what the dictionary said when it was tested.
+    dictionaries : iterable of Path
+        The files of the dictionaries.
+    """
+    if file is None:
+        return {}
+    now = {Path(path).stem: contents(Path(path)) for path in dictionaries}
+    lines = [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line and not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t")
+    return {row["theme"]: _tested(row) for row in rows if now.get(row["theme"]) == row["sha256"]}
+
+
+def _tested(row: dict[str, str]) -> Tested:
+    precision, recall = (
+        (float(row[name]), float(row[f"{name}_low"]), float(row[f"{name}_high"])) for name in ("precision", "recall")
+    )
+    kappa = float(row["kappa"]) if row["kappa"] else float("nan")
+    return Tested(int(row["n"]), precision, recall, kappa, row["read_by"])
 
 
 def overlap_notes(themes: Iterable[Theme]) -> Iterator[str]:

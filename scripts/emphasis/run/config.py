@@ -16,13 +16,30 @@ from emphasis.store.markup import from_yaml
 
 Config = Mapping[str, Any]
 
+_SWITCHES = {"true": True, "false": False}
 
-def switches(config: Config, schema_file: Path) -> dict[str, bool]:
-    """The settings that are on or off and came as words: of ``--config strict=true`` Snakemake makes the text true."""
-    properties = from_yaml(schema_file.read_text(encoding="utf-8"))["properties"]
-    words = {"true": True, "false": False}
-    given = {key: config.get(key) for key, schema in properties.items() if schema.get("type") == "boolean"}
-    return {key: words[value] for key, value in given.items() if isinstance(value, str) and value in words}
+
+def typed(config: Config, schema_file: Path) -> dict[str, Any]:
+    """The settings with the types that the schema gives them, where they came as words from the command line.
+
+    Of ``--config strict=true`` Snakemake makes the text true, and of ``--config 'validate={size: 600}'`` the text 600. What is no
+    switch or number stays, and is refused when the configuration is checked.
+    """
+    schema = from_yaml(schema_file.read_text(encoding="utf-8"))
+    return {key: _typed(value, schema["properties"].get(key, {})) for key, value in config.items()}
+
+
+def _typed(value: Any, schema: Mapping[str, Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _typed(own, schema.get("properties", {}).get(key, {})) for key, own in value.items()}
+    if not isinstance(value, str):
+        return value
+    kinds = {schema.get("type"), *(one.get("type") for one in schema.get("oneOf", ()))}
+    if "boolean" in kinds and value in _SWITCHES:
+        return _SWITCHES[value]
+    if "integer" in kinds and value.isdecimal():
+        return int(value)
+    return value
 
 
 def check_config(config: Config, schema_file: Path) -> None:

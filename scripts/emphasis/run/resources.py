@@ -26,6 +26,8 @@ _NEEDS: dict[str, tuple[float, float]] = {
     ),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
     "areas_model": (0.5, 2),
+    "validation_draw": (1, 0.5),
+    "validation": (0, 0),
     "topic_models": (0.5, 2),
     "basis": (0.5, 2),
     "reference": (1, 0.5),

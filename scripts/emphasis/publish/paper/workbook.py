@@ -22,7 +22,7 @@ CELL_CHARACTERS = 32_767
 """Characters that a cell of Excel holds."""
 SHEET_NAME_CHARACTERS = 31
 
-_FIXED = datetime(2000, 1, 1)
+FIXED = datetime(2000, 1, 1)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file can name."""
 _LEAST_WIDTH, _MOST_WIDTH = 9.0, 60
@@ -34,7 +34,7 @@ _CHARACTERS = 2
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _DIGITS = 15
 """Digits of a number that Excel keeps."""
-_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most: int, words: BookWords) -> None:
@@ -69,7 +69,7 @@ def write_workbook(package: Mapping[str, Any], folder: Path, path: Path, *, most
         book = xlsxwriter.Workbook(
             raw, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
-        book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": _FIXED})
+        book.set_properties({"title": "policy-emphasis", "author": "policy-emphasis", "created": FIXED})
         styles = Styles(book)
         _write_about(book.add_worksheet(about), about_lines(tables, n_rows, names, most, words), names, styles)
         for resource in tables:
@@ -206,7 +206,7 @@ def _write_table(
 def _write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
     # write_string never makes a formula or a link of a text, whatever it begins with.
     if text:
-        sheet.write_string(row, column, _NOT_IN_XML.sub("\ufffd", text)[:CELL_CHARACTERS], style)
+        sheet.write_string(row, column, NOT_IN_XML.sub("\ufffd", text)[:CELL_CHARACTERS], style)
 
 
 def repack_zip(source: Path, target: Path) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from emphasis.ingest.warnings_zh import in_chinese
-from emphasis.measures.dictionaries import Theme
+from emphasis.measures.dictionaries import Tested, Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.measures.themes import DEFAULT, DEFINITIONS
@@ -283,6 +283,7 @@ def page_index(
     themes: Sequence[Theme],
     shown: Sequence[str],
     figures: Mapping[str, Sequence[str]],
+    tested: Mapping[str, Tested] | None = None,
 ) -> dict[str, Any]:
     """What the page needs when it opens: reports, warnings, the reports with text, their figures, the dictionaries."""
     diagnostics = tables["topic_diagnostics"]
@@ -297,6 +298,7 @@ def page_index(
         "themes": [
             {"name": theme.name, "en": theme.label_en, "zh": theme.label}
             | {"status": theme.status, "source": theme.source, "words": list(theme.words)}
+            | ({"tested": _tested(tested[theme.name])} if tested and theme.name in tested else {})
             for theme in themes
         ],
         "definitions": list(DEFINITIONS),
@@ -312,6 +314,11 @@ def _warnings(warnings: pd.DataFrame, schema: Schema) -> dict[str, list[Any]]:
         in_chinese(*row) for row in zip(*(columns[name] for name in ("code", "message", "suggestion")), strict=True)
     ]
     return columns | {"message_zh": [zh for zh, _ in texts], "suggestion_zh": [zh for _, zh in texts]}
+
+
+def _tested(found: Tested) -> dict[str, Any]:
+    """Figures of a validation as the page prints them."""
+    return {"n": found.n, "precision": list(found.precision), "recall": list(found.recall), "by": found.read_by}
 
 
 def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ import yaml
 
 from emphasis.areas.scheme import Scheme
 from emphasis.errors import EmphasisError
-from emphasis.measures.dictionaries import Theme
+from emphasis.measures.dictionaries import Tested, Theme
 from emphasis.publish.names import ChineseNames
 from emphasis.publish.site.areas import areas_block
 from emphasis.publish.site.charts import chart_specifications, drawing_program
@@ -125,6 +125,7 @@ def build_page(
     chinese: ChineseNames,
     scheme: Scheme,
     more: Mapping[str, Any],
+    tested: Mapping[str, Tested] | None = None,
 ) -> str:
     """One HTML file.
 
@@ -148,10 +149,12 @@ def build_page(
         Of the policy areas.
     more : mapping
         What else the index has: from `areas_index` and `describe_targets`.
+    tested : mapping of str to Tested, optional
+        How well dictionaries find their themes, where that was tested.
     """
     known = set(tables["reports"]["report_id"])
     present = [report_id for report_id in shown if report_id in known]
-    index = page_index(tables, schemas, themes, present, figures)
+    index = page_index(tables, schemas, themes, present, figures, tested)
     index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese), **more}
     blocks = [
         report_block(report_id, tables, schemas, themes, roles)

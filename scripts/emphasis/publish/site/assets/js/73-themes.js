@@ -22,7 +22,7 @@ async function themes(id, query) {
     el("h2", {}, t("themes.dictionaries")),
     el("p", { class: "note" }, t("themes.dictionaries.note")),
     INDEX.themes.map((theme) => el("details", {}, el("summary", {}, theme[language], " ", el("span", { class: "note" }, `${named("status", theme.status)} · ${t("themes.words", { n: theme.words.length })}`)),
-      el("p", {}, theme.source), el("p", { lang: "zh-CN" }, theme.words.join("、")))),
+      el("p", {}, theme.source), el("p", {}, testedNote(theme)), el("p", { lang: "zh-CN" }, theme.words.join("、")))),
   ];
 }
 
@@ -144,7 +144,13 @@ function trend(list, theme, definition) {
   return chart("trend", data, t("chart.trend.caption", { theme: themeName(theme), definition: named("definition", definition) }));
 }
 
+function testedNote({ tested }) {
+  if (!tested) return t("themes.untested");
+  const bounds = ([value, low, high]) => `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  return t("themes.tested", { precision: bounds(tested.precision), recall: bounds(tested.recall), n: tested.n, by: tested.by });
+}
+
 function themeNote(name) {
   const theme = THEME.get(name);
-  return theme ? el("details", {}, el("summary", {}, t("themes.dictionary", { theme: theme[language] })), el("p", {}, `${named("status", theme.status)}。${theme.source}`), el("p", { lang: "zh-CN" }, theme.words.join("、"))) : null;
+  return theme ? el("details", {}, el("summary", {}, t("themes.dictionary", { theme: theme[language] })), el("p", {}, `${named("status", theme.status)}。${theme.source}`), el("p", {}, testedNote(theme)), el("p", { lang: "zh-CN" }, theme.words.join("、"))) : null;
 }
