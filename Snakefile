@@ -8,9 +8,9 @@
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
-#   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
-#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>
+#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>;
+#                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` in the last release)
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis import __version__
-from emphasis.run.config import check_config, check_writable, switches
+from emphasis.run.config import check_config, check_writable, switches, take_older_names
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.readers.table import read_rows
@@ -41,6 +41,7 @@ configfile: ROOT / "config" / "config.yaml"
 try:
     CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
     config.update(switches(config, CONFIG_SCHEMA))
+    OLDER_NAMES = take_older_names(config)
     check_config(config, CONFIG_SCHEMA)
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(
@@ -59,6 +60,15 @@ except EmphasisError as error:
 # Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
 # second at every start. Steps run in processes of their own and are not concerned.
 sys.modules.setdefault("pandas", None)
+
+if workflow.is_main_process:
+    if "basis" in getattr(workflow.dag_settings, "targets", ()):
+        OLDER_NAMES.append(
+            "the basis is part of the reference now: `snakemake reference --config reference_topics=refit` fits and uses it; the "
+            "target basis is there for the last time in this release"
+        )
+    for line in OLDER_NAMES:
+        print(f"policy-emphasis: {line}", file=sys.stderr)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):
     print(f"policy-emphasis: {other}", file=sys.stderr)

@@ -42,6 +42,14 @@ def test_words_of_missing_terms_are_named_with_them(found):
     assert (np.diff(rows["chance"][:3]) >= 0).all() and 0 < rows["chance"][0] < 0.2
 
 
+def test_what_came_up_later_is_not_passed_over():
+    """Neither the term nor the word inside it, which has no life of its own."""
+    reference = made_up(COUNTS, [1000] * 5, TERMS)
+    standard = Standard.of(peer_counts(reference, reference.reports["report_id"].tolist()))
+    later = reference.places(["高效办成一件事"])
+    assert missing_terms("经济平稳", 1000, standard, reference, None, later)["term"] == ["养老", "银发经济"]
+
+
 def test_what_stands_in_the_same_passages_is_near():
     counts = [[5, 4, 0, 0], [3, 5, 0, 1], [4, 4, 0, 0], [0, 0, 6, 3], [0, 0, 5, 4], [0, 1, 4, 4]]
     reference = made_up(counts, [1000] * 6, ["养老", "托育", "芯片", "银发"])

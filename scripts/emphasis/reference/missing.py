@@ -45,7 +45,12 @@ def plain(text: str) -> str:
 
 
 def missing_terms(
-    text: str, size: int, standard: Standard, reference: Reference, said: np.ndarray | None = None
+    text: str,
+    size: int,
+    standard: Standard,
+    reference: Reference,
+    said: np.ndarray | None = None,
+    later: np.ndarray | Sequence[int] = (),
 ) -> dict[str, Any]:
     """Terms that more than half of the peers have and that do not occur in a text, not even as a string.
 
@@ -63,6 +68,8 @@ def missing_terms(
     reference : Reference
     said : array, optional
         Places in the reference of terms that are known to occur in the text, which need not be looked for.
+    later : array, optional
+        Places of terms that came up later, which no text of its time could pass over. They are left out, with the words inside them.
 
     Returns
     -------
@@ -77,14 +84,19 @@ def missing_terms(
     absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
     found = standard.predict(size)
     chance = found.absence()
-    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][:MOST]
+    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][
+        : MOST + (0 if later is None else len(later))
+    ]
     terms = reference.terms[peers.used[order]].tolist()
-    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
     _, word, holder = within(sparse.csr_array(standard.moments.total[order][None, :]), terms)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
+    too_late = np.isin(peers.used[order], later)
+    kept = [i for i in range(len(terms)) if not too_late[[i, inside.get(i, i)]].any()][:MOST]
+    order = order[kept]
+    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
     return {
-        "term": terms,
-        "within": [terms[inside[i]] if i in inside else "" for i in range(len(terms))],
+        "term": [terms[i] for i in kept],
+        "within": [terms[inside[i]] if i in inside else "" for i in kept],
         "peer_median": np.median(rates, axis=0),
         "n_with": with_it[order],
         "peers_with": with_it[order] / m,

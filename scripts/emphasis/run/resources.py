@@ -27,7 +27,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
     "areas_model": (0.5, 2),
     "topic_models": (0.5, 2),
-    "basis": (0.5, 2),
+    "reference_topics": (0.5, 2),
     "reference": (1, 0.5),
     "variants": (10, 3),
     "clouds": (500, 60),
