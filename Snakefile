@@ -62,11 +62,6 @@ except EmphasisError as error:
 sys.modules.setdefault("pandas", None)
 
 if workflow.is_main_process:
-    if "basis" in getattr(workflow.dag_settings, "targets", ()):
-        OLDER_NAMES.append(
-            "the basis is part of the reference now: `snakemake reference --config reference_topics=refit` fits and uses it; the "
-            "target basis is there for the last time in this release"
-        )
     for line in OLDER_NAMES:
         print(f"policy-emphasis: {line}", file=sys.stderr)
 

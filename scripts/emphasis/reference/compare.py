@@ -18,7 +18,7 @@ from emphasis.reference.data import Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
 from emphasis.reference.lists import Nesting, ranks
 from emphasis.reference.marks import called_regions, marks_of
-from emphasis.reference.missing import Neighbours, missing_terms, nearest, plain
+from emphasis.reference.missing import Neighbours, missing_terms, plain
 from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
@@ -185,11 +185,11 @@ class Yardstick:
                     concentration=even,
                 )
                 listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
-                missing.append((absent | listed | where, text.n >= _SAID))
-        self._add_nearest(missing, own)
+                listed["nearest"] = self._nearest(absent["term"], own, text.n >= _SAID)
+                missing.append(absent | listed | where)
         return {
             "distinctive": _table(stressed, ("n_with",)),
-            "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "area")),
+            "missing": _table(missing, ("n_with", "section_id", "area")),
         }
 
     def _concentration(self, place: np.ndarray) -> np.ndarray:
@@ -212,15 +212,12 @@ class Yardstick:
         same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
         return bool(same.mean() < 1 / 2)
 
-    def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
-        """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""
-        terms = sorted({term for rows, _ in missing for term in rows["term"]})
-        often = np.any([there for _, there in missing], axis=0) if missing else np.zeros(len(own.place), dtype=bool)
-        known = np.flatnonzero((own.place >= 0) & often)
-        alike = self._neighbours.alike(terms, own.place[known]) if terms and len(known) else np.zeros((len(terms), 0))
-        for rows, there in missing:
-            row, column = np.searchsorted(terms, rows["term"]), np.flatnonzero(there[known])
-            rows["nearest"] = nearest(alike[np.ix_(row, column)], own.terms[known[column]])
+    def _nearest(self, terms: Sequence[str], own: OwnTerms, often: np.ndarray) -> list[str]:
+        """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
+        said = np.zeros(len(self._reference.terms), dtype=bool)
+        said[own.place[often & (own.place >= 0)]] = True
+        found = self._neighbours.nearest(self._reference.places(terms).tolist(), said)
+        return ["" if place < 0 else str(self._reference.terms[place]) for place in found]
 
     @cached_property
     def _figures(self) -> Figures:
@@ -281,23 +278,25 @@ def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Tex
     n, alone = (counts.matrix(values, of_unit, len(blocks)) for values in (counts.n, counts.n_alone))
     words = np.bincount(of_unit, counts.sizes, len(blocks))
     role = blocks["role"].to_numpy(dtype=object)
-
-    def text(part: str, section_id: str, roles: tuple[str, ...], area: str, inside: np.ndarray) -> Text:
-        rows = np.flatnonzero(inside)
-        own, own_alone = (np.asarray(values[rows].sum(axis=0)).ravel().astype("int64") for values in (n, alone))
-        return Text(part, section_id, roles, area, own, own_alone, int(words[rows].sum()))
-
+    names: list[tuple[str, str, tuple[str, ...], str]] = []
+    groups: list[np.ndarray] = []
     for part, roles in PARTS.items():
         inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)
         if inside.any():
-            yield text(part, "", roles, "", inside)
+            names.append((part, "", roles, ""))
+            groups.append(inside)
     sections, held = holders(blocks)
     for section_id, inside in zip(sections["section_id"], held.toarray() > 0, strict=True):
         area, own_role = subjects.get((report_id, section_id), ""), role[inside][0]
         of_part = role == own_role
-        if not area or own_role not in PARTS or not of_part[inside].all() or inside[of_part].all():
-            continue
-        yield text(SECTION, section_id, (str(own_role),), area, inside)
+        if area and own_role in PARTS and of_part[inside].all() and not inside[of_part].all():
+            names.append((SECTION, section_id, (str(own_role),), area))
+            groups.append(inside)
+    inside = np.array(groups).astype("int64")
+    of_groups = sparse.csr_array(inside)
+    own, own_alone = ((of_groups @ values).toarray().astype("int64") for values in (n, alone))
+    for row, name in enumerate(names):
+        yield Text(*name, own[row], own_alone[row], int(inside[row] @ words))
 
 
 def _said(of: ReportTables) -> dict[str, str]:

@@ -121,27 +121,25 @@ class Neighbours:
         scaled = sparse.csc_array(weight.multiply(idf[None, :]))
         norm = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=0)).ravel())
         self._unit = sparse.csr_array(scaled.multiply(1 / np.maximum(norm, 1e-12)[None, :]).T)
-        self._reference = reference
+        self._transposed = sparse.csr_array(self._unit.T)
+        self._near: dict[int, np.ndarray] = {}
 
-    def alike(self, terms: Sequence[str], among: np.ndarray) -> np.ndarray:
-        """How near terms are to some others: the cosine of what passages they stand in, shape (terms, among).
+    def near(self, places: Sequence[int]) -> dict[int, np.ndarray]:
+        """For terms of the reference the places of those near them, the nearest first: by the cosine of what passages they stand in."""
+        new = sorted(set(places) - self._near.keys())
+        if new:
+            alike = sparse.csr_array(self._unit[new] @ self._transposed)
+            for row, place in enumerate(new):
+                cells = slice(alike.indptr[row], alike.indptr[row + 1])
+                others, cosines = alike.indices[cells], alike.data[cells]
+                kept = (cosines >= _ALIKE) & (others != place)
+                self._near[place] = others[kept][np.lexsort((others[kept], -cosines[kept]))]
+        return self._near
 
-        Parameters
-        ----------
-        terms : sequence of str
-            Of the reference.
-        among : array
-            Places of terms in the reference.
-        """
-        own = self._reference.places(terms)
-        alike: np.ndarray = (self._unit[own] @ self._unit[among].T).toarray()
-        return alike
-
-
-def nearest(alike: np.ndarray, names: np.ndarray) -> list[str]:
-    """For each row the name of the column with the highest cosine; empty if none is near."""
-    if not alike.size:
-        return [""] * len(alike)
-    best = alike.argmax(axis=1)
-    near = alike[np.arange(len(alike)), best] >= _ALIKE
-    return [str(names[b]) if ok else "" for b, ok in zip(best, near, strict=True)]
+    def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
+        """For each term the place of the nearest one that is said, an array of truth by place; -1 where none is near."""
+        near, found = self.near(places), []
+        for place in places:
+            there = np.flatnonzero(said[near[place]])
+            found.append(int(near[place][there[0]]) if len(there) else -1)
+        return found
