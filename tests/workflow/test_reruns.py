@@ -89,7 +89,7 @@ def test_the_older_names_of_topics_work_and_say_what_they_are_called_now(project
     done = project.run("-n", "basis")
     assert done.rules == {"basis", "reference_topics"} and "reference_topics=refit" in done.output, done.output
     done = project.run("-n", "--config", "topics={basis: config/basis}")
-    assert done.status == 0 and done.rules == set(), done.output
+    assert done.status == 0 and done.rules <= {"manifest"}, done.output
     assert "topics.basis is called reference_topics now" in done.output
 
 
