@@ -8,9 +8,9 @@
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
-#   snakemake basis     a reference basis of topics from the reports at hand, to be labelled and put in place of config/basis
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
-#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>
+#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>;
+#                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` in the last release)
 #   snakemake validate   sentences for two coders, who say what themes or areas get right; filled in, they are read back
 #   snakemake -n         what would be done, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis import __version__
-from emphasis.run.config import check_config, check_writable, typed
+from emphasis.run.config import check_config, check_writable, take_older_names, typed
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.readers.table import read_rows
@@ -44,6 +44,7 @@ configfile: ROOT / "config" / "config.yaml"
 try:
     CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
     config.update(typed(config, CONFIG_SCHEMA))
+    OLDER_NAMES = take_older_names(config)
     check_config(config, CONFIG_SCHEMA)
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(
@@ -62,6 +63,10 @@ except EmphasisError as error:
 # Snakemake looks for tables among parameters and imports pandas to do so; there are none here, and it costs a third of a
 # second at every start. Steps run in processes of their own and are not concerned.
 sys.modules.setdefault("pandas", None)
+
+if workflow.is_main_process:
+    for line in OLDER_NAMES:
+        print(f"policy-emphasis: {line}", file=sys.stderr)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):
     print(f"policy-emphasis: {other}", file=sys.stderr)

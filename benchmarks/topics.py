@@ -38,7 +38,7 @@ REPORTS, BATCH, PARAGRAPHS = 1024, 64, 100
 
 def corpus_settings() -> CorpusSettings:
     left_out = load_stopwords(ROOT / CONFIG["keywords"]["stopwords"]) | load_stopwords(
-        ROOT / "config/basis/ordinary.txt"
+        ROOT / "config/reference/topics/ordinary.txt"
     )
     return CorpusSettings(CONFIG["count_roles"], left_out, CONFIG["topics"]["paragraph_sentences"])
 
@@ -114,7 +114,7 @@ def project(folder: Path, out: Path) -> int:
     """What the workflow does for a batch of reports once the models are fitted: read, project, write."""
     tokens, sentences, outline = (read(folder / f"{name}.parquet", SCHEMAS[name]) for name in NAMES)
     corpus = build_corpus(tokens, sentences, outline, corpus_settings())
-    basis = read_basis(ROOT / "config/basis").model
+    basis = read_basis(ROOT / "config/reference/topics").model
     tables = batch_tables(corpus, {"basis": basis}, sentences, outline)
     write(tables.topic_sections, out / "topic_sections.csv", SCHEMAS["topic_sections"])
     for name in ("topic_parts", "topic_evidence"):

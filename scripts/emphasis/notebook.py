@@ -31,8 +31,8 @@ from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.reference.compare import Yardstick, compare_reports, units_inside
 from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
-from emphasis.reference.subjects import BASIS, main_topics, topic_names
-from emphasis.run.config import check_config
+from emphasis.reference.subjects import BASIS, main_subjects, topic_names
+from emphasis.run.config import SHIPPED_TOPICS, check_config, take_older_names, topics_folder
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
@@ -330,21 +330,23 @@ class MeasuredReports:
     def _topics(self) -> BatchTables:
         """Shares of the topics of the reference basis."""
         basis, plain = self._basis, self._counting.stopwords
-        left_out = frozenset(plain) | load_stopwords(_file("config/basis/ordinary.txt"))
+        left_out = frozenset(plain) | load_stopwords(_file(f"{SHIPPED_TOPICS}/ordinary.txt"))
         settings = CorpusSettings(self._config["count_roles"], left_out, self._config["topics"]["paragraph_sentences"])
         corpus = build_corpus(self.tokens, self.sentences, self.outline, settings)
         return batch_tables(corpus, {BASIS: basis.model}, self.sentences, self.outline)
 
     @cached_property
     def _basis(self) -> Basis:
-        return read_basis(_file(self._config["topics"]["basis"]))
+        return read_basis(_file(topics_folder(self._config, ROOT)))
 
     @cached_property
     def _compared(self) -> dict[str, pd.DataFrame]:
         """The tables of `emphasis.reference.compare.TABLES`."""
-        labels, topics = self._basis.labels, self._topics
+        labels = self._basis.labels
         meanings = definitions(
-            sorted(_file(self._config["themes"]).glob("*.yaml")), _file(self._config["topics"]["basis"]).iterdir()
+            sorted(_file(self._config["themes"]).glob("*.yaml")),
+            _file(topics_folder(self._config, ROOT)).iterdir(),
+            _file(self._config["areas"]).iterdir(),
         )
         folder = self._config["reference"]
         reference = comparable_reference(
@@ -353,12 +355,12 @@ class MeasuredReports:
         yardstick = Yardstick(
             reference,
             self._config["peers"],
-            comparable_subjects(main_topics(topics.topic_sections, labels), reference, meanings),
+            comparable_subjects(main_subjects(self.areas), reference, meanings),
             place_names(self.reports),
             units_inside(self.vocabulary),
         )
-        tables = {"themes": self.themes, "targets": self.targets, "structure": self.structure}
-        tables["topic_parts"] = topics.topic_parts
+        tables = {"themes": self.themes, "areas": self.areas, "targets": self.targets, "structure": self.structure}
+        tables["topic_parts"] = self._topics.topic_parts
         variables = load_variables(ROOT / "config/panel_targets.tsv")
         figures = measured_figures(tables, variables, topic_names(labels))
         made = compare_reports(yardstick, self.reports, self.counts, self._simplified, figures)
@@ -440,6 +442,7 @@ def _configure(settings: Settings) -> dict[str, Any]:
         if name in given and not isinstance(given[name], str):
             given[name] = list(given[name])
     config |= given
+    take_older_names(config)
     check_config(config, ROOT / "workflow/schemas/config.schema.yaml")
     config["keywords"]["stopwords"] = words
     return config

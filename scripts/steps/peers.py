@@ -8,7 +8,7 @@ from emphasis.measures.places import place_names
 from emphasis.reference.compare import TABLES, Yardstick, compare_reports, units_inside
 from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
-from emphasis.reference.subjects import main_topics, topic_names
+from emphasis.reference.subjects import main_subjects, topic_names
 from emphasis.run.step import Step, run_step
 from emphasis.targets.indicators import load_variables
 from emphasis.topics.basis import read_basis
@@ -16,17 +16,17 @@ from emphasis.topics.basis import read_basis
 COLUMNS = {
     "counts": None,
     "sentences": ("report_id", "section_id", "text"),
-    **dict.fromkeys(("themes", "topic_parts", "targets", "structure")),
+    **dict.fromkeys(("themes", "topic_parts", "areas", "targets", "structure")),
 }
 
 
 def peers(step: Step) -> None:
     basis, reports = read_basis(step.files("basis")[0].parent), step.table("reports")
-    meanings = definitions(step.files("dictionaries"), step.files("basis"))
+    meanings = definitions(step.files("dictionaries"), step.files("basis"), step.files("areas_coder"))
     reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
-    topics = comparable_subjects(main_topics(step.table("topic_sections"), basis.labels), reference, meanings)
+    subjects = comparable_subjects(main_subjects(step.table("areas")), reference, meanings)
     inside = units_inside(step.table("vocabulary", ["token", "unit"]))
-    yardstick = Yardstick(reference, step.params.peers, topics, place_names(reports), inside)
+    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside)
     variables = load_variables(step.file("variables"))
 
     def tables() -> Iterator[Mapping[str, pd.DataFrame]]:

@@ -6,15 +6,15 @@ import pandas as pd
 
 from emphasis.reference.build import CountedPassages, build_reference, count_passages, usable_reports
 from emphasis.reference.data import write_reference
-from emphasis.reference.measured import definitions, measured_figures
-from emphasis.reference.subjects import main_topics, topic_names
+from emphasis.reference.measured import definition_of, definitions, measured_figures
+from emphasis.reference.subjects import main_subjects, topic_names
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import read_chunks
 from emphasis.store.tables import read
 from emphasis.targets.indicators import load_variables
-from emphasis.topics.basis import read_basis
+from emphasis.topics.basis import copy_basis, read_basis, read_provenance
 
-TABLES = ("counts", "sentences", "topic_sections", "themes", "topic_parts", "targets", "structure")
+TABLES = ("counts", "sentences", "themes", "topic_parts", "areas", "targets", "structure")
 
 
 def reference(step: Step) -> None:
@@ -28,7 +28,7 @@ def reference(step: Step) -> None:
             of = dict(zip(TABLES, files, strict=True))
             others = {name: read(of[name], step.schemas[name]) for name in TABLES[2:]}
             figures.append(measured_figures(others, variables, topic_names(basis.labels)))
-            subjects = main_topics(others["topic_sections"], basis.labels)
+            subjects = main_subjects(others["areas"])
             paths = {name: of[name] for name in ("counts", "sentences")}
             columns = {"sentences": ("report_id", "section_id", "paragraph", "text")}
             for some in read_chunks(paths, step.schemas, columns, as_codes=["counts"]):
@@ -36,11 +36,14 @@ def reference(step: Step) -> None:
                 if len(taken):
                     yield count_passages(taken, some["sentences"], subjects, shown)
 
-    meanings = definitions(step.files("dictionaries"), step.files("basis"))
+    meanings = definitions(step.files("dictionaries"), step.files("basis"), step.files("areas_coder"))
+    meanings |= {"lexicon": definition_of(step.files("lexicon"))}
     passages = list(counted())
     taken = reports[reports["report_id"].isin(ids)]
     made = build_reference(taken, passages, pd.concat(figures), meanings, step.params.settings)
-    write_reference(step.folder, made)
+    topics = step.files("basis")[0].parent
+    write_reference(step.folder, made, read_provenance(topics))
+    copy_basis(topics, step.folder / "topics")
 
 
 if __name__ == "__main__":

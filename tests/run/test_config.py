@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.run.config import check_config, check_writable, typed
+from emphasis.run.config import SHIPPED_TOPICS, check_config, check_writable, take_older_names, topics_folder, typed
 from support import ROOT
 
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
@@ -51,6 +51,40 @@ def test_a_fault_is_one_line_with_key_found_and_allowed(key, value, words):
     line = str(error.value)
     assert "\n" not in line
     assert all(word in line for word in ["configuration: ", *words]), line
+
+
+def test_settings_of_the_last_release_are_taken_and_said():
+    config = copy.deepcopy(DEFAULT)
+    assert take_older_names(config) == []
+    config["topics"] |= {"basis": "my-basis", "basis_k": 30}
+    said = take_older_names(config)
+    assert [line.partition(";")[0] for line in said] == [
+        "topics.basis is called reference_topics now",
+        "topics.basis_k is called topics.reference_k now",
+    ]
+    assert (config["reference_topics"], config["topics"]["reference_k"]) == ("my-basis", 30)
+    check_config(config, SCHEMA)
+    # The folder that was the default is the shipped one still.
+    config["topics"]["basis"] = "config/basis"
+    take_older_names(config)
+    assert topics_folder(config, ROOT) == SHIPPED_TOPICS == "config/reference/topics"
+
+
+@pytest.mark.parametrize(
+    ("reference", "topics", "folder"),
+    [
+        ("shipped", "auto", SHIPPED_TOPICS),
+        ("corpus", "auto", SHIPPED_TOPICS),
+        ("mine", "auto", "mine/topics"),
+        ("older", "auto", SHIPPED_TOPICS),
+        ("mine", "other", "other"),
+    ],
+)
+def test_topics_are_those_of_the_reference(tmp_path, reference, topics, folder):
+    (tmp_path / "mine/topics").mkdir(parents=True)
+    (tmp_path / "mine/topics/components.tsv").touch()
+    (tmp_path / "older").mkdir()
+    assert topics_folder({"reference": reference, "reference_topics": topics}, tmp_path) == folder
 
 
 def test_a_missing_key_is_named():

@@ -27,7 +27,7 @@ def made_up(counts, sizes, terms, **columns):
         }
         | columns
     )
-    passages = pd.DataFrame({"report": range(m), "role": "plan", "topic": 0, "n_words": sizes})
+    passages = pd.DataFrame({"report": range(m), "role": "plan", "area": "", "n_words": sizes})
     passage, term = np.nonzero(counts)
     order = np.lexsort((passage, term))
     passage, term = passage[order], term[order]

@@ -49,7 +49,7 @@ SETTINGS = {
 
 def corpus_of(folder: Path, ordinary: bool = True, longest: int = 8) -> Corpus:
     left_out = load_stopwords(ROOT / "config/lexicon/stopwords.txt")
-    left_out |= load_stopwords(ROOT / "config/basis/ordinary.txt") if ordinary else frozenset()
+    left_out |= load_stopwords(ROOT / "config/reference/topics/ordinary.txt") if ordinary else frozenset()
     roles = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["count_roles"]
     names = ("corpus/tokens", "corpus/sentences", "steps/outline")
     tokens, sentences, outline = (pd.read_parquet(folder / f"{name}.parquet") for name in names)

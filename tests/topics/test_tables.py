@@ -5,13 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from scipy import sparse
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.intervals import cell_sums, pooled_effect, rate_intervals
 from emphasis.store.tables import check
-from emphasis.topics.basis import FILES, fit_rows, model_rows, models_from_rows, read_basis, write_basis
+from emphasis.topics.basis import (
+    FILES,
+    copy_basis,
+    fit_rows,
+    model_rows,
+    models_from_rows,
+    read_basis,
+    read_provenance,
+    write_basis,
+)
 from emphasis.topics.changes import topic_changes
 from emphasis.topics.corpus import build_corpus, concat_corpora
 from emphasis.topics.fitting import fit_and_validate
@@ -211,7 +219,7 @@ def test_models_are_read_as_they_were_written(fitted):
 
 
 def test_summaries_keep_to_their_schemas(fitted, batch, schemas):
-    basis = read_basis(ROOT / "config/basis")
+    basis = read_basis(ROOT / "config/reference/topics")
     fits = pd.concat([fit_rows(fitted), basis.fits], ignore_index=True)
     _, sentences, outline = text()
     under_basis = batch_tables(corpus(min_df=1), {"basis": basis.model}, sentences, outline)
@@ -285,20 +293,26 @@ def test_a_basis_that_is_written_can_be_read(tmp_path, fitted):
     again = read_basis(tmp_path)
     assert again.labels["label"].tolist() == ["甲", "乙", "丙"]
     assert np.array_equal(again.model.components, fitted.model.components[:, fitted.model.components.sum(axis=0) > 0])
+    # In a reference it is a folder, and its provenance is in that of the reference.
+    copy_basis(tmp_path, tmp_path / "reference/topics")
+    assert all((tmp_path / "reference/topics" / name).read_bytes() == (tmp_path / name).read_bytes() for name in FILES)
+    assert read_provenance(tmp_path) == {"labels": "x"} and read_provenance(tmp_path / "reference/topics") == {}
+    (tmp_path / "reference/provenance.yaml").write_text("topics: {labels: y}", encoding="utf-8")
+    assert read_provenance(tmp_path / "reference/topics") == {"labels": "y"}
     labels_file = tmp_path / "labels.tsv"
     labels_file.write_text(labels_file.read_text(encoding="utf-8").replace("policy", "politics"), encoding="utf-8")
     with pytest.raises(EmphasisError, match="policy or formula"):
         read_basis(tmp_path)
     (tmp_path / "components.tsv").unlink()
-    with pytest.raises(EmphasisError, match="snakemake basis"):
+    with pytest.raises(EmphasisError, match="reference_topics"):
         read_basis(tmp_path)
 
 
 def test_the_basis_of_the_project_is_complete_and_small():
-    folder = ROOT / "config/basis"
+    folder = ROOT / "config/reference/topics"
     basis = read_basis(folder)
     assert sum((folder / name).stat().st_size for name in FILES) < 1_000_000
-    provenance = yaml.safe_load((folder / "provenance.yaml").read_text(encoding="utf-8"))
+    provenance = read_provenance(folder)
     assert basis.model.k == provenance["topics"] == basis.labels["label"].nunique() == 20
     assert len(provenance["reports"]) == 158 and all(len(entry["sha256"]) == 64 for entry in provenance["reports"])
     assert not any("长春" in entry["title"] for entry in provenance["reports"])

@@ -212,9 +212,9 @@ def test_in_a_large_corpus_a_word_of_few_documents_is_left_out():
 
 
 def test_the_rule_of_the_basis_has_every_setting_that_the_fit_needs():
-    rule = (ROOT / "workflow/rules/topics.smk").read_text(encoding="utf-8").partition("rule basis:")[2]
+    rule = (ROOT / "workflow/rules/topics.smk").read_text(encoding="utf-8").partition("rule reference_topics:")[2]
     (names,) = re.findall(r'topics=settings\("topics", (.*)\)', rule)
     keys = re.findall(r'"(\w+)"', names)
     config = from_yaml((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["topics"]
     settings = basis_fit_settings({key: config[key] for key in keys}, seed=1, threads=1)
-    assert (settings.k, settings.min_df, settings.method.name) == (config["basis_k"], config["min_df"], "nmf")
+    assert (settings.k, settings.min_df, settings.method.name) == (config["reference_k"], config["min_df"], "nmf")

@@ -80,9 +80,17 @@ def test_a_comment_in_the_words_of_pictures_runs_nothing_and_a_word_what_draws_t
     assert edit("上年完成", "上年实绩", words) == {"clouds", "report_figures", "page", "manifest"}
 
 
-def test_the_size_of_a_new_basis_runs_nothing_but_the_basis(edit, project):
-    assert edit("basis_k: 20", "basis_k: 10", "config/config.yaml") == set()
-    assert project.run("-n", "basis").rules == {"basis"}
+def test_the_size_of_new_topics_runs_nothing_but_their_fit(edit, project):
+    assert edit("reference_k: 20", "reference_k: 10", "config/config.yaml") == set()
+    assert project.run("-n", "reference_topics").rules == {"reference_topics"}
+
+
+def test_the_older_names_of_topics_work_and_say_what_they_are_called_now(project):
+    done = project.run("-n", "basis")
+    assert done.rules == {"basis", "reference_topics"} and "reference_topics=refit" in done.output, done.output
+    done = project.run("-n", "--config", "topics={basis: config/basis}")
+    assert done.status == 0 and done.rules <= {"manifest"}, done.output
+    assert "topics.basis is called reference_topics now" in done.output
 
 
 FUTURE = "from __future__ import annotations\n"
@@ -137,5 +145,5 @@ def test_the_seed_runs_what_draws_at_random(project):
 def test_a_corrected_code_runs_what_counts_codes(edit):
     corrections = "config/areas/corrections.tsv"
     line = "report_id\tsentence_id\tstart\tarea\n"
-    concerned = {"areas", "area_changes", "tasks", "panel"} | PUBLISHED
+    concerned = {"areas", "area_changes", "peers", "tasks", "panel"} | PUBLISHED
     assert edit(line, f"{line}elsewhere\telsewhere:1\t\t3\n", corrections) <= concerned

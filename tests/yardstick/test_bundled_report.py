@@ -9,11 +9,6 @@ from support import REPORT, ROOT
 SEED = ROOT / f"seeds/{REPORT}.txt"
 
 
-@pytest.fixture(scope="module")
-def report():
-    return read_report(SEED)
-
-
 def listed(table, part):
     rows = table[(table["part"] == part) & table["rank"].notna()]
     return rows.sort_values("rank")
@@ -57,10 +52,14 @@ def test_what_it_passes_over_is_no_string_of_it(report):
 
 def test_where_it_stands(report):
     rows = report.standing().set_index(["kind", "measure", "part"])
-    assert set(rows.index.get_level_values(0)) == {"theme", "topic", "target", "structure"}
+    assert set(rows.index.get_level_values(0)) == {"theme", "topic", "area", "target", "structure"}
     growth = rows.loc[("target", "gdp_growth", "plan")]
     assert growth["value"] > growth["peer_median"] and growth["percentile"] > 50
     assert rows.loc[("theme", "environment", "whole"), "percentile"] < 20
+    # Policy areas with the interval of areas.csv: of the environment as little as by the dictionary.
+    area, own = rows.loc[("area", "7", "whole")], report.areas.set_index(["part", "area"]).loc[("whole", "7")]
+    assert area[["value", "low", "high"]].tolist() == pytest.approx(own[["share", "low", "high"]].tolist(), abs=1e-6)
+    assert area["percentile"] < 20 and area["n_peers"] >= 20
 
 
 def test_other_peers(report):

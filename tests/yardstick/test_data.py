@@ -6,10 +6,12 @@ import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
-from emphasis.reference.build import LEAST_N, build_reference, count_passages, usable_reports
+from emphasis.reference.build import LEAST_N, build_reference, count_passages, counts_hash, usable_reports
 from emphasis.reference.data import FILES, REPORT_COLUMNS, peer_counts, read_reference, write_reference
 from emphasis.reference.marks import EVEN
-from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions
+from emphasis.reference.measured import comparable_reference, comparable_subjects, definition_of, definitions
+from emphasis.reference.subjects import main_subjects
+from emphasis.run.fingerprint import contents
 from support import ROOT
 from support.token_rows import BODY, counts, sections, sentences_of, tokens
 from support.yardstick import SHIPPED, made_up
@@ -45,8 +47,8 @@ def test_counts_by_role_and_subject():
     rows = tokens(("s1.1", "产业 产业"), ("s1.1", "产业 光电 博会"), ("s2.1", "汽车 光电博会"), ("s0", "产业"))
     texts = sentences_of(rows).assign(text=["产业产业", "产业光电博会", "汽车光电博会", "产业"])
     table = counts(rows, sections(), Counting(BODY), [("光电博会", "光电", "博会")])
-    found = count_passages(table, texts, {("r", "s1.1"): 3}, ["光电博会"])
-    assert found.passages.values.tolist() == [["r", "plan", 0, 3], ["r", "review", 3, 5]]
+    found = count_passages(table, texts, {("r", "s1.1"): "15a"}, ["光电博会"])
+    assert found.passages.values.tolist() == [["r", "plan", "", 3], ["r", "review", "15a", 5]]
     cells = {
         (int(p), t): (int(n), int(s))
         for p, t, n, s in zip(found.passage, found.term, found.n, found.squares, strict=True)
@@ -101,14 +103,60 @@ def test_figures_under_another_definition_are_left_out():
     assert len(comparable_reference(made, {}).measures) == 2
     assert len(comparable_reference(made, {"theme/x": "1"}).measures) == 0
     assert len(comparable_reference(made, {"theme/y": "1"}).measures) == 2
-    assert comparable_subjects({("r", "s1"): 2}, made, {}) == {("r", "s1"): 2}
-    assert comparable_subjects({("r", "s1"): 2}, made, {"topic": "1"}) == {}
+    assert comparable_subjects({("r", "s1"): "7"}, made, {}) == {("r", "s1"): "7"}
+    assert comparable_subjects({("r", "s1"): "7"}, made, {"area": "1"}) == {}
 
 
-def test_words_of_any_subject_are_spread_over_topics(shipped):
-    """By hand for a term with all its occurrences on one of two topics that have as many words: ln 2 less 1 / (2 n)."""
+def test_the_subject_of_a_section_is_its_main_area():
+    rows = [
+        ("r", "whole", "", "7", True),
+        ("r", "section", "s1", "15a", True),
+        ("r", "section", "s1", "7", False),
+        ("r", "section", "s2", "0", True),
+    ]
+    areas = pd.DataFrame(rows, columns=["report_id", "part", "section_id", "area", "main"])
+    assert main_subjects(areas) == {("r", "s1"): "15a"}
+
+
+def test_definitions_are_what_files_say(tmp_path):
+    """Of the basis and the coder those files that figures depend on; comments do not count."""
+    names = ["components.tsv", "labels.tsv", "fits.tsv", "areas.tsv", "weights.parquet", "corrections.tsv", "x.yaml"]
+    for name in names:
+        (tmp_path / name).write_text(f"{name}: 1\n", encoding="utf-8")
+
+    def found():
+        contents.cache_clear()
+        files = sorted(tmp_path.iterdir())
+        return definitions([tmp_path / "x.yaml"], files, files)
+
+    first, changed = found(), {}
+    for name in names:
+        (tmp_path / name).write_text(f"# c\n{name}: 1\n", encoding="utf-8")
+    assert found() == first
+    for name in names:
+        (tmp_path / name).write_text(f"{name}: 2\n", encoding="utf-8")
+        changed[name] = {key for key, value in found().items() if value != first[key]}
+        first = found()
+    assert changed == dict(
+        zip(names, [{"topic"}, {"topic"}, set(), {"area"}, {"area"}, set(), {"theme/x"}], strict=True)
+    )
+
+
+def test_terms_that_came_up_later():
+    years = pd.array([2010] * 11 + [2012, 2020, None], dtype="Int64")
+    counts = np.zeros((14, 4), dtype=int)
+    counts[11, 0] = counts[12, [0, 1]] = counts[13, [1, 2]] = counts[0, 3] = 1
+    made = made_up(counts, [100] * 14, ["甲", "乙", "丙", "丁"], year=years)
+    # 丙 is only in a report without a year.
+    assert made.later_terms(2012).tolist() == [1] and made.later_terms(2020).tolist() == []
+    # Eleven reports of 2010 are too few to say what was not yet said.
+    assert made.later_terms(2011).tolist() == []
+
+
+def test_words_of_any_subject_are_spread_over_areas(shipped):
+    """By hand for a term with all its occurrences on one of two areas that have as many words: ln 2 less 1 / (2 n)."""
     made = made_up([[60, 30], [0, 30]], [1000, 1000], ["养老", "推进"])
-    made.passages["topic"] = [1, 2]
+    made.passages["area"] = ["7", "15a"]
     assert made.concentration.tolist() == pytest.approx([np.log(2) - 1 / 120, -1 / 120])
     assert np.isnan(made_up([[9], [9]], [100, 100], ["产业"]).concentration).all()
     values = dict(zip(shipped.terms, shipped.concentration, strict=True))
@@ -116,15 +164,23 @@ def test_words_of_any_subject_are_spread_over_topics(shipped):
     assert all(values[word] > EVEN for word in ("养老", "汽车", "降碳", "改造"))
 
 
-def test_what_is_shipped_was_made_with_what_is_shipped(shipped):
-    """If not: snakemake reference, on the folder of its reports, into config/reference."""
-    own = definitions(sorted((ROOT / "config/themes").glob("*.yaml")), (ROOT / "config/basis").iterdir())
-    assert shipped.definitions == own
+def test_what_is_shipped_was_made_with_what_is_shipped(shipped, report):
+    """Dictionaries, topics, coder and lexicon by what their files say, the segmenter by how it cuts the bundled report."""
+    folders = (ROOT / "config" / name for name in ("reference/topics", "areas"))
+    own = definitions(sorted((ROOT / "config/themes").glob("*.yaml")), *(folder.iterdir() for folder in folders))
+    lexicon = ROOT / "config/lexicon"
+    own["lexicon"] = definition_of([*lexicon.glob("*.txt"), *lexicon.glob("*.tsv")])
+    own["segmentation"] = counts_hash(report.counts)
+    others = sorted(key for key in {*own, *shipped.definitions} if own.get(key) != shipped.definitions.get(key))
+    assert not others, (
+        f"config/reference was made with other definitions of {', '.join(others)}; make it again, on the folder of its reports: "
+        "python scripts/tools/ship_reference.py FOLDER"
+    )
 
 
 def test_what_is_shipped_is_small_and_of_every_kind(shipped):
     assert sum((SHIPPED / name).stat().st_size for name in FILES) < 4_000_000
     assert set(shipped.reports["region_level"]) == {"national", "province", "prefecture", "county"}
-    assert set(shipped.measures["kind"]) == {"theme", "topic", "target", "structure"}
+    assert set(shipped.measures["kind"]) == {"theme", "topic", "area", "target", "structure"}
     assert len(shipped.reports) > 140 and shipped.reports["sha256"].str.len().eq(64).all()
     assert np.isin(shipped.passages["role"], ["review", "problems", "plan", "closing"]).all()

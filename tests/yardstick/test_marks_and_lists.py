@@ -6,7 +6,7 @@ from scipy import sparse
 
 from emphasis.errors import EmphasisError
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import MARKED_WORDS, marked_words, marks_of
+from emphasis.reference.marks import MARKED_WORDS, called_regions, marked_words, marks_of
 
 
 def mark(term, pos="n", n=5, *, other_level=True, places=("长春", "长春市")):
@@ -50,6 +50,27 @@ def test_names(term, pos, n, expected):
 def test_what_begins_with_a_name_is_one():
     found = marks_of(["北湖", "北湖未来科学城"], ["ns", "n"], np.zeros(2), np.zeros(2), (), other_level=True)
     assert found == ["name", "name"]
+
+
+def test_what_a_text_calls_a_region_is_one():
+    """光明, a name and a word, stands before 区 one time in two, 产业园 before 区 always, but it is no name around the region."""
+    text = "大鹏新区、大鹏半岛。光明区追求光明。建设产业园区。"
+    n = {"大鹏": 2, "光明": 2, "产业园": 1, "半岛": 1}
+    assert called_regions(n, text, {"光明"}) == {"大鹏", "光明"}
+    assert called_regions(n, text) == {"大鹏"} and called_regions(n | {"大鹏": 11}, text) == frozenset()
+    few, many, peers = np.array([0]), np.array([9]), 24
+
+    def marks(term, n, ordinary=()):
+        regions = called_regions({term: 2}, text, ordinary)
+        return marks_of([term], ["n"], n, n / peers, (), ordinary, other_level=True, regions=regions)
+
+    assert marks("大鹏", few) == ["name"] and marks("大鹏", many) == [""]
+    assert marks("光明", many, {"光明"}) == ["place"] and marks("光明", many) == [""]
+
+
+def test_listed_companies_are_names_and_listed_pieces_no_words():
+    assert (mark("奥迪", n=1), mark("奥迪", n=9)) == ("name", "")
+    assert mark("博会", n=9) == "general"
 
 
 def test_every_listed_word_has_a_reason_and_stands_once():

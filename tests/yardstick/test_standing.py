@@ -39,11 +39,13 @@ def test_only_what_a_peer_has_too():
 
 
 def test_places_of_left_out_reports_are_evenly_spread(shipped):
-    """Provinces of 2025, each against the others, in the themes and topics of the whole report."""
+    """Provinces of 2025, each against the others, in the themes, topics and areas of the whole report."""
     reports = shipped.reports
     ids = reports.loc[(reports["region_level"] == "province") & (reports["year"] == 2025), "report_id"].tolist()
     among = Figures(shipped.measures)
-    rows = shipped.measures[(shipped.measures["part"] == "whole") & shipped.measures["kind"].isin(["theme", "topic"])]
+    rows = shipped.measures[
+        (shipped.measures["part"] == "whole") & shipped.measures["kind"].isin(["theme", "topic", "area"])
+    ]
     rows = rows.assign(low=np.nan, high=np.nan)
     found = [standing(rows[rows["report_id"] == one], among, [i for i in ids if i != one]) for one in ids]
     percentiles = pd.concat(found)["percentile"] / 100

@@ -207,7 +207,8 @@ rule methods:
         | {
             "keywords": settings("keywords", "min_length"),
             "keyness": settings("keyness", "min_n", "draws", "test"),
-            "topics": settings("topics", "basis", "reports", "paragraph_sentences", "refits", "shuffles"),
+            "reference_topics": TOPICS_FOLDER,
+            "topics": settings("topics", "reports", "paragraph_sentences", "refits", "shuffles"),
         },
         languages=LANGUAGES,
     message:
@@ -283,7 +284,7 @@ rule manifest:
         code=[code(step.stem) for step in STEPS],
         version=__version__,
         # What nothing of `all` depends on is left out.
-        config=config | {"topics": settings("topics", *(key for key in config["topics"] if key != "basis_k"))},
+        config=config | {"topics": settings("topics", *(key for key in config["topics"] if key != "reference_k"))},
     message:
         "Writing down what went in and what came out"
     script:

@@ -8,6 +8,7 @@ REFERENCE_FILES = [
     "measures.parquet",
 ]
 MADE_REFERENCE = [f"{RESULTS}/reference/{file}" for file in REFERENCE_FILES]
+MADE_TOPICS = [f"{RESULTS}/reference/topics/{file}" for file in BASIS_FILES]
 # The one that is shipped, the one of the reports at hand, or that of a folder.
 if config["reference"] == "corpus":
     REFERENCE = MADE_REFERENCE
@@ -24,19 +25,24 @@ MARKED_WORDS = data_file("config/reference/marked_words.tsv")
 
 rule reference:
     input:
-        **paths(all_batches, "reports", "counts", "sentences", "found_terms", "topic_sections", "topic_parts"),
-        **paths(all_batches, "themes", "targets", "structure"),
+        **paths(all_batches, "reports", "counts", "sentences", "found_terms", "topic_parts"),
+        **paths(all_batches, "themes", "areas", "targets", "structure"),
         # What the run's last line counts.
         counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
         basis=BASIS,
+        # What the topics were fitted on, in the provenance of the reference; of an older one there is none.
+        topics_provenance=[f"{REFITTED}/provenance.yaml"] if REFIT else [],
         dictionaries=THEMES,
+        areas_coder=[AREAS["scheme"], *AREAS["coder"]],
+        lexicon=[*LEXICON.values(), STOPWORDS],
         variables=project_file("config/panel_targets.tsv"),
         schemas=schemas(
-            *("reports", "counts", "sentences", "found_terms", "topic_sections", "topic_parts"),
-            *("themes", "targets", "structure"),
+            *("reports", "counts", "sentences", "found_terms", "topic_parts"),
+            *("themes", "areas", "targets", "structure"),
         ),
     output:
         MADE_REFERENCE,
+        MADE_TOPICS,
     log:
         f"{RESULTS}/logs/reference.log",
     conda:
@@ -56,17 +62,18 @@ rule reference:
 
 rule peers:
     input:
-        **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_sections", "topic_parts"),
-        **paths(in_batch, "themes", "targets", "structure"),
+        **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_parts"),
+        **paths(in_batch, "themes", "areas", "targets", "structure"),
         reference=REFERENCE,
         basis=BASIS,
         dictionaries=THEMES,
+        areas_coder=[AREAS["scheme"], *AREAS["coder"]],
         variables=project_file("config/panel_targets.tsv"),
         marked_words=MARKED_WORDS,
         places=PLACES,
         schemas=schemas(
-            *("reports", "counts", "sentences", "vocabulary", "topic_sections", "topic_parts"),
-            *("themes", "targets", "structure", *PEER_TABLES),
+            *("reports", "counts", "sentences", "vocabulary", "topic_parts"),
+            *("themes", "areas", "targets", "structure", *PEER_TABLES),
         ),
     output:
         **paths(in_batch, *PEER_TABLES),

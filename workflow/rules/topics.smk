@@ -1,11 +1,15 @@
-# What the reports are about: a reference basis, models of the reports at hand, and their validation.
+# What the reports are about: the topics of the reference, models of the reports at hand, and their validation.
+from emphasis.run.config import topics_folder
+from emphasis.topics.basis import FILES as BASIS_FILES
 from emphasis.topics.verdicts import LEAST_REPORTS
 
 TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree", "topic_changes"]
 OF_ALL_REPORTS += TOPIC_TABLES
-BASIS_FILES = ["components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml"]
-BASIS = [f"{project_file(config['topics']['basis'])}/{file}" for file in BASIS_FILES]
-ORDINARY = project_file("config/basis/ordinary.txt")
+REFITTED = f"{RESULTS}/reference_topics"
+REFIT = config["reference_topics"] == "refit"
+TOPICS_FOLDER = REFITTED if REFIT else topics_folder(config, ROOT)
+BASIS = [f"{REFITTED if REFIT else project_file(TOPICS_FOLDER)}/{file}" for file in BASIS_FILES]
+ORDINARY = project_file("config/reference/topics/ordinary.txt")
 TOPICS_TOGETHER = len(FOLDER.files) >= LEAST_REPORTS
 TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":
@@ -100,7 +104,7 @@ rule topics:
         "../../scripts/steps/topics.py"
 
 
-rule basis:
+rule reference_topics:
     input:
         **paths(all_batches, "reports", "tokens", "sentences", "outline"),
         # What the run's last line counts.
@@ -109,21 +113,30 @@ rule basis:
         ordinary=ORDINARY,
         schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),
     output:
-        **{Path(file).stem: f"{RESULTS}/basis/{file}" for file in BASIS_FILES},
-        passages=f"{RESULTS}/basis/passages.csv",
+        **{Path(file).stem: f"{REFITTED}/{file}" for file in [*BASIS_FILES, "provenance.yaml"]},
+        passages=f"{REFITTED}/passages.csv",
     log:
-        f"{RESULTS}/logs/basis.log",
+        f"{RESULTS}/logs/reference_topics.log",
     conda:
         "../envs/policy-emphasis.yaml"
     threads: 2
     resources:
-        **needs("basis"),
+        **needs("reference_topics"),
     params:
-        code=code("basis"),
-        topics=settings("topics", "basis_k", "row_norm", "min_df", "paragraph_sentences", "refits", "shuffles"),
+        code=code("reference_topics"),
+        topics=settings("topics", "reference_k", "row_norm", "min_df", "paragraph_sentences", "refits", "shuffles"),
         count_roles=config["count_roles"],
         seed=config["seed"],
     message:
-        "Fitting a reference basis of topics"
+        "Fitting the topics of a reference anew"
     script:
-        "../../scripts/steps/basis.py"
+        "../../scripts/steps/reference_topics.py"
+
+
+# The name of the last release, for one release more.
+rule basis:
+    input:
+        rules.reference_topics.output,
+    message:
+        "The basis is part of the reference now: `snakemake reference --config reference_topics=refit` fits it and uses it. This "
+        "target is there for the last time in this release."

@@ -53,7 +53,9 @@ def _inside(term: str) -> tuple[str, ...]:
     return tuple(term[a:b] for a, b in combinations(borders, 2) if b - a < len(term))
 
 
-def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def within(
+    n: sparse.csr_array, vocabulary: Sequence[str], held: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The words that are within a term, by the rule above.
 
     Parameters
@@ -61,6 +63,8 @@ def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, 
     n : sparse array of shape (G, V)
         Occurrences of each term in each section or part.
     vocabulary : sequence of V str
+    held : optional
+        What `containment` finds in it, if that is known.
 
     Returns
     -------
@@ -73,10 +77,10 @@ def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, 
     >>> [array.tolist() for array in found]
     [[0, 0], [0, 1], [2, 2]]
     """
-    longer, shorter, times = containment(vocabulary)
-    held = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
-    group, pair = held.row, held.col
-    inside = held.data * times[pair] if len(pair) else np.zeros(0)
+    longer, shorter, times = held or containment(vocabulary)
+    of_longer = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
+    group, pair = of_longer.row, of_longer.col
+    inside = of_longer.data * times[pair] if len(pair) else np.zeros(0)
     word, term = shorter[pair], longer[pair]
     all_of_word = np.asarray(n[group, word]).ravel() if len(pair) else np.zeros(0)
     enough = np.flatnonzero(inside >= SHARE * all_of_word)

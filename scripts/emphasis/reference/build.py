@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,6 +32,12 @@ def usable_reports(reports: pd.DataFrame) -> list[str]:
     """
     known = reports["confidence"].isin(GRADES) & reports["region_level"].fillna("").ne("") & reports["year"].notna()
     return sorted(reports.loc[known, "report_id"])
+
+
+def counts_hash(counts: pd.DataFrame) -> str:
+    """A hash of how often each term of a table of counts occurs: another one of the same text tells that it is cut otherwise."""
+    n = counts.groupby(counts["term"].astype("str"))["n"].sum().sort_index()
+    return hashlib.sha256(n.to_csv().encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def count_passages(
     place = {key: i for i, key in enumerate(distinct)}
     of_block = np.array([place[key] for key in keys], dtype="int64")
     of_unit = of_block[of_unit]
-    passages = pd.DataFrame(distinct, columns=["report_id", "role", "topic"])
+    passages = pd.DataFrame(distinct, columns=["report_id", "role", "area"])
     passages["n_words"] = np.bincount(of_unit, found.sizes, len(distinct)).astype("int64")
     values = (found.n, found.n_alone, found.n**2)
     n, alone, squares = (found.matrix(each, of_unit, len(distinct)).tocoo() for each in values)
@@ -124,7 +131,7 @@ def build_reference(
         See `Reference`.
     """
     known: dict[str, int] = {}
-    passages = [pd.DataFrame({"report_id": [], "role": [], "topic": [], "n_words": []})]
+    passages = [pd.DataFrame({"report_id": [], "role": [], "area": [], "n_words": []})]
     cells, first = [np.empty((5, 0), dtype="int64")], 0
     for some in counted:
         passages.append(some.passages)
@@ -143,7 +150,7 @@ def build_reference(
     listed = listed.assign(n_words=listed["report_id"].map(words))[REPORT_COLUMNS].reset_index(drop=True)
     table["report"] = pd.Index(listed["report_id"]).get_indexer(pd.Index(table["report_id"]))
     # Rows come in the order of reports, whatever batches these were in.
-    order = np.lexsort((table["topic"], string_codes(table["role"])[0], table["report"]))
+    order = np.lexsort((string_codes(table["area"])[0], string_codes(table["role"])[0], table["report"]))
     new_place = np.empty(len(order), dtype="int64")
     new_place[order] = np.arange(len(order))
     term, passage = rank[term], new_place[passage]
@@ -155,7 +162,7 @@ def build_reference(
     return Reference(
         listed,
         terms,
-        table.iloc[order][["report", "role", "topic", "n_words"]].reset_index(drop=True),
+        table.iloc[order][["report", "role", "area", "n_words"]].reset_index(drop=True),
         term[used],
         passage[used],
         n[used],

@@ -17,8 +17,8 @@ from emphasis.measures.places import PlaceNames
 from emphasis.reference.data import Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import marks_of
-from emphasis.reference.missing import Neighbours, missing_terms, nearest, plain_text
+from emphasis.reference.marks import called_regions, marks_of
+from emphasis.reference.missing import Neighbours, missing_terms, plain
 from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
@@ -43,8 +43,8 @@ class Text:
         Whole, review, plan or section; the section's id, or empty.
     roles : tuple of str
         Roles of the peers' passages; all of them if empty.
-    topic : int, optional
-        Their topic.
+    area : str
+        Their policy area; empty for all.
     n, alone : array of shape (V,)
         Occurrences of the report's terms, and those as a token of its own.
     size : int
@@ -54,7 +54,7 @@ class Text:
     part: str
     section_id: str
     roles: tuple[str, ...]
-    topic: int | None
+    area: str
     n: np.ndarray
     alone: np.ndarray
     size: int
@@ -96,7 +96,7 @@ class Yardstick:
     chosen : str or list of str
         Peers other than by rule; see `emphasis.reference.peers.PeerRule`.
     subjects : mapping
-        Main topics of the sections of the reports.
+        Main policy areas of the sections of the reports.
     places : mapping
         Names of their regions.
     inside : mapping
@@ -114,10 +114,11 @@ class Yardstick:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._inside = subjects, places, inside
         self._standard = lru_cache(maxsize=256)(self._make_standard)
+        self._later = lru_cache(maxsize=64)(reference.later_terms)
 
-    def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], topic: int | None) -> Standard | None:
-        least = _LEAST_WORDS["part" if topic is None else SECTION]
-        counts = peer_counts(self._reference, peers, roles, topic, least)
+    def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
+        least = _LEAST_WORDS["part" if not area else SECTION]
+        counts = peer_counts(self._reference, peers, roles, area, least)
         return Standard.of(counts) if len(counts.sizes) >= LEAST else None
 
     def tables(self, of: ReportTables) -> dict[str, pd.DataFrame]:
@@ -144,7 +145,7 @@ class Yardstick:
         own, texts = self._own_terms(counts), list(texts_of(counts, report_id, self._subjects))
         compared = []
         for text in texts:
-            standard = self._standard(peers.report_ids, text.roles, text.topic)
+            standard = self._standard(peers.report_ids, text.roles, text.area)
             if standard is not None and text.size >= _LEAST_WORDS[text.unit]:
                 compared.append((text, standard))
         if not compared:
@@ -152,23 +153,31 @@ class Yardstick:
         nesting = Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text, _ in compared])))
         other_level = self._called_otherwise(of.report, peers)
         places = self._own_names(of.report)
+        n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
+        said = _said(of)
+        regions = called_regions(n, said["whole"], places[1])
+        later = self._later(int(of.report["year"])) if pd.notna(of.report["year"]) else np.array([], dtype="int64")
         stressed, missing = [], []
         for group, (text, standard) in enumerate(compared):
-            where = {"part": text.part, "section_id": text.section_id, "topic": text.topic, "peers": peers.described}
-            where["n_peers"] = len(standard.peers.sizes)
+            where: dict[str, Any] = {"part": text.part, "section_id": text.section_id, "area": text.area}
+            where |= {"peers": peers.described, "n_peers": len(standard.peers.sizes)}
             rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
             place = rows.pop("place")
             terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
             even = self._concentration(own.place[place])
             marks = marks_of(
-                *(terms, tags, rows["n_with"], rows["peers_with"], *places), other_level=other_level, concentration=even
+                *(terms, tags, rows["n_with"], rows["peers_with"], *places),
+                other_level=other_level,
+                regions=regions,
+                concentration=even,
             )
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
             stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
             if text.part != SECTION:
-                said = plain_text(_sentences(of, text.roles))
-                absent = missing_terms(said, text.size, standard, self._reference, own.place[text.n > 0])
+                absent = missing_terms(
+                    said[text.part], text.size, standard, self._reference, own.place[text.n > 0], later
+                )
                 even = self._concentration(self._reference.places(absent["term"]))
                 marks = marks_of(
                     *(absent["term"], None, absent["n_with"], absent["peers_with"]),
@@ -176,11 +185,11 @@ class Yardstick:
                     concentration=even,
                 )
                 listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
-                missing.append((absent | listed | where, text.n >= _SAID))
-        self._add_nearest(missing, own)
+                listed["nearest"] = self._nearest(absent["term"], own, text.n >= _SAID)
+                missing.append(absent | listed | where)
         return {
             "distinctive": _table(stressed, ("n_with",)),
-            "missing": _table([rows for rows, _ in missing], ("n_with", "section_id", "topic")),
+            "missing": _table(missing, ("n_with", "section_id", "area")),
         }
 
     def _concentration(self, place: np.ndarray) -> np.ndarray:
@@ -203,15 +212,12 @@ class Yardstick:
         same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
         return bool(same.mean() < 1 / 2)
 
-    def _add_nearest(self, missing: Sequence[tuple[dict[str, Any], np.ndarray]], own: OwnTerms) -> None:
-        """Put the nearest term that a part does have to each that it has not; all terms of the report at once."""
-        terms = sorted({term for rows, _ in missing for term in rows["term"]})
-        often = np.any([there for _, there in missing], axis=0) if missing else np.zeros(len(own.place), dtype=bool)
-        known = np.flatnonzero((own.place >= 0) & often)
-        alike = self._neighbours.alike(terms, own.place[known]) if terms and len(known) else np.zeros((len(terms), 0))
-        for rows, there in missing:
-            row, column = np.searchsorted(terms, rows["term"]), np.flatnonzero(there[known])
-            rows["nearest"] = nearest(alike[np.ix_(row, column)], own.terms[known[column]])
+    def _nearest(self, terms: Sequence[str], own: OwnTerms, often: np.ndarray) -> list[str]:
+        """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
+        said = np.zeros(len(self._reference.terms), dtype=bool)
+        said[own.place[often & (own.place >= 0)]] = True
+        found = self._neighbours.nearest(self._reference.places(terms).tolist(), said)
+        return ["" if place < 0 else str(self._reference.terms[place]) for place in found]
 
     @cached_property
     def _figures(self) -> Figures:
@@ -267,36 +273,42 @@ def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Text]:
-    """The parts of a report, and its sections in review and plan that have a main topic."""
+    """The parts of a report, and its sections in review and plan that have a policy area."""
     blocks, of_unit = counts.blocks()
     n, alone = (counts.matrix(values, of_unit, len(blocks)) for values in (counts.n, counts.n_alone))
     words = np.bincount(of_unit, counts.sizes, len(blocks))
     role = blocks["role"].to_numpy(dtype=object)
-
-    def text(part: str, section_id: str, roles: tuple[str, ...], topic: int | None, inside: np.ndarray) -> Text:
-        rows = np.flatnonzero(inside)
-        own, own_alone = (np.asarray(values[rows].sum(axis=0)).ravel().astype("int64") for values in (n, alone))
-        return Text(part, section_id, roles, topic, own, own_alone, int(words[rows].sum()))
-
+    names: list[tuple[str, str, tuple[str, ...], str]] = []
+    groups: list[np.ndarray] = []
     for part, roles in PARTS.items():
         inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)
         if inside.any():
-            yield text(part, "", roles, None, inside)
+            names.append((part, "", roles, ""))
+            groups.append(inside)
     sections, held = holders(blocks)
     for section_id, inside in zip(sections["section_id"], held.toarray() > 0, strict=True):
-        topic, own_role = subjects.get((report_id, section_id)), role[inside][0]
+        area, own_role = subjects.get((report_id, section_id), ""), role[inside][0]
         of_part = role == own_role
-        if topic is None or own_role not in PARTS or not of_part[inside].all() or inside[of_part].all():
-            continue
-        yield text(SECTION, section_id, (str(own_role),), topic, inside)
+        if area and own_role in PARTS and of_part[inside].all() and not inside[of_part].all():
+            names.append((SECTION, section_id, (str(own_role),), area))
+            groups.append(inside)
+    inside = np.array(groups).astype("int64")
+    of_groups = sparse.csr_array(inside)
+    own, own_alone = ((of_groups @ values).toarray().astype("int64") for values in (n, alone))
+    for row, name in enumerate(names):
+        yield Text(*name, own[row], own_alone[row], int(inside[row] @ words))
 
 
-def _sentences(of: ReportTables, roles: tuple[str, ...]) -> list[str]:
+def _said(of: ReportTables) -> dict[str, str]:
+    """The text of the whole report, its review and its plan, as it is searched."""
     counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
-    wanted = counted.loc[counted["role"].isin(roles) if roles else slice(None), "section_id"]
-    inside = of.sentences["section_id"].isin(wanted.tolist())
-    found: list[str] = of.sentences.loc[inside, "text"].tolist()
-    return found
+    role_of = dict(zip(counted["section_id"], counted["role"], strict=True))
+    roles = [role_of.get(section_id) for section_id in of.sentences["section_id"].astype("str").tolist()]
+    lines = [(role, plain(text)) for role, text in zip(roles, of.sentences["text"].tolist(), strict=True) if role]
+    return {
+        part: "\n".join(line for role, line in lines if not of_part or role in of_part)
+        for part, of_part in PARTS.items()
+    }
 
 
 def _table(rows: Sequence[Mapping[str, Any]], left_out: Collection[str]) -> pd.DataFrame:
@@ -310,5 +322,5 @@ def _table(rows: Sequence[Mapping[str, Any]], left_out: Collection[str]) -> pd.D
             continue
         parts = [some[name] if np.ndim(some[name]) else [some[name]] * k for some, k in zip(rows, lengths, strict=True)]
         flat = [value for part in parts for value in (part.tolist() if isinstance(part, np.ndarray) else part)]
-        columns[name] = pd.array(flat, dtype="Int64") if name in ("rank", "topic") else flat
+        columns[name] = pd.array(flat, dtype="Int64") if name == "rank" else flat
     return pd.DataFrame(columns)

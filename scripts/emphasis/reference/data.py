@@ -5,16 +5,19 @@ Its folder has
 reports.tsv
     A report a line: what its peers are found by, and the hash of its file.
 provenance.yaml
-    What the counts were made with, and a hash of each definition: figures are compared only where it is the same.
+    What the counts were made with, and a hash of each definition: figures are compared only where it is the same. How the topics were
+    fitted, and who named them.
 terms.parquet
     The terms, sorted; a term is its place here.
 passages.parquet
     What is counted together: of each report the passages of one role (review, problems, plan, closing) on one subject, with
-    their words. The subject is the topic of the reference basis that the section has most of, or 0.
+    their words. The subject is the main policy area of the section, or nothing.
 counts.parquet
     Place of the term, place of the passages, occurrences, those as a token of its own, sum of squared occurrences by paragraph.
 measures.parquet
-    Attention to themes, shares of topics, targets and structure of each report and its parts.
+    Attention to themes, shares of topics and of policy areas, targets and structure of each report and its parts.
+topics/
+    The model of topics: see `emphasis.topics.basis`. A reference without one was made with the shipped one.
 """
 
 from __future__ import annotations
@@ -42,11 +45,29 @@ FILES = ("reports.tsv", "provenance.yaml", "terms.parquet", "passages.parquet", 
 
 REPORT_COLUMNS = ["report_id", "title", "region", "region_level", "adcode", "province", "year", "sha256", "n_words"]
 MEASURE_COLUMNS = ["report_id", "kind", "measure", "part", "value"]
-_PASSAGE_COLUMNS = ["report", "role", "topic", "n_words"]
+_PASSAGE_COLUMNS = ["report", "role", "area", "n_words"]
 _SUMS = ("n", "n_alone", "squares")
 _ENOUGH = 50
+_ENOUGH_REPORTS = 12
 _LEVEL = 19
 """Of compression: the file is written once and kept in the repository."""
+
+
+@dataclass(frozen=True)
+class PassageSums:
+    """What each of R reports has in some of its passages.
+
+    Attributes
+    ----------
+    sizes : array of shape (R,)
+        Words.
+    n, squares : sparse array of shape (R, V)
+        Occurrences of terms, and sums over paragraphs of their squares.
+    """
+
+    sizes: np.ndarray
+    n: sparse.csr_array
+    squares: sparse.csr_array
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ class Reference:
         `REPORT_COLUMNS`, sorted by report_id; a year is a whole number or missing.
     terms : array of V str, sorted
     passages : DataFrame of G rows
-        report (the place in `reports`), role, topic, n_words.
+        report (the place in `reports`), role, area, n_words.
     term, passage, n, n_alone, squares : array of shape (cells,)
         The counts, sorted by term and passages.
     measures : DataFrame
@@ -96,16 +117,53 @@ class Reference:
         shape = (len(self.passages), len(self.terms))
         return sparse.csr_array((values.astype("float64"), (self.passage, self.term)), shape=shape)
 
+    def later_terms(self, year: int) -> np.ndarray:
+        """Places of the terms that no report of a year or before has, but later ones; none where fewer than 12 reports are that old."""
+        years = self.reports["year"].astype("float64").to_numpy()
+        if np.sum(years <= year) < _ENOUGH_REPORTS:
+            return np.array([], dtype="int64")
+        return np.flatnonzero(self._first_year > year)
+
+    @cached_property
+    def _first_year(self) -> np.ndarray:
+        years = self.reports["year"].astype("float64").fillna(np.inf).to_numpy()[self.passages["report"].to_numpy()]
+        first = np.full(len(self.terms), np.inf)
+        np.minimum.at(first, self.term, years[self.passage])
+        return np.where(np.isinf(first), -np.inf, first)
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[tuple[str, ...], str], PassageSums]:
+        return {}
+
+    def by_report(self, roles: tuple[str, ...], area: str) -> PassageSums:
+        """The sums of each report over its passages of some roles, of all without any, and on an area, on any if it is empty."""
+        if (roles, area) not in self._chosen:
+            passages = self.passages
+            wanted = np.ones(len(passages), dtype=bool)
+            if roles:
+                wanted &= passages["role"].isin(roles).to_numpy()
+            if area:
+                wanted &= (passages["area"] == area).to_numpy()
+            chosen = np.flatnonzero(wanted)
+            report, r = passages["report"].to_numpy()[chosen], len(self.reports)
+            words = passages["n_words"].to_numpy(dtype="float64")[chosen]
+            held = sparse.csr_array((np.ones(len(chosen)), (report, np.arange(len(chosen)))), shape=(r, len(chosen)))
+            sums = (sparse.csr_array(held @ values[chosen]) for values in (self.matrix, self.square_matrix))
+            self._chosen[roles, area] = PassageSums(np.bincount(report, words, r), *sums)
+        return self._chosen[roles, area]
+
     @cached_property
     def concentration(self) -> np.ndarray:
         """How far the occurrences of each term keep to some subjects, shape (V,); missing for terms with fewer than 50.
 
-        The Kullback-Leibler divergence, in nats, of the topics of its occurrences from the topics of all words, less what chance
-        gives: ``sum p ln(p / q) - (K - 1) / (2 n)``, over the K topics that passages have. 建设 has 0.04, 养老 1.4.
+        The Kullback-Leibler divergence, in nats, of the policy areas of its occurrences from those of all words, less what chance
+        gives: ``sum p ln(p / q) - (K - 1) / (2 n)``, over the K areas that passages have. 建设 has 0.04, 养老 1.4.
         """
-        topics = self.passages["topic"].to_numpy(dtype="int64")
-        wanted = np.unique(topics[topics > 0])
-        group = sparse.csr_array((topics[:, None] == wanted).astype("float64"))
+        areas = self.passages["area"].to_numpy(dtype=object)
+        wanted = sorted(set(areas.tolist()) - {""})
+        if not wanted:
+            return np.full(len(self.terms), np.nan)
+        group = sparse.csr_array(np.stack([areas == area for area in wanted], axis=1).astype("float64"))
         n = (group.T @ self.matrix).toarray()
         words = group.T @ self.passages["n_words"].to_numpy(dtype="float64")
         total = n.sum(axis=0)
@@ -123,18 +181,27 @@ class Reference:
         return np.array([self._place.get(term, -1) for term in terms], dtype="int64")
 
 
-def write_reference(folder: Path | str, reference: Reference) -> None:
-    """Write a reference; equal references give equal bytes."""
+def write_reference(folder: Path | str, reference: Reference, topics: Mapping[str, Any] | None = None) -> None:
+    """Write a reference; equal references give equal bytes.
+
+    Parameters
+    ----------
+    folder : path-like
+    reference : Reference
+    topics : mapping, optional
+        The provenance of its topics, which becomes part of its own.
+    """
     path = Path(folder)
     reports = reference.reports[REPORT_COLUMNS]
     write_atomically(path / "reports.tsv", partial(reports.to_csv, sep="\t", index=False, lineterminator="\n"))
     provenance = {"settings": dict(reference.settings), "definitions": dict(reference.definitions)}
-    text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=True, width=120)
+    provenance |= {"topics": dict(topics)} if topics else {}
+    text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=False, width=120)
     write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))
     cells = {"term": reference.term.astype("int32"), "passages": reference.passage.astype("int32")}
     cells |= {name: getattr(reference, name).astype("int32") for name in _SUMS}
     passages = {name: reference.passages[name].to_numpy() for name in _PASSAGE_COLUMNS}
-    for name in ("report", "topic", "n_words"):
+    for name in ("report", "n_words"):
         passages[name] = passages[name].astype("int32")
     measures = {name: reference.measures[name].to_numpy() for name in MEASURE_COLUMNS}
     tables = {"terms": {"term": reference.terms}, "passages": passages, "counts": cells, "measures": measures}
@@ -210,7 +277,7 @@ class PeerCounts:
 
 
 def peer_counts(
-    reference: Reference, report_ids: Sequence[str], roles: Iterable[str] = (), topic: int | None = None, least: int = 1
+    reference: Reference, report_ids: Sequence[str], roles: Iterable[str] = (), area: str = "", least: int = 1
 ) -> PeerCounts:
     """The counts of some reports of a reference, summed over their passages.
 
@@ -220,29 +287,21 @@ def peer_counts(
     report_ids : sequence of str
     roles : iterable of str
         Only passages of these roles; of all without any.
-    topic : int, optional
-        Only passages on this topic.
+    area : str
+        Only passages on this policy area; on any if empty.
     least : int
         Reports with fewer words in these passages are left out.
     """
     places = pd.Index(reference.reports["report_id"]).get_indexer(pd.Index(list(report_ids)))
-    passages, roles = reference.passages, list(roles)
-    row_of = np.full(len(reference.reports), -1)
-    row_of[places] = np.arange(len(places))
-    row = row_of[passages["report"].to_numpy()]
-    wanted = row >= 0
-    if roles:
-        wanted &= passages["role"].isin(roles).to_numpy()
-    if topic is not None:
-        wanted &= passages["topic"].to_numpy() == topic
-    words = passages["n_words"].to_numpy(dtype="float64")
-    sizes = np.bincount(row[wanted], words[wanted], len(places))
-    wanted &= sizes[row] >= max(least, 1)
-    kept = np.flatnonzero(sizes >= max(least, 1))
-    chosen = np.flatnonzero(wanted)
-    own, at = np.searchsorted(kept, row[chosen]), np.arange(len(chosen))
-    held = sparse.csr_array((np.ones(len(chosen)), (own, at)), shape=(len(kept), len(chosen)))
-    summed = sparse.csr_array(held @ reference.matrix[chosen])
-    used = np.unique(summed.indices)
-    squares = np.asarray(reference.square_matrix[chosen].sum(axis=0)).ravel()[used]
-    return PeerCounts(used, summed[:, used].toarray().astype("float32"), sizes[kept], squares)
+    passages = reference.by_report(tuple(roles), area)
+    words = passages.sizes[places]
+    kept = places[words >= max(least, 1)]
+    summed = passages.n[kept]
+    used = np.flatnonzero(np.bincount(summed.indices, minlength=summed.shape[1]))
+    column = np.zeros(summed.shape[1], dtype="int64")
+    column[used] = np.arange(len(used))
+    squares = np.asarray(passages.squares[kept].sum(axis=0)).ravel()[used]
+    counts = np.zeros((len(kept), len(used)), dtype="float32")
+    of_row = np.repeat(np.arange(len(kept)), np.diff(summed.indptr))
+    counts[of_row, column[summed.indices]] = summed.data
+    return PeerCounts(used, counts, passages.sizes[kept], squares)

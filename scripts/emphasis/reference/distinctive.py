@@ -119,7 +119,7 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
         Words of the text.
     own : OwnTerms
     standard : Standard
-        What the peers have in the same part, or in sections on the same topic.
+        What the peers have in the same part, or in sections on the same policy area.
     most : int
         Terms at most.
 

@@ -31,7 +31,7 @@ class Nesting:
         words = [self._terms[place] for place in twice.tolist()]
         longer, shorter, self._times = containment(words)
         self._longer, self._shorter = twice[longer], twice[shorter]
-        group, word, term = within(sparse.csr_array(n[:, twice]), words)
+        group, word, term = within(sparse.csr_array(n[:, twice]), words, (longer, shorter, self._times))
         keys = zip(group.tolist(), twice[word].tolist(), strict=True)
         self._within = dict(zip(keys, (words[t] for t in term.tolist()), strict=True))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,8 +23,10 @@ PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", 
 MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL)
 EVEN = 0.2
 """Concentration below which a word is one of any subject. A choice of this project, made by reading lists."""
+_SHORT = 4
+"""Characters of a word that can be one of any subject; longer ones say which (居民人均可支配收入)."""
 _ORDINARY = "ordinary"
-_LISTED = (LEVEL, REPORTING, _ORDINARY)
+_LISTED = (LEVEL, REPORTING, GENERAL, NAME, _ORDINARY)
 
 _OF_LEVEL = re.compile(
     r"[全各我本跨][省市县区州盟旗]|[省市县区州盟旗镇街](?:委|委会|委常委会|政府|政协|人大|人大及其常委会|人大常委会|人民政府|直|直单位|级|域|内|外|属|管|本级|"
@@ -32,6 +35,8 @@ _OF_LEVEL = re.compile(
 _NAMES = ("ns", "nt")
 """Parts of speech of places and organisations, in the tag set of jieba."""
 _NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院)$")
+_REGION_KIND = re.compile("新区|片区|街道|科学城|特别合作区|合作区|大街|区")
+_LONGEST_NAME = 5
 _SEAT = re.compile(r"[驻留].|[在来入离][京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新疆深穗]")
 """Who is in the region, by its one-character name: 驻鲁, 在川."""
 _FEW, _FEW_OF_MANY = 1, 0.1
@@ -69,18 +74,19 @@ def marks_of(
     ordinary_places: Collection[str] = (),
     *,
     other_level: bool,
+    regions: Collection[str] = (),
     concentration: np.ndarray | None = None,
 ) -> list[str]:
     """The mark of each term, empty for most.
 
     - ``place``: a name of the report's region, of one that it lies in or that lies in it, and terms that hold such a name;
       and who is in it by its short name, where hardly any peer says so (驻鲁);
-    - ``name``: other places, streets, companies and bodies, and terms that begin with such a name (北湖未来科学城), where no more than
-      one peer, or a tenth of them, has them;
+    - ``name``: other places, streets, companies and bodies, by the dictionary's parts of speech, by the list, or since the text calls
+      them so (大鹏新区), and terms that begin with such a name (北湖未来科学城), where no more than one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
-    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise.
-
-    - ``general``: words of any subject (推进, 步伐), which passages on one topic have as often as those on others.
+    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise;
+    - ``general``: words of any subject (推进, 步伐), which passages on one policy area have as often as those on others, of at most four characters, and pieces of
+      words, by the list.
 
     Parameters
     ----------
@@ -92,9 +98,12 @@ def marks_of(
     places : collection of str
         As `emphasis.measures.places.place_names` gives them for the report.
     ordinary_places : collection of str
-        Names of the same kind that are ordinary words too: they are places where hardly any peer has them.
+        Names of the same kind that are ordinary words too: they are places where hardly any peer has them, or the text calls a region
+        so.
     other_level : bool
         Whether most peers are of another level, or another kind of region (a municipality among provinces).
+    regions : collection of str
+        Terms that the text calls regions, as in `called_regions`.
     concentration : array, optional
         How far each term keeps to some subjects, as in `emphasis.reference.data.Reference`.
 
@@ -109,22 +118,55 @@ def marks_of(
     inside = _any_of(frozenset(places))
     tags = pos if pos is not None else [""] * len(terms)
     rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
-    own = [few and term not in listed for term, few in zip(terms, rare.tolist(), strict=True)]
-    names = tuple(term for term, tag, few in zip(terms, tags, own, strict=True) if few and tag in _NAMES)
+    own = [few and listed.get(term) in (None, NAME) for term, few in zip(terms, rare.tolist(), strict=True)]
+    named = [
+        tag in _NAMES or term in regions or listed.get(term) == NAME for term, tag in zip(terms, tags, strict=True)
+    ]
+    names = tuple(term for term, name, few in zip(terms, named, own, strict=True) if few and name)
     found = []
-    even = np.zeros(len(terms), dtype=bool) if concentration is None else concentration < EVEN
+    short = np.array([len(term) <= _SHORT for term in terms], dtype=bool)
+    even = np.zeros(len(terms), dtype=bool) if concentration is None else short & (concentration < EVEN)
     for term, tag, few, general in zip(terms, tags, own, even.tolist(), strict=True):
-        if (inside is not None and inside.search(term)) or (few and (term in ordinary_places or _SEAT.fullmatch(term))):
+        if (
+            (inside is not None and inside.search(term))
+            or (few and (term in ordinary_places or _SEAT.fullmatch(term)))
+            or (term in ordinary_places and term in regions)
+        ):
             found.append(PLACE)
         elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
             found.append(LEVEL)
         elif listed.get(term) == REPORTING:
             found.append(REPORTING)
-        elif few and (tag in _NAMES or term.startswith(names) or (tag and _NAMED.search(term))):
+        elif few and (term.startswith(names) or (tag and _NAMED.search(term))):
             found.append(NAME)
         else:
-            found.append(GENERAL if general else "")
+            found.append(GENERAL if general or listed.get(term) == GENERAL else "")
     return found
+
+
+def called_regions(n: Mapping[str, int], text: str, ordinary_places: Collection[str] = ()) -> frozenset[str]:
+    """Terms that one time in ten or oftener stand before what regions and streets are called by; names around the own region also before 区.
+
+    Parameters
+    ----------
+    n : mapping
+        Occurrences of terms in the text.
+    text : str
+    ordinary_places : collection of str
+        Names around the own region that are ordinary words too.
+
+    Examples
+    --------
+    >>> n = {"大鹏": 1, "光明": 2, "产业园": 1}
+    >>> sorted(called_regions(n, "大鹏新区和光明科学城、光明区的产业园区", {"光明"}))
+    ['光明', '大鹏']
+    """
+    followed: Counter[str] = Counter()
+    for kind in _REGION_KIND.finditer(text):
+        before = text[max(0, kind.start() - _LONGEST_NAME) : kind.start()]
+        names = {before[i:] for i in range(len(before) - 1)} & n.keys()
+        followed.update(names if kind[0] != "区" else names & set(ordinary_places))
+    return frozenset(term for term, times in followed.items() if times >= n[term] / 10)
 
 
 @lru_cache(maxsize=256)

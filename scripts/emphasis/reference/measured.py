@@ -18,6 +18,9 @@ from emphasis.targets.indicators import Variable, panel_candidates, target_varia
 
 COLUMNS = ["report_id", "kind", "measure", "part", "value", "low", "high"]
 PARTS = ("whole", "review", "plan")
+_BASIS_FILES = ("components.tsv", "labels.tsv")
+CODER_FILES = ("areas.tsv", "context.tsv", "weights.parquet")
+"""What the codes of sentences depend on."""
 _STRUCTURE = ("n_tokens", "sentence_mean", "mattr", "four_character_share")
 
 
@@ -28,6 +31,7 @@ def measured_figures(
 
     - ``theme``: attention to each theme in the whole report, the review and the plan, the share of words;
     - ``topic``: the share of each topic of the reference basis in the same parts;
+    - ``area``: the share of each policy area in the same parts, by its code; 15 is the sum of its four;
     - ``target``: the headline targets of `emphasis.targets.indicators.target_variables`, those with a value;
     - ``structure``: tokens, mean length of a sentence, variety of words (MATTR) and four-character phrases of the whole report,
       and the share of its text that is review and plan.
@@ -37,7 +41,7 @@ def measured_figures(
     Parameters
     ----------
     tables : mapping of DataFrame
-        themes, topic_parts, targets, structure.
+        themes, topic_parts, areas, targets, structure.
     variables : sequence of Variable
         As in config/panel_targets.tsv.
     topics : mapping
@@ -48,7 +52,7 @@ def measured_figures(
     DataFrame
         report_id, kind, measure, part, value, low, high; an interval is missing where the table has none.
     """
-    found = [_themes(tables["themes"]), _topics(tables["topic_parts"], topics)]
+    found = [_themes(tables["themes"]), _topics(tables["topic_parts"], topics), _areas(tables["areas"])]
     found += [_targets(tables["targets"], variables), *_structure(tables["structure"])]
     table = pd.concat([some for some in found if len(some)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True)
     known = table[table["value"].notna()]
@@ -64,6 +68,11 @@ def _topics(parts: pd.DataFrame, labels: Mapping[int, str]) -> pd.DataFrame:
     own = parts[(parts["model"] == BASIS) & parts["part"].isin(PARTS)]
     own = own[own["topic"].isin(list(labels))].rename(columns={"share": "value"})
     return own.assign(kind="topic", measure=own["topic"].map(labels))[COLUMNS]
+
+
+def _areas(areas: pd.DataFrame) -> pd.DataFrame:
+    own = areas[areas["part"].isin(PARTS)]
+    return own.rename(columns={"area": "measure", "share": "value"}).assign(kind="area")[COLUMNS]
 
 
 def _targets(targets: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFrame:
@@ -83,8 +92,8 @@ def _structure(structure: pd.DataFrame) -> Iterator[pd.DataFrame]:
     yield roles.rename(columns={"name": "part", "share": "value"}).assign(measure="share", **none)[COLUMNS]
 
 
-def definitions(themes: Iterable[Path], basis: Iterable[Path]) -> dict[str, str]:
-    """A hash of each thing that figures depend on: ``theme/<name>`` for its dictionary, ``topic`` for the basis.
+def definitions(themes: Iterable[Path], basis: Iterable[Path], coder: Iterable[Path]) -> dict[str, str]:
+    """A hash of each thing that figures depend on: ``theme/<name>`` for its dictionary, ``topic`` for the basis, ``area`` for the coder.
 
     Figures of two runs can be compared where these are the same.
 
@@ -94,10 +103,18 @@ def definitions(themes: Iterable[Path], basis: Iterable[Path]) -> dict[str, str]
         The dictionaries.
     basis : iterable of Path
         The files of the basis, of which components and labels count.
+    coder : iterable of Path
+        The files of the coder of policy areas, of which `CODER_FILES` count.
     """
     found = {f"theme/{file.stem}": contents(file) for file in themes}
-    of_basis = [contents(file) for file in sorted(basis) if file.name in ("components.tsv", "labels.tsv")]
-    return found | {"topic": hashlib.sha256("".join(of_basis).encode()).hexdigest()}
+    of_basis = definition_of(file for file in basis if file.name in _BASIS_FILES)
+    return found | {"topic": of_basis, "area": definition_of(file for file in coder if file.name in CODER_FILES)}
+
+
+def definition_of(files: Iterable[Path]) -> str:
+    """A hash of what some data files say together."""
+    some = [contents(file) for file in sorted(files, key=lambda file: file.name)]
+    return hashlib.sha256("".join(some).encode()).hexdigest()
 
 
 def comparable_reference(reference: Reference, own: Mapping[str, str]) -> Reference:
@@ -110,5 +127,5 @@ def comparable_reference(reference: Reference, own: Mapping[str, str]) -> Refere
 
 
 def comparable_subjects(subjects: Subjects, reference: Reference, own: Mapping[str, str]) -> Subjects:
-    """The main topics of sections; none if the topics of the reference are those of another basis."""
-    return subjects if reference.definitions.get("topic") == own.get("topic") else {}
+    """The policy areas of sections; none if those of the reference were coded by another coder."""
+    return subjects if reference.definitions.get("area") == own.get("area") else {}

@@ -45,7 +45,12 @@ def plain(text: str) -> str:
 
 
 def missing_terms(
-    text: str, size: int, standard: Standard, reference: Reference, said: np.ndarray | None = None
+    text: str,
+    size: int,
+    standard: Standard,
+    reference: Reference,
+    said: np.ndarray | None = None,
+    later: np.ndarray | Sequence[int] = (),
 ) -> dict[str, Any]:
     """Terms that more than half of the peers have and that do not occur in a text, not even as a string.
 
@@ -63,6 +68,8 @@ def missing_terms(
     reference : Reference
     said : array, optional
         Places in the reference of terms that are known to occur in the text, which need not be looked for.
+    later : array, optional
+        Places of terms that came up later, which no text of its time could pass over. They are left out, with the words inside them.
 
     Returns
     -------
@@ -77,14 +84,19 @@ def missing_terms(
     absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
     found = standard.predict(size)
     chance = found.absence()
-    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][:MOST]
+    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][
+        : MOST + (0 if later is None else len(later))
+    ]
     terms = reference.terms[peers.used[order]].tolist()
-    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
     _, word, holder = within(sparse.csr_array(standard.moments.total[order][None, :]), terms)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
+    too_late = np.isin(peers.used[order], later)
+    kept = [i for i in range(len(terms)) if not too_late[[i, inside.get(i, i)]].any()][:MOST]
+    order = order[kept]
+    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
     return {
-        "term": terms,
-        "within": [terms[inside[i]] if i in inside else "" for i in range(len(terms))],
+        "term": [terms[i] for i in kept],
+        "within": [terms[inside[i]] if i in inside else "" for i in kept],
         "peer_median": np.median(rates, axis=0),
         "n_with": with_it[order],
         "peers_with": with_it[order] / m,
@@ -109,27 +121,25 @@ class Neighbours:
         scaled = sparse.csc_array(weight.multiply(idf[None, :]))
         norm = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=0)).ravel())
         self._unit = sparse.csr_array(scaled.multiply(1 / np.maximum(norm, 1e-12)[None, :]).T)
-        self._reference = reference
+        self._transposed = sparse.csr_array(self._unit.T)
+        self._near: dict[int, np.ndarray] = {}
 
-    def alike(self, terms: Sequence[str], among: np.ndarray) -> np.ndarray:
-        """How near terms are to some others: the cosine of what passages they stand in, shape (terms, among).
+    def near(self, places: Sequence[int]) -> dict[int, np.ndarray]:
+        """For terms of the reference the places of those near them, the nearest first: by the cosine of what passages they stand in."""
+        new = sorted(set(places) - self._near.keys())
+        if new:
+            alike = sparse.csr_array(self._unit[new] @ self._transposed)
+            for row, place in enumerate(new):
+                cells = slice(alike.indptr[row], alike.indptr[row + 1])
+                others, cosines = alike.indices[cells], alike.data[cells]
+                kept = (cosines >= _ALIKE) & (others != place)
+                self._near[place] = others[kept][np.lexsort((others[kept], -cosines[kept]))]
+        return self._near
 
-        Parameters
-        ----------
-        terms : sequence of str
-            Of the reference.
-        among : array
-            Places of terms in the reference.
-        """
-        own = self._reference.places(terms)
-        alike: np.ndarray = (self._unit[own] @ self._unit[among].T).toarray()
-        return alike
-
-
-def nearest(alike: np.ndarray, names: np.ndarray) -> list[str]:
-    """For each row the name of the column with the highest cosine; empty if none is near."""
-    if not alike.size:
-        return [""] * len(alike)
-    best = alike.argmax(axis=1)
-    near = alike[np.arange(len(alike)), best] >= _ALIKE
-    return [str(names[b]) if ok else "" for b, ok in zip(best, near, strict=True)]
+    def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
+        """For each term the place of the nearest one that is said, an array of truth by place; -1 where none is near."""
+        near, found = self.near(places), []
+        for place in places:
+            there = np.flatnonzero(said[near[place]])
+            found.append(int(near[place][there[0]]) if len(there) else -1)
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -17,6 +17,51 @@ from emphasis.store.markup import from_yaml
 Config = Mapping[str, Any]
 
 _SWITCHES = {"true": True, "false": False}
+SHIPPED_TOPICS = "config/reference/topics"
+"""The topics of the reference that is shipped."""
+_OLDER_NAMES = {"topics.basis": "reference_topics", "topics.basis_k": "topics.reference_k"}
+"""Settings of the last release that have another name now. They are taken for one release more."""
+_MOVED = {"config/basis": "auto"}
+"""Values of them that were the default."""
+
+
+def take_older_names(config: MutableMapping[str, Any]) -> list[str]:
+    """Put settings under an older name under the one of today, and say for each what it is called now.
+
+    Examples
+    --------
+    >>> config = {"reference_topics": "auto", "topics": {"basis": "my-basis"}}
+    >>> take_older_names(config)
+    ['topics.basis is called reference_topics now; the older name is taken for the last time in this release']
+    >>> config
+    {'reference_topics': 'my-basis', 'topics': {}}
+    """
+    said = []
+    for older, name in _OLDER_NAMES.items():
+        block, _, key = older.partition(".")
+        of_block = config.get(block)
+        if not isinstance(of_block, MutableMapping) or key not in of_block:
+            continue
+        value = of_block.pop(key)
+        *inside, last = name.split(".")
+        place: Any = config
+        for part in inside:
+            place = place[part]
+        place[last] = _MOVED.get(str(value), value)
+        said.append(f"{older} is called {name} now; the older name is taken for the last time in this release")
+    return said
+
+
+def topics_folder(config: Config, root: Path) -> str:
+    """The folder of the topics that reports are projected on, from `root` if it is relative.
+
+    That of the setting `reference_topics`; of `auto` the one in the folder of the reference, or the shipped one where that has none, as
+    the reference of the reports at hand.
+    """
+    if config["reference_topics"] not in ("auto", "refit"):
+        return str(config["reference_topics"])
+    own = f"{config['reference']}/topics"
+    return own if (root / own / "components.tsv").exists() else SHIPPED_TOPICS
 
 
 def typed(config: Config, schema_file: Path) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     "validation_draw": (1, 0.5),
     "validation": (0, 0),
     "topic_models": (0.5, 2),
-    "basis": (0.5, 2),
+    "reference_topics": (0.5, 2),
     "reference": (1, 0.5),
     "variants": (10, 3),
     "clouds": (500, 60),

@@ -1,6 +1,7 @@
 """Models as data: rows of the tables topic_models and topic_fits, and the folder of a reference basis.
 
-A reference basis is a model of many reports that single reports are projected on; the project has one in config/basis.
+A reference basis is the model of topics of a reference, that single reports are projected on; the project has one in
+config/reference/topics.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.store.atomic import write_atomically
+from emphasis.store.atomic import write_atomically, write_text
+from emphasis.store.markup import from_yaml
 from emphasis.topics.fitting import FittedModel
 from emphasis.topics.model import Method, TopicModel
 from emphasis.topics.validation import NullComparison
 from emphasis.topics.verdicts import BETTER, FORMULA, KEPT, NOISE, POLICY, TOO_LITTLE
 
-FILES = ("components.tsv", "labels.tsv", "fits.tsv", "provenance.yaml")
+FILES = ("components.tsv", "labels.tsv", "fits.tsv")
 """The files of a basis."""
+PROVENANCE = "provenance.yaml"
 
 _FIT_COLUMNS = ["model", "topic", "measure", "k", "value", "null_low", "null_high", "verdict"]
 
@@ -117,7 +120,7 @@ def read_basis(folder: Path | str) -> Basis:
             raise ValueError("labels.tsv: each topic has a label and the kind policy or formula")
     except (OSError, ValueError, KeyError) as error:
         raise EmphasisError(
-            f"{path}: the basis cannot be read ({error}); topics.basis names a folder that `snakemake basis` wrote"
+            f"{path}: the basis cannot be read ({error}); `reference_topics` names a folder with components.tsv, labels.tsv and fits.tsv, as `snakemake reference` writes them"
         ) from error
     return Basis(model, labels[["topic", "label", "kind"]], fits)
 
@@ -136,5 +139,19 @@ def write_basis(folder: Path | str, fitted: FittedModel, labels: pd.DataFrame, p
     tables = {"components.tsv": table, "labels.tsv": labels, "fits.tsv": fit_rows(fitted)}
     for name, content in tables.items():
         write_atomically(path / name, partial(content.to_csv, sep="\t", index=False, lineterminator="\n"))
-    text = yaml.safe_dump(dict(provenance), allow_unicode=True, sort_keys=False, width=120)
-    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))
+    write_text(path / PROVENANCE, yaml.safe_dump(dict(provenance), allow_unicode=True, sort_keys=False, width=120))
+
+
+def copy_basis(source: Path | str, folder: Path | str) -> None:
+    """Copy the files of a basis into another folder; its provenance becomes part of that of the reference."""
+    for name in FILES:
+        write_text(Path(folder) / name, (Path(source) / name).read_text(encoding="utf-8"))
+
+
+def read_provenance(folder: Path | str) -> Mapping[str, Any]:
+    """How a basis was made: of a freshly fitted one beside its files, of a reference's in the provenance of that; or nothing."""
+    path = Path(folder)
+    if (path / PROVENANCE).exists():
+        return dict(from_yaml((path / PROVENANCE).read_text(encoding="utf-8")))
+    above = path.parent / PROVENANCE
+    return dict(from_yaml(above.read_text(encoding="utf-8")).get("topics", {})) if above.exists() else {}

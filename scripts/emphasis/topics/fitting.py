@@ -56,7 +56,7 @@ def fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> tuple[Fi
 def basis_fit_settings(topics: Mapping[str, Any], seed: int, threads: int) -> FitSettings:
     """How a reference basis is fitted: always by factorisation, since reports are projected on it by least squares."""
     validation = ValidationSettings(topics["refits"], topics["shuffles"], seed, threads)
-    return FitSettings(Method("nmf", topics["row_norm"]), topics["basis_k"], [], 1.0, topics["min_df"], validation)
+    return FitSettings(Method("nmf", topics["row_norm"]), topics["reference_k"], [], 1.0, topics["min_df"], validation)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Fit a reference basis on a folder of reports: the data of config/basis, and passages to find labels by."""
+"""Fit the topics of a reference on a folder of reports, with passages to find labels by."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -28,7 +28,7 @@ def corpora(step: Step, settings: CorpusSettings) -> Iterator[Corpus]:
         yield build_corpus(tokens, sentences, outline, settings)
 
 
-def basis(step: Step) -> None:
+def reference_topics(step: Step) -> None:
     params = step.params
     left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
     settings = CorpusSettings(params.count_roles, left_out, params.topics["paragraph_sentences"])
@@ -42,4 +42,4 @@ def basis(step: Step) -> None:
 
 
 if __name__ == "__main__":
-    run_step(basis, snakemake)
+    run_step(reference_topics, snakemake)
