@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,7 +12,6 @@ from typing import Any, NamedTuple
 from emphasis.errors import EmphasisError
 
 MOST_PAGES = 400
-MOST_SECONDS = 120.0
 _DRAWN = 500
 """Lines and shapes on a page without text, from which it is no blank page: text may have been turned into shapes."""
 
@@ -72,7 +70,7 @@ def read_pages(data: bytes) -> list[Page]:
     Raises
     ------
     EmphasisError
-        If the file is encrypted or no PDF, or takes too long.
+        If the file is encrypted or no PDF.
     """
     # Only PDFs need it.
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect  # noqa: PLC0415
@@ -107,12 +105,10 @@ def _recorder(resources: Any) -> Any:
 
     class Recorder(PDFTextDevice):
         page = Page()
-        latest = time.monotonic() + MOST_SECONDS
 
         def render_char(  # the library's signature
             self, matrix: Matrix, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: object
         ) -> float:
-            self.check_time()
             try:
                 text = _mend(font.to_unichr(cid))
             except PDFUnicodeNotDefined:
@@ -128,12 +124,7 @@ def _recorder(resources: Any) -> Any:
         def paint_path(
             self, _graphics: object, _stroke: object, _fill: object, _rule: object, path: Sequence[Any]
         ) -> None:
-            self.check_time()
             self.page.shapes += len(path)
-
-        def check_time(self) -> None:
-            if time.monotonic() > self.latest:
-                raise EmphasisError(f"takes longer than {MOST_SECONDS:.0f} s to read; save its text as .txt")
 
     return Recorder(resources)
 
