@@ -3,6 +3,7 @@
 # make test-fast  the tests of the library, before a push (2 minutes): no browser, no run of the workflow, no simulation
 # make verify   the bundled report's results anew, compared with the reference
 # make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
+# make test-fuzz   20,000 damaged files, and long texts made to be slow (an hour on 2 cores; FILES=5000 for fewer)
 # make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
@@ -15,7 +16,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 
-.PHONY: run env test test-fast test-slurm test-faults verify lint bench bench-scale lock docs reference clean
+.PHONY: run env test test-fast test-fuzz test-slurm test-faults verify lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -47,6 +48,11 @@ verify: env
 
 test-slurm: env
 	tests/slurm/run.sh
+
+FILES ?= 20000
+test-fuzz: env
+	PYTHONPATH=scripts:tests $(BIN)/python -m fuzz.run --files $(FILES)
+	EVERY_SHAPE=1 $(BIN)/python -m pytest -n auto tests/test_growth.py
 
 test-faults: env
 	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/workflow/test_faults.py

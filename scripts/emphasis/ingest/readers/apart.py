@@ -39,7 +39,7 @@ TOO_LARGE = (
 CRASHED = "is damaged in a way that ends the program that reads it; open it and save it again, or as .txt"
 
 _SCRIPTS = Path(__file__).resolve().parents[3]
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from emphasis.ingest.readers.child import serve; serve()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from importlib import import_module; import_module(sys.argv[2]).serve()"
 _OUT_OF_TIME = -24
 """The exit status of a process that the system ended for its processor time (SIGXCPU)."""
 
@@ -94,7 +94,9 @@ class ReaderProcess:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", _START, str(_SCRIPTS)]
+        from emphasis.ingest.readers import child  # noqa: PLC0415  # it imports this module
+
+        command = [sys.executable, "-c", _START, str(_SCRIPTS), child.__name__]
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         try:
             return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing)
