@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ class ReaderProcess:
             process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # what is left of a request has nowhere to go
+                    pipe.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # a copy of this process has no part in its pipes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 from emphasis.errors import EmphasisError
 
 MOST_PAGES = 400
+MOST_UNPACKED = 50_000_000
+"""Bytes of one stream, unpacked; that of a page has some thousands, that of a font ten million."""
 _DRAWN = 500
 """Lines and shapes on a page without text, from which it is no blank page: text may have been turned into shapes."""
 
@@ -70,15 +73,18 @@ def read_pages(data: bytes) -> list[Page]:
     Raises
     ------
     EmphasisError
-        If the file is encrypted or no PDF.
+        If the file is encrypted or no PDF, or unpacks to more than a report.
     """
     # Only PDFs need it.
+    from pdfminer import pdftypes  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect  # noqa: PLC0415
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager  # noqa: PLC0415
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    # The library unpacks streams of any size, and packed ones within them.
+    vars(pdftypes)["zlib"] = _BoundedZlib
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except PDFPasswordIncorrect as error:
@@ -96,6 +102,25 @@ def read_pages(data: bytes) -> list[Page]:
     if not pages:
         raise EmphasisError("is damaged or no PDF: it has no pages; print it to a new PDF, or save its text as .txt")
     return pages
+
+
+class _BoundedZlib:
+    """What the library needs of `zlib`, for streams of bounded size."""
+
+    error = zlib.error
+    decompressobj = staticmethod(zlib.decompressobj)
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        stream = zlib.decompressobj()
+        found = stream.decompress(data, MOST_UNPACKED)
+        if stream.unconsumed_tail:
+            raise EmphasisError(
+                f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB at one place; print it to a new PDF, or save its text as .txt"
+            )
+        if not stream.eof:
+            raise zlib.error("incomplete")
+        return found
 
 
 def _recorder(resources: Any) -> Any:
