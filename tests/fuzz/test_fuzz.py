@@ -67,7 +67,7 @@ def test_every_format_holds_the_same_text(text: str, suffix: str) -> None:
     assert [c for c in found if c not in SKIP] == [c for c in text if c not in SKIP]
 
 
-@pytest.mark.parametrize("number", [244])
+@pytest.mark.parametrize("number", [244, 941])
 def test_files_that_once_failed(number: int, tmp_path: Path) -> None:
     counts = examine(number, tmp_path)
     assert not any(counts[fault] for fault in FAULTS), report_of(counts)

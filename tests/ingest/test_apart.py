@@ -81,6 +81,8 @@ def test_a_small_file_that_unpacks_to_much_is_refused_and_the_next_is_read(tmp_p
         # A line that was front matter in two ways, so that n of them were read in 2^n ways.
         ("front.md", b"---\n" + b"-:\n" * 60 + b"x"),
         ("comments.md", b"<!--" * 100_000),
+        # A stream whose first bytes are sound, which the library took byte by byte.
+        ("damaged.pdf", packed(zlib.compress(bytes(400_000), 0)[:-4], "/FlateDecode")),
         ("emphasis.md", b"*a " * 200_000),
         ("digits.rtf", b"{\\rtf1 " + (b"a" * 3999 + b"x") * 150 + b"}"),
         ("selectors.html", b"<style>" + b"a.b" * 200_000 + b"</style>" + b"<p>\xe7\xa8\xb3</p>"),

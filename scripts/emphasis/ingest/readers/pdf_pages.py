@@ -105,21 +105,27 @@ def read_pages(data: bytes) -> list[Page]:
 
 
 class _BoundedZlib:
-    """What the library needs of `zlib`, for streams of bounded size."""
+    """What the library needs of `zlib`, for streams of bounded size.
+
+    Of a damaged stream the library makes what it can, byte by byte, in time that grows with the square of its length. Here, too, one
+    whose end is missing or whose checksum is wrong gives what there is, and one that is damaged before its last bytes nothing.
+    """
 
     error = zlib.error
-    decompressobj = staticmethod(zlib.decompressobj)
 
     @staticmethod
     def decompress(data: bytes) -> bytes:
-        stream = zlib.decompressobj()
-        found = stream.decompress(data, MOST_UNPACKED)
-        if stream.unconsumed_tail:
-            raise EmphasisError(
-                f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB at one place; print it to a new PDF, or save its text as .txt"
-            )
-        if not stream.eof:
-            raise zlib.error("incomplete")
+        stream, found = zlib.decompressobj(), b""
+        for part in (data[:-3], data[-3:-2], data[-2:-1], data[-1:]):
+            try:
+                found += stream.decompress(part, MOST_UNPACKED)
+            except zlib.error:
+                break
+            if stream.unconsumed_tail:
+                raise EmphasisError(
+                    f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB at one place; print it to a new PDF, or save its text "
+                    "as .txt"
+                )
         return found
 
 
