@@ -4,6 +4,7 @@
 # make verify   the bundled report's results anew, compared with the reference
 # make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
 # make test-tex the paper kit's documents set by TeX (needs root to install Debian's packages of TeX where it is not there)
+# make test-fuzz   20,000 damaged files, and long texts made to be slow (an hour on 2 cores; FILES=5000 for fewer)
 # make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
@@ -18,7 +19,7 @@ export PYTHONNOUSERSITE := 1
 # Debian's packages of what the documents of the paper kit need.
 TEX_PACKAGES := texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-bibtex-extra
 
-.PHONY: run env env-dev env-cluster test test-fast test-slurm test-tex test-faults verify lint bench bench-scale lock docs reference clean
+.PHONY: run env env-dev env-cluster test test-fast test-fuzz test-slurm test-tex test-faults verify lint bench bench-scale lock docs reference clean
 run: env
 	$(BIN)/snakemake
 
@@ -62,6 +63,11 @@ test-tex: env-dev
 	command -v xelatex >/dev/null && kpsewhich ctex.sty gbt7714.sty >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TEX_PACKAGES) >/dev/null; }
 	$(BIN)/python -m pytest -q tests/publish/paper/test_tex.py
+
+FILES ?= 20000
+test-fuzz: env-dev
+	PYTHONPATH=scripts:tests $(BIN)/python -m fuzz.run --files $(FILES)
+	EVERY_SHAPE=1 $(BIN)/python -m pytest -n auto tests/test_growth.py
 
 test-faults: env-dev
 	EVERY_FAULT=1 $(BIN)/python -m pytest -n auto tests/workflow/test_faults.py

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers import table as table_reader
 from emphasis.ingest.readers.table import CELL, read_rows
 from emphasis.ingest.records import Metadata
 from emphasis.ingest.report import ingest, ingest_files
@@ -126,3 +127,12 @@ def test_where_text_and_table_disagree_the_text_counts_with_a_warning() -> None:
         "The table says 2024, the text 2025, which was taken.",
         "The table says 吉林市, the text 长春市, which was taken.",
     ]
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_table_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_table(tmp_path / "all.xlsx")
+    monkeypatch.setattr(table_reader, "LARGEST", path.stat().st_size + 1)  # less than it unpacks to
+    with pytest.raises(EmphasisError, match=r"all\.xlsx: unpacks to more than .* divide the table"):
+        read_rows(path, COLUMNS)

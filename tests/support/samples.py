@@ -125,6 +125,13 @@ def placed_pdf(
     return _assemble(objects)
 
 
+def packed_pdf(data: bytes, filters: str) -> bytes:
+    """A PDF of one page, whose content is what these filters make of the data."""
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> >>"
+    pages = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page]
+    return _assemble([*pages, _stream(data, f"/Filter [{filters}]")])
+
+
 def _stream(data: bytes, entries: str = "") -> bytes:
     return f"<< /Length {len(data)} {entries} >>\nstream\n".encode() + data + b"\nendstream"
 

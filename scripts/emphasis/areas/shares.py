@@ -148,9 +148,9 @@ def _report_rows(
 ) -> pd.DataFrame:
     names, groups = zip(*_groups(text), strict=True)
     listed = scheme.listed
-    held = np.zeros((len(groups), len(text)), dtype="int64")
-    for row, inside in enumerate(groups):
-        held[row, inside] = 1
+    # Sparse: a file of nothing but headings has as many groups as sentences.
+    places = (np.repeat(np.arange(len(groups)), [len(inside) for inside in groups]), np.concatenate(groups))
+    held = sparse.csr_array((np.ones(len(places[0]), "int64"), places), shape=(len(groups), len(text)))
     p = _with_sums(probabilities, scheme)
     coded = np.zeros_like(probabilities)
     coded[np.arange(len(text)), probabilities.argmax(axis=1)] = 1
@@ -160,7 +160,7 @@ def _report_rows(
     low, high = rate_intervals(sums, pooled_effect(sums, group))
     n, k = (held @ _with_sums(coded, scheme)).ravel(), len(listed)
     main = np.zeros((len(names), k), dtype=bool)
-    shares = (held @ probabilities) / held.sum(axis=1, keepdims=True) / UNIT
+    shares = (held @ probabilities) / held.sum(axis=1)[:, None] / UNIT
     for row, ((_, section), inside) in enumerate(zip(names, groups, strict=True)):
         heading = probabilities[inside[0]] / UNIT if (text["report_id"].iloc[0], section) in titled else None
         main[row, listed.index(scheme.areas[main_area(shares[row], heading, scheme)])] = True
@@ -237,7 +237,7 @@ def stretches(text: pd.DataFrame) -> np.ndarray:
     return pieces.groupby(["section_id", "paragraph", "piece"], sort=False).ngroup().to_numpy()
 
 
-def unit_sums(p: np.ndarray, unit: np.ndarray, held: np.ndarray) -> tuple[UnitSums, np.ndarray]:
+def unit_sums(p: np.ndarray, unit: np.ndarray, held: sparse.csr_array) -> tuple[UnitSums, np.ndarray]:
     """What the intervals need, of each group and area in this order, and the group of each.
 
     Parameters
@@ -246,20 +246,20 @@ def unit_sums(p: np.ndarray, unit: np.ndarray, held: np.ndarray) -> tuple[UnitSu
         Probabilities in ten-thousandths.
     unit : int array of shape (S,)
         Number of the stretch of each sentence.
-    held : int array of shape (G, S)
+    held : sparse int array of shape (G, S)
         1 where a group has a sentence; groups hold whole stretches.
     """
     n_units = int(unit.max(initial=-1)) + 1
     by_unit = sparse.csr_array((np.ones(len(unit), "int64"), (unit, np.arange(len(unit)))), shape=(n_units, len(unit)))
     size, expected, variance = np.bincount(unit, minlength=n_units), by_unit @ p, by_unit @ (p * (UNIT - p))
-    of_groups = sparse.csr_array((held @ by_unit.T.toarray() > 0).astype("int64"))
+    of_groups = sparse.csr_array((held @ by_unit.T > 0).astype("int64"))
     squares = (of_groups @ expected**2 + CODING_ERROR * (of_groups @ variance)) / UNIT**2
     k = p.shape[1]
     total, size_squares, units = (
         np.repeat(of_groups @ values, k).astype("float64") for values in (size, size**2, size > 0)
     )
     n, with_size = (((of_groups @ values) / UNIT).ravel() for values in (expected, expected * size[:, None]))
-    return UnitSums(n, total, squares.ravel(), with_size, size_squares, units), np.repeat(np.arange(len(held)), k)
+    return UnitSums(n, total, squares.ravel(), with_size, size_squares, units), np.repeat(np.arange(held.shape[0]), k)
 
 
 def diversity(shares: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:

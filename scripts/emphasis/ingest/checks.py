@@ -33,11 +33,10 @@ LEAST_LEVEL_2 = 0.25
 LEAST_PLAN = 0.25
 """Share of the speech that looks ahead; those at the end of a term have the least, 0.28, others 0.42 and more."""
 
-_FIGURE = r"(?:\d|百分之|[一二三四五六七八九十百千][万亿])"
-_AIM = re.compile(
-    rf"(?:目标|预期|力争|确保|争取|计划|要求|控制|安排|要|将)[^。]*?{_FIGURE}|{_FIGURE}[^。]*?(?:左右|以上|以内)"
-)
-"""A figure in a sentence with a word of aim."""
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千][万亿]")
+_AIM = re.compile("目标|预期|力争|确保|争取|计划|要求|控制|安排|要|将")
+_BOUND = re.compile("左右|以上|以内")
+"""Words of aim, which stand before a figure, and words that make a bound of it, which stand after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +216,17 @@ def _plan(parsed: ParsedText) -> list[ReportWarning]:
     share = sum(s.end - s.start for s in plans if not s.parent_id) / max(speech, 1)
     if share < LEAST_PLAN and any(s.role == "review" for s in parsed.sections):
         found.append(warn("thin-plan", share=share))
-    if not any(_AIM.search(fold(parsed.text[s.start : s.end])) for s in plans):
+    if not any(_aims(sentence) for s in plans for sentence in fold(parsed.text[s.start : s.end]).split("。")):
         found.append(warn("no-targets"))
     return found
+
+
+def _aims(sentence: str) -> bool:
+    """Whether a sentence has a figure after a word of aim or before a word that makes a bound of it.
+
+    The first word and the first figure decide: what follows a later one follows them, too.
+    """
+    return any(
+        (first := begin.search(sentence)) is not None and end.search(sentence, first.end()) is not None
+        for begin, end in ((_AIM, _FIGURE), (_FIGURE, _BOUND))
+    )

@@ -20,6 +20,8 @@ DIGIT = "[一二三四五六七八九十百零〇○\\d]"
 YEAR = rf"(?:\d{{4}}|[一二][九〇○零0]{DIGIT}{{2}})年"
 """A year in Arabic or Chinese numerals, with 年."""
 
+_CHINESE_DIGITS = str.maketrans("○0123456789", "〇〇一二三四五六七八九")
+
 FIRST_MONTH_BEFORE = 11
 """A meeting in this month or later plans for the next year."""
 
@@ -86,8 +88,14 @@ def find_plan_year(title: str, date: str, headings: Sequence[str], names: Iterab
 
 
 def year_of(words: str) -> int:
-    """The number of a year such as 二〇二五年 or 2025年."""
-    return numeral(words.removesuffix("年").replace("○", "〇"))
+    """The number of a year such as 二〇二五年, 2025年 or, as it is often typed, 二0二五年.
+
+    Examples
+    --------
+    >>> year_of("二〇二五年"), year_of("2025年"), year_of("二0二5年")
+    (2025, 2025, 2025)
+    """
+    return numeral(words.removesuffix("年").translate(_CHINESE_DIGITS))
 
 
 def year_in_name(name: str) -> int | None:

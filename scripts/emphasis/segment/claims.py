@@ -68,8 +68,9 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_START = re.compile(f"[0-9A-Za-z第{_NUMERALS}]+")
+_START = re.compile(f"[0-9A-Za-z第{_NUMERALS}]")
 """Where a rule can apply; a plain set of characters, because this is tried at every character."""
+_RUN = re.compile(f"{_START.pattern}*")
 
 _POS_AND_KIND: dict[str | None, tuple[str, Kind]] = {"road": ("nz", "term"), "latin": ("eng", "latin")}
 
@@ -87,10 +88,12 @@ def find_claims(text: str) -> list[Claim]:
     position = 0
     while possible := _START.search(text, position):
         start, position = possible.span()
-        if position - start == 1 and text[start] in _NUMERALS and not text.startswith("分之", position):
+        alone = text[start] in _NUMERALS and not _START.match(text, position)
+        if alone and not text.startswith("分之", position):
             continue  # 三年, 一批, 两个 are words of the dictionary
         match = _PATTERN.match(text, start)
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
+            position = _RUN.match(text, start).end()  # type: ignore[union-attr]  # it matches everywhere
             continue
         pos, kind = _POS_AND_KIND.get(match.lastgroup, ("m", "number"))
         found.append(Claim(start, match.end(), pos, kind))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from emphasis.segment.cue_words import CueWords
-from emphasis.segment.term_evidence import mutual_information
+from emphasis.segment.term_evidence import mutual_information, parts_of_longer
 from emphasis.segment.tokens import Lines, TokenType
 
 _LEAST_ASSOCIATION = 4.0
@@ -86,9 +86,7 @@ def unknown_words(lines: Lines, cue_words: CueWords) -> Iterator[str]:
         for text, places in spans.items()
         if len(places) >= _UNKNOWN_OCCURRENCES and _is_bound(places, lines, counts)
     }
-    for text in sorted(good):
-        if not any(text in other and text != other and good[other] >= good[text] for other in good):
-            yield text
+    yield from sorted(good.keys() - parts_of_longer(good))
 
 
 def _is_character(token_type: TokenType) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from emphasis.segment import term_evidence
@@ -24,6 +24,10 @@ EVIDENCE = ("quote", "title", "version", "name", "compound", "closed", "recurrin
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
 
 CERTAIN = frozenset({"quote", "title", "version", "name", "compound", "closed", "recurring"})
+
+
+_SEARCHED_ALONE = 400
+"""Strings that are searched for one by one; a report has a few dozen."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def find_terms(
         evidence.add(text, "recurring", "nz")
     for i in lines.lines_at(_enumerated_offsets(lines)):
         _add_enumerated(texts[i], tokens.row(i), cue_words, evidence)
-    accepted, candidates = [], []
+    accepted: list[Term] = []
+    shown: dict[str, tuple[str, ...]] = {}
     for text in sorted(evidence.kinds):
         if text in lexicon or phrases.token_counts[text]:
             continue
@@ -88,8 +93,32 @@ def find_terms(
         if _is_certain(kinds):
             accepted.append(Term(text, "report", "+".join(kinds), None, (), evidence.pos[text]))
         else:
-            candidates.append(TermCandidate(text, lines.text.count(text), kinds, phrases.association(text), False))
+            shown[text] = kinds
+    counts = count_strings(lines.text, shown)
+    candidates = [TermCandidate(s, counts[s], kinds, phrases.association(s), False) for s, kinds in shown.items()]
     return accepted, sorted(candidates, key=lambda c: (-c.n, c.term))
+
+
+def count_strings(text: str, strings: Collection[str]) -> dict[str, int]:
+    """How often each string occurs in a text, without overlaps, as `str.count` has it.
+
+    Examples
+    --------
+    >>> count_strings("新质新质新质生产力", ["新质新质", "生产力"])
+    {'新质新质': 1, '生产力': 1}
+    """
+    # Each string has its own search; many are looked up together, by length, since there are few lengths.
+    if len(strings) <= _SEARCHED_ALONE:
+        return {string: text.count(string) for string in strings}
+    counts = dict.fromkeys(strings, 0)
+    free = dict.fromkeys(strings, 0)
+    for length in {len(string) for string in strings}:
+        for start in range(len(text) - length + 1):
+            part = text[start : start + length]
+            if start >= free.get(part, len(text)):
+                counts[part] += 1
+                free[part] = start + length
+    return counts
 
 
 def find_shared_terms(
@@ -133,8 +162,9 @@ def _is_term(token_type: TokenType) -> bool:
 
 def _add_marked(text: str, tokens: list[Token], cue_words: CueWords, evidence: _Evidence) -> None:
     """Add what a sentence marks as a term, and its proper names."""
+    at_start = {token.start: token for token in tokens}
     for term, at in term_evidence.quoted_terms(text):
-        first = next((t for t in tokens if t.start == at), None)
+        first = at_start.get(at)
         action = len(term) > 4 and first is not None and first.kind == "word" and _is_action(first, term, cue_words)
         evidence.add(term, "remark" if action else "quote", "l" if "、" in term else "n")
     for term in term_evidence.document_titles(text):

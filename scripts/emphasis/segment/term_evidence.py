@@ -7,8 +7,9 @@ The functions read one sentence of normalised text and its tokens, and give stri
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 
@@ -76,8 +77,10 @@ def versioned_names(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """
     # Few texts have any, and a search for this character is much faster than one for the pattern.
     for match in _VERSION.finditer(text) if "版" in text else ():
-        number = next((t for t in tokens if match.start() < t.end <= match.end() and t.token[0].isdigit()), None)
-        before = [t for t in tokens if number and match.start() <= t.start and t.end <= number.start]
+        first, last = (bisect_left(tokens, at, key=lambda t: t.start) for at in match.span())
+        near = tokens[max(0, first - 1) : last]
+        number = next((t for t in near if match.start() < t.end <= match.end() and t.token[0].isdigit()), None)
+        before = [t for t in near if number and match.start() <= t.start and t.end <= number.start]
         while before and not before[0].pos.startswith(("n", "b", "j")):
             before = before[1:]
         if before and number:
@@ -160,6 +163,24 @@ def mutual_information(n: int, parts: Sequence[int], total: int) -> float:
     return round((log(n / total) - expected) / (len(parts) - 1), 3)
 
 
+def parts_of_longer(counts: Mapping[str, int]) -> set[str]:
+    """The strings that are part of a longer one that is as frequent.
+
+    Examples
+    --------
+    >>> parts_of_longer({"冰雪装备": 2, "冰雪装备产业": 2, "装备": 3})
+    {'冰雪装备'}
+    """
+    # Each string has few parts, since none is long: looking them up takes less than comparing each string with each.
+    found = set()
+    for text, n in counts.items():
+        for start in range(len(text)):
+            for end in range(start + 1, len(text) + (start > 0)):
+                if counts.get(part := text[start:end], n + 1) <= n:
+                    found.add(part)
+    return found
+
+
 _MOST_TOKENS, _MOST_CHARACTERS = 4, 12
 _LEAST_ASSOCIATION = 4.0
 """In nats: two tokens occur together e^4, that is 55 times, as often as by chance; more tokens, 55 times for each gap."""
@@ -226,10 +247,9 @@ class NounPhrases:
         """
         varying = (text for text, spans in self._repeated.items() if self._varies(spans))
         good = {text: self._count[text] for text in varying if self.association(text) > _LEAST_ASSOCIATION}
-        for text, n in sorted(good.items()):
-            longer = [other for other in good if text != other and text in other and good[other] >= n]
+        for text in sorted(good.keys() - parts_of_longer(good)):
             types = self._types(text)
-            if not longer and not any(len(token_type.token) >= 4 for token_type in types):
+            if not any(len(token_type.token) >= 4 for token_type in types):
                 yield text, types[-1].pos, self._cue_words.forms_term(types[0], types[-1])
 
     def _varies(self, spans: list[tuple[int, int]]) -> bool:

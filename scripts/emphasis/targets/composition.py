@@ -72,7 +72,7 @@ def stop_positions(text: str) -> list[int]:
 def clause_start(text: str, stops: list[int], position: int, floor: int) -> int:
     """Where the clause of a position begins, but not before `floor`; `stops` is what `stop_positions` found."""
     last = bisect_left(stops, position) - 1
-    while last >= 0 and _is_separator(text, stops[last]):
+    while last >= 0 and stops[last] >= floor and _is_separator(text, stops[last]):
         last -= 1
     return max(stops[last] + 1, floor) if last >= 0 else floor
 

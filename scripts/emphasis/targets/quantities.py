@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from math import isfinite
 
@@ -87,7 +88,13 @@ def find_quantities(text: str) -> list[Quantity]:
         found += _ranks(text)
         found.sort(key=lambda f: f.core)
     quoted = [m.span() for m in _QUOTED.finditer(text)] if found else []
-    return [f for f in found if not any(a < f.core < b for a, b in quoted)] if quoted else found
+    return [f for f in found if not _is_inside(f.core, quoted)] if quoted else found
+
+
+def _is_inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a position is inside one of some spans, which are in order and do not overlap."""
+    last = bisect_left(spans, (position, 0)) - 1
+    return last >= 0 and position < spans[last][1]
 
 
 def _numbers(text: str) -> Iterator[Quantity]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
+from emphasis.ingest.readers.apart import READER_PROCESS, TOO_LARGE
 from emphasis.ingest.readers.mending import mend
 from emphasis.ingest.readers.reading import Reading
 from emphasis.ingest.records import Source
@@ -31,6 +32,9 @@ READERS: dict[str, tuple[Reader, int]] = {
     ".wps": (legacy.read, 50_000_000),
 }
 """A government work report has 10,000 to 40,000 characters; a larger file is something else."""
+
+_IN_PROCESS = frozenset({".txt"})
+"""What takes time and memory in proportion to its length, whatever it holds; the others are read apart."""
 
 _SIGNATURES: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"\s*\{\\rtf"), ".rtf"),
@@ -60,30 +64,34 @@ def read_source(path: Path) -> Source:
         If the file cannot be read as a report; the message says why and what to do.
     """
     name = path.name
-    reader, largest = READERS.get(path.suffix.lower(), (None, 0))
-    if reader is None:
+    _, largest = READERS.get(path.suffix.lower(), (None, 0))
+    if not largest:
         known = ", ".join(sorted(READERS))
         raise EmphasisError(f"{name}: files of this kind are not read; save the report as one of {known}")
     data = _bytes(path, largest)
     try:
-        text, encoding, notes = _reader_of(data, reader)(data)
+        text, encoding, notes = _read(_kind_of(data, path.suffix.lower()), data)
     except EmphasisError as error:
         raise EmphasisError(f"{name}: {error}") from error
     except MemoryError as error:
-        raise EmphasisError(f"{name}: needs more memory than there is; save its text as .txt") from error
-    except Exception as error:  # on damaged files, the libraries raise anything
-        kind = type(error).__name__
-        raise EmphasisError(
-            f"{name}: cannot be read ({kind}: {error}); open it and save it again, or as .txt"
-        ) from error
+        raise EmphasisError(f"{name}: {TOO_LARGE}") from error
     source = source_of(name, text, encoding, data)
     return replace(source, notes=(*notes, *source.notes))
 
 
-def _reader_of(data: bytes, named: Reader) -> Reader:
-    """The reader for what a file is, whatever its name says."""
-    kind = next((kind for sign, kind in _SIGNATURES if sign.match(data)), None)
-    return READERS[kind][0] if kind else named
+def _kind_of(data: bytes, named: str) -> str:
+    """The suffix for what a file is, whatever its name says."""
+    return next((kind for sign, kind in _SIGNATURES if sign.match(data)), named)
+
+
+def _read(kind: str, data: bytes) -> Reading:
+    """What the reader for a kind of file makes of the file's bytes."""
+    if kind in _IN_PROCESS:
+        return READERS[kind][0](data)
+    if READERS[kind][0] is legacy.read:
+        # LibreOffice is a process of its own, with its own limit of time.
+        return READER_PROCESS.read(".odt", legacy.convert(data))._replace(encoding="doc")
+    return READER_PROCESS.read(kind, data)
 
 
 def source_of(name: str, text: str, encoding: str, data: bytes) -> Source:

@@ -7,18 +7,12 @@ import zipfile
 from collections.abc import Iterator, Set
 from typing import Any
 
-from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.container import open_container
 from emphasis.ingest.readers.docx_numbering import Numbering
 from emphasis.ingest.readers.reading import Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
-
-MOST_UNPACKED = 200_000_000
-"""Bytes of all parts of the container together, unpacked."""
-MOST_XML = 40_000_000
-"""Bytes of one part of markup; that of a report has about a million."""
-MOST_PARTS = 5_000
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = frozenset(f"{_W}{name}" for name in ("p", "del", "moveFrom", "instrText", "delText", "rt"))
@@ -40,7 +34,9 @@ def read(data: bytes) -> Reading:
     EmphasisError
         If it is damaged, or larger than a report when unpacked.
     """
-    data = _check_container(data)
+    with open_container(data, "docx") as container:
+        relations = container.read("_rels/.rels") if "_rels/.rels" in container.namelist() else b""
+        data = _as_usual(container) if b"purl.oclc.org" in relations else data
     import docx  # noqa: PLC0415  # only Word files need it
 
     document: Any = docx.Document(io.BytesIO(data))
@@ -98,32 +94,6 @@ def _is_hidden(element: Any, hidden: Set[str]) -> bool:
 def _root(relation: Any) -> Any:
     """The root of a related part's markup."""
     return None if relation is None or relation.is_external else getattr(relation.target_part, "element", None)
-
-
-def _check_container(data: bytes) -> bytes:
-    """The container, of the strict variant as the usual one.
-
-    Before it is unpacked, what is no .docx or would not fit into memory is refused.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            parts = container.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise EmphasisError("unpacks to more than a report can hold; save its text as .txt")
-            for part in parts:
-                is_markup = part.filename.endswith((".xml", ".rels"))
-                if is_markup and part.file_size > MOST_XML:
-                    raise EmphasisError(
-                        f"holds {part.file_size / 1e6:.0f} MB in {part.filename}; save its text as .txt"
-                    )
-                if part.flag_bits & 1:
-                    raise EmphasisError("is encrypted; save it without a password")
-                if is_markup and b"<!DOCTYPE" in container.read(part)[:4096].upper():
-                    raise EmphasisError(f"declares entities in {part.filename}, which no word processor does")
-            relations = next((container.read(p) for p in parts if p.filename == "_rels/.rels"), b"")
-            return _as_usual(container) if b"purl.oclc.org" in relations else data
-    except zipfile.BadZipFile as error:
-        raise EmphasisError("is damaged or no .docx file; open it in a word processor and save it again") from error
 
 
 def _as_usual(container: zipfile.ZipFile) -> bytes:

@@ -13,7 +13,9 @@ from emphasis.ingest.readers.reading import Reading
 from emphasis.text import visible
 
 MOST_TAGS = 60_000
-"""Nested tags take time that grows with the square of their number: 10 s for this many."""
+MOST_NESTED = 2_000
+MOST_ATTRIBUTES = 2_000
+"""Of one tag. Tags inside one another and attributes of one tag take time that grows with the square of their number."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _LIKE_GBK = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk"})
@@ -28,8 +30,8 @@ _HIDDEN = re.compile(
     r"(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-_CONDITION = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"(?:^|(?<=[{}@;]))([^{}@;]+)\{([^{}]*)\}")
+_CONDITION = re.compile(r"@[^@{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SELECTOR = re.compile(r"[a-zA-Z0-9]*(?:[.#][A-Za-z0-9_-]+)+$")
 """A plain selector by class or id. Elements as such are left alone, and so is what depends on where the mouse is."""
 _LEAST_VISIBLE = 500
@@ -45,6 +47,19 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _AS_WRITTEN = re.compile(r"<(/?)(?:pre|textarea)\b", re.IGNORECASE)
 """Where elements begin and end in which line ends are seen."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_WITHOUT_END = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option".split()
+)
+_TAG_OR_TEXT = re.compile(
+    r"<(?:!--(?:[^-]|-(?!->))*+|(?:script|style|textarea|title)\b(?:[^<]|<(?!/(?:script|style|textarea|title)))*+"
+    r"|([a-z])[^\s/>]*+)",
+    re.IGNORECASE,
+)
+"""A comment or an element whose content is no markup, or else the name of a tag, with a group."""
+_ATTRIBUTE = re.compile(
+    r"[\s/]*+(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|$)|'[^']*+(?:'|$)|[^\s>\"'][^\s>]*+)?+)?+"
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -56,11 +71,17 @@ def read(data: bytes) -> Reading:
     Raises
     ------
     EmphasisError
-        If it has more tags than a page of text.
+        If it has more tags, nested tags or attributes than a page of text.
     """
     if (tags := data.count(b"<")) > MOST_TAGS:
         raise EmphasisError(f"has {tags:,} tags, a saved page fewer than {MOST_TAGS:,}; save its text as .txt")
+    if (depth := _depth(data)) > MOST_NESTED:
+        raise EmphasisError(f"nests {depth:,} tags, a saved page fewer than {MOST_NESTED:,}; save its text as .txt")
     markup, encoding = _decode(data)
+    if (n := _most_attributes(markup)) > MOST_ATTRIBUTES:
+        raise EmphasisError(
+            f"has a tag with {n:,} attributes, a saved page fewer than {MOST_ATTRIBUTES:,}; save its text as .txt"
+        )
     markup = _keep_line_ends(_unescape(markup.replace(_BREAK, "").replace("\x00", "")))
     text = _text(markup)
     notes = []
@@ -70,6 +91,27 @@ def read(data: bytes) -> Reading:
             if len(visible(other)) > 3 * len(visible(text)):
                 text, notes = other, [warn("text-not-shown", where=kind)]
     return Reading(text, encoding, tuple(notes))
+
+
+def _depth(data: bytes) -> int:
+    """How many tags are open at a time at most, but for those that need no end."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(data):
+        if tag[2].lower() not in _WITHOUT_END:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _most_attributes(markup: str) -> int:
+    """The largest number of attributes of a tag."""
+    most = at = 0
+    while (tag := _TAG_OR_TEXT.search(markup, at)) is not None:
+        at, n = tag.end(), 0
+        while tag[1] and (attribute := _ATTRIBUTE.match(markup, at)) is not None:
+            at, n = attribute.end(), n + 1
+        most = max(most, n)
+    return most
 
 
 def _keep_line_ends(markup: str) -> str:

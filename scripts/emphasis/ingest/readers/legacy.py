@@ -16,7 +16,13 @@ _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/M
 
 
 def read(data: bytes) -> Reading:
-    """The text of a .doc or .wps.
+    """The text of a .doc or .wps."""
+    text, _, notes = odt.read(convert(data))
+    return Reading(text, "doc", notes)
+
+
+def convert(data: bytes) -> bytes:
+    """A .doc or .wps as an .odt.
 
     Raises
     ------
@@ -52,5 +58,4 @@ def read(data: bytes) -> Reading:
         converted = source.with_suffix(".odt")
         if not converted.exists():
             raise EmphasisError("LibreOffice cannot convert it; open it in Word or WPS and save it as .docx")
-        text, _, notes = odt.read(converted.read_bytes())
-    return Reading(text, "doc", notes)
+        return converted.read_bytes()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from emphasis.errors import EmphasisError
+from emphasis.ingest.readers.container import open_container
 from emphasis.ingest.readers.reading import Reading
 from emphasis.text import chinese_numeral
-
-MOST_XML = 60_000_000
-"""Bytes of one part of markup, unpacked."""
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE, _OFFICE = (f"{{{_NS}{name}:1.0}}" for name in ("text", "style", "office"))
@@ -47,22 +43,14 @@ def read(data: bytes) -> Reading:
     """
     from lxml import etree  # noqa: PLC0415  # only these files need it
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
-            part = container.getinfo("content.xml")
-            if part.file_size > MOST_XML:
-                raise EmphasisError(f"holds {part.file_size / 1e6:.0f} MB of text; save its text as .txt")
-            if b"encryption-data" in container.read("META-INF/manifest.xml"):
-                raise EmphasisError("is encrypted; save it without a password")
-            styles = container.read("styles.xml") if "styles.xml" in container.namelist() else b"<none/>"
-            markup = container.read(part)
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise EmphasisError("is damaged or no .odt file; open it in a word processor and save it again") from error
-    if b"<!DOCTYPE" in markup[:4096].upper():
-        raise EmphasisError("declares entities, which no word processor does")
+    with open_container(data, "odt") as container:
+        if b"encryption-data" in container.read("META-INF/manifest.xml"):
+            raise EmphasisError("is encrypted; save it without a password")
+        styles = container.read("styles.xml") if "styles.xml" in container.namelist() else b"<none/>"
+        markup = container.read("content.xml")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root: Any = etree.fromstring(markup, parser)
-    writer = _Writer([root, etree.fromstring(styles[:MOST_XML], parser)])
+    writer = _Writer([root, etree.fromstring(styles, parser)])
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise EmphasisError("is no text document; save the text as .odt or .docx")

@@ -30,7 +30,7 @@ def read(data: bytes) -> Reading:
     Raises
     ------
     EmphasisError
-        If it is encrypted, has no text layer, or takes too long.
+        If it is encrypted or has no text layer.
     """
     printed = read_pages(data)
     pages = [rows_of(page.pieces) for page in printed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
-import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from emphasis.errors import EmphasisError
 
 MOST_PAGES = 400
-MOST_SECONDS = 120.0
+MOST_UNPACKED = 50_000_000
+"""Bytes of one stream, unpacked; that of a page has some thousands, that of a font ten million."""
 _DRAWN = 500
 """Lines and shapes on a page without text, from which it is no blank page: text may have been turned into shapes."""
 
@@ -72,15 +73,18 @@ def read_pages(data: bytes) -> list[Page]:
     Raises
     ------
     EmphasisError
-        If the file is encrypted or no PDF, or takes too long.
+        If the file is encrypted or no PDF, or unpacks to more than a report.
     """
     # Only PDFs need it.
+    from pdfminer import pdftypes  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect  # noqa: PLC0415
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager  # noqa: PLC0415
     from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    # The library unpacks streams of any size, and packed ones within them.
+    vars(pdftypes)["zlib"] = _BoundedZlib
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
     except PDFPasswordIncorrect as error:
@@ -100,6 +104,31 @@ def read_pages(data: bytes) -> list[Page]:
     return pages
 
 
+class _BoundedZlib:
+    """What the library needs of `zlib`, for streams of bounded size.
+
+    Of a damaged stream the library makes what it can, byte by byte, in time that grows with the square of its length. Here, too, one
+    whose end is missing or whose checksum is wrong gives what there is, and one that is damaged before its last bytes nothing.
+    """
+
+    error = zlib.error
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        stream, found = zlib.decompressobj(), b""
+        for part in (data[:-3], data[-3:-2], data[-2:-1], data[-1:]):
+            try:
+                found += stream.decompress(part, MOST_UNPACKED)
+            except zlib.error:
+                break
+            if stream.unconsumed_tail:
+                raise EmphasisError(
+                    f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB at one place; print it to a new PDF, or save its text "
+                    "as .txt"
+                )
+        return found
+
+
 def _recorder(resources: Any) -> Any:
     """A device on which the library prints a page, and which keeps what it is given."""
     from pdfminer.pdfdevice import PDFTextDevice  # noqa: PLC0415
@@ -107,12 +136,10 @@ def _recorder(resources: Any) -> Any:
 
     class Recorder(PDFTextDevice):
         page = Page()
-        latest = time.monotonic() + MOST_SECONDS
 
         def render_char(  # the library's signature
             self, matrix: Matrix, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: object
         ) -> float:
-            self.check_time()
             try:
                 text = _mend(font.to_unichr(cid))
             except PDFUnicodeNotDefined:
@@ -128,12 +155,7 @@ def _recorder(resources: Any) -> Any:
         def paint_path(
             self, _graphics: object, _stroke: object, _fill: object, _rule: object, path: Sequence[Any]
         ) -> None:
-            self.check_time()
             self.page.shapes += len(path)
-
-        def check_time(self) -> None:
-            if time.monotonic() > self.latest:
-                raise EmphasisError(f"takes longer than {MOST_SECONDS:.0f} s to read; save its text as .txt")
 
     return Recorder(resources)
 

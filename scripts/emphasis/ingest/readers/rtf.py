@@ -8,7 +8,9 @@ from typing import Any
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers.reading import Reading
 
-_PICTURE = re.compile(rb"\{\\(?:\*\\shppict|pict|nonshppict)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[0-9a-fA-F\r\n]{4000,}")
+_PICTURE = re.compile(
+    rb"\{\\(?:\*\\shppict|pict|nonshppict)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|(?<![0-9a-fA-F\r\n])[0-9a-fA-F\r\n]{4000,}"
+)
 """Pictures, and the long rows of hexadecimal digits that they consist of."""
 _NUMBER = re.compile(r"^ ?([^\t\n]{1,8}[、.．)）】])\t", re.MULTILINE)
 """An automatic number, which programs write out with a tab after it."""

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -133,6 +134,9 @@ def _workbook(path: Path) -> Iterator[Sequence[Any]]:
     """Rows of the first sheet of a workbook."""
     from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks need it
 
+    with zipfile.ZipFile(path) as container:
+        if sum(part.file_size for part in container.infolist()) > LARGEST:
+            raise EmphasisError(f"{path.name}: unpacks to more than {LARGEST / 1e6:.0f} MB; divide the table")
     book: Any = load_workbook(path, read_only=True, data_only=True)
     yield from book.worksheets[0].iter_rows(values_only=True)
 
