@@ -18,7 +18,8 @@ from emphasis.figures.typeface import Typeface
 ROUNDNESS = 2.6
 """Exponent of the shape of a cloud: 2 is an ellipse, infinity a rectangle."""
 
-_TRIES = 12  # Layouts of a cloud, of which the fullest is taken.
+# Layouts of a cloud, of which the fullest and most even is taken: the fewer words, the more, since each tells more.
+_LEAST_TRIES, _MOST_TRIES, _LAID_OUT = 10, 30, 320
 _BESIDE, _ABOVE = (
     0.1,
     0.05,
@@ -89,7 +90,8 @@ def lay_out(weights: Mapping[str, float], face: Typeface, wide: float, high: flo
         size = math.sqrt(weights[word])
         boxes.append(_Box(word, size, *(size * side for side in face.box(word))))
     grid = _Grid(boxes, wide, high)
-    return max((grid.layout(Random(seed + i)) for i in range(_TRIES)), key=lambda layout: layout.filled - layout.uneven)
+    tries = min(max(_LAID_OUT // len(boxes), _LEAST_TRIES), _MOST_TRIES if len(boxes) > 1 else 1)
+    return max((grid.layout(Random(seed + i)) for i in range(tries)), key=lambda layout: layout.filled - layout.uneven)
 
 
 class _Grid:

@@ -209,9 +209,9 @@ def peers_name(described: str, language: str) -> str:
     >>> peers_name("prefecture/province 2024-2025", "zh")
     '2024—2025年地级、省级'
     """
-    levels, _, years = described.rpartition(" ")
     if language == "en":
         return described.replace("/", ", ").replace("-", "–")
+    levels, _, years = described.rpartition(" ") if described[-1:].isdigit() else (described, "", "")
     names = "、".join(say(f"level.{level}", language) for level in levels.split("/") if level)
     return f"{years.replace('-', '—')}年{names}" if years else names
 

@@ -51,7 +51,7 @@ def _cloud_sheet(cloud: Cloud, style: Style, seed: int) -> Sheet:
     high = min(_LOW + 0.14 * rows, _HIGH)
     row = max(min(high / rows, _ROW), _LOWEST_ROW)
     high = max(high, row * rows)
-    sheet = Sheet(style, _title(cloud, style), high + 0.5, cloud.note, columns=PAGE)
+    sheet = Sheet(style, _title(cloud, style), high + (0.5 if cloud.compared else 0.1), cloud.note, columns=PAGE)
     missing = _MISSING + _GAP if cloud.missing else 0.0
     labels = min(max(style.width(_label(word), SMALL) for word in cloud.words), _LABELS) + 0.1
     rest = PAGE - _MARGIN - _GAP - labels - _COUNT - missing
@@ -108,7 +108,9 @@ def _draw_missing(sheet: Sheet, cloud: Cloud, left: float, high: float) -> None:
 def _list_sheet(cloud: Cloud, style: Style) -> Sheet:
     """The words of a section that is too short for a cloud, most frequent first, in columns."""
     rows = -(-len(cloud.words) // _LIST_COLUMNS)
-    sheet = Sheet(style, _title(cloud, style), 0.25 + _LIST_ROW * rows + 0.55, cloud.note, columns=PAGE)
+    body = 0.25 + _LIST_ROW * rows
+    key = 0.55 if _key(cloud, style) else 0.1
+    sheet = Sheet(style, _title(cloud, style), body + key, cloud.note, columns=PAGE)
     step = (PAGE - 2 * _MARGIN) / _LIST_COLUMNS
     for number, word in enumerate(cloud.words):
         left, y = _MARGIN + step * (number // rows), 0.2 + _LIST_ROW * (number % rows + 0.5)
@@ -118,19 +120,21 @@ def _list_sheet(cloud: Cloud, style: Style) -> Sheet:
         sheet.text(left + 0.35, y, f"{word.n}", SMALL, FAINT, align="right")
         sheet.text(left + 0.5, y, label, _LISTED, colour)
     sheet.line(_MARGIN, 0.1, PAGE - _MARGIN, 0.1, RULE)
-    _draw_key(sheet, cloud, 0.25 + _LIST_ROW * rows + 0.3)
+    _draw_key(sheet, cloud, body + 0.3)
     return sheet
 
 
-def _draw_key(sheet: Sheet, cloud: Cloud, y: float) -> None:
-    """What the colours mean that are used, and the asterisk."""
-    if not cloud.compared:
-        return
-    say = sheet.style.say
+def _key(cloud: Cloud, style: Style) -> list[tuple[str, str]]:
+    """The colours that are used and what they mean; none for words that are compared with nothing."""
     used = {word.distinct for word in cloud.words} - ({0} if cloud.as_list else set())
-    meanings = (say("cloud.usual"), say("cloud.rare", p=f"{RARE:.0%}"), say("cloud.rare", p=f"{VERY_RARE:.0%}"))
-    entries = [(DISTINCT[level], meanings[level]) for level in sorted(used, reverse=True)]
+    meanings = [style.say("cloud.usual"), *(style.say("cloud.rare", p=f"{p:.0%}") for p in (RARE, VERY_RARE))]
+    return [(DISTINCT[level], meanings[level]) for level in sorted(used, reverse=True)] if cloud.compared else []
+
+
+def _draw_key(sheet: Sheet, cloud: Cloud, y: float) -> None:
+    """What the colours mean, and the asterisk."""
+    entries = _key(cloud, sheet.style)
     sheet.swatches(y, entries, _MARGIN)
     if any(word.new for word in cloud.words):
         left = _MARGIN + sum(sheet.swatch_width(words) for _, words in entries)
-        sheet.text(left, y, say("cloud.new"))
+        sheet.text(left, y, sheet.style.say("cloud.new"))
