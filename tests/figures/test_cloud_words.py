@@ -37,7 +37,9 @@ def frames(review, plan, distinctive=(), missing=()):
     parts = [(p, t, n) for p, own in (("whole", whole), ("review", review), ("plan", plan)) for t, n in own.items()]
     compared = "part section_id term mark ratio p new peers n_peers".split()
     return {
-        "reports": rows([("r", "长春市", "prefecture", 2025)], ["report_id", "region", "region_level", "year"]),
+        "reports": rows(
+            [("r", "长春市", "prefecture", 2025, "220100")], ["report_id", "region", "region_level", "year", "adcode"]
+        ),
         "sections": rows(headings, columns).assign(report_id="r"),
         "frequency": rows(frequency, ["section_id", "term", "n"]).assign(within=pd.NA, kind="word"),
         "frequency_parts": rows(parts, ["part", "term", "n"]).assign(within=pd.NA),
@@ -120,6 +122,11 @@ def test_plain_and_marked_words_are_left_out_everywhere_and_the_note_names_them(
         assert not {"发展", "长春"} & set(found[name].weights)
         assert "Left out are 2 words" in found[name].note and "发展 30, 长春 20" in found[name].note
     assert "Left out" not in clouds(frames({}, PLAN, compared[1:]))["plan"].note
+
+
+def test_names_of_the_place_are_left_out_without_peers_too():
+    found = clouds(frames({}, {"长春": 20, "幸福长春": 3, "吉林省": 4, "上海": 3, **PLAN}))
+    assert "上海" in found["plan"].weights and not {"长春", "幸福长春", "吉林省"} & set(found["plan"].weights)
 
 
 def test_a_word_that_a_longer_term_says_is_shown_once():

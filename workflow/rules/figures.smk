@@ -37,6 +37,7 @@ rule clouds:
     input:
         **paths(own_batch, *CLOUDED_TABLES),
         plain_words=[CLOUD_WORDS, MARKED_WORDS],
+        places=PLACES,
         picture_words=PICTURE_WORDS,
         schemas=schemas(*CLOUDED_TABLES),
     output:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import pandas as pd
 from emphasis.errors import EmphasisError
 from emphasis.figures.strings import PARTS, cloud_name, report_title, say, shown_sections
 from emphasis.measures.nesting import choose_shown
+from emphasis.measures.places import place_names
 from emphasis.sections import ancestors
 
 LEAST_N = 2
@@ -88,8 +90,8 @@ def report_clouds(
     A section of level 1 without subsections gets a cloud too. Words are the most frequent ones that occur twice; of equally frequent
     words, those come first that are more distinctive of the report among its peers.
 
-    Left out are words of any subject (`plain`), what `distinctive` marks in any part of the report (names of its region, companies and
-    bodies, words of its level), and words that a longer term says already. The note of a cloud names the most frequent of the first two.
+    Left out are words of any subject (`plain`), names of the report's region, what `distinctive` marks in any part of the report
+    (companies and bodies, words of its level), and words that a longer term says already. The note of a cloud names the most frequent of the first two.
 
     Parameters
     ----------
@@ -101,6 +103,7 @@ def report_clouds(
     frequency, parts, sections = (tables[name] for name in ("frequency", "frequency_parts", "sections"))
     distinctive, missing = tables["distinctive"], tables["missing"]
     marked = frozenset(distinctive.loc[distinctive["mark"].fillna("") != "", "term"]) | frozenset(plain)
+    marked |= _of_the_place(tables["reports"], frequency["term"])
     make = _Clouds(report_title(tables["reports"]), marked, max_words, language)
     sizes = counted_words(sections, roles)
     clouds = []
@@ -121,6 +124,13 @@ def report_clouds(
         name = cloud_name(section_id)
         clouds += make.cloud(name, f"{number}{heading}", words, sizes[section_id], peers, absent=missing.head(0))
     return clouds
+
+
+def _of_the_place(reports: pd.DataFrame, terms: Iterable[str]) -> frozenset[str]:
+    """The terms that hold a name of the report's own region, for where nothing was compared and marked."""
+    (names,) = place_names(reports).values()
+    own = re.compile("|".join(map(re.escape, sorted(names))))
+    return frozenset(term for term in set(terms) if own.search(term)) if names else frozenset()
 
 
 class _Counted(NamedTuple):
@@ -163,7 +173,8 @@ class _Clouds:
             return []
         chosen = [CloudWord(word.term, word.n, *_standing(compared.get(word.term))) for word in shown]
         left = [word for word in ordered if word.n >= LEAST_N and word.term in self.marked]
-        note = self._note(size, peers, left, n_often=len(often))
+        coloured = compared and (not as_list or any(word.distinct for word in chosen))
+        note = self._note(size, peers.head(1 if coloured else 0), left, n_often=len(often), compared=bool(compared))
         return [
             Cloud(
                 name,
@@ -176,7 +187,7 @@ class _Clouds:
             )
         ]
 
-    def _note(self, size: int, peers: pd.DataFrame, left: Sequence[_Counted], *, n_often: int) -> str:
+    def _note(self, size: int, peers: pd.DataFrame, left: Sequence[_Counted], *, n_often: int, compared: bool) -> str:
         parts = [self._say("cloud.counted", counted=f"{size:,}")]
         if n_often < FEWEST:
             parts.append(self._say("cloud.short", n=n_often, fewest=FEWEST))
@@ -185,7 +196,7 @@ class _Clouds:
         if len(peers):
             n, described = peers[["n_peers", "peers"]].iloc[0]
             parts.append(self._say("cloud.peers", n=n, peers=peers_name(str(described), self.language)))
-        else:
+        elif not compared:
             parts.append(self._say("cloud.no_peers"))
         if left:
             named = [f"{word.term} {word.n}" for word in left[:NAMED]]
