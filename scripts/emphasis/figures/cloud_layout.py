@@ -19,7 +19,7 @@ ROUNDNESS = 2.6
 """Exponent of the shape of a cloud: 2 is an ellipse, infinity a rectangle."""
 
 # Layouts of a cloud, of which the fullest and most even is taken: the fewer words, the more, since each tells more.
-_LEAST_TRIES, _MOST_TRIES, _LAID_OUT = 8, 24, 260
+_LEAST_TRIES, _MOST_TRIES, _LAID_OUT = 8, 24, 360
 _BESIDE, _ABOVE = (
     0.1,
     0.05,
@@ -93,7 +93,7 @@ def lay_out(weights: Mapping[str, float], face: Typeface, wide: float, high: flo
     grid = _Grid(boxes, wide, high)
     tries = min(max(_LAID_OUT // len(boxes), _LEAST_TRIES), _MOST_TRIES if len(boxes) > 1 else 1)
     layouts = (grid.layout(Random(seed + i)) for i in range(tries))
-    return max(layouts, key=lambda layout: round(layout.filled - layout.uneven, 6))
+    return max(layouts, key=lambda layout: round(layout.filled - layout.uneven / 2, 6))
 
 
 class _Grid:
