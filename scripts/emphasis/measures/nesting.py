@@ -16,11 +16,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from emphasis.segment.vocabulary import inner_borders
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 SHARE = 0.8
 """A choice of this project."""
@@ -73,10 +76,13 @@ def within(
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> found = within(sparse.csr_array([[5, 5, 4], [9, 9, 5]]), ["环境", "营商", "营商环境"])
     >>> [array.tolist() for array in found]
     [[0, 0], [0, 1], [2, 2]]
     """
+    from scipy import sparse  # noqa: PLC0415  # lists of a few words need no matrices, which take long to import
+
     longer, shorter, times = held or containment(vocabulary)
     of_longer = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
     group, pair = of_longer.row, of_longer.col

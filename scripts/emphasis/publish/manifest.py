@@ -24,7 +24,7 @@ from emphasis.store.tables import Field, Schema
 
 _PACKAGES = (
     "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "wordcloud", "matplotlib",
-    "pillow", "fonttools", "justmytype-intl-cjk", "python-docx", "pdfminer.six", "striprtf", "lxml", "selectolax", "charset-normalizer", "opencc",
+    "pillow", "fonttools", "vl-convert-python", "justmytype-intl-cjk", "python-docx", "pdfminer.six", "striprtf", "lxml", "selectolax", "charset-normalizer", "opencc",
 )  # fmt: skip
 """Packages whose version can change a result."""
 
