@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
 from emphasis.ingest.readers.mending import mend
 from emphasis.ingest.readers.reading import Reading
@@ -69,6 +69,8 @@ def read_source(path: Path) -> Source:
         text, encoding, notes = _reader_of(data, reader)(data)
     except EmphasisError as error:
         raise EmphasisError(f"{name}: {error}") from error
+    except ImportError as error:
+        raise MissingLibraryError(error) from error
     except MemoryError as error:
         raise EmphasisError(f"{name}: needs more memory than there is; save its text as .txt") from error
     except Exception as error:  # on damaged files, the libraries raise anything

@@ -9,7 +9,7 @@ from typing import Any
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.readers.docx_numbering import Numbering
-from emphasis.ingest.readers.reading import Reading
+from emphasis.ingest.readers.reading import Reading, declares_entities
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
@@ -118,7 +118,7 @@ def _check_container(data: bytes) -> bytes:
                     )
                 if part.flag_bits & 1:
                     raise EmphasisError("is encrypted; save it without a password")
-                if is_markup and b"<!DOCTYPE" in container.read(part)[:4096].upper():
+                if is_markup and declares_entities(container.read(part)):
                     raise EmphasisError(f"declares entities in {part.filename}, which no word processor does")
             relations = next((container.read(p) for p in parts if p.filename == "_rels/.rels"), b"")
             return _as_usual(container) if b"purl.oclc.org" in relations else data

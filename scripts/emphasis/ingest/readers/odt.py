@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from emphasis.errors import EmphasisError
-from emphasis.ingest.readers.reading import Reading
+from emphasis.ingest.readers.reading import Reading, declares_entities
 from emphasis.text import chinese_numeral
 
 MOST_XML = 60_000_000
@@ -58,7 +58,7 @@ def read(data: bytes) -> Reading:
             markup = container.read(part)
     except (zipfile.BadZipFile, KeyError) as error:
         raise EmphasisError("is damaged or no .odt file; open it in a word processor and save it again") from error
-    if b"<!DOCTYPE" in markup[:4096].upper():
+    if declares_entities(markup):
         raise EmphasisError("declares entities, which no word processor does")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     root: Any = etree.fromstring(markup, parser)
