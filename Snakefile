@@ -21,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from snakemake.io import is_flagged, regex_from_filepattern
+from snakemake.persistence import PersistenceBase
 
 ROOT = Path(workflow.basedir)
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -99,7 +100,7 @@ for reading in workflow.rules:
 # Results by their contents, too: those that are no longer what their steps made, and those made from others than there are.
 RECORDS = Records(Path(RESULTS), {written.name: logs_of(written) for written in workflow.rules if written.log})
 if workflow.is_main_process and RECORDS.stale:
-    take_for_incomplete(with_folders(f"{RESULTS}/{path}" for path in RECORDS.stale))
+    take_for_incomplete(PersistenceBase, with_folders(f"{RESULTS}/{path}" for path in RECORDS.stale))
     for path in RECORDS.changed:
         print(
             f"policy-emphasis: {RESULTS}/{path} is not what its step made: a run that needs it makes it anew and keeps what is there now "

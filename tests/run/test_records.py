@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.run.records import CHANGED, Records, date_now, hash_file, recorded
+from emphasis.run.records import CHANGED, Records, date_now, hash_file, recorded, take_for_incomplete
 
 EARLY = 1_000_000_000
 
@@ -151,3 +152,15 @@ def test_the_form_of_a_record(results):
     record = json.loads((results / "logs/tfidf.json").read_text(encoding="utf-8"))
     assert record["read"] == {"steps/counts": hash_file(results / "steps/counts")}
     assert record["made"]["tables/tfidf"][0] == hash_file(results / "tables/tfidf")
+
+
+def test_what_is_to_be_made_again_is_taken_for_incomplete():
+    class Persistence:
+        async def incomplete(self, job):
+            return [file for file in job.output if file == "a"]
+
+    class Job:
+        output = ("a", "b", "c")
+
+    take_for_incomplete(Persistence, {"a", "c"})
+    assert asyncio.run(Persistence().incomplete(Job())) == ["a", "c"]

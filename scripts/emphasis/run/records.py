@@ -274,22 +274,22 @@ def date_now(paths: Iterable[Path | str]) -> list[str]:
     return dated
 
 
-def take_for_incomplete(stale: Collection[str]) -> None:
+def take_for_incomplete(persistence: Any, stale: Collection[str]) -> None:
     """Have Snakemake take results for incomplete, as those of killed jobs are: it makes those again that a run is asked for.
 
     There is no other way to name files to be made again that does not also ask for them.
 
     Parameters
     ----------
+    persistence : type
+        Snakemake's class that knows which results are incomplete.
     stale : collection of str
         As the workflow names them: files, or folders that steps made.
     """
-    from snakemake.persistence import PersistenceBase  # noqa: PLC0415
-
-    known = PersistenceBase.incomplete
+    known = persistence.incomplete
 
     async def incomplete(self: Any, job: Any) -> list[Any]:
         found = await known(self, job)
         return [*found, *(file for file in job.output if str(file) in stale and file not in found)]
 
-    PersistenceBase.incomplete = incomplete
+    persistence.incomplete = incomplete
