@@ -24,4 +24,5 @@ def name_in_errors(file: Path | str) -> Iterator[None]:
         raise EmphasisError(f"{file}: absent; run snakemake, which makes it") from error
     except (OSError, ValueError, KeyError, csv.Error) as error:
         # Errors of Arrow are of the first three kinds.
-        raise EmphasisError(f"{file}: cannot be read ({error}); delete it and run snakemake again") from error
+        said = " ".join(str(error).split())
+        raise EmphasisError(f"{file}: cannot be read ({said}); delete it and run snakemake again") from error
