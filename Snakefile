@@ -18,7 +18,12 @@ import os
 import re
 import sys
 import time
+from collections import UserDict
+from hashlib import sha256
 from pathlib import Path
+
+from snakemake.io import is_flagged, regex_from_filepattern
+from snakemake.persistence import PersistenceBase
 
 STARTED = time.monotonic()
 ROOT = Path(workflow.basedir)
@@ -35,6 +40,7 @@ from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
 from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
+from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
 
 
@@ -93,7 +99,23 @@ include: "workflow/rules/validation.smk"
 # Every rule that writes CSV files knows how, and runs again when that changes.
 for written in workflow.rules:
     if any(str(file).endswith((".csv", ".{format}")) for file in written.output):
-        written.set_params(csv_encoding="utf-8-sig" if config["csv_bom"] else "utf-8")
+        written.set_params(csv_form={"mark": config["csv_bom"], "escaped": config["csv_escape"]})
+
+# What a rule reads besides results decides by its contents whether the rule runs again. Snakemake's own look at dates would not
+# see a file that was replaced by an older one, or edited under a clock that was set back.
+for reading in workflow.rules:
+    reading.set_params(data=data_contents(reading), seen=data_hashes(reading))
+
+# Results by their contents, too: those that are no longer what their steps made, and those made from others than there are.
+RECORDS = Records(Path(RESULTS), {written.name: logs_of(written) for written in workflow.rules if written.log})
+if workflow.is_main_process and RECORDS.stale:
+    take_for_incomplete(PersistenceBase, with_folders(f"{RESULTS}/{path}" for path in RECORDS.stale))
+    for path in RECORDS.changed:
+        print(
+            f"policy-emphasis: {RESULTS}/{path} is not what its step made: a run that needs it makes it anew and keeps what is there now "
+            f"in {RESULTS}/{CHANGED}",
+            file=sys.stderr,
+        )
 
 
 rule all:
@@ -151,6 +173,10 @@ rule paper:
 onstart:
     try:
         begin_run(RESULTS)
+        RECORDS.forget_others()
+        RECORDS.keep_changed()
+        for dated in date_now([*HASHES, *(f"{RESULTS}/{path}" for path in RECORDS.made)]):
+            print(f"policy-emphasis: {dated} was dated in the future and now has today's date", file=sys.stderr)
     except EmphasisError as error:
         sys.exit(f"policy-emphasis: {error}")
     # By default Snakemake starts at most 100 jobs in a second. For that it looks at all jobs again a second after each time it
@@ -162,6 +188,7 @@ onstart:
 
 
 onsuccess:
+    Records(Path(RESULTS)).sign()
     stored = workflow.storage_settings.default_storage_prefix
     # With results in a cloud's storage there is nothing here to count.
     line, confident = (f"finished; results are in {stored}.", True) if stored else closing_line(Path(RESULTS))
@@ -172,4 +199,7 @@ onsuccess:
 
 
 onerror:
-    print(f"policy-emphasis: not finished; logs are in {RESULTS}/logs. Run snakemake again to go on.", file=sys.stderr)
+    Records(Path(RESULTS)).sign()
+    print(
+        f"policy-emphasis: not finished; logs are in {RESULTS}/logs. Run snakemake again to go on.", file=sys.stderr
+    )

@@ -1,7 +1,8 @@
 """Write down what went into a run and what came out of it, as a manifest and as an RO-Crate."""
 
-from emphasis.publish.manifest import crate, file_entry, newest_day, write_json
+from emphasis.publish.manifest import check_inputs, crate, file_entry, newest_day, write_json
 from emphasis.publish.manifest import manifest as describe
+from emphasis.run.records import Records
 from emphasis.run.step import Step, run_step
 
 
@@ -9,8 +10,11 @@ def manifest(step: Step) -> None:
     target = step.target("manifest")
     files = {name: step.files(name) for name in ("outputs", "data", "code")}
     document = describe(results=step.folder, inputs=step.files("reports"), **files, config=step.params.config)
+    reports = list(step.results(["metadata"]).rows("metadata"))
+    check_inputs(document["inputs"], reports)
+    Records(step.folder).check_made({entry["path"]: entry["sha256"] for entry in document["outputs"]})
     write_json(document, target)
-    day = newest_day(step.results(["metadata"]).rows("metadata"))
+    day = newest_day(reports)
     write_json(crate(document, file_entry(target, target.name), day), step.target("crate"))
 
 

@@ -6,7 +6,7 @@ from emphasis.store.tables import load_schema
 
 
 def merge(step: Step) -> None:
-    merge_tables(step.files("parts"), step.target("merged"), load_schema(step.file("schema")), step.csv_encoding)
+    merge_tables(step.files("parts"), step.target("merged"), load_schema(step.file("schema")), step.csv_form)
 
 
 if __name__ == "__main__":

@@ -167,14 +167,6 @@ def test_without_posix_modules_files_are_read_with_a_limit_of_time_alone(tmp_pat
     assert done.stdout.strip() == "长春市"
 
 
-def test_a_missing_library_is_not_called_a_bad_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_START", "import sys; sys.modules['docx'] = None\n" + apart._START)
-    READER_PROCESS.close()
-    message = refusal(ingest(write(tmp_path, "a.docx", samples.word(samples.REPORT)), "a"))
-    READER_PROCESS.close()
-    assert "needs a library that is missing here (docx)" in message
-
-
 def test_only_formats_of_linear_readers_are_read_in_process(tmp_path: Path) -> None:
     READER_PROCESS.close()
     ingest(write(tmp_path, "a.txt", samples.REPORT.encode()), "a")

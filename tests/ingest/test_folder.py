@@ -5,8 +5,10 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
-from emphasis.ingest.report import ingest_files
+from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
+from emphasis.run.records import hash_file
+from emphasis.run.reports_folder import ReportFile
 from emphasis.store.tables import check
 from support import ROOT
 
@@ -77,3 +79,28 @@ def test_an_unreadable_file_has_a_row_and_a_hash(tmp_path, schemas):
     assert report.confidence == "low" and len(report.source.sha256) == 64
     for name, rows in tabulate_reports([report]).items():
         check(rows, schemas[name])
+
+
+def test_a_report_that_was_other_while_it_was_read_is_refused(tmp_path):
+    """Edited, read and put back: before and after the step its file has the same hash."""
+    path = tmp_path / "r.txt"
+    path.write_text("政府工作报告", encoding="utf-8")
+    files = [ReportFile("r", path)]
+    known = {str(path): hash_file(path)}
+    assert [report.report_id for report in check_read(ingest_files(files, {}, []), files, known)] == ["r"]
+    path.write_text("另一个报告", encoding="utf-8")
+    with pytest.raises(EmphasisError, match=r"r\.txt changed while it was read; run snakemake again"):
+        list(check_read(ingest_files(files, {}, []), files, known))
+
+
+def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
+    """As with reports in a cloud's storage; rows of tables have hashes of their own."""
+    path = tmp_path / "t.csv"
+    path.write_text("text\n政府工作报告\n", encoding="utf-8")
+    rows = [ReportFile("t_2", path, 2)]
+    read = ingest_files(rows, {}, [], {"text": ["text"]})
+    assert [report.report_id for report in check_read(read, rows, {str(path): "0"})] == ["t_2"]
+    text = tmp_path / "r.txt"
+    text.write_text("政府工作报告", encoding="utf-8")
+    files = [ReportFile("r", text)]
+    assert list(check_read(ingest_files(files, {}, []), files, {}))

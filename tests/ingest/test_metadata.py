@@ -200,7 +200,12 @@ def test_corrections_replace_what_was_read_and_settle_contradictions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")]
+    ("name", "value"),
+    [
+        *(("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")),
+        *(("date", "2025年1月8日"), ("date", "2025-02-30"), ("date", "20250108"), ("date", "2025-01-08T09:30")),
+        *(("published", "2025"), ("published", "2025-01-08 09:30"), ("published", "2025-01-08T25:00")),
+    ],
 )
 def test_an_invalid_correction_is_a_warning_and_changes_nothing(name: str, value: str) -> None:
     front = FRONTS[0].text
@@ -208,6 +213,13 @@ def test_an_invalid_correction_is_a_warning_and_changes_nothing(name: str, value
     assert report.metadata == read(front).metadata
     message = next(p.message for p in report.warnings if p.code == "wrong-override")
     assert value in message or name in message
+
+
+def test_dates_by_hand() -> None:
+    corrections = {"date": "2025-01-09", "published": "2025-02-25T09:32"}
+    report = read(FRONTS[0].text, corrections=corrections)
+    assert (report.metadata.date, report.metadata.published) == tuple(corrections.values())
+    assert read(FRONTS[0].text, corrections={"published": "2024-02-29"}).metadata.published == "2024-02-29"
 
 
 def test_former_names_are_known() -> None:

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest import readers
-from emphasis.ingest.readers import docx, html, pdf, txt
+from emphasis.ingest.readers import apart, docx, html, pdf, txt
 from emphasis.ingest.readers.mending import mend
+from emphasis.ingest.readers.table import read_rows
 from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest
+from emphasis.run.reports_folder import open_reports_folder
 from support import samples
 
 TRADITIONAL = "一、2024年工作回顧\n過去一年，國民經濟和社會發展取得新的成績，產業結構進一步優化。\n"
@@ -298,6 +301,8 @@ EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         ("bomb.docx", samples.container(BOMB), "unpacks to more"),
         ("part.docx", samples.container({"word/document.xml": b" " * 60_000_000}), "60 MB in word/document.xml"),
         ("entities.docx", samples.document("<w:p/>", doctype=EXTERNAL), "entities"),
+        ("utf16.docx", samples.document("<w:p/>", doctype=EXTERNAL, encoding="utf-16"), "entities"),
+        ("late.docx", samples.document("<w:p/>", doctype=f"<!--{'x' * 9000}-->{EXTERNAL}"), "entities"),
         ("truncated.docx", samples.word(samples.REPORT)[:-300], "damaged"),
         ("text.docx", samples.REPORT.encode(), "damaged"),
         ("empty.docx", samples.container({"a": "b"}), "cannot be read"),
@@ -439,3 +444,27 @@ def test_a_file_without_text_says_so(tmp_path: Path) -> None:
 
 def test_every_suffix_has_a_bound() -> None:
     assert all(0 < largest <= 100_000_000 for _, largest in readers.READERS.values())
+
+
+@pytest.mark.parametrize(("name", "library"), [("a.docx", "docx"), ("a.pdf", "pdfminer"), ("a.rtf", "striprtf")])
+def test_a_missing_library_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, library: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(
+        {"docx": samples.word("一"), "pdfminer": samples.pdf([["一"]]), "striprtf": samples.rtf("一")}[library]
+    )
+    # These files are read in a process of their own.
+    monkeypatch.setattr(apart, "_START", f"import sys; sys.modules['{library}'] = None\n" + apart._START)
+    apart.READER_PROCESS.close()
+    with pytest.raises(MissingLibraryError, match=f"the library {library} is missing or broken .*make -B env"):
+        ingest(path, "a")
+    apart.READER_PROCESS.close()
+
+
+def test_a_missing_library_is_no_fault_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(b"x")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingLibraryError, match="openpyxl"):
+        open_reports_folder(tmp_path, 8, lambda file: read_rows(file, {"text": ["text"]}))

@@ -54,8 +54,15 @@ def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_are_kept(f
     begin_run("results")
 
 
+def test_the_name_of_the_machine_is_written_nowhere(folder):
+    begin_run("results")
+    assert socket.gethostname() not in (folder / "results/logs/.run.lock").read_text(encoding="utf-8")
+    write_atomically(folder / "table", lambda partial: partial.write_text(partial.name, encoding="utf-8"))
+    assert socket.gethostname() not in (folder / "table").read_text(encoding="utf-8")
+
+
 def test_locks_of_a_live_run_are_kept(folder, other):
-    assert f"(process {other.pid} on {socket.gethostname()})" in forget_dead_runs("results", folder / "locks")
+    assert f"(process {other.pid} on this machine)" in forget_dead_runs("results", folder / "locks")
     assert locks(folder) == ["0.output.lock", "1.output.lock"]
     with pytest.raises(EmphasisError, match=f"another run is at work in results .process {other.pid} on"):
         begin_run("results")

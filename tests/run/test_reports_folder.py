@@ -10,7 +10,7 @@ from emphasis.run.reports_folder import LONGEST_ID, ReportsFolder, is_sampled, o
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ["b.txt", "长春 2025.txt", "README.md", ".hidden.txt", "b.outline.yaml", "~$b.docx"]:
+    for name in ["b.txt", "长春 2025.txt", "README.md", ".DS_Store", "b.outline.yaml", "~$b.docx"]:
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "subfolder").mkdir()
     return tmp_path
@@ -182,3 +182,24 @@ def test_an_outline_lies_beside_its_report_under_its_id_or_stem(folder):
     found = open_reports_folder(folder, 64)
     outlines = {Path(path).relative_to(folder).as_posix() for path in found.outlines_of(found.batches[0])}
     assert outlines == {"b.outline.yaml", "2024/a.outline.yaml", "2024/2024_b.outline.yaml"}
+
+
+def test_outlines_out_of_the_folder_and_those_without_a_report_are_named(folder, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "b.outline.yaml"
+    elsewhere.write_text("x", encoding="utf-8")
+    (folder / "b.outline.yaml").unlink(missing_ok=True)
+    (folder / "b.outline.yaml").symlink_to(elsewhere)
+    (folder / "c.outline.yaml").write_text("x", encoding="utf-8")
+    found = open_reports_folder(folder, 64)
+    assert found.outlines_of(found.batches[0]) == []
+    assert refusals(found) == {("b.outline.yaml", "outside-folder"), ("c.outline.yaml", "outline-without-report")}
+
+
+def test_files_that_are_passed_over_are_named_if_they_could_be_reports(folder):
+    silent = [".DS_Store", "._b.txt", "~$b.docx", "README.md", "README.zh-CN.md", "b.txt~", ".b.txt.swp"]
+    for name in [*silent, ".a.txt", "README 2025.docx"]:
+        (folder / name).write_text("x", encoding="utf-8")
+    assert refusals(open_reports_folder(folder, 64)) == {
+        (".a.txt", "file-passed-over"),
+        ("README 2025.docx", "file-passed-over"),
+    }

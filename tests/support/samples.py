@@ -21,8 +21,8 @@ REPORT = (
 """A report of a few lines."""
 
 
-def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "") -> bytes:
-    """A .docx with this markup in its body, and optionally with numbering and relationships."""
+def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "", encoding: str = "UTF-8") -> bytes:
+    """A .docx with this markup in its body, and optionally with numbering and relationships; `encoding` is that of its text."""
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     types = (
         f'{head}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -32,7 +32,9 @@ def document(body: str, *, doctype: str = "", numbering: str = "", rels: str = "
     parts: dict[str, str | bytes] = {
         "_rels/.rels": f'{head}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'{head}{doctype}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
+        "word/document.xml": (
+            f'<?xml version="1.0" encoding="{encoding}"?>{doctype}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
+        ).encode(encoding),
     }
     if numbering:
         types += f'<Override PartName="/word/numbering.xml" ContentType="{_MAIN}.numbering+xml"/>'

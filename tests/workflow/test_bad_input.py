@@ -127,9 +127,10 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(project):
 
 def test_after_ctrl_c_the_next_run_goes_on(project):
     put(project, "good.txt", GOOD)
+    # As a terminal starts it; what a shell starts in the background ignores the signal, and so do its children.
     running = subprocess.Popen(
-        project.command("tables", "figures"), cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
+        ["env", "--default-signal=INT", *project.command("tables", "figures")], cwd=project.folder, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     first = project.results / "corpus/tokens.parquet"
     deadline = time.monotonic() + 60

@@ -111,6 +111,7 @@ def test_own_readers_skip_the_mark(project):
     assert closing_line(marked)[0].replace("marked", "plain") == closing_line(plain)[0]
 
 
-def test_a_change_of_mind_writes_every_file_anew(project):
-    run = project.run("-n", "tables", "--config", "reports=few", "results=plain", "csv_bom=true")
+@pytest.mark.parametrize("setting", ["csv_bom=true", "csv_escape=true"])
+def test_a_change_of_mind_writes_every_file_anew(project, setting):
+    run = project.run("-n", "tables", "--config", "reports=few", "results=plain", setting)
     assert run.status == 0 and {"ingest", "sections", "tfidf", "panel"} <= run.rules

@@ -90,6 +90,64 @@ def code(step):
     return fingerprint(ROOT / "scripts/steps" / f"{step}.py", ROOT / "scripts")
 
 
+# With reports and results in a cloud's storage, the storage says what changed.
+STORED = bool(workflow.storage_settings and workflow.storage_settings.default_storage_prefix)
+HASHES = {}
+
+
+def data_files(rule, wildcards):
+    """What a job reads besides results and code: files of the project, reports, outlines."""
+    files = []
+    for item in rule.input:
+        found = item(wildcards) if callable(item) else item
+        files += [found] if isinstance(found, str) else found
+    return [
+        file
+        for file in files
+        if not str(file).startswith(f"{RESULTS}/")
+        and not str(file).endswith(".py")
+        and (is_flagged(file, "local") or not STORED)
+    ]
+
+
+def data_hashes(rule):
+    """Params function: SHA-256 of the files that a job reads besides results, by path. The step compares them with what it reads.
+
+    Snakemake records no params of this type, and does not compare them: `data_contents` is for that.
+    """
+
+    def hashes(wildcards):
+        files = [str(file) for file in data_files(rule, wildcards)]
+        HASHES.update((file, hash_file(file)) for file in files if file not in HASHES)
+        return UserDict((file, HASHES[file]) for file in files)
+
+    return hashes
+
+
+def data_contents(rule):
+    """Params function: a hash of what a job reads besides results; of a `data_file` only what it says counts."""
+
+    def hash_of(wildcards):
+        hashes = data_hashes(rule)(wildcards)
+        says = [
+            contents(Path(file)) if is_flagged(file, "ancient") else hashes[str(file)]
+            for file in data_files(rule, wildcards)
+        ]
+        return sha256(repr(says).encode()).hexdigest()
+
+    return hash_of
+
+
+def logs_of(rule):
+    """A pattern of the logs of a rule's jobs, below the folder of logs."""
+    return re.compile(regex_from_filepattern(str(rule.log[0]).removeprefix(f"{RESULTS}/logs/")))
+
+
+def with_folders(paths):
+    """Paths, and the folders that they are in: what a step made may be a folder."""
+    return {str(place) for path in paths for place in [path, *Path(path).parents]}
+
+
 def settings(block, *keys):
     """Some keys of a block of the configuration, by name, as one parameter. Snakemake compares the parameters of a rule as a
     set of values without names: as parameters of their own, two whole numbers that swap their values would go unnoticed.

@@ -7,8 +7,10 @@ can be added, removed and moved to another level without counting characters.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -30,6 +32,8 @@ MetadataCorrections = Mapping[str, Mapping[str, str]]
 
 _FIELDS = tuple(field.name for field in fields(Metadata))
 _KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at", "horizon"})
+_DAYS = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "published": re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")}
+_OR_TIME = " or a time like 2025-01-08T09:30"
 _SHORTEST, _LONGEST = 12, 200
 """Visible characters of `begins` at least, and characters of the section that they are taken from."""
 _HEAD = """\
@@ -107,6 +111,8 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
             wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
         elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
             wrong = f"The adcode is {value!r}, not six digits."
+        elif name in _DAYS and value and not _is_day(value, _DAYS[name]):
+            wrong = f"The {name} is {value!r}, not a day like 2025-01-08{_OR_TIME if name == 'published' else ''}."
         elif value:
             changes[name] = int(value) if name == "year" else value
         if wrong:
@@ -115,6 +121,14 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
         derived = {"region": region.name, "region_level": region.level, "province": province_of(region.adcode)}
         changes = derived | changes
     return replace(metadata, **changes), warnings
+
+
+def _is_day(value: str, form: re.Pattern[str]) -> bool:
+    """Whether a value has a form of ISO 8601 and is in the calendar."""
+    try:
+        return bool(form.fullmatch(value) and datetime.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def write_outline(report: Report) -> str:

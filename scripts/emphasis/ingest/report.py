@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from hashlib import file_digest
 from pathlib import Path
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest.body import Bounds, find_bounds
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.checks import ParsedText, check, grade
@@ -70,6 +70,25 @@ def ingest_files(
         yield replace(report, warnings=(*warnings, *report.warnings))
 
 
+def check_read(reports: Iterable[Report], files: Iterable[ReportFile], hashes: Mapping[str, str]) -> Iterator[Report]:
+    """Reports as they are read, none of them from other bytes than its file had when the run began.
+
+    `hashes` are SHA-256 by path. Rows of tables are hashed by themselves and not looked at.
+
+    Raises
+    ------
+    EmphasisError
+        Names a file that changed, and says what to do.
+    """
+    for file, report in zip(files, reports, strict=True):
+        known = hashes.get(str(file.path), report.source.sha256)
+        if file.row is None and report.source.sha256 != known and any(report.source.sha256.strip("0")):
+            raise EmphasisError(
+                f"{file.path} changed while it was read; run snakemake again, and leave it alone meanwhile"
+            )
+        yield report
+
+
 def ingest_row(
     row: TableRow,
     file: str,
@@ -84,6 +103,8 @@ def ingest_row(
         if row.cut_off:
             source = replace(source, notes=(*source.notes, warn("cut-off", length=len(row.text))))
         return parse(source, report_id, corrections, outline, stated=row.metadata)
+    except ImportError as error:
+        raise MissingLibraryError(error) from error
     except EmphasisError as error:
         return Report(report_id, Source(name, "", "", ""), Metadata(), warnings=(warn("unreadable", error=error),))
     except Exception as error:  # no report may stop the others
@@ -124,11 +145,15 @@ def ingest(
     """
     try:
         source = read_source(path)
+    except MissingLibraryError:
+        raise
     except EmphasisError as error:
         warnings = (warn("unreadable", error=error),)
         return Report(report_id, Source(path.name, "", "", ""), Metadata(), warnings=warnings)
     try:
         return parse(source, report_id, corrections, outline, path.absolute().parent.name)
+    except ImportError as error:
+        raise MissingLibraryError(error) from error
     except Exception as error:  # no report may stop the others
         warnings = (warn("parser-failed", file=path.name, kind=type(error).__name__, error=error),)
         return Report(report_id, source, Metadata(), warnings=warnings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from scipy import sparse
 
 from emphasis.measures.counts import Paragraphs
 from emphasis.store.codes import string_codes
+from emphasis.store.damaged import name_in_errors
 
 SUMS = ("n", "n_alone", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
@@ -103,15 +104,26 @@ def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     return {"report_terms": pd.DataFrame(texts | sums), "report_sizes": report_sizes}
 
 
+def _open(path: Path | str, coded: Sequence[str] = ()) -> pq.ParquetFile:
+    with name_in_errors(path):
+        return pq.ParquetFile(path, read_dictionary=coded)
+
+
+def _read(path: Path | str, file: pq.ParquetFile, columns: list[str] | None = None) -> pa.Table:
+    with name_in_errors(path):
+        return file.read(columns, use_threads=False)
+
+
 def load_report_terms(
     terms: Iterable[Path | str], sizes: Iterable[Path | str], sums: Collection[str] = SUMS
 ) -> ReportTerms:
     """The words and sizes of all batches, from the Parquet files of each; of the sums, `n` and those named, others empty."""
     wanted = [name for name in SUMS if name == "n" or name in sums]
-    size = pa.concat_tables([pq.ParquetFile(path).read(use_threads=False) for path in sizes]).sort_by("report_id")
+    size = pa.concat_tables([_read(path, _open(path)) for path in sizes]).sort_by("report_id")
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
-    files = [pq.ParquetFile(path, read_dictionary=["term"]) for path in terms]
+    paths = list(terms)
+    files = [_open(path, ["term"]) for path in paths]
     # Each row group is a report.
     row_groups = [[file.metadata.row_group(i) for i in range(file.num_row_groups)] for file in files]
     owners = [[index[group.column(0).statistics.min] for group in groups] for groups in row_groups]
@@ -125,11 +137,11 @@ def load_report_terms(
     word = np.empty(pointers[-1], dtype="int32")
     values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
     known: dict[str, int] = {}
-    for file, reports in zip(files, owners, strict=True):
+    for path, file, reports in zip(paths, files, owners, strict=True):
         if not reports:
             continue
         places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
-        table = file.read(columns=["term", *wanted], use_threads=False).unify_dictionaries()
+        table = _read(path, file, ["term", *wanted]).unify_dictionaries()
         found = table.column("term").combine_chunks()
         place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
         word[places] = place[found.indices.to_numpy()]

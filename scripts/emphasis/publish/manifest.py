@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from emphasis import __version__
+from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_name
 from emphasis.store.atomic import write_text
 from emphasis.store.tables import Field, Schema
@@ -91,6 +92,33 @@ def manifest(
         "code": [file_entry(path, path.as_posix()) for path in sorted(code)],
         "outputs": [file_entry(path, path.relative_to(results).as_posix()) for path in files],
     }
+
+
+def check_inputs(entries: Iterable[Mapping[str, Any]], reports: Iterable[Mapping[str, str]]) -> None:
+    """Refuse reports whose files are no longer those that were read.
+
+    Parameters
+    ----------
+    entries : iterable of mappings
+        The manifest's `inputs`.
+    reports : iterable of mappings
+        Rows of reports.csv, with the hashes of files as they were read. Tables of reports, which are hashed row by row there, are
+        left to the steps that read them.
+
+    Raises
+    ------
+    EmphasisError
+        Names the files and says what to run.
+    """
+    read: dict[str, set[str]] = {}
+    for row in reports:
+        read.setdefault(row["file"], set()).add(row["sha256"])
+    other = [entry["path"] for entry in entries if entry["path"] in read and entry["sha256"] not in read[entry["path"]]]
+    if other:
+        raise EmphasisError(
+            f"{', '.join(other[:5])}: the tables were made from other contents than the file has now; run "
+            "`snakemake --forcerun ingest`, which reads it again, and leave the file alone meanwhile"
+        )
 
 
 def file_entry(path: Path, name: str) -> dict[str, Any]:

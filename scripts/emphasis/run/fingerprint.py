@@ -20,9 +20,11 @@ import yaml
 
 from emphasis.store.markup import from_yaml
 
-CONCERN_ONLY_THE_RUN = frozenset({"__init__.py", "errors.py", "run/__init__.py", "run/job.py", "run/lock.py"})
-"""Modules of the library that have no part in what a step writes: the version, the class of errors, log and lock. What prints
-the version has it as a parameter."""
+CONCERN_ONLY_THE_RUN = frozenset(
+    {"__init__.py", "errors.py", "run/__init__.py", "run/job.py", "run/lock.py", "run/records.py"}
+)
+"""Modules of the library that have no part in what a step writes: the version, the class of errors, log, lock and records.
+What prints the version has it as a parameter."""
 
 
 _FIELDS = {

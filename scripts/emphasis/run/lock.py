@@ -4,7 +4,7 @@ Snakemake locks a folder with files of its own. They outlive a killed run, and t
 --unlock``. Here the operating system keeps the lock (`flock`), which ends with the process that holds it, however that ends. Two
 files in the folder of logs are locked::
 
-    .run.lock     exclusively by a run, which also writes its host, process and a name of its own there
+    .run.lock     exclusively by a run, which also writes its machine, process and a name of its own there
     .steps.lock   shared by every step while it runs
 
 The steps of a killed run may outlive it. The next run waits for those that are running, by asking for .steps.lock exclusively;
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import sys
 import time
 import uuid
@@ -24,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
+from emphasis.store.atomic import machine
 
 _RUN, _STEPS = ".run.lock", ".steps.lock"
 _NAME = "POLICY_EMPHASIS_RUN"
@@ -54,7 +54,7 @@ def forget_dead_runs(results: str, locks: Path) -> str:
         return ""
     try:
         fcntl.flock(run, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.read(run, 1000).decode().startswith(f"{socket.gethostname()} "):
+        if os.read(run, 1000).decode().startswith(f"{machine()} "):
             for file in locks.glob("*.lock"):
                 if f"\n{results}/" in "\n" + file.read_text(encoding="utf-8"):
                     file.unlink()
@@ -89,7 +89,7 @@ def begin_run(results: str) -> None:
         os.environ[_NAME] = name
         with suppress(OSError):  # a full disk
             os.truncate(run, 0)
-            os.write(run, f"{socket.gethostname()} {os.getpid()} {name}\n".encode())
+            os.write(run, f"{machine()} {os.getpid()} {name}\n".encode())
         _wait(steps)
     except BlockingIOError:
         raise EmphasisError(_name_run(results, run)) from None
@@ -101,8 +101,9 @@ def begin_run(results: str) -> None:
 
 def _name_run(results: str, run: int) -> str:
     host, process, *_ = [*os.read(run, 1000).decode().split(), "?", "?"]
+    where = "this machine" if host == machine() else "another machine"
     return (
-        f"another run is at work in {results} (process {process} on {host}); wait for it, end it, or set `results` to "
+        f"another run is at work in {results} (process {process} on {where}); wait for it, end it, or set `results` to "
         "another folder"
     )
 

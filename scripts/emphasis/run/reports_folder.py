@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 
 SUFFIXES = (".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm", ".pdf", ".doc", ".wps")
 """Formats that can be read. Of two files with the same stem, the one whose format comes first here is read."""
@@ -29,7 +29,11 @@ MOST_BATCHES = 32
 _LONGEST_STEM = 230
 """Bytes of a name to which another ending can be given."""
 
-_IGNORED = re.compile(r"^(\.|~\$|README\b)|\.outline\.yaml$|~$")
+_OUTLINE = ".outline.yaml"
+_IGNORED = re.compile(r"^(\.|~\$|README\b)|~$")
+_NO_REPORT = re.compile(r"^(\._|~\$)|^README(\.[\w-]+)?\.(md|txt|html?)$|~$")
+"""Those of the ignored files that nobody would take for a report, whatever their endings: what systems and programs leave behind,
+and what explains a folder."""
 _PAGE_PARTS = re.compile(r"[_.]files$")
 """End of the name of the folder in which a browser keeps the pictures and scripts of a saved page."""
 _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
@@ -84,6 +88,7 @@ class ReportsFolder:
     refused: tuple[Refusal, ...]
     n_batches: int
     rows: Mapping[str, int] = field(default_factory=dict)  # of reports in tables, by id
+    outlines: frozenset[Path] = frozenset()  # that belong to a report
 
     @property
     def one_batch(self) -> bool:
@@ -160,13 +165,8 @@ class ReportsFolder:
 
     def outlines_of(self, batch: str) -> list[str]:
         """The outline files next to the reports of a batch, which have the name of the report's id or of its file."""
-        found = []
-        for report_id in self._members[batch]:
-            file = self.files[report_id]
-            names = [report_id] if report_id in self.rows else [report_id, file.stem]
-            short = (name for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM)
-            found += [file.with_name(f"{name}.outline.yaml") for name in short]
-        return [str(path) for path in found if path.is_file()]
+        found = (path for name in self._members[batch] for path in _outlines(name, self.files[name], name in self.rows))
+        return [str(path) for path in found if path in self.outlines]
 
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
@@ -188,7 +188,7 @@ def open_reports_folder(
     rows_of: Callable[[Path], Iterable[NamedRow]] | None = None,
     results: Path | None = None,
 ) -> ReportsFolder:
-    """List the reports of a folder and of the folders in it; hidden files, README files and outline files are skipped.
+    """List the reports of a folder and of the folders in it; hidden files and README files are skipped.
 
     A report's id is the stem of its file. In a sub-folder, the names of the folders come before it: ``2024/a.txt`` is ``2024_a``.
     A row of a table has the id of the table, followed by its own id there, or by year and region, or by its number; of rows with
@@ -218,13 +218,18 @@ def open_reports_folder(
     n_batches = 1
     while n_batches * batch_size < len(files) and n_batches < MOST_BATCHES:
         n_batches *= 2
-    return ReportsFolder(files, tuple(sorted(listing.refused, key=lambda r: r.file)), n_batches, rows)
+    outlines = listing.settle_outlines(files, rows)
+    return ReportsFolder(files, tuple(sorted(listing.refused, key=lambda r: r.file)), n_batches, rows, outlines)
 
 
 def _walk(folder: Path, results: Path | None, refused: list[Refusal]) -> Iterator[Path]:
     """The files of a folder and of those in it, in order; links to folders are not followed."""
     for path in sorted(folder.iterdir()):
         if _IGNORED.search(path.name):
+            if path.suffix.lower() in (*SUFFIXES, *TABLES) and not _NO_REPORT.search(path.name):
+                shown, advice = _printable(path.name), "rename it if it is a report, or move it out of the folder"
+                message = f"{shown} was passed over: hidden files and those named README are no reports"
+                refused.append(Refusal(_printable(path.stem), shown, "file-passed-over", message, advice))
             continue
         if not path.is_dir() or (path.is_symlink() and path.suffix.lower() in (*SUFFIXES, *TABLES)):
             yield path
@@ -252,10 +257,14 @@ class _Listing:
     def __init__(self, folder: Path, rows_of: Callable[[Path], Iterable[NamedRow]] | None) -> None:
         self._folder, self._rows_of = folder, rows_of
         self._found: dict[str, list[ReportFile]] = defaultdict(list)
+        self._outlines: list[Path] = []
         self.refused: list[Refusal] = []
 
     def add(self, path: Path) -> None:
-        """Add the report of a file, or those of a table."""
+        """Add the report of a file, or those of a table; or an outline."""
+        if path.name.endswith(_OUTLINE):
+            self._outlines.append(path)
+            return
         refusal = _refuse(path, self._folder)
         if refusal is None and path.suffix.lower() in TABLES:
             refusal = self._add_rows(path)
@@ -284,6 +293,8 @@ class _Listing:
             )
         try:
             rows = list(self._rows_of(path))
+        except MissingLibraryError:
+            raise
         except EmphasisError as error:
             return Refusal(table, name, "unreadable-table", str(error), "mend the table, or move it out of the folder")
         names: Counter[str] = Counter()
@@ -315,6 +326,32 @@ class _Listing:
                 advice = "rename one of them: the names of folders and file are the report_id"
                 self.refused.append(Refusal(report_id, names[0], "same-stem", message, advice))
         return files, rows
+
+    def settle_outlines(self, files: Mapping[str, Path], rows: Mapping[str, int]) -> frozenset[Path]:
+        """The outlines that belong to a report; those that do not, or are links out of the folder, are refused."""
+        wanted = {path for name, file in files.items() for path in _outlines(name, file, name in rows)}
+        kept = set()
+        for path in self._outlines:
+            name = path.name.removesuffix(_OUTLINE)
+            if fault := _fault_of_file(path, self._folder):
+                self.refused.append(Refusal(_printable(name), _printable(path.name), *fault))
+            elif path in wanted:
+                kept.add(path)
+            else:
+                message = (
+                    f"{_printable(path.name)}: there is no report {_printable(name)} beside it, so it was not used"
+                )
+                advice = "name it like the report's file or its report_id, and put it beside the file"
+                self.refused.append(
+                    Refusal(_printable(name), _printable(path.name), "outline-without-report", message, advice)
+                )
+        return frozenset(kept)
+
+
+def _outlines(report_id: str, file: Path, is_row: bool) -> list[Path]:
+    """Where the outline of a report can be: beside it, under its id or, if it is a file of its own, that of the file."""
+    names = [report_id] if is_row else [report_id, file.stem]
+    return [file.with_name(f"{name}{_OUTLINE}") for name in dict.fromkeys(names) if len(name.encode()) <= _LONGEST_STEM]
 
 
 def _refuse(path: Path, folder: Path) -> Refusal | None:

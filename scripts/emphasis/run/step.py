@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from emphasis.errors import EmphasisError
 from emphasis.run.job import logged
+from emphasis.run.records import recorded
 
 # Tables come with pandas, half a second that steps without tables save.
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from emphasis.store.batches import StoredTable
     from emphasis.store.results import Results
-    from emphasis.store.tables import CsvEncoding, Schema
+    from emphasis.store.tables import CsvForm, Schema
 
 
 class Step:
@@ -117,17 +118,18 @@ class Step:
         return read_chunks(paths, self.schemas, wanted, as_codes=as_codes)
 
     @property
-    def csv_encoding(self) -> CsvEncoding:
-        """Of the CSV files that the rule writes: utf-8, or utf-8-sig with a byte-order mark; see the Snakefile."""
-        encoding: CsvEncoding = self.params.get("csv_encoding", "utf-8")
-        return encoding
+    def csv_form(self) -> CsvForm:
+        """Of the CSV files that the rule writes; see the Snakefile."""
+        from emphasis.store.tables import CsvForm  # noqa: PLC0415
+
+        return CsvForm(**self.params.get("csv_form", {}))
 
     def write(self, tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema] | None = None) -> None:
         """Write output tables, each checked against its schema: that of its name, or the one given for it."""
         from emphasis.store.tables import write  # noqa: PLC0415
 
         for name, table in tables.items():
-            write(table, self.target(name), (self.schemas | dict(schemas or {}))[name], self.csv_encoding)
+            write(table, self.target(name), (self.schemas | dict(schemas or {}))[name], self.csv_form)
 
     def append(self, chunks: Iterable[Mapping[str, pd.DataFrame]], names: Sequence[str]) -> None:
         """Write output tables chunk by chunk, so that none is ever held whole.
@@ -143,7 +145,7 @@ class Step:
 
         with ExitStack() as stack:
             out = {
-                name: stack.enter_context(Writer(self.target(name), self.schemas[name], self.csv_encoding))
+                name: stack.enter_context(Writer(self.target(name), self.schemas[name], self.csv_form))
                 for name in names
             }
             for tables in chunks:
@@ -169,6 +171,7 @@ sys.excepthook = _show_fault
 
 
 def run_step(make: Callable[[Step], None], job: Any) -> None:
-    """Run a step: what it prints goes to its log, and a failure is explained to the user; see `logged`."""
-    with logged(job.log[0]):
+    """Run a step: what it prints goes to its log, and a failure is explained to the user; see `logged` and `recorded`."""
+    log = job.log[0]
+    with logged(log), recorded(log, job.input, job.output, job.params.get("seen", {})):
         make(Step(job))

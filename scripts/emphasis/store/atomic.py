@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from collections.abc import Callable
+from functools import cache
 from glob import escape
 from pathlib import Path
+
+
+@cache
+def machine() -> str:
+    """What tells this machine from others on a shared file system: a hash, since results are given away and its name need not be."""
+    return hashlib.blake2b(socket.gethostname().encode(), digest_size=6).hexdigest()
 
 
 class AtomicFile:
@@ -17,7 +25,7 @@ class AtomicFile:
 
     def __init__(self, path: Path | str) -> None:
         self._target = Path(path)
-        self._partial = self._target.with_name(f".{self._target.name}.{socket.gethostname()}-{os.getpid()}.part")
+        self._partial = self._target.with_name(f".{self._target.name}.{machine()}-{os.getpid()}.part")
 
     def __enter__(self) -> Path:
         folder = self._target.parent

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from emphasis.store.damaged import name_in_errors
 from emphasis.store.tables import Schema, apply_types, read_arrow
 
 
@@ -118,12 +119,15 @@ class _Parquet:
 
     def __init__(self, path: Path | str, schema: Schema, as_codes: bool) -> None:
         coded = [f.name for f in schema.fields if as_codes and f.type == "string"]
-        self._file, self._columns = pq.ParquetFile(path, read_dictionary=coded), schema.columns
-        groups = range(self._file.num_row_groups)
-        self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+        self._path, self._columns = path, schema.columns
+        with name_in_errors(path):
+            self._file = pq.ParquetFile(path, read_dictionary=coded)
+            groups = range(self._file.num_row_groups)
+            self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
-        return self._file.read_row_groups([first for first, _ in places], self._columns, use_threads=False)
+        with name_in_errors(self._path):
+            return self._file.read_row_groups([first for first, _ in places], self._columns, use_threads=False)
 
 
 class _Csv:

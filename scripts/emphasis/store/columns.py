@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from emphasis.errors import EmphasisError
 from emphasis.sections import section_order
+from emphasis.store.formulas import escape
 
 _ROWS = 50_000
 """Rows that are printed in one go."""
@@ -244,7 +245,7 @@ def first_duplicate(columns: Sequence[Column]) -> int | None:
     return int(pd.Series(together).duplicated().to_numpy().argmax())
 
 
-def csv_lines(columns: Sequence[Column], rows: np.ndarray | None) -> Iterator[memoryview]:
+def csv_lines(columns: Sequence[Column], rows: np.ndarray | None, *, escaped: bool = False) -> Iterator[memoryview]:
     """The rows as lines of a CSV file in UTF-8, in blocks of `_ROWS` rows.
 
     Parameters
@@ -252,18 +253,20 @@ def csv_lines(columns: Sequence[Column], rows: np.ndarray | None) -> Iterator[me
     columns : sequence of Column
     rows : array of int, optional
         The rows to print, in this order; by default all as they are.
+    escaped : bool
+        Whether text that looks like a formula gets an apostrophe; see `emphasis.store.formulas`.
     """
     tails = [""] * (len(columns) - 1) + ["\n"]
     for start in range(0, len(columns[0]), _ROWS):
         some = slice(start, start + _ROWS) if rows is None else rows[start : start + _ROWS]
-        printed = [_print_column(column, some, tail) for column, tail in zip(columns, tails, strict=True)]
+        printed = [_print_column(column, some, tail, escaped) for column, tail in zip(columns, tails, strict=True)]
         lines = pc.binary_join_element_wise(*printed, ",")
         end = lines.offset + len(lines)
         offsets = np.frombuffer(lines.buffers()[1], dtype="int32")[[lines.offset, end]]
         yield memoryview(lines.buffers()[2])[offsets[0] : offsets[1]]
 
 
-def _print_column(column: Column, rows: np.ndarray | slice, tail: str) -> pa.Array:
+def _print_column(column: Column, rows: np.ndarray | slice, tail: str, escaped: bool) -> pa.Array:
     """The values in some rows as a CSV file has them, each followed by `tail`.
 
     The last column has a line feed as its tail: joining the columns with commas then makes whole lines.
@@ -272,7 +275,7 @@ def _print_column(column: Column, rows: np.ndarray | slice, tail: str) -> pa.Arr
     if column.strings is not None:
         codes, used = np.unique(values, return_inverse=True) if len(values) < len(column.strings) else (None, values)
         strings = column.strings if codes is None else column.strings.take(pa.array(codes))
-        return _quote(strings, tail).take(pa.array(used))
+        return _quote(escape(strings, signs=escaped), tail).take(pa.array(used))
     if column.field.type == "boolean":
         return pa.array([f"false{tail}", f"true{tail}"]).take(pa.array(values.astype("int8")))
     if column.field.type == "integer":

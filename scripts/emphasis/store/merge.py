@@ -16,23 +16,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
-from emphasis.store.tables import CsvEncoding, Schema, concat, read, write
+from emphasis.store.damaged import name_in_errors
+from emphasis.store.formulas import unescape
+from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
 _BYTES = 1 << 24
+_PLAIN = CsvForm()
 _FIELD_END = re.compile(b"[,\n]")
 
 
-def merge_tables(
-    parts: Sequence[Path | str], merged: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8"
-) -> None:
+def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema, form: CsvForm = _PLAIN) -> None:
     """Merge tables of one schema, all sorted first by the same column, the report's id, into one that is sorted likewise.
 
     Of a table that has no reports' ids, rows that several parts have are kept once. The result is byte for byte what one batch
-    with all reports would have written in this encoding, which is that of the parts.
+    with all reports would have written in this form, which is that of the parts.
     """
     if "report_id" not in schema.columns:
         tables = [read(part, schema) for part in parts]
-        write(concat(tables, schema).drop_duplicates(ignore_index=True), merged, schema, encoding)
+        write(concat(tables, schema).drop_duplicates(ignore_index=True), merged, schema, form)
     elif str(merged).endswith(".parquet"):
         write_atomically(merged, lambda path: _merge_parquet(parts, path, schema))
     else:
@@ -98,7 +99,8 @@ def _field(data: mmap.mmap, column: int, start: int) -> bytes:
     for _ in range(column):
         start = _end(data, start) + 1
     field = data[start : _end(data, start)]
-    return field[1:-1].replace(b'""', b'"') if field[:1] == b'"' else field
+    field = field[1:-1].replace(b'""', b'"') if field[:1] == b'"' else field
+    return unescape(field.decode()).encode() if field[:1] == b"'" else field
 
 
 def _end(data: mmap.mmap, start: int) -> int:
@@ -121,7 +123,8 @@ def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> N
 
 def _row_groups(part: Path | str) -> Iterator[tuple[str, pa.Table]]:
     """The row groups of a file, each with its report's id: a row group holds one report."""
-    file = pq.ParquetFile(part)
-    for index in range(file.num_row_groups):
-        group = file.read_row_group(index)
-        yield group.column(0)[0].as_py(), group
+    with name_in_errors(part):
+        file = pq.ParquetFile(part)
+        for index in range(file.num_row_groups):
+            group = file.read_row_group(index)
+            yield group.column(0)[0].as_py(), group

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from emphasis.errors import EmphasisError
+from emphasis.store.damaged import name_in_errors
+from emphasis.store.formulas import unescape, unescape_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ def read_rows(files: Files, report_ids: Collection[str] | None = None, schema: S
     ids = None if report_ids is None else set(report_ids)
     decimals = {f.name: f.decimals for f in schema.fields if f.type == "number"} if schema else {}
     for file in _paths(files):
-        with _name_in_errors(file):
+        with name_in_errors(file):
             if file.suffix == ".parquet":
                 for group in _row_groups(file, None, ids):
                     for row in group.to_pylist():
@@ -98,12 +98,13 @@ def read_table(files: Files, schema: Schema, report_ids: Collection[str] | None 
     ids = None if report_ids is None or "report_id" not in schema.columns else pa.array(sorted(report_ids), pa.string())
     kept = [schema.arrow.empty_table()]
     for file in _paths(files):
-        with _name_in_errors(file):
+        with name_in_errors(file):
             if file.suffix == ".parquet":
                 blocks = _row_groups(file, schema.columns, report_ids)
             else:
                 blocks = (pa.Table.from_batches([batch]) for batch in open_csv(file, schema))
-            for block in blocks:
+            for stored in blocks:
+                block = stored if file.suffix == ".parquet" else unescape_table(stored)
                 chosen = block if ids is None else block.filter(pc.is_in(block["report_id"], value_set=ids))
                 kept.append(chosen.select(schema.columns))
     return apply_types(pa.concat_tables(kept).to_pandas(use_threads=False), schema)
@@ -111,17 +112,6 @@ def read_table(files: Files, schema: Schema, report_ids: Collection[str] | None 
 
 def _paths(files: Files) -> list[Path]:
     return [Path(files)] if isinstance(files, Path | str) else [Path(file) for file in files]
-
-
-@contextmanager
-def _name_in_errors(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise EmphasisError(f"{file}: absent; run snakemake, which makes it") from error
-    except (OSError, ValueError, KeyError, csv.Error) as error:
-        # Errors of Arrow are of the first three kinds.
-        raise EmphasisError(f"{file}: cannot be read ({error}); delete it and run snakemake again") from error
 
 
 def _csv_rows(file: Path, report_ids: Collection[str] | None) -> Iterator[Row]:
@@ -134,8 +124,8 @@ def _csv_rows(file: Path, report_ids: Collection[str] | None) -> Iterator[Row]:
         for cells in reader:
             if len(cells) != len(names):
                 raise ValueError(f"line {reader.line_num} has {len(cells)} fields, the header has {len(names)}")
-            if report_ids is None or owner is None or cells[owner] in report_ids:
-                yield dict(zip(names, cells, strict=True))
+            if report_ids is None or owner is None or unescape(cells[owner]) in report_ids:
+                yield dict(zip(names, map(unescape, cells), strict=True))
 
 
 def _row_groups(file: Path, columns: Sequence[str] | None, report_ids: Collection[str] | None) -> Iterator[pa.Table]:

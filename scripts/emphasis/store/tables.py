@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -22,10 +22,12 @@ from pyarrow import csv
 from emphasis.errors import EmphasisError
 from emphasis.store.atomic import AtomicFile, write_atomically
 from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_duplicate, order
+from emphasis.store.damaged import name_in_errors
+from emphasis.store.formulas import unescape_table
 from emphasis.store.markup import from_yaml
 
 __all__ = [
-    "CsvEncoding",
+    "CsvForm",
     "Field",
     "Schema",
     "Writer",
@@ -42,7 +44,20 @@ __all__ += ["write", "write_stata"]
 _BLOCK = 1 << 25
 """Bytes of a CSV file that are parsed at once."""
 
-CsvEncoding = Literal["utf-8", "utf-8-sig"]
+
+@dataclass(frozen=True)
+class CsvForm:
+    """How CSV files are written: with a byte-order mark, with apostrophes before what looks like a formula; see the configuration.
+
+    The readers here read every form.
+    """
+
+    mark: bool = False
+    escaped: bool = False
+
+
+_PLAIN = CsvForm()
+
 
 _TYPES: dict[str, tuple[str, pa.DataType]] = {
     "string": ("str", pa.string()),
@@ -164,13 +179,13 @@ class Writer:
     ----------
     path : path-like
     schema : Schema
-    encoding : {"utf-8", "utf-8-sig"}
-        Of a CSV file; utf-8-sig puts a byte-order mark at its head.
+    form : CsvForm
+        Of a CSV file.
     """
 
-    def __init__(self, path: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8") -> None:
+    def __init__(self, path: Path | str, schema: Schema, form: CsvForm = _PLAIN) -> None:
         self._schema = schema
-        self._encoding = encoding
+        self._form = form
         self._whole = AtomicFile(path)
         self._as_parquet = str(path).endswith(".parquet")
         self._last = ""
@@ -183,7 +198,7 @@ class Writer:
             self._parquet = pq.ParquetWriter(partial, self._schema.arrow, compression="zstd")
         else:
             self._csv = partial.open("wb")
-            self._csv.write((",".join(self._schema.columns) + "\n").encode(self._encoding))
+            self._csv.write((",".join(self._schema.columns) + "\n").encode("utf-8-sig" if self._form.mark else "utf-8"))
         return self
 
     def add(self, table: pd.DataFrame) -> None:
@@ -199,7 +214,7 @@ class Writer:
             return
         self._check_follows(columns[0], rows)
         if self._csv:
-            self._csv.writelines(csv_lines(columns, rows))
+            self._csv.writelines(csv_lines(columns, rows, escaped=self._form.escaped))
         elif self._parquet:
             for some in _by_report(columns[0], rows):
                 self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
@@ -231,13 +246,13 @@ def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | 
         yield slice(start, stop) if rows is None else rows[start:stop]
 
 
-def write(table: pd.DataFrame, path: Path | str, schema: Schema, encoding: CsvEncoding = "utf-8") -> None:
+def write(table: pd.DataFrame, path: Path | str, schema: Schema, form: CsvForm = _PLAIN) -> None:
     """Check a table and write it as CSV or Parquet, depending on the file's name.
 
-    CSV is UTF-8 with LF, a header, and an empty field for a missing value, with a byte-order mark if `encoding` is utf-8-sig;
+    CSV is UTF-8 with LF, a header, and an empty field for a missing value, in the form that is asked for;
     Parquet has a row group for each report.
     """
-    with Writer(path, schema, encoding) as out:
+    with Writer(path, schema, form) as out:
         out.add(table)
 
 
@@ -277,16 +292,17 @@ def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None)
 
 def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
     """The columns of a schema from a table that was written here, as Arrow reads them; see `read`."""
-    if str(path).endswith(".parquet"):
-        arrow = pq.read_table(path, columns=schema.columns, use_threads=False)
-    else:
-        arrow = open_csv(path, schema).read_all()
+    with name_in_errors(path):
+        if str(path).endswith(".parquet"):
+            arrow = pq.read_table(path, columns=schema.columns, use_threads=False)
+        else:
+            arrow = unescape_table(open_csv(path, schema).read_all())
     # A column without any chunk, as a file without rows gives it, cannot be merged by pandas.
     return arrow if arrow.num_rows else schema.arrow.empty_table()
 
 
 def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
-    """The columns of a schema from a CSV file that was written here, block by block; a byte-order mark is skipped."""
+    """The columns of a schema from a CSV file that was written here, block by block; a byte-order mark is skipped, apostrophes stay."""
     return csv.open_csv(
         path,
         read_options=csv.ReadOptions(use_threads=False, block_size=_BLOCK),

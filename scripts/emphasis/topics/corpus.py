@@ -156,7 +156,10 @@ def _corpus(tokens: np.ndarray, counts: sparse.csr_array, document: np.ndarray, 
     """A corpus whose vocabulary is the tokens that occur, each counting as itself alone."""
     kept = np.flatnonzero(np.bincount(counts.indices, minlength=len(tokens)))
     itself = sparse.csr_array(sparse.eye_array(len(kept), format="csr"))
-    return Corpus(tokens[kept], sparse.csr_array(counts[:, kept]), document, sentences, tokens[kept], itself)
+    counts = sparse.csr_array(counts[:, kept])
+    # Shuffling goes through what is stored in its order, which would depend on the reports that were counted together.
+    counts.sort_indices()
+    return Corpus(tokens[kept], counts, document, sentences, tokens[kept], itself)
 
 
 def concat_corpora(parts: Sequence[Corpus]) -> Corpus:

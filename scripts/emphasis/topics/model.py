@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import nnls
+
+from emphasis.topics.least_squares import gram_matrix, nonnegative_weights
 
 _EM_ROUNDS = 100
 _DIGITS = 6
@@ -139,8 +140,7 @@ def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
     """Topic shares of texts, shape (rows of `counts`, K).
 
     NMF: the weights w >= 0 that minimise ``|x - w H|`` for a text's TF-IDF x, where the rows of H sum to 1, divided by
-    their sum: exact non-negative least squares (the book of Lawson & Hanson that
-    SciPy and the R package nnls name; not read).
+    their sum: exact non-negative least squares (see `emphasis.topics.least_squares`).
     A share is the part of the text's explained weight that a topic accounts for.
 
     LDA: the topic mixture with the highest posterior given the topics' words (expectation maximisation, 100 rounds).
@@ -161,12 +161,8 @@ def shares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
 
 def _least_squares(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:
     """Non-negative weights of the topics in each text."""
-    components = model.components
-    # |x - wH|^2 differs from |R'b - R w|^2 by a constant when R'R = HH': K equations instead of V.
-    gram = components @ components.T
-    root = np.linalg.cholesky(gram + 1e-12 * np.trace(gram) / len(gram) * np.eye(len(gram))).T
-    right = np.linalg.solve(root.T, (weigh(counts, model.idf, False) @ components.T).T).T
-    return np.array([nnls(root, row)[0] for row in right])
+    right = weigh(counts, model.idf, False) @ model.components.T
+    return nonnegative_weights(gram_matrix(model.components), np.asarray(right))
 
 
 def _mixtures(model: TopicModel, counts: sparse.csr_array) -> np.ndarray:

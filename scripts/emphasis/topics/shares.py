@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
+from scipy import sparse
 
 from emphasis.measures.intervals import UnitSums, pooled_effect, rate_intervals
 from emphasis.sections import ancestors
@@ -67,12 +67,10 @@ def batch_tables(
     """Topic shares and evidence of each report of a batch; a model named self:<report_id> is for that report alone."""
     texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
     headings, tables = _subject_headings(outline), []
-    # The matrices are small: with more BLAS threads, waiting would cost more than computing.
-    with threadpool_limits(1):
-        for report in _project_all(corpus, models):
-            of_sections, of_parts = share_rows(report)
-            evidence = evidence_rows(report, of_sections, texts, headings.get(report.report_id, {}))
-            tables.append(BatchTables(of_sections, of_parts, evidence))
+    for report in _project_all(corpus, models):
+        of_sections, of_parts = share_rows(report)
+        evidence = evidence_rows(report, of_sections, texts, headings.get(report.report_id, {}))
+        tables.append(BatchTables(of_sections, of_parts, evidence))
     return concat_tables(tables)
 
 
@@ -185,16 +183,16 @@ def _share_intervals(report: ProjectedReport) -> tuple[np.ndarray, np.ndarray, n
     unit = report.sentences.groupby(["section_id", "paragraph"], sort=False).ngroup().to_numpy()
     by_unit = indicator_matrix(unit, int(unit.max(initial=-1)) + 1)
     words, size = by_unit @ (np.nan_to_num(report.shares) * known[:, None]), by_unit @ known
-    # Sections and parts hold whole units.
-    held = np.zeros((len(report.groups), len(size)))
-    for row, indices in enumerate(report.groups.values()):
-        held[row, unit[indices]] = 1
+    # Sections and parts hold whole units. Sparse products are added in the order of the units, those of BLAS as the processor likes.
+    own = [np.unique(unit[indices]) for indices in report.groups.values()]
+    row, column = np.repeat(np.arange(len(own)), [len(units) for units in own]), np.concatenate(own)
+    held = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(own), len(size)))
     k = words.shape[1]
     of_topics = ((held @ values).ravel() for values in (words, words**2, words * size[:, None]))
     of_groups = (np.repeat(held @ values, k) for values in (size, size**2, size > 0))
     (n, squares, with_size), (total, size_squares, units) = of_topics, of_groups
     sums = UnitSums(n, total, squares, with_size, size_squares, units)
-    return sums.rate, *rate_intervals(sums, pooled_effect(sums, np.repeat(np.arange(len(held)), k)))
+    return sums.rate, *rate_intervals(sums, pooled_effect(sums, np.repeat(np.arange(len(own)), k)))
 
 
 def evidence_rows(

@@ -13,6 +13,7 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
 from emphasis.topics.corpus import Corpus, count_pairs, indicator_matrix
+from emphasis.topics.least_squares import gram_matrix, times_gram
 from emphasis.topics.model import Method, TopicModel, fit, shares, top_words, weigh
 from emphasis.topics.verdicts import KEPT, NOISE, WEAK
 
@@ -213,10 +214,11 @@ def completion_curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Met
 
 def completion(model: TopicModel, first: sparse.csr_array, second: sparse.csr_array) -> float:
     """Mean cosine between what the model expects from the first halves and the second halves."""
-    expected = np.nan_to_num(shares(model, first)) @ model.components
-    actual = weigh(second, model.idf, row_norm=True)
-    length = np.sqrt((expected**2).sum(axis=1))
-    inner = np.asarray(actual.multiply(expected).sum(axis=1)).ravel()
+    weights = np.nan_to_num(shares(model, first))
+    actual = np.asarray(weigh(second, model.idf, row_norm=True) @ model.components.T)
+    # With w the shares and H the components, |wH|^2 = w HH' w' and wH x' = w (x H')': nothing of the size of the vocabulary.
+    length = np.sqrt((times_gram(weights, gram_matrix(model.components)) * weights).sum(axis=1))
+    inner = (actual * weights).sum(axis=1)
     return float(np.round((inner / np.where(length > 0, length, 1)).mean(), 6))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
 from emphasis.ingest.readers.apart import READER_PROCESS, TOO_LARGE
 from emphasis.ingest.readers.mending import mend
@@ -73,6 +73,8 @@ def read_source(path: Path) -> Source:
         text, encoding, notes = _read(_kind_of(data, path.suffix.lower()), data)
     except EmphasisError as error:
         raise EmphasisError(f"{name}: {error}") from error
+    except ImportError as error:
+        raise MissingLibraryError(error) from error
     except MemoryError as error:
         raise EmphasisError(f"{name}: {TOO_LARGE}") from error
     source = source_of(name, text, encoding, data)

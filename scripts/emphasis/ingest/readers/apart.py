@@ -65,11 +65,15 @@ class ReaderProcess:
         ------
         EmphasisError
             If the reader refuses the file, or needs too much time or memory for it, or crashes.
+        ImportError
+            If a library that the reader needs is missing.
         """
         with self._lock:
             answer = self._ask(self._running(), kind, data)
             if answer.get("retire"):
                 self.close()
+        if "missing" in answer:
+            raise ImportError(answer["why"], name=answer["missing"])
         if "refused" in answer:
             raise EmphasisError(answer["refused"])
         return Reading(answer["text"], answer["encoding"], tuple(ReportWarning(**note) for note in answer["notes"]))

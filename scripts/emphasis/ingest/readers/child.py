@@ -1,7 +1,7 @@
 """The process that reads files apart: it takes files from its standard input and writes to its standard output what they hold.
 
 A request is a line of JSON, the kind of the file and its length, and then the bytes of the file. An answer is a line of JSON: text,
-encoding and notes, or why the file is refused; `retire` says that the process has grown and another should read the next file, so
+encoding and notes, or why the file is refused, or which library is missing; `retire` says that the process has grown and another should read the next file, so
 that what a file may take does not depend on the files before it.
 """
 
@@ -57,7 +57,7 @@ def _answer(kind: str, data: bytes) -> dict[str, Any]:
     except RecursionError:
         return {"refused": "nests what it holds deeper than any report; save its text as .txt"}
     except ImportError as error:
-        return {"refused": f"needs a library that is missing here ({error.name}); make the environment anew: make env"}
+        return {"missing": error.name, "why": str(error)}
     except Exception as error:  # on damaged files, the libraries raise anything
         return {"refused": f"cannot be read ({type(error).__name__}: {error}); open it and save it again, or as .txt"}
 

@@ -13,3 +13,11 @@ class Reading(NamedTuple):
     text: str
     encoding: str  # Python's name of it; for docx, pdf and the like, the format
     notes: tuple[ReportWarning, ...] = ()
+
+
+def declares_entities(markup: bytes) -> bool:
+    """Whether markup of a word processor's file has a document type, in which entities can be declared; in UTF-8, -16 or -32.
+
+    No word processor writes one, and the text of such entities would be lost, or be that of another file.
+    """
+    return b"<!DOCTYPE" in markup.replace(b"\0", b"").upper()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from emphasis.errors import EmphasisError
+from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest.readers import txt
 from emphasis.text import visible
 
@@ -57,6 +57,8 @@ def read_rows(path: Path, columns: Columns) -> list[TableRow]:
         return list(_reports(rows, places, is_workbook=path.suffix.lower() == ".xlsx"))
     except EmphasisError:
         raise
+    except ImportError as error:
+        raise MissingLibraryError(error) from error
     except OSError as error:
         raise EmphasisError(f"{name}: cannot be opened ({error.strerror or error})") from error
     except Exception as error:  # on damaged files, the libraries raise anything
