@@ -35,10 +35,10 @@ rule page:
         **paths(in_batches_shown, *OF_REPORTS),
         **paths(in_results, *OF_CORPUS),
         **CODER_QUALITY,
+        **TESTED,
         figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
         + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
         dictionaries=THEMES,
-        **TESTED,
         assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
         names=project_file("workflow/schemas/names.zh.tsv"),
         warning_kinds=[project_file(f"scripts/emphasis/ingest/warnings{ending}.yaml") for ending in ["", ".zh"]],
