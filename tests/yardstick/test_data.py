@@ -169,7 +169,9 @@ def test_what_is_shipped_was_made_with_what_is_shipped(shipped, report):
     folders = (ROOT / "config" / name for name in ("reference/topics", "areas"))
     own = definitions(sorted((ROOT / "config/themes").glob("*.yaml")), *(folder.iterdir() for folder in folders))
     lexicon = ROOT / "config/lexicon"
-    own["lexicon"] = definition_of([*lexicon.glob("*.txt"), *lexicon.glob("*.tsv")])
+    # What clouds leave out is no part of how a text is cut and counted.
+    cut = [file for file in (*lexicon.glob("*.txt"), *lexicon.glob("*.tsv")) if file.stem != "cloud_words"]
+    own["lexicon"] = definition_of(cut)
     own["segmentation"] = counts_hash(report.counts)
     others = sorted(key for key in {*own, *shipped.definitions} if own.get(key) != shipped.definitions.get(key))
     assert not others, (
