@@ -5,7 +5,7 @@
 LARGE = len(FOLDER.files) > config["large_corpus"]
 
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
-BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing"]
+BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges"]
 # Those of them that are made from all reports together: one file, as Parquet.
 BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_changes"]
 
