@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from emphasis.figures.clouds import DISTINCT, NOT_COMPARED
 from emphasis.figures.look import COLOURS, FAINT, INK, LINES, NEUTRAL, PLAN, REVIEW, ink_on, shade
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, for linear RGB; the numbers are those of other
@@ -28,7 +29,7 @@ def seen(colour, kind):
 
 
 @pytest.mark.parametrize("kind", BLINDNESS)
-@pytest.mark.parametrize("palette", [[*COLOURS.values(), NEUTRAL], [NEUTRAL, PLAN], LINES])
+@pytest.mark.parametrize("palette", [[*COLOURS.values(), NEUTRAL], [NEUTRAL, PLAN], LINES, DISTINCT])
 def test_colours_used_together_are_distinct(palette, kind):
     """2.3 is a just noticeable difference in CIELAB; lines and bars need several of them."""
     for one, other in itertools.combinations(palette, 2):
@@ -54,6 +55,12 @@ def test_values_in_cells_have_the_contrast_that_small_type_needs(value):
     assert (pale + 0.05) / (dark + 0.05) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [INK, FAINT, REVIEW, PLAN, NEUTRAL])
+@pytest.mark.parametrize("colour", [INK, FAINT, REVIEW, PLAN, NEUTRAL, NOT_COMPARED, *DISTINCT])
 def test_type_on_white_has_the_contrast_that_small_type_needs(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+def test_colours_of_clouds_are_darker_the_more_distinctive():
+    """In grey print they differ by lightness, the most distinctive by a fifth of the scale."""
+    usual, rare, very_rare = (seen(colour, "none")[0] for colour in DISTINCT)
+    assert usual - rare > 4 and rare - very_rare > 12

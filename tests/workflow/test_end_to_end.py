@@ -161,6 +161,8 @@ def test_the_report_of_a_run_holds_every_result_with_its_caption(project, tmp_pa
     assert sorted(names) == sorted([*held, "report.html"])
     for words in ("各节的篇幅与主题", "Attention to themes", "不宜据此推断", "政府工作报告的着重点"):
         assert words in page or words.encode("ascii", "backslashreplace").decode() in page, words
+    for heading in ("全文", "(三)培育发展新质生产力,提升产业体系现代化水平"):
+        assert f'"figure": {json.dumps(heading)}' in page, "clouds are called by their headings"
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=.https?:", page), "the page loads something from elsewhere"
 
 

@@ -15,7 +15,7 @@ FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5}
 """Settings that make a run short."""
 COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics", "peers"}
 COUNTING |= {"clouds", "report_figures"} | PUBLISHED
-LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "peers", "report_figures"} | PUBLISHED
+LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "peers", "clouds", "report_figures"} | PUBLISHED
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,12 @@ def test_a_comment_in_the_words_of_pictures_runs_nothing_and_a_word_what_draws_t
     words = f"{LIBRARY}/figures/words.yaml"
     assert edit("\n# Parts\n", "\n# Parts of a report\n", words) == set()
     assert edit("上年完成", "上年实绩", words) == {"clouds", "report_figures", "page", "manifest"}
+
+
+def test_a_word_that_clouds_leave_out_runs_the_clouds(edit):
+    words = "config/lexicon/cloud_words.tsv"
+    assert edit("# Words that", "# These are words that", words) == set()
+    assert edit("发展\t", "发展了\t", words) == {"clouds", "page", "manifest"}
 
 
 def test_the_size_of_a_new_basis_runs_nothing_but_the_basis(edit, project):

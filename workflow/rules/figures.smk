@@ -13,6 +13,19 @@ if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 
 
+# Tables that the clouds of a report are made from, and words that they leave out.
+CLOUDED_TABLES = "reports sections frequency frequency_parts distinctive missing".split()
+CLOUD_WORDS = data_file("config/lexicon/cloud_words.tsv")
+
+
+def cloud_labels(wildcards, input):
+    """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
+    from emphasis.figures.strings import cloud_heading
+
+    language = config["figures"]["language"]
+    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
+
+
 # Tables that the charts of a report are drawn from, those of topic models apart.
 CHARTED_TABLES = "reports sections themes theme_sections tfidf keyness topic_sections target_pairs areas sentence_areas".split()
 CHARTED_TABLES += ["distinctive", "missing", "standing", *NETWORK_TABLES]
@@ -21,9 +34,11 @@ CHARTED_TABLES += ["distinctive", "missing", "standing", *NETWORK_TABLES]
 # What is drawn: jobs for each report, since a picture takes longer than a job costs.
 rule clouds:
     input:
-        **paths(own_batch, "reports", "sections", "frequency", "frequency_parts"),
+        **paths(own_batch, *CLOUDED_TABLES),
+        plain_words=[CLOUD_WORDS, MARKED_WORDS],
+        places=PLACES,
         picture_words=PICTURE_WORDS,
-        schemas=schemas("reports", "sections", "frequency", "frequency_parts"),
+        schemas=schemas(*CLOUDED_TABLES),
     output:
         clouds=report(
             directory(f"{RESULTS}/figures/{{report_id}}/clouds"),
@@ -31,17 +46,17 @@ rule clouds:
             caption="../report/clouds.rst",
             category="Figures",
             subcategory="{report_id}: word clouds",
-            labels={"figure": "cloud: {name}"},
+            labels=cloud_labels,
         ),
     log:
         f"{RESULTS}/logs/clouds/{{report_id}}.log",
     conda:
         "../envs/policy-emphasis.yaml"
-    threads: 2
     resources:
         **needs("clouds"),
     params:
         code=code("clouds"),
+        plain_word_contents=[contents(Path(file)) for file in (CLOUD_WORDS, MARKED_WORDS)],
         picture_word_contents=PICTURE_WORD_CONTENTS,
         count_roles=config["count_roles"],
         words=config["clouds"]["words"],

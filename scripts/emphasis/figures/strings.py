@@ -8,9 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from emphasis.sections import section_number
 from emphasis.store.markup import from_yaml
 
 LANGUAGES = ("zh", "en")
+
+PARTS = ("whole", "review", "plan")
+"""Parts that have a cloud, besides sections."""
 
 MOST_SECTIONS = 32
 """Sections in a picture, at most: a page of a journal has no room for more."""
@@ -61,6 +65,24 @@ def report_names(reports: pd.DataFrame) -> dict[str, str]:
     names = {str(report["report_id"]): _name(report, "{} {}") for _, report in reports.iterrows()}
     twice = pd.Series(names).duplicated(keep=False)
     return {report_id: report_id if twice[report_id] else name for report_id, name in names.items()}
+
+
+def cloud_name(section_id: str) -> str:
+    """The name of the cloud of a section, which is that of its files."""
+    return f"section-{section_number(section_id)}"
+
+
+def cloud_heading(sections: Path, report_id: str, name: str, language: str) -> str:
+    """What a cloud is of: the part of a report, or the number and heading of a section.
+
+    `sections` is the file sections.csv; `name` is the cloud's, as whole or section-2.3.
+    """
+    if name in PARTS:
+        return say(name, language)
+    columns = ["report_id", "section_id", "number", "heading"]
+    table = pd.read_csv(sections, usecols=columns, dtype=str, keep_default_na=False)
+    own = table[(table["report_id"] == report_id) & (table["section_id"].map(cloud_name) == name)]
+    return "".join(own[["number", "heading"]].iloc[0]) if len(own) else name
 
 
 def _name(report: pd.Series[Any], form: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
+from typing import Any
 from unicodedata import category, combining
 
 from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.boundsPen import ControlBoundsPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -42,6 +44,8 @@ class Typeface:
         self._cleaned: dict[str, str] = {}
         self._widths: dict[str, int] = {}
         self._outlines: dict[str, str] = {}
+        self._recordings: dict[str, Any] = {}
+        self._boxes: dict[str, tuple[float, float, float, float]] = {}
 
     def clean(self, text: str) -> str:
         """The text as it can be set: a box for a character that the font lacks, nothing for one that leaves nothing to see."""
@@ -64,10 +68,37 @@ class Typeface:
     def outline(self, character: str) -> str:
         """The outline as an SVG path in units of the font, from the baseline downwards; empty for a space."""
         if character not in self._outlines:
-            pen = SVGPathPen(self._glyphs, ntos=lambda value: str(round(value)))
-            self._glyphs[self._names[ord(character)]].draw(TransformPen(pen, (1, 0, 0, -1, 0, 0)))
+            pen = SVGPathPen(None, ntos=lambda value: str(round(value)))
+            self._drawn(character).replay(TransformPen(pen, (1, 0, 0, -1, 0, 0)))
             self._outlines[character] = pen.getCommands()
         return self._outlines[character]
+
+    def _drawn(self, character: str) -> Any:
+        """The outline as a recording of a pen: to find it in the font takes longer than all that is made from it."""
+        if character not in self._recordings:
+            pen = DecomposingRecordingPen(self._glyphs)
+            self._glyphs[self._names[ord(character)]].draw(pen)
+            self._recordings[character] = pen
+        return self._recordings[character]
+
+    def box(self, text: str) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what is drawn of a text, in units of its type size from the start of its baseline; no text
+        of spaces alone."""
+        boxes, place = [], 0
+        for character in self.clean(text):
+            left, bottom, right, top = self._bounds(character)
+            if right > left:
+                boxes.append((place + left, -top, place + right, -bottom))
+            place += self.advance(character)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts) / UNITS, min(tops) / UNITS, max(rights) / UNITS, max(bottoms) / UNITS
+
+    def _bounds(self, character: str) -> tuple[float, float, float, float]:
+        if character not in self._boxes:
+            pen = ControlBoundsPen(None)
+            self._drawn(character).replay(pen)
+            self._boxes[character] = pen.bounds or (0, 0, 0, 0)
+        return self._boxes[character]
 
     def font(self, texts: Iterable[str], family: str) -> bytes:
         """A TrueType font with the characters of these texts, under a name of its own."""
@@ -76,8 +107,7 @@ class Typeface:
         glyphs, metrics = {".notdef": TTGlyphPen(None).glyph()}, {".notdef": (UNITS, 0)}
         for character in characters:
             pen = TTGlyphPen(None)
-            # Outlines of the font are quadratic already; the pen in between only closes what others would leave open.
-            self._glyphs[self._names[ord(character)]].draw(Cu2QuPen(pen, 1.0))
+            self._drawn(character).replay(pen)
             glyphs[names[ord(character)]] = pen.glyph()
             metrics[names[ord(character)]] = (self.advance(character), 0)
         builder = FontBuilder(UNITS, isTTF=True)

@@ -16,11 +16,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from emphasis.segment.vocabulary import inner_borders
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 SHARE = 0.8
 """A choice of this project."""
@@ -73,6 +76,8 @@ def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, 
     >>> [array.tolist() for array in found]
     [[0, 0], [0, 1], [2, 2]]
     """
+    from scipy import sparse  # noqa: PLC0415  # lists of a few words need no matrices, which take long to import
+
     longer, shorter, times = containment(vocabulary)
     held = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
     group, pair = held.row, held.col
