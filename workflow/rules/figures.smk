@@ -27,7 +27,9 @@ def cloud_labels(wildcards, input):
 
 
 # Tables that the charts of a report are drawn from, those of topic models apart.
-CHARTED_TABLES = "reports sections themes theme_sections tfidf keyness topic_sections target_pairs areas sentence_areas".split()
+CHARTED_TABLES = (
+    "reports sections themes theme_sections tfidf keyness topic_sections target_pairs areas sentence_areas".split()
+)
 CHARTED_TABLES += ["distinctive", "missing", "standing", *NETWORK_TABLES]
 
 

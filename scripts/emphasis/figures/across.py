@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from emphasis.figures.look import COLUMN, FAINT, INK, LINES, PLAIN, RULE, SMALL, Style, ink_on, shade
+from emphasis.figures.look import COLUMN, FAINT, INK, LINES, PLAIN, RULE, SMALL, Style, ink_on, paler, shade
 from emphasis.figures.scale import Scale, round_ticks
 from emphasis.figures.sheet import Sheet, column_label_height, message_sheet
 from emphasis.figures.strings import together
@@ -19,7 +19,7 @@ MOST_LINES = len(LINES)
 MOST_ROWS = 48
 _PANEL, _ROW, _LEVEL = 2.2, 0.34, 0.42
 _WIDE_ENOUGH = 0.5  # For a number in a cell, in cm.
-_NATION = INK  # The nation's line, apart from those of regions.
+_NATION, _OTHERS = INK, paler(FAINT, 0.5)  # Lines of the nation, and of regions without a colour.
 LEVELS = ("national", "province", "prefecture", "county")
 """Administrative levels, the highest first."""
 
@@ -55,7 +55,7 @@ def trends_chart(style: Style, title: str, panel: pd.DataFrame, labels: Mapping[
     colours = _line_colours([(place, int(regions.loc[place, "level"]) == 0) for place in ranked])
     legend = [(colour, str(regions.loc[place, "region"])) for place, colour in colours.items()]
     others = [place for place in years.index if place not in colours]
-    legend += [(FAINT, style.say("other_regions"))] if others else []
+    legend += [(_OTHERS, style.say("other_regions"))] if others else []
     places = legend_places(style, legend)
     head = 0.32 * (1 + places[-1][1])
     rows = (len(themes) + 1) // 2
@@ -72,7 +72,7 @@ def trends_chart(style: Style, title: str, panel: pd.DataFrame, labels: Mapping[
         for tick in round_ticks(0.0, y.high, 4, (1, 2, 2.5, 5)):
             sheet.line(x.start, y.at(tick), x.end, y.at(tick), RULE, 0.3)
             sheet.text(x.start - 0.08, y.at(tick), f"{tick:g}", align="right")
-        ticks = sorted({first, last, *([(first + last) // 2] if last - first > 3 else [])})  # noqa: PLR2004
+        ticks = sorted({first, last, *([(first + last) // 2] if last - first > 3 else [])})
         sheet.axis(x, y.start, [(year, str(year)) for year in ticks])
         for region in [*others, *reversed(colours)]:
             own = panel[panel["place"] == region]
@@ -108,9 +108,9 @@ def _draw_line(sheet: Sheet, points: Sequence[tuple[float, float, int]], colour:
 def _draw_run(sheet: Sheet, run: Sequence[tuple[float, float]], colour: str | None) -> None:
     if len(run) > 1:
         dash = (3.0, 1.6) if colour == _NATION else ()
-        sheet.polyline(run, colour or FAINT, 0.9 if colour else 0.5, opacity=1.0 if colour else 0.45, dash=dash)
+        sheet.polyline(run, colour or _OTHERS, 0.9 if colour else 0.5, dash=dash)
     elif run and not colour:
-        sheet.circle(*run[0], 0.022, FAINT)
+        sheet.circle(*run[0], 0.022, _OTHERS)
 
 
 def legend_places(style: Style, legend: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
@@ -118,7 +118,7 @@ def legend_places(style: Style, legend: Sequence[tuple[str, str]]) -> list[tuple
     places, left, line = [], 0.1, 0
     for _, words in legend:
         wide = 0.28 + style.width(words, SMALL) + 0.35
-        if left > 0.1 and left + wide - 0.35 > COLUMN - 0.1:  # noqa: PLR2004
+        if left > 0.1 and left + wide - 0.35 > COLUMN - 0.1:
             left, line = 0.1, line + 1
         places.append((left, line))
         left += wide
@@ -163,7 +163,7 @@ def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: Mapping
     y = head
     for own in groups:
         level = int(own["level"].iloc[0])
-        words = style.say(f"level.{LEVELS[level]}" if level < len(LEVELS) else "level.other")
+        words = style.say(f"levels.{LEVELS[level]}" if level < len(LEVELS) else "levels.other")
         sheet.text(0.1, y + _LEVEL / 2, words, PLAIN)
         y += _LEVEL
         _draw_cells(sheet, left, y, step, own[themes].to_numpy(dtype=float))

@@ -101,7 +101,9 @@ def _draw_sections(sheet: Sheet, text: Scale, sections: pd.DataFrame, high: floa
             sheet.line(text.at(start), _HEAD, text.at(start), bottom, colour, width)
     sheet.line(_LEFT, _HEAD, PAGE - 0.1, _HEAD, FAINT, 0.5)
     taken = {1: -1.0, 2: -1.0}
-    for number, heading, level, start, end in headed[["number", "heading", "level", "start", "end"]].itertuples(index=False):
+    for number, heading, level, start, end in headed[["number", "heading", "level", "start", "end"]].itertuples(
+        index=False
+    ):
         if level not in taken:
             continue
         words = f"{number}{heading}" if level == 1 else str(number).strip("()（）")
@@ -113,7 +115,9 @@ def _draw_sections(sheet: Sheet, text: Scale, sections: pd.DataFrame, high: floa
             sheet.text(at, _HEAD - (0.4 if level == 1 else 0.14), cut, colour=INK if level == 1 else FAINT)
             taken[level] = at + sheet.style.width(cut, SMALL)
     roles = _top_sections(sections)["role"].astype(str)
-    return [role for role in COLOURS if (roles == role).any()] + (["other"] if not roles.isin(list(COLOURS)).all() else [])
+    return [role for role in COLOURS if (roles == role).any()] + (
+        ["other"] if not roles.isin(list(COLOURS)).all() else []
+    )
 
 
 def _draw_shares(sheet: Sheet, shown: pd.DataFrame, peers: pd.DataFrame, high: float) -> None:

@@ -28,8 +28,10 @@ ACROSS = ("trends", "regions", "reuse", "similarity")
 """Names of the charts."""
 
 # Roughly as reports take them up; dictionaries of the user's come after these, by name.
-_THEME_ORDER = ("industry", "science_innovation", "digital_economy", "opening_up", "rural_revitalisation", "environment")
-_THEME_ORDER += ("livelihood", "culture", "safety_risk", "government")
+_THEME_ORDER = (
+    *("industry", "science_innovation", "digital_economy", "opening_up", "rural_revitalisation", "environment"),
+    *("livelihood", "culture", "safety_risk", "government"),
+)
 
 
 def theme_labels(themes: Sequence[Theme], language: str) -> dict[str, str]:

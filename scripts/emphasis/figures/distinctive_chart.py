@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from emphasis.figures.cloud_words import peers_name
 from emphasis.figures.labels import box_about, nearest, needs_line, place_labels
 from emphasis.figures.look import COLUMN, EM, FAINT, INK, PLAIN, RULE, SMALL, Style
 from emphasis.figures.scale import Scale
@@ -34,7 +35,7 @@ def distinctive_chart(style: Style, title: str, distinctive: pd.DataFrame, missi
         return message_sheet(style, title, [style.say("no_peers")])
     first = shown.iloc[0]
     lists = _missing_lines(style, missing)
-    note = style.say("distinctive.note", peers=peers_in_words(style, str(first["peers"])), n=first["n_peers"])
+    note = style.say("distinctive.note", peers=peers_name(str(first["peers"]), style.language), n=first["n_peers"])
     bottom = _HEAD + _HIGH
     sheet = Sheet(style, title, bottom + 0.85 + (0.45 + 0.28 * len(lists) if lists else 0.0), note)
     colours = dict(RARITY)
@@ -52,7 +53,9 @@ def distinctive_chart(style: Style, title: str, distinctive: pd.DataFrame, missi
         sheet.line(x.at(value), bottom, x.at(value), bottom + 0.07, FAINT, 0.5)
         sheet.text(x.at(value), bottom + 0.23, words, align="center")
     sheet.text((_LEFT + COLUMN - _RIGHT) / 2, bottom + 0.56, style.say("per_10k"), align="center")
-    _draw_terms(sheet, shown, [(x.at(math.log(a)), y.at(math.log(b))) for a, b in shown[["per_10k", "ratio"]].to_numpy()])
+    _draw_terms(
+        sheet, shown, [(x.at(math.log(a)), y.at(math.log(b))) for a, b in shown[["per_10k", "ratio"]].to_numpy()]
+    )
     if lists:
         top = bottom + 0.95
         sheet.line(0.1, top, COLUMN - 0.1, top, RULE)
@@ -65,7 +68,7 @@ def distinctive_chart(style: Style, title: str, distinctive: pd.DataFrame, missi
 def _draw_terms(sheet: Sheet, shown: pd.DataFrame, points: list[tuple[float, float]]) -> None:
     colours = dict(RARITY)
     names = shown["term"].head(MOST_LABELS).tolist()
-    types = [PLAIN + 0.5 if place < 10 else SMALL for place in range(len(names))]  # noqa: PLR2004
+    types = [PLAIN + 0.5 if place < 10 else SMALL for place in range(len(names))]
     sizes = [(sheet.style.width(name, size) + 0.06, size * EM * 1.1) for name, size in zip(names, types, strict=True)]
     room = (_LEFT + 0.05, _HEAD, COLUMN - 0.1, _HEAD + _HIGH - 0.05)
     found = place_labels(points[: len(names)], sizes, room, points)
@@ -74,9 +77,9 @@ def _draw_terms(sheet: Sheet, shown: pd.DataFrame, points: list[tuple[float, flo
             sheet.line(*point, *nearest(point, box), FAINT, 0.3)
     for point, mark in zip(points, shown["mark"], strict=True):
         sheet.mark(*point, "circle", colours[mark], 2.2)
-    for name, place, size in zip(names, found, types, strict=True):
+    for name, place, points_high in zip(names, found, types, strict=True):
         if place:
-            sheet.text(*place, name, size, INK, align="center")
+            sheet.text(*place, name, points_high, INK, align="center")
 
 
 def _log_scale(values: pd.Series[float], start: float, end: float) -> Scale:
@@ -100,9 +103,3 @@ def _missing_lines(style: Style, missing: pd.DataFrame) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def peers_in_words(style: Style, peers: str) -> str:
-    """Level and years of the peers, as `province 2025-2026` in the tables, in the language of the picture."""
-    level, _, years = peers.partition(" ")
-    return style.say("peers_of", level=style.say(f"level.{level}"), years=years.replace("-", "–")) if years else peers

@@ -16,7 +16,10 @@ _TOUCHING = 0.22  # At this distance from its point a label needs no line.
 
 
 def place_labels(
-    points: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], room: Box, dots: Sequence[tuple[float, float]]
+    points: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    room: Box,
+    dots: Sequence[tuple[float, float]],
 ) -> list[tuple[float, float] | None]:
     """Middles of the labels of points, one after the other at the nearest place that is free; None where there is none.
 
@@ -78,7 +81,7 @@ def _candidates(point: tuple[float, float], size: tuple[float, float]) -> tuple[
 
 def _inside(boxes: np.ndarray, room: Box) -> np.ndarray:
     left, top, right, bottom = boxes.T
-    return (left >= room[0]) & (top >= room[1]) & (right <= room[2]) & (bottom <= room[3])
+    return np.asarray((left >= room[0]) & (top >= room[1]) & (right <= room[2]) & (bottom <= room[3]))
 
 
 def _hit(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
@@ -87,7 +90,7 @@ def _hit(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
         (boxes[:, None, 0] >= taken[None, :, 2]) | (boxes[:, None, 2] <= taken[None, :, 0])
         | (boxes[:, None, 1] >= taken[None, :, 3]) | (boxes[:, None, 3] <= taken[None, :, 1])
     )  # fmt: skip
-    return ~apart.all(axis=1)
+    return np.asarray(~apart.all(axis=1))
 
 
 def _crossed(point: tuple[float, float], places: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -102,5 +105,6 @@ def _crossed(point: tuple[float, float], places: np.ndarray, labels: np.ndarray)
 def _along(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
     steps = max(int(math.dist(start, end) / 0.08), 1)
     return [
-        (start[0] + (end[0] - start[0]) * i / steps, start[1] + (end[1] - start[1]) * i / steps) for i in range(steps + 1)
+        (start[0] + (end[0] - start[0]) * i / steps, start[1] + (end[1] - start[1]) * i / steps)
+        for i in range(steps + 1)
     ]

@@ -10,7 +10,7 @@ from itertools import combinations
 import networkx as nx  # type: ignore[import-untyped]
 import pandas as pd
 
-from emphasis.figures.look import COLUMN, EM, INK, REVIEW, Style
+from emphasis.figures.look import COLUMN, EM, INK, REVIEW, Style, paler
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.measures.network import LEAST_NPMI, LEAST_SENTENCES
 
@@ -18,6 +18,7 @@ STRUCTURE, LEAST_TERMS = 8, 3
 """Terms of the largest component from which on a network is drawn, and of the smallest that is drawn with it."""
 
 MOST_TERMS, MOST_LINES = 36, 60
+_EDGE = paler(REVIEW, 0.55)
 _SIZES = (6.2, 9.5)  # points
 _HIGH, _GAP, _REACH = 8.6, 0.09, 1.7  # cm
 
@@ -66,7 +67,7 @@ def network_chart(style: Style, title: str, nodes: pd.DataFrame, edges: pd.DataF
         (x, y), (u, v) = places[term], places[other]
         strength = (npmi - LEAST_NPMI) / (1 - LEAST_NPMI)
         points = [(0.1 + x, 0.05 + y), (0.1 + u, 0.05 + v)]
-        sheet.polyline(points, REVIEW, round(0.4 + 2.2 * strength, 2), opacity=0.55)
+        sheet.polyline(points, _EDGE, round(0.4 + 2.2 * strength, 2))
     for term, (x, y) in sorted(places.items()):
         across, down = boxes[term]
         sheet.rect(0.1 + x - across / 2 + 0.06, 0.05 + y - down / 2 + 0.06, across - 0.12, down - 0.12, "#ffffff")

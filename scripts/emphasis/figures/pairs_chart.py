@@ -64,8 +64,12 @@ def pairs_chart(
         at += sheet.swatch_width(style.say(f"relation.{relation}"))
     rows = [style.wrap(names[report], 2.3, SMALL, 1)[0] for report in shown]
     left = 0.3 + max(style.width(row, SMALL) for row in rows)
-    nearest = own.sort_values(["value", "other_id"], ascending=[False, True], kind="stable").drop_duplicates("report_id")
-    nearest_names = {r: names.get(other, other) for r, other in zip(nearest["report_id"], nearest["other_id"], strict=True)}
+    nearest = own.sort_values(["value", "other_id"], ascending=[False, True], kind="stable").drop_duplicates(
+        "report_id"
+    )
+    nearest_names = {
+        r: names.get(other, other) for r, other in zip(nearest["report_id"], nearest["other_id"], strict=True)
+    }
     room = min(max(style.width(name, SMALL) for name in nearest_names.values()), 2.0)
     largest = float(own["value"].max()) or 1.0
     # Points need no zero: cosines of reports are all far from it.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from emphasis.figures.distinctive_chart import peers_in_words
+from emphasis.figures.cloud_words import peers_name
 from emphasis.figures.look import FAINT, INK, PAGE, PLAIN, PLAN, REVIEW, RULE, SMALL, Style, shade
 from emphasis.figures.sheet import Sheet, message_sheet
 
@@ -51,7 +51,9 @@ def grouped_measures(standing: pd.DataFrame, names: Names) -> dict[str, pd.DataF
         if kind in orders:
             own = own[own["measure"].isin(list(orders[kind]))]
             order = {measure: place for place, measure in enumerate(orders[kind])}
-            own = own.assign(name=own["measure"].map(orders[kind]), place=own["measure"].map(order)).sort_values("place")
+            own = own.assign(name=own["measure"].map(orders[kind]), place=own["measure"].map(order)).sort_values(
+                "place"
+            )
         else:
             own = own.assign(name=own["measure"])
         if len(own) and not (kind == "topic" and "area" in out):
@@ -71,7 +73,7 @@ def standing_chart(style: Style, title: str, standing: pd.DataFrame, names: Name
     heights = {kind: _HEAD + _ROW * len(rows) + _GROUP_GAP for kind, rows in groups.items()}
     columns = _balanced(heights)
     first = next(iter(groups.values())).iloc[0]
-    note = style.say("standing.note", peers=peers_in_words(style, str(first["peers"])), n=first["n_peers"])
+    note = style.say("standing.note", peers=peers_name(str(first["peers"]), style.language), n=first["n_peers"])
     high = max(sum(heights[kind] for kind in column) for column in columns)
     sheet = Sheet(style, title, 0.4 + high - _GROUP_GAP, note, columns=PAGE)
     _draw_key(sheet)
@@ -163,7 +165,7 @@ def printed(style: Style, kind: str, measure: str, value: float, unit: str) -> s
         return _quantity(style, value, unit)
     if measure in _COUNTS:
         return _COUNTS[measure].format(value)
-    return f"{100 * value:.{1 if value >= 0.1 else 2}f}%"  # noqa: PLR2004
+    return f"{100 * value:.{1 if value >= 0.1 else 2}f}%"
 
 
 def _quantity(style: Style, value: float, unit: str) -> str:
@@ -172,9 +174,9 @@ def _quantity(style: Style, value: float, unit: str) -> str:
     for size, word in ((1e8, "亿"), (1e4, "万")):
         if style.language == "zh" and abs(value) >= size:
             return f"{value / size:.4g}{word}{unit}"
-    if abs(value) >= 1e6:  # noqa: PLR2004
+    if abs(value) >= 1e6:
         return f"{value / 1e6:.3g} M"
-    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"  # noqa: PLR2004
+    return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
 
 
 def target_names(variables: Sequence[Any], language: str) -> tuple[dict[str, str], dict[str, str]]:

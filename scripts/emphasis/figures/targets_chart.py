@@ -94,12 +94,18 @@ def targets_chart(style: Style, title: str, rows: Sequence[TargetRow]) -> Sheet:
     heads = {name: style.say(name) for name in ("outturn", "target")}
     columns = [
         min(max(style.width(text, SMALL) for text in (heads[name], *texts)) + 0.02, 2.0)
-        for name, texts in (("outturn", [row.outturn_text for row in shown]), ("target", [row.target_text for row in shown]))
+        for name, texts in (
+            ("outturn", [row.outturn_text for row in shown]),
+            ("target", [row.target_text for row in shown]),
+        )
     ]
     label = COLUMN - 0.1 - _STRIP - sum(columns) - 3 * _GAP
     named = [style.wrap(row.indicator, label - 0.1, SMALL, 2) for row in shown]
     stated = [
-        [style.wrap(text, room, SMALL, 2) for text, room in zip((row.outturn_text, row.target_text), columns, strict=True)]
+        [
+            style.wrap(text, room, SMALL, 2)
+            for text, room in zip((row.outturn_text, row.target_text), columns, strict=True)
+        ]
         for row in shown
     ]
     heights = [_ROW + _LINES * (max(map(len, [n, *s])) - 1) for n, s in zip(named, stated, strict=True)]

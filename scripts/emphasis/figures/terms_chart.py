@@ -109,7 +109,9 @@ def terms_chart(
     more = style.say("left_out", n=left_out) if left_out else ""
     note = together(style.language, style.say(f"{terms.key}.note", words=WORDS, q=MAX_Q), more)
     sheet = Sheet(style, title, 0.75 + sum(rows), note)
-    sheet.swatches(0.12, [(colour, style.say(f"mark.{mark}", q=MAX_Q)) for mark, colour in colours.items() if mark in used])
+    sheet.swatches(
+        0.12, [(colour, style.say(f"mark.{mark}", q=MAX_Q)) for mark, colour in colours.items() if mark in used]
+    )
     sheet.text(0.1, 0.48, style.say(f"{terms.key}.length"))
     longest = max(table["value"].max() for table in terms.by_section.values())
     for place, (section, number, heading) in enumerate(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from emphasis.figures.look import COLUMN, PLAN, SMALL, Style
 from emphasis.figures.sheet import LABEL, ROW, Sheet, column_label_height, message_sheet, section_rows
 from emphasis.figures.strings import say_if_known, together
@@ -76,7 +77,9 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
     topics = largest_topics(own, verdicts, shown.set_index("section_id")["n_tokens"])
     chosen_verdicts = verdicts.loc[topics]
     # A wide dot between words stands upright with them.
-    labels = chosen_verdicts["label"].str.replace("·", "・") + [_mark(row) for row in chosen_verdicts.to_dict("records")]
+    labels = chosen_verdicts["label"].str.replace("·", "・") + [
+        _mark(row) for row in chosen_verdicts.to_dict("records")
+    ]
     noise = int((verdicts["verdict"] == NOISE).sum())
     without = own[own["section_id"].isin(shown["section_id"]) & own["prevalence"].notna() & own["low"].isna()]
     bare = without["section_id"].nunique()
@@ -114,7 +117,15 @@ def _heat_map(
     largest = (100 * float(np.nanmax(share)) if not np.isnan(share).all() else 0.0) or 1.0
     sheet.cells(LABEL, head, step, ROW, 100 * share, largest=largest, decimals=0)
     for row, column in zip(*np.nonzero(framed), strict=True):
-        sheet.rect(LABEL + step * (column + 0.06), head + ROW * (row + 0.08), 0.88 * step, 0.84 * ROW, None, edge=PLAN, width=0.9)
+        sheet.rect(
+            LABEL + step * (column + 0.06),
+            head + ROW * (row + 0.08),
+            0.88 * step,
+            0.84 * ROW,
+            None,
+            edge=PLAN,
+            width=0.9,
+        )
     sheet.label_columns(names, LABEL, head, step)
     y = head + high + 0.28
     sheet.shade_key(0.3, y, 1.2, largest, style.say("prevalence"))

@@ -53,7 +53,7 @@ def network(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def networks(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The networks of several reports, with the column `report_id`: nodes and edges as of `network`."""
     found = [(report_id, network(own)) for report_id, own in counted.groupby("report_id", observed=True)]
-    found = found or [("", network(counted))]
+    found = found or [("", network(counted.assign(keyword=counted["keyword"].astype(bool))))]
     nodes, edges = (
         pd.concat([tables[place].assign(report_id=report_id) for report_id, tables in found], ignore_index=True)
         for place in (0, 1)
