@@ -13,7 +13,7 @@ from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.strings import together
 
 _ROW, _HEAD = 0.34, 0.85
-_LEFT, _RIBBON, _SHARES = 2.6, 11.4, 12.0
+_WIDEST, _RIBBON, _SHARES = 3.5, 11.4, 12.0  # The labels of rows, at most; where the ribbon ends and the shares begin.
 _THINNEST = 0.035
 _NONE = "0"
 
@@ -59,20 +59,21 @@ def areas_chart(
     high = _ROW * len(shown)
     sheet = Sheet(style, title, _HEAD + high + 0.85, note, columns=PAGE)
     last = int(max(coded["end"].max(), 1))
-    text = Scale(0.0, float(last), _LEFT, _RIBBON)
+    left = 0.3 + min(max(style.width(names[area], SMALL) for area in shown["area"]), _WIDEST)
+    text = Scale(0.0, float(last), left, _RIBBON)
     used = _draw_sections(sheet, text, sections, high)
     sheet.swatches(0.12, [(COLOURS.get(role, NEUTRAL), style.say(role)) for role in used])
     places = {area: _HEAD + _ROW * place for place, area in enumerate(shown["area"])}
     for area, top in places.items():
-        (name,) = style.wrap(names[area], _LEFT - 0.3, SMALL, 1)
-        sheet.text(_LEFT - 0.12, top + _ROW / 2, name, align="right")
+        (name,) = style.wrap(names[area], left - 0.28, SMALL, 1)
+        sheet.text(left - 0.12, top + _ROW / 2, name, align="right")
         sheet.line(0.1, top + _ROW, PAGE - 0.1, top + _ROW, RULE, 0.3)
     roles = _roles(sections, coded)
     for area, start, end, role in zip(coded["area"], coded["start"], coded["end"], roles, strict=True):
-        left, right = text.at(start), max(text.at(end), text.at(start) + _THINNEST)
-        sheet.rect(left, places[area] + 0.05, right - left, _ROW - 0.1, COLOURS.get(role, NEUTRAL))
+        at = text.at(start)
+        sheet.rect(at, places[area] + 0.05, max(text.at(end) - at, _THINNEST), _ROW - 0.1, COLOURS.get(role, NEUTRAL))
     _draw_shares(sheet, shown, peers, high)
-    sheet.text((_LEFT + _RIBBON) / 2, _HEAD + high + 0.25, style.say("areas.direction"), colour=FAINT, align="center")
+    sheet.text((left + _RIBBON) / 2, _HEAD + high + 0.25, style.say("areas.direction"), colour=FAINT, align="center")
     return sheet
 
 
@@ -99,7 +100,7 @@ def _draw_sections(sheet: Sheet, text: Scale, sections: pd.DataFrame, high: floa
     for level, colour, width in ((2, RULE, 0.3), (1, FAINT, 0.6)):
         for start in headed.loc[headed["level"] == level, "start"]:
             sheet.line(text.at(start), _HEAD, text.at(start), bottom, colour, width)
-    sheet.line(_LEFT, _HEAD, PAGE - 0.1, _HEAD, FAINT, 0.5)
+    sheet.line(text.start, _HEAD, PAGE - 0.1, _HEAD, FAINT, 0.5)
     taken = {1: -1.0, 2: -1.0}
     for number, heading, level, start, end in headed[["number", "heading", "level", "start", "end"]].itertuples(
         index=False

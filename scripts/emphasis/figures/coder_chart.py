@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from emphasis.areas.scheme import NONE, Scheme
@@ -46,7 +47,7 @@ def coder_chart(style: Style, scheme: Scheme, confusion: pd.DataFrame, validatio
     for place, area in enumerate(areas):
         y = head + _ROW * (place + 0.5)
         sheet.text(left - 0.12, y, names[area], align="right")
-        _draw_row(sheet, counts.loc[area], left, step, y)
+        _draw_row(sheet, counts.loc[area].to_numpy(), left, step, y)
         row = found.loc[area]
         for number, words in enumerate(
             (f"{row['n']:,.0f}", f"{row['precision']:.2f}", f"{row['recall']:.2f}"), start=1
@@ -56,7 +57,7 @@ def coder_chart(style: Style, scheme: Scheme, confusion: pd.DataFrame, validatio
     return sheet
 
 
-def _draw_row(sheet: Sheet, counts: pd.Series[int], left: float, step: float, y: float) -> None:
+def _draw_row(sheet: Sheet, counts: np.ndarray, left: float, step: float, y: float) -> None:
     """One area's sentences by what they were coded as, in per cent; a cell without a number has none or less than half a per cent."""
     total = float(counts.sum()) or 1.0
     for place, n in enumerate(counts):
