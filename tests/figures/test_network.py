@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.figures.network import (
-    LEAST_TERMS,
     MOST_LINES,
     MOST_TERMS,
     STRUCTURE,
@@ -43,7 +42,7 @@ def test_it_is_drawn_from_eight_connected_terms_on(style):
     for length in (STRUCTURE - 1, STRUCTURE):
         nodes, edges = chains(length, 3, 2)
         sheet = network_chart(style(), "题", nodes, edges)
-        assert len(drawn_edges(nodes, edges)) == (0 if length < STRUCTURE else length - 1 + 2)
+        assert len(drawn_edges(nodes, edges)) == (0 if length < STRUCTURE else length - 1)
         assert len(shapes(sheet, "polyline")) == len(drawn_edges(nodes, edges))
     nodes, edges = chains(STRUCTURE - 1, 3, 2)
     words = text_of(network_chart(style("en"), "t", nodes, edges))
@@ -51,14 +50,25 @@ def test_it_is_drawn_from_eight_connected_terms_on(style):
     assert "No two terms" in text_of(network_chart(style("en"), "t", nodes.head(0), edges.head(0)))
 
 
-def test_what_is_drawn_are_the_strongest_terms_and_no_fragments():
+def test_what_is_drawn_hangs_together_and_is_the_strongest():
     nodes, edges = chains(60, 20, 2)
     shown = drawn_edges(nodes, edges)
-    terms = {*shown["term_a"], *shown["term_b"]}
-    assert 10 < len(shown) <= MOST_LINES and len(terms) <= MOST_TERMS
+    graph = nx.Graph(list(zip(shown["term_a"], shown["term_b"], strict=True)))
+    assert nx.is_connected(graph) and len(graph) == MOST_TERMS and len(shown) <= MOST_LINES
     assert (shown["npmi"] >= LEAST_NPMI).all() and shown["npmi"].is_monotonic_decreasing
-    parts = nx.connected_components(nx.Graph(list(zip(shown["term_a"], shown["term_b"], strict=True))))
-    assert min(map(len, parts)) >= LEAST_TERMS
+    assert set(nodes.loc[nodes["term"].isin(graph), "component"]) == {1}
+
+
+def test_no_term_loses_its_last_line():
+    """A clique of twelve has 66 strong edges, more than are drawn; a weak tail hangs on it."""
+    clique = list(itertools.combinations([f"团{i}" for i in range(12)], 2))
+    tail = [("团0", "尾0"), ("尾0", "尾1"), ("尾1", "尾2")]
+    edges = pd.DataFrame([(*pair, 3, 9, 9, 0.9, 1) for pair in clique] + [(*pair, 3, 9, 9, 0.3, 1) for pair in tail],
+                         columns=["term_a", "term_b", "n_both", "n_a", "n_b", "npmi", "component"])  # fmt: skip
+    terms = sorted({*edges["term_a"], *edges["term_b"]})
+    nodes = pd.DataFrame({"term": terms, "n_sentences": 9, "component": 1, "component_terms": len(terms)})
+    shown = drawn_edges(nodes, edges)
+    assert len(shown) == MOST_LINES and {*shown["term_a"], *shown["term_b"]} == set(terms)
 
 
 def test_lines_are_the_pairs_and_words_their_terms(style):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from io import BytesIO
 from itertools import combinations
 
@@ -14,32 +14,53 @@ from emphasis.figures.look import COLUMN, EM, INK, REVIEW, Style, paler
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.measures.network import LEAST_NPMI, LEAST_SENTENCES
 
-STRUCTURE, LEAST_TERMS = 8, 3
-"""Terms of the largest component from which on a network is drawn, and of the smallest that is drawn with it."""
+STRUCTURE = 8
+"""Terms of a component from which on a network is drawn."""
 
 MOST_TERMS, MOST_LINES = 36, 60
 _EDGE = paler(REVIEW, 0.55)
 _SIZES = (6.2, 9.5)  # points
-_HIGH, _GAP, _REACH = 8.6, 0.09, 1.7  # cm
+_HIGH, _GAP = 8.6, 0.09  # cm
 
 
 def drawn_edges(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
     """The edges to draw, strongest first; none where no component has `STRUCTURE` terms.
 
-    Of components of `LEAST_TERMS` terms or more the terms with the strongest ties are drawn, and of these the strongest edges:
-    pairs and the strongest edges of all are set phrases.
+    Of the largest component up to `MOST_TERMS` terms are drawn, which hang together: from the term with the strongest ties (sum of
+    NPMI) on always the one whose ties to those chosen are strongest. Of their edges the strongest are drawn, and those without which
+    a term would stand alone; the strongest edges of all would be set phrases.
     """
     if not (nodes["component_terms"] >= STRUCTURE).any():
         return edges.iloc[:0]
-    own = nodes[nodes["component_terms"] >= LEAST_TERMS]
-    terms = set(own.assign(strength=own["strength"].round(6)).sort_values(
-        ["strength", "term"], ascending=[False, True])["term"].head(MOST_TERMS))  # fmt: skip
-    kept = edges[edges["term_a"].isin(terms) & edges["term_b"].isin(terms)]
-    kept = kept.sort_values(["npmi", "term_a", "term_b"], ascending=[False, True, True]).head(MOST_LINES)
-    # Without the terms and edges that are left out a component may fall apart.
-    parts = nx.connected_components(nx.Graph(list(zip(kept["term_a"], kept["term_b"], strict=True))))
-    whole = {term for part in parts if len(part) >= LEAST_TERMS for term in part}
-    return kept[kept["term_a"].isin(whole)].reset_index(drop=True)
+    graph = nx.Graph()
+    own = edges[edges["component"] == 1]
+    graph.add_weighted_edges_from(own[["term_a", "term_b", "npmi"]].itertuples(index=False, name=None))
+    kept = graph.subgraph(_core(graph))
+    needed = {frozenset(edge) for edge in nx.maximum_spanning_edges(kept, data=False)}
+    inside = own[own["term_a"].isin(kept) & own["term_b"].isin(kept)]
+    bridge = [frozenset(pair) in needed for pair in zip(inside["term_a"], inside["term_b"], strict=True)]
+    order = inside.assign(bridge=bridge).sort_values(
+        ["bridge", "npmi", "term_a", "term_b"], ascending=[False, False, True, True]
+    )
+    shown = order.head(MOST_LINES).drop(columns="bridge")
+    return shown.sort_values(["npmi", "term_a", "term_b"], ascending=[False, True, True], ignore_index=True)
+
+
+def _core(graph: nx.Graph) -> list[str]:
+    """Terms that hang together, the first with the strongest ties, each next with the strongest ties to those before."""
+
+    def first(strengths: Mapping[str, float]) -> str:
+        return min(strengths, key=lambda term: (-round(strengths[term], 6), term))
+
+    chosen = [first(dict(graph.degree(weight="weight")))]
+    ties: dict[str, float] = {}
+    while len(chosen) < min(MOST_TERMS, len(graph)):
+        for term, edge in graph[chosen[-1]].items():
+            if term not in chosen:
+                ties[term] = ties.get(term, 0.0) + edge["weight"]
+        chosen.append(first(ties))
+        del ties[chosen[-1]]
+    return chosen
 
 
 def network_chart(style: Style, title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Sheet:
@@ -91,53 +112,24 @@ def graphml(nodes: pd.DataFrame, edges: pd.DataFrame) -> str:
 def place_terms(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[float, float]]:
     """Place terms by the springs of Fruchterman and Reingold, from a fixed start: connected terms are near each other.
 
-    Each connected part is laid out by itself in a rectangle of its own, the largest first. Places are rounded, so that
-    differences between processors do not show.
+    Springs leave a dense middle and empty corners, so that each axis is halfway between the places that they give and equal
+    distances in the same order. Places are rounded, so that differences between processors do not show.
     """
     graph = nx.Graph()
     graph.add_nodes_from(sorted({*shown["term_a"], *shown["term_b"]}))
-    graph.add_weighted_edges_from(zip(shown["term_a"], shown["term_b"], shown["npmi"], strict=True))
+    graph.add_edges_from(zip(shown["term_a"], shown["term_b"], strict=True))
     start = {term: (math.cos(i), math.sin(i)) for i, term in enumerate(graph.nodes)}
-    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    places: dict[str, tuple[float, float]] = {}
-    for part, (left, top, across, down) in zip(parts, _rooms([len(part) for part in parts], wide, high), strict=True):
-        own = graph.subgraph(part)
-        # Springs twice as long as usual, and all alike: terms with many ties would lie on each other.
-        loose = 2 / math.sqrt(len(part))
-        found = nx.spring_layout(own, k=loose, pos={t: start[t] for t in part}, iterations=150, weight=None, seed=1)
-        for term, place in stretch_to_room(found, across, down).items():
-            places[term] = (round(left + place[0], 2), round(top + place[1], 2))
-    return places
+    found = nx.spring_layout(graph, k=2 / math.sqrt(len(graph)), pos=start, iterations=150, weight=None, seed=1)
+    across, down = (_spread({term: float(place[axis]) for term, place in found.items()}) for axis in (0, 1))
+    return {term: (round(wide * across[term], 2), round(high * down[term], 2)) for term in graph.nodes}
 
 
-def _rooms(sizes: list[int], wide: float, high: float) -> list[tuple[float, float, float, float]]:
-    """A rectangle for each part: the area is halved across its longer side, again and again, in proportion to the terms."""
-    if len(sizes) == 1:
-        return [(0.0, 0.0, wide, high)]
-    cut = 1
-    while sum(sizes[:cut]) < sum(sizes) / 2 and cut < len(sizes) - 1:
-        cut += 1
-    share = sum(sizes[:cut]) / sum(sizes)
-    if high >= wide:
-        first, second = _rooms(sizes[:cut], wide, high * share), _rooms(sizes[cut:], wide, high * (1 - share))
-        return first + [(x, y + high * share, w, h) for x, y, w, h in second]
-    first, second = _rooms(sizes[:cut], wide * share, high), _rooms(sizes[cut:], wide * (1 - share), high)
-    return first + [(x + wide * share, y, w, h) for x, y, w, h in second]
-
-
-def stretch_to_room(places: Mapping[str, Sequence[float]], wide: float, high: float) -> dict[str, tuple[float, float]]:
-    """Places stretched about the middle of a rectangle; a part of few terms takes no more of it than it needs."""
-    reach = _REACH * math.sqrt(len(places) - 1)
-    out = {}
-    room = min(0.76 * wide, 1.3 * reach), min(0.8 * high, reach)
-    if len(places) == 2:
-        room = 0.0, min(0.8 * high, 0.9)
-    lows = [min(place[axis] for place in places.values()) for axis in (0, 1)]
-    spans = [max(place[axis] for place in places.values()) - lows[axis] for axis in (0, 1)]
-    for term in sorted(places):
-        x, y = ((places[term][axis] - lows[axis]) / spans[axis] if spans[axis] > 1e-6 else 0.5 for axis in (0, 1))
-        out[term] = (wide / 2 + room[0] * (x - 0.5), high / 2 + room[1] * (y - 0.5))
-    return out
+def _spread(values: Mapping[str, float]) -> dict[str, float]:
+    """Values from 0 to 1, halfway between their distances and equal ones."""
+    ordered = sorted(values, key=lambda term: (round(values[term], 4), term))
+    low, span = values[ordered[0]], values[ordered[-1]] - values[ordered[0]]
+    equal = {term: place / max(len(ordered) - 1, 1) for place, term in enumerate(ordered)}
+    return {term: (equal[term] + ((values[term] - low) / span if span > 0 else 0.5)) / 2 for term in values}
 
 
 def separate_boxes(
