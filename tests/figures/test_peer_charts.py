@@ -6,11 +6,13 @@ import re
 import pandas as pd
 import pytest
 
-from emphasis.figures.areas_chart import areas_chart, shown_areas
+from emphasis.areas.scheme import read_scheme
+from emphasis.figures.areas_chart import area_names, areas_chart, shown_areas
 from emphasis.figures.charts import theme_labels
 from emphasis.figures.distinctive_chart import MOST_MISSING, distinctive_chart, stressed_terms
 from emphasis.figures.look import INK, NEUTRAL, PLAN, REVIEW, shade
 from emphasis.figures.standing_chart import Names, grouped_measures, printed, standing_chart, strip_place, target_names
+from support import ROOT
 from support.chart_text import faults, shapes, text_of
 
 
@@ -88,6 +90,13 @@ def test_a_report_beyond_its_peers_is_marked_and_one_within_is_not(tables, theme
         assert len([c for c in shapes(sheet, "circle") if c["fill"] == REVIEW]) == circles, "one is in the legend"
         assert len([p for p in shapes(sheet, "polygon") if p["fill"] == PLAN]) == 3 - circles
         assert not faults(sheet)
+
+
+def test_areas_are_in_the_order_of_the_scheme(tables):
+    names = area_names(tables["areas"], "en")
+    scheme = read_scheme(ROOT / "config/areas/areas.tsv")
+    assert list(names) == [area for area in scheme.areas if area in names] and len(names) == len(scheme.areas)
+    assert all(names[area] == scheme.names_en[area] for area in names)
 
 
 def test_every_sentence_is_where_it_stands_in_the_row_of_its_area(tables, schemas, style):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -19,9 +17,15 @@ _NONE = "0"
 
 
 def area_names(areas: pd.DataFrame, language: str) -> dict[str, str]:
-    """The name of each area in areas.csv, in the order of the codes there."""
+    """The name of each area in areas.csv, in the order of the scheme: 1, 2, ..., 15a, ..., 23, and 0 for sentences without one.
+
+    An area in parts, which is their sum, has no name here.
+    """
     rows = areas.drop_duplicates("area")
-    return dict(zip(rows["area"].astype(str), rows["area_en" if language == "en" else "area_zh"], strict=True))
+    names = dict(zip(rows["area"].astype(str), rows["area_en" if language == "en" else "area_zh"], strict=True))
+    sums = {area[:-1] for area in names if area[-1].isalpha()}
+    order = sorted(names.keys() - sums, key=lambda area: (area == _NONE, int(area.rstrip("abcd")), area))
+    return {area: names[area] for area in order}
 
 
 def shown_areas(areas: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +56,7 @@ def areas_chart(
     peers = peers.reindex(shown["area"])
     beside = bool(peers["peer_median"].notna().any())
     names = area_names(areas, style.language)
-    absent = [names[area] for area in names if area not in set(coded["area"]) and not _is_sum(area, names)]
+    absent = [names[area] for area in names if area not in set(coded["area"])]
     lacking = style.say("areas.absent", areas=style.say("comma").join(absent)) if absent else ""
     bands = style.say("areas.peers") if beside else ""
     note = together(style.language, style.say("areas.note", n=len(coded)), bands, lacking)
@@ -75,10 +79,6 @@ def areas_chart(
     _draw_shares(sheet, shown, peers, high)
     sheet.text((left + _RIBBON) / 2, _HEAD + high + 0.25, style.say("areas.direction"), colour=FAINT, align="center")
     return sheet
-
-
-def _is_sum(area: str, names: Mapping[str, str]) -> bool:
-    return any(other != area and other[:-1] == area and other[-1].isalpha() for other in names)
 
 
 def _top_sections(sections: pd.DataFrame) -> pd.DataFrame:

@@ -19,12 +19,12 @@ ROUNDNESS = 2.6
 """Exponent of the shape of a cloud: 2 is an ellipse, infinity a rectangle."""
 
 # Layouts of a cloud, of which the fullest and most even is taken: the fewer words, the more, since each tells more.
-_LEAST_TRIES, _MOST_TRIES, _LAID_OUT = 10, 30, 320
+_LEAST_TRIES, _MOST_TRIES, _LAID_OUT = 8, 24, 360
 _BESIDE, _ABOVE = (
     0.1,
     0.05,
 )  # Room around a word, as parts of its type size: side by side, two words must not read as one.
-_CELLS, _CELLS_PER_WORD = 8_000, 400  # Of the grid that words are laid out on.
+_CELLS, _CELLS_PER_WORD = 6_000, 300  # Of the grid that words are laid out on.
 _FULL = 0.6  # Share of the shape that words would cover at a size of 1; where that is too full, the shape grows.
 _GROWTH = 1.03  # Of the shape, as long as a word finds no room in it.
 _PARTS = (4, 6)  # Rows and columns of parts in which it is seen how evenly words cover a shape.
@@ -43,7 +43,7 @@ class WordPlace:
 
 @dataclass(frozen=True)
 class Layout:
-    """Places of words, heaviest first; the share of the shape that is covered by words with the room around them; and by how much
+    """Places of words, largest first; the share of the shape that is covered by words with the room around them; and by how much
     this share varies between parts of the shape (the standard deviation)."""
 
     places: list[WordPlace]
@@ -74,8 +74,8 @@ class _Box:
 def lay_out(weights: Mapping[str, float], face: Typeface, wide: float, high: float, seed: int) -> Layout:
     """Place words horizontally in a field, without overlap; the area of a character is proportional to the word's weight.
 
-    From the heaviest to the lightest, each word goes to a random place that is free in the smallest round shape, about the middle,
-    that has one. So words lie close together, the heavy ones in the middle, and the shape that they end with is enlarged to the field: no
+    From the largest to the smallest, each word goes to a random place that is free in the smallest round shape, about the middle,
+    that has one. So words lie close together, the large ones in the middle, and the shape that they end with is enlarged to the field: no
     word has to be shrunk, and none is left out. Of several such layouts the fullest is taken.
 
     Parameters
@@ -86,12 +86,14 @@ def lay_out(weights: Mapping[str, float], face: Typeface, wide: float, high: flo
         The field.
     """
     boxes = []
-    for word in sorted(weights, key=lambda word: (-weights[word], word)):
-        size = math.sqrt(weights[word])
+    for word, weight in weights.items():
+        size = math.sqrt(weight)
         boxes.append(_Box(word, size, *(size * side for side in face.box(word))))
+    boxes.sort(key=lambda box: (-box.wide * box.high, box.word))
     grid = _Grid(boxes, wide, high)
     tries = min(max(_LAID_OUT // len(boxes), _LEAST_TRIES), _MOST_TRIES if len(boxes) > 1 else 1)
-    return max((grid.layout(Random(seed + i)) for i in range(tries)), key=lambda layout: layout.filled - layout.uneven)
+    layouts = (grid.layout(Random(seed + i)) for i in range(tries))
+    return max(layouts, key=lambda layout: round(layout.filled - layout.uneven / 2, 6))
 
 
 class _Grid:
@@ -104,7 +106,9 @@ class _Grid:
         fine = math.sqrt(cells / (wide * high))  # Cells for a unit of the field, in each direction.
         self._shape = rows, columns = int(_ROOM * high * fine), int(_ROOM * wide * fine)
         across, down = ((np.arange(n) + 0.5) / n * 2 - 1 for n in (columns, rows))
-        self._distance = _ROOM * (np.abs(down[:, None]) ** ROUNDNESS + np.abs(across) ** ROUNDNESS) ** (1 / ROUNDNESS)
+        distance = (np.abs(down[:, None]) ** ROUNDNESS + np.abs(across) ** ROUNDNESS) ** (1 / ROUNDNESS)
+        # Rounded, so that differences between processors do not show.
+        self._distance = (_ROOM * distance).round(6)
         self._scale = math.sqrt(_FULL * self._full * fine**2 / sum(box.wide * box.high for box in boxes))
         longest, tallest = max(box.wide for box in boxes), max(box.high for box in boxes)
         # One long word, or one of a single line, is limited by the width or height of the field.
@@ -165,8 +169,8 @@ class _Grid:
         taken = np.zeros((rows, columns), dtype=bool)
         corners: list[tuple[int, int]] = []
         occupied = None
-        heaviest = self._boxes[0]
-        corner = (heaviest.high * scale / rows) ** ROUNDNESS + (heaviest.wide * scale / columns) ** ROUNDNESS
+        largest = self._boxes[0]
+        corner = (largest.high * scale / rows) ** ROUNDNESS + (largest.wide * scale / columns) ** ROUNDNESS
         reach = _ROOM * corner ** (1 / ROUNDNESS)
         for box in self._boxes:
             across, down = math.ceil(box.wide * scale), math.ceil(box.high * scale)

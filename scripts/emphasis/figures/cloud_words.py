@@ -24,7 +24,7 @@ LEAST_N = 2
 FEWEST = 8
 """Words of a cloud, at least; of fewer, the words are listed."""
 
-LISTED, ABSENT, NAMED = 36, 16, 6
+LISTED, ABSENT, NAMED = 28, 16, 6
 """Words of a list, missing terms beside a cloud, and words that a note names as left out: at most."""
 
 RARE, VERY_RARE = 0.05, 0.01
@@ -183,7 +183,7 @@ class _Clouds:
                 note,
                 bool(compared),
                 as_list,
-                [] if as_list else self._missing(absent),
+                self._missing(absent) if len(absent) and not as_list else [],
             )
         ]
 
@@ -204,9 +204,10 @@ class _Clouds:
         return self._say("cloud.space").join(parts)
 
     def _missing(self, absent: pd.DataFrame) -> list[tuple[str, str]]:
-        listed = absent[absent["rank"].notna() & ~absent["term"].isin(self.marked)].sort_values("rank").head(ABSENT)
-        columns = listed[["term", "peers_with", "n_peers"]]
-        return [(term, f"{round(share * n)}/{n}") for term, share, n in columns.itertuples(index=False)]
+        ranked = absent[absent["rank"].notna()].sort_values("rank")
+        rows = ranked[["term", "peers_with", "n_peers"]].itertuples(index=False)
+        kept = [(term, f"{round(share * n)}/{n}") for term, share, n in rows if term not in self.marked]
+        return kept[:ABSENT]
 
     def _say(self, key: str, **values: object) -> str:
         return say(key, self.language, **values)

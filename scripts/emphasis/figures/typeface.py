@@ -39,6 +39,8 @@ class Typeface:
     def __init__(self, weight: int) -> None:
         self.weight = weight
         font = TTFont(str(FONT_FILE), lazy=True, recalcTimestamp=False)
+        # Glyphs need names, and any will do: to make them from characters, as fontTools would, takes as long as all else here.
+        font.setGlyphOrder([f"g{number}" for number in range(font["maxp"].numGlyphs)])
         self._names = font.getBestCmap()
         self._glyphs = font.getGlyphSet(location={"wght": weight})
         self._cleaned: dict[str, str] = {}

@@ -72,6 +72,7 @@ def within(n: sparse.csr_array, vocabulary: Sequence[str]) -> tuple[np.ndarray, 
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> found = within(sparse.csr_array([[5, 5, 4], [9, 9, 5]]), ["环境", "营商", "营商环境"])
     >>> [array.tolist() for array in found]
     [[0, 0], [0, 1], [2, 2]]

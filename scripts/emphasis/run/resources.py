@@ -30,7 +30,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     "basis": (0.5, 2),
     "reference": (1, 0.5),
     "variants": (10, 3),
-    "clouds": (500, 60),
+    "clouds": (100, 30),
     "report_figures": (200, 60),
 }
 _USUAL = 60_000
