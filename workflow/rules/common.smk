@@ -142,6 +142,14 @@ def charts(folder, names, subcategory):
     return outputs
 
 
+def cloud_labels(wildcards, input):
+    """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
+    from emphasis.figures.strings import cloud_heading
+
+    language = config["figures"]["language"]
+    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
+
+
 def paper(name, ending):
     """A file of the kit in each language, the Chinese one with .zh before its ending."""
     return [f"{RESULTS}/paper/{name}{ENDINGS[language]}.{ending}" for language in LANGUAGES]

@@ -18,14 +18,6 @@ CLOUDED_TABLES = "reports sections frequency frequency_parts distinctive missing
 CLOUD_WORDS = data_file("config/lexicon/cloud_words.tsv")
 
 
-def cloud_labels(wildcards, input):
-    """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
-    from emphasis.figures.strings import cloud_heading
-
-    language = config["figures"]["language"]
-    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
-
-
 # Tables that the charts of a report are drawn from, those of topic models apart.
 CHARTED_TABLES = (
     "reports sections themes theme_sections tfidf keyness topic_sections target_pairs areas sentence_areas".split()
