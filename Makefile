@@ -94,6 +94,7 @@ lock: env-dev
 docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/figures_page.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py
 

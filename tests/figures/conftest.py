@@ -5,14 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from emphasis.figures.style import Style, figure_texts, make_font
+from emphasis.figures.look import Style
 from emphasis.figures.topics_chart import TopicTables
+from emphasis.figures.typeface import typeface
 from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.network import networks
 from emphasis.store.tables import read, table_from_rows
+from emphasis.targets.indicators import load_variables
 from emphasis.topics.verdicts import NOISE
 from support import REFERENCE, REPORT, ROOT
 
 TABLES = ("reports", "sections", "theme_sections", "themes", "tfidf", "keyness", "target_pairs")
+TABLES += ("distinctive", "missing", "standing", "areas")
 
 
 @pytest.fixture(scope="session")
@@ -21,18 +25,38 @@ def themes():
 
 
 @pytest.fixture(scope="session")
-def tables(schemas):
-    """The bundled report's tables, and the topic tables."""
+def variables():
+    return load_variables(ROOT / "config/panel_targets.tsv")
+
+
+@pytest.fixture(scope="session")
+def tables(schemas, counted):
+    """The bundled report's tables, with the topic tables, codes of sentences and a network made by hand."""
     names = (*TABLES, "topic_sections", "topic_diagnostics", "topic_verdicts")
-    return {name: read(next(REFERENCE.rglob(f"{name}.csv")), schemas[name]) for name in names}
+    found = {name: read(next(REFERENCE.rglob(f"{name}.csv")), schemas[name]) for name in names}
+    nodes, edges = networks(counted.assign(report_id=REPORT))
+    return found | {"sentence_areas": coded_sentences(found["areas"], schemas), "nodes": nodes, "edges": edges}
+
+
+def coded_sentences(areas, schemas):
+    """As many sentences of each area as the table counts, of 40 characters each, area by area, then one without an area."""
+    whole = areas[areas["part"] == "whole"]
+    sums = {"15"}
+    codes = [a for a, n in zip(whole["area"], whole["n"], strict=True) if a not in sums | {"0"} for _ in range(n)] + [
+        "0"
+    ]
+    rows = [(REPORT, f"{REPORT}:{i}", a, "", 0.9, False, 40 * i, 40 * i + 39) for i, a in enumerate(codes)]
+    return table_from_rows(rows, schemas["sentence_areas"])
 
 
 @pytest.fixture(scope="session")
 def counted():
-    """Keywords of a text of 60 sentences: 甲 and 乙 always together, 丙 everywhere, the others now and then."""
+    """Keywords of a text of 60 sentences: pairs that often stand together, hanging together in a chain of ten, and 丙丙 everywhere."""
+    chain = [f"{c}{c}" for c in "甲乙丁戊己庚辛壬癸子"]
     rows = []
     for i in range(60):
-        words = ["丙丙"] + ["甲甲", "乙乙"] * (i % 5 == 0) + ["丁丁", "戊戊"] * (i % 7 == 0) + ["己己"] * (i % 4 == 0)
+        link = i % 12
+        words = ["丙丙"] + (chain[link : link + 2] if link < len(chain) - 1 else [])
         rows += [(f"r:{i}", word, True) for word in words]
     return pd.DataFrame(rows, columns=["sentence_id", "token", "keyword"])
 
@@ -63,14 +87,7 @@ def good_topics(tables, schemas):
     )
 
 
-@pytest.fixture
-def styled(tmp_path):
-    """A style, and a function that makes the font of pictures, without which they cannot be measured."""
-
-    def finish(*figures):
-        make_font([text for figure in figures for text in figure_texts(figure)], 500, tmp_path / "font.ttf")
-
-    def style(language="zh"):
-        return Style(language, tmp_path / "font.ttf")
-
-    return style, finish
+@pytest.fixture(scope="session")
+def style():
+    """A function that makes the style of pictures in a language."""
+    return lambda language="zh": Style(language, typeface(500))

@@ -1,6 +1,7 @@
 """Make tests/reference and what the READMEs show of the bundled report anew (`make reference`)."""
 
 import re
+import runpy
 import shutil
 import tempfile
 from pathlib import Path
@@ -49,6 +50,7 @@ def main() -> None:
             shutil.copy2(file, target)
         write_fingerprints(fingerprints(project.results), REFERENCE / LISTED)
         shutil.copy2(project.results / PICTURE, ROOT / "docs" / Path(PICTURE).name)
+        runpy.run_path(str(ROOT / "scripts/tools/figures_page.py"))["main"](project.results)
     for readme in HEADERS:
         path = ROOT / readme
         path.write_text(with_block(path.read_text(encoding="utf-8"), "table", table(readme)), encoding="utf-8")

@@ -20,7 +20,7 @@ from rocrate.rocrate import ROCrate
 from emphasis.areas.panel import panel_fields
 from emphasis.areas.scheme import read_scheme
 from emphasis.figures.charts import PER_REPORT
-from emphasis.figures.style import FORMATS
+from emphasis.figures.files import FORMATS
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import panel_schema
 from emphasis.publish.dictionary import table_name
@@ -142,8 +142,8 @@ def test_every_chart_is_there_in_every_format(project):
     """Names that the rules spell out, since the library that draws is not loaded to plan a run."""
     folder = project.results / f"figures/{REPORT}"
     expected = {f"{name}.{kind}" for name in PER_REPORT for kind in FORMATS}
-    assert {p.name for p in folder.iterdir()} == expected | {"clouds"}
-    assert {Image.open(p).size[0] for p in folder.glob("*.png")} == {1003}, "8.5 cm at 300 dpi"
+    assert {p.name for p in folder.iterdir()} == expected | {"clouds", "network.graphml"}
+    assert {Image.open(p).size[0] for p in folder.glob("*.png")} == {1003, 2055}, "8.5 and 17.4 cm at 300 dpi"
 
 
 def test_the_report_of_a_run_holds_every_result_with_its_caption(project, tmp_path):

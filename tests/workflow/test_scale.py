@@ -11,7 +11,7 @@ from support import ROOT
 from support.project import Project, hashes
 from synthetic import names, write
 
-BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing")
+BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges")
 MERGED = ("aliases", "keyness_comparisons", "structure", "peers", "standing")
 TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms")
 TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes")

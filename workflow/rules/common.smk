@@ -5,7 +5,7 @@
 LARGE = len(FOLDER.files) > config["large_corpus"]
 
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
-BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing"]
+BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges"]
 # Those of them that are made from all reports together: one file, as Parquet.
 BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_changes"]
 
@@ -198,6 +198,14 @@ def charts(folder, names, subcategory):
         outputs[name] = report(f"{folder}/{name}.png", subcategory=subcategory, **shown)
         outputs |= {f"{name}_{format}": f"{folder}/{name}.{format}" for format in FORMATS[1:]}
     return outputs
+
+
+def cloud_labels(wildcards, input):
+    """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
+    from emphasis.figures.strings import cloud_heading
+
+    language = config["figures"]["language"]
+    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
 
 
 def paper(name, ending):

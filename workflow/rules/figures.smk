@@ -1,5 +1,5 @@
 # Which pictures there are, in which formats, and how the report of a run shows them.
-CHARTS = ["profile", "themes", "terms", "topics", "targets", "network"]
+CHARTS = ["distinctive", "standing", "areas", "profile", "themes", "terms", "topics", "targets", "network"]
 ACROSS_CHARTS = ["trends", "regions", "reuse", "similarity"]
 FORMATS = ["png", "svg", "pdf"]
 # The words of pictures, which the library reads by itself: they lie next to its code.
@@ -18,18 +18,11 @@ CLOUDED_TABLES = "reports sections frequency frequency_parts distinctive missing
 CLOUD_WORDS = data_file("config/lexicon/cloud_words.tsv")
 
 
-def cloud_labels(wildcards, input):
-    """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
-    from emphasis.figures.strings import cloud_heading
-
-    language = config["figures"]["language"]
-    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
-
-
 # Tables that the charts of a report are drawn from, those of topic models apart.
 CHARTED_TABLES = (
-    "reports sections tokens counts themes theme_sections tfidf keyness topic_sections target_pairs".split()
+    "reports sections themes theme_sections tfidf keyness topic_sections target_pairs areas sentence_areas".split()
 )
+CHARTED_TABLES += ["distinctive", "missing", "standing", *NETWORK_TABLES]
 
 
 # What is drawn: jobs for each report, since a picture takes longer than a job costs.
@@ -75,10 +68,12 @@ rule report_figures:
         **paths(own_batch, *CHARTED_TABLES),
         **paths(in_results, "topic_verdicts", "topic_diagnostics"),
         dictionaries=THEMES,
+        variables=project_file("config/panel_targets.tsv"),
         picture_words=PICTURE_WORDS,
         schemas=schemas(*CHARTED_TABLES, "topic_verdicts", "topic_diagnostics"),
     output:
         **charts(f"{RESULTS}/figures/{{report_id}}", CHARTS, "{report_id}"),
+        graphml=f"{RESULTS}/figures/{{report_id}}/network.graphml",
     log:
         f"{RESULTS}/logs/report_figures/{{report_id}}.log",
     conda:

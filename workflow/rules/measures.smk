@@ -6,6 +6,7 @@ SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 THEME_TABLES = ["themes", "theme_sections"]
 PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
+NETWORK_TABLES = ["nodes", "edges"]
 AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
 CODER = ["weights.parquet", "context.tsv"]
 # What `snakemake areas_model` writes: the coder, and how well it codes.
@@ -32,6 +33,7 @@ TABLES = results(
         *KEYNESS_TABLES,
         *THEME_TABLES,
         "areas",
+        *NETWORK_TABLES,
         *SECTION_TABLES,
     ),
     *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
@@ -212,6 +214,26 @@ rule structure:
         "Measuring structure and style"
     script:
         "../../scripts/steps/structure.py"
+
+
+rule network:
+    input:
+        **paths(in_batch, "tokens", "counts"),
+        schemas=schemas("tokens", "counts", "nodes", "edges"),
+    output:
+        **paths(in_batch, "nodes", "edges"),
+    log:
+        batch_log("network"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("network"),
+    params:
+        code=code("network"),
+    message:
+        "Finding terms that stand together"
+    script:
+        "../../scripts/steps/network.py"
 
 
 rule areas:

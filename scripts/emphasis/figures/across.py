@@ -1,148 +1,202 @@
-"""Several reports compared: themes over the years and by region, shared text, similarity of vocabulary."""
+"""Several reports compared: themes over the years and by region."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
-from emphasis.figures.style import COLUMN, FAINT, LINES, SMALL, Sheet, Style, message_figure, text_width, wrap
+from emphasis.figures.look import COLUMN, FAINT, INK, LINES, PLAIN, RULE, SMALL, Style, ink_on, paler, shade
+from emphasis.figures.scale import Scale, round_ticks
+from emphasis.figures.sheet import Sheet, column_label_height, message_sheet
+from emphasis.figures.strings import together
 from emphasis.measures.themes import DEFAULT
 
 MOST_LINES = len(LINES)
 """Regions with a line of their own; there are no more distinct colours."""
 
-MOST_ROWS, MOST_REPORTS = 40, 32
-_PANEL, _ROW = 2.35, 0.36
-_LEVELS = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
+MOST_ROWS = 48
+_PANEL, _ROW, _LEVEL = 2.2, 0.34, 0.42
+_WIDE_ENOUGH = 0.5  # For a number in a cell, in cm.
+_NATION, _OTHERS = INK, paler(FAINT, 0.5)  # Lines of the nation, and of regions without a colour.
+LEVELS = ("national", "province", "prefecture", "county")
+"""Administrative levels, the highest first."""
 
 
 def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, a column for each theme.
 
-    Of several reports for one region and year the first by id is used, as in the panel.
+    Of several reports for one region and year the first by id is used, as in the panel. Levels are their place in `LEVELS`.
     """
     known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
+    ranks = {level: place for place, level in enumerate(LEVELS)}
     known = known.assign(place=known["adcode"].where(known["adcode"] != "", known["region"]))
-    known = known.drop_duplicates(["place", "year"]).assign(level=known["region_level"].map(_LEVELS).fillna(4))
+    known = known.drop_duplicates(["place", "year"]).assign(
+        level=known["region_level"].map(ranks).fillna(len(LEVELS)).astype(int)
+    )
     own = themes[(themes["part"] == "whole") & (themes["definition"] == DEFAULT) & themes["value"].notna()]
     wide = 100 * own.pivot(index="report_id", columns="theme", values="value")
     table = known[["place", "region", "level", "year", "report_id"]].merge(wide.reset_index(), on="report_id")
     return table.sort_values(["level", "place", "year"], ignore_index=True)
 
 
-def trends_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
-    """A panel for each theme, in two columns; a line for each region with two years or more, points for the others."""
+def trends_chart(style: Style, title: str, panel: pd.DataFrame, labels: Mapping[str, str]) -> Sheet:
+    """A panel for each theme, in two columns; a coloured line for each of the regions with most years, pale ones for the others.
+
+    Years without a report are gaps. The nation is black and dashed.
+    """
     themes = [theme for theme in labels if theme in panel]
     years = panel.groupby("place")["year"].nunique()
     ranked = sorted(years[years > 1].index, key=lambda place: (-years[place], place))
     if not ranked or not themes:
-        return message_figure(style, title, [style.say("no_years")])
-    lined = ranked[:MOST_LINES]
-    names = panel.drop_duplicates("place", keep="last").set_index("place")["region"]
-    legend = [(LINES[i], str(names[place])) for i, place in enumerate(lined)]
-    others = panel[~panel["place"].isin(lined)]
+        return message_sheet(style, title, [style.say("no_years")])
+    regions = panel.drop_duplicates("place", keep="last").set_index("place")
+    colours = _line_colours([(place, int(regions.loc[place, "level"]) == 0) for place in ranked])
+    legend = [(colour, str(regions.loc[place, "region"])) for place, colour in colours.items()]
+    others = [place for place in years.index if place not in colours]
+    legend += [(_OTHERS, style.say("other_regions"))] if others else []
+    places = legend_places(style, legend)
+    head = 0.32 * (1 + places[-1][1])
     rows = (len(themes) + 1) // 2
-    note = style.say("trends.note", reports=len(panel))
-    legend += [(FAINT, style.say("single_years"))] if len(others) else []
-    head = 0.32 * (1 + legend_places(legend)[-1][1])
-    sheet = Sheet(style, title, head + 0.1 + _PANEL * rows, note)
-    for (colour, words), (left, line) in zip(legend, legend_places(legend), strict=True):
+    sheet = Sheet(style, title, head + 0.1 + _PANEL * rows, style.say("trends.note", reports=len(panel)))
+    for (colour, words), (left, line) in zip(legend, places, strict=True):
         sheet.swatches(0.12 + 0.32 * line, [(colour, words)], left)
     first, last = int(panel["year"].min()), int(panel["year"].max())
+    margin = max((last - first) * 0.03, 0.3)
     for place, theme in enumerate(themes):
         left, top = 0.75 + (COLUMN / 2) * (place % 2), head + _PANEL * (place // 2) + 0.45
-        axes = sheet.axes(left, top, COLUMN / 2 - 1.0, _PANEL - 0.85)
-        sheet.text(left - 0.6, top - 0.2, labels[theme])
-        axes.plot(others["year"], others[theme], "o", color=FAINT, markersize=1.6, alpha=0.7, clip_on=False)
-        for colour, region in zip(LINES, lined, strict=False):
+        x = Scale(first - margin, last + margin, left, left + COLUMN / 2 - 1.0)
+        y = Scale(0.0, 1.08 * (float(panel[theme].max()) or 1.0), top + _PANEL - 0.85, top)
+        sheet.text(left - 0.6, top - 0.2, labels[theme], PLAIN)
+        for tick in round_ticks(0.0, y.high, 4, (1, 2, 2.5, 5)):
+            sheet.line(x.start, y.at(tick), x.end, y.at(tick), RULE, 0.3)
+            sheet.text(x.start - 0.08, y.at(tick), f"{tick:g}", align="right")
+        ticks = sorted({first, last, *([(first + last) // 2] if last - first > 3 else [])})
+        sheet.axis(x, y.start, [(year, str(year)) for year in ticks])
+        for region in [*others, *reversed(colours)]:
             own = panel[panel["place"] == region]
-            axes.plot(own["year"], own[theme], "-o", color=colour, linewidth=0.9, markersize=1.8, clip_on=False)
-        _axes_of_years(sheet, axes, float(panel[theme].max()), first, last)
-    return sheet.figure
+            points = [(x.at(year), y.at(value), year) for year, value in zip(own["year"], own[theme], strict=True)]
+            _draw_line(sheet, points, colours.get(region))
+    return sheet
 
 
-def legend_places(legend: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
+def _line_colours(ranked: Sequence[tuple[str, bool]]) -> dict[str, str]:
+    """The colour of each place that has one; the nation's is its own."""
+    free = [colour for colour in LINES if colour not in (INK, "#000000")]
+    chosen = [place for place, nation in ranked if not nation][: len(free)]
+    out = {place: _NATION for place, nation in ranked if nation}
+    return out | dict(zip(chosen, free, strict=False))
+
+
+def _draw_line(sheet: Sheet, points: Sequence[tuple[float, float, int]], colour: str | None) -> None:
+    """Lines between consecutive years, and points; a year without a report is a gap."""
+    run: list[tuple[float, float]] = []
+    before = None
+    for x, y, year in points:
+        if before is not None and year != before + 1:
+            _draw_run(sheet, run, colour)
+            run = []
+        run.append((x, y))
+        before = year
+    _draw_run(sheet, run, colour)
+    if colour:
+        for x, y, _ in points:
+            sheet.circle(x, y, 0.032, colour)
+
+
+def _draw_run(sheet: Sheet, run: Sequence[tuple[float, float]], colour: str | None) -> None:
+    if len(run) > 1:
+        dash = (3.0, 1.6) if colour == _NATION else ()
+        sheet.polyline(run, colour or _OTHERS, 0.9 if colour else 0.5, dash=dash)
+    elif run and not colour:
+        sheet.circle(*run[0], 0.022, _OTHERS)
+
+
+def legend_places(style: Style, legend: Sequence[tuple[str, str]]) -> list[tuple[float, int]]:
     """Position of each entry of a legend: its distance from the left in cm, and its line."""
     places, left, line = [], 0.1, 0
     for _, words in legend:
-        wide = 0.28 + text_width(words, SMALL) + 0.3
-        if left > 0.1 and left + wide > COLUMN:
+        wide = 0.28 + style.width(words, SMALL) + 0.35
+        if left > 0.1 and left + wide - 0.35 > COLUMN - 0.1:
             left, line = 0.1, line + 1
         places.append((left, line))
         left += wide
     return places
 
 
-def _axes_of_years(sheet: Sheet, axes: Axes, largest: float, first: int, last: int) -> None:
-    margin, largest = max((last - first) * 0.03, 0.3), largest or 1.0
-    axes.set_xlim(first - margin, last + margin)
-    ticks = sorted({first, last, *([(first + last) // 2] if last - first > 3 else [])})
-    axes.set_xticks(ticks, [str(year) for year in ticks], fontproperties=sheet.style.face())
-    axes.set_ylim(0, 1.08 * largest)
-    found = MaxNLocator(3, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2).tick_values(0, largest)
-    places = [tick for tick in found if tick <= 1.08 * largest]
-    axes.set_yticks(places, [f"{tick:.3g}" for tick in places], fontproperties=sheet.style.face())
-    for side in ("left", "bottom"):
-        sheet.show_axis(axes, side)
+def sorted_regions(panel: pd.DataFrame, themes: Sequence[str]) -> tuple[pd.DataFrame, str]:
+    """The latest report of each region, level by level, and the theme that sorts the regions of a level.
+
+    That is the theme in which regions of one level differ the most: the largest standard deviation within levels for its mean.
+    """
+    latest = panel.drop_duplicates("place", keep="last")
+    values = latest[list(themes)].astype(float)
+    within = values - values.groupby(latest["level"]).transform("mean")
+    spread = ((within**2).mean() ** 0.5 / values.mean().where(values.mean() > 0)).fillna(0.0).round(6)
+    theme = str(spread.idxmax())
+    return latest.sort_values(["level", theme, "place"], ascending=[True, False, True], ignore_index=True), theme
 
 
-def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: dict[str, str]) -> Figure:
-    """The latest report of each region: a row for each region, a column for each theme, values in the cells."""
+def regions_chart(style: Style, title: str, panel: pd.DataFrame, labels: Mapping[str, str]) -> Sheet:
+    """The latest report of each region: level by level a row for each region, a column for each theme, values in the cells.
+
+    Cells are shaded by column and level, so that a region is compared with others of its kind.
+    """
     themes = [theme for theme in labels if theme in panel]
     if not len(panel) or not themes:
-        return message_figure(style, title, [style.say("no_regions")])
-    latest = panel.drop_duplicates("place", keep="last")
+        return message_sheet(style, title, [style.say("no_regions")])
+    latest, sorting = sorted_regions(panel, themes)
     shown, left_out = latest.head(MOST_ROWS), max(len(latest) - MOST_ROWS, 0)
     names = [labels[theme] for theme in themes]
-    values = shown[themes].to_numpy(dtype=float)
     rows = [f"{region} {year}" for region, year in zip(shown["region"], shown["year"], strict=True)]
-    left = min(0.25 + max(text_width(name, SMALL) for name in rows), 3.0)
-    head, high, step = Sheet.column_label_height(names) + 0.05, _ROW * len(shown), (COLUMN - 0.1 - left) / len(names)
-    note = style.say("regions.note", n=len(latest)) + (style.say("left_out", n=left_out) if left_out else "")
+    left = min(0.35 + max(style.width(name, SMALL) for name in rows), 3.0)
+    head, step = column_label_height(style, names) + 0.35, (COLUMN - 0.1 - left) / len(names)
+    groups = [own for _, own in shown.groupby("level", sort=True)]
+    high = sum(_LEVEL + _ROW * len(own) for own in groups)
+    more = style.say("left_out", n=left_out) if left_out else ""
+    note = together(style.language, style.say("regions.note", n=len(latest), theme=labels[sorting]), more)
     sheet = Sheet(style, title, head + high + 0.5, note)
-    sheet.label_columns(names, left, head, step)
-    for place, name in enumerate(rows):
-        sheet.text(left - 0.08, head + _ROW * (place + 0.5), wrap(name, left - 0.15, SMALL, 1)[0], ha="right")
-    # Shaded by column: otherwise a theme with a long dictionary would leave the others pale.
-    tallest = np.where(values.max(axis=0) > 0, values.max(axis=0), 1.0)
-    sheet.shade_cells(sheet.axes(left, head, step * len(names), high), values, tallest, 1 if step > 0.5 else None)
-    sheet.shade_key(0.3, head + high + 0.28, 1.4, style.say("column_largest"), style.say("share_of_report"))
-    return sheet.figure
+    sheet.label_columns(names, left, head - 0.25, step)
+    place = themes.index(sorting)
+    sheet.text(left + step * (place + 0.5), head - 0.12, "▼", SMALL, FAINT, align="center")
+    y = head
+    for own in groups:
+        level = int(own["level"].iloc[0])
+        words = style.say(f"levels.{LEVELS[level]}" if level < len(LEVELS) else "levels.other")
+        sheet.text(0.1, y + _LEVEL / 2, words, PLAIN)
+        y += _LEVEL
+        _draw_cells(sheet, left, y, step, own[themes].to_numpy(dtype=float))
+        for number, name in enumerate(rows[own.index[0] : own.index[-1] + 1]):
+            (cut,) = style.wrap(name, left - 0.2, SMALL, 1)
+            sheet.text(left - 0.08, y + _ROW * (number + 0.5), cut, align="right")
+        y += _ROW * len(own)
+    _draw_key(sheet, y + 0.28)
+    return sheet
 
 
-def matrix_chart(
-    style: Style, key: str, pairs: pd.DataFrame, names: dict[str, str], order: Sequence[str], percent: bool
-) -> Figure:
-    """A value for each report (row) and each other report (column) that it was compared with.
+def _draw_cells(sheet: Sheet, left: float, top: float, step: float, values: np.ndarray) -> None:
+    """Values of one level, each column shaded from its lowest to its highest; one region alone is not shaded."""
+    for column in range(values.shape[1]):
+        own = values[:, column]
+        known = own[~np.isnan(own)]
+        low, span = (known.min(), known.max() - known.min()) if len(known) else (0.0, 0.0)
+        for row, value in enumerate(own):
+            if np.isnan(value):
+                continue
+            colour = shade((value - low) / span) if span > 0 else "#ffffff"
+            x, y = left + step * column, top + _ROW * row
+            sheet.rect(x, y, step, _ROW, colour, edge="#ffffff" if span > 0 else RULE, width=0.4)
+            if step > _WIDE_ENOUGH:
+                sheet.text(x + step / 2, y + _ROW / 2, f"{value:.1f}", SMALL, ink_on(colour), align="center")
 
-    `key`, which chooses the texts, is `reuse` or `similarity`; `pairs` has report_id, other_id, value; `names` are the short
-    names of reports, whose `order` is that of rows and columns. Values are shown in per cent if they are shares (`percent`).
-    """
-    title = style.say(f"{key}.title")
-    if not len(pairs):
-        return message_figure(style, title, [style.say("no_pairs")])
-    compared = [report for report in order if (pairs[["report_id", "other_id"]] == report).any(axis=None)]
-    shown, left_out = compared[:MOST_REPORTS], len(compared[MOST_REPORTS:])
-    wide = pairs.pivot_table(index="report_id", columns="other_id", values="value", aggfunc="max")
-    values = (100 if percent else 1) * wide.reindex(index=shown, columns=shown).to_numpy(dtype=float)
-    rows = [wrap(names[report], 2.3, SMALL, 1)[0] for report in shown]
-    left = 0.25 + max(text_width(row, SMALL) for row in rows)
-    step = min((COLUMN - 0.1 - left) / len(shown), 0.7)
-    head, high = left, step * len(shown)
-    note = style.say(f"{key}.note", n=len(pairs)) + (style.say("left_out", n=left_out) if left_out else "")
-    sheet = Sheet(style, title, head + high + 0.9, note)
-    axes = sheet.axes(left, head, high, high)
-    axes.set_facecolor("#eceff2")
-    for place, row in enumerate(rows):
-        sheet.text(left - 0.08, head + step * (place + 0.5), row, ha="right")
-        sheet.text(left + step * (place + 0.5), head - 0.06, row, rotation=90, ha="center", va="bottom")
-    largest = float(np.nanmax(values)) or 1.0
-    sheet.shade_cells(axes, values, largest, (0 if percent else 2) if step > 0.45 else None)
-    sheet.shade_key(0.3, head + high + 0.28, 1.2, largest, style.say("reused" if percent else "cosine"))
-    sheet.swatches(head + high + 0.62, [("#eceff2", style.say("not_compared"))], 0.3)
-    return sheet.figure
+
+def _draw_key(sheet: Sheet, y: float) -> None:
+    style, wide = sheet.style, 1.4
+    low, high = style.say("column_lowest"), style.say("column_largest")
+    left = 0.1 + style.width(low, SMALL) + 0.08
+    for i in range(32):
+        sheet.rect(left + wide * i / 32, y - 0.1, wide - wide * i / 32, 0.2, shade((i + 0.5) / 32))
+    sheet.text(0.1, y, low, SMALL, FAINT)
+    sheet.text(left + wide + 0.08, y, high, SMALL, FAINT)
+    sheet.text(left + wide + 0.3 + style.width(high, SMALL), y, style.say("share_of_report"), SMALL, FAINT)

@@ -5,63 +5,79 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from emphasis.figures.across import matrix_chart, regions_chart, theme_panel, trends_chart
-from emphasis.figures.network import CANDIDATES, LEAST_SENTENCES, network_chart
+from emphasis.figures.across import regions_chart, theme_panel, trends_chart
+from emphasis.figures.areas_chart import area_names, areas_chart
+from emphasis.figures.distinctive_chart import distinctive_chart
+from emphasis.figures.look import Style
+from emphasis.figures.network import network_chart
+from emphasis.figures.pairs_chart import pairs_chart
 from emphasis.figures.profile import profile_chart
+from emphasis.figures.sheet import Sheet
+from emphasis.figures.standing_chart import Names, standing_chart, target_names
 from emphasis.figures.strings import report_names, report_title
-from emphasis.figures.style import Style
 from emphasis.figures.targets_chart import comparable_rows, targets_chart
 from emphasis.figures.terms_chart import terms_chart
 from emphasis.figures.themes_chart import themes_chart
 from emphasis.figures.topics_chart import TopicTables, topics_chart
 from emphasis.measures.dictionaries import Theme
-from emphasis.measures.similarity import cooccurrence
+from emphasis.targets.indicators import Variable
 
-PER_REPORT = ("profile", "themes", "terms", "topics", "targets", "network")
+PER_REPORT = ("distinctive", "standing", "areas", "profile", "themes", "terms", "topics", "targets", "network")
 ACROSS = ("trends", "regions", "reuse", "similarity")
 """Names of the charts."""
 
+# Roughly as reports take them up; dictionaries of the user's come after these, by name.
+_THEME_ORDER = (
+    *("industry", "science_innovation", "digital_economy", "opening_up", "rural_revitalisation", "environment"),
+    *("livelihood", "culture", "safety_risk", "government"),
+)
+
 
 def theme_labels(themes: Sequence[Theme], language: str) -> dict[str, str]:
-    """The label of each theme in a language, in the order of their names."""
-    return {t.name: t.label_en if language == "en" else t.label for t in sorted(themes, key=lambda t: t.name)}
+    """The label of each theme in a language, in the one order that all charts have."""
+    places = {name: place for place, name in enumerate(_THEME_ORDER)}
+    ordered = sorted(themes, key=lambda theme: (places.get(theme.name, len(places)), theme.name))
+    return {theme.name: theme.label_en if language == "en" else theme.label for theme in ordered}
 
 
 def report_figures(
     style: Style,
     tables: Mapping[str, pd.DataFrame],
-    counted: pd.DataFrame,
     topics: TopicTables,
     themes: Sequence[Theme],
-) -> dict[str, Figure]:
+    variables: Sequence[Variable],
+) -> dict[str, Sheet]:
     """The charts `PER_REPORT`; one that has nothing to show says why.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        reports, sections, theme_sections, themes, tfidf, keyness, target_pairs, of one report.
-    counted : DataFrame
-        sentence_id, token, keyword: the report's counted tokens, as made by `emphasis.measures.counts.keyword_tokens`.
+        reports, sections, theme_sections, themes, tfidf, keyness, target_pairs, distinctive, missing, standing, areas,
+        sentence_areas, nodes, edges, of one report.
+    variables : sequence of Variable
+        The targets that are compared with those of peers, as in config/panel_targets.tsv.
     """
     name, sections = report_title(tables["reports"]), tables["sections"]
     report_id = str(tables["reports"].iloc[0]["report_id"])
     labels = theme_labels(themes, style.language)
     titles = {key: style.say(f"{key}.title", report=name) for key in PER_REPORT}
-    n_sentences = counted["sentence_id"].nunique()
-    pairs = cooccurrence(counted[counted["keyword"]], n_sentences, CANDIDATES, LEAST_SENTENCES)
+    distinctive, standing, areas = tables["distinctive"], tables["standing"], tables["areas"]
+    names = Names(labels, area_names(areas, style.language), *target_names(variables, style.language))
     return {
-        "profile": profile_chart(style, titles["profile"], sections, tables["theme_sections"], labels, len(counted)),
+        "distinctive": distinctive_chart(style, titles["distinctive"], distinctive, tables["missing"]),
+        "standing": standing_chart(style, titles["standing"], standing, names),
+        "areas": areas_chart(style, titles["areas"], sections, tables["sentence_areas"], areas, standing),
+        "profile": profile_chart(style, titles["profile"], sections, tables["theme_sections"], labels),
         "themes": themes_chart(style, titles["themes"], tables["themes"], labels),
-        "terms": terms_chart(style, titles["terms"], sections, tables["tfidf"], tables["keyness"]),
+        "terms": terms_chart(style, titles["terms"], sections, distinctive, tables["tfidf"], tables["keyness"]),
         "topics": topics_chart(style, titles["topics"], report_id, sections, topics),
-        "targets": targets_chart(style, titles["targets"], comparable_rows(tables["target_pairs"])),
-        "network": network_chart(style, titles["network"], pairs, n_sentences),
+        "targets": targets_chart(style, titles["targets"], comparable_rows(style, tables["target_pairs"])),
+        "network": network_chart(style, titles["network"], tables["nodes"], tables["edges"]),
     }
 
 
-def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Sequence[Theme]) -> dict[str, Figure]:
+def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Sequence[Theme]) -> dict[str, Sheet]:
     """The charts `ACROSS`, of the tables reports, themes, reuse, similarity; one that has nothing to show says why."""
     reports = tables["reports"]
     labels, panel = theme_labels(themes, style.language), theme_panel(reports, tables["themes"])
@@ -72,6 +88,6 @@ def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Seq
     return {
         "trends": trends_chart(style, style.say("trends.title"), panel, labels),
         "regions": regions_chart(style, style.say("regions.title"), panel, labels),
-        "reuse": matrix_chart(style, "reuse", reuse, names, order, percent=True),
-        "similarity": matrix_chart(style, "similarity", similarity, names, order, percent=False),
+        "reuse": pairs_chart(style, "reuse", reuse, names, order, percent=True),
+        "similarity": pairs_chart(style, "similarity", similarity, names, order, percent=False),
     }

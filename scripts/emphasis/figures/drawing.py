@@ -97,12 +97,10 @@ class Drawing:
         colour: str,
         width: float = 0.6,
         *,
-        opacity: float = 1.0,
         dash: Sequence[float] = (),
     ) -> None:
         """A line through points, its width and the lengths of its dashes in points."""
-        more = f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
-        more += f' stroke-dasharray="{" ".join(f"{part:g}" for part in dash)}"' if dash else ""
+        more = f' stroke-dasharray="{" ".join(f"{part:g}" for part in dash)}"' if dash else ""
         self._parts.append(
             f'<polyline points="{_points(points)}" fill="none" stroke="{colour}" stroke-width="{width:g}" '
             f'stroke-linejoin="round" stroke-linecap="round"{more}/>'

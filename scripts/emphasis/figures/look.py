@@ -40,6 +40,19 @@ def shade(value: float) -> str:
     return "#" + bytes(round(a + (place - lower) * (b - a)) for a, b in zip(low, high, strict=True)).hex()
 
 
+def paler(colour: str, part: float) -> str:
+    """A colour mixed with white, of which `part` is left.
+
+    Nothing is translucent in pictures: the renderer lists the opacities of a PDF in an order that changes from run to run.
+
+    Examples
+    --------
+    >>> paler("#000000", 0.2)
+    '#cccccc'
+    """
+    return "#" + bytes(round(255 - part * (255 - c)) for c in bytes.fromhex(colour[1:])).hex()
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of WCAG 2, from 0 (black) to 1 (white)."""
     parts = (value / 255 for value in bytes.fromhex(colour[1:]))

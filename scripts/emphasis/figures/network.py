@@ -1,121 +1,135 @@
-"""Terms that co-occur in sentences, as a network whose nodes are the words themselves."""
+"""Terms that stand together in sentences, as a network whose nodes are the words themselves."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from io import BytesIO
 from itertools import combinations
 
 import networkx as nx  # type: ignore[import-untyped]
 import pandas as pd
-from matplotlib.figure import Figure
 
-from emphasis.figures.style import COLUMN, INK, REVIEW, Sheet, Style, message_figure, text_width
+from emphasis.figures.look import COLUMN, EM, INK, REVIEW, Style, paler
+from emphasis.figures.sheet import Sheet, message_sheet
+from emphasis.measures.network import LEAST_NPMI, LEAST_SENTENCES
 
-CANDIDATES, LEAST_SENTENCES, LEAST_NPMI = 120, 3, 0.3
-"""Terms that are considered, and the sentences and NPMI that a pair needs."""
+STRUCTURE = 8
+"""Terms of a component from which on a network is drawn."""
 
-MOST_TERMS, MOST_LINES = 34, 60
+MOST_TERMS, MOST_LINES = 36, 60
+_EDGE = paler(REVIEW, 0.55)
 _SIZES = (6.2, 9.5)  # points
-_HIGH, _GAP, _REACH = 8.6, 0.09, 1.45  # cm
+_HIGH, _GAP = 8.6, 0.09  # cm
 
 
-def strongest_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The pairs to show: among the terms with the strongest ties (sum of NPMI), the strongest pairs.
+def drawn_edges(nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges to draw, strongest first; none where no component has `STRUCTURE` terms.
 
-    The strongest pairs of all would be isolated set phrases.
+    Of the largest component up to `MOST_TERMS` terms are drawn, which hang together: from the term with the strongest ties (sum of
+    NPMI) on always the one whose ties to those chosen are strongest. Of their edges the strongest are drawn, and those without which
+    a term would stand alone; the strongest edges of all would be set phrases.
     """
-    tied = pairs[pairs["npmi"] >= LEAST_NPMI]
-    ties = pd.concat([tied.groupby("term")["npmi"].sum(), tied.groupby("other")["npmi"].sum()]).groupby(level=0).sum()
-    terms = sorted(ties.index, key=lambda term: (-round(ties[term], 6), term))[:MOST_TERMS]
-    return tied[tied["term"].isin(terms) & tied["other"].isin(terms)].head(MOST_LINES).reset_index(drop=True)
+    if not (nodes["component_terms"] >= STRUCTURE).any():
+        return edges.iloc[:0]
+    graph = nx.Graph()
+    own = edges[edges["component"] == 1]
+    graph.add_weighted_edges_from(own[["term_a", "term_b", "npmi"]].itertuples(index=False, name=None))
+    kept = graph.subgraph(_core(graph))
+    needed = {frozenset(edge) for edge in nx.maximum_spanning_edges(kept, data=False)}
+    inside = own[own["term_a"].isin(kept) & own["term_b"].isin(kept)]
+    bridge = [frozenset(pair) in needed for pair in zip(inside["term_a"], inside["term_b"], strict=True)]
+    order = inside.assign(bridge=bridge).sort_values(
+        ["bridge", "npmi", "term_a", "term_b"], ascending=[False, False, True, True]
+    )
+    shown = order.head(MOST_LINES).drop(columns="bridge")
+    return shown.sort_values(["npmi", "term_a", "term_b"], ascending=[False, True, True], ignore_index=True)
 
 
-def network_chart(style: Style, title: str, pairs: pd.DataFrame, n_sentences: int) -> Figure:
+def _core(graph: nx.Graph) -> list[str]:
+    """Terms that hang together, the first with the strongest ties, each next with the strongest ties to those before."""
+
+    def first(strengths: Mapping[str, float]) -> str:
+        return min(strengths, key=lambda term: (-round(strengths[term], 6), term))
+
+    chosen = [first(dict(graph.degree(weight="weight")))]
+    ties: dict[str, float] = {}
+    while len(chosen) < min(MOST_TERMS, len(graph)):
+        for term, edge in graph[chosen[-1]].items():
+            if term not in chosen:
+                ties[term] = ties.get(term, 0.0) + edge["weight"]
+        chosen.append(first(ties))
+        del ties[chosen[-1]]
+    return chosen
+
+
+def network_chart(style: Style, title: str, nodes: pd.DataFrame, edges: pd.DataFrame) -> Sheet:
     """Words whose type size shows in how many sentences they occur, and lines whose width shows NPMI.
 
-    `pairs` are those that `emphasis.measures.similarity.cooccurrence` found in the `n_sentences` of one report.
+    `nodes` and `edges` are as in the tables, of one report.
     """
-    shown = strongest_pairs(pairs)
-    numbers = {"sentences": f"{n_sentences:,}", "least": LEAST_SENTENCES, "threshold": LEAST_NPMI}
+    shown = drawn_edges(nodes, edges)
+    numbers = {"least": LEAST_SENTENCES, "threshold": LEAST_NPMI}
     if not len(shown):
-        return message_figure(style, title, [style.say("no_network", **numbers)])
-    roots = {
-        term: math.sqrt(n)
-        for terms, counts in (("term", "n_term"), ("other", "n_other"))
-        for term, n in zip(shown[terms], shown[counts], strict=True)
-    }
-    sheet = Sheet(style, title, _HIGH, style.say("network.note", nodes=len(roots), edges=len(shown), **numbers))
+        found = {"nodes": len(nodes), "largest": int(nodes["component_terms"].max()) if len(nodes) else 0}
+        key = "no_structure" if len(nodes) else "no_network"
+        return message_sheet(style, title, [style.say(key, **numbers, **found, structure=STRUCTURE)])
+    sentences = nodes.set_index("term")["n_sentences"]
+    roots = {term: math.sqrt(sentences[term]) for term in sorted({*shown["term_a"], *shown["term_b"]})}
+    counts = {"nodes": len(roots), "edges": len(shown), "all_nodes": len(nodes), "all_edges": len(edges)}
+    sheet = Sheet(style, title, _HIGH, style.say("network.note", **counts, **numbers))
     fewest, (small, large) = min(roots.values()), _SIZES
     spread = max(roots.values()) - fewest or 1.0
-    sizes = {term: small + (large - small) * (root - fewest) / spread for term, root in roots.items()}
-    boxes = {t: (text_width(t, size) + 2 * _GAP, size * 2.54 / 72 * 1.15 + 2 * _GAP) for t, size in sizes.items()}
+    sizes = {term: round(small + (large - small) * (root - fewest) / spread, 1) for term, root in roots.items()}
+    boxes = {term: (style.width(term, size) + 2 * _GAP, size * EM * 1.15 + 2 * _GAP) for term, size in sizes.items()}
     wide, high = COLUMN - 0.2, _HIGH - 0.1
     places = separate_boxes(place_terms(shown, wide, high), boxes, wide, high)
-    axes = sheet.axes(0.1, 0.05, wide, high)
-    axes.set_xlim(0, wide)
-    axes.set_ylim(high, 0)
-    for term, other, npmi in zip(shown["term"], shown["other"], shown["npmi"], strict=True):
+    for term, other, npmi in zip(shown["term_a"], shown["term_b"], shown["npmi"], strict=True):
         (x, y), (u, v) = places[term], places[other]
         strength = (npmi - LEAST_NPMI) / (1 - LEAST_NPMI)
-        axes.plot([x, u], [y, v], color=REVIEW, alpha=0.55, linewidth=0.4 + 2.2 * strength, zorder=1)
-    for term in sorted(places):
-        x, y = places[term]
-        axes.text(
-            x, y, term, color=INK, ha="center", va="center", zorder=2, fontproperties=style.face(round(sizes[term], 1)),
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-        )  # fmt: skip
-    return sheet.figure
+        points = [(0.1 + x, 0.05 + y), (0.1 + u, 0.05 + v)]
+        sheet.polyline(points, _EDGE, round(0.4 + 2.2 * strength, 2))
+    for term, (x, y) in sorted(places.items()):
+        across, down = boxes[term]
+        sheet.rect(0.1 + x - across / 2 + 0.06, 0.05 + y - down / 2 + 0.06, across - 0.12, down - 0.12, "#ffffff")
+        sheet.text(0.1 + x, 0.05 + y, term, sizes[term], INK, align="center")
+    return sheet
+
+
+def graphml(nodes: pd.DataFrame, edges: pd.DataFrame) -> str:
+    """The network as GraphML, which Gephi, igraph and networkx read: every node and edge of the tables with its values."""
+    graph = nx.Graph()
+    for row in nodes.to_dict("records"):
+        counts = {name: int(row[name]) for name in ("n_sentences", "degree", "component")}
+        graph.add_node(str(row["term"]), label=str(row["term"]), strength=float(row["strength"]), **counts)
+    for row in edges.to_dict("records"):
+        graph.add_edge(str(row["term_a"]), str(row["term_b"]), weight=float(row["npmi"]), n_both=int(row["n_both"]))
+    file = BytesIO()
+    nx.write_graphml_xml(graph, file, encoding="utf-8", prettyprint=True)
+    return file.getvalue().decode() + "\n"
 
 
 def place_terms(shown: pd.DataFrame, wide: float, high: float) -> dict[str, tuple[float, float]]:
     """Place terms by the springs of Fruchterman and Reingold, from a fixed start: connected terms are near each other.
 
-    Each connected part is laid out by itself in a rectangle of its own, the largest first. Places are rounded, so that
-    differences between processors do not show.
+    Springs leave a dense middle and empty corners, so that each axis is halfway between the places that they give and equal
+    distances in the same order. Places are rounded, so that differences between processors do not show.
     """
     graph = nx.Graph()
-    graph.add_nodes_from(sorted({*shown["term"], *shown["other"]}))
-    graph.add_weighted_edges_from(zip(shown["term"], shown["other"], shown["npmi"], strict=True))
+    graph.add_nodes_from(sorted({*shown["term_a"], *shown["term_b"]}))
+    graph.add_edges_from(zip(shown["term_a"], shown["term_b"], strict=True))
     start = {term: (math.cos(i), math.sin(i)) for i, term in enumerate(graph.nodes)}
-    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    places: dict[str, tuple[float, float]] = {}
-    for part, (left, top, across, down) in zip(parts, _rooms([len(part) for part in parts], wide, high), strict=True):
-        own = graph.subgraph(part)
-        found = nx.spring_layout(own, pos={term: start[term] for term in part}, iterations=120, seed=1)
-        for term, place in stretch_to_room(found, across, down).items():
-            places[term] = (round(left + place[0], 2), round(top + place[1], 2))
-    return places
+    found = nx.spring_layout(graph, k=2 / math.sqrt(len(graph)), pos=start, iterations=150, weight=None, seed=1)
+    across, down = (_spread({term: float(place[axis]) for term, place in found.items()}) for axis in (0, 1))
+    return {term: (round(wide * across[term], 2), round(high * down[term], 2)) for term in graph.nodes}
 
 
-def _rooms(sizes: list[int], wide: float, high: float) -> list[tuple[float, float, float, float]]:
-    """A rectangle for each part: the area is halved across its longer side, again and again, in proportion to the terms."""
-    if len(sizes) == 1:
-        return [(0.0, 0.0, wide, high)]
-    cut = 1
-    while sum(sizes[:cut]) < sum(sizes) / 2 and cut < len(sizes) - 1:
-        cut += 1
-    share = sum(sizes[:cut]) / sum(sizes)
-    if high >= wide:
-        first, second = _rooms(sizes[:cut], wide, high * share), _rooms(sizes[cut:], wide, high * (1 - share))
-        return first + [(x, y + high * share, w, h) for x, y, w, h in second]
-    first, second = _rooms(sizes[:cut], wide * share, high), _rooms(sizes[cut:], wide * (1 - share), high)
-    return first + [(x + wide * share, y, w, h) for x, y, w, h in second]
-
-
-def stretch_to_room(places: Mapping[str, Sequence[float]], wide: float, high: float) -> dict[str, tuple[float, float]]:
-    """Places stretched about the middle of a rectangle; a part of few terms takes no more of it than it needs."""
-    reach = _REACH * math.sqrt(len(places) - 1)
-    out = {}
-    room = min(0.76 * wide, 1.3 * reach), min(0.8 * high, reach)
-    if len(places) == 2:
-        room = 0.0, min(0.8 * high, 0.9)
-    lows = [min(place[axis] for place in places.values()) for axis in (0, 1)]
-    spans = [max(place[axis] for place in places.values()) - lows[axis] for axis in (0, 1)]
-    for term in sorted(places):
-        x, y = ((places[term][axis] - lows[axis]) / spans[axis] if spans[axis] > 1e-6 else 0.5 for axis in (0, 1))
-        out[term] = (wide / 2 + room[0] * (x - 0.5), high / 2 + room[1] * (y - 0.5))
-    return out
+def _spread(values: Mapping[str, float]) -> dict[str, float]:
+    """Values from 0 to 1, halfway between their distances and equal ones."""
+    ordered = sorted(values, key=lambda term: (round(values[term], 4), term))
+    low, span = values[ordered[0]], values[ordered[-1]] - values[ordered[0]]
+    equal = {term: place / max(len(ordered) - 1, 1) for place, term in enumerate(ordered)}
+    return {term: (equal[term] + ((values[term] - low) / span if span > 0 else 0.5)) / 2 for term in values}
 
 
 def separate_boxes(

@@ -123,11 +123,10 @@ class Sheet:
         colour: str,
         width: float = 0.9,
         *,
-        opacity: float = 1.0,
         dash: Sequence[float] = (),
     ) -> None:
         """A line through points with round joints and ends."""
-        self.drawing.polyline([(x, self._top + y) for x, y in points], colour, width, opacity=opacity, dash=dash)
+        self.drawing.polyline([(x, self._top + y) for x, y in points], colour, width, dash=dash)
 
     def circle(
         self, x: float, y: float, radius: float, colour: str | None, *, edge: str | None = None, width: float = 0.5

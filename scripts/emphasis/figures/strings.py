@@ -44,6 +44,17 @@ def say_if_known(key: str, language: str) -> str:
     return say(key, language) if key in all_texts() else key
 
 
+def together(language: str, *texts: str) -> str:
+    """Sentences of a note one after the other; empty ones are skipped.
+
+    Examples
+    --------
+    >>> together("en", "One.", "", "Two."), together("zh", "一。", "二。")
+    ('One. Two.', '一。二。')
+    """
+    return (" " if language == "en" else "").join(filter(None, texts))
+
+
 def report_title(reports: pd.DataFrame) -> str:
     """Place and year of the one report in these rows of reports.csv, or its id if they are not known."""
     return _name(reports.iloc[0], "{}{}年政府工作报告")

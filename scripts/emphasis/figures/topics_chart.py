@@ -8,27 +8,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from emphasis.figures.strings import say_if_known
-from emphasis.figures.style import (
-    COLUMN,
-    INK,
-    LABEL,
-    PLAN,
-    ROW,
-    SMALL,
-    Sheet,
-    Style,
-    message_figure,
-    section_rows,
-    wrap,
-)
+from emphasis.figures.look import COLUMN, PLAN, SMALL, Style
+from emphasis.figures.sheet import LABEL, ROW, Sheet, column_label_height, message_sheet, section_rows
+from emphasis.figures.strings import say_if_known, together
 from emphasis.topics.verdicts import FORMULA, KEPT, NOISE, WEAK
 
 MOST_TOPICS = 11
-"""Topics in a picture, at most, so that numbers fit into the cells and labels below them."""
+"""Topics in a picture, at most, so that numbers fit into the cells."""
+
+_MARKS = {WEAK: "＊", FORMULA: "＋"}
+_LONGEST = 2.6  # Of a label above its column, in cm.
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,7 @@ def largest_topics(own: pd.DataFrame, verdicts: pd.DataFrame, words: pd.Series[i
     return sorted(sorted(sizes.index, key=lambda topic: (-sizes[topic], topic))[:MOST_TOPICS])
 
 
-def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFrame, tables: TopicTables) -> Figure:
+def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFrame, tables: TopicTables) -> Sheet:
     """The largest topics of the first reliable model as shaded cells, or why there are none.
 
     A frame marks the cells whose interval is above 1/K, the share of each topic if all were equal; sections of too few
@@ -78,59 +68,71 @@ def topics_chart(style: Style, title: str, report_id: str, sections: pd.DataFram
     chosen = next((model for model in models if is_reliable(tables.diagnostics, model)), None)
     if chosen is None:
         reasons = _reasons(style, tables.diagnostics, models or [f"self:{report_id}"])
-        return message_figure(style, title, [style.say("topics.noise" if models else "no_topics"), *reasons])
+        return message_sheet(style, title, [style.say("topics.noise" if models else "no_topics"), *reasons])
     shown, left_out = section_rows(sections)
     if not len(shown):
-        return message_figure(style, title, [style.say("no_sections")])
+        return message_sheet(style, title, [style.say("no_sections")])
     own = tables.sections[(tables.sections["model"] == chosen) & (tables.sections["report_id"] == report_id)]
     verdicts = tables.verdicts[tables.verdicts["model"] == chosen].set_index("topic", drop=False)
     topics = largest_topics(own, verdicts, shown.set_index("section_id")["n_tokens"])
-    labels = verdicts.loc[topics, "label"] + [_mark(style, row) for row in verdicts.loc[topics].to_dict("records")]
-    note = style.say("topics.note", model=chosen.partition(":")[0], k=len(verdicts), shown=len(topics))
+    chosen_verdicts = verdicts.loc[topics]
+    # A wide dot between words stands upright with them.
+    labels = chosen_verdicts["label"].str.replace("·", "・") + [
+        _mark(row) for row in chosen_verdicts.to_dict("records")
+    ]
     noise = int((verdicts["verdict"] == NOISE).sum())
-    note += style.say("topics.left_noise", n=noise) if noise else ""
-    note += style.say("left_out", n=left_out) if left_out else ""
     without = own[own["section_id"].isin(shown["section_id"]) & own["prevalence"].notna() & own["low"].isna()]
     bare = without["section_id"].nunique()
-    note += style.say("topics.no_interval", n=bare) if bare else ""
+    marked = [word for word in _MARKS if (chosen_verdicts[["verdict", "kind"]] == word).any(axis=None)]
+    note = together(
+        style.language,
+        style.say("topics.note", model=chosen.partition(":")[0], k=len(verdicts), shown=len(topics)),
+        *(style.say(f"topics.{word}") for word in marked),
+        style.say("topics.left_noise", n=noise) if noise else "",
+        style.say("left_out", n=left_out) if left_out else "",
+        style.say("topics.no_interval", n=bare) if bare else "",
+    )
     return _heat_map(style, (title, note), shown, own, labels, len(verdicts))
 
 
-def _mark(style: Style, topic: Mapping[Any, Any]) -> str:
-    marks = [style.say(f"topics.{word}") for word in (topic["verdict"], topic["kind"]) if word in (WEAK, FORMULA)]
-    return style.say("topics.marks", marks=style.say("topics.comma").join(marks)) if marks else ""
+def _mark(topic: Mapping[Any, Any]) -> str:
+    return "".join(_MARKS[word] for word in (topic["verdict"], topic["kind"]) if word in _MARKS)
 
 
 def _heat_map(
     style: Style, words: tuple[str, str], shown: pd.DataFrame, own: pd.DataFrame, labels: pd.Series[str], k: int
-) -> Figure:
+) -> Sheet:
     share, low = (
         own.pivot(index="section_id", columns="topic", values=name)
         .reindex(index=shown["section_id"], columns=labels.index)
         .to_numpy(dtype=float)
         for name in ("prevalence", "low")
     )
-    named = [line for topic, label in labels.items() for line in wrap(f"{topic}  {label}", COLUMN / 2 - 0.2, SMALL, 1)]
-    half = (len(labels) + 1) // 2
-    high, head, foot = ROW * len(shown), 0.35, 0.75 + 0.28 * half
-    sheet = Sheet(style, words[0], head + high + foot, words[1])
+    names = [style.wrap(label, _LONGEST, SMALL, 1)[0] for label in labels]
+    head, high = column_label_height(style, names) + 0.05, ROW * len(shown)
+    framed = low > 1 / k
+    sheet = Sheet(style, words[0], head + high + (0.85 if framed.any() else 0.5), words[1])
     sheet.label_sections(shown, head, LABEL - 0.08)
     step = (COLUMN - 0.1 - LABEL) / len(labels)
-    axes = sheet.axes(LABEL, head, step * len(labels), high)
     largest = (100 * float(np.nanmax(share)) if not np.isnan(share).all() else 0.0) or 1.0
-    sheet.shade_cells(axes, 100 * share, largest, 0)
-    for row, column in zip(*np.nonzero(low > 1 / k), strict=True):
-        axes.add_patch(Rectangle((column + 0.06, row + 0.08), 0.88, 0.84, fill=False, edgecolor=PLAN, linewidth=0.9))
-    for column, topic in enumerate(labels.index):
-        sheet.text(LABEL + step * (column + 0.5), head - 0.15, str(topic), ha="center")
-    y = head + high + 0.25
+    sheet.cells(LABEL, head, step, ROW, 100 * share, largest=largest, decimals=0)
+    for row, column in zip(*np.nonzero(framed), strict=True):
+        sheet.rect(
+            LABEL + step * (column + 0.06),
+            head + ROW * (row + 0.08),
+            0.88 * step,
+            0.84 * ROW,
+            None,
+            edge=PLAN,
+            width=0.9,
+        )
+    sheet.label_columns(names, LABEL, head, step)
+    y = head + high + 0.28
     sheet.shade_key(0.3, y, 1.2, largest, style.say("prevalence"))
-    box = sheet.axes(0.1, y + 0.24, 0.3, 0.22)
-    box.add_patch(Rectangle((0.1, 0.1), 0.8, 0.8, fill=False, edgecolor=PLAN, linewidth=0.9))
-    sheet.text(0.5, y + 0.35, style.say("above_equal", k=k), colour=INK)
-    for place, line in enumerate(named):
-        sheet.text(0.1 + COLUMN / 2 * (place // half), y + 0.68 + 0.28 * (place % half), line)
-    return sheet.figure
+    if framed.any():
+        sheet.rect(0.14, y + 0.25, 0.24, 0.18, None, edge=PLAN, width=0.9)
+        sheet.text(0.5, y + 0.35, style.say("above_equal", k=k))
+    return sheet
 
 
 def _reasons(style: Style, diagnostics: pd.DataFrame, models: list[str]) -> list[str]:

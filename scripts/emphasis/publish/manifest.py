@@ -24,8 +24,8 @@ from emphasis.store.atomic import write_text
 from emphasis.store.tables import Field, Schema
 
 _PACKAGES = (
-    "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "wordcloud", "matplotlib",
-    "pillow", "fonttools", "vl-convert-python", "justmytype-intl-cjk", "python-docx", "pdfminer.six", "striprtf", "lxml", "selectolax", "charset-normalizer", "opencc",
+    "snakemake", "jieba", "rjieba", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow", "networkx", "wordcloud",
+    "vl-convert-python", "pillow", "fonttools", "justmytype-intl-cjk", "python-docx", "pdfminer.six", "striprtf", "lxml", "selectolax", "charset-normalizer", "opencc",
 )  # fmt: skip
 """Packages whose version can change a result."""
 

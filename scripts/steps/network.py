@@ -1,0 +1,24 @@
+"""Find the terms of each report that stand together in its sentences, for a batch of reports."""
+
+import pandas as pd
+
+from emphasis.measures.counts import keyword_tokens
+from emphasis.measures.network import networks
+from emphasis.run.step import Step, run_step
+
+COLUMNS = {
+    "tokens": ("report_id", "sentence_id", "section_id", "token", "kind"),
+    "counts": ("report_id", "section_id", "term", "keyword"),
+}
+
+
+def network(step: Step) -> None:
+    def tie(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        nodes, edges = networks(keyword_tokens(some["tokens"], some["counts"]))
+        return {"nodes": nodes, "edges": edges}
+
+    step.append(map(tie, step.chunks(COLUMNS)), ["nodes", "edges"])
+
+
+if __name__ == "__main__":
+    run_step(network, snakemake)
