@@ -6,29 +6,33 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pandas as pd
-
-from emphasis.measures.nesting import choose_shown
+from emphasis.areas.scheme import read_scheme
+from emphasis.publish.findings import plain
+from emphasis.publish.site.compared import READ, compared_block
+from emphasis.publish.site.page import load_words
+from emphasis.store.tables import load_schemas, read
 from support import ROOT
 from support.pictures import LISTED, fingerprints, write_fingerprints
 from tools.verify import bundled_project
 
 REFERENCE = ROOT / "tests/reference"
-PICTURE = "figures/changchun-2025/clouds/section-2.3.png"
-SHOWN = ("s1.3", "s1.4", "s2.3", "s2.9", "s2.10")
-HEADERS = {"README.md": ("section", "words"), "README.zh-CN.md": ("章节", "词")}
+LANGUAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
+BLOCK = "findings"
 
 
-def table(readme: str) -> str:
-    """The table of the READMEs, from the reference tables."""
-    sections = pd.read_csv(REFERENCE / "corpus/sections.csv").set_index("section_id")
-    tfidf = pd.read_csv(REFERENCE / "tables/tfidf.csv")
-    lines = [f"| {HEADERS[readme][0]} | {HEADERS[readme][1]} |", "|---|---|"]
-    for section in SHOWN:
-        own = tfidf[tfidf["section_id"] == section]
-        words = own["term"].iloc[choose_shown(own["term"], own["within"].fillna(""), 6)]
-        lines.append(f"| {section} {sections.loc[section, 'heading']} | {'、'.join(words)} |")
-    return "\n".join(lines)
+def findings(readme: str) -> str:
+    """What the READMEs say of the bundled report: the page's three findings, from the reference tables."""
+    schemas = load_schemas(sorted((ROOT / "workflow/schemas/tables").glob("*.yaml")))
+    tables = {
+        name: read(REFERENCE / "tables" / f"{name}.csv", schemas[name])
+        for name in (*READ, "standing")
+        if (REFERENCE / "tables" / f"{name}.csv").exists()
+    }
+    words = load_words(ROOT / "scripts/emphasis/publish/site/assets/words.yaml")
+    scheme = read_scheme(ROOT / "config/areas/areas.tsv")
+    said = compared_block("changchun-2025", tables, schemas, scheme, words)["findings"]["said"][LANGUAGES[readme]]
+    stop = "." if LANGUAGES[readme] == "en" else "。"
+    return "\n".join(f"- **{plain(one['title'])}{stop}** {plain(one['note'])}" for one in said.values())
 
 
 def with_block(text: str, name: str, content: str) -> str:
@@ -49,11 +53,10 @@ def main() -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, target)
         write_fingerprints(fingerprints(project.results), REFERENCE / LISTED)
-        shutil.copy2(project.results / PICTURE, ROOT / "docs" / Path(PICTURE).name)
         runpy.run_path(str(ROOT / "scripts/tools/figures_page.py"))["main"](project.results)
-    for readme in HEADERS:
+    for readme in LANGUAGES:
         path = ROOT / readme
-        path.write_text(with_block(path.read_text(encoding="utf-8"), "table", table(readme)), encoding="utf-8")
+        path.write_text(with_block(path.read_text(encoding="utf-8"), BLOCK, findings(readme)), encoding="utf-8")
 
 
 if __name__ == "__main__":
