@@ -40,15 +40,17 @@ function findWord(sentence, wanted) {
   });
 }
 
-/** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. */
+/** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. Several words are a list. */
 function find(reports, { q = "", mode = "word", theme = "", section = "", part = "", area = "" }) {
   const wanted = squeeze(q).flat;
+  const list = mode === "word" && !theme ? wordList(q) : [];
   const found = [];
   if (!wanted && !theme) return found;
   for (const report of reports) {
     for (const sentence of sentencesOf(report, { section, part, area })) {
       let spans;
       if (theme) spans = findTheme(sentence, theme, wanted);
+      else if (list.length > 1) spans = findList(sentence, list);
       else if (mode === "word") spans = findWord(sentence, wanted);
       else spans = findText(sentence, wanted);
       for (const { start, end, holder } of spans) found.push({ report, sentence, start, end, holder });
