@@ -15,8 +15,8 @@ FIRST_TERMS = 6
 """Distinctive terms of each report."""
 _AREAS = "n share low high".split()
 _TERMS = "term n expected q_bh n_peers".split()
-FRESH_TERMS = 60
-"""Terms of the latest year that no earlier report has, those of most reports first."""
+FRESH_TERMS = 400
+"""Terms of the latest year that no earlier report has, at most; those of most reports first."""
 _REUSE = "relation characters reused_plain share share_plain".split()
 
 

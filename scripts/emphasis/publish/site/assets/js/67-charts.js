@@ -15,9 +15,9 @@ function chart(name, data, caption) {
   if (!data.length) return null;
   const place = el("div", { class: "chart" });
   const specification = { ...CHARTS[language][name], datasets: { rows: data } };
-  if (name !== "trend") specification.height = 22 * new Set(data.map(({ section }) => section)).size;
+  specification.height = 22 * new Set(data.map(({ section }) => section)).size;
   // A map needs its width for the names of its columns; on a small screen it is moved sideways.
-  if (name !== "trend" && isNarrow()) specification.width = 640;
+  if (isNarrow()) specification.width = 640;
   drawing().then((embed) => {
     // The view may have been left meanwhile.
     if (!place.isConnected) return null;

@@ -8,6 +8,9 @@ function byLevel(list, of = (row) => row.about) {
   return LEVELS.map((level) => [level, list.filter((row) => (LEVELS.includes(of(row).region_level) ? of(row).region_level : "") === level)]).filter(([, rows_]) => rows_.length);
 }
 
+/** Groups by level, side by side: the nation first, then those that take least room. */
+const inRows = (groups, size) => [...groups].sort((a, b) => (b.level === "national") - (a.level === "national") || size(a) - size(b));
+
 /** Rows of reports as regions with their years in order; those without a year are left out. */
 function byRegion(list) {
   const regions = new Map();
@@ -41,12 +44,15 @@ function panels(list, { show: print, name }) {
   const years = points.map(({ about }) => about.year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const axes = { first, last, most, print };
-  return el("div", { class: "bylevel" }, byLevel(regions.map((region) => ({ ...region, about: { region_level: region.level } }))).map(([level, own]) => {
+  const levels = byLevel(regions.map((region) => ({ ...region, about: { region_level: region.level } }))).map(([level, rows_]) => ({ level, rows: rows_ }));
+  const section = ({ level, rows: own }) => {
     own.sort((a, b) => b.years - a.years || (a.region < b.region ? -1 : 1));
     const draw = (some) => el("div", { class: "panels", role: "group", "aria-label": `${name}: ${levelName(level)}` }, some.map((region) => panel(region, axes)));
     return el("section", {}, el("h3", {}, levelName(level)), draw(own.slice(0, MOST_PANELS)),
       own.length > MOST_PANELS && folded(t("panels.more", { n: own.length - MOST_PANELS }), () => draw(own.slice(MOST_PANELS))));
-  }));
+  };
+  return [el("p", { class: "note" }, t("panels.axes", { first, last, most: print(most) })),
+    el("div", { class: "bylevel" }, inRows(levels, ({ rows: own }) => own.length).map(section))];
 }
 
 function panel({ region, points }, { first, last, most, print }) {
@@ -65,6 +71,6 @@ function panel({ region, points }, { first, last, most, print }) {
       el("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" },
         points.filter(({ low }) => low !== null && low !== undefined).map(({ about, low, high }) => el("line", { x1: x(about.year), x2: x(about.year), y1: y(Math.min(low, most)), y2: y(Math.min(high, most)), class: "spread" })),
         lines.map(([from, to]) => el("line", { x1: x(from.about.year), x2: x(to.about.year), y1: y(from.value), y2: y(to.value), class: "rise" }))),
-      el("span", { class: "top_", "aria-hidden": "true" }, print(most)), points.map(dot)),
+      points.map(dot)),
     el("p", { class: "ends", "aria-hidden": "true" }, el("span", {}, String(first)), last > first ? el("span", {}, String(last)) : ""));
 }

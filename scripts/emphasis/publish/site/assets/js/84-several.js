@@ -49,7 +49,7 @@ function widest(groups) {
   return best?.code ?? AREAS.find(({ code }) => code !== "0").code;
 }
 
-const areaOptions = () => AREAS.filter(({ code }) => code !== "0").map((area) => [area.code, `${area.major ? "· " : ""}${area[language]}`]);
+const areaOptions = () => AREAS.filter(({ code }) => code !== "0").map((area) => [area.code, area[language]]);
 
 function stressPart(all, shares, query) {
   if (!shares.length) return null;
@@ -69,15 +69,15 @@ function stressPart(all, shares, query) {
     el("div", { class: "choices" },
       select(t("area"), areaOptions(), code, (value) => change({ area: value })),
       select(t("year"), [["", t("several.latest")], ...years.map((y) => [String(y), String(y)])], year ? String(year) : "", (value) => change({ year: value }))),
-    el("div", { class: "levels" }, ranked.map((group) => el("div", { class: "shares ranked" },
+    el("div", { class: "levels" }, inRows(ranked, ({ rows: own }) => own.length).map((group) => el("div", { class: "shares ranked" },
       el("h3", {}, t("several.group", { level: levelName(group.level), year: group.year ?? "" })),
       el("ul", {}, el("li", { class: "axisline", "aria-hidden": "true" }, el("span"), el("span"), shareAxis(most)), group.rows.slice(0, 12).map(line)),
       group.rows.length > 12 && el("details", {}, el("summary", {}, t("several.more", { n: group.rows.length - 12 })), el("ul", {}, group.rows.slice(12).map(line)))))),
-    firstTerms(all, shares));
+    firstTerms(all, shares, new Set(groups.flatMap((group) => group.rows.map(({ about }) => about.report_id)))));
 }
 
-/** A line for each report: the areas it gives most and the terms that set it apart from its peers. */
-function firstTerms(all, shares) {
+/** A line for each report, those of the ranking first: the areas it gives most and the terms that set it apart from its peers. */
+function firstTerms(all, shares, ranked) {
   const terms = new Map();
   for (const row of rows(all.first)) terms.set(row.report, [...(terms.get(row.report) ?? []), row]);
   const list = INDEX.shown.map((id, i) => ({ about: REPORT.get(id), terms: terms.get(i) ?? [], areas: shares.filter((row) => row.report === i && row.code !== "0" && !row.sum).sort((a, b) => b.share - a.share).slice(0, 2) }));
@@ -95,7 +95,7 @@ function firstTerms(all, shares) {
         { name: "terms", label: t("several.terms"), class: "long", value: names, show: (r) => r.terms.map(({ term, n, q_bh: q, expected }) => [el("span", { title: t("several.term.title", { n, expected: expected.toFixed(1), q: q === null ? t("q.rare") : q < 0.001 ? "< 0.001" : q.toFixed(3) }) }, link(toWord(term, r.about.report_id, { part: "whole" }), chinese(term)), q !== null && q < INDEX.max_q ? "*" : ""), " "]) },
         { name: "areas", label: t("areas.first"), class: "wide", value: (r) => r.areas.map((a) => `${a[language]} ${percent1(a.share)}`).join("; "), show: (r) => r.areas.map((a) => [areaLabel(a.code), " ", link(toArea(a.code, r.about.report_id, { part: "whole" }), percent1(a.share)), " "]) },
       ],
-      rows: byLevel(list).flatMap(([, own]) => own), file: "first-terms", limit: 12,
+      rows: byLevel(list).flatMap(([, own]) => own), file: "first-terms", limit: 15, first: (row) => ranked.has(row.about.report_id),
     }),
   ];
 }

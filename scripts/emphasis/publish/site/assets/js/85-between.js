@@ -7,8 +7,11 @@ function newPart(all) {
   const latest = byRegion(rates).map(({ points }) => points.at(-1));
   const ids = new Set(latest.map(({ report_id }) => report_id));
   const changes = rows(all.term_changes).filter((row) => row.change === "new" && ids.has(row.report_id));
-  const list = latest.map((row) => ({ ...row, terms: changes.filter(({ report_id }) => report_id === row.report_id).sort((a, b) => b.n_alone - a.n_alone || b.n - a.n).slice(0, 8) }));
   const fresh = rows(all.fresh);
+  const anywhere = new Set(fresh.map(({ term }) => term));
+  // With few earlier reports much is new to a region; what is new to all of them comes first.
+  const order = (a, b) => anywhere.has(b.term) - anywhere.has(a.term) || b.n_alone - a.n_alone || b.n - a.n;
+  const list = latest.map((row) => ({ ...row, terms: changes.filter(({ report_id }) => report_id === row.report_id).sort(order).slice(0, 8) }));
   const year = fresh[0]?.year;
   const common = fresh.filter(({ n_first: n }) => n > 1);
   const comma = t("finding.comma");
@@ -27,7 +30,7 @@ function newPart(all) {
         { name: "n_changed", label: t("several.new.n"), unit: t("unit.terms"), title: t("several.new.n.title"), number: 0 },
         { name: "n_terms", label: t("several.new.of"), unit: t("unit.terms"), number: 0 },
         { name: "n_earlier", label: t("several.new.earlier"), unit: t("unit.reports"), number: 0 },
-        { name: "terms", label: t("several.new.first"), class: "long", value: (r) => r.terms.map(({ term }) => term).join("、"), show: (r) => r.terms.map(({ term, n }) => [link(toWord(term, r.report_id, { part: "whole" }), chinese(term)), ` ${number(n)} `]) },
+        { name: "terms", label: t("several.new.first"), title: t("several.new.first.title"), class: "long", value: (r) => r.terms.map(({ term }) => term).join("、"), show: (r) => r.terms.map(({ term, n }) => [link(toWord(term, r.report_id, { part: "whole" }), chinese(term)), anywhere.has(term) ? "*" : "", ` ${number(n)} `]) },
       ],
       rows: list, file: "new-terms", limit: 15,
     }));
