@@ -297,3 +297,18 @@ def test_a_panel_bridges_no_gap_and_shows_zeros(browser, schemas, tmp_path):
         assert "甲市 2020: 0 times, 0.0 per 10,000 words" in dots.nth(1).get_attribute("title")
         # Several reports without areas, peers or comparisons still open with a page.
         assert seen.go("#/").locator("main h1").inner_text() == "What the reports say"
+
+
+def test_tables_of_several_reports_are_saved_in_the_language_of_the_page(browser, results):
+    with watched(browser, results / "site/index.html", locale="zh-CN") as seen:
+        seen.go("#/")
+        for caption in ("各报告的特征词与主要领域", "最近一份报告的新词", "相同文字", "各地区历年目标与次年报告所述"):
+            rows = seen.saved(caption)
+            assert rows and not [head for head in rows[0] if re.search("[a-z]{3}", head)], caption
+        shared = seen.saved("相同文字")[0]
+        assert shared["关系"] == "上一年" and "占本报告（占字数，0–1）" in shared
+        seen.go("#/kwic?q=数字经济")
+        seen.page.locator("summary", has_text="含未提到的").click()
+        assert {"次数（次）", "总词数（词）", "每万词（次/万词）", "下限（次/万词）"} <= set(
+            seen.saved("各报告分布")[0]
+        )

@@ -27,7 +27,10 @@ function wordCounts(texts, asked) {
 
 /** How a word moved over the years, a panel for each region, and its count in every report. */
 function wordPart(texts, asked, id) {
-  if (id || texts.length < 2 || asked.area) return null;
+  if (id && INDEX.shown.length > 1) {
+    return el("p", {}, link(address("kwic", "", { q: asked.q, theme: asked.theme, mode: asked.mode === "text" ? "text" : "", part: asked.part }), t("word.everywhere")));
+  }
+  if (texts.length < 2 || asked.area) return null;
   const list = wordCounts(texts, asked);
   if (!list.length) return null;
   const name = asked.theme ? themeName(asked.theme) : asked.q;

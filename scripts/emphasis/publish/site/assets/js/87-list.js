@@ -40,6 +40,18 @@ function layout(sentence) {
   return sentence.layout;
 }
 
+const BEGINNINGS = new WeakMap();
+
+/** The entries of a list by their first character, in the order of the list. */
+function beginnings(list) {
+  if (!BEGINNINGS.has(list)) {
+    const of = new Map();
+    for (const entry of list) of.set(bare(entry)[0], [...(of.get(bare(entry)[0]) ?? []), entry]);
+    BEGINNINGS.set(list, of);
+  }
+  return BEGINNINGS.get(list);
+}
+
 /**
  * Hits of a list in a sentence: from left to right, at each place the longest word, none overlapping another or an exception; at the borders
  * of words, and none that begins inside a token and runs past it. measures/theme_hits.py has the rule.
@@ -48,10 +60,11 @@ function findList(sentence, list) {
   const { flat, places, tokens, begins, ends, first, last } = layout(sentence);
   const stands = (from, to) => begins.has(from) && ends.has(to) &&
     ((first.has(from) && last.has(to)) || tokens.some(([left, right]) => left <= from && to <= right));
+  const of = beginnings(list);
   const spans = [];
   let at = 0;
   while (at < flat.length) {
-    const entry = list.find((w) => flat.startsWith(bare(w), at) && (isException(w) || stands(at, at + w.length)));
+    const entry = of.get(flat[at])?.find((w) => flat.startsWith(bare(w), at) && (isException(w) || stands(at, at + w.length)));
     const to = at + (entry ? bare(entry).length : 1);
     if (entry && !isException(entry)) spans.push({ start: places[at], end: places[to - 1] + 1, word: entry, flat: [at, to] });
     at = to;
