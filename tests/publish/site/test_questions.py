@@ -312,3 +312,20 @@ def test_tables_of_several_reports_are_saved_in_the_language_of_the_page(browser
         assert {"次数（次）", "总词数（词）", "每万词（次/万词）", "下限（次/万词）"} <= set(
             seen.saved("各报告分布")[0]
         )
+
+
+def test_lines_that_are_pasted_become_a_list(landing):
+    landing.page.locator("#quick input").evaluate(
+        """input => {
+            const data = new DataTransfer();
+            data.setData('text', '数字经济\\n 人工智能\\n');
+            input.focus();
+            input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    before = landing.page.url
+    landing.page.locator("#quick button").click()
+    landing.page.wait_for_function("before => location.href !== before", arg=before)
+    landing.settle()
+    assert landing.page.locator("h1").inner_text() == "Your theme of 2 words"
+    assert "of the words of 长春市 2025" in landing.page.locator(".block.list h2").inner_text()

@@ -69,3 +69,12 @@ async function vocabulary() {
     return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   });
 }
+
+/** Lines that are pasted into a field of one line become words of a list; the browser would join them into one. */
+function pasted(event) {
+  const lines = event.clipboardData.getData("text").trim().split(/\s*\n\s*/);
+  if (lines.length < 2) return;
+  event.preventDefault();
+  const { target } = event;
+  target.setRangeText(lines.join("、"), target.selectionStart, target.selectionEnd, "end");
+}

@@ -43,7 +43,7 @@ function searchForm(id, asked, query) {
       el("select", { name }, options.map(([key, text, lang]) => el("option", { value: key, selected: key === value, lang }, text))));
   return el("form", { class: "search", role: "search", onsubmit: submit, "aria-label": t("kwic") },
     el("label", { class: "field wide" }, el("span", {}, t("kwic.word")),
-      el("input", { type: "search", name: "q", value: asked.q, autocomplete: "off", lang: "zh-CN", placeholder: t("list.hint") })),
+      el("input", { type: "search", name: "q", value: asked.q, autocomplete: "off", lang: "zh-CN", placeholder: t("list.hint"), onpaste: pasted })),
     field("mode", t("kwic.mode"), [["word", t("kwic.mode.word")], ["text", t("kwic.mode.text")]], asked.mode),
     field("report", t("report"), [["", t("all.reports")], ...INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"])], report),
     field("part", t("part"), [["", t("part.all")], ...["whole", "review", "plan"].map((p) => [p, named("part", p)])], asked.part),

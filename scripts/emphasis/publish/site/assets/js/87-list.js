@@ -95,14 +95,15 @@ function listPart(texts, asked, list, id) {
   for (const { whole } of list_) for (const [word, n] of whole.of) of.set(word, of.get(word) + n);
   const href = (row, part) => address("kwic", row.report.id, { q: asked.q, part });
   const points_ = list_.map((row) => ({ about: row.about, value: row.whole.share, low: null, high: null, href: href(row, "whole"), label: t("list.point", { report: shortName(row.about), share: percent(row.whole.share), n: number(row.whole.hits) }) }));
-  const ranked = [...list_].sort((a, b) => b.whole.share - a.whole.share);
-  const [most, least] = [ranked[0], ranked.at(-1)];
+  // Ranked among reports of one level and year, as everywhere.
+  const [head] = cohorts(list_).sort((a, b) => b.rows.length - a.rows.length);
+  const ranked = [...(head?.rows ?? [])].sort((a, b) => b.whole.share - a.whole.share);
   const cell = (part) => [
     { name: part, label: named("part", part), unit: t("unit.share.words"), number: 6, value: (r) => (r[part].share === null ? null : Number(r[part].share.toFixed(6))), show: (r) => [percent(r[part].share), " ", r[part].hits ? link(href(r, part), t("hits.n", { n: number(r[part].hits) })) : ""] },
     { name: `hits_${part}`, label: `${t("hits")} ${named("part", part)}`, unit: t("unit.hits"), number: 0, saved: true, value: (r) => r[part].hits },
   ];
   return el("section", { class: "block list" },
-    el("h2", {}, !list_.length ? t("kwic.nothing") : list_.length > 1 ? t("list.found", { most: shortName(most.about), share: percent(most.whole.share), least: shortName(least.about), low: percent(least.whole.share) }) : t("list.one", { report: shortName(most.about), share: percent(most.whole.share), n: number(most.whole.hits) })),
+    el("h2", {}, listTitle(head, ranked)),
     el("p", { class: "note" }, t("list.how"), short.length ? ` ${t("list.short", { words: short.join("、") })}` : ""),
     id ? null : panels(points_, { show: (value) => percent(value).replace(" ", ""), name: t("list.name") }),
     table({
@@ -118,6 +119,16 @@ function listPart(texts, asked, list, id) {
     el("div", { class: "columns two" },
       el("div", {}, el("h3", {}, t("list.words")), el("p", {}, [...of].sort((a, b) => b[1] - a[1]).map(([word, n], i) => [i ? t("finding.comma") : "", n ? link(address("kwic", id, { q: word, part: "whole" }), chinese(word)) : chinese(word), ` ${number(n)}`]))),
       el("div", {}, el("h3", {}, t("list.yaml")), el("p", { class: "note" }, t("list.yaml.how")), el("pre", { tabindex: "0" }, el("code", { id: "yaml" }, yamlOf(list))), button(t("list.yaml.save"), () => download("my_theme.yaml", yamlOf(list), "text/yaml;charset=utf-8")))));
+}
+
+function listTitle(head, ranked) {
+  if (!ranked.length) return t("kwic.nothing");
+  const [most, least] = [ranked[0], ranked.at(-1)];
+  if (ranked.length < 2) return t("list.one", { report: shortName(most.about), share: percent(most.whole.share), n: number(most.whole.hits) });
+  return t("list.found", {
+    n: ranked.length, level: levelName(head.level), year: head.year ?? "",
+    most: shortName(most.about), share: percent(most.whole.share), least: shortName(least.about), low: percent(least.whole.share),
+  });
 }
 
 function listSections(report, list, asked) {
