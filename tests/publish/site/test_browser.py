@@ -219,13 +219,14 @@ def test_no_cell_of_a_csv_is_a_formula(page):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
 
 
-@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
-def test_the_page_is_accessible(browser, results, locale, scheme):
+@pytest.mark.parametrize(("locale", "scheme", "width"), [("en-GB", "light", 1280), ("zh-CN", "dark", 390)])
+def test_the_page_is_accessible(browser, results, locale, scheme, width):
     axe = Axe()
     addresses = [f"#/{view}" for view in VIEWS]
     addresses += [f"#/report/{REPORT}?n=120", "#/kwic?q=企业", "#/kwic?q=数字经济、人工智能", "#/kwic?q=建设&with=产业"]
     addresses += [f"#/kwic/{REPORT}?q=数字经济，人工智能", "#/overview?area=7&year=2025&moved=theme:environment"]
-    with watched(browser, results / "site/index.html", locale=locale, color_scheme=scheme) as seen:
+    options = {"locale": locale, "color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    with watched(browser, results / "site/index.html", **options) as seen:
         for place in addresses:
             seen.go(place).locator(".collocates summary, .block > details > summary").evaluate_all(
                 "l => l.forEach(s => s.click())"

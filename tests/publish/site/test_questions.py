@@ -8,6 +8,7 @@ import re
 import pandas as pd
 import pytest
 import yaml
+from scipy.stats import chi2
 
 from emphasis.areas.scheme import read_scheme
 from support import REPORT, ROOT
@@ -109,6 +110,9 @@ def test_5_which_targets_were_set_and_met(landing, results):
     kept, missed = own["verdict"].isin(["met", "near"]).sum(), (own["verdict"] == "missed").sum()
     title = landing.page.locator("#block-promises h2").inner_text()
     assert title.startswith(f"Of {kept + missed} targets that can be checked, {kept} were met or nearly")
+    # The interval of 2 of 3 (Wilson).
+    assert (kept, missed) == (2, 1)
+    assert "21% to 94%" in landing.page.locator("#block-promises").inner_text()
     landing.follow("#block-promises tbody th a")
     assert len(landing.saved("Targets against the next year")) == len(own)
 
@@ -124,7 +128,10 @@ def test_6_how_a_word_moved_with_zeros(landing, results):
         assert int(row["hits"]) == (counts.loc[report, "n"] if report in counts.index else 0)
         rate = counts.loc[report, "per_10k"] if report in counts.index else 0
         assert float(row["rate"]) == pytest.approx(rate, abs=1e-3)
-        assert float(row["low"]) <= float(row["rate"]) < float(row["high"])
+        # The exact ends of the interval of a Poisson count.
+        n, scale = int(row["hits"]), 10_000 / int(row["size"])
+        ends = scale * chi2.ppf(0.025, 2 * n) / 2 if n else 0, scale * chi2.ppf(0.975, 2 * n + 2) / 2
+        assert (float(row["low"]), float(row["high"])) == pytest.approx(ends, rel=1e-3)
     # One region has two years: one panel with two points and a line between them.
     assert landing.page.locator(".panel").count() == 1
     assert landing.page.locator(".panel .dot_").count() == 2 and landing.page.locator(".panel .rise").count() == 1

@@ -7,10 +7,32 @@ function wordsIn(report, scope) {
   return size;
 }
 
-/** Ends of the 95 % interval of a count whose occurrences fall independently of each other (Poisson; Byar's approximation). */
+/** The probability that a Poisson count of this mean is below n. */
+function below(n, mean) {
+  let [sum, term] = [0, Math.exp(-mean)];
+  for (let k = 0; k < n; k += 1) {
+    sum += term;
+    term *= mean / (k + 1);
+  }
+  return sum;
+}
+
+const MANY_TIMES = 100;
+
+/** Ends of the 95 % interval of a count whose occurrences fall independently of each other: exact, of many by Byar's approximation. */
 function poisson(n) {
-  const end = (m, z) => (m > 0 ? m * (1 - 1 / (9 * m) + z / (3 * Math.sqrt(m))) ** 3 : 0);
-  return { low: end(n, -1.96), high: end(n + 1, 1.96) };
+  const byar = (m, z) => m * (1 - 1 / (9 * m) + z / (3 * Math.sqrt(m))) ** 3;
+  if (n > MANY_TIMES) return { low: byar(n, -1.96), high: byar(n + 1, 1.96) };
+  const mean = (m, wanted) => {
+    let [low, high] = [0, 2 * n + 10];
+    for (let i = 0; i < 50; i += 1) {
+      const middle = (low + high) / 2;
+      if (below(m, middle) > wanted) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  return { low: n ? mean(n, 0.975) : 0, high: mean(n + 1, 0.025) };
 }
 
 /** Each report with its occurrences and their rate, zero where it has none. */
