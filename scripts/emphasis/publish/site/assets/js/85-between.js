@@ -53,7 +53,7 @@ function sharedPart(all) {
       caption: t("several.shared.table"),
       columns: [
         { name: "report_id", label: t("report"), value: (r) => r.about.report_id, show: (r) => reportLink(r.about) },
-        { name: "other_id", label: t("several.shared.with"), value: (r) => r.other_id, show: (r) => link(address("compare", "", { a: r.about.report_id, as: "whole", b: r.other_id, bs: "whole" }), chinese(shortName(r.other))) },
+        { name: "other_id", label: t("several.shared.with"), value: (r) => r.other_id, show: (r) => (INDEX.shown.includes(r.other_id) ? link(address("compare", "", { a: r.about.report_id, as: "whole", b: r.other_id, bs: "whole" }), chinese(shortName(r.other))) : chinese(shortName(r.other))) },
         { name: "relation", label: t("among.relation"), value: (r) => r.relation, show: (r) => named("relation", r.relation) },
         { name: "share_plain", label: t("several.shared.share"), title: t("several.shared.share.title"), unit: t("unit.share.characters"), number: 6, show: (r) => [percent1(r.share_plain), bar(r.share_plain / list[0].share_plain)] },
         { name: "reused_plain", label: t("several.shared.characters"), unit: t("unit.characters"), number: 0 },
