@@ -10,7 +10,7 @@ from emphasis.publish.site.page import build_page, load_assets
 from emphasis.run.step import Step, run_step
 from emphasis.targets.indicators import load_variables
 
-OF_ALL = ("reports", "warnings", "themes", "vocabulary")
+OF_ALL = ("reports", "warnings", "themes", "vocabulary", "first_use")
 """Tables of which the page has all rows."""
 
 

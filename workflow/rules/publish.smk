@@ -22,7 +22,7 @@ OF_REPORTS += ["topic_sections", "topic_parts", *SECTION_TABLES]
 OF_CORPUS = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "similarity"]
 OF_CORPUS += ["term_changes", "term_change_rates"]
 OF_CORPUS += ["target_attainment", "target_gaps", "keyness_across", "keyness_across_comparisons"]
-OF_CORPUS += ["area_changes", "tasks"]
+OF_CORPUS += ["area_changes", "tasks", "first_use", "reuse", "reuse_passages"]
 OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
 # How well the coder of areas codes: a coder of one's own may come without.
 CODER_QUALITY = {name: project_file(f"{config['areas']}/{name}.tsv") for name in ["validation", "confusion"]}

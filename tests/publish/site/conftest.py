@@ -25,15 +25,32 @@ HOSTILE = f"""{ATTACK}北州市2025年政府工作报告
 """
 
 
-@pytest.fixture(scope="module")
+EARLIER = """长春市2024年政府工作报告
+各位代表：
+现在，我代表市政府，向大会报告工作。
+一、2023年工作回顾
+（一）经济平稳恢复。地区生产总值增长6.5%，固定资产投资增长0.5%。数字经济加快发展，人工智能产业起步。
+（二）民生持续改善。城镇新增就业10万人，新建改造幼儿园20所，持续打好污染防治攻坚战，空气质量优良天数增加3天。
+二、2024年工作安排
+主要预期目标是：地区生产总值增长6%以上，城镇新增就业9万人，网络零售额增长15%以上。
+（一）做强数字经济。推动数字经济和实体经济深度融合，建设人工智能公共平台，发展数字经济核心产业。
+（二）改善生态环境。深入打好污染防治攻坚战，完善“车路云一体化”基础设施，打通断头路。
+（三）着力扩大有效需求,促进经济平稳较快增长。强化投资拉动,努力实施一批补短板、增后劲重大项目。
+各位代表！让我们团结奋斗！
+"""
+"""A report of the region of the bundled one from the year before: it shares a sentence with it and sets targets for its review."""
+
+
+@pytest.fixture(scope="session")
 def results(tmp_path_factory):
-    """What a run makes of the bundled report and of one that tries to run as a script."""
+    """What a run makes of the bundled report, of one of the year before, and of one that tries to run as a script."""
     project = Project(tmp_path_factory.mktemp("project"))
     config = yaml.safe_load((project.folder / "config/config.yaml").read_text(encoding="utf-8"))
     config["clouds"]["reports"] = "none"
     config["topics"] |= {"refits": 5, "shuffles": 5}
     (project.folder / "config/config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (project.folder / "seeds/hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    (project.folder / "seeds/made-2024.txt").write_text(EARLIER, encoding="utf-8")
     given = f"report_id\ttitle\tregion\nhostile\t{ATTACK}\t{ATTACK}\n"
     (project.folder / "config/reports.tsv").write_text(given, encoding="utf-8")
     run = project.run("site")
@@ -48,17 +65,17 @@ def results(tmp_path_factory):
     return project.results
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sentences(results):
     return pd.read_parquet(results / "corpus/sentences.parquet")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def tokens(results):
     return pd.read_parquet(results / "corpus/tokens.parquet")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     with chromium() as opened:
         yield opened

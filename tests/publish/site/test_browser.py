@@ -219,14 +219,19 @@ def test_no_cell_of_a_csv_is_a_formula(page):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
 
 
-@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
-def test_the_page_is_accessible(browser, results, locale, scheme):
+@pytest.mark.parametrize(("locale", "scheme", "width"), [("en-GB", "light", 1280), ("zh-CN", "dark", 390)])
+def test_the_page_is_accessible(browser, results, locale, scheme, width):
     axe = Axe()
     addresses = [f"#/{view}" for view in VIEWS]
-    addresses += [f"#/report/{REPORT}?n=120", "#/kwic?q=企业"]
-    with watched(browser, results / "site/index.html", locale=locale, color_scheme=scheme) as seen:
+    addresses += [f"#/report/{REPORT}?n=120", "#/kwic?q=企业", "#/kwic?q=数字经济、人工智能", "#/kwic?q=建设&with=产业"]
+    addresses += [f"#/kwic/{REPORT}?q=数字经济，人工智能", "#/overview?area=7&year=2025&moved=theme:environment"]
+    options = {"locale": locale, "color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    with watched(browser, results / "site/index.html", **options) as seen:
         for place in addresses:
-            found = axe.run(seen.go(place)).response
+            seen.go(place).locator(".collocates summary, .block > details > summary").evaluate_all(
+                "l => l.forEach(s => s.click())"
+            )
+            found = axe.run(seen.page).response
             assert seen.page.locator("html").get_attribute("lang") == ("zh-CN" if locale == "zh-CN" else "en")
             assert len(found["passes"]) > 20, "axe looked at nothing"
             faults = [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]]
@@ -255,7 +260,7 @@ def test_the_keyboard_is_enough(page):
     assert page.page.evaluate("document.activeElement.id") == "skip"
     page.page.keyboard.press("Enter")
     assert page.page.evaluate("document.activeElement.id") == "main"
-    assert page.page.locator("h1").inner_text() == "Overview"
+    assert page.page.locator("h1").inner_text() == "What the reports say"
     page.page.locator("#quick input").focus()
     page.page.keyboard.type("企业")
     page.page.keyboard.press("Enter")

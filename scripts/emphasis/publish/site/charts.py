@@ -31,25 +31,8 @@ def chart_specifications(words: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     words : mapping of str to str
         The words of the interface in that language.
     """
-    charts = {"trend": _trend_chart(words), "themes": _theme_chart(words), "topics": _topic_chart(words)}
+    charts = {"themes": _theme_chart(words), "topics": _topic_chart(words)}
     return {name: chart.to_dict() for name, chart in charts.items()}
-
-
-def _trend_chart(words: Mapping[str, str]) -> alt.Chart:
-    """Attention to a theme by year, a line for each region."""
-    tooltip = [_tooltip("report", words["report"]), _tooltip("shown", words["value"])]
-    chart: alt.Chart = (
-        alt.Chart(_ROWS, description=words["chart.trend"], width="container", height=280)
-        .mark_line(point=alt.OverlayMarkDef(size=70, filled=True))
-        .encode(
-            x=alt.X("year:Q", title=words["year"], scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(format="d")),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True)),
-            color=alt.Color("region:N", title=words["region"]),
-            href="href:N",
-            tooltip=tooltip,
-        )
-    )
-    return chart
 
 
 def _theme_chart(words: Mapping[str, str]) -> alt.Chart:

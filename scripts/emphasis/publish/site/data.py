@@ -56,6 +56,9 @@ ACROSS = (
 )
 """Tables that exist if there are several reports."""
 
+MODEL_TABLES = ("topics", "topic_verdicts", "topic_diagnostics")
+"""Tables that say what models are. A model of one report stands in its block, the others in the block of all reports."""
+
 _Tables = Mapping[str, pd.DataFrame]
 
 
@@ -140,7 +143,7 @@ def report_block(
         Parts of a report that are counted.
     """
     own = {name: only(table, report_id) for name, table in tables.items() if "report_id" in table.columns}
-    models = set(own["topic_sections"]["model"])
+    alone = f"self:{report_id}"
     block: dict[str, Any] = {
         "sections": _sections(own["sections"], schemas["sections"], roles),
         "sentences": _sentences(own["sentences"], own["sections"]),
@@ -150,21 +153,22 @@ def report_block(
     tfidf = own["tfidf"][(own["tfidf"]["rank"] <= _TFIDF_WORDS) & (own["tfidf"]["within"].fillna("") == "")]
     block["tfidf"] = table_columns(tfidf, schemas["tfidf"], "section_id", "term", "rank")
     parts = own["keyness"][own["keyness"]["comparison"] == "part"]
-    block["keyness"] = table_columns(parts, schemas["keyness"], "term", "log_ratio", "p", "test", "q_bh")
+    block["keyness"] = table_columns(parts, schemas["keyness"], "term", "test", "q_bh")
     for name in ("keyness_comparisons", "theme_sections", "targets", "target_pairs", "tasks"):
         block[name] = _own_columns(own[name], schemas[name])
     # The sentences have these texts already; the page takes them from there.
     block["targets"] = {name: block["targets"][name] for name in _TARGET_COLUMNS}
     block["targets"]["text"] = _statement_spans(own["targets"], own["sentences"])
     # Shown in per cent with two decimals.
-    block["topic_sections"] = _own_columns(own["topic_sections"].round({"prevalence": 4}), schemas["topic_sections"])
+    shown = own["topic_sections"].round({"prevalence": 4, "low": 4, "high": 4})
+    block["topic_sections"] = _own_columns(shown, schemas["topic_sections"])
     block["topic_passages"] = _own_columns(own["topic_passages"], schemas["topic_passages"])
     parts = own["topic_parts"][own["topic_parts"]["part"] != "untitled"]
     block["topic_parts"] = table_columns(
         parts, schemas["topic_parts"], "model", "part", "topic", "share", "low", "high"
     )
-    for name in ("topics", "topic_verdicts", "topic_diagnostics"):
-        block[name] = _own_columns(tables[name][tables[name]["model"].isin(models)], schemas[name])
+    for name in MODEL_TABLES:
+        block[name] = _own_columns(tables[name][tables[name]["model"] == alone], schemas[name])
     block["topic_passages"].pop("text")
     return block
 
@@ -343,10 +347,12 @@ def corpus_block(
     tables: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema], shown: Sequence[str]
 ) -> dict[str, dict[str, list[Any]]]:
     """Tables of several reports: the attention of all of them by the default definition and of those with text by every definition,
-    and the comparisons of those with text."""
+    the comparisons of those with text, and the models that are not of a single report."""
     values = tables["themes"]
     default = values["definition"] == DEFAULT
     out = {"themes": table_columns(values[default | values["report_id"].isin(shown)], schemas["themes"])}
+    for name in MODEL_TABLES:
+        out[name] = table_columns(tables[name][~tables[name]["model"].str.startswith("self:")], schemas[name])
     for name in ACROSS:
         table = tables.get(name)
         if table is None or table.empty:

@@ -28,6 +28,7 @@ from emphasis.publish.site.data import (
     safe_json,
 )
 from emphasis.publish.site.measures import describe_measures, section_measures
+from emphasis.publish.site.several import several_block
 from emphasis.store.tables import Schema
 
 _LANGUAGES = ("en", "zh")
@@ -163,4 +164,5 @@ def build_page(
         | compared_block(report_id, tables, schemas, scheme, assets.words)
         for report_id in present
     ]
-    return render_page(assets, index, corpus_block(tables, schemas, present), blocks)
+    together = corpus_block(tables, schemas, present) | several_block(tables, schemas, scheme, present)
+    return render_page(assets, index, together, blocks)

@@ -32,7 +32,7 @@ const together = () => once("together", async () => JSON.parse(await unpack("tog
 function openReport(id) {
   const place = INDEX.shown.indexOf(id);
   if (place < 0) return Promise.resolve(null);
-  return once(`report-${place}`, async () => model(id, JSON.parse(await unpack(`report-${place}`))));
+  return once(`report-${place}`, async () => model(id, withModels(JSON.parse(await unpack(`report-${place}`)), await together())));
 }
 
 async function openAll(ids = INDEX.shown) {
@@ -42,6 +42,16 @@ async function openAll(ids = INDEX.shown) {
     if (report) reports.push(report);
   }
   return reports;
+}
+
+/** A report's block with what is said of topic models: its own stand in the block, those that it shares with others among all reports. */
+function withModels(block, all) {
+  const used = new Set(block.topic_sections.model);
+  for (const name of ["topics", "topic_verdicts", "topic_diagnostics"]) {
+    const list = [...rows(all[name]).filter(({ model }) => used.has(model)), ...rows(block[name])];
+    block[name] = Object.fromEntries(Object.keys(block[name]).map((key) => [key, list.map((row) => row[key])]));
+  }
+  return block;
 }
 
 const KINDS = ["word", "term", "number", "latin"];

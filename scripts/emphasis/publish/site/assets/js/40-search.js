@@ -40,15 +40,17 @@ function findWord(sentence, wanted) {
   });
 }
 
-/** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. */
+/** All occurrences: `mode` word (alone or in a term), text (a string, also across words) or theme. Several words are a list. */
 function find(reports, { q = "", mode = "word", theme = "", section = "", part = "", area = "" }) {
   const wanted = squeeze(q).flat;
+  const list = mode === "word" && !theme ? wordList(q) : [];
   const found = [];
   if (!wanted && !theme) return found;
   for (const report of reports) {
     for (const sentence of sentencesOf(report, { section, part, area })) {
       let spans;
       if (theme) spans = findTheme(sentence, theme, wanted);
+      else if (list.length > 1) spans = findList(sentence, list);
       else if (mode === "word") spans = findWord(sentence, wanted);
       else spans = findText(sentence, wanted);
       for (const { start, end, holder } of spans) found.push({ report, sentence, start, end, holder });
@@ -66,4 +68,13 @@ async function vocabulary() {
     }
     return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   });
+}
+
+/** Lines that are pasted into a field of one line become words of a list; the browser would join them into one. */
+function pasted(event) {
+  const lines = event.clipboardData.getData("text").trim().split(/\s*\n\s*/);
+  if (lines.length < 2) return;
+  event.preventDefault();
+  const { target } = event;
+  target.setRangeText(lines.join("、"), target.selectionStart, target.selectionEnd, "end");
 }

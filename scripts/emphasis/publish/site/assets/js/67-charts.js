@@ -13,11 +13,11 @@ function drawing() {
 /** A figure with a chart; `rows` as its specification names them. What it shows stands in a table beside it, too. */
 function chart(name, data, caption) {
   if (!data.length) return null;
-  const place = el("div", { class: "chart" });
+  const place = el("div", { class: "chart", tabindex: isNarrow() ? "0" : null });
   const specification = { ...CHARTS[language][name], datasets: { rows: data } };
-  if (name !== "trend") specification.height = 22 * new Set(data.map(({ section }) => section)).size;
+  specification.height = 22 * new Set(data.map(({ section }) => section)).size;
   // A map needs its width for the names of its columns; on a small screen it is moved sideways.
-  if (name !== "trend" && isNarrow()) specification.width = 640;
+  if (isNarrow()) specification.width = 640;
   drawing().then((embed) => {
     // The view may have been left meanwhile.
     if (!place.isConnected) return null;

@@ -6,20 +6,17 @@ async function overview(id, query) {
   const titles = REPORTS.map((about) => about.year).filter(Boolean);
   const left = rows(INDEX.warnings).filter(({ report_id }) => !REPORT.has(report_id));
   const sum = (name) => REPORTS.reduce((total, about) => total + (about[name] ?? 0), 0);
-  const years = titles.length ? `${Math.min(...titles)}–${Math.max(...titles)}` : "";
+  const [from, to] = [Math.min(...titles), Math.max(...titles)];
+  const years = !titles.length ? "–" : from === to ? String(from) : `${from}–${to}`;
   const low = REPORTS.filter(({ confidence }) => confidence !== "high").length;
-  const headline = [
-    ["overview.reports", number(REPORTS.length)],
-    ["overview.years", Math.min(...titles) === Math.max(...titles) ? String(titles[0] ?? "") : years],
-    ["overview.characters", number(sum("n_chars"))],
-    ["overview.warnings", number(rows(INDEX.warnings).length)],
-  ];
+  const facts = t("several.facts", { n: number(REPORTS.length), years, characters: number(sum("n_chars")), warnings: number(rows(INDEX.warnings).length) });
   return [
-    el("h1", {}, t("overview")),
-    el("p", { class: "lead" }, t("overview.lead")),
-    el("ul", { class: "facts" }, headline.filter(([, value]) => value).map(([name, value]) => el("li", {}, el("strong", {}, value), " ", t(name)))),
+    el("h1", {}, t("several.title")),
+    el("p", { class: "lead" }, facts, " ", button(t("several.list"), () => byId("reports").scrollIntoView(), { class: "plain" })),
     INDEX.limited && el("p", { class: "warn" }, t("overview.limited", { n: INDEX.shown.length, all: INDEX.wanted })),
-    el("h2", {}, t("overview.reports.title")),
+    await several(query),
+    el("h2", { id: "reports" }, t("overview.reports.title")),
+    el("p", { class: "note" }, t("overview.lead")),
     reportTable(),
     el("h2", {}, t("trust")),
     el("ul", { class: "trust" },

@@ -7,13 +7,26 @@ async function concordance(id, query) {
   const wanted = query.mode === "text" ? "text" : "word";
   const asked = { q: query.q ?? "", mode: wanted, theme: query.theme ?? "", section: query.s ?? "", part: query.part ?? "", area: AREA.has(query.area) ? query.area : "" };
   const texts = await openAll(id ? [id] : INDEX.shown);
-  const found = find(texts, asked);
+  const every = find(texts, asked);
+  const list = asked.mode === "word" && !asked.theme ? wordList(asked.q) : [];
+  const near = query.with ?? "";
+  const found = near ? every.filter(({ sentence }) => findWord(sentence, near).length) : every;
   sortLines(found, query.order);
   return [
-    el("h1", {}, asked.theme ? t("kwic.theme", { theme: themeName(asked.theme) }) : t("kwic")),
+    el("h1", {}, kwicTitle(asked, list)),
     searchForm(id, asked, query),
-    asked.q || asked.theme ? results(found, asked, id, query) : await suggestions(),
+    !asked.q && !asked.theme ? await suggestions() : [
+      asked.section || near ? null : list.length > 1 ? listPart(texts, asked, list, id) : wordPart(texts, asked, id),
+      near ? null : collocatesPart(texts, asked, every, id),
+      results(found, asked, id, query),
+    ],
   ];
+}
+
+function kwicTitle(asked, list) {
+  if (asked.theme) return t("kwic.theme", { theme: themeName(asked.theme) });
+  if (list.length > 1) return t("list.title", { n: list.filter((word) => !isException(word)).length });
+  return asked.q ? t("word.title", { word: asked.q }) : t("kwic");
 }
 
 function searchForm(id, asked, query) {
@@ -30,7 +43,7 @@ function searchForm(id, asked, query) {
       el("select", { name }, options.map(([key, text, lang]) => el("option", { value: key, selected: key === value, lang }, text))));
   return el("form", { class: "search", role: "search", onsubmit: submit, "aria-label": t("kwic") },
     el("label", { class: "field wide" }, el("span", {}, t("kwic.word")),
-      el("input", { type: "search", name: "q", value: asked.q, autocomplete: "off", lang: "zh-CN" })),
+      el("input", { type: "search", name: "q", value: asked.q, autocomplete: "off", lang: "zh-CN", placeholder: t("list.hint"), onpaste: pasted })),
     field("mode", t("kwic.mode"), [["word", t("kwic.mode.word")], ["text", t("kwic.mode.text")]], asked.mode),
     field("report", t("report"), [["", t("all.reports")], ...INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"])], report),
     field("part", t("part"), [["", t("part.all")], ...["whole", "review", "plan"].map((p) => [p, named("part", p)])], asked.part),
@@ -56,6 +69,7 @@ function results(found, asked, id, query) {
     const section = texts?.sections[texts.place.get(asked.section)];
     where.push(t("kwic.in.section", { section: section ? sectionName(section) : asked.section }));
   }
+  if (query.with) where.push(t("kwic.with", { word: query.with }));
   if (asked.part) where.push(named("part", asked.part));
   if (asked.area) where.push(areaName(asked.area));
   const sentences = new Set(found.map((hit) => `${hit.report.id}:${hit.sentence.n}`)).size;
@@ -72,12 +86,11 @@ function results(found, asked, id, query) {
     el("p", { class: "count", id: "count" },
       el("strong", {}, t("kwic.found", { n: number(found.length), sentences: number(sentences) })),
       held ? ` ${t("kwic.inside", { n: number(held) })}` : "", where.length ? ` ${where.join(" · ")} ` : " ",
-      asked.section || asked.part || asked.area ? link(address("kwic", id, { q: asked.q, theme: asked.theme, mode: query.mode }), t("kwic.everywhere")) : null),
+      asked.section || asked.part || asked.area || query.with ? link(address("kwic", id, { q: asked.q, theme: asked.theme, mode: query.mode }), t("kwic.everywhere")) : null),
     asked.theme ? themeNote(asked.theme) : asked.mode === "word" ? el("p", { class: "note" }, t("kwic.mode.word.note")) : null,
     found.length ? [
-      list, more,
+      el("h2", {}, t("kwic.lines")), list, more,
       el("div", { class: "tabletools" }, button(t("table.csv"), () => kwicCsv(found))),
-      !id && !asked.section ? distribution(found, asked) : null,
     ] : el("p", { class: "note" }, t("kwic.nothing")),
   ];
 }
@@ -101,25 +114,6 @@ function kwicCsv(found) {
   };
   const columns = Object.entries(fields).map(([name, value]) => ({ name, value, label: named("saved", name) }));
   download("concordance.csv", csv(columns, found, (column, row) => column.value(row)), "text/csv;charset=utf-8");
-}
-
-/** How the occurrences are spread over the reports. */
-function distribution(found, asked) {
-  const n = new Map();
-  for (const { report } of found) n.set(report, (n.get(report) ?? 0) + 1);
-  if (n.size < 2) return null;
-  const list = [...n].map(([report, hits]) => ({ report, hits, size: count(report, { part: "whole" }).size }));
-  return [el("h2", {}, t("kwic.distribution")), table({
-    caption: t("kwic.distribution"),
-    columns: [
-      { name: "report_id", label: t("report"), value: (r) => r.report.id, show: (r) => chinese(reportName(r.report.about)) },
-      { name: "year", label: t("year"), value: (r) => r.report.about.year, show: (r) => String(r.report.about.year ?? "") },
-      { name: "hits", label: t("n"), number: 0, show: (r) => link(address("kwic", r.report.id, { q: asked.q, theme: asked.theme, mode: asked.mode === "text" ? "text" : "" }), number(r.hits)) },
-      { name: "rate", label: t("kwic.rate"), title: t("kwic.rate.title"), number: 1, value: (r) => Number(((10_000 * r.hits) / r.size).toFixed(4)), show: (r) => ((10_000 * r.hits) / r.size).toFixed(1) },
-    ],
-    rows: list,
-    file: "concordance-by-report",
-  })];
 }
 
 async function suggestions() {

@@ -117,7 +117,7 @@ function themeReports(values, query, definition) {
   return [
     el("h2", {}, t("themes.reports")),
     select(t("theme"), INDEX.themes.map(({ name, ...labels }) => [name, labels[language]]), theme, (value) => change({ theme: value })),
-    trend(list, theme, definition),
+    trend(list, theme, definition, values),
     table({
       caption: t("themes.reports.caption", { theme: themeName(theme), definition: named("definition", definition) }),
       columns: [
@@ -132,16 +132,16 @@ function themeReports(values, query, definition) {
   ];
 }
 
-/** Attention by year; a chart when a region has reports of several years. */
-function trend(list, theme, definition) {
-  const percents = ["words", "characters", "sentences"].includes(definition);
-  const dated = list.filter(({ about, whole }) => about.year && whole !== null);
-  const data = dated.map(({ about, whole }) => ({
-    year: about.year, region: about.region || "—", value: percents ? 100 * whole : whole,
-    report: reportName(about), shown: shown(whole, definition), href: toTheme(theme, about.report_id, { part: "whole" }),
-  }));
-  if (new Set(data.map(({ year }) => year)).size < 2) return null;
-  return chart("trend", data, t("chart.trend.caption", { theme: themeName(theme), definition: named("definition", definition) }));
+/** Attention by year, a panel for each region with reports of several years. */
+function trend(list, theme, definition, values) {
+  const whole = new Map(values.filter((row) => row.theme === theme && row.part === "whole").map((row) => [row.report_id, row]));
+  const data = list.filter(({ whole: value }) => value !== null).map(({ about, whole: value }) => {
+    const { low, high } = whole.get(about.report_id);
+    const interval_ = low === null ? t("several.nointerval") : t("several.interval", { low: shown(low, definition), high: shown(high, definition) });
+    const href = INDEX.shown.includes(about.report_id) ? toTheme(theme, about.report_id, { part: "whole" }) : address("themes", "", { theme });
+    return { about, value, low, high, href, label: t("several.point", { report: shortName(about), value: shown(value, definition), interval: interval_ }) };
+  });
+  return el("div", { class: "block bare" }, panels(data, { show: (value) => shown(value, definition).replace(" ", ""), name: themeName(theme) }));
 }
 
 function testedNote({ tested }) {

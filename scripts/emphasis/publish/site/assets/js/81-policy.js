@@ -29,7 +29,7 @@ async function policyAreas(id, query) {
     coderPart(),
     el("h2", {}, t("correct")),
     el("p", {}, t("correct.how")),
-    el("pre", {}, el("code", {}, `report_id\tsentence_id\tstart\tarea\n${report.id}\t${report.id}:${report.sentences.find((s) => s.area)?.n ?? 1}\t\t20`)),
+    el("pre", { tabindex: "0" }, el("code", {}, `report_id\tsentence_id\tstart\tarea\n${report.id}\t${report.id}:${report.sentences.find((s) => s.area)?.n ?? 1}\t\t20`)),
   ];
 }
 

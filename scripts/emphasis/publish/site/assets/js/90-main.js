@@ -39,7 +39,7 @@ function quickSearch() {
   const form = byId("quick");
   form.setAttribute("aria-label", t("quick"));
   form.replaceChildren(
-    el("label", {}, el("span", { class: "hidden" }, t("kwic.word")), el("input", { type: "search", name: "q", placeholder: t("quick"), autocomplete: "off" })),
+    el("label", {}, el("span", { class: "hidden" }, t("kwic.word")), el("input", { type: "search", name: "q", placeholder: t("quick"), autocomplete: "off", onpaste: pasted })),
     el("button", { type: "submit" }, t("kwic.search")));
 }
 
