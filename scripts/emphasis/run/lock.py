@@ -96,7 +96,7 @@ def begin_run(results: str) -> None:
     _held.append(lock)
     os.environ[_NAME] = name
     with suppress(OSError):  # a full disk
-        (logs / _RUN).write_text(f"{machine()} {os.getpid()} {name}\n", encoding="utf-8")
+        (logs / _RUN).write_text(f"{machine()} {os.getpid()} {name}\n", encoding="utf-8", newline="\n")
     for step in sorted((logs / _STEPS).iterdir()):
         _wait(step)
 
