@@ -8,7 +8,7 @@
 # make test-faults  more runs that are killed at random moments
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
-# make lock     renew the locks from pyproject.toml
+# make lock     renew the locks, and the environment for conda, from pyproject.toml
 # make docs     renew what is made from schemas and docstrings, and the example notebook; name what was forgotten
 # make clean    remove the results
 
@@ -42,7 +42,7 @@ env-cluster: .venv/.complete-cluster
 lint: env-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakefmt --check workflow
 	$(BIN)/mypy
 	$(BIN)/snakemake --lint
 
@@ -90,6 +90,7 @@ lock: env-dev
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --constraints requirements.lock --group check --group lock --output-file requirements-dev.lock
 	$(LOCK) --constraints requirements-dev.lock --group cluster --output-file requirements-cluster.lock
+	$(BIN)/python scripts/tools/conda_environment.py
 
 docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py

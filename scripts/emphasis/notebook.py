@@ -337,7 +337,7 @@ class MeasuredReports:
 
     @cached_property
     def _basis(self) -> Basis:
-        return read_basis(_file(topics_folder(self._config, ROOT)))
+        return read_basis(_file(topics_folder(self._config)))
 
     @cached_property
     def _compared(self) -> dict[str, pd.DataFrame]:
@@ -345,7 +345,7 @@ class MeasuredReports:
         labels = self._basis.labels
         meanings = definitions(
             sorted(_file(self._config["themes"]).glob("*.yaml")),
-            _file(topics_folder(self._config, ROOT)).iterdir(),
+            _file(topics_folder(self._config)).iterdir(),
             _file(self._config["areas"]).iterdir(),
         )
         folder = self._config["reference"]

@@ -14,7 +14,9 @@ def outline(step: Step) -> None:
     }
     files = report_files(step.params.reports, step.files("reports"))
     for report in ingest_files(files, corrections, step.files("outlines"), step.params.columns):
-        (folder / f"{report.report_id}{OUTLINE_SUFFIX}").write_text(write_outline(report), encoding="utf-8")
+        (folder / f"{report.report_id}{OUTLINE_SUFFIX}").write_text(
+            write_outline(report), encoding="utf-8", newline="\n"
+        )
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def test_settings_of_the_last_release_are_taken_and_said():
     # The folder that was the default is the shipped one still.
     config["topics"]["basis"] = "config/basis"
     take_older_names(config)
-    assert topics_folder(config, ROOT) == SHIPPED_TOPICS == "config/reference/topics"
+    assert topics_folder(config) == SHIPPED_TOPICS == "config/reference/topics"
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,12 @@ def test_settings_of_the_last_release_are_taken_and_said():
         ("mine", "other", "other"),
     ],
 )
-def test_topics_are_those_of_the_reference(tmp_path, reference, topics, folder):
+def test_topics_are_those_of_the_reference(tmp_path, monkeypatch, reference, topics, folder):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "mine/topics").mkdir(parents=True)
     (tmp_path / "mine/topics/components.tsv").touch()
     (tmp_path / "older").mkdir()
-    assert topics_folder({"reference": reference, "reference_topics": topics}, tmp_path) == folder
+    assert topics_folder({"reference": reference, "reference_topics": topics}) == folder
 
 
 def test_a_missing_key_is_named():

@@ -1,12 +1,12 @@
 """Who holds a folder of results."""
 
-import fcntl
 import os
 import socket
 import subprocess
 import sys
 
 import pytest
+from filelock import lock_descriptor
 
 from emphasis.errors import EmphasisError
 from emphasis.run import lock
@@ -56,7 +56,7 @@ def test_locks_of_a_dead_run_are_forgotten_and_those_of_other_folders_are_kept(f
 
 def test_the_name_of_the_machine_is_written_nowhere(folder):
     begin_run("results")
-    assert socket.gethostname() not in (folder / "results/logs/.run.lock").read_text(encoding="utf-8")
+    assert socket.gethostname() not in (folder / "results/logs/.run").read_text(encoding="utf-8")
     write_atomically(folder / "table", lambda partial: partial.write_text(partial.name, encoding="utf-8"))
     assert socket.gethostname() not in (folder / "table").read_text(encoding="utf-8")
 
@@ -73,17 +73,66 @@ def test_locks_of_a_live_run_are_kept(folder, other):
 def test_locks_of_a_run_on_another_machine_are_left_to_the_user(folder, said):
     (folder / "results/logs").mkdir(parents=True)
     if said is not None:
-        (folder / "results/logs/.run.lock").write_text(said, encoding="utf-8")
+        (folder / "results/logs/.run.lock").touch()
+        (folder / "results/logs/.run").write_text(said, encoding="utf-8")
     assert forget_dead_runs("results", folder / "locks") == ""
     assert locks(folder) == ["0.output.lock", "1.output.lock"]
 
 
 def test_a_step_holds_the_lock_while_it_runs(folder):
     begin_run("results")
-    with (folder / "results/logs/.steps.lock").open("r+") as steps:
-        with hold_step_lock(folder / "results/logs/ingest/0-of-2.log"), pytest.raises(BlockingIOError):
-            fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with hold_step_lock(folder / "results/logs/ingest/0-of-2.log"):
+        (file,) = (folder / "results/logs/.steps").iterdir()
+        with file.open("r+") as step:
+            assert not lock_descriptor(step.fileno(), blocking=False)
+    assert not file.exists()
+
+
+HOLD_STEP = """
+import sys
+from pathlib import Path
+from emphasis.run.lock import hold_step_lock
+with hold_step_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_run_waits_for_the_steps_of_the_one_before_and_takes_their_files_away(folder, monkeypatch, capsys):
+    begin_run("results")
+    os.close(lock._held.pop())
+    log = folder / "results/logs/ingest.log"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD_STEP, log], env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as step:  # fmt: skip
+        assert step.stdout.readline() == "held\n"
+        # A killed step leaves its file.
+        monkeypatch.setattr(lock.time, "sleep", lambda _: (step.kill(), step.wait()))
+        begin_run("results")
+    assert "waiting for steps of an earlier run" in capsys.readouterr().err
+    assert not list((folder / "results/logs/.steps").iterdir())
+
+
+def test_a_process_that_runs_for_two_folders_has_one_name(folder):
+    begin_run("results")
+    begin_run("others")
+    with hold_step_lock(folder / "results/logs/a.log"), hold_step_lock(folder / "others/logs/a.log"):
+        pass
+
+
+def test_without_locks_of_the_system_a_run_begins_all_the_same(folder, monkeypatch):
+    """As on a file system without locks, or where Python has no fcntl."""
+
+    def refuse(descriptor, **_):
+        raise OSError(38, "not implemented")
+
+    monkeypatch.setattr(lock, "lock_descriptor", refuse)
+    begin_run("results")
+    with hold_step_lock(folder / "results/logs/a.log"):
+        pass
+    assert forget_dead_runs("results", folder / "locks") == ""
+    assert locks(folder) == ["0.output.lock", "1.output.lock"]
 
 
 def test_a_step_of_an_earlier_run_refuses_to_begin(folder, monkeypatch):

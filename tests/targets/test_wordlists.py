@@ -54,7 +54,7 @@ def test_a_broken_list_ends_a_step_with_its_message_alone(tmp_path: Path, step: 
     (tmp_path / "config/targets/nouns.yaml").write_text("measures: [\n", encoding="utf-8")
     program = [sys.executable, tmp_path / f"scripts/steps/{step}.py"]
     path = {"PYTHONPATH": str(tmp_path / "scripts")}
-    run = subprocess.run(program, env=path, check=False, capture_output=True, text=True)
+    run = subprocess.run(program, cwd=tmp_path, env=path, check=False, capture_output=True, text=True)
     assert run.returncode == 1
     assert run.stderr.startswith(f"policy-emphasis: {tmp_path}/config/targets/nouns.yaml: not YAML in UTF-8")
     assert len(run.stderr.splitlines()) == 1

@@ -73,7 +73,15 @@ def own_batch(path):
 def project_file(path):
     """A file of the project, relative to where snakemake was started: a moved checkout re-runs nothing. It is `local`: with
     results in a cloud's storage, the project's own files stay what they are."""
-    return local(os.path.relpath(ROOT / path))
+    try:
+        return local(Path(os.path.relpath(ROOT / path)).as_posix())
+    except ValueError:  # on another drive of Windows
+        return local((ROOT / path).as_posix())
+
+
+def config_file(path):
+    """A file of settings: that of the folder where snakemake was started, or the project's."""
+    return project_file(find(path))
 
 
 def data_file(path):
@@ -139,13 +147,14 @@ def data_contents(rule):
 
 
 def logs_of(rule):
-    """A pattern of the logs of a rule's jobs, below the folder of logs."""
-    return re.compile(regex_from_filepattern(str(rule.log[0]).removeprefix(f"{RESULTS}/logs/")))
+    """The step of a rule, and a pattern of the logs of its jobs, below the folder of logs. A module's rules may have other names."""
+    log = str(rule.log[0]).removeprefix(f"{RESULTS}/logs/")
+    return re.split("[/.]", log)[0], re.compile(regex_from_filepattern(log))
 
 
 def with_folders(paths):
     """Paths, and the folders that they are in: what a step made may be a folder."""
-    return {str(place) for path in paths for place in [path, *Path(path).parents]}
+    return {place.as_posix() for path in paths for place in [Path(path), *Path(path).parents]}
 
 
 def settings(block, *keys):
@@ -185,7 +194,7 @@ def captioned(paths, category):
         name = table_name(str(path))
         group = "All reports together" if name in OF_ALL_REPORTS else "By report"
         labels = {"file": Path(path).name, "holds": TITLES.get(name, "")}
-        caption = f"workflow/report/tables/{name}.rst"
+        caption = f"report/tables/{name}.rst"
         flagged += [report(path, caption=caption, category=category, subcategory=group, labels=labels)]
     return flagged
 

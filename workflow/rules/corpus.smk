@@ -2,21 +2,23 @@
 CORPUS = results("reports", "sections", "glossary", "warnings", "sentences", "sentence_areas", "tokens", "vocabulary")
 CORPUS.append(f"{RESULTS}/corpus/segmentation.html")
 # The files of all reports, a table of several once; names of columns matter where there is a table.
-REPORT_FILES = sorted({str(file) for file in FOLDER.files.values()})
+REPORT_FILES = sorted({file.as_posix() for file in FOLDER.files.values()})
 COLUMNS_IN_TABLES = config["reports_table"] if FOLDER.rows else {}
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
 # A person's corrections of metadata and terms of their own are optional.
-METADATA = {"metadata": project_file(config["metadata"])} if Path(project_file(config["metadata"])).exists() else {}
-LEXICON = {"cue_words": project_file("config/lexicon/cue_words.txt")} | {
-    name: project_file(f"config/lexicon/{name}.tsv")
+METADATA = {"metadata": config_file(config["metadata"])} if find(config["metadata"]).exists() else {}
+LEXICON = {"cue_words": config_file("config/lexicon/cue_words.txt")} | {
+    name: config_file(f"config/lexicon/{name}.tsv")
     for name in ("policy_terms", "unattested_terms", "words", "user_terms")
-    if name != "user_terms" or (ROOT / "config/lexicon/user_terms.tsv").exists()
+    if name != "user_terms" or find("config/lexicon/user_terms.tsv").exists()
 }
-STOPWORDS = project_file(config["keywords"]["stopwords"])
-THEMES = [data_file(file) for file in sorted((ROOT / config["themes"]).glob("*.yaml"))]
+STOPWORDS = config_file(config["keywords"]["stopwords"])
+# A folder of themes takes the place of the shipped one as a whole: a theme may be left out.
+THEME_FOLDER = find(config["themes"])
+THEMES = [data_file(file) for file in sorted(THEME_FOLDER.glob("*.yaml"))]
 # How well each finds the sentences of its theme; optional.
-TESTED = project_file(f"{config['themes']}/validation.tsv")
+TESTED = project_file(THEME_FOLDER / "validation.tsv")
 TESTED = {"tested": TESTED} if Path(TESTED).exists() else {}
 THEME_CONTENTS = [contents(Path(file)) for file in THEMES]
 
@@ -25,7 +27,7 @@ rule ingest:
     input:
         **METADATA,
         reports=lambda wildcards: FOLDER.files_of(batch(wildcards)),
-        regions=project_file("config/regions.tsv"),
+        regions=config_file("config/regions.tsv"),
         warning_kinds=project_file("scripts/emphasis/ingest/warnings.yaml"),
         role_words=project_file("scripts/emphasis/ingest/role_words.tsv"),
         outlines=lambda wildcards: FOLDER.outlines_of(batch(wildcards)),
@@ -76,8 +78,8 @@ rule segment:
     input:
         **paths(in_batch, "reports", "sentences"),
         **LEXICON,
-        regions=project_file("config/regions.tsv"),
-        place_words=project_file("config/place_words.txt"),
+        regions=config_file("config/regions.tsv"),
+        place_words=config_file("config/place_words.txt"),
         schemas=schemas("reports", "sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     output:
         **paths(in_batch, "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),

@@ -15,7 +15,7 @@ if len(FOLDER.files) > 1 and CHARTED:
 
 # Tables that the clouds of a report are made from, and words that they leave out.
 CLOUDED_TABLES = "reports sections frequency frequency_parts distinctive missing".split()
-CLOUD_WORDS = data_file("config/lexicon/cloud_words.tsv")
+CLOUD_WORDS = data_file(find("config/lexicon/cloud_words.tsv"))
 
 
 # Tables that the charts of a report are drawn from, those of topic models apart.

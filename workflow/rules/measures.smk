@@ -11,18 +11,20 @@ AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
 CODER = ["weights.parquet", "context.tsv"]
 # What `snakemake areas_model` writes: the coder, and how well it codes.
 AREA_MODEL = [*CODER, "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
+# The scheme and its coder belong together; corrections can stand alone.
+AREA_FOLDER = find(f"{config['areas']}/areas.tsv").parent
 AREAS = {
-    "scheme": project_file(f"{config['areas']}/areas.tsv"),
-    "coder": [project_file(f"{config['areas']}/{file}") for file in CODER],
+    "scheme": project_file(AREA_FOLDER / "areas.tsv"),
+    "coder": [project_file(AREA_FOLDER / file) for file in CODER],
 }
-CODED = {name: project_file(f"{config['areas']}/{name}.tsv") for name in ("coded", "coded_reports")}
+CODED = {name: project_file(AREA_FOLDER / f"{name}.tsv") for name in ("coded", "coded_reports")}
 # A person's corrections of codes are optional.
-CORRECTED = project_file(f"{config['areas']}/corrections.tsv")
+CORRECTED = config_file(f"{config['areas']}/corrections.tsv")
 CORRECTED = {"corrections": CORRECTED} if Path(CORRECTED).exists() else {}
-INDICATORS = project_file("config/indicators.tsv")
+INDICATORS = config_file("config/indicators.tsv")
 # Names of regions, and which of them are ordinary words.
-PLACES = [project_file("config/regions.tsv"), project_file("config/place_words.txt")]
-TARGET_WORDS = [project_file(file) for file in sorted((ROOT / "config/targets").glob("*.yaml"))]
+PLACES = [config_file("config/regions.tsv"), config_file("config/place_words.txt")]
+TARGET_WORDS = [project_file(file) for file in sorted(find("config/targets").glob("*.yaml"))]
 TABLES = results(
     *(
         "aliases",
@@ -264,8 +266,8 @@ rule variants:
     input:
         **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
-        regions=project_file("config/regions.tsv"),
-        place_words=project_file("config/place_words.txt"),
+        regions=config_file("config/regions.tsv"),
+        place_words=config_file("config/place_words.txt"),
         stopwords=STOPWORDS,
         dictionaries=THEMES,
         schemas=schemas("reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
@@ -469,7 +471,7 @@ rule panel:
         **paths(all_batches, "reports", "themes", "targets", "areas"),
         scheme=AREAS["scheme"],
         dictionaries=THEMES,
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         schemas=schemas("reports", "themes", "targets", "areas", "panel", "panel_codebook"),
     output:
         **paths(in_results, "panel"),

@@ -25,7 +25,7 @@ OF_CORPUS += ["target_attainment", "target_gaps", "keyness_across", "keyness_acr
 OF_CORPUS += ["area_changes", "tasks", "first_use", "reuse", "reuse_passages"]
 OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
 # How well the coder of areas codes: a coder of one's own may come without.
-CODER_QUALITY = {name: project_file(f"{config['areas']}/{name}.tsv") for name in ["validation", "confusion"]}
+CODER_QUALITY = {name: project_file(AREA_FOLDER / f"{name}.tsv") for name in ["validation", "confusion"]}
 CODER_QUALITY = {name: file for name, file in CODER_QUALITY.items() if Path(file).exists()}
 
 
@@ -43,7 +43,7 @@ rule page:
         names=project_file("workflow/schemas/names.zh.tsv"),
         warning_kinds=[project_file(f"scripts/emphasis/ingest/warnings{ending}.yaml") for ending in ["", ".zh"]],
         scheme=AREAS["scheme"],
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,
@@ -109,7 +109,7 @@ rule paper_tables:
         attention=in_results("tables/themes.csv"),
         area_shares=in_results("tables/areas.csv"),
         dictionaries=THEMES,
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         words=[project_file(file) for file in PAPER_WORDS],
         templates=template("sample", "tex"),
     output:
@@ -144,7 +144,7 @@ rule workbook:
         names=[project_file(f"workflow/schemas/names.{language}.tsv") for language in ("en", "zh")],
         words=[project_file(file) for file in PAPER_WORDS],
         dictionaries=THEMES,
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         scheme=AREAS["scheme"],
     output:
         workbooks=paper("workbook", "xlsx"),
@@ -181,7 +181,7 @@ rule methods:
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
         reference=REFERENCE[0],
-        coder=[project_file(f"{config['areas']}/{file}") for file in ("provenance.yaml", "validation.tsv")]
+        coder=[project_file(AREA_FOLDER / file) for file in ("provenance.yaml", "validation.tsv")]
         + list(CORRECTED.values()),
         templates=template("methods", "md"),
     output:
@@ -227,7 +227,7 @@ rule datapackage:
         tables=WHOLE_TABLES,
         themes=THEMES,
         scheme=AREAS["scheme"],
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         schemas=schemas(*TITLES),
     output:
         package=f"{RESULTS}/datapackage.json",

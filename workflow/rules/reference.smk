@@ -14,13 +14,14 @@ if config["reference"] == "corpus":
     REFERENCE = MADE_REFERENCE
 else:
     REFERENCE_FOLDER = "config/reference" if config["reference"] == "shipped" else config["reference"]
-    REFERENCE = [project_file(f"{REFERENCE_FOLDER}/{file}") for file in REFERENCE_FILES]
+    REFERENCE_FOLDER = find(f"{REFERENCE_FOLDER}/reports.tsv").parent
+    REFERENCE = [project_file(REFERENCE_FOLDER / file) for file in REFERENCE_FILES]
     if lost := [file for file in REFERENCE if not Path(file).exists()]:
         sys.exit(
             f"policy-emphasis: configuration: reference: there is no {lost[0]}; set `reference` to shipped, corpus or a folder that "
             "`snakemake reference` made"
         )
-MARKED_WORDS = data_file("config/reference/marked_words.tsv")
+MARKED_WORDS = data_file(find("config/reference/marked_words.tsv"))
 
 
 rule reference:
@@ -35,7 +36,7 @@ rule reference:
         dictionaries=THEMES,
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
         lexicon=[*LEXICON.values(), STOPWORDS],
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         schemas=schemas(
             *("reports", "counts", "sentences", "found_terms", "topic_parts"),
             *("themes", "areas", "targets", "structure"),
@@ -68,7 +69,7 @@ rule peers:
         basis=BASIS,
         dictionaries=THEMES,
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         marked_words=MARKED_WORDS,
         places=PLACES,
         schemas=schemas(

@@ -7,9 +7,10 @@ TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages
 OF_ALL_REPORTS += TOPIC_TABLES
 REFITTED = f"{RESULTS}/reference_topics"
 REFIT = config["reference_topics"] == "refit"
-TOPICS_FOLDER = REFITTED if REFIT else topics_folder(config, ROOT)
-BASIS = [f"{REFITTED if REFIT else project_file(TOPICS_FOLDER)}/{file}" for file in BASIS_FILES]
-ORDINARY = project_file("config/reference/topics/ordinary.txt")
+TOPICS_FOLDER = REFITTED if REFIT else topics_folder(config)
+BASIS_FOLDER = find(f"{TOPICS_FOLDER}/components.tsv").parent
+BASIS = [f"{REFITTED}/{file}" if REFIT else project_file(BASIS_FOLDER / file) for file in BASIS_FILES]
+ORDINARY = config_file("config/reference/topics/ordinary.txt")
 TOPICS_TOGETHER = len(FOLDER.files) >= LEAST_REPORTS
 TOPICS_ALONE = config["topics"]["self"]
 if TOPICS_ALONE == "few":

@@ -8,7 +8,7 @@ DRAWN = {"key": f"{VALIDATION}/key.tsv", "draw": f"{VALIDATION}/draw.yaml"}
 FILLED = [VALIDATE["filled"]] if isinstance(VALIDATE["filled"], str) else VALIDATE["filled"]
 FILLED = [file for file in FILLED if file]
 # What coders are told of themes stands beside the dictionaries and is optional.
-DEFINITIONS = project_file(f"{config['themes']}/definitions.tsv")
+DEFINITIONS = project_file(THEME_FOLDER / "definitions.tsv")
 DEFINITIONS = {"definitions": DEFINITIONS} if Path(DEFINITIONS).exists() else {}
 # What the machine's codes depend on, remembered with a draw.
 MEASURED = (
@@ -39,11 +39,7 @@ else:
     rule validation_draw:
         input:
             **paths(all_batches, "sentences", "outline", "sentence_areas" if OF_AREAS else "tokens"),
-            **(
-                {"scheme": AREAS["scheme"], "codebook": project_file(f"{config['areas']}/CODEBOOK.md")}
-                if OF_AREAS
-                else {}
-            ),
+            **({"scheme": AREAS["scheme"], "codebook": project_file(AREA_FOLDER / "CODEBOOK.md")} if OF_AREAS else {}),
             **({} if OF_AREAS else {"themes": THEMES, **DEFINITIONS}),
             # What the run's last line counts.
             counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],

@@ -69,4 +69,4 @@ def provenance(coded: CodedSentences, found: Mapping[str, str], settings: Mappin
 def write_provenance(path: Path, data: Mapping[str, Any]) -> None:
     """Write it as YAML."""
     text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=120)
-    write_atomically(path, lambda file: file.write_text(text, encoding="utf-8"))
+    write_atomically(path, lambda file: file.write_text(text, encoding="utf-8", newline="\n"))

@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.ingest.records import RegionLevel
+from emphasis.project import find
 
-_CONFIG = Path(__file__).resolve().parents[3] / "config"
-REGIONS_FILE = _CONFIG / "regions.tsv"
+REGIONS_FILE = find("config/regions.tsv")
 """Codes, names and the years in which they were in force; its first lines name the source."""
-PLACE_WORDS_FILE = _CONFIG / "place_words.txt"
+PLACE_WORDS_FILE = find("config/place_words.txt")
 """Names, most of them short, that are ordinary words too; its first lines say how they were chosen."""
 
 SECOND_HALF = 7

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from emphasis import __version__
 from emphasis.errors import EmphasisError
+from emphasis.project import shown
 from emphasis.publish.dictionary import table_name
 from emphasis.store.atomic import write_text
 from emphasis.store.tables import Field, Schema
@@ -74,7 +75,7 @@ def manifest(
     outputs : iterable of Path
         Files, or folders of files.
     data, code : iterable of Path
-        Lexicons and schemas; the program itself. Named as given.
+        Lexicons and schemas; the program itself. Named as `emphasis.project.shown` does.
     config : mapping
 
     Returns
@@ -88,8 +89,8 @@ def manifest(
         "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-        "data": [file_entry(path, path.as_posix()) for path in sorted(data)],
-        "code": [file_entry(path, path.as_posix()) for path in sorted(code)],
+        "data": [file_entry(path, shown(path)) for path in sorted(data)],
+        "code": [file_entry(path, shown(path)) for path in sorted(code)],
         "outputs": [file_entry(path, path.relative_to(results).as_posix()) for path in files],
     }
 

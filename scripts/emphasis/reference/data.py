@@ -197,7 +197,7 @@ def write_reference(folder: Path | str, reference: Reference, topics: Mapping[st
     provenance = {"settings": dict(reference.settings), "definitions": dict(reference.definitions)}
     provenance |= {"topics": dict(topics)} if topics else {}
     text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=False, width=120)
-    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8"))
+    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8", newline="\n"))
     cells = {"term": reference.term.astype("int32"), "passages": reference.passage.astype("int32")}
     cells |= {name: getattr(reference, name).astype("int32") for name in _SUMS}
     passages = {name: reference.passages[name].to_numpy() for name in _PASSAGE_COLUMNS}

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from emphasis.errors import EmphasisError
+from emphasis.project import find
 
-MARKED_WORDS = Path(__file__).resolve().parents[3] / "config/reference/marked_words.tsv"
+MARKED_WORDS = find("config/reference/marked_words.tsv")
 """Words of a kind with the reason; its first lines say how they were chosen."""
 
 PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"

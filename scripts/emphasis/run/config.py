@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from emphasis.errors import EmphasisError
+from emphasis.project import find
 from emphasis.store.markup import from_yaml
 
 Config = Mapping[str, Any]
@@ -52,8 +53,8 @@ def take_older_names(config: MutableMapping[str, Any]) -> list[str]:
     return said
 
 
-def topics_folder(config: Config, root: Path) -> str:
-    """The folder of the topics that reports are projected on, from `root` if it is relative.
+def topics_folder(config: Config) -> str:
+    """The folder of the topics that reports are projected on, as settings name folders; see `emphasis.project.find`.
 
     That of the setting `reference_topics`; of `auto` the one in the folder of the reference, or the shipped one where that has none, as
     the reference of the reports at hand.
@@ -61,7 +62,7 @@ def topics_folder(config: Config, root: Path) -> str:
     if config["reference_topics"] not in ("auto", "refit"):
         return str(config["reference_topics"])
     own = f"{config['reference']}/topics"
-    return own if (root / own / "components.tsv").exists() else SHIPPED_TOPICS
+    return own if find(f"{own}/components.tsv").exists() else SHIPPED_TOPICS
 
 
 def typed(config: Config, schema_file: Path) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def check_writable(results: str) -> str:
         raise EmphasisError(
             f"results: {place} does not allow writing ({error.strerror}); allow it or set `results` to another folder"
         ) from error
-    return results.rstrip("/") or "/"
+    return Path(results).as_posix()
 
 
 def _explain(fault: ValidationError) -> Iterable[str]:

@@ -25,7 +25,7 @@ def logged(log: str) -> Iterator[None]:
     path = Path(log)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w", encoding="utf-8", buffering=1)
+        file = path.open("w", encoding="utf-8", newline="\n", buffering=1)
     except OSError as error:
         print(f"policy-emphasis: {_describe(error)}", file=terminal)
         sys.exit(1)

@@ -1,19 +1,19 @@
 """One run at a time for a folder of results, and nothing to clean up after a run that was killed.
 
 Snakemake locks a folder with files of its own. They outlive a killed run, and the user would have to know ``snakemake
---unlock``. Here the operating system keeps the lock (`flock`), which ends with the process that holds it, however that ends. Two
-files in the folder of logs are locked::
+--unlock``. Here the operating system keeps the lock (``flock``, on Windows ``LockFileEx``), which ends with the process that holds it,
+however that ends. In the folder of logs are::
 
-    .run.lock     exclusively by a run, which also writes its machine, process and a name of its own there
-    .steps.lock   shared by every step while it runs
+    .run.lock     locked by a run
+    .run          its machine, its process and a name of its own; what is locked, Windows lets no other process read
+    .steps/       a file for each step, which the step locks while it runs
 
-The steps of a killed run may outlive it. The next run waits for those that are running, by asking for .steps.lock exclusively;
-those that start later find another run's name in .run.lock and refuse to work.
+The steps of a killed run may outlive it. The next run waits for those that are running, by asking for the locks of their files;
+those that start later find another run's name in .run and refuse to work.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 import time
@@ -22,10 +22,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import lock_descriptor
+
 from emphasis.errors import EmphasisError
 from emphasis.store.atomic import machine
 
-_RUN, _STEPS = ".run.lock", ".steps.lock"
+_LOCK, _RUN, _STEPS = ".run.lock", ".run", ".steps"
 _NAME = "POLICY_EMPHASIS_RUN"
 _held: list[int] = []
 
@@ -48,22 +50,22 @@ def forget_dead_runs(results: str, locks: Path) -> str:
     str
         A message that names the run that is active there; empty if there is none.
     """
+    logs = Path(results) / "logs"
     try:
-        run = os.open(Path(results) / "logs" / _RUN, os.O_RDWR)
+        lock = os.open(logs / _LOCK, os.O_RDWR)
     except OSError:
         return ""
     try:
-        fcntl.flock(run, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.read(run, 1000).decode().startswith(f"{machine()} "):
+        if not lock_descriptor(lock, blocking=False):
+            return _name_run(results)
+        if _who(logs)[0] == machine():
             for file in locks.glob("*.lock"):
                 if f"\n{results}/" in "\n" + file.read_text(encoding="utf-8"):
                     file.unlink()
-    except BlockingIOError:
-        return _name_run(results, run)
     except OSError:  # a file system without locks
         pass
     finally:
-        os.close(run)
+        os.close(lock)
     return ""
 
 
@@ -77,30 +79,39 @@ def begin_run(results: str) -> None:
     """
     logs = Path(results) / "logs"
     try:
-        logs.mkdir(parents=True, exist_ok=True)
-        run = os.open(logs / _RUN, os.O_RDWR | os.O_CREAT, 0o666)
-        steps = os.open(logs / _STEPS, os.O_RDWR | os.O_CREAT, 0o666)
+        (logs / _STEPS).mkdir(parents=True, exist_ok=True)
+        lock = os.open(logs / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:  # the first step that writes there reports what is wrong with the folder
         return
     try:
-        fcntl.flock(run, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _held.append(run)
-        name = str(uuid.uuid4())
-        os.environ[_NAME] = name
-        with suppress(OSError):  # a full disk
-            os.truncate(run, 0)
-            os.write(run, f"{machine()} {os.getpid()} {name}\n".encode())
-        _wait(steps)
-    except BlockingIOError:
-        raise EmphasisError(_name_run(results, run)) from None
+        free = lock_descriptor(lock, blocking=False)
     except OSError:  # a file system without locks: Snakemake's own must do
-        pass
-    finally:
-        os.close(steps)
+        os.close(lock)
+        return
+    if not free:
+        os.close(lock)
+        raise EmphasisError(_name_run(results))
+    # A process that runs the workflow for two folders has one name.
+    name = os.environ[_NAME] if _held else str(uuid.uuid4())
+    _held.append(lock)
+    os.environ[_NAME] = name
+    with suppress(OSError):  # a full disk
+        (logs / _RUN).write_text(f"{machine()} {os.getpid()} {name}\n", encoding="utf-8", newline="\n")
+    for step in sorted((logs / _STEPS).iterdir()):
+        _wait(step)
 
 
-def _name_run(results: str, run: int) -> str:
-    host, process, *_ = [*os.read(run, 1000).decode().split(), "?", "?"]
+def _who(logs: Path) -> list[str]:
+    """Machine, process and name of the run that a folder of logs was last locked by; unknown ones are ``?``."""
+    try:
+        said = (logs / _RUN).read_text(encoding="utf-8").split()
+    except OSError:
+        said = []
+    return [*said, "?", "?", "?"][:3]
+
+
+def _name_run(results: str) -> str:
+    host, process, _ = _who(Path(results) / "logs")
     where = "this machine" if host == machine() else "another machine"
     return (
         f"another run is at work in {results} (process {process} on {where}); wait for it, end it, or set `results` to "
@@ -108,22 +119,30 @@ def _name_run(results: str, run: int) -> str:
     )
 
 
-def _wait(steps: int) -> None:
+def _wait(file: Path) -> None:
+    """Wait for the step that has locked a file to end, and remove the file."""
+    try:
+        step = os.open(file, os.O_RDWR)
+    except OSError:  # it has ended and taken its file along
+        return
     said = False
-    while True:
-        try:
-            fcntl.flock(steps, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
+    try:
+        while not lock_descriptor(step, blocking=False):
             if not said:
                 print("policy-emphasis: waiting for steps of an earlier run that was ended", file=sys.stderr)
                 said = True
             time.sleep(0.2)
+    except OSError:
+        return
+    finally:
+        os.close(step)
+    with suppress(OSError):
+        file.unlink()
 
 
 @contextmanager
 def hold_step_lock(log: Path) -> Iterator[None]:
-    """Hold the lock of running steps while a step runs.
+    """Hold a lock while a step runs.
 
     Parameters
     ----------
@@ -136,16 +155,22 @@ def hold_step_lock(log: Path) -> Iterator[None]:
         If the run that started the step has ended and another has begun since.
     """
     logs = next((folder for folder in log.parents if folder.name == "logs"), None)
-    steps = -1
+    if not logs or not (logs / _RUN).exists():
+        yield
+        return
+    file = logs / _STEPS / f"{machine()}-{os.getpid()}"
+    step = -1
     try:
-        if logs and (logs / _RUN).exists():
-            with suppress(OSError):
-                steps = os.open(logs / _STEPS, os.O_RDWR | os.O_CREAT, 0o666)
-                fcntl.flock(steps, fcntl.LOCK_SH)
-            now = (logs / _RUN).read_text(encoding="utf-8").split()[2:]
-            if now and os.environ.get(_NAME, now[0]) != now[0]:
-                raise EmphasisError("this step belongs to an earlier run; another has begun since, which does it")
+        with suppress(OSError):
+            step = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+            lock_descriptor(step)
+        # After the lock: a run that does not wait for this step has written its name before.
+        now = _who(logs)[2]
+        if "?" not in (now, os.environ.get(_NAME, "?")) and os.environ[_NAME] != now:
+            raise EmphasisError("this step belongs to an earlier run; another has begun since, which does it")
         yield
     finally:
-        if steps >= 0:
-            os.close(steps)
+        if step >= 0:
+            os.close(step)
+            with suppress(OSError):
+                file.unlink()

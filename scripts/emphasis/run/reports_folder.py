@@ -157,16 +157,19 @@ class ReportsFolder:
 
     def files_of(self, batch: str) -> list[str]:
         """The files of a batch, a table of several reports once."""
-        return list(dict.fromkeys(str(self.files[report_id]) for report_id in self._members[batch]))
+        return list(dict.fromkeys(self.files[report_id].as_posix() for report_id in self._members[batch]))
 
     def reports_of(self, batch: str) -> list[list[Any]]:
         """The reports of a batch, each as the values of its `ReportFile`."""
-        return [[report_id, str(self.files[report_id]), self.rows.get(report_id)] for report_id in self._members[batch]]
+        return [
+            [report_id, self.files[report_id].as_posix(), self.rows.get(report_id)]
+            for report_id in self._members[batch]
+        ]
 
     def outlines_of(self, batch: str) -> list[str]:
         """The outline files next to the reports of a batch, which have the name of the report's id or of its file."""
         found = (path for name in self._members[batch] for path in _outlines(name, self.files[name], name in self.rows))
-        return [str(path) for path in found if path in self.outlines]
+        return [path.as_posix() for path in found if path in self.outlines]
 
     def refused_of(self, batch: str) -> list[list[str]]:
         """The refused files of a batch, each as the values of its `Refusal`."""
@@ -394,7 +397,7 @@ def report_files(reports: Iterable[Sequence[Any]], files: Sequence[Path]) -> Ite
 
     With reports in a cloud's storage a job reads copies, whose paths end like those of the reports.
     """
-    here = {str(file): file for file in files}
+    here = {file.as_posix(): file for file in files}
     for report_id, path, row in reports:
-        copies = (file for file in files if str(file).endswith(f"/{path}"))
+        copies = (file for file in files if file.as_posix().endswith(f"/{path}"))
         yield ReportFile(report_id, here.get(path) or next(copies, Path(path)), row)

@@ -65,6 +65,10 @@ class Lexicon:
         return text in self.by_text
 
 
+LEXICON_FILES = ("policy_terms", "unattested_terms", "user_terms")
+"""The files of a lexicon, by name; the last is optional."""
+
+
 def normalise(text: str) -> str:
     """The form in which terms and texts are compared: half-width, without white space.
 
@@ -93,14 +97,18 @@ def load_terms(path: Path, user: Path | None = None) -> Lexicon:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read the lexicon in a folder: policy_terms.tsv, unattested_terms.tsv and, if it exists, user_terms.tsv.
+    """Read the lexicon in a folder: policy_terms.tsv, unattested_terms.tsv and, if it exists, user_terms.tsv; see `read_lexicon`."""
+    return read_lexicon(*(folder / f"{name}.tsv" for name in LEXICON_FILES))
+
+
+def read_lexicon(attested: Path, unattested: Path, user: Path | None = None) -> Lexicon:
+    """Read the files of a lexicon.
 
     Attested terms were found in a report or an official list; the others belong to the genre, but were found in none. If
     several files have a term, the user's takes precedence, then the attested one.
     """
-    attested = load_terms(folder / "policy_terms.tsv", folder / "user_terms.tsv")
-    others = load_terms(folder / "unattested_terms.tsv")
-    return Lexicon((*attested.terms, *(term for term in others.terms if term.term not in attested.by_text)))
+    first, others = load_terms(attested, user), load_terms(unattested)
+    return Lexicon((*first.terms, *(term for term in others.terms if term.term not in first.by_text)))
 
 
 def load_words(path: Path) -> tuple[OrdinaryWord, ...]:

@@ -49,5 +49,5 @@ def write_atomically(path: Path | str, write: Callable[[Path], object]) -> None:
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write a text in UTF-8, whole or not at all."""
-    write_atomically(path, lambda partial: partial.write_text(text, encoding="utf-8"))
+    """Write a text in UTF-8, whole or not at all; lines end as they do in it, on Windows too."""
+    write_atomically(path, lambda partial: partial.write_text(text, encoding="utf-8", newline="\n"))

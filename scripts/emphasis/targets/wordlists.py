@@ -18,10 +18,11 @@ from typing import Any
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.project import find
 from emphasis.store.markup import from_yaml
 from emphasis.text import fold
 
-FOLDER = Path(__file__).parents[3] / "config/targets"
+FOLDER = find("config/targets")
 
 Alternatives = Mapping[str, tuple[str, ...]]
 """For some words, what may or must not be next to them: each alternative a word or a regular expression."""

@@ -109,7 +109,7 @@ def make_key(
 def write_key(key: Key, table: Path, about: Path) -> None:
     """Write key.tsv and draw.yaml."""
     lines = key.table.to_csv(sep="\t", index=False, lineterminator="\n", float_format="%.6f")
-    write_atomically(table, lambda part: part.write_text(lines, encoding="utf-8", errors="surrogatepass"))
+    write_atomically(table, lambda part: part.write_text(lines, encoding="utf-8", errors="surrogatepass", newline="\n"))
     write_text(about, yaml.safe_dump(dict(key.about), allow_unicode=True, sort_keys=False))
 
 
