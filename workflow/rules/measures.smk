@@ -510,6 +510,29 @@ rule similarity:
         "../../scripts/steps/similarity.py"
 
 
+rule adoption:
+    input:
+        **paths(all_batches, "reports", "sentences", "themes"),
+        **{name: file for name, file in LEXICON.items() if name.endswith("_terms")},
+        schemas=schemas("reports", "sentences", "themes", "adoption", "adoption_years"),
+    output:
+        **paths(in_results, "adoption", "adoption_years"),
+    log:
+        f"{RESULTS}/logs/adoption.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("adoption"),
+    params:
+        code=code("adoption"),
+        simplify=config["simplify"],
+        min_reports=config["adoption"]["min_reports"],
+    message:
+        "Finding when each region takes up terms and themes"
+    script:
+        "../../scripts/steps/adoption.py"
+
+
 rule targets_across:
     input:
         **paths(all_batches, "reports", "targets"),
