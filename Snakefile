@@ -36,6 +36,7 @@ from emphasis import __version__
 from emphasis.run.config import check_config, check_writable, take_older_names, typed
 from emphasis.errors import EmphasisError
 from emphasis.publish.dictionary import table_name, table_path
+from emphasis.ingest.groupings import grouping_columns
 from emphasis.ingest.readers.table import read_rows
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
@@ -63,6 +64,7 @@ try:
     CHARTED = FOLDER.select(config["figures"]["reports"], "figures.reports")
     CLOUDED = FOLDER.select(config["clouds"]["reports"], "clouds.reports")
     PRINTED = FOLDER.first(config["paper"]["reports"])
+    GROUPINGS = grouping_columns(ROOT / config["metadata"]) if len(FOLDER.files) > 1 else []
     SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))

@@ -43,6 +43,8 @@ if len(FOLDER.files) > 1:
     OF_ALL_REPORTS += ["term_changes", "term_change_rates", "first_use"]
     OF_ALL_REPORTS += ["target_attainment", "target_gaps"]
     OF_ALL_REPORTS += ["adoption", "adoption_years"]
+if GROUPINGS:
+    OF_ALL_REPORTS += ["groups", "group_comparisons"]
 
 
 def in_batch(path):

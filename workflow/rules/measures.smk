@@ -567,6 +567,34 @@ rule collocates:
         "../../scripts/steps/collocates.py"
 
 
+if GROUPINGS:
+
+    # Made when the table of metadata has columns of the user's own.
+    rule groups:
+        input:
+            **METADATA,
+            **paths(all_batches, "reports", "report_terms", "report_sizes", "themes", "areas", "topic_parts"),
+            **paths(in_results, "topics"),
+            schemas=schemas("reports", "themes", "areas", "topic_parts", "topics", "groups", "group_comparisons"),
+        output:
+            **paths(in_results, "groups", "group_comparisons"),
+        log:
+            f"{RESULTS}/logs/groups.log",
+        conda:
+            "../envs/policy-emphasis.yaml"
+        resources:
+            **needs("groups"),
+        params:
+            code=code("groups"),
+            groupings=GROUPINGS,
+            keyness=settings("keyness", "min_n", "draws"),
+            seed=config["seed"],
+        message:
+            "Comparing groups of reports"
+        script:
+            "../../scripts/steps/groups.py"
+
+
 rule targets_across:
     input:
         **paths(all_batches, "reports", "targets"),
