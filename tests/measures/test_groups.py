@@ -62,7 +62,7 @@ def test_a_planted_word_is_found(units, schemas):
     own = found[found["q_bh"] < 0.05]
     assert set(own["item"]) == {"w007"}
     assert dict(zip(own["group"], own["log_odds"] > 0, strict=True)) == {"东": True, "西": False}
-    assert set(said["verdict"]) == {"found"}
+    assert set(said["verdict"]) == {"some found"}
     assert set(said["test"]) == {"permutation" if units <= 40 else "closed form"}
 
 

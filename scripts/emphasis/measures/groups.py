@@ -29,6 +29,8 @@ _RESOLUTION = 5
 """How much finer than the p that a single item needs are the p of random divisions."""
 _CELLS = 4_000_000
 """Counts that are held densely at once."""
+_LISTED_P = 0.05
+"""Words with a larger p are not listed."""
 REPORT, REGION = "report", "region"
 
 
@@ -125,10 +127,13 @@ def compare_groups(
     p is that of `emphasis.measures.significance.permutation_p` with units in place of paragraphs: the units of the group might be
     any of all units. Beyond 40 units it is that of `closed_form_p`. Of the items of a kind (words with at least `min_n`
     occurrences) those are tested that could be found at all (`reportable`), and q corrects for their number: a family is a kind
-    in a comparison. If reports were grouped at random, the chance that a comparison finds anything of a kind is below 0.05; with several
-    kinds, groups and groupings something is found by chance more often, and a grouping has to be chosen before the results
-    are seen. A difference between groups has as many causes as the groups differ in; most of all the years and levels of
-    their reports.
+    in a comparison. If reports were grouped at random, the chance that a comparison finds anything of a kind is some 0.05; with
+    several kinds, groups and groupings something is found by chance more often, and a grouping has to be chosen before the
+    results are seen. Found is what has q below 0.05; words are listed that have p up to 0.05.
+
+    Reports of one region resemble each other: where reports are the units and a group has several of a region, such as those
+    of one plan period, p is too small by as much. A difference between groups has as many causes as the groups differ in, most
+    of all the years and levels of their reports.
 
     With fewer than four units on either side nothing is tested; the verdict says so.
 
@@ -145,10 +150,10 @@ def compare_groups(
     -------
     DataFrame
         grouping, group, kind, item, label, per_10k, per_10k_rest, log_odds, log_ratio, units_with, units_with_rest, p, q_bh; the
-        words that were tested, and all themes, areas and topics.
+        words with p up to 0.05, found or not, and all themes, areas and topics.
     DataFrame
         grouping, group, kind, unit, n_reports, n_reports_rest, n_units, n_units_rest, n_items, n_tested, test, p_smallest, n_found,
-        verdict (found, none, undecidable, too few); groups of a single report are left out.
+        verdict (some found, nothing found, undecidable, too few); groups of a single report are left out.
     """
     rows, comparisons = [], []
     units = {name: group_units(grouping, reports) for name, grouping in groupings.items()}
@@ -227,10 +232,10 @@ def _test(
     if permuted and comb(len(inside), units[0]) > draws:
         smallest = np.maximum(smallest, 1 / (1 + draws))
     n_found = int((q < MAX_Q).sum())
-    verdict = "found" if n_found else "none" if tested.any() else "undecidable"
+    verdict = "some found" if n_found else "nothing found" if tested.any() else "undecidable"
     said = {"n_items": len(word), "n_tested": int(tested.sum()), "test": PERMUTATION if permuted else CLOSED_FORM}
     said |= {"p_smallest": float(smallest.min(initial=1)), "n_found": n_found, "verdict": verdict}
-    listed = tested | (measure.kind != "word")
+    listed = (p <= _LISTED_P) | (measure.kind != "word")
     own_rows, rest = (sparse.csc_array(n[side][:, word[listed]]) for side in (inside, ~inside))
     a, b = (np.asarray(side.sum(axis=0)).ravel() for side in (own_rows, rest))
     sizes_of = effect_sizes(a, b, *size) if listed.any() else {}
