@@ -17,7 +17,15 @@ from emphasis.store.tables import Schema, load_schemas
 SCHEMAS = "workflow/schemas/tables"
 NAMES = "workflow/schemas/names.zh.tsv"
 READERS = "scripts/emphasis/ingest/readers"
-RESULTS = ("CORPUS", "TABLES", "INTERVAL_TABLES", "SENSITIVITY_TABLES", "SECTION_TABLES", "VALIDATION_TABLES")
+RESULTS = (
+    "CORPUS",
+    "TABLES",
+    "INTERVAL_TABLES",
+    "SENSITIVITY_TABLES",
+    "COLLOCATE_TABLES",
+    "SECTION_TABLES",
+    "VALIDATION_TABLES",
+)
 """Lists of the rules that name the tables which are results."""
 STANDARD = ("code", "log", "message", "needs")
 """What every rule of a step has: its library modules, a log, a message, and what it asks a cluster for."""

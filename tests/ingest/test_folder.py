@@ -5,6 +5,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
+from emphasis.ingest.groupings import grouping_columns, read_metadata_table
 from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.records import hash_file
@@ -104,3 +105,22 @@ def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
     text.write_text("政府工作报告", encoding="utf-8")
     files = [ReportFile("r", text)]
     assert list(check_read(ingest_files(files, {}, []), files, {}))
+
+
+def test_other_columns_are_groupings(tmp_path):
+    path = table(tmp_path, "# groups\nreport_id\tyear\t 区域 \tmayor\nr\t2025\t东部\t\ns\t\t西部\n")
+    assert grouping_columns(path) == ["区域", "mayor"]
+    assert read_metadata_table(path) == {
+        "r": {"year": "2025", "区域": "东部", "mayor": ""},
+        "s": {"year": "", "区域": "西部", "mayor": ""},
+    }
+    assert read_metadata_corrections(path) == {"r": {"year": "2025"}, "s": {}}
+    assert grouping_columns(tmp_path / "none.tsv") == []
+
+
+@pytest.mark.parametrize(
+    "header", ["report_id\tprovence", "report_id\tYear", "report_id\t", "report_id\t区域\t区域", ""]
+)
+def test_a_column_that_may_be_misspelt_is_no_grouping(tmp_path, header):
+    with pytest.raises(EmphasisError, match=r"reports\.tsv"):
+        grouping_columns(table(tmp_path, header + "\n"))

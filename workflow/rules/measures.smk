@@ -1,8 +1,9 @@
 # What is measured.
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
-# Made on request: snakemake frequency_intervals, snakemake sensitivity.
+# Made on request: snakemake frequency_intervals, snakemake sensitivity, snakemake collocates.
 INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
+COLLOCATE_TABLES = ["collocates"]
 THEME_TABLES = ["themes", "theme_sections"]
 PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
@@ -532,6 +533,90 @@ rule similarity:
         "Comparing reports, and terms that come and go"
     script:
         "../../scripts/steps/similarity.py"
+
+
+rule adoption:
+    input:
+        **paths(all_batches, "reports", "sentences", "themes"),
+        **{name: file for name, file in LEXICON.items() if name.endswith("_terms")},
+        schemas=schemas("reports", "sentences", "themes", "adoption", "adoption_years"),
+    output:
+        **paths(in_results, "adoption", "adoption_years"),
+    log:
+        f"{RESULTS}/logs/adoption.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("adoption"),
+    params:
+        code=code("adoption"),
+        simplify=config["simplify"],
+        min_reports=config["adoption"]["min_reports"],
+    message:
+        "Finding when each region takes up terms and themes"
+    script:
+        "../../scripts/steps/adoption.py"
+
+
+if not config["collocates"]["nodes"] and "collocates" in sys.argv:
+    sys.exit(
+        "policy-emphasis: configuration: collocates.nodes is empty; name the words whose neighbours are wanted, for example "
+        'snakemake collocates --config \'collocates={"nodes": ["民营经济"]}\''
+    )
+
+
+rule collocates:
+    input:
+        **paths(all_batches, "tokens", "outline"),
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        stopwords=STOPWORDS,
+        schemas=schemas("tokens", "outline", *COLLOCATE_TABLES),
+    output:
+        **paths(in_results, *COLLOCATE_TABLES),
+    log:
+        f"{RESULTS}/logs/collocates.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("collocates"),
+    params:
+        code=code("collocates"),
+        collocates=settings("collocates", "nodes", "window", "min_n"),
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+    message:
+        "Counting the words near {params.collocates[nodes]}"
+    script:
+        "../../scripts/steps/collocates.py"
+
+
+if GROUPINGS:
+
+    # Made when the table of metadata has columns of the user's own.
+    rule groups:
+        input:
+            **METADATA,
+            **paths(all_batches, "reports", "report_terms", "report_sizes", "themes", "areas", "topic_parts"),
+            **paths(in_results, "topics"),
+            schemas=schemas("reports", "themes", "areas", "topic_parts", "topics", "groups", "group_comparisons"),
+        output:
+            **paths(in_results, "groups", "group_comparisons"),
+        log:
+            f"{RESULTS}/logs/groups.log",
+        conda:
+            "../envs/policy-emphasis.yaml"
+        resources:
+            **needs("groups"),
+        params:
+            code=code("groups"),
+            groupings=GROUPINGS,
+            keyness=settings("keyness", "min_n", "draws"),
+            seed=config["seed"],
+        message:
+            "Comparing groups of reports"
+        script:
+            "../../scripts/steps/groups.py"
 
 
 rule targets_across:

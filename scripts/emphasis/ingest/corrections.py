@@ -6,10 +6,9 @@ can be added, removed and moved to another level without counting characters.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -18,6 +17,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
+from emphasis.ingest.groupings import METADATA_FIELDS, read_metadata_table
 from emphasis.ingest.outline import Block
 from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
 from emphasis.ingest.regions import province_of, region_of_code
@@ -30,7 +30,7 @@ OUTLINE_SUFFIX = ".outline.yaml"
 MetadataCorrections = Mapping[str, Mapping[str, str]]
 """Values of metadata by report_id and field."""
 
-_FIELDS = tuple(field.name for field in fields(Metadata))
+_FIELDS = METADATA_FIELDS
 _KEYS = frozenset({"begins", "depth", "role", "number", "heading", "at", "horizon"})
 _DAYS = {"date": re.compile(r"\d{4}-\d\d-\d\d"), "published": re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")}
 _OR_TIME = " or a time like 2025-01-08T09:30"
@@ -74,26 +74,17 @@ class OutlineCorrection:
 def read_metadata_corrections(path: Path) -> dict[str, dict[str, str]]:
     """Corrected metadata by report_id, from a tab-separated table with a header and any columns of `Metadata`.
 
+    Its other columns are groupings, see `emphasis.ingest.groupings`, and left out.
+
     Raises
     ------
     EmphasisError
-        With file and line: an unknown column, a row without report_id, a report twice.
+        With file and line: a column that is nearly called like one of `Metadata`, a row without report_id, a report twice.
     """
-    known = ["report_id", *_FIELDS]
-    corrections: dict[str, dict[str, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t", restkey="more")
-        unknown = [name for name in rows.fieldnames or [] if name not in known]
-        if unknown or "report_id" not in (rows.fieldnames or []):
-            found = f"column {unknown[0]!r}" if unknown else "no column report_id"
-            raise EmphasisError(f"{path}: {found}; the columns are separated by tabs and named {', '.join(known)}")
-        for number, row in enumerate(rows, start=2):
-            report_id = (row.pop("report_id") or "").strip()
-            if not report_id or "more" in row or report_id in corrections:
-                wrong = "occurs twice" if report_id in corrections else "has no report_id or too many columns"
-                raise EmphasisError(f"{path}: row {number} ({report_id or 'no name'}) {wrong}; correct that row")
-            corrections[report_id] = {name: value.strip() for name, value in row.items() if value and value.strip()}
-    return corrections
+    return {
+        report_id: {name: value for name, value in row.items() if name in _FIELDS and value}
+        for report_id, row in read_metadata_table(path).items()
+    }
 
 
 def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tuple[Metadata, list[ReportWarning]]:

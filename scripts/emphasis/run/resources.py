@@ -22,7 +22,8 @@ _NEEDS: dict[str, tuple[float, float]] = {
         _OF_ALL,
     ),
     **dict.fromkeys(
-        "reuse similarity area_changes targets_across topics across_figures datapackage manifest".split(), _OF_ALL
+        "reuse similarity adoption collocates groups area_changes targets_across topics across_figures datapackage manifest".split(),
+        _OF_ALL,
     ),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
     "areas_model": (0.5, 2),

@@ -172,8 +172,8 @@ def _check_and_sort(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], 
 class Writer:
     """Writes a table chunk by chunk, each chunk with whole reports whose ids come after those of the chunk before.
 
-    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. A table whose first column
-    is not report_id has to be one chunk. Used in a `with` statement: the file appears when it ends without an exception.
+    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. Of a table whose first
+    column is another one, all that was said of reports holds for its values. Used in a `with` statement: the file appears when it ends without an exception.
 
     Parameters
     ----------
