@@ -28,7 +28,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
     arguments : sequence of str
         Of the command line.
     root : Path
-        The project's folder, with the results unless another folder is named, and with the theme dictionaries.
+        The project's folder. Results and theme dictionaries are those of the folder in which Python was started, or else those there.
     """
     parser = argparse.ArgumentParser(
         prog="evidence.py",
@@ -37,7 +37,9 @@ def main(arguments: Sequence[str], root: Path) -> int:
     )
     parser.add_argument("table", help="a table of results/tables or results/corpus")
     parser.add_argument("row", nargs="+", help="its number, the header not counted, or column=value, one or several")
-    parser.add_argument("--results", type=Path, default=root / "results", help="folder of the results")
+    parser.add_argument(
+        "--results", type=Path, default=_folder("results/tables", root) / "results", help="folder of the results"
+    )
     parser.add_argument("--most", type=int, default=200, help="sentences that are shown (200)")
     given = parser.parse_args(arguments)
     marks = _BRIGHT if sys.stdout.isatty() else _PLAIN
@@ -45,7 +47,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
         results = ResultsFolder(given.results)
         name = results.table(given.table).stem
         number, row = find_row(results, name, given.row)
-        groups = evidence(results, name, row, root)
+        themes = results.configuration["themes"] if name == "themes" else "."
+        groups = evidence(results, name, row, _folder(themes, root))
     except EmphasisError as error:
         print(f"policy-emphasis: {error}", file=sys.stderr)
         return 1
@@ -56,6 +59,11 @@ def main(arguments: Sequence[str], root: Path) -> int:
         # The reader of a pipe has closed it (| head).
         sys.stderr.close()
     return 0
+
+
+def _folder(path: str, root: Path) -> Path:
+    """The folder in which Python was started, if the path is there, or else `root`."""
+    return here if ((here := Path.cwd()) / path).exists() else root
 
 
 def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple[int, Row]:
