@@ -200,8 +200,8 @@ def test_every_declared_package_is_imported_or_has_a_user():
         file.read_text(encoding="utf-8")
         for folder in ("scripts", "workflow", "tests", "benchmarks")
         for file in sorted((ROOT / folder).rglob("*"))
-        if file.suffix in (".py", ".smk") or file.name == "Snakefile"
-    )
+        if file.suffix in (".py", ".smk")
+    ) + (ROOT / "Snakefile").read_text(encoding="utf-8")
     imported = set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
     used = {
         name.lower().replace(".", "-").replace("_", "-")

@@ -90,7 +90,7 @@ done
 check "two nodes are ready" test "$(sinfo --noheader --Node --states=idle --format=%N | wc -l)" = 2
 
 mkdir "$DIR/here"
-for copy in "$DIR" "$DIR/here"; do cp -r config profiles scripts seeds workflow "$copy"; done
+for copy in "$DIR" "$DIR/here"; do cp -r Snakefile config profiles scripts seeds workflow "$copy"; done
 cd "$DIR"
 "$PYTHON" "$ROOT/tests/slurm/reports.py" reports "$REPORTS" --sentences 1
 # Without Slurm, while the runs with Slurm wait for their jobs.

@@ -14,7 +14,7 @@ from pathlib import Path
 from support import ROOT
 
 SNAKEMAKE = Path(sys.executable).parent / "snakemake"
-PARTS = ("config", "profiles", "scripts", "seeds", "workflow")
+PARTS = ("Snakefile", "config", "profiles", "scripts", "seeds", "workflow")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def told(comparison: Comparison) -> list[str]:
 
 
 def _edited() -> list[str]:
-    inputs = ["config", "scripts", "seeds", "workflow", "requirements.lock"]
+    inputs = ["Snakefile", "config", "scripts", "seeds", "workflow", "requirements.lock"]
     command = ["git", "status", "--porcelain", "--", *inputs]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -6,7 +6,7 @@ from snakemake.sourcecache import HostingProviderFile, LocalGitFile
 
 
 def project_folder(place):
-    """The project's folder, of which `place` is the sub-folder `workflow`.
+    """The project's folder: `place`, or the state of a repository that it is in.
 
     In a repository it is no folder: Snakemake fetches files from there one by one, and steps import a library. So the state that
     the caller named is unpacked beside Snakemake's cache, once.
@@ -18,7 +18,7 @@ def project_folder(place):
 
         repository = Repo(place.repo_path)
     else:
-        return Path(place).parent
+        return Path(place).resolve()
     commit = repository.commit(place.ref).hexsha
     folder = workflow.sourcecache.cache_path / "policy-emphasis" / commit
     if not folder.exists():
