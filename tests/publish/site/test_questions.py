@@ -92,7 +92,8 @@ def test_4_how_much_for_the_environment_and_is_it_much(landing, results):
     row = standing.set_index("measure").loc["environment"]
     landing.page.locator("summary", has_text="measures").first.click()
     label = yaml.safe_load((ROOT / "config/themes/environment.yaml").read_text(encoding="utf-8"))["label_en"]
-    line = landing.page.locator("details .standing li").filter(has_text=label).first
+    themes = landing.page.locator("xpath=//details/h3[starts-with(., 'Themes')]/following-sibling::ul[1]/li")
+    line = themes.filter(has=landing.page.get_by_text(label, exact=True)).first
     assert line.locator(".value").inner_text() == f"{100 * row['value'] + 1e-9:.2f}%"
     said = line.locator(".rank").inner_text()
     assert said.startswith(("highest", "lowest", "like")) or re.match(r"\d+(st|nd|rd|th) (highest|lowest)", said)
