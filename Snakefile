@@ -34,7 +34,9 @@ STARTED = time.monotonic()
 ALONE = workflow.modifier.is_main_snakefile()
 
 
-include: "workflow/rules/project.smk"
+if "project_folder" not in globals():  # else workflow/Snakefile has included it
+
+    include: "workflow/rules/project.smk"
 
 
 ROOT = project_folder(workflow.current_basedir)  # the other files are included from there: a repository has no folders
@@ -88,6 +90,8 @@ if ALONE:
     sys.modules.setdefault("pandas", None)
 
 if workflow.is_main_process:
+    if "basis" in sys.argv:
+        OLDER_NAMES.append("`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it")
     for line in OLDER_NAMES:
         print(f"policy-emphasis: {line}", file=sys.stderr)
 

@@ -151,5 +151,5 @@ def test_the_seed_runs_what_draws_at_random(project):
 def test_a_corrected_code_runs_what_counts_codes(edit):
     corrections = "config/areas/corrections.tsv"
     line = "report_id\tsentence_id\tstart\tarea\n"
-    concerned = {"areas", "area_changes", "peers", "tasks", "panel", "report_figures"} | PUBLISHED
+    concerned = {"areas", "area_changes", "peers", "tasks", "panel", "report_figures", "clouds"} | PUBLISHED
     assert edit(line, f"{line}elsewhere\telsewhere:1\t\t3\n", corrections) <= concerned

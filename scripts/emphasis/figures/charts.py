@@ -29,8 +29,8 @@ ACROSS = ("trends", "regions", "reuse", "similarity")
 
 # Roughly as reports take them up; dictionaries of the user's come after these, by name.
 _THEME_ORDER = (
-    *("industry", "science_innovation", "digital_economy", "opening_up", "rural_revitalisation", "environment"),
-    *("livelihood", "culture", "safety_risk", "government"),
+    *("industry", "science_innovation", "digital_economy", "opening_up", "rural_revitalisation"),
+    *("environment", "environment_extended", "livelihood", "culture", "safety_risk", "government"),
 )
 
 

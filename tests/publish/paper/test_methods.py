@@ -113,7 +113,7 @@ def test_what_cannot_be_relied_on_is_said(config, themes, publications, tmp_path
     assert "**Low confidence**: the outline of changchun-2025 should be checked" in english
     assert "**Left out**: 1 file could not be read (gone)" in english and "thin-level-2 (1)" in english
     assert "**低可信度**：changchun-2025的章节识别结果" in chinese and "**未纳入**：1个文件" in chinese
-    assert "9 of 10 dictionaries were compiled" in english and "10部词典中有9部为本软件自编" in chinese
+    assert "10 of 11 dictionaries were compiled" in english and "11部词典中有10部为本软件自编" in chinese
     assert "not distinguishable from noise in 1 model" in english and "1个模型与随机打乱的文本无法区分" in chinese
 
 

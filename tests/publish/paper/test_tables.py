@@ -56,7 +56,7 @@ def own_model(name):
 
 def test_all_tables_are_there(tables):
     assert set(tables) == {
-        "distinctive", "missing", "standing-theme", "standing-topic", "standing-target", "standing-structure", "areas",
+        "distinctive", "missing", "standing-theme", "standing-topic", "standing-target", "standing-structure", "standing-area", "areas",
         "structure", "frequency", "tfidf", "keyness", "themes", "targets", "topics", "topics-diagnostics",
         "topics-basis", "topics-basis-diagnostics",
     }  # fmt: skip

@@ -151,7 +151,8 @@ def test_every_listed_value_of_a_column_has_words():
     for path in (ROOT / "workflow/schemas/tables").glob("*.yaml"):
         for field in load_schema(path).fields:
             say = chinese.value({"name": field.name, "type": field.type, "constraints": field.constraints})
-            for value in field.constraints.get("enum", []):
+            # A coder's number is its name in every language.
+            for value in [value for value in field.constraints.get("enum", []) if not str(value).isdigit()]:
                 said = say({field.name: value})
                 assert said != value, f"{path.name}: {field.name}: add {value} to values.yaml"
 
@@ -161,7 +162,7 @@ def test_the_first_sheet_explains_tables_and_columns(books, package, words):
     gap = next(number for number, line in enumerate(lines) if not any(line))
     tables = {line[0]: line for line in lines[1:gap]}
     assert set(tables) == set(books["en"].sheetnames[1:])
-    assert tables["Themes"][1] == "tables/themes.csv" and tables["Themes"][3:6] == [180, 180, None]
+    assert tables["Themes"][1] == "tables/themes.csv" and tables["Themes"][3:6] == [198, 198, None]
     columns = [line[:5] for line in lines[gap + 2 :]]
     assert len(columns) == sum(
         len(words["en"].fields(resource["schema"]["fields"])) for resource in package["resources"]

@@ -18,8 +18,8 @@ RELEASED = "2026-11-23"
 """How the software is cited, as in CITATION.cff."""
 
 _ENTRY = re.compile(r"^[^\W\d_].*?\((?P<year>(?:18|19|20)\d\d)\)\. ")
-# A full stop ends the title unless it follows an initial or a short abbreviation (B., Th.).
-_TITLE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])\. ")
+# A full stop ends the title unless it follows an initial or a short abbreviation (B., Th.); so does a question mark, which stays.
+_TITLE_END = re.compile(r"(?:(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.|(?<=\?)) ")
 _JOURNAL = re.compile(
     r"^(?P<journal>[^\d]+?) (?:(?P<series>[A-Z]) )?(?P<volume>\d+)\((?P<number>[\d/]+)\), (?P<pages>\d+-\d+)\.$"
 )
