@@ -21,6 +21,7 @@ else:
             "`snakemake reference` made"
         )
 MARKED_WORDS = data_file("config/reference/marked_words.tsv")
+OTHER_NAMES = project_file("config/reference/other_names.tsv")
 
 
 rule reference:
@@ -70,6 +71,9 @@ rule peers:
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
         variables=project_file("config/panel_targets.tsv"),
         marked_words=MARKED_WORDS,
+        other_names=OTHER_NAMES,
+        indicators=INDICATORS,
+        **LEXICON,
         places=PLACES,
         schemas=schemas(
             *("reports", "counts", "sentences", "vocabulary", "topic_parts"),
