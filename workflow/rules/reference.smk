@@ -65,6 +65,7 @@ rule peers:
     input:
         **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_parts"),
         **paths(in_batch, "themes", "areas", "targets", "structure"),
+        **LEXICON,
         reference=REFERENCE,
         basis=BASIS,
         dictionaries=THEMES,
@@ -73,7 +74,6 @@ rule peers:
         marked_words=MARKED_WORDS,
         other_names=OTHER_NAMES,
         indicators=INDICATORS,
-        **LEXICON,
         places=PLACES,
         schemas=schemas(
             *("reports", "counts", "sentences", "vocabulary", "topic_parts"),

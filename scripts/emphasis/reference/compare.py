@@ -33,6 +33,7 @@ _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
 _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
+_NO_PLACES = np.array([], dtype="int64")
 TABLES = ("peers", "distinctive", "missing", "standing")
 
 
@@ -122,6 +123,7 @@ class Yardstick:
         self._kin_counts = lru_cache(maxsize=256)(self._count_kin)
         self._standard = lru_cache(maxsize=256)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
+        self._rare = lru_cache(maxsize=64)(reference.rare_terms)
 
     def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
         least = _LEAST_WORDS["part" if not area else SECTION]
@@ -167,7 +169,8 @@ class Yardstick:
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
         said = _said(of)
         regions = called_regions(n, said["whole"], places[1])
-        later = self._later(int(of.report["year"])) if pd.notna(of.report["year"]) else np.array([], dtype="int64")
+        years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
+        later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
         groups = self._rule.contemporaries(of.report, peers), self._rule.of_own_level(of.report, peers)
         stressed, missing = [], []
         for group, (text, standard) in enumerate(compared):
@@ -198,14 +201,24 @@ class Yardstick:
                 rows = missing_terms(
                     said[text.part], text.size, standard, self._reference, own.place[text.n > 0], later
                 )
-                missing.append(self._omissions(rows, own, text, said[text.part], kin, other_level=other_level) | where)
+                missing.append(
+                    self._omissions(rows, own, text, said[text.part], kin, rare, other_level=other_level) | where
+                )
         return {
             "distinctive": _table(stressed, ("n_with",)),
             "missing": _table(missing, ("n_with", "section_id", "area")),
         }
 
     def _omissions(
-        self, rows: dict[str, Any], own: OwnTerms, text: Text, said: str, kin: Kin, *, other_level: bool
+        self,
+        rows: dict[str, Any],
+        own: OwnTerms,
+        text: Text,
+        said: str,
+        kin: Kin,
+        rare: np.ndarray,
+        *,
+        other_level: bool,
     ) -> dict[str, Any]:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
         terms = rows["term"]
@@ -216,7 +229,9 @@ class Yardstick:
         )
         n = dict(zip(own.terms.tolist(), text.n.tolist(), strict=True))
         variant = Said(said, self._names, self._keeps_to_subjects, n).variant
-        marks, instead = omission_marks(terms, marks, even, kin.lack(places), self._names, variant)
+        period, level = kin.lack(places)
+        lack = period | np.isin(places, rare), level
+        marks, instead = omission_marks(terms, marks, even, lack, self._names, variant)
         rank = missing_ranks(terms, rows["within"], marks)
         kept = [i for i, at in enumerate(rank) if i < FIRST or (at is not None and at <= LISTED)]
         near = self._nearest([terms[i] for i in kept], own, text.n >= _SAID)

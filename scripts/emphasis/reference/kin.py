@@ -14,8 +14,9 @@ import numpy as np
 from emphasis.reference.data import PeerCounts
 from emphasis.reference.distinctive import OwnTerms, counts_among_peers
 
-_OF_TIME, _HALF = 0.25, 0.5
-"""Share of contemporaries, which mostly are of other levels and so less alike, and of reports of the level."""
+_LACK, _HALF = 0.25, 0.5
+"""Shares of such reports below which they lack a term, and from which they say it as often. The first is low since these are few and in
+other respects less alike than peers: what a quarter of them has was there to be said."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Kin:
     of_level: PeerCounts | None
 
     def lack(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Whether fewer than a quarter of the contemporaries, and fewer than half of those of the level, have terms of the reference.
+        """Whether fewer than a quarter of the contemporaries, and of those of the level, have terms of the reference.
 
         Parameters
         ----------
@@ -43,8 +44,8 @@ class Kin:
         period, level : bool arrays of shape (k,)
         """
         nothing = np.zeros(len(places), dtype=bool)
-        groups = ((self.contemporaries, _OF_TIME), (self.of_level, _HALF))
-        period, level = (nothing if group is None else _share(group, places) < least for group, least in groups)
+        groups = (self.contemporaries, self.of_level)
+        period, level = (nothing if group is None else _share(group, places) < _LACK for group in groups)
         return period, level
 
     def say_as_often(self, own: OwnTerms, per_10k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

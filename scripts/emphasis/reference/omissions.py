@@ -30,7 +30,8 @@ def omission_marks(
 
     After the marks of `emphasis.reference.marks.marks_of`:
 
-    - ``level``, ``period``: fewer than half of the reports of its level, or a quarter of those of its time, have it, where peers are of others;
+    - ``level``, ``period``: fewer than a quarter of the reports of its level, or of those of its time, have it, where peers are of others; or
+      fewer than one in twenty of all reports of its year and the two before;
     - ``word``: no name of a policy, programme, sector or indicator in the lexicon: words (底线, 分类), pieces of phrases, slogans. A
       word is missing by chance more easily than by silence: its subject has others;
     - ``general``: such names of at most four characters that keep to no subject (规模化): a concentration below 0.7;

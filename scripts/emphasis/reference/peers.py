@@ -113,11 +113,17 @@ class PeerRule:
         return _if_enough(_nearest(own, [other for other in self._among if other.year and other.level in LEVELS], 1))
 
     def of_own_level(self, report: pd.Series[Any], peers: Peers) -> tuple[str, ...]:
-        """Reports of other regions of the same level within one year, where most peers are of another level; fewer than five are none."""
+        """Reports of other regions of the same level within one year, where most peers are of another level; fewer than five are none.
+
+        The nation, which is alone on its level, has its own of the ten years before.
+        """
         own, theirs = _candidate(report), self._those(peers)
         if peers.rule == "setting" or not own.year or _most(other.level == own.level for other in theirs):
             return ()
-        return _if_enough(_nearest(own, [other for other in self._among if other.year and other.level == own.level], 1))
+        same = [other for other in self._among if other.year and other.level == own.level]
+        if own.level == NATIONAL:
+            return _if_enough([other for other in same if 0 < own.year - other.year <= max(_YEARS)])
+        return _if_enough(_nearest(own, same, 1))
 
     def _those(self, peers: Peers) -> list[_Candidate]:
         chosen = set(peers.report_ids)

@@ -31,6 +31,8 @@ _LONG = 5
 _BREAK = "，。；：！？!?;:,\n"
 _CLAUSES = re.compile(f"[^{_BREAK}]+")
 _MOST_DROPPED = 6
+_TAILS = frozenset(["专项", "斗争", "行动", "工程", "计划", "攻坚", "攻坚战", "三年", "建设", "工作"])
+"""Words that say that something is a programme, which another may leave out: 扫黑除恶专项斗争."""
 _AFFIXES = "化性型式"
 """Endings that a writer may leave out: 现代化产业 and 现代产业."""
 
@@ -119,32 +121,38 @@ class Said:
 
         1. another name of the same thing, by lexicon and indicators (CPI), or its short form (环保);
         2. its characters in their order, at most three more among them, in one clause (防灾救灾减灾);
-        3. a term of five or more characters without one of its words or its ending 化, at least four characters being left, with at
-           most one more among them (现代产业体系; 人均可支配收入);
-        4. all its words in one clause, in any order, at most six other characters among them (新增城镇就业);
+        3. all its words in one clause, in any order, at most six other characters among them (新增城镇就业);
+        4. a term of five or more characters without words that keep to no subject, without what only says that it is a programme
+           (专项行动), or without an ending 化, at least four characters being left that say it, with at most one more among them (现代产业体系);
         5. of a term that is no fixed name, all words that keep to some subjects, each said: 农田 for 高标准农田.
         """
-        for name in self._names.of.get(term, ()):
-            if name in self._text:
-                return name
+        ways = (self._by_name, self._in_its_order, self._by_words, self._without_a_word, self._by_subject)
+        return next(filter(None, (way(term) for way in ways)), "")
+
+    def _by_name(self, term: str) -> str:
         words = cut_token(term).words
         short = "".join(word[0] for word in words)
-        if len(words) == 2 and len(term) == _LEAST and short in self._tokens:
+        if len(words) == 2 and len(term) == _LEAST and self._tokens.get(short):
             return short
-        if len(term) >= _LEAST and (found := self._in_order(term, _SPREAD)):
-            return found
-        for rest in _shortened(term, tuple(not self._keeps(word) for word in words)):
-            if not self._says_enough(rest, term):
-                continue
-            if found := self._in_order(rest, _SPREAD_OF_REST):
-                return found
-        if 2 <= len(words) <= _LEAST and len(term) >= _LEAST and (found := self._together(words)):
-            return found
-        if term not in self._names.fixed and len(words) > 1:
-            telling = [word for word in _largest_words(term) if len(word) > 1 and self._keeps(word)]
-            if telling and all(word in self._text for word in telling):
-                return max(telling, key=len)
-        return ""
+        return next((name for name in self._names.of.get(term, ()) if name in self._text), "")
+
+    def _in_its_order(self, term: str) -> str:
+        return self._in_order(term, _SPREAD) if len(term) >= _LEAST else ""
+
+    def _without_a_word(self, term: str) -> str:
+        droppable = tuple(word in _TAILS or not self._keeps(word) for word in cut_token(term).words)
+        shorter = (rest for rest in _shortened(term, droppable) if self._says_enough(rest, term))
+        return next(filter(None, (self._in_order(rest, _SPREAD_OF_REST) for rest in shorter)), "")
+
+    def _by_words(self, term: str) -> str:
+        words = cut_token(term).words
+        return self._together(words) if 2 <= len(words) <= _LEAST <= len(term) else ""
+
+    def _by_subject(self, term: str) -> str:
+        if term in self._names.fixed or len(cut_token(term).words) == 1:
+            return ""
+        telling = [word for word in _largest_words(term) if len(word) > 1 and self._keeps(word)]
+        return max(telling, key=len) if telling and all(word in self._text for word in telling) else ""
 
     def _says_enough(self, rest: str, term: str) -> bool:
         """Whether what is left of a term is a term itself, two thirds of it, or keeps to its subject: 乡村振兴, but no 全国市场."""
@@ -232,7 +240,7 @@ def _shortened(term: str, droppable: tuple[bool, ...]) -> tuple[str, ...]:
         return ()
     words, found = cut_token(term).words, set()
     for i, word in enumerate(words):
-        if len(word) > 2 and word[-1] in _AFFIXES:  # noqa: PLR2004  # a stem of two characters is a word
+        if len(word) > 2 and word[-1] in _AFFIXES:  # a stem of two characters is a word
             found.add("".join((*words[:i], word[:-1], *words[i + 1 :])))
     dropped = [i for i, may in enumerate(droppable) if may][:_MOST_DROPPED]
     for k in range(1, len(dropped) + 1):
