@@ -17,6 +17,7 @@ LEAST = 5
 """Fewer peers say nothing of how reports differ: there is no comparison."""
 NATIONAL = "national"
 LEVELS = ("county", "prefecture", "province", NATIONAL)
+_BELOW_PROVINCES = ("county", "prefecture")
 _YEARS = (2, 3, 5, 10)
 
 
@@ -115,7 +116,8 @@ class PeerRule:
     def of_own_level(self, report: pd.Series[Any], peers: Peers) -> tuple[str, ...]:
         """Reports of other regions of the same level within one year, where most peers are of another level; fewer than five are none.
 
-        The nation, which is alone on its level, has its own of the ten years before.
+        The nation, which is alone on its level, has its own of the ten years before; a city without five others has the cities and
+        counties of its province: Shenzhen its districts, which have little farmland either.
         """
         own, theirs = _candidate(report), self._those(peers)
         if peers.rule == "setting" or not own.year or _most(other.level == own.level for other in theirs):
@@ -123,7 +125,11 @@ class PeerRule:
         same = [other for other in self._among if other.year and other.level == own.level]
         if own.level == NATIONAL:
             return _if_enough([other for other in same if 0 < own.year - other.year <= max(_YEARS)])
-        return _if_enough(_nearest(own, same, 1))
+        found = _nearest(own, same, 1)
+        if len(found) < LEAST and own.level in _BELOW_PROVINCES:
+            near = [o for o in self._among if o.year and o.province == own.province and o.level in _BELOW_PROVINCES]
+            found = _nearest(own, near, 1)
+        return _if_enough(found)
 
     def _those(self, peers: Peers) -> list[_Candidate]:
         chosen = set(peers.report_ids)
