@@ -32,6 +32,7 @@ from emphasis.reference.compare import Yardstick, compare_reports, units_inside
 from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
+from emphasis.reference.variants import OtherNames
 from emphasis.run.config import SHIPPED_TOPICS, check_config, take_older_names, topics_folder
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
@@ -358,6 +359,7 @@ class MeasuredReports:
             comparable_subjects(main_subjects(self.areas), reference, meanings),
             place_names(self.reports),
             units_inside(self.vocabulary),
+            OtherNames.known(self._lexicon[0], load_indicators(ROOT / "config/indicators.tsv")),
         )
         tables = {"themes": self.themes, "areas": self.areas, "targets": self.targets, "structure": self.structure}
         tables["topic_parts"] = self._topics.topic_parts

@@ -9,8 +9,10 @@ from emphasis.reference.compare import TABLES, Yardstick, compare_reports, units
 from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import main_subjects, topic_names
+from emphasis.reference.variants import OtherNames
 from emphasis.run.step import Step, run_step
-from emphasis.targets.indicators import load_variables
+from emphasis.segment.lexicon import load_lexicon
+from emphasis.targets.indicators import load_indicators, load_variables
 from emphasis.topics.basis import read_basis
 
 COLUMNS = {
@@ -26,7 +28,9 @@ def peers(step: Step) -> None:
     reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
     subjects = comparable_subjects(main_subjects(step.table("areas")), reference, meanings)
     inside = units_inside(step.table("vocabulary", ["token", "unit"]))
-    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside)
+    lexicon = load_lexicon(step.file("policy_terms").parent)
+    names = OtherNames.known(lexicon, load_indicators(step.file("indicators")), step.file("other_names"))
+    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside, names)
     variables = load_variables(step.file("variables"))
 
     def tables() -> Iterator[Mapping[str, pd.DataFrame]]:

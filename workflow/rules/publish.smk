@@ -261,6 +261,7 @@ rule manifest:
             ORDINARY,
             *REFERENCE,
             MARKED_WORDS,
+            OTHER_NAMES,
         ],
         # A mark on a path stays on it: `ancient` gets paths of its own.
         code=ancient(

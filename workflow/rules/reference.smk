@@ -22,6 +22,7 @@ else:
             "`snakemake reference` made"
         )
 MARKED_WORDS = data_file(find("config/reference/marked_words.tsv"))
+OTHER_NAMES = config_file("config/reference/other_names.tsv")
 
 
 rule reference:
@@ -65,12 +66,15 @@ rule peers:
     input:
         **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_parts"),
         **paths(in_batch, "themes", "areas", "targets", "structure"),
+        **LEXICON,
         reference=REFERENCE,
         basis=BASIS,
         dictionaries=THEMES,
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
         variables=config_file("config/panel_targets.tsv"),
         marked_words=MARKED_WORDS,
+        other_names=OTHER_NAMES,
+        indicators=INDICATORS,
         places=PLACES,
         schemas=schemas(
             *("reports", "counts", "sentences", "vocabulary", "topic_parts"),

@@ -14,14 +14,17 @@ from scipy import sparse
 from emphasis.ingest.regions import ordinary_names_around, stem_of
 from emphasis.measures.counts import Counts, holders
 from emphasis.measures.places import PlaceNames
-from emphasis.reference.data import Reference, peer_counts
+from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
+from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import called_regions, marks_of
+from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
 from emphasis.reference.missing import Neighbours, missing_terms, plain
+from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, missing_ranks, omission_marks
 from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
+from emphasis.reference.variants import OtherNames, Said
 
 PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
 """The parts of a report, and the roles of their passages; all counted ones of the whole."""
@@ -30,6 +33,7 @@ _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
 _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
+_NO_PLACES = np.array([], dtype="int64")
 TABLES = ("peers", "distinctive", "missing", "standing")
 
 
@@ -101,6 +105,8 @@ class Yardstick:
         Names of their regions.
     inside : mapping
         The words and terms inside each token of the reports.
+    names : OtherNames
+        What lexicon and indicators know of terms.
     """
 
     def __init__(
@@ -110,16 +116,23 @@ class Yardstick:
         subjects: Subjects,
         places: PlaceNames,
         inside: Mapping[str, Sequence[str]],
+        names: OtherNames,
     ) -> None:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
-        self._subjects, self._places, self._inside = subjects, places, inside
+        self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
+        self._kin_counts = lru_cache(maxsize=256)(self._count_kin)
         self._standard = lru_cache(maxsize=256)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
+        self._rare = lru_cache(maxsize=64)(reference.rare_terms)
 
     def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
         least = _LEAST_WORDS["part" if not area else SECTION]
         counts = peer_counts(self._reference, peers, roles, area, least)
         return Standard.of(counts) if len(counts.sizes) >= LEAST else None
+
+    def _count_kin(self, reports: tuple[str, ...], roles: tuple[str, ...], area: str) -> PeerCounts | None:
+        counts = peer_counts(self._reference, reports, roles, area, _LEAST_WORDS["part" if not area else SECTION])
+        return counts if len(counts.sizes) >= LEAST else None
 
     def tables(self, of: ReportTables) -> dict[str, pd.DataFrame]:
         """The rows of one report in each of `TABLES`."""
@@ -156,9 +169,12 @@ class Yardstick:
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
         said = _said(of)
         regions = called_regions(n, said["whole"], places[1])
-        later = self._later(int(of.report["year"])) if pd.notna(of.report["year"]) else np.array([], dtype="int64")
+        years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
+        later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
+        groups = self._rule.contemporaries(of.report, peers), self._rule.of_own_level(of.report, peers)
         stressed, missing = [], []
         for group, (text, standard) in enumerate(compared):
+            kin = Kin(*(self._kin_counts(reports, text.roles, text.area) for reports in groups))
             where: dict[str, Any] = {"part": text.part, "section_id": text.section_id, "area": text.area}
             where |= {"peers": peers.described, "n_peers": len(standard.peers.sizes)}
             rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
@@ -170,27 +186,64 @@ class Yardstick:
                 other_level=other_level,
                 regions=regions,
                 concentration=even,
+                slogans=self._names.slogans,
             )
+            marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
             covered = nesting.within(group, place, text.n, text.alone)
-            listed = {"term": terms, "mark": marks, "within": covered, "rank": ranks(terms, covered, marks)}
+            listed = {
+                "term": terms,
+                "mark": marks,
+                "within": covered,
+                "rank": ranks(terms, covered, marks, rows["n"].tolist()),
+            }
             stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
             if text.part != SECTION:
-                absent = missing_terms(
+                rows = missing_terms(
                     said[text.part], text.size, standard, self._reference, own.place[text.n > 0], later
                 )
-                even = self._concentration(self._reference.places(absent["term"]))
-                marks = marks_of(
-                    *(absent["term"], None, absent["n_with"], absent["peers_with"]),
-                    other_level=other_level,
-                    concentration=even,
+                missing.append(
+                    self._omissions(rows, own, text, said[text.part], kin, rare, other_level=other_level) | where
                 )
-                listed = {"mark": marks, "rank": ranks(absent["term"], absent["within"], marks)}
-                listed["nearest"] = self._nearest(absent["term"], own, text.n >= _SAID)
-                missing.append(absent | listed | where)
         return {
             "distinctive": _table(stressed, ("n_with",)),
             "missing": _table(missing, ("n_with", "section_id", "area")),
         }
+
+    def _omissions(
+        self,
+        rows: dict[str, Any],
+        own: OwnTerms,
+        text: Text,
+        said: str,
+        kin: Kin,
+        rare: np.ndarray,
+        *,
+        other_level: bool,
+    ) -> dict[str, Any]:
+        """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
+        terms = rows["term"]
+        places = self._reference.places(terms)
+        even = self._concentration(places)
+        marks = marks_of(
+            *(terms, None, rows["n_with"], rows["peers_with"]), other_level=other_level, concentration=even
+        )
+        n = dict(zip(own.terms.tolist(), text.n.tolist(), strict=True))
+        variant = Said(said, self._names, self._keeps_to_subjects, n).variant
+        period, level = kin.lack(places)
+        lack = period | np.isin(places, rare), level
+        marks, instead = omission_marks(terms, marks, even, lack, self._names, variant)
+        rank = missing_ranks(terms, rows["within"], marks)
+        kept = [i for i, at in enumerate(rank) if i < FIRST or (at is not None and at <= LISTED)]
+        near = self._nearest([terms[i] for i in kept], own, text.n >= _SAID)
+        columns = rows | {"mark": marks, "rank": rank}
+        found = {
+            name: values[kept] if isinstance(values, np.ndarray) else [values[i] for i in kept]
+            for name, values in columns.items()
+        }
+        return found | {"nearest": [instead[i] or other for i, other in zip(kept, near, strict=True)]}
+
+    def _keeps_to_subjects(self, word: str) -> bool:
+        return bool(self._concentration(self._reference.places([word]))[0] >= SPECIFIC)
 
     def _concentration(self, place: np.ndarray) -> np.ndarray:
         found: np.ndarray = np.append(self._reference.concentration, np.nan)[place]
@@ -216,6 +269,7 @@ class Yardstick:
         """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
         said = np.zeros(len(self._reference.terms), dtype=bool)
         said[own.place[often & (own.place >= 0)]] = True
+        said &= self._reference.concentration >= SPECIFIC
         found = self._neighbours.nearest(self._reference.places(terms).tolist(), said)
         return ["" if place < 0 else str(self._reference.terms[place]) for place in found]
 
@@ -299,12 +353,21 @@ def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Tex
         yield Text(*name, own[row], own_alone[row], int(inside[row] @ words))
 
 
+def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> list[str]:
+    """Marks, and those of what reports of the same time or level say as often."""
+    period, level = (values.tolist() for values in as_often)
+    return [
+        mark or (LEVEL if of_level else PERIOD if of_period else "")
+        for mark, of_period, of_level in zip(marks, period, level, strict=True)
+    ]
+
+
 def _said(of: ReportTables) -> dict[str, str]:
-    """The text of the whole report, its review and its plan, as it is searched."""
+    """The text of the whole report, with annexes and whatever else is not counted, its review and its plan, as it is searched."""
     counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
     role_of = dict(zip(counted["section_id"], counted["role"], strict=True))
     roles = [role_of.get(section_id) for section_id in of.sentences["section_id"].astype("str").tolist()]
-    lines = [(role, plain(text)) for role, text in zip(roles, of.sentences["text"].tolist(), strict=True) if role]
+    lines = [(role, plain(text)) for role, text in zip(roles, of.sentences["text"].tolist(), strict=True)]
     return {
         part: "\n".join(line for role, line in lines if not of_part or role in of_part)
         for part, of_part in PARTS.items()

@@ -49,6 +49,7 @@ _PASSAGE_COLUMNS = ["report", "role", "area", "n_words"]
 _SUMS = ("n", "n_alone", "squares")
 _ENOUGH = 50
 _ENOUGH_REPORTS = 12
+_RECENT, _RARE = 3, 0.05
 _LEVEL = 19
 """Of compression: the file is written once and kept in the repository."""
 
@@ -123,6 +124,15 @@ class Reference:
         if np.sum(years <= year) < _ENOUGH_REPORTS:
             return np.array([], dtype="int64")
         return np.flatnonzero(self._first_year > year)
+
+    def rare_terms(self, year: int) -> np.ndarray:
+        """Places of the terms that fewer than one in twenty of the reports of a year and the two before have; none for fewer than 12 reports."""
+        years = self.reports["year"].astype("float64").to_numpy()
+        recent = np.flatnonzero((years <= year) & (years > year - _RECENT))
+        if len(recent) < _ENOUGH_REPORTS:
+            return np.array([], dtype="int64")
+        n_with = np.bincount(self.by_report((), "").n[recent].indices, minlength=len(self.terms))
+        return np.flatnonzero(n_with < _RARE * len(recent))
 
     @cached_property
     def _first_year(self) -> np.ndarray:

@@ -64,17 +64,40 @@ class Nesting:
         return [self._within.get((group, place)) or holder.get(place, "") for place in places.tolist()]
 
 
-def ranks(terms: Sequence[str], covered: Sequence[str], marks: Sequence[str]) -> list[int | None]:
+def ranks(
+    terms: Sequence[str], covered: Sequence[str], marks: Sequence[str], n: Sequence[int] | None = None
+) -> list[int | None]:
     """The place of each term in the list, from 1; None for one that the list leaves out.
+
+    Parameters
+    ----------
+    terms, covered, marks : sequence of str
+        In the order of the list; what each is within, and its mark, both empty for most.
+    n : sequence of int, optional
+        Occurrences. With them, of two terms of which one holds the other, and has at least half of its occurrences, only the first
+        is listed: 粤港澳大湾区, and neither 大湾区 nor 粤港澳 after it.
 
     Examples
     --------
     >>> ranks(["汽车", "全市", "光电", "光电信息"], ["", "", "光电信息", ""], ["", "level", "", ""])
     [1, None, None, 2]
+    >>> ranks(["大湾区", "粤港澳大湾区", "港澳", "湾区"], [""] * 4, [""] * 4, [20, 12, 19, 50])
+    [1, None, 2, 3]
     """
     found: list[int | None] = [None] * len(terms)
     plain = [i for i, mark in enumerate(marks) if not mark]
+    if n is not None:
+        plain = _without_repetitions([i for i in plain if not covered[i]], terms, n)
     shown = choose_shown([terms[i] for i in plain], [covered[i] for i in plain], len(plain))
     for rank, i in enumerate(shown, 1):
         found[plain[i]] = rank
     return found
+
+
+def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    for i in places:
+        pairs = ((i, j) if len(terms[i]) < len(terms[j]) else (j, i) for j in kept)
+        if not any(terms[short] in terms[long] and 2 * n[long] >= n[short] for short, long in pairs):
+            kept.append(i)
+    return kept

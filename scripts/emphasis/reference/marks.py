@@ -21,9 +21,11 @@ MARKED_WORDS = find("config/reference/marked_words.tsv")
 """Words of a kind with the reason; its first lines say how they were chosen."""
 
 PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"
-MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL)
-EVEN = 0.2
-"""Concentration below which a word is one of any subject. A choice of this project, made by reading lists."""
+PERIOD, WORD, VARIANT = "period", "word", "variant"
+MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL, PERIOD, WORD, VARIANT)
+EVEN, EVEN_VERB = 0.25, 0.5
+"""Concentration below which a word is one of any subject, and a verb or adjective is. Of the terms that most provinces of 2025 have a quarter
+is below the first, half below the second. Choices of this project, made by reading lists."""
 _SHORT = 4
 """Characters of a word that can be one of any subject; longer ones say which (居民人均可支配收入)."""
 _ORDINARY = "ordinary"
@@ -33,6 +35,8 @@ _OF_LEVEL = re.compile(
     r"[全各我本跨][省市县区州盟旗]|[省市县区州盟旗镇街](?:委|委会|委常委会|政府|政协|人大|人大及其常委会|人大常委会|人民政府|直|直单位|级|域|内|外|属|管|本级|"
     r"委市政府|委省政府|委区委政府)|[省市县区州盟旗](?:委[省市县区州盟旗]政府)"
 )
+_VERBS = ("v", "a", "d", "z")
+"""Verbs, adjectives, adverbs; not vn, which are nouns too (养老, 治理)."""
 _NAMES = ("ns", "nt")
 """Parts of speech of places and organisations, in the tag set of jieba."""
 _NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院)$")
@@ -40,6 +44,7 @@ _REGION_KIND = re.compile("新区|片区|街道|科学城|特别合作区|合作
 _LONGEST_NAME = 5
 _SEAT = re.compile(r"[驻留].|[在来入离][京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新疆深穗]")
 """Who is in the region, by its one-character name: 驻鲁, 在川."""
+_MOST_OF_PEERS = 0.5
 _FEW, _FEW_OF_MANY = 1, 0.1
 """Peers, and share of them, that may have a name which is still one of the report's own."""
 
@@ -77,6 +82,7 @@ def marks_of(
     other_level: bool,
     regions: Collection[str] = (),
     concentration: np.ndarray | None = None,
+    slogans: Collection[str] = (),
 ) -> list[str]:
     """The mark of each term, empty for most.
 
@@ -86,8 +92,8 @@ def marks_of(
       them so (大鹏新区), and terms that begin with such a name (北湖未来科学城), where no more than one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
     - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise;
-    - ``general``: words of any subject (推进, 步伐), which passages on one policy area have as often as those on others, of at most four characters, and pieces of
-      words, by the list.
+    - ``general``: words of any subject (推进, 步伐), which passages on one policy area have as often as those on others, of at most four characters; pieces of
+      words, by the list; slogans that half of the peers have.
 
     Parameters
     ----------
@@ -107,6 +113,8 @@ def marks_of(
         Terms that the text calls regions, as in `called_regions`.
     concentration : array, optional
         How far each term keeps to some subjects, as in `emphasis.reference.data.Reference`.
+    slogans : collection of str
+        Slogans of the lexicon.
 
     Examples
     --------
@@ -126,8 +134,12 @@ def marks_of(
     names = tuple(term for term, name, few in zip(terms, named, own, strict=True) if few and name)
     found = []
     short = np.array([len(term) <= _SHORT for term in terms], dtype=bool)
-    even = np.zeros(len(terms), dtype=bool) if concentration is None else short & (concentration < EVEN)
-    for term, tag, few, general in zip(terms, tags, own, even.tolist(), strict=True):
+    verb = np.array([tag in _VERBS for tag in tags], dtype=bool)
+    even = np.zeros(len(terms), dtype=bool)
+    if concentration is not None:
+        even = short & (concentration < np.where(verb, EVEN_VERB, EVEN))
+    common = (peers_with >= _MOST_OF_PEERS).tolist()
+    for term, tag, few, general, usual in zip(terms, tags, own, even.tolist(), common, strict=True):
         if (
             (inside is not None and inside.search(term))
             or (few and (term in ordinary_places or _SEAT.fullmatch(term)))
@@ -141,7 +153,7 @@ def marks_of(
         elif few and (term.startswith(names) or (tag and _NAMED.search(term))):
             found.append(NAME)
         else:
-            found.append(GENERAL if general or listed.get(term) == GENERAL else "")
+            found.append(GENERAL if general or listed.get(term) == GENERAL or (usual and term in slogans) else "")
     return found
 
 

@@ -16,8 +16,6 @@ from emphasis.segment.lexicon import normalise
 
 MOST_PEERS = 0.5
 """Share of peers above which a term is one of most peers."""
-MOST = 100
-"""Terms that are listed of a part."""
 _MARKS = str.maketrans("", "", "“”‘’《》「」『』\"'")
 _ALIKE = 0.25
 """Cosine from which two terms are said to be near. A choice of this project, made by reading pairs."""
@@ -84,14 +82,12 @@ def missing_terms(
     absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
     found = standard.predict(size)
     chance = found.absence()
-    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))][
-        : MOST + (0 if later is None else len(later))
-    ]
+    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))]
     terms = reference.terms[peers.used[order]].tolist()
     _, word, holder = within(sparse.csr_array(standard.moments.total[order][None, :]), terms)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
     too_late = np.isin(peers.used[order], later)
-    kept = [i for i in range(len(terms)) if not too_late[[i, inside.get(i, i)]].any()][:MOST]
+    kept = [i for i in range(len(terms)) if not too_late[[i, inside.get(i, i)]].any()]
     order = order[kept]
     rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
     return {

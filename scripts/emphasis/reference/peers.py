@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,6 +17,7 @@ LEAST = 5
 """Fewer peers say nothing of how reports differ: there is no comparison."""
 NATIONAL = "national"
 LEVELS = ("county", "prefecture", "province", NATIONAL)
+_BELOW_PROVINCES = ("county", "prefecture")
 _YEARS = (2, 3, 5, 10)
 
 
@@ -97,6 +98,51 @@ class PeerRule:
             if len(group) >= ENOUGH:
                 break
         return _peers(*most)
+
+    def contemporaries(self, report: pd.Series[Any], peers: Peers) -> tuple[str, ...]:
+        """Reports of other regions within one year, of any level, the nearest of each region, where most peers are of other years.
+
+        Where most peers are of its own level, these are rather the peers of its year or before (the nation, which is alone on its
+        level). Fewer than five are none.
+        """
+        own, theirs = _candidate(report), self._those(peers)
+        if peers.rule == "setting" or not own.year or _most(abs(other.year - own.year) <= 1 for other in theirs):
+            return ()
+        before = [other for other in theirs if other.year <= own.year]
+        if len(before) >= LEAST and _most(other.level == own.level for other in theirs):
+            return _if_enough(before)
+        return _if_enough(_nearest(own, [other for other in self._among if other.year and other.level in LEVELS], 1))
+
+    def of_own_level(self, report: pd.Series[Any], peers: Peers) -> tuple[str, ...]:
+        """Reports of other regions of the same level within one year, where most peers are of another level; fewer than five are none.
+
+        The nation, which is alone on its level, has its own of the ten years before; a city without five others has the cities and
+        counties of its province: Shenzhen its districts, which have little farmland either.
+        """
+        own, theirs = _candidate(report), self._those(peers)
+        if peers.rule == "setting" or not own.year or _most(other.level == own.level for other in theirs):
+            return ()
+        same = [other for other in self._among if other.year and other.level == own.level]
+        if own.level == NATIONAL:
+            return _if_enough([other for other in same if 0 < own.year - other.year <= max(_YEARS)])
+        found = _nearest(own, same, 1)
+        if len(found) < LEAST and own.level in _BELOW_PROVINCES:
+            near = [o for o in self._among if o.year and o.province == own.province and o.level in _BELOW_PROVINCES]
+            found = _nearest(own, near, 1)
+        return _if_enough(found)
+
+    def _those(self, peers: Peers) -> list[_Candidate]:
+        chosen = set(peers.report_ids)
+        return [other for other in self._among if other.report_id in chosen]
+
+
+def _most(values: Iterable[bool]) -> bool:
+    found = list(values)
+    return sum(found) * 2 >= len(found)
+
+
+def _if_enough(group: Sequence[_Candidate]) -> tuple[str, ...]:
+    return tuple(sorted(other.report_id for other in group)) if len(group) >= LEAST else ()
 
 
 def _candidate(row: pd.Series[Any]) -> _Candidate:

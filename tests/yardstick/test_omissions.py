@@ -1,0 +1,96 @@
+"""Which missing terms are listed, and which reports of the same time or level are asked."""
+
+import numpy as np
+import pandas as pd
+
+from emphasis.reference.data import peer_counts
+from emphasis.reference.distinctive import OwnTerms
+from emphasis.reference.kin import Kin
+from emphasis.reference.omissions import missing_ranks, omission_marks
+from emphasis.reference.peers import PeerRule
+from emphasis.reference.variants import OtherNames
+from support.yardstick import made_up
+
+
+def test_each_reason_has_its_mark():
+    terms = ["银发经济", "底线", "规模化", "农业", "低空", "现代化产业体系", "增加"]
+    names = OtherNames({}, frozenset(), frozenset(terms) - {"底线"}, frozenset())
+    lack = np.array([False] * 4 + [True, False, True]), np.array([False] * 3 + [True] + [False] * 3)
+    said = {"现代化产业体系": "现代产业体系"}
+    marks, instead = omission_marks(
+        *(terms, [""] * 6 + ["reporting"], np.array([1, 1, 0.4, 1, 1, 0.1, 1])),
+        *(lack, names, lambda term: said.get(term, "")),
+    )
+    assert marks == ["", "word", "general", "level", "period", "variant", "reporting"]
+    assert [text for text in instead if text] == ["现代产业体系"]
+
+
+def test_what_holds_a_listed_term_is_not_listed_again():
+    assert missing_ranks(["特别国债", "国债", "超长期特别国债"], ["", "", ""], ["", "word", ""]) == [1, None, None]
+    # A word is covered by a longer term only where that one is listed.
+    assert missing_ranks(["国债", "特别国债"], ["特别国债", ""], ["", "variant"]) == [1, None]
+    assert missing_ranks(["国债", "特别国债"], ["特别国债", ""], ["", ""]) == [None, 1]
+
+
+def test_what_others_of_its_time_or_level_lack_and_say():
+    """Of five such reports all have the first term, one the second, none the third."""
+    reference = made_up([[4, 1, 0], *[[4, 0, 0]] * 4], [1000] * 5, ["a", "b", "c"])
+    group = peer_counts(reference, reference.reports["report_id"].tolist())
+    kin = Kin(group, None)
+    period, level = kin.lack(np.array([0, 1, 2]))
+    assert period.tolist() == [False, True, True] and not level.any()
+    own = OwnTerms(np.array(["a", "b"], dtype=object), np.array(["n", "n"], dtype=object), np.array([0, 1]), {})
+    period, level = Kin(None, group).say_as_often(own, np.array([40.0, 10.0]))
+    assert level.tolist() == [True, False] and not period.any()
+    assert Kin(None, group).say_as_often(own, np.array([41.0, 10.0]))[1].tolist() == [False, False]
+
+
+def among(*groups):
+    rows = [
+        {"report_id": f"{level[0]}{i:02}-{year}", "region": f"{level}{i}", "region_level": level, "year": year}
+        for level, number, year in groups
+        for i in range(number)
+    ]
+    table = pd.DataFrame(rows)
+    return table.assign(adcode=table["region"], province="某省")
+
+
+def own(level, year):
+    return pd.Series(
+        {"report_id": "x", "region": "x", "region_level": level, "adcode": "x", "province": "某省", "year": year}
+    )
+
+
+def test_a_district_among_provinces_is_seen_beside_districts():
+    rule = PeerRule(among(("province", 20, 2025), ("county", 6, 2024)))
+    report = own("county", 2024)
+    peers = rule.of(report)
+    assert set(peers.report_ids) == {f"p{i:02}-2025" for i in range(20)}
+    assert rule.of_own_level(report, peers) == tuple(f"c{i:02}-2024" for i in range(6))
+    assert rule.contemporaries(report, peers) == ()
+    few = PeerRule(among(("province", 20, 2025), ("county", 4, 2024)))
+    assert few.of_own_level(report, few.of(report)) == ()
+
+
+def test_a_province_of_other_years_than_its_peers_is_seen_beside_its_contemporaries():
+    rule = PeerRule(among(("province", 20, 2025), ("county", 4, 2021), ("prefecture", 2, 2020)))
+    report = own("province", 2021)
+    peers = rule.of(report)
+    assert len(peers.report_ids) == 20
+    assert len(rule.contemporaries(report, peers)) == 6 and rule.of_own_level(report, peers) == ()
+
+
+def test_chosen_peers_are_asked_alone():
+    rule = PeerRule(among(("province", 20, 2025), ("county", 6, 2021)), ["p00-2025", "p01-2025"])
+    report = own("county", 2021)
+    peers = rule.of(report)
+    assert rule.contemporaries(report, peers) == rule.of_own_level(report, peers) == ()
+
+
+def test_a_term_is_rare_that_hardly_any_recent_report_has():
+    counts = [[1, 1, 0]] * 1 + [[1, 0, 0]] * 21 + [[1, 1, 1]] * 3
+    years = pd.array([2024] * 11 + [2022] * 11 + [2025] * 3, dtype="Int64")
+    reference = made_up(counts, [1000] * 25, ["a", "b", "c"], year=years)
+    assert reference.rare_terms(2024).tolist() == [1, 2]
+    assert reference.rare_terms(2025).tolist() == []
+    assert reference.rare_terms(1990).tolist() == []

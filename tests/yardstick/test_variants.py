@@ -1,0 +1,76 @@
+"""Whether a text says otherwise what it lacks as a string."""
+
+import pytest
+
+from emphasis.errors import EmphasisError
+from emphasis.reference.variants import OTHER_NAMES, OtherNames, Said, read_other_names
+from emphasis.segment.lexicon import Lexicon, Term
+from emphasis.targets.indicators import Indicators
+from support import ROOT
+
+LEXICON = Lexicon(
+    (
+        Term("小微企业", "policy", "x", aliases=("小型微型企业",)),
+        Term("高效办成一件事", "programme", "x"),
+        Term("提振消费专项行动", "programme", "x"),
+        Term("高标准农田", "policy", "x"),
+        Term("乡村振兴", "policy", "x"),
+        Term("守正创新", "slogan", "x"),
+    )
+)
+SUBJECTS = {"农田", "消费", "就业", "失业率", "民营", "减灾", "防灾", "林权", "振兴"}
+
+
+def variant(term, text, tokens=()):
+    names = OtherNames.known(LEXICON, Indicators({"CPI": "居民消费价格", "居民消费价格": "居民消费价格"}), OTHER_NAMES)
+    return Said(text, names, SUBJECTS.__contains__, dict.fromkeys(tokens, 2)).variant(term)
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "expected"),
+    [
+        ("居民消费价格", "CPI上涨1%", "CPI"),
+        ("小微企业", "扶持小型微型企业", "小型微型企业"),
+        ("小型微型企业", "扶持小微企业", "小微企业"),
+        ("防灾减灾", "提高防灾救灾减灾能力", "防灾救灾减灾"),
+        ("乡村全面振兴", "推进乡村振兴", "乡村振兴"),
+        ("城镇新增就业", "新增城镇就业8万人", "新增城镇就业"),
+        ("高标准农田", "整治农田", "农田"),
+        ("集体林权", "农村集体经济", ""),
+        # Characters in order, but not in one clause, or too far from each other.
+        ("守正创新", "守正,创新", ""),
+        ("守正创新", "守住正道谋求新意创造", ""),
+        # A name is the thing itself, so that its words alone do not say it.
+        ("高效办成一件事", "高效办理", ""),
+        # What is left says too little.
+        ("全国统一大市场", "全国碳市场", ""),
+    ],
+)
+def test_what_is_said_otherwise(term, text, expected):
+    assert variant(term, text) == expected
+
+
+def test_a_short_form_counts_where_it_is_a_term_of_the_text():
+    assert variant("文化旅游", "发展文旅", ["文旅"]) == "文旅"
+    assert variant("文化旅游", "语文旅行") == ""
+
+
+def test_slogans_and_policies_are_kept_apart():
+    names = OtherNames.known(LEXICON, Indicators())
+    assert names.slogans == {"守正创新"} and "守正创新" not in names.policies
+    assert names.fixed == {"高效办成一件事", "提振消费专项行动", "守正创新"}
+
+
+def test_the_list_of_other_names_has_each_term_once_and_none_for_itself():
+    rows = read_other_names(ROOT / "config/reference/other_names.tsv")
+    assert len({term for term, _ in rows}) == len(rows)
+    assert [term for term, others in rows if any(term in other for other in others)] == []
+
+
+def test_a_malformed_line_is_named(tmp_path):
+    file = tmp_path / "names.tsv"
+    file.write_text("term\tothers\n民营企业\n", encoding="utf-8")
+    with pytest.raises(EmphasisError, match="民营企业"):
+        read_other_names(file)
+    with pytest.raises(EmphasisError, match="missing"):
+        read_other_names(tmp_path / "none.tsv")
