@@ -17,17 +17,14 @@
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
 import re
-import shutil
 import sys
 import time
 from collections import UserDict
 from hashlib import sha256
 from pathlib import Path
 
-from snakemake.common.configfile import load_configfile
 from snakemake.io import is_flagged, regex_from_filepattern
 from snakemake.persistence import PersistenceBase
-from snakemake.utils import update_config
 
 STARTED = time.monotonic()
 # False in a module of another workflow.

@@ -1,8 +1,12 @@
 # Where the project is, and how it is part of another workflow: `module:` with a path, github(...) or git+file:.
-import tarfile
+import shutil
+from pathlib import Path
 from tempfile import TemporaryFile, mkdtemp
+from zipfile import ZipFile
 
+from snakemake.common.configfile import load_configfile
 from snakemake.sourcecache import HostingProviderFile, LocalGitFile
+from snakemake.utils import update_config
 
 
 def project_folder(place):
@@ -25,10 +29,8 @@ def project_folder(place):
         folder.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(mkdtemp(dir=folder.parent))
         with TemporaryFile() as archive:
-            repository.archive(archive, commit, format="tar")
-            archive.seek(0)
-            with tarfile.open(fileobj=archive) as files:
-                files.extractall(partial, filter="data")
+            repository.archive(archive, commit, format="zip")
+            ZipFile(archive).extractall(partial)
         try:
             partial.rename(folder)
         except OSError:  # another process was first
