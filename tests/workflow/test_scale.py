@@ -13,8 +13,8 @@ from synthetic import names, write
 
 BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges")
 MERGED = ("aliases", "keyness_comparisons", "structure", "peers", "standing")
-TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms")
-TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes")
+TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms", "adoption_years")
+TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption")
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +31,8 @@ def run(project, results, *settings, parts=()):
     ]
     corpus = [f"{results}/corpus/{name}" for name in ("reports.csv", "sections.csv", "warnings.csv")]
     corpus += [] if parts else [f"{results}/corpus/{name}.parquet" for name in ("sentences", "tokens")]
-    done = project.run(
-        *tables, *corpus, *parts, "--config", "reports=many", f"results={results}", "segmenter=rjieba", *settings
-    )
+    config = ("reports=many", f"results={results}", "segmenter=rjieba", 'adoption={"min_reports": 1}', *settings)
+    done = project.run(*tables, *corpus, *parts, "--config", *config)
     assert done.status == 0, done.output
     return hashes(project.folder / results)
 

@@ -129,7 +129,8 @@ def compare_groups(
     occurrences) those are tested that could be found at all (`reportable`), and q corrects for their number: a family is a kind
     in a comparison. If reports were grouped at random, the chance that a comparison finds anything of a kind is some 0.05; with
     several kinds, groups and groupings something is found by chance more often, and a grouping has to be chosen before the
-    results are seen. Found is what has q below 0.05; words are listed that have p up to 0.05.
+    results are seen. Measured with words, 19 of 300 random halves of 23 provincial reports found any, and 3 of 200 random
+    halves of 193 reports, by the closed form. Found is what has q below 0.05; words are listed that have p up to 0.05.
 
     Reports of one region resemble each other: where reports are the units and a group has several of a region, such as those
     of one plan period, p is too small by as much. A difference between groups has as many causes as the groups differ in, most
