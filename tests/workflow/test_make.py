@@ -14,18 +14,24 @@ from support import ROOT
 
 PYTHON = """#!/bin/sh
 case "$*" in
-  *venv*) rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python; cp "$0" .venv/bin/snakemake;;
+  "-m venv"*) rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python; cp "$0" .venv/bin/snakemake;;
   *pip*) echo pip >>log; [ -e slow ] && sleep 30; touch .venv/installed;;
   "") ls .venv/installed >>log;;
 esac
 """
+
+FETCHED = ["pip", "pip"]
+"""It fetches uv, and installs itself what uv, which is not there, does not."""
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_make_goes_on(tmp_path, how):
     """Interrupted while packages are installed, it begins the environment anew, and then runs."""
     shutil.copy(ROOT / "Makefile", tmp_path)
-    (tmp_path / "requirements.lock").write_text("", encoding="utf-8")
+    (tmp_path / "scripts/tools").mkdir(parents=True)
+    shutil.copy(ROOT / "scripts/tools/install.sh", tmp_path / "scripts/tools")
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        (tmp_path / lock).write_text("", encoding="utf-8")
     (tmp_path / "slow").touch()
     python = tmp_path / "python"
     python.write_text(PYTHON, encoding="utf-8")
@@ -40,6 +46,6 @@ def test_an_interrupted_make_goes_on(tmp_path, how):
     assert not (tmp_path / ".venv/.complete").exists()
     (tmp_path / "slow").unlink()
     subprocess.run(make, cwd=tmp_path, check=True)
-    assert (tmp_path / "log").read_text(encoding="utf-8").split() == ["pip", "pip", ".venv/installed"]
+    assert (tmp_path / "log").read_text(encoding="utf-8").split() == ["pip", *FETCHED, ".venv/installed"]
     subprocess.run(make, cwd=tmp_path, check=True)
-    assert (tmp_path / "log").read_text(encoding="utf-8").split().count("pip") == 2
+    assert (tmp_path / "log").read_text(encoding="utf-8").split().count("pip") == 1 + len(FETCHED)

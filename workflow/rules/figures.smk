@@ -9,6 +9,7 @@ FIGURES = expand(f"{RESULTS}/figures/{{report_id}}/clouds", report_id=CLOUDED)
 FIGURES += expand(
     f"{RESULTS}/figures/{{report_id}}/{{chart}}.{{format}}", report_id=CHARTED, chart=CHARTS, format=FORMATS
 )
+FIGURES += expand(f"{RESULTS}/figures/{{report_id}}/network.graphml", report_id=CHARTED)
 if len(FOLDER.files) > 1 and CHARTED:
     FIGURES += expand(f"{RESULTS}/figures/across/{{chart}}.{{format}}", chart=ACROSS_CHARTS, format=FORMATS)
 

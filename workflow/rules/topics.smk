@@ -138,6 +138,8 @@ rule reference_topics:
 rule basis:
     input:
         rules.reference_topics.output,
+    resources:
+        **needs("basis"),
     message:
         "The basis is part of the reference now: `snakemake reference --config reference_topics=refit` fits it and uses it. This "
         "target is there for the last time in this release."

@@ -29,6 +29,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     "areas_model": (0.5, 2),
     "validation_draw": (1, 0.5),
     "validation": (0, 0),
+    "basis": (0, 0),
     "topic_models": (0.5, 2),
     "reference_topics": (0.5, 2),
     "reference": (1, 0.5),
