@@ -22,7 +22,7 @@ def listed(table, name, report_id):
 
 
 def test_every_judgement_is_complete():
-    assert set(ALL["telling"]) == {"yes", "no"} and set(ALL["reader"]) == {"author", "blind"}
+    assert set(ALL["telling"]) == {"yes", "no"} and set(ALL["reader"]) == {"author", "blind", "blind afterwards"}
     assert set(ALL.loc[ALL["list"] == "distinctive", "field"]) == {"yes", "no"}
     assert not ALL.duplicated(["report", "list", "term", "reader"]).any()
     # What a report passes over may be fewer terms than a list has room for.
