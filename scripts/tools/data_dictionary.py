@@ -7,7 +7,7 @@ from emphasis.publish.dictionary import captions, dictionary
 ROOT = Path(__file__).parents[2]
 
 if __name__ == "__main__":
-    text = dictionary(ROOT / "workflow/schemas/tables", ROOT / "scripts/emphasis")
+    text = dictionary(ROOT / "workflow/schemas/tables", ROOT / "scripts/emphasis", ROOT / "config/areas")
     (ROOT / "results/README.md").write_text(text, encoding="utf-8")
     folder = ROOT / "workflow/report/tables"
     folder.mkdir(exist_ok=True)

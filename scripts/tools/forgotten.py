@@ -131,7 +131,7 @@ def tables(root: Path, rules: Rules) -> Iterator[str]:
     """Tables that nothing makes or asks for, that have no name in Chinese, or whose pages are not up to date."""
     schemas = load_schemas(sorted((root / SCHEMAS).glob("*.yaml")))
     try:
-        expected = dictionary(root / SCHEMAS, root / "scripts/emphasis")
+        expected = dictionary(root / SCHEMAS, root / "scripts/emphasis", root / "config/areas")
     except EmphasisError as error:
         yield str(error)
         return

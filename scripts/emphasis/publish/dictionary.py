@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import ast
+import csv
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ DEFINITIONS: dict[str, list[str]] = from_yaml(Path(__file__).with_name("definiti
 """Heading, and the function whose docstring is the definition: its file and its name; see also `_by_convention`."""
 
 
-def dictionary(schema_folder: Path, library: Path) -> str:
+def dictionary(schema_folder: Path, library: Path, areas: Path) -> str:
     """The data dictionary as Markdown.
 
     Parameters
@@ -41,13 +42,15 @@ def dictionary(schema_folder: Path, library: Path) -> str:
         The table schemas.
     library : Path
         The folder of the package `emphasis`; its docstrings are read as text, nothing is imported.
+    areas : Path
+        The folder of the coder of policy areas, for how well it codes.
     """
     schemas = _load(schema_folder)
     tables = [name for name in schemas if name not in _CORPUS + _STEPS]
     lines = [Path(__file__).with_name("introduction.md").read_text(encoding="utf-8")]
     for folder, names in {"corpus": _CORPUS, "tables": tables, "steps": _STEPS}.items():
         lines += [f"## {folder}/", *_table_lines(schemas[name] for name in names)]
-    lines += ["## Definitions", ""]
+    lines += ["## How well sentences are coded", "", *_coding_lines(areas), "", "## Definitions", ""]
     for heading, (file, function) in (
         DEFINITIONS | _by_convention((schemas[name] for name in tables), library)
     ).items():
@@ -56,6 +59,25 @@ def dictionary(schema_folder: Path, library: Path) -> str:
             raise EmphasisError(f"{library / file}: no function {function} with a docstring, which defines {heading!r}")
         lines += [f"### {heading}", "", "```text", definition, "```", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _coding_lines(folder: Path) -> Iterator[str]:
+    """Precision, recall and F1 of each area on reports that the coder had not seen, from its validation."""
+    with (folder / "areas.tsv").open(encoding="utf-8", newline="") as lines:
+        names = {row["area"]: f"{row['name_en']} {row['name_zh']}" for row in csv.DictReader(lines, delimiter="\t")}
+    with (folder / "validation.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["sample"] == "held-out reports"]
+    (whole,) = (row for row in rows if row["area"] == "all")
+    yield (
+        f"Of {int(whole['n']):,} coded sentences, each coded by models that had seen no sentence of its report, {float(whole['recall']):.1%} have the "
+        f"area that a reader gave them; macro-F1 is {float(whole['f1']):.3f}. The readers were language models, no human. "
+        "[Which areas are taken for which](../docs/figures/coder.png); how this was measured: [docs/areas.md](../docs/areas.md)."
+    )
+    yield from ("", "| area | | sentences | precision | recall | F1 |", "|---|---|---|---|---|---|")
+    for row in rows:
+        if row["area"] in names:
+            figures = " | ".join(f"{float(row[name]):.2f}" for name in ("precision", "recall", "f1"))
+            yield f"| {row['area']} | {names[row['area']]} | {row['n']} | {figures} |"
 
 
 def _by_convention(schemas: Iterable[Schema], library: Path) -> dict[str, tuple[str, str]]:
