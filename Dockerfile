@@ -10,6 +10,7 @@ COPY ${LOCK} /tmp/packages.lock
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --no-deps --require-hashes -r /tmp/packages.lock
 
 COPY LICENSE /opt/policy-emphasis/
+COPY Snakefile /opt/policy-emphasis/
 COPY config /opt/policy-emphasis/config
 COPY profiles /opt/policy-emphasis/profiles
 COPY scripts /opt/policy-emphasis/scripts

@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from emphasis.figures.look import Style
 from emphasis.figures.targets_chart import comparable_rows
+from emphasis.figures.typeface import typeface
 from emphasis.ingest.records import Report, Source
 from emphasis.ingest.report import ingest, parse
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports
@@ -38,6 +40,8 @@ TEXT = """{place}{year}年政府工作报告
 （二）保障改善民生。办好民生实事，加强社会保障。
 各位代表！让我们团结奋斗！
 """
+
+STYLE = Style("zh", typeface(500))
 
 
 @pytest.fixture(scope="module")
@@ -170,11 +174,11 @@ def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, sch
         "growth_rate",
         "增长",
     ]
-    rows = comparable_rows(pairs)
+    rows = comparable_rows(STYLE, pairs)
     nearly = comparable_rows(
-        pairs.assign(outturn_comparator=["near_below", "gt"][: len(pairs)] + ["eq"] * (len(pairs) - 2))
+        STYLE, pairs.assign(outturn_comparator=["near_below", "gt"][: len(pairs)] + ["eq"] * (len(pairs) - 2))
     )
-    assert [r.outturn_text for r in nearly][:2] == ["≈ 4.8%", "> 12万人"]
+    assert [r.outturn_text for r in nearly][:2] == ["近4.8%", "> 12万人"]
     assert [(r.indicator, r.outturn_text, r.target_text) for r in rows] == [
         ("地区生产总值增长", "4.8%", "≥ 5.5%"),
         ("城镇新增就业", "12万人", "≥ 10万人"),
@@ -184,5 +188,5 @@ def test_the_chart_shows_comparable_pairs_as_printed(indicators: Indicators, sch
 def test_a_fall_beside_a_rise_is_negative_in_the_chart(indicators: Indicators, schemas) -> None:
     made = report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5)
     pairs = check(pair_rows({"a-2025": extract(made, indicators)}), schemas["target_pairs"])
-    fell = comparable_rows(pairs.assign(outturn_direction=["下降", ""]))[0]
+    fell = comparable_rows(STYLE, pairs.assign(outturn_direction=["下降", ""]))[0]
     assert (fell.outturn, fell.outturn_text, fell.target_text) == (-4.8, "-4.8%", "≥ 5.5%")

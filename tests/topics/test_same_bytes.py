@@ -59,7 +59,7 @@ def four(tmp_path_factory):
 
 def corpus_of(tables, report_ids=None):
     left_out = load_stopwords(ROOT / "config/lexicon/stopwords.txt") | load_stopwords(
-        ROOT / "config/basis/ordinary.txt"
+        ROOT / "config/reference/topics/ordinary.txt"
     )
     some = [t if report_ids is None else t[t["report_id"].isin(report_ids)].reset_index(drop=True) for t in tables]
     return build_corpus(*some, CorpusSettings(ROLES, left_out, 8)), *some[1:]
@@ -68,7 +68,7 @@ def corpus_of(tables, report_ids=None):
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are chosen by a variable of OpenBLAS")
 def test_shares_are_the_same_on_every_processor(four, tmp_path):
     corpus, sentences, outline = corpus_of(four)
-    models = {"basis": read_basis(ROOT / "config/basis").model}
+    models = {"basis": read_basis(ROOT / "config/reference/topics").model}
     (tmp_path / "corpus").write_bytes(pickle.dumps((corpus, models, sentences, outline)))
     settings = [{"OPENBLAS_CORETYPE": kernel} for kernel in KERNELS] + [WITHOUT_VECTORS]
     said = {
@@ -104,7 +104,7 @@ def _same(one, other):
 
 
 def test_a_report_has_the_same_shares_in_every_batch(four):
-    models = {"basis": read_basis(ROOT / "config/basis").model}
+    models = {"basis": read_basis(ROOT / "config/reference/topics").model}
     corpus, sentences, outline = corpus_of(four)
     together = batch_tables(corpus, models, sentences, outline)
     alone = []

@@ -197,7 +197,7 @@ def captioned(paths, category):
         name = table_name(str(path))
         group = "All reports together" if name in OF_ALL_REPORTS else "By report"
         labels = {"file": Path(path).name, "holds": TITLES.get(name, "")}
-        caption = f"report/tables/{name}.rst"
+        caption = f"workflow/report/tables/{name}.rst"
         flagged += [report(path, caption=caption, category=category, subcategory=group, labels=labels)]
     return flagged
 
