@@ -88,7 +88,9 @@ if ALONE:
 
 if workflow.is_main_process:
     if "basis" in sys.argv:
-        OLDER_NAMES.append("`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it")
+        OLDER_NAMES.append(
+            "`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it"
+        )
     for line in OLDER_NAMES:
         print(f"policy-emphasis: {line}", file=sys.stderr)
 

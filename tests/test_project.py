@@ -237,3 +237,28 @@ def test_files_about_the_project_say_the_same():
     assert project["description"] == codemeta["description"]
     assert citation["keywords"] == codemeta["keywords"]
     assert [author["name"] for author in citation["authors"]] == [author["name"] for author in codemeta["author"]]
+
+
+def test_the_rules_import_nothing_that_takes_long():
+    """They are read at every start, and by every job."""
+    texts = [
+        path.read_text(encoding="utf-8") for path in [ROOT / "Snakefile", *(ROOT / "workflow/rules").glob("*.smk")]
+    ]
+    imported = sorted(
+        {name for text in texts for name in re.findall(r"^from (emphasis[\w.]*) import", text, re.MULTILINE)}
+    )
+    code = f"""
+import sys
+from importlib import import_module
+sys.modules.update(dict.fromkeys(("pandas", "numpy", "scipy", "sklearn", "pyarrow")))
+for name in {imported}:
+    import_module(name)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert imported and done.returncode == 0, done.stderr

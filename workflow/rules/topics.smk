@@ -1,6 +1,5 @@
 # What the reports are about: the topics of the reference, models of the reports at hand, and their validation.
-from emphasis.run.config import topics_folder
-from emphasis.topics.basis import FILES as BASIS_FILES
+from emphasis.run.config import TOPIC_FILES as BASIS_FILES, topics_folder
 from emphasis.topics.verdicts import LEAST_REPORTS
 
 TOPIC_TABLES = ["topics", "topic_verdicts", "topic_diagnostics", "topic_passages", "topic_tree", "topic_changes"]

@@ -20,6 +20,8 @@ Config = Mapping[str, Any]
 _SWITCHES = {"true": True, "false": False}
 SHIPPED_TOPICS = "config/reference/topics"
 """The topics of the reference that is shipped."""
+TOPIC_FILES = ("components.tsv", "labels.tsv", "fits.tsv")
+"""Its files."""
 _OLDER_NAMES = {"topics.basis": "reference_topics", "topics.basis_k": "topics.reference_k"}
 """Settings of the last release that have another name now. They are taken for one release more."""
 _MOVED = {"config/basis": "auto"}

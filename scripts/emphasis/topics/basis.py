@@ -17,6 +17,7 @@ import pandas as pd
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.run.config import TOPIC_FILES
 from emphasis.store.atomic import write_atomically, write_text
 from emphasis.store.markup import from_yaml
 from emphasis.topics.fitting import FittedModel
@@ -24,7 +25,7 @@ from emphasis.topics.model import Method, TopicModel
 from emphasis.topics.validation import NullComparison
 from emphasis.topics.verdicts import BETTER, FORMULA, KEPT, NOISE, POLICY, TOO_LITTLE
 
-FILES = ("components.tsv", "labels.tsv", "fits.tsv")
+FILES = TOPIC_FILES
 """The files of a basis."""
 PROVENANCE = "provenance.yaml"
 
