@@ -106,7 +106,7 @@ def _missing(rows: Sequence[Row]) -> dict[str, Any] | None:
         return None
     chosen = sorted(whole, key=lambda row: len(row["term"]) < _TELLING)[:LISTED]
     chances = [row["chance"] for row in chosen[:NAMED]]
-    names = ("term", "peers_with", "chance", "nearest")
+    names = ("term", "peers_with", "chance")
     return {
         "terms": [{name: row[name] for name in names} for row in chosen],
         "n_listed": len(whole),

@@ -59,8 +59,8 @@ function stressedCard(report) {
 function missingCard(report) {
   const found = report.block.findings.missing;
   return card(report, "missing", t("finding.missing.head"), () => mini(
-    [[t("word")], [t("peers.with"), t("peers.with.title")], [t("chance"), t("chance.title")], [t("nearest"), t("nearest.title")]],
-    found.terms.map((row) => [chinese(row.term), ofPeers(row.peers_with, found.n_peers), `${Math.round(100 * row.chance)}%`, row.nearest ? link(toWord(row.nearest, report.id, { part: "whole" }), chinese(row.nearest)) : "–"]),
+    [[t("word")], [t("peers.with"), t("peers.with.title")], [t("chance"), t("chance.title")]],
+    found.terms.map((row) => [chinese(row.term), ofPeers(row.peers_with, found.n_peers), `${Math.round(100 * row.chance)}%`]),
     t("finding.missing.head"),
   ), () => link(address("peers", report.id, { list: "missing" }), t("finding.missing.more", { n: found.n_listed })));
 }
