@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +42,34 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is absent: real reports and annotations are not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def cluster_plugins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a run that has what a cluster needs besides, installed from its lock.
+
+    Snakemake imports every plugin it finds at every start, so the environment of the tests does without those for clusters.
+    """
+    there, needed = (
+        dict(
+            re.findall(r"^([\w.-]+)(==.+?[^\\]\n)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        )
+        for lock in ("requirements-dev.lock", "requirements-cluster.lock")
+    )
+    place = tmp_path_factory.mktemp("cluster")
+    lock = place / "besides.lock"
+    lock.write_text("".join(name + needed[name] for name in sorted(needed.keys() - there.keys())), encoding="utf-8")
+    uv = Path(sys.executable).parent / "uv"
+    install = [
+        str(uv),
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "--target",
+        str(place / "packages"),
+    ]
+    subprocess.run([*install, "--python", sys.executable, "-r", str(lock)], check=True)
+    paths = [str(place / "packages"), os.environ.get("PYTHONPATH", "")]
+    return {"PYTHONPATH": os.pathsep.join(filter(None, paths))}

@@ -8,7 +8,7 @@ import pytest
 from emphasis.figures.charts import PER_REPORT, report_figures, theme_labels
 from emphasis.figures.look import COLUMN, PAGE, PLAN, REVIEW, Style, shade
 from emphasis.figures.profile import profile_chart
-from emphasis.figures.strings import shown_sections
+from emphasis.figures.shown import shown_sections
 from emphasis.figures.targets_chart import TargetRow, comparable_rows, targets_chart
 from emphasis.figures.terms_chart import against_peers, against_sections, terms_chart
 from emphasis.figures.themes_chart import review_and_plan, themes_chart

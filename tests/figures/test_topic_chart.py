@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from emphasis.figures.look import PLAN, shade
-from emphasis.figures.strings import shown_sections
+from emphasis.figures.shown import shown_sections
 from emphasis.figures.topics_chart import MOST_TOPICS, is_reliable, largest_topics, preferred_models, topics_chart
 from emphasis.topics.verdicts import NOISE
 from support import REPORT

@@ -33,11 +33,11 @@ def test_no_profile_looks_at_the_dates_of_scripts():
 
 
 @pytest.mark.parametrize("settings", [(), ("reports=many", "batch_size=1")], ids=["one batch", "several batches"])
-def test_no_group_waits_for_itself(tmp_path, settings):
+def test_no_group_waits_for_itself(tmp_path, cluster_plugins, settings):
     project = Project(tmp_path)
     write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])
     config = ("--config", *settings) if settings else ()
-    done = project.run("-n", "--quiet", "all", "--workflow-profile", "slurm", *config)
+    done = project.run("-n", "--quiet", "all", "--workflow-profile", "slurm", *config, **cluster_plugins)
     assert done.status == 0, done.output
 
 

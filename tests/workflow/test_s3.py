@@ -19,7 +19,7 @@ def endpoint():
     server.stop()
 
 
-def test_reports_and_results_in_s3(endpoint, tmp_path):
+def test_reports_and_results_in_s3(endpoint, cluster_plugins, tmp_path):
     project = Project(tmp_path / "project")
     here = project.run("--config", "results=here", "--", "corpus", "here/tables/frequency.csv")
     assert here.status == 0, here.output
@@ -53,5 +53,5 @@ def test_reports_and_results_in_s3(endpoint, tmp_path):
     assert again.status == 0 and "Nothing to be done" in again.output, again.output
     # The options of the profile for Kubernetes are such as its plugins know; nothing is started.
     profile = ["--workflow-profile", "kubernetes", "--default-storage-prefix", "s3://study/run"]
-    dry = project.run(*TARGETS, "-n", *profile, "--storage-s3-endpoint-url", endpoint, **keys)
+    dry = project.run(*TARGETS, "-n", *profile, "--storage-s3-endpoint-url", endpoint, **keys, **cluster_plugins)
     assert dry.status == 0 and "Nothing to be done" in dry.output, dry.output

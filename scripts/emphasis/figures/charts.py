@@ -14,8 +14,8 @@ from emphasis.figures.network import network_chart
 from emphasis.figures.pairs_chart import pairs_chart
 from emphasis.figures.profile import profile_chart
 from emphasis.figures.sheet import Sheet
+from emphasis.figures.shown import report_names, report_title
 from emphasis.figures.standing_chart import Names, standing_chart, target_names
-from emphasis.figures.strings import report_names, report_title
 from emphasis.figures.targets_chart import comparable_rows, targets_chart
 from emphasis.figures.terms_chart import terms_chart
 from emphasis.figures.themes_chart import themes_chart

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from emphasis.errors import EmphasisError
-from emphasis.figures.strings import PARTS, cloud_name, report_title, say, shown_sections
+from emphasis.figures.shown import report_title, shown_sections
+from emphasis.figures.strings import PARTS, cloud_name, say
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.places import place_names
 from emphasis.sections import ancestors

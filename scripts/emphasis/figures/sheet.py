@@ -29,7 +29,7 @@ from emphasis.figures.look import (
     shade,
 )
 from emphasis.figures.scale import Scale, round_ticks
-from emphasis.figures.strings import MOST_SECTIONS, shown_sections
+from emphasis.figures.shown import MOST_SECTIONS, shown_sections
 from emphasis.figures.typeface import typeface
 
 LABEL, ROW = 3.0, 0.58

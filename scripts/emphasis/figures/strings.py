@@ -1,12 +1,13 @@
-"""The words of pictures that are not from a report, in Chinese and English; names of reports; which sections are shown."""
+"""The words of pictures that are not from a report, in Chinese and English, and the names of clouds.
+
+Rules ask for the names of clouds: nothing here imports pandas, which the process that plans a run does without.
+"""
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from emphasis.sections import section_number
 from emphasis.store.markup import from_yaml
@@ -15,9 +16,6 @@ LANGUAGES = ("zh", "en")
 
 PARTS = ("whole", "review", "plan")
 """Parts that have a cloud, besides sections."""
-
-MOST_SECTIONS = 32
-"""Sections in a picture, at most: a page of a journal has no room for more."""
 
 
 @cache
@@ -55,18 +53,6 @@ def together(language: str, *texts: str) -> str:
     return (" " if language == "en" else "").join(filter(None, texts))
 
 
-def report_title(reports: pd.DataFrame) -> str:
-    """Place and year of the one report in these rows of reports.csv, or its id if they are not known."""
-    return _name(reports.iloc[0], "{}{}年政府工作报告")
-
-
-def report_names(reports: pd.DataFrame) -> dict[str, str]:
-    """Short names of reports by id: place and year; the id if they are not known or two reports share them."""
-    names = {str(report["report_id"]): _name(report, "{} {}") for _, report in reports.iterrows()}
-    twice = pd.Series(names).duplicated(keep=False)
-    return {report_id: report_id if twice[report_id] else name for report_id, name in names.items()}
-
-
 def cloud_name(section_id: str) -> str:
     """The name of the cloud of a section, which is that of its files."""
     return f"section-{section_number(section_id)}"
@@ -79,20 +65,8 @@ def cloud_heading(sections: Path, report_id: str, name: str, language: str) -> s
     """
     if name in PARTS:
         return say(name, language)
-    columns = ["report_id", "section_id", "number", "heading"]
-    table = pd.read_csv(sections, usecols=columns, dtype=str, keep_default_na=False)
-    own = table[(table["report_id"] == report_id) & (table["section_id"].map(cloud_name) == name)]
-    return "".join(own[["number", "heading"]].iloc[0]) if len(own) else name
-
-
-def _name(report: pd.Series[Any], form: str) -> str:
-    if not report["region"] or pd.isna(report["year"]):
-        return str(report["report_id"])
-    return form.format("国务院" if report["region_level"] == "national" else report["region"], report["year"])
-
-
-def shown_sections(sections: pd.DataFrame) -> pd.DataFrame:
-    """The sections of level 2 and the undivided sections of level 1 in sections.csv of one report, in its order."""
-    headed = sections[sections["level"] > 0]
-    divided = set(headed.loc[headed["level"] == 2, "parent_id"])
-    return headed[(headed["level"] == 2) | ((headed["level"] == 1) & ~headed["section_id"].isin(divided))]
+    with sections.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["report_id"] == report_id and cloud_name(row["section_id"]) == name:
+                return row["number"] + row["heading"]
+    return name
