@@ -35,10 +35,11 @@ function setLanguage(chosen) {
   }
 }
 
-/** A number for reading: grouped by thousands, with so many decimals at most. */
-function number(value, decimals = 0) {
+/** A number for reading: grouped by thousands, with so many decimals at most, or with just so many, as in the column of a table. */
+function number(value, decimals = 0, { fixed = false } = {}) {
   if (value === null || value === undefined || Number.isNaN(value)) return "";
-  return new Intl.NumberFormat("en", { maximumFractionDigits: decimals }).format(value);
+  const digits = { maximumFractionDigits: decimals, minimumFractionDigits: fixed ? decimals : 0 };
+  return new Intl.NumberFormat("en", digits).format(value).replace("-", "−");
 }
 
 const percent = (value) =>

@@ -96,7 +96,7 @@ function shownText(column, row, value) {
 }
 
 function plain(column, value) {
-  return column.number === undefined || typeof value !== "number" ? value ?? "" : number(value, column.number);
+  return column.number === undefined || typeof value !== "number" ? value ?? "" : number(value, column.number, { fixed: true });
 }
 
 /** Missing values come last in either direction. */

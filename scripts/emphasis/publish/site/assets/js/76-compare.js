@@ -66,9 +66,9 @@ function comparedWords([a, b], test) {
     { name: "n_b", label: t("compare.n.b"), unit: b.name, number: 0, value: (w) => w.n, show: (w) => link(toWord(w.term, b.report.id, b.scope), number(w.n)) },
     { name: "per_10k_b", label: t("compare.rate.b"), unit: per(b), number: 1, value: (w) => Number(w.rateB.toFixed(4)), show: (w) => w.rateB.toFixed(1) },
     { name: "bars", label: t("share.bar"), value: (w) => Number((w.rateB - w.rateA).toFixed(4)), show: (w) => [bar(w.rateA / most, "review"), bar(w.rateB / most, "plan")] },
-    { name: "log_ratio", label: t("log_ratio"), unit: t("unit.log2"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => w.ratio.toFixed(2) },
+    { name: "log_ratio", label: t("log_ratio"), unit: t("unit.log2"), title: t("log_ratio.title"), number: 2, value: (w) => Number(w.ratio.toFixed(4)), show: (w) => number(w.ratio, 2, { fixed: true }) },
   ];
-  if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title", { test: test.name }), number: 3, value: (w) => w.q });
+  if (test) columns.push({ name: "q_bh", label: "q", title: t("q.title", { test: test.name }), number: 3, value: (w) => w.q, show: (w) => (w.q === null ? el("span", { class: "zero", title: t("q.untested") }, "–") : number(w.q, 3, { fixed: true })) });
   return [
     el("h2", {}, t("words")),
     el("p", { class: "legend" }, el("span", { class: "dot review" }), ` ${t("compare.a")}: ${a.name} (${number(left.size)} ${t("tokens")})`, el("br"), el("span", { class: "dot plan" }), ` ${t("compare.b")}: ${b.name} (${number(right.size)} ${t("tokens")})`),

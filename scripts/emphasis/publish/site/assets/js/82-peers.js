@@ -15,7 +15,7 @@ async function againstPeers(id, query) {
       select(t("peers.list"), ["distinctive", "missing"].map((name) => [name, t(`peers.list.${name}`)]), list, (value) => change({ list: value })),
       select(t("part"), PARTS.map((p) => [p, named("part", p)]), part, (value) => change({ part: value }))),
     peers.state === "compared" ? (list === "missing" ? missingTable(report, part) : distinctiveTable(report, part)) : null,
-    standingTable(report),
+    standingTable(report, part),
     peersPart(report),
   ];
 }
@@ -31,7 +31,7 @@ function distinctiveTable(report, part, section = "") {
     { name: "peers_with", label: t("peers.with"), title: t("peers.with.title"), unit: t("unit.reports"), number: 0, show: (r) => t("of.peers", { k: r.peers_with, n: r.n_peers }) },
     { name: "n_peers", label: t("peers.n"), number: 0, saved: true },
     { name: "ratio", label: t("ratio"), title: t("ratio.title"), number: 2 },
-    { name: "q_bh", label: "q", title: t("q.peers.title"), number: 3, show: (r) => (r.q_bh === null ? el("span", { class: "zero" }, t("q.rare")) : r.q_bh < 0.001 ? "< 0.001" : number(r.q_bh, 3)) },
+    { name: "q_bh", label: "q", title: t("q.peers.title"), number: 3, show: (r) => (r.q_bh === null ? el("span", { class: "zero" }, t("q.rare")) : r.q_bh < 0.001 ? "< 0.001" : number(r.q_bh, 3, { fixed: true })) },
   ];
   return table({ caption: section ? t("section.peers") : t("peers.list.distinctive"), columns, rows: own, file: `distinctive-${report.id}-${section || part}`, limit: section ? 10 : 40, filter: !section });
 }
@@ -53,8 +53,10 @@ function missingTable(report, part) {
   });
 }
 
-function standingTable(report) {
-  const own = rows(report.block.standing);
+/** Measures of a part of a report, those first that stand farthest from the middle of its peers; targets, all of the plan, with the whole. */
+function standingTable(report, part) {
+  const far = ({ percentile }) => (percentile === null ? 0 : Math.abs(percentile - 50));
+  const own = rows(report.block.standing).filter((row) => row.part === part || (part === "whole" && row.kind === "target")).sort((a, b) => far(b) - far(a));
   const name = (row) => measureName(row);
   const text = (row) => (name(row) instanceof Node ? name(row).textContent : name(row));
   const value = (field, label) => ({ name: field, label: t(label), unit: t("unit.measure"), number: 6, show: (r) => measured(r, r[field]) });
@@ -69,7 +71,7 @@ function standingTable(report) {
       { name: "rank", label: t("rank"), number: 0, show: rankText },
     ],
     rows: own,
-    file: `standing-${report.id}`,
+    file: `standing-${report.id}-${part}`,
     limit: 40,
     empty: t("peers.none"),
   })];
