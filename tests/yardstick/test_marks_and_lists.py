@@ -83,12 +83,12 @@ NONE = float("nan")
         ("粤港", "ns", 0.36, NONE, ""),
         ("AI", "eng", 0.39, NONE, ""),
         ("防治", "v", 0.45, NONE, "general"),
-        # Rare words: of a noun it has to be known that it keeps to no subject, of a verb that it does.
+        # Rare words, of which it has to be known that they keep to no subject.
         ("海运", "n", NONE, 0.35, "general"),
         ("海运", "n", NONE, 0.45, ""),
         ("海运", "n", NONE, NONE, ""),
         ("灌装", "v", NONE, 0.45, "general"),
-        ("灌装", "v", NONE, NONE, "general"),
+        ("灌装", "v", NONE, NONE, ""),
         ("灌装", "v", NONE, 0.55, ""),
         # Longer ones say of what they are.
         ("居民人均可支配收入", "n", 0.1, NONE, ""),

@@ -86,11 +86,12 @@ class Spread:
         plain = ~(self.known | named)
         least = np.where(verb, EVEN_VERB, np.where(plain, EVEN_WORD, EVEN))
         out_of_place = np.array([tag in _TIMES_AND_IDIOMS for tag in tags], dtype=bool)
-        # Of a verb it has to be known that it keeps to a subject, of other words that they do not.
         unknown = np.isnan(self.concentration) & ~self.special
-        rare = unknown & np.where(verb, ~(self.of_rare >= EVEN_VERB), self.of_rare < EVEN_RARE)
+        rare = unknown & (self.of_rare < np.where(verb, EVEN_VERB, EVEN_RARE))
         found: np.ndarray = short & ((self.concentration < least) | (plain & rare))
-        return found | (self.compound & (self.concentration < EVEN_COMPOUND)) | (out_of_place & ~self.known)
+        found |= self.compound & (self.concentration < EVEN_COMPOUND)
+        found |= out_of_place & ~self.known
+        return found
 
 
 @lru_cache(maxsize=4)
