@@ -43,7 +43,14 @@ if ALONE:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from emphasis import __version__
-from emphasis.run.config import check_config, check_writable, take_older_names, typed
+from emphasis.run.config import (
+    check_config,
+    check_writable,
+    counted_otherwise,
+    reference_settings,
+    take_older_names,
+    typed,
+)
 from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.publish.dictionary import table_name, table_path

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypedDict, Unpack, cast
+from warnings import warn
 
 import pandas as pd
 
@@ -33,7 +34,14 @@ from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
-from emphasis.run.config import SHIPPED_TOPICS, check_config, take_older_names, topics_folder
+from emphasis.run.config import (
+    SHIPPED_TOPICS,
+    check_config,
+    counted_otherwise,
+    reference_settings,
+    take_older_names,
+    topics_folder,
+)
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
@@ -344,15 +352,15 @@ class MeasuredReports:
     def _compared(self) -> dict[str, pd.DataFrame]:
         """The tables of `emphasis.reference.compare.TABLES`."""
         labels = self._basis.labels
+        folder = _file("config/reference" if self._config["reference"] == "shipped" else self._config["reference"])
+        for line in counted_otherwise(self._config, reference_settings(folder)):
+            warn(line, stacklevel=2)
         meanings = definitions(
             sorted(_file(self._config["themes"]).glob("*.yaml")),
             _file(topics_folder(self._config)).iterdir(),
             _file(self._config["areas"]).iterdir(),
         )
-        folder = self._config["reference"]
-        reference = comparable_reference(
-            read_reference(_file("config/reference" if folder == "shipped" else folder)), meanings
-        )
+        reference = comparable_reference(read_reference(folder), meanings)
         yardstick = Yardstick(
             reference,
             self._config["peers"],

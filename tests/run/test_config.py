@@ -4,7 +4,16 @@ import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
-from emphasis.run.config import SHIPPED_TOPICS, check_config, check_writable, take_older_names, topics_folder, typed
+from emphasis.run.config import (
+    SHIPPED_TOPICS,
+    check_config,
+    check_writable,
+    counted_otherwise,
+    reference_settings,
+    take_older_names,
+    topics_folder,
+    typed,
+)
 from support import ROOT
 
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
@@ -134,3 +143,17 @@ def test_numbers_within_blocks_of_the_command_line_are_numbers():
     check_config(found, SCHEMA)
     with pytest.raises(EmphasisError, match=r"validate.size: found 'many'; allowed: a whole number from 10"):
         check_config(typed(words | {"validate": words["validate"] | {"size": "many"}}, SCHEMA), SCHEMA)
+
+
+def test_settings_of_counting_other_than_those_of_the_reference_are_named(tmp_path):
+    shipped = reference_settings(ROOT / "config/reference")
+    assert counted_otherwise(DEFAULT, shipped) == []
+    (line,) = counted_otherwise(changed("count_roles", ["plan"]), shipped)
+    assert line.startswith("count_roles is plan here and review, problems, plan, closing in the reference")
+    lines = counted_otherwise(changed("keywords.min_length", 3) | {"segmenter": "rjieba"}, shipped)
+    assert [line.split()[0] for line in lines] == ["segmenter", "min_length"]
+    # Of a reference that does not say what it was made with, or cannot be read, nothing is said here.
+    assert counted_otherwise(changed("count_roles", ["plan"]), {}) == []
+    assert reference_settings(tmp_path) == {}
+    (tmp_path / "provenance.yaml").write_text("settings: [", encoding="utf-8")
+    assert reference_settings(tmp_path) == {}

@@ -7,7 +7,7 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.measures.counts import Counting
 from emphasis.reference.build import LEAST_N, build_reference, count_passages, counts_hash, usable_reports
-from emphasis.reference.data import FILES, REPORT_COLUMNS, peer_counts, read_reference, write_reference
+from emphasis.reference.data import FILES, GOVERNMENT, REPORT_COLUMNS, peer_counts, read_reference, write_reference
 from emphasis.reference.marks import EVEN
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definition_of, definitions
 from emphasis.reference.subjects import main_subjects
@@ -162,6 +162,25 @@ def test_words_of_any_subject_are_spread_over_areas(shipped):
     values = dict(zip(shipped.terms, shipped.concentration, strict=True))
     assert all(values[word] < EVEN for word in ("建设", "推进", "发展", "步伐"))
     assert all(values[word] > EVEN for word in ("养老", "汽车", "降碳", "改造"))
+
+
+def test_rare_words_are_spread_by_more_than_chance():
+    """Ten occurrences spread like all words are added: of ten on one of two areas p is 15 / 20."""
+    made = made_up([[10, 5, 60, 3], [0, 5, 0, 3]], [1000, 1000], ["养殖", "省内", "养老", "版画"])
+    made.passages["area"] = ["7", "15a"]
+    one_sided = 0.75 * np.log(1.5) + 0.25 * np.log(0.5)
+    assert made.concentration_of_rare.tolist() == pytest.approx([one_sided, 0, np.nan, np.nan], nan_ok=True)
+
+
+def test_specialities_are_said_more_than_once_by_those_who_have_them():
+    made = made_up([[4, 1, 0], [0, 2, 1], [0, 1, 1]], [100] * 3, ["版画", "省内", "养殖"])
+    assert made.special.tolist() == [True, False, False]
+
+
+def test_what_stands_in_passages_on_government():
+    made = made_up([[3, 1], [1, 0], [0, 3]], [100] * 3, ["作风", "养老"])
+    made.passages["area"] = [GOVERNMENT, "", "13"]
+    assert made.of_government.tolist() == [1, 0.25]
 
 
 def test_what_is_shipped_was_made_with_what_is_shipped(shipped, report):

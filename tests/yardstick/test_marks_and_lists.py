@@ -6,7 +6,7 @@ from scipy import sparse
 
 from emphasis.errors import EmphasisError
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import MARKED_WORDS, called_regions, marked_words, marks_of
+from emphasis.reference.marks import MARKED_WORDS, Spread, called_regions, marked_words, marks_of
 
 
 def mark(term, pos="n", n=5, *, other_level=True, places=("长春", "长春市")):
@@ -32,6 +32,8 @@ def test_words_of_reporting(term):
         ("驻长", "v", 0, "place"),
         ("在川", "v", 0, "place"),
         ("在校", "v", 0, ""),
+        ("豫东", "n", 0, "place"),
+        ("豫东", "n", 9, ""),
         ("中车长客", "nt", 0, "name"),
         ("人民大街", "ns", 0, "name"),
         ("人民大街", "ns", 9, ""),
@@ -66,6 +68,58 @@ def test_what_a_text_calls_a_region_is_one():
 
     assert marks("大鹏", few) == ["name"] and marks("大鹏", many) == [""]
     assert marks("光明", many, {"光明"}) == ["place"] and marks("光明", many) == [""]
+
+
+NONE = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("term", "pos", "concentration", "of_rare", "expected"),
+    [
+        ("建设", "n", 0.04, NONE, "general"),
+        ("市民", "n", 0.40, NONE, "general"),
+        ("汽车", "n", 0.57, NONE, ""),
+        # Places and Latin words are names of something.
+        ("粤港", "ns", 0.36, NONE, ""),
+        ("AI", "eng", 0.39, NONE, ""),
+        ("防治", "v", 0.45, NONE, "general"),
+        # Rare words, of which it has to be known that they keep to no subject.
+        ("海运", "n", NONE, 0.35, "general"),
+        ("海运", "n", NONE, 0.45, ""),
+        ("海运", "n", NONE, NONE, ""),
+        ("灌装", "v", NONE, 0.45, "general"),
+        ("灌装", "v", NONE, NONE, ""),
+        ("灌装", "v", NONE, 0.55, ""),
+        # Longer ones say of what they are.
+        ("居民人均可支配收入", "n", 0.1, NONE, ""),
+        # Time, place and idioms.
+        ("晚间", "t", NONE, NONE, "general"),
+        ("奋发有为者", "i", 1.0, NONE, "general"),
+    ],
+)
+def test_words_of_any_subject(term, pos, concentration, of_rare, expected):
+    def mark(*, special=False, compound=False, known=False):
+        arrays = (np.array([value]) for value in (concentration, of_rare, special, compound, known))
+        return marks_of([term], [pos], np.array([5]), np.array([0.2]), other_level=False, spread=Spread(*arrays))[0]
+
+    assert mark() == expected
+    # Specialities of few reports are none whatever subjects those speak of them under, nor are rare or telling terms of the lexicon.
+    if np.isnan(concentration) and pos in ("n", "v"):
+        assert mark(special=True) == mark(known=True) == ""
+    assert mark(known=True) == (
+        "general" if (concentration < 0.25 and len(term) <= 4) or (pos == "v" and concentration < 0.5) else ""
+    )
+
+
+def test_compounds_of_such_words():
+    """治理能力, which hardly keeps to a subject itself; 基础研究 does."""
+
+    def mark(concentration, compound=True):
+        arrays = ([concentration], [NONE], [False], [compound], [True])
+        spread = Spread(*map(np.array, arrays))
+        return marks_of(["某某能力"], ["n"], np.array([5]), np.array([0.2]), other_level=False, spread=spread)[0]
+
+    assert [mark(0.52), mark(1.26), mark(NONE), mark(0.52, compound=False)] == ["general", "", "", ""]
 
 
 def test_listed_companies_are_names_and_listed_pieces_no_words():

@@ -21,6 +21,9 @@ else:
             f"policy-emphasis: configuration: reference: there is no {lost[0]}; set `reference` to shipped, corpus or a folder that "
             "`snakemake reference` made"
         )
+    if workflow.is_main_process:
+        for line in counted_otherwise(config, reference_settings(REFERENCE_FOLDER)):
+            print(f"policy-emphasis: configuration: {line}", file=sys.stderr)
 MARKED_WORDS = data_file(find("config/reference/marked_words.tsv"))
 OTHER_NAMES = config_file("config/reference/other_names.tsv")
 

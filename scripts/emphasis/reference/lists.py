@@ -74,14 +74,14 @@ def ranks(
     terms, covered, marks : sequence of str
         In the order of the list; what each is within, and its mark, both empty for most.
     n : sequence of int, optional
-        Occurrences. With them, of two terms of which one holds the other, and has at least half of its occurrences, only the first
+        Occurrences. With them, of two terms of which one holds the other, and has at least a third of its occurrences, only the first
         is listed: 粤港澳大湾区, and neither 大湾区 nor 粤港澳 after it.
 
     Examples
     --------
     >>> ranks(["汽车", "全市", "光电", "光电信息"], ["", "", "光电信息", ""], ["", "level", "", ""])
     [1, None, None, 2]
-    >>> ranks(["大湾区", "粤港澳大湾区", "港澳", "湾区"], [""] * 4, [""] * 4, [20, 12, 19, 50])
+    >>> ranks(["大湾区", "粤港澳大湾区", "港澳", "湾区"], [""] * 4, [""] * 4, [20, 12, 19, 70])
     [1, None, 2, 3]
     """
     found: list[int | None] = [None] * len(terms)
@@ -98,6 +98,6 @@ def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequenc
     kept: list[int] = []
     for i in places:
         pairs = ((i, j) if len(terms[i]) < len(terms[j]) else (j, i) for j in kept)
-        if not any(terms[short] in terms[long] and 2 * n[long] >= n[short] for short, long in pairs):
+        if not any(terms[short] in terms[long] and n[long] >= _HELD * n[short] for short, long in pairs):
             kept.append(i)
     return kept

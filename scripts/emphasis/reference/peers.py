@@ -100,14 +100,19 @@ class PeerRule:
         return _peers(*most)
 
     def contemporaries(self, report: pd.Series[Any], peers: Peers) -> tuple[str, ...]:
-        """Reports of other regions within one year, of any level, the nearest of each region, where most peers are of other years.
+        """The reports that say what was spoken of in a report's time; fewer than five are none.
 
-        Where most peers are of its own level, these are rather the peers of its year or before (the nation, which is alone on its
-        level). Fewer than five are none.
+        - Where most peers are within one year, but not all of its own: those of its own. What is done with is missing in the year after
+          (外防输入 in 2023).
+        - Where most peers are of other years: reports of other regions within one year, of any level, the nearest of each region; if most
+          peers are of its own level, rather those of its year or before (the nation, which is alone on its level).
         """
         own, theirs = _candidate(report), self._those(peers)
-        if peers.rule == "setting" or not own.year or _most(abs(other.year - own.year) <= 1 for other in theirs):
+        if peers.rule == "setting" or not own.year:
             return ()
+        if _most(abs(other.year - own.year) <= 1 for other in theirs):
+            of_year = [other for other in theirs if other.year == own.year]
+            return _if_enough(of_year) if len(of_year) < len(theirs) else ()
         before = [other for other in theirs if other.year <= own.year]
         if len(before) >= LEAST and _most(other.level == own.level for other in theirs):
             return _if_enough(before)

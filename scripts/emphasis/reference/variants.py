@@ -129,6 +129,10 @@ class Said:
         ways = (self._by_name, self._in_its_order, self._by_words, self._without_a_word, self._by_subject)
         return next(filter(None, (way(term) for way in ways)), "")
 
+    def has_words_of(self, term: str) -> bool:
+        """Whether each word of a term is somewhere in the text."""
+        return all(word in self._text for word in cut_token(term).words)
+
     def _by_name(self, term: str) -> str:
         words = cut_token(term).words
         short = "".join(word[0] for word in words)

@@ -10,6 +10,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from yaml import YAMLError
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
@@ -65,6 +66,52 @@ def topics_folder(config: Config) -> str:
         return str(config["reference_topics"])
     own = f"{config['reference']}/topics"
     return own if find(f"{own}/components.tsv").exists() else SHIPPED_TOPICS
+
+
+_OF_COUNTING = ("count_roles", "segmenter", "simplify", "merge_aliases")
+
+
+def counted_otherwise(config: Config, provenance: Mapping[str, Any]) -> list[str]:
+    """The settings of counting in which reports and the reference that they are compared with differ, a line for each.
+
+    Parameters
+    ----------
+    config : mapping
+        The settings of the run.
+    provenance : mapping
+        `settings` of the reference's provenance.yaml.
+
+    Examples
+    --------
+    >>> config = {"segmenter": "rjieba", "keywords": {"min_length": 2}}
+    >>> counted_otherwise(config, {"segmenter": "jieba", "min_length": 2})
+    ['segmenter is rjieba here and jieba in the reference: terms of reports and of their peers are not counted alike']
+    """
+    own = {name: config[name] for name in _OF_COUNTING if name in config}
+    own["min_length"] = config["keywords"]["min_length"]
+    found = []
+    for name, value in own.items():
+        theirs = provenance.get(name, value)
+        if theirs != value:
+            found.append(
+                f"{name} is {_in_words(value)} here and {_in_words(theirs)} in the reference: terms of reports and of their peers "
+                "are not counted alike"
+            )
+    return found
+
+
+def reference_settings(folder: Path) -> Mapping[str, Any]:
+    """What the counts of a reference were made with; nothing where its provenance.yaml cannot be read, which the step that reads it says."""
+    try:
+        provenance = from_yaml((folder / "provenance.yaml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, YAMLError):
+        return {}
+    settings = provenance.get("settings") if isinstance(provenance, Mapping) else None
+    return settings if isinstance(settings, Mapping) else {}
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def typed(config: Config, schema_file: Path) -> dict[str, Any]:
