@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 SITE = ROOT / "docs/site"
-TITLES = {"en": "policy-emphasis", "zh": "policy-emphasis 文档"}
+TITLE = "policy-emphasis"
 
 
 def build(target: Path) -> None:
@@ -48,8 +48,8 @@ def build(target: Path) -> None:
 
 def _sphinx(language: str, pages: Path, target: Path, trees: Path) -> None:
     settings = {
-        "project": TITLES[language],
-        "html_title": TITLES[language],
+        "project": TITLE,
+        "html_title": TITLE,
         "language": {"en": "en", "zh": "zh_CN"}[language],
         "html_search_language": language,
         "extensions": ["myst_parser", "docs_sphinx"],
@@ -60,6 +60,7 @@ def _sphinx(language: str, pages: Path, target: Path, trees: Path) -> None:
         "html_static_path": [str(SITE / "static")],
         "html_css_files": ["site.css"],
         "html_theme_options": {"top_of_page_buttons": []},
+        "smartquotes": False,
         "html_copy_source": False,
         "html_use_index": False,
         "html_show_copyright": False,

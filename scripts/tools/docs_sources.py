@@ -113,7 +113,7 @@ class Sources:
     def _trees(self, language: str, places: dict[str, list[str]]) -> str:
         blocks = []
         for part in self.contents["parts"]:
-            lines = [f"/{place}" for page in part["pages"] for place in places[page["file"]]]
+            lines = [line for page in part["pages"] for line in _entries(page, places[page["file"]], language)]
             head = f":caption: {part['title'][language]}\n:hidden:\n:maxdepth: 1\n"
             blocks.append(f"```{{toctree}}\n{head}\n" + "\n".join(lines) + "\n```\n")
         return "\n".join(blocks)
@@ -170,6 +170,12 @@ def _put(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def _entries(page: dict[str, Any], places: list[str], language: str) -> list[str]:
+    """The lines of a table of contents for a page and its parts; a page may be called otherwise there than it is titled."""
+    title = page.get("title", {}).get(language)
+    return [f"{title} </{places[0]}>" if title else f"/{places[0]}", *(f"/{place}" for place in places[1:])]
+
+
 def _split(text: str, place: str) -> dict[str, str]:
     """A page in parts, one for each heading of level 2, which becomes a title; the first is what comes before."""
     head, *rest = re.split(r"^## ", text, flags=re.MULTILINE)
@@ -218,11 +224,7 @@ def _cell(cell: dict[str, Any]) -> str:
     for output in cell["outputs"]:
         data = output.get("data", {"text/plain": output.get("text", [])})
         if "text/html" in data:
-            parts.append(
-                '<div class="output">'
-                + "".join(data["text/html"]).replace("\n", "").replace("<style", "<style")
-                + "</div>"
-            )
+            parts.append('<div class="output">' + "".join(data["text/html"]).replace("\n", "") + "</div>")
         else:
             parts.append(f"```text\n{''.join(data['text/plain']).rstrip()}\n```")
     return "\n\n".join(parts)

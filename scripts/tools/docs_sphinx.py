@@ -8,6 +8,7 @@ two characters or more are found wherever they stand.
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations
 from typing import Any
 
 from docutils import nodes
@@ -46,13 +47,19 @@ function splitQuery(query) {{
 
 class _ChineseSearch(_Search):
     lang = "zh"
-    language_name = "Chinese"
+    # What the stemmer is called.
+    language_name = "English"
+
+
+def _plain(formula: str) -> str:
+    r"""A formula as docutils reads it: \\frac12 with braces, a hyphen for minus."""
+    return re.sub(r"\\([td]?frac)\s*(\w)\s*(\w)", r"\\\1{\2}{\3}", formula).replace("−", "-")
 
 
 def _mathml(node: nodes.Element, as_block: bool) -> str:
     """A formula as MathML; one that cannot be set is a warning, which the site does not pass."""
     try:
-        return str(tex2mathml(node.astext().replace("−", "-"), as_block=as_block))
+        return str(tex2mathml(_plain(node.astext()), as_block=as_block))
     except MathError as error:
         _LOG.warning("formula: %s", error, location=node)
         return ""
@@ -68,10 +75,36 @@ def _block(writer: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+_CHINESE = {
+    "On this page": "本页内容",
+    "Previous": "上一页",
+    "Next": "下一页",
+    "Home": "首页",
+    "Back to top": "回到顶部",
+    "Skip to content": "跳到正文",
+}
+"""Words of the theme, of which it has no Chinese."""
+
+
+class _Words(NullTranslations):
+    """The words of Sphinx in the language of the pages, and those of the theme in Chinese."""
+
+    def gettext(self, message: str) -> str:
+        return _CHINESE.get(message) or super().gettext(message)
+
+
+def _translate_theme(app: Sphinx) -> None:
+    if app.config.language.startswith("zh"):
+        words = _Words()
+        words.add_fallback(app.translator)
+        app.builder.templates.environment.install_gettext_translations(words)  # type: ignore[attr-defined]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Called by Sphinx."""
     app.add_html_math_renderer("mathml", inline_renderers=(_inline, None), block_renderers=(_block, None))
     app.add_search_language(_Search)
     app.add_search_language(_ChineseSearch)
+    app.connect("builder-inited", _translate_theme)
     app.add_lexer("tsv", TextLexer)  # Pygments does not know it.
     return {"parallel_read_safe": True, "parallel_write_safe": True}
