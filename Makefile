@@ -96,10 +96,10 @@ docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/figures_page.py
-	PYTHONPATH=scripts $(BIN)/python scripts/tools/fill_pages.py
+	PYTHONPATH=scripts $(BIN)/python -m docs_site.filling
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py
-	PYTHONPATH=scripts $(BIN)/python scripts/tools/docs_site.py
+	PYTHONPATH=scripts $(BIN)/python -m docs_site.build
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env-dev

@@ -12,15 +12,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from docs_site.examples import first_uses, shared
+from docs_site.filling import filled, holds, row, rows, said, same
+from docs_site.links import faults_of
+from docs_site.sources import LANGUAGES, Sources
 from emphasis.errors import EmphasisError
 from support import ROOT
 from support.browser import chromium
-
-sys.path.append(str(ROOT / "scripts/tools"))
-from docs_links import faults_of
-from docs_sources import LANGUAGES, Sources
-from fill_pages import filled, holds, row, rows, said, same
-from small_examples import first_uses, shared
 
 EXPLANATIONS = sorted(file.stem for file in (ROOT / "docs/source/explanation").glob("*[!N].md"))
 
@@ -30,7 +28,7 @@ def site(tmp_path_factory):
     """The site, as `make docs` builds it: a warning of Sphinx, a link or an anchor that is not there make it fail."""
     target = tmp_path_factory.mktemp("docs") / "site"
     done = subprocess.run(
-        [sys.executable, "scripts/tools/docs_site.py", str(target)],
+        [sys.executable, "-m", "docs_site.build", str(target)],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
         capture_output=True,

@@ -57,4 +57,7 @@ def first_uses(
     no_themes = pd.DataFrame(columns=["report_id", "theme", "n"])
     uses = count_uses(list(counted), ["term"], lambda report: np.array([counted[report]]), no_themes, 1)
     table = pd.concat([adoption(some, reports)[0] for some in uses.chunks()]).astype("object")
-    return {str(own["region"]): own for own in table.where(table.notna(), None).to_dict("records")}
+    return {
+        str(own["region"]): {str(key): value for key, value in own.items()}
+        for own in table.where(table.notna(), None).to_dict("records")
+    }

@@ -1,7 +1,7 @@
 """Build the documentation site into build/docs (part of `make docs`): static pages in two languages that open from disk.
 
 Sphinx makes the pages from the Markdown that is in the project, with the theme Furo; every warning is an error. Then every link of every page
-is followed, anchors included, and no page may ask another host for anything. `python scripts/tools/docs_site.py FOLDER` builds elsewhere.
+is followed, anchors included, and no page may ask another host for anything. `python -m docs_site.build FOLDER` builds elsewhere.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from docs_links import faults_of
-from docs_sources import LANGUAGES, ROOT, Sources
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from docs_site.links import faults_of
+from docs_site.sources import LANGUAGES, ROOT, Sources
 
 SITE = ROOT / "docs/site"
 TITLE = "policy-emphasis"
@@ -52,7 +53,7 @@ def _sphinx(language: str, pages: Path, target: Path, trees: Path) -> None:
         "html_title": TITLE,
         "language": {"en": "en", "zh": "zh_CN"}[language],
         "html_search_language": language,
-        "extensions": ["myst_parser", "docs_sphinx"],
+        "extensions": ["myst_parser", "docs_site.extension"],
         "myst_enable_extensions": ["dollarmath", "attrs_inline"],
         "myst_heading_anchors": 4,
         "html_math_renderer": "mathml",

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from small_examples import first_uses, shared
 
+from docs_site.examples import first_uses, shared
 from emphasis.errors import EmphasisError
 from emphasis.publish.paper.formulas import formulas
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import runpy
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import figures_page
 import yaml
 from mdit_py_plugins.anchors.index import slugify
 
@@ -194,7 +194,10 @@ def _switch(text: str, place: str, language: str) -> str:
 
 def _text(file: Path, page: dict[str, Any], language: str) -> str:
     """A file as Markdown."""
-    text = figures_page.page([language]) if page["file"] == "docs/figures.md" else file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    if page["file"] == "docs/figures.md":
+        # The page in docs has both languages; its maker can write one.
+        text = runpy.run_path(str(ROOT / "scripts/tools/figures_page.py"))["page"]([language])
     if file.suffix == ".ipynb":
         return "\n\n".join(_cell(cell) for cell in json.loads(text)["cells"])
     if file.suffix == ".yaml":
