@@ -97,7 +97,7 @@ def _translate_theme(app: Sphinx) -> None:
     if app.config.language.startswith("zh"):
         words = _Words()
         words.add_fallback(app.translator)
-        app.builder.templates.environment.install_gettext_translations(words)  # type: ignore[attr-defined]
+        app.builder.templates.environment.install_gettext_translations(words)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -72,4 +72,4 @@ def _addresses(page: Path) -> Iterator[tuple[str, str, str]]:
     for node in _tree(page).css("[href], [src], object[data]"):
         for attribute in ("href", "src", "data"):
             if (address := node.attributes.get(attribute)) and not (address == "#" and node.tag == "a"):
-                yield node.tag, attribute, address
+                yield str(node.tag), attribute, address

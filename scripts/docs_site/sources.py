@@ -239,7 +239,8 @@ def _named(text: str, root: Path, language: str) -> str:
         return text
     with (root / "workflow/schemas/names.zh.tsv").open(encoding="utf-8", newline="") as lines:
         names = {(row["kind"], row["name"]): row["zh"] for row in csv.DictReader(lines, delimiter="\t")}
-    out, table = [], ""
+    out: list[str] = []
+    table = ""
     for line in text.splitlines():
         if heading := re.match(r"(#+ )(\w+)(\.\w+): (.*)", line):
             table = heading[2]
