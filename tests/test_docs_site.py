@@ -96,7 +96,7 @@ def test_a_page_that_is_no_longer_true_is_refused():
     with pytest.raises(EmphasisError, match="no longer true: less"):
         holds(bool(rows("areas", part="no such part")), "less")
     with pytest.raises(EmphasisError, match="no longer says"):
-        said("measures/similarity.py", "some 0.78 with the year before")
+        said("scripts/emphasis/measures/similarity.py", "some 0.78 with the year before")
     with pytest.raises(EmphasisError, match="0 rows"):
         row("frequency_parts", term="没有这个词", part="whole")
     with pytest.raises(EmphasisError, match="no column shre"):

@@ -38,11 +38,11 @@ class Row(dict[str, Any]):
 
 @cache
 def _table(name: str) -> list[Row]:
-    file = next(iter(sorted((ROOT / TABLES).glob(f"*/{name}.csv"))), None)
+    file = ROOT / name if "/" in name else next(iter(sorted((ROOT / TABLES).glob(f"*/{name}.csv"))), None)
     if file is None:
         raise EmphasisError(f"{TABLES} has no table {name}")
     with file.open(encoding="utf-8", newline="") as lines:
-        return [Row({key: _value(text) for key, text in line.items()}) for line in csv.DictReader(lines)]
+        return [Row({key: _value(text) for key, text in line.items()}) for line in csv.DictReader(lines, delimiter="," if file.suffix == ".csv" else "\t")]
 
 
 def _value(text: str) -> Any:
@@ -55,7 +55,7 @@ def _value(text: str) -> Any:
 
 
 def rows(table: str, **where: Any) -> list[Row]:
-    """The rows of a table of the bundled report that have these values, in its order."""
+    """The rows of a table of the bundled report, or of a file of the project, that have these values, in its order."""
     return [row for row in _table(table) if all(row[key] == value for key, value in where.items())]
 
 
@@ -87,14 +87,14 @@ def same(computed: float, stated: float, digits: int) -> str:
 
 
 def said(file: str, words: str) -> str:
-    """The words, if the module says them.
+    """The words, if the file says them.
 
     Raises
     ------
     EmphasisError
         If it does not.
     """
-    if words not in " ".join((ROOT / LIBRARY / file).read_text(encoding="utf-8").split()):
+    if words not in " ".join((ROOT / file).read_text(encoding="utf-8").split()):
         raise EmphasisError(f"{file} no longer says “{words}”")
     return words
 
@@ -156,7 +156,14 @@ def filled() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / file.relative_to(ROOT / SOURCES), text
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the pages.
+
+    Raises
+    ------
+    SystemExit
+        If one says what is no longer so; the message says where.
+    """
     try:
         pages = list(filled())
     except EmphasisError as error:
@@ -164,3 +171,7 @@ if __name__ == "__main__":
     for page, text in pages:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
