@@ -202,6 +202,7 @@ def test_a_link_of_a_source_that_leads_nowhere_is_refused(tmp_path):
     shutil.rmtree(tmp_path / "out")
 
 
+@pytest.mark.browser
 def test_chinese_is_found_from_disk_and_nothing_is_fetched(site):
     """A word of the field that no dictionary of words has, half a term, and an English word."""
     with chromium() as browser:
