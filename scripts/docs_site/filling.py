@@ -42,7 +42,10 @@ def _table(name: str) -> list[Row]:
     if file is None:
         raise EmphasisError(f"{TABLES} has no table {name}")
     with file.open(encoding="utf-8", newline="") as lines:
-        return [Row({key: _value(text) for key, text in line.items()}) for line in csv.DictReader(lines, delimiter="," if file.suffix == ".csv" else "\t")]
+        return [
+            Row({key: _value(text) for key, text in line.items()})
+            for line in csv.DictReader(lines, delimiter="," if file.suffix == ".csv" else "\t")
+        ]
 
 
 def _value(text: str) -> Any:
