@@ -9,7 +9,7 @@
 # make bench    how fast, against a plain script
 # make bench-scale  from one report to ten thousand
 # make lock     renew the locks, and the environment for conda, from pyproject.toml
-# make docs     renew what is made from schemas and docstrings, and the example notebook; name what was forgotten
+# make docs     renew what is made from schemas, docstrings and results; name what was forgotten; build the documentation site in build/docs
 # make clean    remove the results
 
 PYTHON ?= python3
@@ -88,7 +88,7 @@ bench-scale: env-dev
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
 lock: env-dev
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --constraints requirements.lock --group check --group lock --output-file requirements-dev.lock
+	$(LOCK) --constraints requirements.lock --group check --group docs --group lock --output-file requirements-dev.lock
 	$(LOCK) --constraints requirements-dev.lock --group cluster --output-file requirements-cluster.lock
 	$(BIN)/python scripts/tools/conda_environment.py
 
@@ -96,8 +96,10 @@ docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/figures_page.py
+	PYTHONPATH=scripts $(BIN)/python -m docs_site.filling
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py
+	PYTHONPATH=scripts $(BIN)/python -m docs_site.build
 
 # After a change that is meant to change results: look at the difference, then commit it.
 reference: env-dev

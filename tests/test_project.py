@@ -176,6 +176,8 @@ STARTED = {
     "pandas-stubs": "make lint: mypy",
     "types-pyyaml": "make lint: mypy",
     "types-jsonschema": "make lint: mypy",
+    "myst-parser": "scripts/docs_site/build.py: an extension of Sphinx",
+    "furo": "scripts/docs_site/build.py: a theme of Sphinx",
     "uv": "scripts/tools/install.sh",
     "snakemake-logger-plugin-rich": "profiles/default",
     "snakemake-storage-plugin-s3": "tests/workflow/test_s3.py",

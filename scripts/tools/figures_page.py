@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -35,44 +36,54 @@ CLOUDS = ("clouds/whole", "clouds/review", "clouds/plan", "clouds/section-2.3")
 _NARROW, _WIDE = 480, 900  # Pixels across, of pictures a column and a page wide.
 _COLUMN_PIXELS = 1100  # Between the widths of both at 300 dpi.
 _COLOURS = 12
-_HEAD = """# Every figure · 全部图
+BOTH = ("en", "zh")
+"""The languages of the page in docs; the documentation site has a page for each."""
 
-The figures of the bundled report, as the workflow draws them; in `results/figures/` each is there as PNG (300 dpi), SVG and PDF, with
-`figures: language: en` in English. This page is made by `make docs`, its pictures by `make reference`.
+_WORDS = {
+    "title": {"en": "Every figure", "zh": "全部图"},
+    "head": {
+        "en": """The figures of the bundled report, as the workflow draws them; in `results/figures/` each is there as PNG (300 dpi), SVG and PDF, with
+`figures: language: en` in English. This page is made by `make docs`, its pictures by `make reference`.""",
+        "zh": """以下为随附报告的各图，均由流程自动绘制；`results/figures/` 中每图有 PNG（300 dpi）、SVG、PDF 三种格式。本页由 `make docs` 生成，图由 `make reference` 更新。""",
+    },
+    "clouds": {"en": "Word clouds", "zh": "词云"},
+    "several": {"en": "Several reports", "zh": "多份报告"},
+    "coder": {"en": "The coder of policy areas", "zh": "政策领域编码器"},
+}
 
-以下为随附报告的各图，均由流程自动绘制；`results/figures/` 中每图有 PNG（300 dpi）、SVG、PDF 三种格式。本页由 `make docs` 生成，图由 `make reference` 更新。
-"""
 
+def page(languages: Sequence[str] = BOTH) -> str:
+    """The page: for each figure its title, the picture, what is shown and what not to conclude, in each of the languages."""
 
-def page() -> str:
-    """The page: for each figure its title, the picture, what is shown and what not to conclude, in both languages."""
-    parts = [_HEAD]
+    def words(key: str) -> str:
+        return " · ".join(_WORDS[key][language] for language in languages)
+
+    parts = [f"# {words('title')}\n", *(f"{_WORDS['head'][language]}\n" for language in languages)]
     for name in PER_REPORT:
-        titles = [say(f"{name}.title", language, report="").lstrip(":： ") for language in ("en", "zh")]
-        parts += [_heading(name, *titles), f"![{titles[0]}](figures/{name}.png)\n", _caption(name)]
-    parts += [_heading("clouds", "word clouds", "词云")]
-    parts += [f"![{name}](figures/{_file(name)})\n" for name in CLOUDS]
-    parts += [_caption("clouds"), "## Several reports · 多份报告\n"]
+        titles = [say(f"{name}.title", language, report="").lstrip(":： ") for language in languages]
+        heading = " · ".join(title[:1].upper() + title[1:] for title in titles)
+        parts += [f"## `{name}` {heading}\n", f"![{titles[0]}](figures/{name}.png)\n", _caption(name, languages)]
+    parts += [f"## `clouds` {words('clouds')}\n", *(f"![{name}](figures/{_file(name)})\n" for name in CLOUDS)]
+    parts += [_caption("clouds", languages), f"## {words('several')}\n"]
     for name in ACROSS:
-        titles = [say(f"{name}.title", language) for language in ("en", "zh")]
-        parts += [f"### `across/{name}` {titles[0]} · {titles[1]}\n", _caption(name)]
-    titles = [say("coder.title", language) for language in ("en", "zh")]
-    parts += [f"## The coder of policy areas · 政策领域编码器\n\n{titles[0]}. {titles[1]}。\n"]
-    parts += [f"![{title}](figures/{_coder(language)})\n" for title, language in zip(titles, ("en", "zh"), strict=True)]
+        heading = " · ".join(say(f"{name}.title", language) for language in languages)
+        parts += [f"### `across/{name}` {heading}\n", _caption(name, languages)]
+    titles = [say("coder.title", language) for language in languages]
+    said = " ".join(
+        f"{title}{'.' if language == 'en' else '。'}" for title, language in zip(titles, languages, strict=True)
+    )
+    parts += [f"## {words('coder')}\n\n{said}\n"]
+    parts += [f"![{title}](figures/{_coder(language)})\n" for title, language in zip(titles, languages, strict=True)]
     return "\n".join(parts)
 
 
-def _heading(name: str, english: str, chinese: str) -> str:
-    return f"## `{name}` {english[:1].upper()}{english[1:]} · {chinese}\n"
-
-
-def _caption(name: str) -> str:
-    """What the caption of a figure says below its title, in both languages."""
+def _caption(name: str, languages: Sequence[str]) -> str:
+    """What the caption of a figure says below its title, in each of the languages."""
     template = Environment(trim_blocks=True, lstrip_blocks=True).from_string(
         (ROOT / f"workflow/report/{name}.rst").read_text(encoding="utf-8")
     )
     out = []
-    for language in ("en", "zh"):
+    for language in languages:
         job = SimpleNamespace(
             config={"figures": {"language": language}, "keyness": {"test": "draws"}},
             wildcards=SimpleNamespace(report_id=REPORT, name="whole"),

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from docs_site import filling
 from emphasis.areas.scheme import read_scheme
 from emphasis.publish.findings import plain
 from emphasis.publish.site.compared import READ, compared_block
@@ -57,6 +58,7 @@ def main() -> None:
     for readme in LANGUAGES:
         path = ROOT / readme
         path.write_text(with_block(path.read_text(encoding="utf-8"), BLOCK, findings(readme)), encoding="utf-8")
+    filling.main()
 
 
 if __name__ == "__main__":
