@@ -7,6 +7,7 @@ from emphasis import read_report
 from support import REPORT, ROOT
 
 FIRST, FIELDS, TELLING = 25, 18, 0.7
+LAST = "blind of the last rules"
 ALL = pd.read_csv(ROOT / "tests/judgements/distinctive.tsv", sep="\t", keep_default_na=False)
 JUDGED, BLIND = (ALL[ALL["reader"] == reader] for reader in ("author", "blind"))
 OTHERS = sorted(set(JUDGED["report"]) - {REPORT})
@@ -22,7 +23,12 @@ def listed(table, name, report_id):
 
 
 def test_every_judgement_is_complete():
-    assert set(ALL["telling"]) == {"yes", "no"} and set(ALL["reader"]) == {"author", "blind", "blind afterwards"}
+    assert set(ALL["telling"]) == {"yes", "no"} and set(ALL["reader"]) == {
+        "author",
+        "blind",
+        "blind afterwards",
+        LAST,
+    }
     assert set(ALL.loc[ALL["list"] == "distinctive", "field"]) == {"yes", "no"}
     assert not ALL.duplicated(["report", "list", "term", "reader"]).any()
     # What a report passes over may be fewer terms than a list has room for.
@@ -36,6 +42,12 @@ def test_every_judgement_is_complete():
 def test_most_terms_are_called_telling(name):
     rows = JUDGED[(JUDGED["list"] == name) & JUDGED["report"].isin(OTHERS)]
     assert (rows["telling"] == "yes").mean() >= TELLING_OF[name]
+
+
+def test_most_of_what_unseen_reports_stress_is_called_telling():
+    """By readers who saw neither the program nor which terms were decoys; what is passed over is mostly said in other words."""
+    rows = ALL[(ALL["reader"] == LAST) & (ALL["list"] == "distinctive")]
+    assert rows["report"].nunique() == 6 and (rows["telling"] == "yes").mean() >= TELLING
 
 
 def test_what_a_blind_reader_found_in_the_bundled_report_is_still_listed(report):

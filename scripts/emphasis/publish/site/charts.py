@@ -65,7 +65,9 @@ def _heat_map(across: str, cut: str, description: str, title: str, tooltip: list
                 f"{across}:N",
                 sort=None,
                 title=None,
-                axis=alt.Axis(labelAngle=0, orient="bottom", labelExpr=f"split(replace(datum.label, '（', '{cut}（'), '{cut}')"),
+                axis=alt.Axis(
+                    labelAngle=0, orient="bottom", labelExpr=f"split(replace(datum.label, '（', '{cut}（'), '{cut}')"
+                ),
             ),
             y=alt.Y("section:N", sort=None, title=None),
             color=alt.Color("share:Q", title=title, legend=alt.Legend(format=".0%")),
