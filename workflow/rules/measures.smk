@@ -558,6 +558,29 @@ rule adoption:
         "../../scripts/steps/adoption.py"
 
 
+rule term_trends:
+    input:
+        **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
+        schemas=schemas("reports", "sentences", "term_trends"),
+    output:
+        **paths(in_results, "term_trends"),
+    log:
+        f"{RESULTS}/logs/term_trends.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("term_trends"),
+    params:
+        code=code("term_trends"),
+        simplify=config["simplify"],
+        min_n=config["trends"]["min_n"],
+        only_found=LARGE,
+    message:
+        "Finding terms that rise and fall over the years"
+    script:
+        "../../scripts/steps/term_trends.py"
+
+
 if not config["collocates"]["nodes"] and "collocates" in sys.argv:
     sys.exit(
         "policy-emphasis: configuration: collocates.nodes is empty; name the words whose neighbours are wanted, for example "
