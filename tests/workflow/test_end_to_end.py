@@ -55,6 +55,7 @@ ACROSS += (
     "collocates",
     "group",
     "term_trends",
+    "change_points",
 )
 """Tables of several reports, and those made on request."""
 TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")

@@ -43,7 +43,7 @@ if len(FOLDER.files) > 1:
     OF_ALL_REPORTS += ["term_changes", "term_change_rates", "first_use"]
     OF_ALL_REPORTS += ["target_attainment", "target_gaps"]
     OF_ALL_REPORTS += ["adoption", "adoption_years"]
-    OF_ALL_REPORTS += ["term_trends"]
+    OF_ALL_REPORTS += ["term_trends", "change_points"]
 if GROUPINGS:
     OF_ALL_REPORTS += ["groups", "group_comparisons"]
 

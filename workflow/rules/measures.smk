@@ -581,6 +581,30 @@ rule term_trends:
         "../../scripts/steps/term_trends.py"
 
 
+rule change_points:
+    input:
+        **paths(all_batches, "reports", "areas", "themes", "sentences", "report_terms", "report_sizes"),
+        schemas=schemas("reports", "areas", "themes", "sentences", "change_points"),
+    output:
+        **paths(in_results, "change_points"),
+    log:
+        f"{RESULTS}/logs/change_points.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("change_points"),
+    params:
+        code=code("change_points"),
+        simplify=config["simplify"],
+        terms=config["trends"]["terms"],
+        draws=config["keyness"]["draws"],
+        seed=config["seed"],
+    message:
+        "Finding years from which on a policy area or theme has another share"
+    script:
+        "../../scripts/steps/change_points.py"
+
+
 if not config["collocates"]["nodes"] and "collocates" in sys.argv:
     sys.exit(
         "policy-emphasis: configuration: collocates.nodes is empty; name the words whose neighbours are wanted, for example "

@@ -23,7 +23,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     ),
     **dict.fromkeys(
         (
-            "reuse similarity adoption term_trends collocates groups area_changes targets_across topics across_figures datapackage "
+            "reuse similarity adoption term_trends change_points collocates groups area_changes targets_across topics across_figures datapackage "
             "manifest"
         ).split(),
         _OF_ALL,
