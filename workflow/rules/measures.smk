@@ -37,6 +37,7 @@ TABLES = results(
         *THEME_TABLES,
         "areas",
         *NETWORK_TABLES,
+        "regions_named",
         *SECTION_TABLES,
     ),
     *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
@@ -314,6 +315,27 @@ rule targets:
         "Writing down quantities: what was reached, what is promised"
     script:
         "../../scripts/steps/targets.py"
+
+
+rule regions_named:
+    input:
+        **paths(in_batch, "reports", "tokens"),
+        places=PLACES,
+        schemas=schemas("reports", "tokens", "regions_named"),
+    output:
+        **paths(in_batch, "regions_named"),
+    log:
+        batch_log("regions_named"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("regions_named"),
+    params:
+        code=code("regions_named"),
+    message:
+        "Finding the regions that reports name"
+    script:
+        "../../scripts/steps/regions_named.py"
 
 
 # What is measured over all reports together.
