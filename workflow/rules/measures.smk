@@ -471,8 +471,9 @@ rule areas_model:
 
 rule tasks:
     input:
-        **paths(all_batches, "reports", "outline", "theme_sections", "areas"),
-        schemas=schemas("reports", "outline", "theme_sections", "areas", "tasks"),
+        **paths(all_batches, "reports", "outline", "theme_sections", "areas", "sentences"),
+        commitment=config_file("config/commitment.tsv"),
+        schemas=schemas("reports", "outline", "theme_sections", "areas", "sentences", "tasks"),
     output:
         **paths(in_results, "tasks"),
     log:
@@ -483,6 +484,7 @@ rule tasks:
         **needs("tasks"),
     params:
         code=code("tasks"),
+        simplify=config["simplify"],
     message:
         "Following the order of tasks"
     script:
