@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -155,7 +155,7 @@ def _within(
 
 def _rows(
     values: np.ndarray, years: np.ndarray, found: Sequence[tuple[int, Split]], q: float
-) -> Iterator[Mapping[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     edges = sorted({0, len(values), *(split.at for _, split in found)})
     for order, split in sorted(found, key=lambda pair: pair[1].at):
         k = edges.index(split.at)

@@ -134,14 +134,14 @@ def regions_named(tokens: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         report_id, region, named (the official name), adcode, level, relation, n, n_sentences, n_sections, and section_id, sentence_id, start, end
         of the first place.
     """
-    facts = reports.set_index("report_id")[["region", "adcode", "region_level", "province", "year"]]
+    facts = {row["report_id"]: row for row in reports.to_dict("records")}
     rows: list[dict[str, Any]] = []
     for report_id, own in tokens.groupby("report_id", sort=True, observed=True):
-        region, code, level, province, year = facts.loc[str(report_id)]
-        place = Place.of(region, code, level, province)
-        named = _named_in(own, place, None if pd.isna(year) else int(year))
+        of = facts[str(report_id)]
+        place = Place.of(of["region"], of["adcode"], of["region_level"], of["province"])
+        named = _named_in(own, place, None if pd.isna(of["year"]) else int(of["year"]))
         for (name, adcode), found in sorted(named.items()):
-            row: dict[str, Any] = {"report_id": report_id, "region": region, "named": name, "adcode": adcode}
+            row: dict[str, Any] = {"report_id": report_id, "region": of["region"], "named": name, "adcode": adcode}
             row |= {"level": Region(adcode, name, 0, 0).level if adcode else "", "relation": relation(place, adcode)}
             row |= {"n": found.n, "n_sentences": len(found.sentences), "n_sections": len(found.sections)}
             rows.append(row | dict(zip(COLUMNS[-4:], found.first, strict=True)))

@@ -87,8 +87,9 @@ class Step:
         parts = []
         for file in self.files(name):
             table = read(file, self.schemas[name], schema.columns)
-            chosen = table[list(wanted)].eq(wanted).all(axis=1)
-            parts.append(table[chosen])
+            for column, value in wanted.items():
+                table = table[table[column] == value]
+            parts.append(table)
         return concat(parts, schema)
 
     def results(self, names: Iterable[str] | None = None) -> Results:
