@@ -59,6 +59,8 @@ def test_a_name_that_says_where_the_next_lies_does_not_count(schemas):
         "产业 兴县",
         "印度洋 和平区",
         "南山 的 雪",
+        "幸福 安康",
+        "周年 大庆",
     ],
 )
 def test_what_is_no_region(text, schemas):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import kendalltau
+from scipy.stats import kendalltau, theilslopes
 
-from emphasis.measures.trend_tests import mann_kendall, peak_test
+from emphasis.measures.trend_tests import mann_kendall, peak_test, theil_sen
 
 
 def kendall_s(values):
@@ -71,3 +71,14 @@ def test_dependence_on_the_year_before_makes_trends_likelier_than_p_says():
         shares.append((mann_kendall(values)[1] <= 0.05).mean())
     assert min(shares) > 0.07
     assert max(shares) < 0.19
+
+
+@pytest.mark.parametrize("n", [6, 11, 45])
+def test_slopes_and_bounds_are_those_of_scipy(n, monkeypatch):
+    monkeypatch.setattr("emphasis.measures.trend_tests._CELLS", 3_000)
+    rng = np.random.default_rng(n)
+    years = np.sort(rng.choice(range(1950, 2026), n, replace=False))
+    values = np.hstack([rng.normal(size=(n, 20)), rng.poisson(1, size=(n, 20))]).astype("float64")
+    expected = np.array([theilslopes(own, years, 0.95) for own in values.T])
+    found = theil_sen(values, years)
+    assert found == pytest.approx(expected[:, [0, 2, 3]].T)

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.stats import theilslopes
 
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg
 from emphasis.measures.testability import reportable
 from emphasis.measures.testing import MAX_Q
-from emphasis.measures.trend_tests import mann_kendall, peak_test
+from emphasis.measures.trend_tests import mann_kendall, peak_test, theil_sen
 from emphasis.measures.year_series import RegionYears, region_years
 
 SHAPES = ("new", "rising", "peak", "falling", "gone", "level")
@@ -42,7 +41,7 @@ def term_trends(
         slope   = median over i < j of (x_j - x_i) / (year_j - year_i)       (Theil and Sen; per 10,000 words and year)
         tau     = S / sqrt(M n (n - 1) / 2)                                  (Kendall's tau-b; S and M see `mann_kendall`)
 
-    `slope_low` and `slope_high` bound the slope with 95 % confidence, by the normal approximation of scipy.stats.theilslopes. A slope
+    `slope_low` and `slope_high` bound the slope with 95 % confidence, by the normal approximation (`theil_sen`). A slope
     counts the years of a gap, the test the order of the years alone. A term that most years do not have has slope 0 however it
     rises, as most pairs of years are equal; `per_10k_early` and `per_10k_late`, the rates of the first and the last third of
     the years (rounded up, reports taken together), say more of it.
@@ -134,8 +133,8 @@ def _of_region(
         "last_year": region.years[::-1][has[::-1].argmax(axis=0)],
     }
     columns |= {"per_10k": _PER * n.sum(axis=0) / sizes.sum(), "per_10k_early": rate_early, "per_10k_late": rate_late}
-    slopes = np.array([theilslopes(own, region.years)[:] for own in rates.T]).reshape(-1, 4)
-    columns |= {"slope": slopes[:, 0], "slope_low": slopes[:, 2], "slope_high": slopes[:, 3]}
+    slopes = theil_sen(rates, region.years)
+    columns |= dict(zip(("slope", "slope_low", "slope_high"), slopes, strict=True))
     columns |= {"tau": s / np.sqrt(untied * n_years * (n_years - 1) / 2), "p": p, "q_bh": q, "p_smallest": least}
     columns |= {"peak_year": region.years[peak], "p_peak": p_peak, "q_peak": q_peak}
     columns["shape"] = np.select(

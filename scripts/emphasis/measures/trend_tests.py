@@ -6,6 +6,11 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+_CELLS = 2_000_000
+"""Slopes that are in memory at once."""
+_Z = 1.959963984540054
+"""Of the normal distribution, 2.5 % lie above."""
+
 
 def mann_kendall(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Kendall's S of values against time, its exact two-sided p, and the smallest p that these values could have.
@@ -99,6 +104,47 @@ def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         sides = values[:k, place], values[:k:-1, place]
         p[place] = _umbrella_p(*sides)
     return peak, p
+
+
+def theil_sen(values: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """The slope of Theil and Sen of each series, with its 95 % bounds: what `scipy.stats.theilslopes` gives, for all series at once.
+
+    With the N slopes of all pairs of years in order, and the variance of Kendall's S with g groups of t equal values among n::
+
+        slope = median of (x_j - x_i) / (year_j - year_i) over i < j
+        V     = (n (n - 1) (2 n + 5) - sum over g of t (t - 1) (2 t + 5)) / 18
+
+    the bounds are the slopes at the places ``(N - 1.96 sqrt(V)) / 2`` and ``(N + 1.96 sqrt(V)) / 2 + 1``, rounded to whole numbers.
+
+    Parameters
+    ----------
+    values : array of shape (n, W)
+    years : array of shape (n,)
+        Ascending, without repetitions.
+
+    Returns
+    -------
+    array of shape (3, W)
+        Slope, lower and upper bound.
+
+    Examples
+    --------
+    >>> theil_sen(np.array([[1.0], [2.0], [4.0]]), np.array([2000, 2001, 2003])).ravel().tolist()
+    [1.0, 1.0, 1.0]
+    """
+    i, j = np.triu_indices(len(years), 1)
+    found = np.empty((3, values.shape[1]))
+    n, size = len(years), max(1, _CELLS // max(len(i), 1))
+    for start in range(0, values.shape[1], size):
+        own = values[:, start : start + size]
+        slopes = np.sort((own[j] - own[i]) / (years[j] - years[i])[:, None], axis=0)
+        ties = np.array([sum(t * (t - 1) * (2 * t + 5) for t in groups) for groups in _tie_groups(own)])
+        half = _Z * np.sqrt((n * (n - 1) * (2 * n + 5) - ties) / 18) / 2
+        low = np.maximum(np.rint(len(i) / 2 - half).astype("int64") - 1, 0)
+        high = np.minimum(np.rint(len(i) / 2 + half).astype("int64"), len(i) - 1)
+        column = np.arange(own.shape[1])
+        found[:, start : start + size] = np.median(slopes, axis=0), slopes[low, column], slopes[high, column]
+    return found
 
 
 def _umbrella_p(*sides: np.ndarray) -> float:
