@@ -14,7 +14,7 @@ from synthetic import names, write
 BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges")
 MERGED = ("aliases", "keyness_comparisons", "structure", "peers", "standing")
 TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms", "adoption_years")
-TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption", "term_trends")
+TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption")
 
 
 @pytest.fixture(scope="module")
