@@ -108,6 +108,16 @@ def test_a_region_with_few_years_has_no_rows(schemas):
     assert not len(follow({"词": [1, 2, 3, 4, 5, 6]}, [2010, 2010, 2011, 2012, 2013, 2014], schemas))
 
 
+def test_in_six_years_many_terms_are_found_that_move_together_and_none_alone(schemas):
+    rising = {f"升{i:02}": [1, 2, 3, 5, 8, 13 + i] for i in range(4)}
+    level = {f"平{i:02}": [5, 2, 7, 4, 6 + i, 3] for i in range(36)}
+    together = follow(rising | level, range(2010, 2016), schemas)
+    assert len(together) == 40
+    assert set(together.loc[together["shape"] == "rising", "term"]) == set(rising)
+    alone = follow({"升": rising["升00"]} | level, range(2010, 2016), schemas)
+    assert (len(alone), set(alone["shape"])) == (37, {"level"})
+
+
 def test_an_empty_report_does_not_count(schemas):
     counts = {"词": [1, 2, 3, 4, 5, 6, 0]}
     table = follow(counts, range(2010, 2017), schemas, sizes=[10_000] * 6 + [0])

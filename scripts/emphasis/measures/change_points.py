@@ -65,8 +65,7 @@ def change_points(measures: Sequence[Shares], reports: pd.DataFrame, draws: int,
     where m is the mean of the n values, m_k that of the first k, and m'_k that of the others. Its p is the share of random orders of
     the values whose best split explains as much, the observed order counted among them; `q_bh` corrects the p of the items of a
     kind in a region for their number. Items with q below 0.05 are split, and each of the two parts with at least six years is
-    split again in the same way where the p of its own best split is below 0.05 (binary segmentation: Scott and Knott 1974, Vostrikova
-    1981); q_bh is given for the first split alone. If the order of the years were random, the chance that a kind has any change point
+    split again in the same way where the p of its own best split is below 0.05 (binary segmentation: Scott and Knott 1974); q_bh is given for the first split alone. If the order of the years were random, the chance that a kind has any change point
     in a region would be some 0.05.
 
     The null hypothesis is that of years in random order. A share that drifts is no such series either, and has splits: `r2_line` is
@@ -94,11 +93,10 @@ def change_points(measures: Sequence[Shares], reports: pd.DataFrame, draws: int,
 
     References
     ----------
-    Bibliographic data agree with the documentation of the packages ruptures and changepoint; the papers were not read. The null by
-    permutation is this project's.
+    Bibliographic data agree in several programs for change points, which name it as the source of binary segmentation; the paper was
+    not read. The null by permutation is this project's.
 
     Scott, A. J. & Knott, M. (1974). A cluster analysis method for grouping means in the analysis of variance. Biometrics 30(3), 507-512.
-    Vostrikova, L. Y. (1981). Detecting "disorder" in multidimensional random processes. Soviet Mathematics Doklady 24, 55-59.
     """
     parts = [
         _of_region(region, measure, draws, seed)

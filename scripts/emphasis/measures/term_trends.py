@@ -48,9 +48,9 @@ def term_trends(
 
     `p` is that of `mann_kendall`, two-sided and exact for any number of years and for ties, such as those of years without the
     term; `p_peak` that of `peak_test`. Of the terms with at least `min_n` occurrences those are tested that could be found at all
-    (`reportable`, by the smallest p of any order of the term's rates). `q_bh` and `q_peak` correct each test for their
-    number; a region is a family. Of six years the smallest p is 0.003: then nothing is found unless
-    one term in twenty rises or falls in every single year.
+    (`reportable`, by the smallest p of any order of the term's rates), or all where none could be found alone. `q_bh` and `q_peak` correct each test for their
+    number; a region is a family. Of six years the smallest p is 0.003: then nothing is
+    found unless more than one term in eighteen rises or falls in every single year.
 
     The shape is the first of these that holds::
 
@@ -111,6 +111,8 @@ def _of_region(
     rates = _PER * n / sizes[:, None]
     s, p, least = mann_kendall(rates)
     tested = reportable(least)
+    # Of few years no single term could be found; many that move together still can.
+    tested = tested if tested.any() else least < 1
     n, rates, words, s, p, least = n[:, tested], rates[:, tested], words[tested], s[tested], p[tested], least[tested]
     peak, p_peak = peak_test(rates)
     q, q_peak = benjamini_hochberg(p), benjamini_hochberg(p_peak)

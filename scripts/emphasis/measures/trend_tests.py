@@ -41,10 +41,11 @@ def mann_kendall(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     References
     ----------
     `scipy.stats.kendalltau` has the exact distribution without ties only, and with ties a normal approximation; rates of terms
-    have many ties at zero. Bibliographic data agree with the R packages Kendall and trend; the papers were not read.
+    have many ties at zero. Bibliographic data of the first agree in the R
+    packages emon and precintcon and elsewhere, those of the second are as emon has them; neither was read.
 
     Mann, H. B. (1945). Nonparametric tests against trend. Econometrica 13(3), 245-259.
-    Kendall, M. G. (1948). Rank correlation methods. Griffin.
+    Kendall, M. G. (1975). Rank correlation methods (4th ed.). Charles Griffin, London.
 
     Examples
     --------
@@ -84,7 +85,8 @@ def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     References
     ----------
-    Bibliographic data agree with the R package NSM3 and the documentation of other programs; the paper was not read. The
+    Bibliographic data are those in the documentation of a program for periodic time series; that the statistic is Mack and
+    Wolfe's is said by the R packages PMCMRplus and NSM3. The paper was not read. The
     condition on the largest value is this project's, in place of a table for an unknown peak.
 
     Mack, G. A. & Wolfe, D. A. (1981). K-sample rank tests for umbrella alternatives. Journal of the American Statistical
