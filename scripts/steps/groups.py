@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from emphasis.ingest.groupings import read_metadata_table
 from emphasis.measures.frequency import PARTS
@@ -11,34 +10,20 @@ from emphasis.measures.groups import GroupSettings, Measure, compare_groups, cou
 from emphasis.measures.report_terms import load_report_terms
 from emphasis.measures.themes import DEFAULT
 from emphasis.run.step import Step, run_step
-from emphasis.store.tables import concat, read
 
 WHOLE = PARTS[0]
-
-
-def whole(step: Step, name: str, columns: list[str], **wanted: str) -> pd.DataFrame:
-    """The rows of whole reports of a table of all batches, read batch by batch."""
-    schema = step.schemas[name].only([*columns, "part", *wanted])
-    parts = []
-    for file in step.files(name):
-        table = read(file, step.schemas[name], schema.columns)
-        chosen = table["part"] == WHOLE
-        for column, value in wanted.items():
-            chosen &= table[column] == value
-        parts.append(table[chosen])
-    return concat(parts, schema)
 
 
 def measures(step: Step) -> Iterator[Measure]:
     terms = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n"])
     labels = np.full(len(terms.vocabulary), "", dtype=object)
     yield Measure("word", terms.vocabulary, labels, terms.names, terms.n, terms.tokens)
-    themes = whole(step, "themes", ["report_id", "theme", "numerator", "denominator"], definition=DEFAULT)
+    themes = step.rows("themes", ["report_id", "theme", "numerator", "denominator"], part=WHOLE, definition=DEFAULT)
     columns = {"theme": "item", "numerator": "n", "denominator": "size"}
     yield count_measure("theme", themes.rename(columns=columns).assign(label=""))
-    areas = whole(step, "areas", ["report_id", "area", "area_zh", "share"])
+    areas = step.rows("areas", ["report_id", "area", "area_zh", "share"], part=WHOLE)
     yield share_measure("area", areas.rename(columns={"area": "item", "area_zh": "label"}))
-    topics = whole(step, "topic_parts", ["report_id", "topic", "share"], model="basis")
+    topics = step.rows("topic_parts", ["report_id", "topic", "share"], part=WHOLE, model="basis")
     known = step.table("topics", ["model", "topic", "label"]).query("model == 'basis'").drop_duplicates("topic")
     topics = topics.merge(known[["topic", "label"]], how="left", on="topic")
     yield share_measure("topic", topics.assign(item=topics["topic"].astype("str"), label=topics["label"].fillna("")))

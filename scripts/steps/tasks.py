@@ -1,6 +1,10 @@
-"""List the numbered tasks of every plan with their themes and policy areas, and how these moved since the year before."""
+"""List the numbered tasks of every plan with their themes, areas and firmness, and how these moved since the year before."""
+
+import pandas as pd
 
 from emphasis.areas.sections import main_areas
+from emphasis.ingest.simplify import simplify_sentences
+from emphasis.measures.commitment import commitment, load_commitment
 from emphasis.measures.report_pairs import year_pairs
 from emphasis.measures.structure import tasks as follow
 from emphasis.run.step import Step, run_step
@@ -9,7 +13,15 @@ from emphasis.run.step import Step, run_step
 def tasks(step: Step) -> None:
     years = year_pairs(step.table("reports"))
     areas = main_areas(step.table("areas"))
-    step.write({"tasks": follow(step.table("outline"), step.table("theme_sections"), years, areas)})
+    table = follow(step.table("outline"), step.table("theme_sections"), years, areas)
+    words, stored = (
+        load_commitment(step.file("commitment")),
+        step.stored("sentences", ("report_id", "section_id", "text")),
+    )
+    parts = [table.iloc[:0].pipe(commitment, stored.of([]), words)]
+    for report_id, own in table.groupby("report_id", sort=False):
+        parts.append(commitment(own, simplify_sentences(stored.of([str(report_id)]), step.params.simplify), words))
+    step.write({"tasks": pd.concat(parts[1:] or parts, ignore_index=True)})
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.measures import structure as measures
+from emphasis.measures.commitment import CommitmentWords, commitment
 from emphasis.measures.counts import Counting
 from emphasis.measures.structure import structure, tasks
 from emphasis.store.tables import check
@@ -154,7 +155,9 @@ def test_tasks_and_their_move(schemas):
         [("a", "s2.1", "23", 0.9), ("a", "s2.2", "15a", 0.4), ("b", "s2.1", "15a", 0.5), ("b", "s2.10", "23", 0.6)],
         columns=["report_id", "section_id", "area", "area_share"],
     )
-    table = check(tasks(outline, by_theme, [("b", "a")], areas), schemas["tasks"])
+    found = tasks(outline, by_theme, [("b", "a")], areas)
+    no_text = pd.DataFrame(columns=["report_id", "section_id", "text"])
+    table = check(commitment(found, no_text, CommitmentWords({}, {})), schemas["tasks"])
     b = table[table["report_id"] == "b"]
     assert b["section_id"].tolist() == ["s2.1", "s2.2", "s2.10"]
     assert b["theme"].tolist() == ["industry", "culture", ""]

@@ -135,7 +135,7 @@ def test_the_version_runs_what_prints_it(edit):
 
 def test_a_report_runs_all_that_counts_it(edit):
     concerned = COUNTING | LEXICAL | {"ingest", "segment", "sections", "segmentation", "terms", "structure", "targets"}
-    concerned |= {"areas", "area_changes"}
+    concerned |= {"areas", "area_changes", "regions_named"}
     assert edit("增长", "提高", f"seeds/{REPORT}.txt") == concerned
 
 

@@ -7,7 +7,7 @@ LARGE = len(FOLDER.files) > config["large_corpus"]
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
 BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges"]
 # Those of them that are made from all reports together: one file, as Parquet.
-BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption"]
+BY_WORD_TOGETHER = ["frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption", "term_trends"]
 
 
 def table(name):
@@ -43,6 +43,7 @@ if len(FOLDER.files) > 1:
     OF_ALL_REPORTS += ["term_changes", "term_change_rates", "first_use"]
     OF_ALL_REPORTS += ["target_attainment", "target_gaps"]
     OF_ALL_REPORTS += ["adoption", "adoption_years"]
+    OF_ALL_REPORTS += ["term_trends", "change_points"]
 if GROUPINGS:
     OF_ALL_REPORTS += ["groups", "group_comparisons"]
 

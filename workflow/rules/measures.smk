@@ -37,6 +37,7 @@ TABLES = results(
         *THEME_TABLES,
         "areas",
         *NETWORK_TABLES,
+        "regions_named",
         *SECTION_TABLES,
     ),
     *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
@@ -316,6 +317,27 @@ rule targets:
         "../../scripts/steps/targets.py"
 
 
+rule regions_named:
+    input:
+        **paths(in_batch, "reports", "tokens"),
+        places=PLACES,
+        schemas=schemas("reports", "tokens", "regions_named"),
+    output:
+        **paths(in_batch, "regions_named"),
+    log:
+        batch_log("regions_named"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("regions_named"),
+    params:
+        code=code("regions_named"),
+    message:
+        "Finding the regions that reports name"
+    script:
+        "../../scripts/steps/regions_named.py"
+
+
 # What is measured over all reports together.
 rule report_terms:
     input:
@@ -449,8 +471,9 @@ rule areas_model:
 
 rule tasks:
     input:
-        **paths(all_batches, "reports", "outline", "theme_sections", "areas"),
-        schemas=schemas("reports", "outline", "theme_sections", "areas", "tasks"),
+        **paths(all_batches, "reports", "outline", "theme_sections", "areas", "sentences"),
+        commitment=config_file("config/commitment.tsv"),
+        schemas=schemas("reports", "outline", "theme_sections", "areas", "sentences", "tasks"),
     output:
         **paths(in_results, "tasks"),
     log:
@@ -461,6 +484,7 @@ rule tasks:
         **needs("tasks"),
     params:
         code=code("tasks"),
+        simplify=config["simplify"],
     message:
         "Following the order of tasks"
     script:
@@ -556,6 +580,53 @@ rule adoption:
         "Finding when each region takes up terms and themes"
     script:
         "../../scripts/steps/adoption.py"
+
+
+rule term_trends:
+    input:
+        **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
+        schemas=schemas("reports", "sentences", "term_trends"),
+    output:
+        **paths(in_results, "term_trends"),
+    log:
+        f"{RESULTS}/logs/term_trends.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("term_trends"),
+    params:
+        code=code("term_trends"),
+        simplify=config["simplify"],
+        min_n=config["trends"]["min_n"],
+        only_found=LARGE,
+    message:
+        "Finding terms that rise and fall over the years"
+    script:
+        "../../scripts/steps/term_trends.py"
+
+
+rule change_points:
+    input:
+        **paths(all_batches, "reports", "areas", "themes", "sentences", "report_terms", "report_sizes"),
+        schemas=schemas("reports", "areas", "themes", "sentences", "change_points"),
+    output:
+        **paths(in_results, "change_points"),
+    log:
+        f"{RESULTS}/logs/change_points.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("change_points"),
+    params:
+        code=code("change_points"),
+        simplify=config["simplify"],
+        terms=config["trends"]["terms"],
+        draws=config["keyness"]["draws"],
+        seed=config["seed"],
+    message:
+        "Finding years from which on a policy area or theme has another share"
+    script:
+        "../../scripts/steps/change_points.py"
 
 
 if not config["collocates"]["nodes"] and "collocates" in sys.argv:

@@ -241,7 +241,7 @@ def names_around(region: str, adcode: str) -> frozenset[str]:
     >>> [name in found for name in ("和平区", "和平", "天津市", "天津", "河西区")]
     [True, False, True, True, False]
     """
-    return _all_names_around(region, adcode) - _place_words()
+    return _all_names_around(region, adcode) - ordinary_names()
 
 
 @lru_cache(maxsize=256)
@@ -253,7 +253,7 @@ def ordinary_names_around(region: str, adcode: str) -> frozenset[str]:
     >>> "盐田" in ordinary_names_around("深圳市", "440300"), "深圳" in ordinary_names_around("深圳市", "440300")
     (True, False)
     """
-    return _all_names_around(region, adcode) & _place_words()
+    return _all_names_around(region, adcode) & ordinary_names()
 
 
 def _all_names_around(region: str, adcode: str) -> frozenset[str]:
@@ -267,6 +267,7 @@ def _all_names_around(region: str, adcode: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _place_words() -> frozenset[str]:
+def ordinary_names() -> frozenset[str]:
+    """Names of regions that are ordinary words too (`PLACE_WORDS_FILE`)."""
     lines = PLACE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -22,7 +22,10 @@ _NEEDS: dict[str, tuple[float, float]] = {
         _OF_ALL,
     ),
     **dict.fromkeys(
-        "reuse similarity adoption collocates groups area_changes targets_across topics across_figures datapackage manifest".split(),
+        (
+            "reuse similarity adoption term_trends change_points collocates groups area_changes targets_across topics across_figures datapackage "
+            "manifest"
+        ).split(),
         _OF_ALL,
     ),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),

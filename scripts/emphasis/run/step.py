@@ -79,6 +79,19 @@ class Step:
         found = [read(file, schema, columns) for file in self.files(name)]
         return concat(found, schema.only(columns))
 
+    def rows(self, name: str, columns: Sequence[str], **wanted: str) -> pd.DataFrame:
+        """The rows of an input table that have these values in these columns, of all batches, read batch by batch."""
+        from emphasis.store.tables import concat, read  # noqa: PLC0415
+
+        schema = self.schemas[name].only([*columns, *wanted])
+        parts = []
+        for file in self.files(name):
+            table = read(file, self.schemas[name], schema.columns)
+            for column, value in wanted.items():
+                table = table[table[column] == value]
+            parts.append(table)
+        return concat(parts, schema)
+
     def results(self, names: Iterable[str] | None = None) -> Results:
         """Input tables as results of a run, to be read as text or typed, whole or by report.
 
