@@ -16,6 +16,7 @@ import yaml
 from emphasis.publish.dictionary import dictionary
 from emphasis.run.fingerprint import modules
 from support import ROOT
+from support.project import made_once
 from tools.update_reference import LANGUAGES, findings
 
 FLOORS = [
@@ -93,6 +94,21 @@ def test_the_api_reference_is_up_to_date():
     assert (ROOT / "docs/api.md").read_text(encoding="utf-8") == tool["api_reference"](ROOT / "scripts/emphasis"), (
         "run: make docs"
     )
+
+
+def test_what_tests_share_is_made_once_and_again_after_a_failure(tmp_path_factory):
+    begun = []
+
+    def make(folder):
+        folder.mkdir()
+        begun.append(folder)
+        if len(begun) == 1:
+            raise ValueError("the first fails")
+
+    with pytest.raises(ValueError, match="the first fails"):
+        made_once(tmp_path_factory, "shared-by-tests", make)
+    folders = [made_once(tmp_path_factory, "shared-by-tests", make) for _ in range(2)]
+    assert begun == [folders[0]] * 2 == folders and folders[0].is_dir()
 
 
 def test_the_plan_for_every_county_is_up_to_date():
