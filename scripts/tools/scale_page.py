@@ -52,7 +52,7 @@ def carried_on(small: float, large: float, sizes: tuple[int, int], to: int) -> f
     """
     n, m = sizes
     if 0 < small * m / n < large:
-        return large * (to / m) ** (math.log(large / small) / math.log(m / n))
+        return large * math.pow(to / m, math.log(large / small) / math.log(m / n))
     return large + (to - m) * max(large - small, 0.0) / (m - n)
 
 
@@ -166,7 +166,7 @@ def _of_rules(sizes: tuple[int, int], reports: int, cpu: float) -> dict[str, Any
     both = [rule for size, rule in seconds if size == m and (n, rule) in seconds]
     if not both:
         return {"rules": [], "alone_hours": None, "wall_hours": None}
-    table = []
+    table: list[Row] = []
     for rule in both:
         a, b = seconds[n, rule], seconds[m, rule]
         table.append(
