@@ -46,11 +46,13 @@ lint: env-dev
 	$(BIN)/mypy
 	$(BIN)/snakemake --lint
 
+# One file after another on each core, in the order of tests/conftest.py: those of long tests first.
+EVERY_CORE := -n auto --dist loadfile --no-loadscope-reorder
 test: lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest $(EVERY_CORE)
 
 test-fast: env-dev
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --hypothesis-profile fast \
+	$(BIN)/python -m pytest -q $(EVERY_CORE) --hypothesis-profile fast \
 	  -m "not browser and not workflow and not simulation"
 
 verify: env-dev
@@ -96,6 +98,7 @@ docs: env-dev
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/data_dictionary.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/api_reference.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/figures_page.py
+	PYTHONPATH=scripts $(BIN)/python scripts/tools/scale_page.py
 	PYTHONPATH=scripts $(BIN)/python -m docs_site.filling
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/run_notebook.py
 	PYTHONPATH=scripts $(BIN)/python scripts/tools/forgotten.py

@@ -3,14 +3,16 @@
 Usage: python benchmarks/bench_scale.py [--sizes 1 100 1000 10000] [--steps corpus tables ...] [--work FOLDER]
 
 For each size the steps in their order: `corpus`, `tables` (after corpus), `nothing` (a run with nothing to do), `dry` (`snakemake
--n`), `added` (a run after one more report came), `plain` (the script of an afternoon, benchmarks/plain_script.py, without
+-n`), `start` (planning one job of a batch, which on a cluster comes before each job), `added` (a run after one more report came), `plain` (the script of an afternoon, benchmarks/plain_script.py, without
 pictures, on at most 100 of the reports), `same` (from nothing to the tables that the script makes too, of as many reports as
 have them in one file). Reports come from benchmarks/synthetic.py. What was measured before is kept and not
 measured again unless --again is given, so that sizes and steps can be run one at a time.
 
 Time is the wall clock of whole processes; processor time that of all their children, Snakemake's own apart; memory is sampled
 ten times a second: the sum of resident memory over all processes, which counts shared pages several times, and the largest
-single process with the step that it belongs to. Writes benchmarks/scale.csv, scale.md and scale.svg.
+single process with the step that it belongs to. Writes benchmarks/scale.csv, scale.md and scale.svg; and of `corpus` and `tables`
+benchmarks/scale_rules.csv: for each rule its jobs, their processor time, that of the longest, and the largest process. Of a job that
+time is up to its last sample, a tenth of a second short at most. `make docs` makes docs/scale.md from both.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import psutil
 
@@ -34,7 +38,7 @@ from synthetic import CHARACTERS, files, names, write
 
 ROOT = Path(__file__).resolve().parents[1]
 SNAKEMAKE = Path(sys.executable).parent / "snakemake"
-STEPS = ("corpus", "tables", "nothing", "dry", "added", "plain", "same")
+STEPS = ("corpus", "tables", "nothing", "dry", "start", "added", "plain", "same")
 COLUMNS = (
     "reports",
     "step",
@@ -48,6 +52,7 @@ COLUMNS = (
     "jobs",
     "machine",
 )
+OF_RULES = ("reports", "step", "rule", "jobs", "cpu_s", "longest_s", "largest_mb")
 PLAIN = 100
 SAME = ["corpus/sections.csv", "corpus/sentences.parquet", "corpus/tokens.parquet"]
 SAME += [f"tables/{name}.csv" for name in ("frequency", "dispersion", "tfidf", "topics", "topic_sections")]
@@ -55,6 +60,15 @@ SAME_MOST = 2000
 """`large_corpus` of the configuration: beyond it tables by word are not put together."""
 _SCRIPT = re.compile(r"\.snakemake/scripts/\w+\.(\w+)\.py")
 OUT = ROOT / "benchmarks"
+
+
+@dataclass
+class Job:
+    """A process below Snakemake's: the rule whose script it runs, if it runs one, its processor time and most memory."""
+
+    rule: str
+    cpu: float = 0.0
+    memory: int = 0
 
 
 class Sampler(Thread):
@@ -67,6 +81,7 @@ class Sampler(Thread):
         self.total = self.largest = 0
         self.largest_step = ""
         self.own_cpu = 0.0
+        self.jobs: dict[int, Job] = {}
 
     def run(self) -> None:
         while not self._over.wait(0.1):
@@ -80,20 +95,42 @@ class Sampler(Thread):
             for process in family:
                 try:
                     sizes.append(process.memory_info().rss)
+                    job = self._job_of(process)
+                    times = process.cpu_times()
+                    job.cpu = max(job.cpu, times.user + times.system + times.children_user + times.children_system)
+                    job.memory = max(job.memory, sizes[-1])
                     if sizes[-1] > self.largest:
-                        self.largest = sizes[-1]
-                        step = _SCRIPT.search(" ".join(process.cmdline()))
-                        self.largest_step = step[1] if step else "snakemake"
+                        self.largest, self.largest_step = sizes[-1], job.rule or "snakemake"
                 except psutil.Error:
                     continue
             self.total = max(self.total, sum(sizes))
+
+    def _job_of(self, process: psutil.Process) -> Job:
+        if process.pid not in self.jobs:
+            script = _SCRIPT.search(" ".join(process.cmdline()))
+            # What a job starts is among its children, whose time becomes its own.
+            parent = self.jobs.get(process.ppid())
+            self.jobs[process.pid] = Job(script[1] if script and not (parent and parent.rule) else "")
+        return self.jobs[process.pid]
+
+    def rules(self) -> dict[str, dict[str, float]]:
+        """What the jobs of each rule took."""
+        by_rule: dict[str, list[Job]] = {}
+        for job in self.jobs.values():
+            if job.rule:
+                by_rule.setdefault(job.rule, []).append(job)
+        return {
+            rule: {"jobs": len(jobs), "cpu_s": sum(job.cpu for job in jobs), "longest_s": max(job.cpu for job in jobs)}
+            | {"largest_mb": max(job.memory for job in jobs) / 1e6}
+            for rule, jobs in sorted(by_rule.items())
+        }
 
     def stop(self) -> None:
         self._over.set()
         self.join()
 
 
-def measure(command: list[str | Path]) -> dict[str, float | str]:
+def measure(command: list[str | Path]) -> dict[str, Any]:
     """Run a command to its end."""
     before = os.times()
     start = time.perf_counter()
@@ -115,14 +152,15 @@ def measure(command: list[str | Path]) -> dict[str, float | str]:
         "largest_step": sampler.largest_step,
     }
     total = [line.split()[1] for line in output.splitlines() if line.startswith("total ")]
-    return {"wall_s": wall, "cpu_s": cpu, "snakemake_cpu_s": sampler.own_cpu, "jobs": int((total or ["0"])[0])} | memory
+    found = {"wall_s": wall, "cpu_s": cpu, "snakemake_cpu_s": sampler.own_cpu, "jobs": int((total or ["0"])[0])}
+    return found | memory | {"rules": sampler.rules()}
 
 
 def disk(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, float | str]:
+def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, Any]:
     """One step of one size."""
     pool, reports, results = work / "pool", work / f"reports-{size}", work / f"results-{size}"
     wanted = [f"{report_id}.txt" for report_id, *_ in islice(names(), size + 1)]
@@ -142,6 +180,9 @@ def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[
     if step == "same":
         results = work / "same"
         target = [results / name for name in SAME]
+    elif step == "start":
+        # A batch's first table: its place says how many batches there are.
+        target = sorted(results.glob("batches/*/corpus/reports.csv"))[:1] or [results / "corpus/reports.csv"]
     else:
         target = ["corpus"] if step == "corpus" else ["tables"]
     config = [f"reports={reports}", f"results={results}"]
@@ -150,7 +191,8 @@ def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[
         shutil.rmtree(results, ignore_errors=True)
     if step == "added":
         os.link(pool / wanted[size], reports / wanted[size])
-    found = measure([*command, "-n", "-q"] if step == "dry" else command)
+    planned = {"dry": ["-n", "-q"], "start": ["-n", "-q", "--forcerun", "ingest"]}.get(step, [])
+    found = measure([*command, *planned])
     found |= {"disk_mb": disk(results)}
     if step == "same":
         shutil.rmtree(results)
@@ -192,6 +234,25 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
         lines.append("| " + " | ".join(cells) + " |")
     (OUT / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     draw(ordered)
+
+
+def save_rules(size: int, step: str, rules: dict[str, dict[str, float]]) -> None:
+    """What each rule took, in place of what is known of this size and step."""
+    if step not in ("corpus", "tables"):
+        return
+    path = OUT / "scale_rules.csv"
+    kept: list[dict[str, str]] = []
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            kept = [row for row in csv.DictReader(file) if (row["reports"], row["step"]) != (str(size), step)]
+    for rule, found in rules.items():
+        numbers = {name: f"{value:.0f}" if name == "jobs" else f"{value:.2f}" for name, value in found.items()}
+        kept.append({"reports": str(size), "step": step, "rule": rule} | numbers)
+    kept.sort(key=lambda row: (int(row["reports"]), STEPS.index(row["step"]), row["rule"]))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, OF_RULES, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
 
 
 def draw(rows: list[dict[str, str]]) -> None:
@@ -241,6 +302,7 @@ def main() -> None:
             if ((size, step) in rows and not settings.again) or (step == "same" and size > SAME_MOST):
                 continue
             found = run(size, step, work, settings)
+            save_rules(size, step, found.pop("rules"))
             shown = {
                 name: value if isinstance(value, str) else f"{value:.0f}" if name == "jobs" else f"{value:.2f}"
                 for name, value in found.items()

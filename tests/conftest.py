@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from emphasis.store.tables import Schema, load_schema
 from support import ROOT, SHARED, TESTS
+from support.project import Project, made_once
 
 # The same examples in every run: a test that fails on one machine fails on all.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -21,13 +22,25 @@ settings.register_profile("fast", settings.get_profile("repeatable"), max_exampl
 settings.load_profile("repeatable")
 
 
+LONG = ("workflow", "browser", "simulation")
+"""Marks of tests that take long, the longest first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark tests by their folder and by what they use; see `markers` in pyproject.toml."""
+    """Mark tests by their folder and by what they use, see `markers` in pyproject.toml, and put files of long tests first.
+
+    Files are handed to the processors one by one; were a long one the last, the others would wait for it.
+    """
     for item in items:
         if item.path.is_relative_to(TESTS / "workflow") or hasattr(item.module, "Project"):
             item.add_marker("workflow")
         if item.path.is_relative_to(TESTS / "publish/site") and {"results", "browser"} & set(item.fixturenames):
             item.add_marker("browser")
+    rank: dict[Path, int] = {}
+    for item in items:
+        own = next((i for i, mark in enumerate(LONG) if item.get_closest_marker(mark)), len(LONG))
+        rank[item.path] = min(own, rank.get(item.path, own))
+    items.sort(key=lambda item: rank[item.path])
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +55,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is absent: real reports and annotations are not part of the project")
     return SHARED
+
+
+def run_bundled(folder: Path) -> None:
+    """Started with the bare command, as a user does."""
+    run = Project(folder).run()
+    assert run.status == 0, run.output
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project after its first run. What changes anything works on a copy, see `copy_to`."""
+    return Project.at(made_once(tmp_path_factory, "bundled", run_bundled))
 
 
 @pytest.fixture(scope="session")

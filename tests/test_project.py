@@ -10,11 +10,13 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 import yaml
 
 from emphasis.publish.dictionary import dictionary
 from emphasis.run.fingerprint import modules
 from support import ROOT
+from support.project import made_once
 from tools.update_reference import LANGUAGES, findings
 
 FLOORS = [
@@ -92,6 +94,43 @@ def test_the_api_reference_is_up_to_date():
     assert (ROOT / "docs/api.md").read_text(encoding="utf-8") == tool["api_reference"](ROOT / "scripts/emphasis"), (
         "run: make docs"
     )
+
+
+def test_what_tests_share_is_made_once_and_again_after_a_failure(tmp_path_factory):
+    begun = []
+
+    def make(folder):
+        folder.mkdir()
+        begun.append(folder)
+        if len(begun) == 1:
+            raise ValueError("the first fails")
+
+    with pytest.raises(ValueError, match="the first fails"):
+        made_once(tmp_path_factory, "shared-by-tests", make)
+    folders = [made_once(tmp_path_factory, "shared-by-tests", make) for _ in range(2)]
+    assert begun == [folders[0]] * 2 == folders and folders[0].is_dir()
+
+
+def test_the_plan_for_every_county_is_up_to_date():
+    tool = runpy.run_path(str(ROOT / "scripts/tools/scale_page.py"))
+    written = dict(tool["pages"]())
+    assert {page.name for page in written} == {"scale.md", "scale.zh-CN.md"}
+    for page, text in written.items():
+        assert page.read_text(encoding="utf-8") == text, "run: make docs"
+    # Both have the same large numbers.
+    english, chinese = (set(re.findall(r"\d{1,3}(?:,\d{3})+", text.partition("## ")[2])) for text in written.values())
+    assert english == chinese
+
+
+def test_what_was_measured_is_carried_on_along_a_line_or_faster():
+    carried_on = runpy.run_path(str(ROOT / "scripts/tools/scale_page.py"))["carried_on"]
+    assert carried_on(10, 100, (10, 100), 1000) == pytest.approx(1000)
+    # Twice as dear per report at the larger size: ten times the reports cost 20 times as much, and so on.
+    assert carried_on(10, 200, (10, 100), 1000) == pytest.approx(4000)
+    # 5 and 0.5 for each report: what comes once does not grow.
+    assert carried_on(10, 55, (10, 100), 1000) == pytest.approx(505)
+    # What took less of more reports does not go on falling.
+    assert carried_on(10, 8, (10, 100), 1000) == pytest.approx(8)
 
 
 def test_the_example_notebook_shows_what_its_cells_give():

@@ -4,6 +4,7 @@ import doctest
 import random
 from collections import Counter
 
+import numpy as np
 from scipy import sparse
 
 from emphasis.measures import nesting
@@ -49,3 +50,11 @@ def test_nesting_against_a_plain_loop() -> None:
     found = {(g, terms[w]): terms[t] for g, w, t in zip(group.tolist(), word.tolist(), term.tolist(), strict=True)}
     assert found == expected
     assert len(found) > 50
+
+
+def test_a_word_without_occurrences_is_within_nothing():
+    """地铁1号线 is cut as one term here; 号线, which another section has, does not occur."""
+    vocabulary = ["号线", "地铁", "地铁1号线"]
+    held = np.array([2, 2]), np.array([0, 1]), np.array([1, 1])
+    found = within(sparse.csr_array([[0, 2, 2], [3, 0, 0]]), vocabulary, held)
+    assert [array.tolist() for array in found] == [[0], [1], [2]]

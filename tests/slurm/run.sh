@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
 # The workflow on Slurm: a controller and two nodes, all on this machine and its loopback. Needs root and Debian's packages,
-# which it installs. The bundled report, then 200 reports with a node that goes down in the middle; results are compared
-# with those of a run without Slurm, byte for byte.
+# which it installs. Everything of the bundled report; then results of 200 reports in several batches by every rule that works on
+# several, compared with a reference that is made of them, with a node that goes down in the middle. Results are those of a run
+# without Slurm, byte for byte.
 #
 #   make test-slurm
-#   TARGETS="tables" REPORTS=100 tests/slurm/run.sh
+#   PARTS=many REPORTS=100 TARGETS=tables tests/slurm/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 ROOT=$PWD
-TARGETS=${TARGETS:-corpus many/tables/frequency.csv many/tables/structure.csv}
+PARTS=${PARTS:-bundled many}
 REPORTS=${REPORTS:-200}
+# Putting together the parts of a table is the same rule for each: of those that batches make, one table of each rule.
+OF_BATCHES="frequency_parts frequency_intervals dispersion tfidf keyness_comparisons nodes peers themes areas structure"
+OF_ALL="frequency_corpus keyness_across reuse similarity adoption target_gaps topics terms theme_correlations tasks area_changes panel"
+# Two batches, one for each node.
+MANY="reference=corpus batch_size=$(((REPORTS + 1) / 2))"
+TARGETS=${TARGETS:-$(printf 'many/tables/%s.csv ' $OF_BATCHES $OF_ALL) many/corpus/reports.csv many/corpus/warnings.csv \
+    many/corpus/segmentation.html many/figures/across/reuse.png}
 export PYTHONNOUSERSITE=1
 SNAKEMAKE=$ROOT/.venv/bin/snakemake
 PYTHON=$ROOT/.venv/bin/python
@@ -53,9 +61,13 @@ end() {
         if [ -n "$run" ]; then kill $(below "$run") 2>/dev/null || true; fi
     done
     timeout 5 scancel --quiet --partition=main 2>/dev/null || true
-    for file in "$DIR"/run/slurmd-*.pid "$DIR"/run/slurmctld.pid "$DIR"/run/munged.pid; do
-        if [ -f "$file" ]; then kill "$(cat "$file")" 2>/dev/null || true; fi
-    done
+    daemons=$(cat "$DIR"/run/slurmd-*.pid "$DIR"/run/slurmctld.pid "$DIR"/run/munged.pid 2>/dev/null || true)
+    # shellcheck disable=SC2086 # several processes
+    kill $daemons 2>/dev/null || true
+    # A slurmd would wait for the steps that it started.
+    sleep 2
+    # shellcheck disable=SC2046 # several processes
+    kill -9 $(for process in $daemons; do below "$process"; done) 2>/dev/null || true
     rm -f "$CONF"
     if [ "$status" = 0 ] && [ "$failed" = 0 ]; then rm -rf "$DIR"; else say "kept for a look: $DIR"; fi
     echo "$passed passed, $failed failed"
@@ -89,6 +101,14 @@ for _ in $(seq 50); do
 done
 check "two nodes are ready" test "$(sinfo --noheader --Node --states=idle --format=%N | wc -l)" = 2
 
+without() { # PART: a run without Slurm
+    case $1 in
+    bundled) "$SNAKEMAKE" --config results=bundled ;;
+    # shellcheck disable=SC2086 # several targets
+    many) "$SNAKEMAKE" $TARGETS --config reports=../reports results=many $MANY ;;
+    esac
+}
+
 mkdir "$DIR/here"
 for copy in "$DIR" "$DIR/here"; do cp -r Snakefile config profiles scripts seeds workflow "$copy"; done
 cd "$DIR"
@@ -96,9 +116,7 @@ cd "$DIR"
 # Without Slurm, while the runs with Slurm wait for their jobs.
 (
     cd here
-    "$SNAKEMAKE" --config results=bundled >bundled.log 2>&1
-    # shellcheck disable=SC2086 # several targets
-    "$SNAKEMAKE" $TARGETS --config reports=../reports results=many >many.log 2>&1
+    for part in $PARTS; do without "$part" >"$part.log" 2>&1; done
 ) &
 here=$!
 # The profile as it is, and what differs here: no accounting, a partition, nodes of two processors, no minutes of waiting.
@@ -108,7 +126,10 @@ slurm() {
         --latency-wait 10 "$@"
 }
 into() { # LOG COMMAND...
-    "${@:2}" >"$1" 2>&1
+    "${@:2}" >"$1" 2>&1 &
+    # Waiting can be interrupted, a command in the foreground not.
+    run=$!
+    wait "$run"
 }
 same() { # RESULTS RESULTS
     PYTHONPATH=$ROOT/tests:$ROOT/scripts "$PYTHON" - "$@" <<'PY'
@@ -127,41 +148,50 @@ jobs_of() { # LOG: node, state, time, what
     squeue --noheader --states=all --name="$name" --format="  %N %T from %S for %M %k"
 }
 
-say "the bundled report"
-check "it runs through Slurm" into bundled.log slurm --config results=bundled
-jobs_of bundled.log
-check "in at most six jobs" test "$(jobs_of bundled.log | wc -l)" -le 6
-say "$REPORTS reports: $TARGETS"
-# shellcheck disable=SC2086 # several targets
-slurm $TARGETS --config reports=reports results=many >many.log 2>&1 &
-run=$!
-running=""
-while [ -z "$running" ] && kill -0 "$run" 2>/dev/null; do
-    running=$(squeue --noheader --nodelist=n2 --states=running --format=%A 2>/dev/null | head -n 1)
-    sleep 0.5
-done
-sleep 4
-say "node n2 goes down, job $running with it"
-node=$(cat "$DIR/run/slurmd-n2.pid")
-step=$(pgrep -f "^slurmstepd: \[$running\." || true)
-# A machine without power: the daemon and everything that it started ends at once.
-lost=$(for process in $node $step; do below "$process"; done)
-# shellcheck disable=SC2086 # several processes
-ps -ww -o pid=,args= -p "$(echo $lost | tr ' ' ,)" | cut -c 1-100
-# shellcheck disable=SC2086
-kill -9 $lost
-rm -f "$DIR/run/slurmd-n2.pid"
-# What the controller finds out by itself after SlurmdTimeout.
-scontrol update NodeName=n2 State=DOWN Reason="no power"
-check "a job was lost" test -n "$running"
-check "the run goes on to its end" wait "$run"
-run=""
-jobs_of many.log
-check "the lost job was tried again" grep -q "Trying to restart job" many.log
+bundled() {
+    say "the bundled report"
+    check "it runs through Slurm" into bundled.log slurm --config results=bundled
+    run=""
+    jobs_of bundled.log
+    check "in at most seven jobs" test "$(jobs_of bundled.log | wc -l)" -le 7
+}
+
+many() {
+    say "$REPORTS reports"
+    # shellcheck disable=SC2086 # several targets
+    slurm $TARGETS --config reports=reports results=many $MANY >many.log 2>&1 &
+    run=$!
+    running=""
+    while [ -z "$running" ] && kill -0 "$run" 2>/dev/null; do
+        running=$(squeue --noheader --nodelist=n2 --states=running --format=%A 2>/dev/null | head -n 1)
+        sleep 0.5
+    done
+    sleep 4
+    say "node n2 goes down, job $running with it"
+    node=$(cat "$DIR/run/slurmd-n2.pid")
+    step=$(pgrep -f "^slurmstepd: \[$running\." || true)
+    # A machine without power: the daemon and everything that it started ends at once.
+    lost=$(for process in $node $step; do below "$process"; done)
+    # shellcheck disable=SC2086 # several processes
+    ps -ww -o pid=,args= -p "$(echo $lost | tr ' ' ,)" | cut -c 1-100
+    # shellcheck disable=SC2086
+    kill -9 $lost
+    rm -f "$DIR/run/slurmd-n2.pid"
+    # What the controller finds out by itself after SlurmdTimeout.
+    scontrol update NodeName=n2 State=DOWN Reason="no power"
+    check "a job was lost" test -n "$running"
+    check "the run goes on to its end" wait "$run"
+    run=""
+    jobs_of many.log
+    check "the lost job was tried again" grep -q "Trying to restart job" many.log
+}
+
+for part in $PARTS; do $part; done
 check "the same runs without Slurm" wait "$here"
 here=""
-check "the results of the bundled report are the same, byte for byte" same here/bundled bundled
-check "the results of $REPORTS reports are the same, byte for byte" same here/many many
-check "nothing half written is left" test -z "$(find many -name '*.part')"
+for part in $PARTS; do check "the results are the same, byte for byte: $part" same "here/$part" "$part"; done
+check "nothing half written is left" test -z "$(find $PARTS -name '*.part')"
+case " $PARTS " in
 # shellcheck disable=SC2086
-check "nothing is left to do" grep -q "Nothing to be done" <(slurm $TARGETS --config reports=reports results=many 2>&1)
+*" many "*) check "nothing is left to do" grep -q "Nothing to be done" <(slurm $TARGETS --config reports=reports results=many $MANY 2>&1) ;;
+esac

@@ -8,8 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 from support import ROOT
 
@@ -51,6 +55,11 @@ class Project:
         project.folder = folder
         return project
 
+    def copy_to(self, folder: Path) -> Project:
+        """A copy with all that was made, as old as here: a run there has nothing to do."""
+        shutil.copytree(self.folder, folder)
+        return Project.at(folder)
+
     @property
     def results(self) -> Path:
         """Where results go unless the run says otherwise."""
@@ -72,6 +81,23 @@ class Project:
             check=False,
         )
         return Run(done.returncode, done.stdout)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the processes of a test run share: the first that wants it makes it, the others wait.
+
+    Its files are to be read only; what writes into it works on a copy.
+    """
+    # Each process of pytest-xdist has a folder of its own below that of the test run.
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder, made = shared / name, shared / f"{name}.made"
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            # What is there was left by one that failed.
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
+    return folder
 
 
 def hashes(results: Path) -> dict[str, str]:

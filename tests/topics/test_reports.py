@@ -12,7 +12,7 @@ from emphasis.topics.fitting import FitSettings, fit_and_validate
 from emphasis.topics.model import Method
 from emphasis.topics.validation import shuffle_words
 from emphasis.topics.verdicts import NOISE
-from support import ROOT
+from support import REFERENCE, ROOT
 from support.made_up import SETTINGS, VALIDATION
 from support.project import Project, hashes
 
@@ -62,8 +62,9 @@ def section_pairs():
     return {row["section_id"]: row["same_subject"].split() for row in rows}
 
 
-def test_review_and_plan_on_one_subject_pair_up(bundled):
-    shares = pd.read_csv(bundled / "tables/topic_sections.csv").query("model == 'basis'")
+def test_review_and_plan_on_one_subject_pair_up():
+    # The reference is what a run of the bundled report makes, byte for byte: tests/workflow/test_end_to_end.py.
+    shares = pd.read_csv(REFERENCE / "tables/topic_sections.csv").query("model == 'basis'")
     wide = shares.pivot(index="section_id", columns="topic", values="prevalence")
     unit = wide.div(np.sqrt((wide**2).sum(axis=1)), axis=0)
     pairs = section_pairs()
@@ -75,17 +76,8 @@ def test_review_and_plan_on_one_subject_pair_up(bundled):
     assert found >= 16
 
 
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bundled")
-    project = Project(folder / "project")
-    run = project.run("topics", "topic_shares")
-    assert run.status == 0, run.output
-    return project.results
-
-
-def test_of_one_report_the_basis_is_the_main_result_and_its_own_model_is_noise(bundled):
-    diagnostics = pd.read_csv(bundled / "tables/topic_diagnostics.csv").set_index(["model", "measure"])
+def test_of_one_report_the_basis_is_the_main_result_and_its_own_model_is_noise():
+    diagnostics = pd.read_csv(REFERENCE / "tables/topic_diagnostics.csv").set_index(["model", "measure"])
     assert diagnostics.loc[("basis", "place"), "value"] == 1
     assert diagnostics.loc[("basis", "coverage:changchun-2025"), "verdict"] == "enough"
     assert diagnostics.loc[("self:changchun-2025", "model"), "verdict"] == NOISE

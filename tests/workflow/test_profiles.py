@@ -18,11 +18,26 @@ class Wildcards(dict):
     __getattr__ = dict.__getitem__
 
 
-def test_groups_are_of_rules_that_there_are():
+ALONE = {
+    "topic_models",
+    "topic_shares",
+    "peers",
+    "keyness_across",
+    "reuse",
+    "similarity",
+    "reference",
+    "reference_topics",
+}
+"""Rules whose jobs go by themselves: they fit models or compare all reports, or batches wait for such a job between two of their own."""
+ALONE |= {"outline", "areas_model", "basis", "validation_draw", "validation"}
+"""Those that are asked for by name."""
+
+
+def test_every_rule_is_in_a_group_or_goes_by_itself_on_purpose():
     profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text(encoding="utf-8"))
     rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
-    grouped = {entry.partition("=")[0] for entry in profile["groups"]}
-    assert grouped <= set(re.findall(r"^\s*rule (\w+):", rules, re.MULTILINE))
+    grouped = [entry.partition("=")[0] for entry in profile["groups"]]
+    assert sorted([*grouped, *ALONE]) == sorted(re.findall(r"^\s*rule (\w+):", rules, re.MULTILINE))
 
 
 def test_no_profile_looks_at_the_dates_of_scripts():
@@ -32,7 +47,15 @@ def test_no_profile_looks_at_the_dates_of_scripts():
         assert triggers == ["mtime", "params", "input", "software-env"], file
 
 
-@pytest.mark.parametrize("settings", [(), ("reports=many", "batch_size=1")], ids=["one batch", "several batches"])
+BATCHES = ("reports=many", "batch_size=1")
+OWN = ("reference=corpus", "reference_topics=refit")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [(), BATCHES, (*BATCHES, *OWN)],
+    ids=["one batch", "several batches", "a reference of the reports at hand"],
+)
 def test_no_group_waits_for_itself(tmp_path, cluster_plugins, settings):
     project = Project(tmp_path)
     write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])

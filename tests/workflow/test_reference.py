@@ -18,6 +18,7 @@ def test_ten_reports_make_a_reference_that_works(tmp_path):
         text = compose(pool, f"{name}省", 2025, name)
         (project.folder / f"many/{name}-2025.txt").write_text(text, encoding="utf-8")
     settings = ("--config", "reports=many", "results=made", "segmenter=rjieba", "reference_topics=refit")
+    settings += ('topics={"refits": 5, "shuffles": 5}',)
     done = project.run("reference", *settings)
     assert done.status == 0, done.output
     assert "reference_topics" in done.rules

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from support import REPORT
-from support.project import Project
 
 PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "manifest"}
 """What tables are published in: the page, the paper kit, the data package, the manifest."""
-FEW = {"refits": 5, "shuffles": 5, "draws": 200, "words": 5}
-"""Settings that make a run short."""
 COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics", "peers"}
 COUNTING |= {"network", "clouds", "report_figures"} | PUBLISHED
 LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "peers", "clouds", "report_figures"} | PUBLISHED
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """A project after a run on a part of the bundled report."""
-    project = Project(tmp_path_factory.mktemp("reruns") / "project")
-    seed = project.folder / f"seeds/{REPORT}.txt"
-    text = seed.read_text(encoding="utf-8")
-    seed.write_text(text[:4500] + text[-3000:], encoding="utf-8")
-    settings = project.folder / "config/config.yaml"
-    lines = settings.read_text(encoding="utf-8")
-    for key, value in FEW.items():
-        lines, n = re.subn(rf"^(  {key}:) .*$", rf"\1 {value}", lines, flags=re.MULTILINE)
-        assert n == 1, key
-    settings.write_text(lines, encoding="utf-8")
-    run = project.run()
-    assert run.status == 0, run.output
-    return project
+def project(bundled, tmp_path_factory):
+    """A project after a run on the bundled report."""
+    return bundled.copy_to(tmp_path_factory.mktemp("reruns") / "project")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from snakemake.scheduling.job_scheduler import JobScheduler
 
+import synthetic
 from support import ROOT
 from support.project import Project, hashes
 from synthetic import names, write
@@ -15,48 +16,60 @@ BY_WORD = ("frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "di
 MERGED = ("aliases", "keyness_comparisons", "structure", "peers", "standing")
 TOGETHER = ("keyness_across", "reuse", "similarity", "first_use", "term_change_rates", "terms", "adoption_years")
 TOGETHER_BY_WORD = ("frequency_corpus", "reuse_passages", "formulas", "term_changes", "adoption")
+QUICK = ("segmenter=rjieba", 'adoption={"min_reports": 1}', 'keyness={"draws": 200}')
+# That models of single reports are the same in whatever pieces is shown by test_csv.py and tests/topics/test_same_bytes.py.
+QUICK += ('topics={"refits": 5, "shuffles": 5, "self": "none"}',)
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The project with a corpus of four synthetic reports."""
+    """The project with a corpus of four synthetic reports, shorter than real ones."""
     project = Project(tmp_path_factory.mktemp("project"))
-    write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(synthetic, "CHARACTERS", 8_000)
+        write(project.folder / "many", 4, [ROOT / "seeds/changchun-2025.txt"])
     return project
 
 
-def run(project, results, *settings, parts=()):
-    tables = [
-        f"{results}/tables/{name}.csv" for name in (*MERGED, *TOGETHER, *(() if parts else BY_WORD + TOGETHER_BY_WORD))
-    ]
-    corpus = [f"{results}/corpus/{name}" for name in ("reports.csv", "sections.csv", "warnings.csv")]
-    corpus += [] if parts else [f"{results}/corpus/{name}.parquet" for name in ("sentences", "tokens")]
-    config = ("reports=many", f"results={results}", "segmenter=rjieba", 'adoption={"min_reports": 1}', *settings)
-    done = project.run(*tables, *corpus, *parts, "--config", *config)
+def run(project, results, targets, *settings):
+    config = ("reports=many", f"results={results}", *QUICK, *settings)
+    done = project.run(*targets, "--config", *config)
     assert done.status == 0, done.output
     return hashes(project.folder / results)
 
 
+def small(results):
+    """What a small corpus and all of its batches together have in one file."""
+    tables = [f"{results}/tables/{name}.csv" for name in (*MERGED, *TOGETHER, *BY_WORD, *TOGETHER_BY_WORD)]
+    corpus = ("reports.csv", "sections.csv", "warnings.csv", "sentences.parquet", "tokens.parquet")
+    return [*tables, *(f"{results}/corpus/{name}" for name in corpus)]
+
+
 @pytest.fixture(scope="module")
 def one(project):
-    return run(project, "one")
+    return run(project, "one", small("one"))
+
+
+@pytest.fixture(scope="module")
+def large(project):
+    """Everything of the reports as a large corpus in two batches, with pictures of the first."""
+    pictures = json.dumps({"reports": [min(path.stem for path in (project.folder / "many").iterdir())]})
+    settings = (f"figures={pictures}", 'clouds={"reports": "none"}', 'site={"limit": 3}')
+    return run(project, "large", [], "batch_size=2", "large_corpus=3", *settings)
 
 
 def test_batches_make_no_difference(project, one):
-    several = run(project, "several", "batch_size=1")
+    several = run(project, "several", small("several"), "batch_size=1")
     assert len(several_batches := list((project.folder / "several/batches").iterdir())) == 4, several_batches
     assert several == {path: one[path] for path in several}
     assert len(several) >= len(BY_WORD) + len(MERGED) + len(TOGETHER) + 5
 
 
-def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
+def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one, large):
     folder = project.folder / "large/batches"
-    parts = [f"large/batches/{i}-of-2/tables/{name}.parquet" for i in range(2) for name in BY_WORD]
-    parts += [f"large/tables/{name}.parquet" for name in TOGETHER_BY_WORD]
-    large = run(project, "large", "batch_size=2", "large_corpus=3", parts=parts)
     for name in BY_WORD:
         whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", keep_default_na=False)
-        found = pd.concat(map(pd.read_parquet, folder.glob(f"*/tables/{name}.parquet")))
+        found = pd.concat(map(pd.read_parquet, folder.glob(f"*-of-2/tables/{name}.parquet")))
         assert len(found) == len(whole)
         assert sorted(found["report_id"]) == sorted(whole["report_id"])
     across = pd.read_csv(project.folder / "large/tables/keyness_across.csv")
@@ -67,34 +80,16 @@ def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
         whole = pd.read_csv(project.folder / f"one/tables/{name}.csv", keep_default_na=False)
         assert len(pd.read_parquet(project.folder / f"large/tables/{name}.parquet")) == len(whole) > 0
     same = [path for path in large if path in one and path != "tables/keyness_across.csv"]
+    assert {f"tables/{name}.csv" for name in (*MERGED, *TOGETHER)} - {"tables/keyness_across.csv"} <= set(same)
     assert {path: large[path] for path in same} == {path: one[path] for path in same}
 
 
-def test_everything_is_made_of_a_large_corpus(project):
+def test_everything_is_made_of_a_large_corpus(project, large):
     """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same."""
-    settings = project.folder / "large.yaml"
-    settings.write_text(
-        "figures: {reports: [REPORT]}\nclouds: {reports: none}\nsite: {limit: 3}\n".replace("REPORT", first(project))
-    )
-    done = project.run(
-        "--configfile",
-        settings,
-        "--config",
-        "reports=many",
-        "results=all",
-        "segmenter=rjieba",
-        "batch_size=2",
-        "large_corpus=3",
-    )
-    assert done.status == 0, done.output
-    results = project.folder / "all"
+    results = project.folder / "large"
     assert (results / "site/index.html").stat().st_size > 500_000
     listed = {entry["path"] for entry in json.loads((results / "manifest.json").read_text())["outputs"]}
     assert {"batches/1-of-2/tables/frequency.parquet", "tables/reuse_passages.parquet", "paper/workbook.xlsx"} <= listed
-
-
-def first(project):
-    return min(path.stem for path in (project.folder / "many").iterdir())
 
 
 def test_the_first_reports_do_not_depend_on_how_many_follow(tmp_path):

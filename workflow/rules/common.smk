@@ -48,6 +48,11 @@ if GROUPINGS:
     OF_ALL_REPORTS += ["groups", "group_comparisons"]
 
 
+# What the run's last line counts, for rules that are asked for by name: a run of everything makes it anyway. A rule on whose result
+# batches wait must not wait for it: on a cluster, putting tables together is one job for all of them.
+COUNTED = [in_results("corpus/reports.csv"), in_results("corpus/warnings.csv")]
+
+
 def in_batch(path):
     """A table of the batch that a job is for, or of all reports."""
     return f"{RESULTS}/{path}" if FOLDER.one_batch else f"{RESULTS}/batches/{{batch}}/{path}"

@@ -447,8 +447,7 @@ rule areas_model:
     input:
         **paths(all_batches, "reports", "sentences", "tokens", "vocabulary", "outline"),
         **CODED,
-        # What the run's last line counts.
-        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        counted=COUNTED,
         scheme=AREAS["scheme"],
         schemas=schemas("reports", "sentences", "tokens", "vocabulary", "outline"),
     output:
@@ -639,8 +638,7 @@ if not config["collocates"]["nodes"] and "collocates" in sys.argv:
 rule collocates:
     input:
         **paths(all_batches, "tokens", "outline"),
-        # What the run's last line counts.
-        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        counted=COUNTED,
         stopwords=STOPWORDS,
         schemas=schemas("tokens", "outline", *COLLOCATE_TABLES),
     output:

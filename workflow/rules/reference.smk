@@ -32,8 +32,7 @@ rule reference:
     input:
         **paths(all_batches, "reports", "counts", "sentences", "found_terms", "topic_parts"),
         **paths(all_batches, "themes", "areas", "targets", "structure"),
-        # What the run's last line counts.
-        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        counted=[] if config["reference"] == "corpus" else COUNTED,
         basis=BASIS,
         # What the topics were fitted on, in the provenance of the reference; of an older one there is none.
         topics_provenance=[f"{REFITTED}/provenance.yaml"] if REFIT else [],

@@ -107,8 +107,7 @@ rule topics:
 rule reference_topics:
     input:
         **paths(all_batches, "reports", "tokens", "sentences", "outline"),
-        # What the run's last line counts.
-        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        counted=[] if REFIT else COUNTED,
         stopwords=STOPWORDS,
         ordinary=ORDINARY,
         schemas=schemas("reports", "tokens", "sentences", "outline", "topic_passages"),

@@ -41,8 +41,7 @@ else:
             **paths(all_batches, "sentences", "outline", "sentence_areas" if OF_AREAS else "tokens"),
             **({"scheme": AREAS["scheme"], "codebook": project_file(AREA_FOLDER / "CODEBOOK.md")} if OF_AREAS else {}),
             **({} if OF_AREAS else {"themes": THEMES, **DEFINITIONS}),
-            # What the run's last line counts.
-            counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+            counted=COUNTED,
             schemas=schemas("sentences", "outline", "tokens", "sentence_areas"),
         output:
             workbook=protected(f"{VALIDATION}/coding.xlsx"),

@@ -3,7 +3,7 @@
 A word counts wherever it occurs, also inside longer terms. 营商 hardly occurs but in 营商环境: both would stand in a list with the
 same number. The rule, for a section or part with n occurrences of each term: a word w is *within* a term t that holds it k times if
 
-    k n(t) >= 0.8 n(w)
+    k n(t) >= 0.8 n(w) and n(w) > 0
 
 of several such terms the one that holds most of its occurrences, then the longest, then the first in the alphabet. Lists, clouds
 and charts that show a few words leave out what is within another term, and the name of a place with its rank (长春市) where the
@@ -89,7 +89,8 @@ def within(
     inside = of_longer.data * times[pair] if len(pair) else np.zeros(0)
     word, term = shorter[pair], longer[pair]
     all_of_word = np.asarray(n[group, word]).ravel() if len(pair) else np.zeros(0)
-    enough = np.flatnonzero(inside >= SHARE * all_of_word)
+    # A word of other sections, or of other reports, that is cut otherwise here has no occurrences to be within anything.
+    enough = np.flatnonzero((all_of_word > 0) & (inside >= SHARE * all_of_word))
     lengths = np.array([len(text) for text in vocabulary], dtype="int64")
     order = enough[np.lexsort((term[enough], -lengths[term[enough]], -inside[enough], word[enough], group[enough]))]
     key = group[order].astype("int64") * len(vocabulary) + word[order]

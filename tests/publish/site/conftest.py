@@ -10,7 +10,7 @@ import yaml
 
 from support import REPORT
 from support.browser import ATTACK, chromium, watched
-from support.project import Project
+from support.project import Project, made_once
 
 HOSTILE = f"""{ATTACK}北州市2025年政府工作报告
 各位代表：
@@ -44,7 +44,11 @@ EARLIER = """长春市2024年政府工作报告
 @pytest.fixture(scope="session")
 def results(tmp_path_factory):
     """What a run makes of the bundled report, of one of the year before, and of one that tries to run as a script."""
-    project = Project(tmp_path_factory.mktemp("project"))
+    return made_once(tmp_path_factory, "site", make_results) / "results"
+
+
+def make_results(folder):
+    project = Project(folder)
     config = yaml.safe_load((project.folder / "config/config.yaml").read_text(encoding="utf-8"))
     config["clouds"]["reports"] = "none"
     config["topics"] |= {"refits": 5, "shuffles": 5}
@@ -62,7 +66,6 @@ def results(tmp_path_factory):
     table.write_text(verdict.sub(r"\1not distinguishable from noise", text), encoding="utf-8")
     run = project.run("site")
     assert run.status == 0 and run.rules <= {"page", "site"}, run.output
-    return project.results
 
 
 @pytest.fixture(scope="session")
