@@ -42,6 +42,10 @@ TABLES = results(
     *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
+# Tables that are Stata files too; in a large corpus the panel alone is.
+STATA_TABLES = [] if LARGE else ["themes", "theme_sections", "areas", "targets"]
+STATA = {name: f"{RESULTS}/tables/{name}.dta" for name in STATA_TABLES}
+TABLES += STATA.values()
 
 
 rule counts:
@@ -491,6 +495,28 @@ rule panel:
         "Putting the reports into a panel"
     script:
         "../../scripts/steps/panel.py"
+
+
+if STATA:
+
+    rule stata:
+        input:
+            **paths(in_results, *STATA_TABLES),
+            schemas=schemas(*STATA_TABLES),
+        output:
+            **STATA,
+        log:
+            f"{RESULTS}/logs/stata.log",
+        conda:
+            "../envs/policy-emphasis.yaml"
+        resources:
+            **needs("stata"),
+        params:
+            code=code("stata"),
+        message:
+            "Writing tables for Stata"
+        script:
+            "../../scripts/steps/stata.py"
 
 
 rule reuse:
