@@ -46,7 +46,16 @@ ACROSS = (
     "first_use",
     "sensitivity",
 )
-ACROSS += ("target_attainment", "target_gaps", "report_terms", "report_sizes", "adoption", "collocates", "group")
+ACROSS += (
+    "target_attainment",
+    "target_gaps",
+    "report_terms",
+    "report_sizes",
+    "adoption",
+    "collocates",
+    "theme_candidates",
+    "group",
+)
 """Tables of several reports, and those made on request."""
 TOPIC_STEPS = ("topic_models", "topic_fits", "topic_parts", "topic_evidence")
 

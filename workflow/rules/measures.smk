@@ -1,9 +1,10 @@
 # What is measured.
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
-# Made on request: snakemake frequency_intervals, snakemake sensitivity, snakemake collocates.
+# Made on request: snakemake frequency_intervals, snakemake sensitivity, snakemake collocates, snakemake expand.
 INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 COLLOCATE_TABLES = ["collocates"]
+EXPANSION_TABLES = ["theme_candidates"]
 THEME_TABLES = ["themes", "theme_sections"]
 PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
@@ -615,6 +616,34 @@ rule collocates:
         "Counting the words near {params.collocates[nodes]}"
     script:
         "../../scripts/steps/collocates.py"
+
+
+rule expand:
+    input:
+        **paths(all_batches, "tokens", "outline"),
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        dictionaries=THEMES,
+        stopwords=STOPWORDS,
+        schemas=schemas("tokens", "outline", *EXPANSION_TABLES),
+    output:
+        **paths(in_results, *EXPANSION_TABLES),
+    log:
+        f"{RESULTS}/logs/expand.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("expand"),
+    params:
+        code=code("expand"),
+        theme_contents=THEME_CONTENTS,
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        seed=config["seed"],
+    message:
+        "Proposing words for the lists of themes"
+    script:
+        "../../scripts/steps/expand.py"
 
 
 if GROUPINGS:

@@ -1,9 +1,12 @@
 """Dictionaries of cntext and quanteda, read as themes."""
 
+from pathlib import Path
+
 import pytest
 
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import load_themes, theme_files
+from emphasis.measures.foreign_dictionaries import Category, categories, is_foreign
 
 CNTEXT = """\
 Name: 创新与稳健
@@ -83,3 +86,12 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path, text, said):
 def test_two_themes_of_one_name(tmp_path):
     with pytest.raises(EmphasisError, match="two dictionaries give a theme of the name a_b"):
         themes(tmp_path, a="b: [创新]\nc: [突破]", a_b="x: [稳妥]")
+
+
+def test_categories_by_hand():
+    data = {"Refer": "作者 (2020)", "Dictionary": {"进取": ["*创新*", "创新", {"内": "突破"}]}}
+    assert is_foreign(data, {"words"}) and not is_foreign({"words": []}, {"words"}) and not is_foreign([], {"words"})
+    assert list(categories(data, Path("a.yaml"))) == [
+        Category(("进取",), ("创新",), "作者 (2020)"),
+        Category(("进取", "内"), ("突破",), "作者 (2020)"),
+    ]
