@@ -9,6 +9,7 @@
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
 #   snakemake collocates    the words near the nodes of the configuration
+#   snakemake expand        words that stand near those of a theme, for its list
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
 #   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>;
 #                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` in the last release)

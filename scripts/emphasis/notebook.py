@@ -22,7 +22,7 @@ from emphasis.ingest.report import ingest_files
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports
 from emphasis.measures.counts import Counting, count_terms
-from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.dictionaries import load_themes, theme_files
 from emphasis.measures.dispersion import dispersion
 from emphasis.measures.frequency import frequency_tables
 from emphasis.measures.places import place_names
@@ -190,7 +190,7 @@ class MeasuredReports:
         words = config["keywords"]["stopwords"]
         stopwords = load_stopwords(_file(words)) if isinstance(words, Path | str) else frozenset(words)
         self._counting = Counting(tuple(config["count_roles"]), stopwords, config["keywords"]["min_length"])
-        self._themes = load_themes(_file(config["themes"]).glob("*.yaml"))
+        self._themes = load_themes(theme_files(_file(config["themes"])))
         self._corpus = self._check(tabulate_reports(reports, refused))
 
     def __repr__(self) -> str:
@@ -356,7 +356,7 @@ class MeasuredReports:
         for line in counted_otherwise(self._config, reference_settings(folder)):
             warn(line, stacklevel=2)
         meanings = definitions(
-            sorted(_file(self._config["themes"]).glob("*.yaml")),
+            theme_files(_file(self._config["themes"])),
             _file(topics_folder(self._config)).iterdir(),
             _file(self._config["areas"]).iterdir(),
         )

@@ -1,21 +1,23 @@
-"""Write down what went into a run and what came out of it, as a manifest and as an RO-Crate."""
+"""Write down what went into a run and what came out of it, as a manifest and as a Workflow Run Crate."""
 
-from emphasis.publish.manifest import check_inputs, crate, file_entry, newest_day, write_json
+from emphasis.publish.crate import WORKFLOW, crate, newest_day
+from emphasis.publish.manifest import check_inputs, file_entry, write_json
 from emphasis.publish.manifest import manifest as describe
 from emphasis.run.records import Records
 from emphasis.run.step import Step, run_step
 
 
 def manifest(step: Step) -> None:
-    target = step.target("manifest")
+    target, copy = step.target("manifest"), step.target("workflow")
     files = {name: step.files(name) for name in ("outputs", "data", "code")}
     document = describe(results=step.folder, inputs=step.files("reports"), **files, config=step.params.config)
     reports = list(step.results(["metadata"]).rows("metadata"))
     check_inputs(document["inputs"], reports)
     Records(step.folder).check_made({entry["path"]: entry["sha256"] for entry in document["outputs"]})
     write_json(document, target)
-    day = newest_day(reports)
-    write_json(crate(document, file_entry(target, target.name), day), step.target("crate"))
+    step.write_text("workflow", step.file("entry").read_text(encoding="utf-8"))
+    entries = file_entry(target, target.name), file_entry(copy, WORKFLOW)
+    write_json(crate(document, *entries, newest_day(reports)), step.target("crate"))
 
 
 if __name__ == "__main__":

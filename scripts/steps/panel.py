@@ -8,7 +8,8 @@ from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.panel import codebook, panel_schema
 from emphasis.measures.panel import panel as join
 from emphasis.run.step import Step, run_step
-from emphasis.store.tables import concat, read, write_stata
+from emphasis.store.stata import write_stata
+from emphasis.store.tables import concat, read
 from emphasis.targets.indicators import load_variables, panel_candidates, target_variables, variable_fields
 
 

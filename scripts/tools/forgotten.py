@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.dictionaries import load_themes
+from emphasis.measures.dictionaries import load_themes, theme_files
 from emphasis.publish.dictionary import captions, dictionary
 from emphasis.store.tables import Schema, load_schemas
 
@@ -23,6 +23,7 @@ RESULTS = (
     "INTERVAL_TABLES",
     "SENSITIVITY_TABLES",
     "COLLOCATE_TABLES",
+    "EXPANSION_TABLES",
     "SECTION_TABLES",
     "VALIDATION_TABLES",
 )
@@ -202,7 +203,7 @@ def readers(root: Path) -> Iterator[str]:
 
 def themes(root: Path) -> Iterator[str]:
     """Dictionaries that the workflow would refuse."""
-    for file in sorted((root / "config/themes").glob("*.yaml")):
+    for file in theme_files(root / "config/themes"):
         try:
             load_themes([file])
         except EmphasisError as error:

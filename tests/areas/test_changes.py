@@ -92,6 +92,8 @@ def test_diversity_against_the_year_before():
 
 def test_variables_of_the_panel(scheme):
     table = panel_variables(SHARES, scheme)
-    assert table["area_3"].tolist() == [0.4] and table["area_15a"].isna().all()
+    assert table["report_id"].tolist() == ["new", "old"]
+    assert table["area_3"].fillna(-1).tolist() == [0.4, -1] and table["area_15a"].isna().all()
+    assert table["whole_area_3"].tolist() == [0.3, 0.2]
     assert [field.name for field in panel_fields(scheme)] == table.columns.tolist()[1:]
     assert all(len(field.description) <= 80 for field in panel_fields(scheme))

@@ -6,7 +6,8 @@ import pytest
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.panel import codebook, panel, panel_schema
 from emphasis.measures.themes import DEFINITIONS
-from emphasis.store.tables import check, read, write, write_stata
+from emphasis.store.stata import write_stata
+from emphasis.store.tables import check, read, write
 
 THEMES = [Theme("culture", "文化", "Culture", "compiled", "made up", ("文化",))]
 REPORTS = [
@@ -20,11 +21,13 @@ REPORTS = [
 
 
 def values(**empty):
-    rows = [
-        (r, "whole", "culture", d, 0 if r in empty else 3, 0 if r in empty else 100 + i, None if r in empty else 0.03)
-        for r in ("a", "b", "b2", "c", "d", "e")
-        for i, d in enumerate(DEFINITIONS)
-    ]
+    """Attention of 0.03 in the whole; in the plan, which is half as long and which report a lacks, of 0.04."""
+    rows = []
+    for r in ("a", "b", "b2", "c", "d", "e"):
+        for i, d in enumerate(DEFINITIONS):
+            for part, length, value in (("whole", 100 + i, 0.03), ("plan", 50 + i, 0.04)):
+                none = r in empty or (r == "a" and part == "plan")
+                rows.append((r, part, "culture", d, 0 if none else 3, 0 if none else length, None if none else value))
     names = ["report_id", "part", "theme", "definition", "numerator", "denominator", "value"]
     return pd.DataFrame(rows, columns=names).astype({"value": float})
 
@@ -37,12 +40,20 @@ def reports():
 
 def test_balanced_with_reasons(schemas, reports):
     table = check(panel(reports, values(c=True)), panel_schema(schemas["panel"], THEMES))
-    assert table.columns.tolist()[-3:] == ["theme_culture", "missing", "note"]
+    assert table.columns.tolist()[-3:] == ["plan_theme_culture", "missing", "note"]
     rows = table.set_index(["region", "year"])
     assert len(rows) == 4
     assert rows.loc[("长春市", 2024), ["report_id", "n_words", "n_sentences"]].tolist() == ["a", 100, 102]
     assert rows.loc[("长春市", 2025), "note"] == "also: b2"
     assert rows.loc[("长春市", 2025), "theme_culture"] == pytest.approx(0.03)
+    assert rows.loc[("长春市", 2025), "plan_theme_culture"] == pytest.approx(0.04)
+    assert rows.loc[("长春市", 2025), ["plan_n_words", "plan_n_characters", "plan_n_sentences"]].tolist() == [
+        50,
+        51,
+        52,
+    ]
+    # A report without a plan: its length is 0, its attention unknown.
+    assert rows.loc[("长春市", 2024), "plan_n_words"] == 0 and pd.isna(rows.loc[("长春市", 2024), "plan_theme_culture"])
     assert rows.loc[("全国", 2024), "missing"] == "no report"
     assert rows.loc[("全国", 2025), "missing"] == "no counted text"
     assert rows["missing"].eq("").tolist() == rows["theme_culture"].notna().tolist()
@@ -89,5 +100,18 @@ def test_the_codebook_names_every_variable(schemas):
     schema = panel_schema(schemas["panel"], THEMES)
     table = check(codebook(schema, THEMES), schemas["panel_codebook"])
     assert table["variable"].tolist() == schema.columns
+    assert table["stata_name"].tolist() == schema.columns
+    plan, row = table.set_index("variable").loc[["plan_theme_culture", "theme_culture"]].itertuples()
+    assert plan.source == row.source and plan.label == "Attention in plan to Culture (文化)"
     row = table.set_index("variable").loc["theme_culture"]
     assert (row["status"], row["source"], row["n_words"]) == ("compiled", "made up", 1)
+
+
+def test_a_long_name_of_a_theme_is_cut_for_stata_and_told_in_the_codebook(schemas, reports, tmp_path):
+    name = "environment_as_the_paper_has_it"
+    themes = [Theme(name, "环境", "Environment", "compiled", "made up", ("环境",))]
+    schema = panel_schema(schemas["panel"], themes)
+    table = codebook(schema, themes).set_index("variable")["stata_name"]
+    assert table[f"plan_theme_{name}"] == "plan_theme_environment_as_the_pa"
+    write_stata(panel(reports, values().assign(theme=name)), tmp_path / "panel.dta", schema)
+    assert list(pd.read_stata(tmp_path / "panel.dta").columns) == table.tolist()

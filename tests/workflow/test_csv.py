@@ -102,6 +102,8 @@ def test_the_mark_is_all_that_differs(project):
         assert content.startswith(BOM_UTF8) and content.count(BOM_UTF8) == 1, path
         assert content.removeprefix(BOM_UTF8) == plain[path].read_bytes(), path
         assert list(pd.read_csv(file).columns) == list(pd.read_csv(plain[path]).columns)
+    for name in ("paper/workbook.xlsx", "tables/panel.dta", "tables/targets.dta"):
+        assert (project.folder / "marked" / name).read_bytes() == (project.folder / "plain" / name).read_bytes()
 
 
 def test_batches_give_the_results_of_one(project):

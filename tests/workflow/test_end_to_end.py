@@ -53,6 +53,7 @@ ACROSS += (
     "report_sizes",
     "adoption",
     "collocates",
+    "theme_candidates",
     "group",
     "term_trends",
     "change_points",
@@ -176,7 +177,7 @@ def test_the_report_of_a_run_holds_every_result_with_its_caption(project, tmp_pa
 def test_the_manifest_names_every_result(project):
     manifest = json.loads((project.results / "manifest.json").read_text(encoding="utf-8"))
     found = hashes(project.results)
-    del found["manifest.json"], found["ro-crate-metadata.json"]
+    del found["manifest.json"], found["ro-crate-metadata.json"], found["workflow/Snakefile"]
     listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
     assert listed == found
     assert manifest["inputs"][0]["path"] == f"{REPORT}.txt"
@@ -211,9 +212,10 @@ def test_the_crate_opens_and_holds_every_result(project):
     found = {path: sha for path, sha in hashes(project.results).items() if ".snakemake" not in path}
     del found["ro-crate-metadata.json"]
     assert {path: entity["sha256"] for path, entity in files.items()} == found
-    run = crate.get("#run")
-    assert run.type == "CreateAction" and run["instrument"].id == "#workflow"
-    assert {entity.id for entity in run["result"]} == {entity.id for entity in crate.data_entities}
+    (run,) = crate.get_by_type("CreateAction")
+    assert run["instrument"] == crate.mainEntity and crate.mainEntity.id == "workflow/Snakefile"
+    assert (project.results / "workflow/Snakefile").read_bytes() == (project.folder / "Snakefile").read_bytes()
+    assert {entity.id for entity in run["result"]} == {e.id for e in crate.data_entities} - {crate.mainEntity.id}
     assert f"#report-{REPORT}.txt" in {entity.id for entity in run["object"]}
     # The newest day that the report bears: it was published on it.
     assert crate.root_dataset["datePublished"] == "2025-02-25"

@@ -10,7 +10,7 @@ PUBLISHED = {"datapackage", "workbook", "paper_tables", "methods", "page", "mani
 """What tables are published in: the page, the paper kit, the data package, the manifest."""
 COUNTING = {"counts", "frequency", "dispersion", "tfidf", "keyness", "topic_models", "topic_shares", "topics", "peers"}
 COUNTING |= {"network", "clouds", "report_figures"} | PUBLISHED
-LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "peers", "clouds", "report_figures"} | PUBLISHED
+LEXICAL = {"themes", "theme_correlations", "tasks", "panel", "stata", "peers", "clouds", "report_figures"} | PUBLISHED
 
 
 @pytest.fixture(scope="module")
@@ -134,5 +134,5 @@ def test_the_seed_runs_what_draws_at_random(project):
 def test_a_corrected_code_runs_what_counts_codes(edit):
     corrections = "config/areas/corrections.tsv"
     line = "report_id\tsentence_id\tstart\tarea\n"
-    concerned = {"areas", "area_changes", "peers", "tasks", "panel", "report_figures", "clouds"} | PUBLISHED
+    concerned = {"areas", "area_changes", "peers", "tasks", "panel", "stata", "report_figures", "clouds"} | PUBLISHED
     assert edit(line, f"{line}elsewhere\telsewhere:1\t\t3\n", corrections) <= concerned

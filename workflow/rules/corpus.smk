@@ -16,7 +16,7 @@ LEXICON = {"cue_words": config_file("config/lexicon/cue_words.txt")} | {
 STOPWORDS = config_file(config["keywords"]["stopwords"])
 # A folder of themes takes the place of the shipped one as a whole: a theme may be left out.
 THEME_FOLDER = find(config["themes"])
-THEMES = [data_file(file) for file in sorted(THEME_FOLDER.glob("*.yaml"))]
+THEMES = [data_file(file) for ending in ("yaml", "yml") for file in sorted(THEME_FOLDER.glob(f"*.{ending}"))]
 # How well each finds the sentences of its theme; optional.
 TESTED = project_file(THEME_FOLDER / "validation.tsv")
 TESTED = {"tested": TESTED} if Path(TESTED).exists() else {}

@@ -1,9 +1,10 @@
 # What is measured.
 KEYNESS_TABLES = ["keyness", "keyness_comparisons"]
-# Made on request: snakemake frequency_intervals, snakemake sensitivity, snakemake collocates.
+# Made on request: snakemake frequency_intervals, snakemake sensitivity, snakemake collocates, snakemake expand.
 INTERVAL_TABLES = ["frequency_intervals"]
 SENSITIVITY_TABLES = ["sensitivity_themes", "sensitivity_keywords"]
 COLLOCATE_TABLES = ["collocates"]
+EXPANSION_TABLES = ["theme_candidates"]
 THEME_TABLES = ["themes", "theme_sections"]
 PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
@@ -43,6 +44,10 @@ TABLES = results(
     *(*TARGET_TABLES, "topic_sections", *PEER_TABLES, *OF_ALL_REPORTS),
 )
 TABLES.append(f"{RESULTS}/tables/panel.dta")
+# Tables that are Stata files too; in a large corpus the panel alone is.
+STATA_TABLES = [] if LARGE else ["themes", "theme_sections", "areas", "targets"]
+STATA = {name: f"{RESULTS}/tables/{name}.dta" for name in STATA_TABLES}
+TABLES += STATA.values()
 
 
 rule counts:
@@ -516,6 +521,28 @@ rule panel:
         "../../scripts/steps/panel.py"
 
 
+if STATA:
+
+    rule stata:
+        input:
+            **paths(in_results, *STATA_TABLES),
+            schemas=schemas(*STATA_TABLES),
+        output:
+            **STATA,
+        log:
+            f"{RESULTS}/logs/stata.log",
+        conda:
+            "../envs/policy-emphasis.yaml"
+        resources:
+            **needs("stata"),
+        params:
+            code=code("stata"),
+        message:
+            "Writing tables for Stata"
+        script:
+            "../../scripts/steps/stata.py"
+
+
 rule reuse:
     input:
         **paths(all_batches, "reports", "sentences", "outline"),
@@ -658,6 +685,34 @@ rule collocates:
         "Counting the words near {params.collocates[nodes]}"
     script:
         "../../scripts/steps/collocates.py"
+
+
+rule expand:
+    input:
+        **paths(all_batches, "tokens", "outline"),
+        # What the run's last line counts.
+        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        dictionaries=THEMES,
+        stopwords=STOPWORDS,
+        schemas=schemas("tokens", "outline", *EXPANSION_TABLES),
+    output:
+        **paths(in_results, *EXPANSION_TABLES),
+    log:
+        f"{RESULTS}/logs/expand.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("expand"),
+    params:
+        code=code("expand"),
+        theme_contents=THEME_CONTENTS,
+        count_roles=config["count_roles"],
+        min_length=config["keywords"]["min_length"],
+        seed=config["seed"],
+    message:
+        "Proposing words for the lists of themes"
+    script:
+        "../../scripts/steps/expand.py"
 
 
 if GROUPINGS:

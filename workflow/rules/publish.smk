@@ -219,6 +219,7 @@ rule methods:
 
 # What goes with the results: the data package, the manifest.
 STEPS = sorted((ROOT / "scripts/steps").glob("*.py"))
+RULES = [file.relative_to(ROOT) for file in sorted((ROOT / "workflow/rules").glob("*.smk"))]
 CODE = {file for step in STEPS for file in modules(step, ROOT / "scripts")}
 
 
@@ -263,18 +264,28 @@ rule manifest:
             MARKED_WORDS,
             OTHER_NAMES,
         ],
+        entry=project_file("Snakefile"),
         # A mark on a path stays on it: `ancient` gets paths of its own.
         code=ancient(
             sorted(
                 {
                     project_file(file)
-                    for file in [*PAPER_WORDS, "scripts/emphasis/figures/words.yaml", FORMULAS, DEFINITIONS, *CODE]
+                    for file in [
+                        *PAPER_WORDS,
+                        "scripts/emphasis/figures/words.yaml",
+                        FORMULAS,
+                        DEFINITIONS,
+                        *RULES,
+                        *CODE,
+                    ]
                 }
             )
         ),
     output:
         manifest=f"{RESULTS}/manifest.json",
         crate=f"{RESULTS}/ro-crate-metadata.json",
+        # A copy of the workflow's entry: what a crate describes as a workflow has to be in it.
+        workflow=f"{RESULTS}/workflow/Snakefile",
     log:
         f"{RESULTS}/logs/manifest.log",
     conda:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from emphasis.errors import EmphasisError
+from emphasis.measures.foreign_dictionaries import categories, is_foreign
 from emphasis.run.fingerprint import contents
 from emphasis.store.markup import from_yaml
 from emphasis.text import fold, squeeze
@@ -42,17 +43,23 @@ class Theme:
 
 
 def load_themes(files: Iterable[Path | str]) -> tuple[Theme, ...]:
-    """Read theme dictionaries, sorted by name.
+    """Read theme dictionaries, sorted by name: those of this project's form, and those of cntext and quanteda.
+
+    Of the latter each innermost category is a theme, named like the file and the categories that lead to it
+    (``file_category``); `emphasis.measures.foreign_dictionaries.categories` says what becomes of wildcards and weights.
 
     Raises
     ------
     EmphasisError
         With file and entry: a key that is missing or unknown, an empty word, a single character, a sign of a regular
-        expression, a word that is listed twice, an exception that contains no word of the list.
+        expression, a word that is listed twice, an exception that contains no word of the list, weights; two themes of one name.
     """
-    themes = [_load(Path(file)) for file in files]
+    themes = [theme for file in files for theme in _load(Path(file))]
     if not themes:
         raise EmphasisError("themes: no dictionary found; put .yaml files into the folder that `themes` names")
+    names = [theme.name for theme in themes]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise EmphasisError(f"themes: two dictionaries give a theme of the name {twice}; rename a file or a category")
     return tuple(sorted(themes, key=lambda theme: theme.name))
 
 
@@ -109,11 +116,18 @@ def overlap_notes(themes: Iterable[Theme]) -> Iterator[str]:
             owner[word] = theme.name
 
 
-def _load(file: Path) -> Theme:
+def theme_files(folder: Path) -> list[Path]:
+    """The dictionaries in a folder, by name."""
+    return sorted(file for ending in ("yaml", "yml") for file in folder.glob(f"*.{ending}"))
+
+
+def _load(file: Path) -> list[Theme]:
     try:
         data = from_yaml(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
+    if is_foreign(data, _KEYS | {_OPTIONAL}):
+        return list(_foreign(data, file))
     if not isinstance(data, dict) or set(data) - {_OPTIONAL} != _KEYS:
         found = sorted(map(str, data)) if isinstance(data, dict) else "no keys"
         keys = ", ".join(sorted(_KEYS))
@@ -129,7 +143,24 @@ def _load(file: Path) -> Theme:
     for number, entry in enumerate(exceptions, 1):
         if not any(word in entry and word != entry for word in words):
             raise EmphasisError(f"{file}, exception {number}: {entry} holds no word of the list; delete it")
-    return Theme(file.stem, status=data["status"], words=words, exceptions=exceptions, **texts)
+    return [Theme(file.stem, status=data["status"], words=words, exceptions=exceptions, **texts)]
+
+
+def _foreign(data: dict[str, Any], file: Path) -> Iterator[Theme]:
+    """A theme for each category of a dictionary of cntext or quanteda; of a single one it has the name of the file."""
+    found = list(categories(data, file))
+    for path, entries, source in found:
+        name = "_".join([file.stem, *path] if len(found) > 1 else [file.stem])
+        where = f"{file}, {' > '.join(path)}"
+        words = tuple(dict.fromkeys(_word(entry, where) for entry in entries))
+        yield Theme(
+            re.sub(r"\W", "_", name) if len(found) > 1 else name,
+            " · ".join(path),
+            " · ".join(path),
+            "cited" if source else "compiled",
+            source or f"Read from {file.name}, which does not say where its words are from.",
+            words,
+        )
 
 
 def _words(data: dict[str, Any], key: str, file: Path) -> tuple[str, ...]:

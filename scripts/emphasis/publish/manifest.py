@@ -1,7 +1,7 @@
 """What goes with the results so that others can check and find them.
 
-The manifest lists what went into a run and what came out of it, by hash; the RO-Crate says the same in the terms of archives; the
-data package describes the tables.
+The manifest lists what went into a run and what came out of it, by hash; the data package describes the tables. `emphasis.publish.crate`
+says what the manifest says in the terms of archives.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from emphasis import __version__
 from emphasis.errors import EmphasisError
@@ -34,8 +32,7 @@ _LEFT_OUT = ("reports", "results")
 """Settings that name folders: results do not depend on them."""
 
 
-_CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}]
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".md": "text/markdown",
@@ -51,8 +48,7 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".dta": "application/x-stata-dta",
 }
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNKNOWN_DAY = "2000-01-01"
+"""Of results and reports, by the ending of the file."""
 
 
 def manifest(
@@ -134,115 +130,6 @@ def write_json(document: Mapping[str, Any], path: Path) -> None:
     write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def newest_day(reports: Iterable[Mapping[str, str]]) -> str:
-    """The latest date in the reports' metadata; 2000-01-01 if there is none.
-
-    RO-Crate requires a date of publication. The day of the run would make equal runs differ, so it is the day by which all
-    reports had appeared.
-    """
-    days = [found[0] for row in reports for value in (row["date"], row["published"]) if (found := _DAY.match(value))]
-    return max(days, default=_UNKNOWN_DAY)
-
-
-def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], day: str) -> dict[str, Any]:
-    """The metadata of the crate (RO-Crate 1.1) whose root is the folder of results.
-
-    The reports and the program lie outside that folder: they are described, with their hashes, but are not part of the crate.
-
-    Parameters
-    ----------
-    manifest : mapping
-        As made by `emphasis.publish.manifest.manifest`.
-    own : mapping
-        Entry of manifest.json itself, which cannot contain its own hash.
-    day : str
-        See `newest_day`.
-    """
-    project, software = manifest["project"], manifest["software"]
-    # Snakemake puts a hidden file of its own into folders that a step makes.
-    outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
-    files = [_file_entity(entry) for entry in sorted(outputs, key=lambda entry: str(entry["path"]))]
-    inputs = [_outside_entity(entry, "report", "Report") for entry in manifest["inputs"]]
-    what = "Lexicon, stop list, dictionary or list of indicators"
-    data = [_outside_entity(entry, "data", what) for entry in manifest["data"]]
-    settings = {
-        "@id": "#configuration",
-        "@type": "CreativeWork",
-        "name": "configuration",
-        "text": json.dumps(manifest["configuration"], ensure_ascii=False, sort_keys=True),
-    }
-    packages = [
-        {"@id": f"#software-{name}", "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
-        for name, version in software.items()
-    ]
-    language = {
-        "@id": "#snakemake-language",
-        "@type": "ComputerLanguage",
-        "name": "Snakemake",
-        "version": software["snakemake"],
-        "url": "https://snakemake.github.io",
-    }
-    workflow = {
-        "@id": "#workflow",
-        "@type": ["SoftwareSourceCode", "ComputationalWorkflow"],
-        "name": project["name"],
-        "version": project["version"],
-        "license": "https://opensource.org/licenses/MIT",
-        "description": "The hashes of its files stand in manifest.json under `code`.",
-        "programmingLanguage": _reference(language),
-        "softwareRequirements": [_reference(package) for package in packages],
-    }
-    run = {
-        "@id": "#run",
-        "@type": "CreateAction",
-        "name": "The run that made these results",
-        "description": "No time is given: equal inputs, configuration and versions give equal bytes on any day.",
-        "instrument": _reference(workflow),
-        "object": [_reference(entity) for entity in [*inputs, *data, settings]],
-        "result": [_reference(entity) for entity in files],
-    }
-    root = {
-        "@id": "./",
-        "@type": "Dataset",
-        "name": "What government work reports put their weight on",
-        "description": f"Results of {project['name']} {project['version']} for {len(inputs)} report{'s' * (len(inputs) != 1)}. "
-        "datePublished is the newest day that the reports bear, not the day of the run.",
-        "datePublished": day,
-        "license": "No license is stated for these results: choose one before publishing them.",
-        "hasPart": run["result"],
-        "mentions": [_reference(run), _reference(workflow)],
-    }
-    descriptor = {
-        "@id": "ro-crate-metadata.json",
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
-        "about": {"@id": "./"},
-    }
-    graph = [descriptor, root, run, workflow, language, *packages, settings, *inputs, *data, *files]
-    return {"@context": _CONTEXT, "@graph": graph}
-
-
-def _reference(entity: Mapping[str, Any]) -> dict[str, str]:
-    return {"@id": entity["@id"]}
-
-
-def _file_properties(entry: Mapping[str, Any]) -> dict[str, Any]:
-    kind = _MEDIA_TYPES.get(PurePosixPath(entry["path"]).suffix.lower())
-    properties = {"contentSize": str(entry["bytes"]), "sha256": entry["sha256"]}
-    return properties | ({"encodingFormat": kind} if kind else {})
-
-
-def _file_entity(entry: Mapping[str, Any]) -> dict[str, Any]:
-    path = entry["path"]
-    return {"@id": quote(path), "@type": "File", "name": path} | _file_properties(entry)
-
-
-def _outside_entity(entry: Mapping[str, Any], kind: str, description: str) -> dict[str, Any]:
-    name = PurePosixPath(entry["path"]).name
-    identity = {"@id": f"#{kind}-{quote(name, safe='')}", "@type": "CreativeWork", "name": name}
-    return identity | {"description": description} | _file_properties(entry)
-
-
 def datapackage(results: Path, files: Iterable[Path], schemas: Mapping[str, Schema]) -> dict[str, Any]:
     """A data package (Frictionless Data Package, version 1) of result tables.
 
@@ -282,7 +169,7 @@ def _resource(path: str, file: Path, schema: Schema) -> dict[str, Any]:
         "title": schema.title,
         "description": schema.description.strip(),
         "format": kind,
-        "mediatype": _MEDIA_TYPES[file.suffix],
+        "mediatype": MEDIA_TYPES[file.suffix],
     }
     if kind == "csv":
         found = file_entry(file, path)

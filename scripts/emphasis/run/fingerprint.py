@@ -93,7 +93,7 @@ def contents(file: Path) -> str:
     data = file.read_bytes()
     try:
         text = data.decode("utf-8-sig")
-        if file.suffix == ".yaml":
+        if file.suffix in (".yaml", ".yml"):
             data = json.dumps(from_yaml(text), default=str).encode()
         else:
             data = "\n".join(line for line in text.splitlines() if line.strip() and not line.startswith("#")).encode()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,7 +19,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from emphasis.errors import EmphasisError
-from emphasis.store.atomic import AtomicFile, write_atomically
+from emphasis.store.atomic import AtomicFile
 from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_duplicate, order
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
@@ -38,8 +37,8 @@ __all__ = [
     "only",
     "read",
     "table_from_rows",
+    "write",
 ]
-__all__ += ["write", "write_stata"]
 
 _BLOCK = 1 << 25
 """Bytes of a CSV file that are parsed at once."""
@@ -254,26 +253,6 @@ def write(table: pd.DataFrame, path: Path | str, schema: Schema, form: CsvForm =
     """
     with Writer(path, schema, form) as out:
         out.add(table)
-
-
-def write_stata(table: pd.DataFrame, path: Path | str, schema: Schema) -> pd.DataFrame:
-    """Check a table and write it for Stata 14 and later, with the columns' descriptions as labels. Returns it.
-
-    Stata allows labels of 80 characters and names of 32.
-    """
-    checked = check(table, schema)
-    whole_numbers = {f.name: "float64" for f in schema.fields if f.type == "integer"}
-    plain = checked.astype(whole_numbers | {f.name: "object" for f in schema.fields if f.type == "string"})
-    labels = {f.name: f.description[:80] for f in schema.fields}
-    # A fixed time stamp, so that the same table has the same bytes on any day.
-    stamp = datetime(2000, 1, 1)
-    write_atomically(
-        path,
-        lambda p: plain.to_stata(
-            p, write_index=False, version=118, variable_labels=labels, time_stamp=stamp, data_label=schema.title[:80]
-        ),
-    )
-    return checked
 
 
 def read(path: Path | str, schema: Schema, columns: Sequence[str] | None = None) -> pd.DataFrame:
