@@ -61,6 +61,7 @@ from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
 from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
+from emphasis.run.scale import PAGE, explain, settle
 from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
 
@@ -81,11 +82,16 @@ try:
         lambda path: read_rows(path, config["reports_table"]),
         Path(RESULTS),
     )
-    CHARTED = FOLDER.select(config["figures"]["reports"], "figures.reports")
-    CLOUDED = FOLDER.select(config["clouds"]["reports"], "clouds.reports")
+    # From here on no setting that the number of reports decides is `auto`.
+    config, CHOSEN = settle(config, len(FOLDER.files))
+    SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
+    ON_PAGE = SHOWN[: config["site"]["limit"]]
+    CHARTED, CLOUDED = (
+        FOLDER.select(ON_PAGE if config[block]["reports"] == PAGE else config[block]["reports"], f"{block}.reports")
+        for block in ("figures", "clouds")
+    )
     PRINTED = FOLDER.first(config["paper"]["reports"])
     GROUPINGS = grouping_columns(ROOT / config["metadata"]) if len(FOLDER.files) > 1 else []
-    SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -99,7 +105,7 @@ if workflow.is_main_process:
         OLDER_NAMES.append(
             "`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it"
         )
-    for line in OLDER_NAMES:
+    for line in [*OLDER_NAMES, *filter(None, [explain(CHOSEN, config, len(FOLDER.files))])]:
         print(f"policy-emphasis: {line}", file=sys.stderr)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):

@@ -23,6 +23,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from emphasis.run.scale import settle  # noqa: E402
 from emphasis.segment.lexicon import load_stopwords  # noqa: E402
 from emphasis.store.tables import load_schemas, read, write  # noqa: E402
 from emphasis.topics.basis import read_basis  # noqa: E402
@@ -30,7 +31,7 @@ from emphasis.topics.corpus import Corpus, CorpusSettings, build_corpus  # noqa:
 from emphasis.topics.fitting import FittedModel, fit_batches, fit_settings  # noqa: E402
 from emphasis.topics.shares import batch_tables  # noqa: E402
 
-CONFIG = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+CONFIG, _ = settle(yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8")), 1)
 SCHEMAS = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))
 NAMES = ("tokens", "sentences", "outline")
 REPORTS, BATCH, PARAGRAPHS = 1024, 64, 100

@@ -43,6 +43,7 @@ from emphasis.run.config import (
     topics_folder,
 )
 from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
+from emphasis.run.scale import settle
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, OrdinaryWord, load_lexicon, load_stopwords, load_words
@@ -70,7 +71,7 @@ class Settings(TypedDict, total=False):
     Attributes
     ----------
     segmenter : str
-        ``jieba`` or ``rjieba``.
+        ``jieba``, ``rjieba`` or ``auto``.
     simplify : bool
         Count traditional characters as simplified ones.
     count_roles : collection of str
@@ -184,7 +185,7 @@ class MeasuredReports:
     """
 
     def __init__(self, reports: Sequence[Report], refused: Sequence[Refusal], config: Mapping[str, Any]) -> None:
-        self._parsed, self._config = reports, config
+        self._parsed, self._config = reports, settle(config, len(reports))[0]
         self._schemas: dict[str, Schema] = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))
         # Read at once, so that a wrong path or dictionary is reported where it was given.
         words = config["keywords"]["stopwords"]

@@ -1,5 +1,7 @@
 """Find the keywords that set sections and plans apart, for a batch of reports."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
@@ -28,10 +30,9 @@ def keyness(step: Step) -> None:
     def counted_in_sentences(outline: pd.DataFrame) -> SentenceCounts:
         """Tokens are read of those reports alone that have comparisons with too few paragraphs."""
 
-        def counted(report_id: str) -> Paragraphs:
-            tokens, texts = (table.of([report_id]) for table in stored.values())
-            sections = outline[outline["report_id"] == report_id]
-            return count_in_sentences(tokens, texts, sections, vocabulary, counting)
+        def counted(report_ids: Sequence[str]) -> Paragraphs:
+            tokens, texts = (table.of(report_ids) for table in stored.values())
+            return count_in_sentences(tokens, texts, outline, vocabulary, counting)
 
         return counted
 

@@ -10,7 +10,10 @@ from emphasis.run.step import Step, run_step
 def manifest(step: Step) -> None:
     target, copy = step.target("manifest"), step.target("workflow")
     files = {name: step.files(name) for name in ("outputs", "data", "code")}
-    document = describe(results=step.folder, inputs=step.files("reports"), **files, config=step.params.config)
+    params = step.params
+    document = describe(
+        results=step.folder, inputs=step.files("reports"), **files, config=params.config, chosen=params.chosen
+    )
     reports = list(step.results(["metadata"]).rows("metadata"))
     check_inputs(document["inputs"], reports)
     Records(step.folder).check_made({entry["path"]: entry["sha256"] for entry in document["outputs"]})

@@ -217,13 +217,13 @@ def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
     paragraphs = Paragraphs.of(count_terms(tokens, texts, outline, vocabulary(tokens, HELD), counting))
     asked = []
 
-    def sentences(report_id):
-        asked.append(report_id)
+    def sentences(report_ids):
+        asked.append(report_ids)
         return count_in_sentences(tokens, texts, outline, vocabulary(tokens, HELD), counting)
 
     table, verdicts = keyness_tables(paragraphs, outline, settings, sentences=sentences)
     table, verdicts = check(table, schemas["keyness"]), check(verdicts, schemas["keyness_comparisons"])
-    assert asked == ["r"]
+    assert asked == [["r"]]
     assert verdicts[["target", "unit", "units_target", "units_reference", "verdict"]].to_numpy().tolist() == [
         ["s1", "sentence", 12, 100, "found"], ["s2", "sentence", 100, 12, "found"],
     ]  # fmt: skip
@@ -234,6 +234,42 @@ def test_a_section_of_one_paragraph_is_compared_by_sentences(schemas, test):
     ]
     _, without = keyness_tables(paragraphs, outline, settings)
     assert set(without["verdict"]) == {"undecidable"} and set(without["unit"]) == {"paragraph"}
+
+
+def test_sentences_of_several_reports_are_counted_together(schemas):
+    tokens, texts, outline = one_long_paragraph()
+    counting, settings = Counting({"plan"}), KeynessSettings(3, 500, 1, "draws")
+    # The second report has words of its own, so that the places of the first one's words differ when both are counted.
+    second = tokens.assign(token=tokens["token"].replace({"创新": "三农", "发展": "一体化"}))
+
+    def named(table, report_id):
+        own = table.assign(report_id=report_id)
+        return own.assign(sentence_id=report_id + own["sentence_id"]) if "sentence_id" in own else own
+
+    reports = {"r": [named(table, "r") for table in (tokens, texts, outline)]}
+    reports["t"] = [named(table, "t") for table in (second, texts, outline)]
+    asked = []
+
+    def tables(report_ids):
+        own_tokens, own_texts, own_outline = (
+            pd.concat(some, ignore_index=True) for some in zip(*(reports[report_id] for report_id in report_ids), strict=True)
+        )  # fmt: skip
+        held = vocabulary(own_tokens, HELD)
+        paragraphs = Paragraphs.of(count_terms(own_tokens, own_texts, own_outline, held, counting))
+
+        def sentences(wanted):
+            asked.append(wanted)
+            return count_in_sentences(own_tokens, own_texts, own_outline, held, counting)
+
+        found = keyness_tables(paragraphs, own_outline, settings, sentences=sentences)
+        names = ("keyness", "keyness_comparisons")
+        return [check(table, schemas[name]) for name, table in zip(names, found, strict=True)]
+
+    together, alone = tables(["r", "t"]), [tables([report_id]) for report_id in ("r", "t")]
+    assert asked == [["r", "t"], ["r"], ["t"]]
+    for both, *own in zip(together, *alone, strict=True):
+        pd.testing.assert_frame_equal(both, pd.concat(own, ignore_index=True))
+    assert {"创新", "三农"} <= set(together[0]["term"])
 
 
 def test_sentences_and_paragraphs_count_the_same_words():

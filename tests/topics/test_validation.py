@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from emphasis.run.scale import settle
 from emphasis.store.markup import from_yaml
 from emphasis.topics.corpus import build_corpus, concat_corpora
 from emphasis.topics.fitting import (
@@ -216,6 +217,6 @@ def test_the_rule_of_the_basis_has_every_setting_that_the_fit_needs():
     rule = (ROOT / "workflow/rules/topics.smk").read_text(encoding="utf-8").partition("rule reference_topics:")[2]
     (names,) = re.findall(r'topics=settings\("topics", (.*)\)', rule)
     keys = re.findall(r'"(\w+)"', names)
-    config = from_yaml((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["topics"]
+    config = settle(from_yaml((ROOT / "config/config.yaml").read_text(encoding="utf-8")), 1)[0]["topics"]
     settings = basis_fit_settings({key: config[key] for key in keys}, seed=1, threads=1)
     assert (settings.k, settings.min_df, settings.method.name) == (config["reference_k"], config["min_df"], "nmf")

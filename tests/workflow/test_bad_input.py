@@ -83,7 +83,7 @@ def test_a_fault_in_the_configuration_is_told_before_any_job(project):
     run = project.run("--config", "segmenter=hanlp")
     assert run.status == 1
     lines = [line for line in run.output.splitlines() if line.startswith("policy-emphasis")]
-    assert lines == ["policy-emphasis: configuration: segmenter: found 'hanlp'; allowed: jieba, rjieba"]
+    assert lines == ["policy-emphasis: configuration: segmenter: found 'hanlp'; allowed: auto, jieba, rjieba"]
     assert "Traceback" not in run.output and not project.results.exists()
 
 

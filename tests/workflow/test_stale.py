@@ -39,7 +39,7 @@ def project(tmp_path_factory):
     (project.folder / "config/reports.tsv").write_text("report_id\tregion\na\t长春市\n", encoding="utf-8")
     config = project.folder / "config/config.yaml"
     config.write_text(
-        config.read_text(encoding="utf-8").replace("segmenter: jieba", "segmenter: rjieba"), encoding="utf-8"
+        config.read_text(encoding="utf-8").replace("segmenter: auto", "segmenter: rjieba"), encoding="utf-8"
     )
     make(project)
     return project

@@ -1,6 +1,5 @@
 # The page. It carries the text of some reports; of all others it has what stands in the tables of all reports.
 SITE = f"{RESULTS}/site/index.html"
-ON_PAGE = SHOWN[: config["site"]["limit"]]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
 OF_REPORTS = [
@@ -297,6 +296,7 @@ rule manifest:
         version=__version__,
         # What nothing of `all` depends on is left out.
         config=config | {"topics": settings("topics", *(key for key in config["topics"] if key != "reference_k"))},
+        chosen=CHOSEN,
     message:
         "Writing down what went in and what came out"
     script:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, comb
@@ -44,8 +43,8 @@ _OF_COMPARISONS = (
 )
 """Attributes of `WordTests` with a row for each comparison."""
 
-SentenceCounts = Callable[[str], Paragraphs]
-"""Of a report_id: the counts of `emphasis.measures.sentence_units.count_in_sentences`."""
+SentenceCounts = Callable[[Sequence[str]], Paragraphs]
+"""Of some reports, by their ids: the counts of `emphasis.measures.sentence_units.count_in_sentences`."""
 
 
 @dataclass(frozen=True)
@@ -269,9 +268,9 @@ def keyness_tables(
     settings : KeynessSettings
     places : mapping of str to collection of str
         Names of each report's region, which are marked.
-    sentences : function of report_id
-        Counts with sentences as units; called for reports that need them. Without it, comparisons with too few paragraphs stay
-        undecidable.
+    sentences : function of report_ids
+        Counts with sentences as units; called once, for the reports that need them. Without it, comparisons with too few paragraphs
+        stay undecidable.
     """
     return tabulate_tests(
         _tests(paragraphs, outline, settings, sentences), paragraphs.vocabulary, settings, places or {}
@@ -290,26 +289,26 @@ class TestedComparisons:
 def _tests(
     paragraphs: Paragraphs, outline: pd.DataFrame, settings: KeynessSettings, sentences: SentenceCounts | None
 ) -> Iterator[TestedComparisons]:
-    undecided: defaultdict[str, set[Comparison]] = defaultdict(set)
+    undecided: set[Comparison] = set()
     for pooled in comparisons_within_reports(paragraphs, outline):
         tests, comparisons = compute_tests(paragraphs, pooled, settings), pooled[2]
         few = tests.undecidable & (sentences is not None)
-        for i in np.flatnonzero(few):
-            undecided[comparisons[i].report_id].add(comparisons[i])
+        undecided |= {comparisons[i] for i in np.flatnonzero(few)}
         if not few.all():
             decided = [comparisons[i] for i in np.flatnonzero(~few)]
             yield TestedComparisons(decided, tests.only(~few))
-    for report_id, wanted in undecided.items():
-        assert sentences is not None
-        counted = sentences(report_id)
-        for rows, targets, comparisons in comparisons_within_reports(counted, outline):
-            kept = [i for i, comparison in enumerate(comparisons) if comparison in wanted]
-            if kept:
-                chosen = rows, targets[kept], [comparisons[i] for i in kept]
-                tests = compute_tests(counted, chosen, settings)
-                # Words of sentences under the places that they have among those of paragraphs.
-                word = np.searchsorted(paragraphs.vocabulary, counted.vocabulary[tests.word])
-                yield TestedComparisons(chosen[2], replace(tests, word=word), SENTENCE)
+    if not undecided or sentences is None:
+        return
+    # All reports at once: most have a section of one paragraph, and what a token holds is looked up once, not for each of them.
+    counted = sentences(sorted({comparison.report_id for comparison in undecided}))
+    # Words of sentences under the places that they have among those of paragraphs.
+    places = np.searchsorted(paragraphs.vocabulary, counted.vocabulary)
+    for rows, targets, comparisons in comparisons_within_reports(counted, outline):
+        kept = [i for i, comparison in enumerate(comparisons) if comparison in undecided]
+        if kept:
+            chosen = rows, targets[kept], [comparisons[i] for i in kept]
+            tests = compute_tests(counted, chosen, settings)
+            yield TestedComparisons(chosen[2], replace(tests, word=places[tests.word]), SENTENCE)
 
 
 def tabulate_tests(

@@ -59,6 +59,7 @@ def manifest(
     data: Iterable[Path],
     code: Iterable[Path],
     config: Mapping[str, Any],
+    chosen: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Everything that fixes the results of a run, and the hashes of the results.
 
@@ -72,7 +73,8 @@ def manifest(
         Files, or folders of files.
     data, code : iterable of Path
         Lexicons and schemas; the program itself. Named as `emphasis.project.shown` does.
-    config : mapping
+    config, chosen : mapping
+        The settings, and those of them that were chosen by the number of reports; see `emphasis.run.scale`.
 
     Returns
     -------
@@ -84,6 +86,7 @@ def manifest(
         "project": {"name": "policy-emphasis", "version": __version__},
         "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
+        "chosen_by_number_of_reports": dict(chosen),
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
         "data": [file_entry(path, shown(path)) for path in sorted(data)],
         "code": [file_entry(path, shown(path)) for path in sorted(code)],

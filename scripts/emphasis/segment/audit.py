@@ -135,7 +135,7 @@ class StringIndex:
         # Most places begin no string; a hash of two characters rules out nearly all of these at little cost.
         places = np.flatnonzero(self._begins[_slots(codes)])
         states = codes[places]
-        found = np.zeros(len(self._strings), dtype="int64")
+        found = [np.zeros(0, dtype="int64")]
         for length, level in enumerate(self._levels, 2):
             places, states = places[places + length <= len(codes)], states[places + length <= len(codes)]
             keys = states << _BITS | codes[places + length - 1]
@@ -143,8 +143,11 @@ class StringIndex:
             continues = level.keys[at] == keys
             places, states = places[continues], at[continues]
             ends = level.strings[states]
-            found += np.bincount(ends[ends >= 0], minlength=len(found))
-        return Counter({self._strings[i]: int(found[i]) for i in np.flatnonzero(found).tolist()})
+            found.append(ends[ends >= 0])
+            if not len(places):
+                break
+        numbers, n = np.unique(np.concatenate(found), return_counts=True)
+        return Counter({self._strings[i]: times for i, times in zip(numbers.tolist(), n.tolist(), strict=True)})
 
 
 class _TrieLevel(NamedTuple):

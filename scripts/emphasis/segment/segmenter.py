@@ -78,11 +78,11 @@ class Segmenter:
         other._engine, other._base = self._engine, self._base
         mixed = [(t.term, t.pos) for t in terms if _is_mixed(t.term)]
         plain = [TokenType(t.term, t.pos, "term") for t in terms if not _is_mixed(t.term)]
-        new = [w for w in words if not (_is_mixed(w.word) or w.word in self._numbers or self._engine.tag(w.word))]
+        new = [w for w in words if not (_is_mixed(w.word) or self._numbers.knows(w.word) or self._engine.tag(w.word))]
         plain = [*(TokenType(w.word, w.pos, "word") for w in new), *plain]
         other._local = tuple(sorted({*self._local, *(token_type.token for token_type in plain)}))
         other._mixed = self._mixed.with_terms(mixed)
-        other._numbers = self._numbers.copy()
+        other._numbers = self._numbers.child()
         other._numbers.learn(plain)
         other._borders = self._borders
         return other
@@ -139,22 +139,34 @@ class Segmenter:
 
 
 class _TypeNumbers(dict[str, int]):
-    """The number of the type of each word that an engine has given so far."""
+    """The number of the type of each word that an engine has given so far.
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, known: Mapping[str, int]) -> None:
+    Those of a report have its own words; any other word they ask their `parent` for, so that the engine is asked for the part of
+    speech of a word once, not for each report.
+    """
+
+    def __init__(
+        self, engine: Engine, vocabulary: Vocabulary, known: Mapping[str, int], parent: _TypeNumbers | None = None
+    ) -> None:
         super().__init__(known)
-        self._engine, self.vocabulary = engine, vocabulary
+        self._engine, self.vocabulary, self._parent = engine, vocabulary, parent
 
-    def copy(self) -> _TypeNumbers:
-        """A copy with the same vocabulary, which learns words of its own from now on."""
-        return _TypeNumbers(self._engine, self.vocabulary, self)
+    def child(self) -> _TypeNumbers:
+        """Numbers with the same vocabulary, which learn words of their own from now on."""
+        return _TypeNumbers(self._engine, self.vocabulary, {}, self)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word has a number."""
+        return word in self or (self._parent is not None and self._parent.knows(word))
 
     def learn(self, types: Iterable[TokenType]) -> None:
         """Add the types of some words; of two for one word the last is used."""
         self.update({token_type.token: self.vocabulary.number(token_type) for token_type in types})
 
     def __missing__(self, word: str) -> int:
-        if word[0].isalnum():
+        if self._parent is not None:
+            self[word] = self._parent[word]
+        elif word[0].isalnum():
             pos = self._engine.tag(word) or "x"
             kind: Kind = "number" if is_numeral(word, pos) else "word"
             self[word] = self.vocabulary.number(TokenType(word, pos, kind))
@@ -179,12 +191,14 @@ class _TermBorders:
     def move(self, types: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
         """Move the borders in the columns of tokens, which are changed in place; the number of tokens stays the same."""
         vocabulary = self._numbers.vocabulary
-        # The last two are for _CLAIMED and _NO_TOKEN.
-        terms = np.append(vocabulary.feature(_is_long_term) > 0, [False, False])
-        words = np.append(vocabulary.feature(_is_word) > 0, [False, False])
-        places = np.flatnonzero(words[types[:-1]] & terms[types[1:]])
-        pairs, which = np.unique(types[places] * len(words) + types[places + 1], return_inverse=True)
-        better = [self._moved_border(*divmod(pair, len(words))) for pair in pairs.tolist()]
+        # _CLAIMED and _NO_TOKEN are numbers of no type.
+        typed, numbers = types >= 0, np.maximum(types, 0)
+        terms = typed & (vocabulary.feature(_is_long_term, numbers) > 0)
+        words = typed & (vocabulary.feature(_is_word, numbers) > 0)
+        places = np.flatnonzero(words[:-1] & terms[1:])
+        n_types = len(vocabulary.types)
+        pairs, which = np.unique(types[places] * n_types + types[places + 1], return_inverse=True)
+        better = [self._moved_border(*divmod(pair, n_types)) for pair in pairs.tolist()]
         for number, found in enumerate(better):
             if found:
                 here = places[which == number]

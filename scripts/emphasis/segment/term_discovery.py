@@ -12,13 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from emphasis.segment import term_evidence
 from emphasis.segment.compounds import closed_compounds, unknown_words
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_evidence import NounPhrases
-from emphasis.segment.tokens import Lines, Token, TokenType
+from emphasis.segment.tokens import Lines, Token, TokenTable, TokenType
 
 EVIDENCE = ("quote", "title", "version", "name", "compound", "closed", "recurring", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
@@ -72,9 +74,13 @@ def find_terms(
     """
     tokens = segmenter.table(texts)
     lines, evidence = Lines(texts, tokens), _Evidence()
-    # Only lines that can have evidence are read token by token: they are few, and this is what takes the time.
-    for i in lines.lines_at(_marked_offsets(lines, cue_words)):
-        _add_marked(texts[i], tokens.row(i), cue_words, evidence)
+    # Only lines that can have evidence are read, and of these only the tokens that decide: this is what takes the time.
+    endings = np.flatnonzero(tokens.feature(cue_words.ends_name))
+    signs = [sign.start() for sign in term_evidence.MARK.finditer(lines.text)]
+    for i in lines.lines_at([*signs, *lines.starts[endings].tolist()]):
+        _add_marked(i, texts[i], tokens, cue_words, evidence)
+        for at in endings[slice(*np.searchsorted(endings, [tokens.rows_of(i).start, tokens.rows_of(i).stop]))].tolist():
+            _add_name(i, at, tokens, cue_words, evidence)
     phrases = NounPhrases(lines, cue_words)
     for text, pos, has_form in phrases.terms():
         evidence.add(text, "compound" if has_form else "repeat", pos)
@@ -83,7 +89,7 @@ def find_terms(
     for text in unknown_words(lines, cue_words):
         evidence.add(text, "recurring", "nz")
     for i in lines.lines_at(_enumerated_offsets(lines)):
-        _add_enumerated(texts[i], tokens.row(i), cue_words, evidence)
+        _add_enumerated(i, texts[i], tokens, cue_words, evidence)
     accepted: list[Term] = []
     shown: dict[str, tuple[str, ...]] = {}
     for text in sorted(evidence.kinds):
@@ -142,13 +148,6 @@ def _is_certain(kinds: tuple[str, ...]) -> bool:
     return kinds[0] in CERTAIN or ("repeat" in kinds and "list" in kinds)
 
 
-def _marked_offsets(lines: Lines, cue_words: CueWords) -> list[int]:
-    """Offsets of what makes a line worth reading: the author's own marks, and last words of proper names."""
-    signs = [sign.start() for sign in term_evidence.MARK.finditer(lines.text)]
-    endings = lines.starts[lines.tokens.feature(cue_words.ends_name) > 0]
-    return [*signs, *endings.tolist()]
-
-
 def _enumerated_offsets(lines: Lines) -> list[int]:
     """Offsets of known terms that may be members of an enumeration A、B、C."""
     known = lines.tokens.feature(_is_term) > 0
@@ -160,19 +159,34 @@ def _is_term(token_type: TokenType) -> bool:
     return token_type.kind == "term"
 
 
-def _add_marked(text: str, tokens: list[Token], cue_words: CueWords, evidence: _Evidence) -> None:
-    """Add what a sentence marks as a term, and its proper names."""
-    at_start = {token.start: token for token in tokens}
+def _add_marked(line: int, text: str, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
+    """Add what a sentence, the text of a line, marks as a term."""
+    rows = tokens.rows_of(line)
     for term, at in term_evidence.quoted_terms(text):
-        first = at_start.get(at)
-        action = len(term) > 4 and first is not None and first.kind == "word" and _is_action(first, term, cue_words)
+        first = _token_at(at, tokens, rows) if len(term) > 4 else None
+        action = first is not None and first.kind == "word" and _is_action(first, term, cue_words)
         evidence.add(term, "remark" if action else "quote", "l" if "、" in term else "n")
     for term in term_evidence.document_titles(text):
         evidence.add(term, "title", "nz")
-    for term in term_evidence.versioned_names(text, tokens):
-        evidence.add(term, "version", "nz")
-    for term, pos in term_evidence.proper_names(tokens, cue_words):
-        evidence.add(term, "name", pos)
+    if "版" in text:
+        for term in term_evidence.versioned_names(text, tokens.row(line)):
+            evidence.add(term, "version", "nz")
+
+
+def _token_at(start: int, tokens: TokenTable, rows: slice) -> Token | None:
+    """The token that begins at an offset of the line whose tokens are in these rows."""
+    row = rows.start + int(np.searchsorted(tokens.start[rows], start))
+    found = tokens.tokens(slice(row, min(row + 1, rows.stop)))
+    return found[0] if found and found[0].start == start else None
+
+
+def _add_name(line: int, at: int, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
+    """Add the proper name that ends with the token in a row, if it is one."""
+    rows = tokens.rows_of(line)
+    first = max(rows.start, at - term_evidence.BEFORE_NAME)
+    near = tokens.tokens(slice(first, min(rows.stop, at + term_evidence.AFTER_NAME + 1)))
+    if name := term_evidence.proper_name_at(near, at - first, cue_words):
+        evidence.add(name[0], "name", name[1])
 
 
 def _is_action(first: Token, term: str, cue_words: CueWords) -> bool:
@@ -182,24 +196,26 @@ def _is_action(first: Token, term: str, cue_words: CueWords) -> bool:
     return first.pos == "v" or first.token in cue_words.policy_verbs
 
 
-def _add_enumerated(text: str, tokens: list[Token], cue_words: CueWords, evidence: _Evidence) -> None:
+def _add_enumerated(line: int, text: str, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
     """Add members of an enumeration that are two or three nouns long, if another member is a known term.
 
     The neighbours of a term are likely terms, too: next to 数字经济 in 发展冰雪经济、数字经济、海洋装备产业、银发经济 it is 海洋装备产业.
     The first and the last member are left out, because one cannot see where they begin and end.
     """
-    starts, ends = [t.start for t in tokens], [t.end for t in tokens]
+    rows = tokens.rows_of(line)
+    starts, ends, numbers = (column[rows].tolist() for column in (tokens.start, tokens.end, tokens.type))
+    types = tokens.vocabulary.types
     for spans in term_evidence.enumerations(text):
-        members = [tokens[bisect_left(starts, a) : bisect_right(ends, b)] for a, b in spans]
-        if not any(len(member) == 1 and member[0].kind == "term" for member in members):
+        members = [numbers[bisect_left(starts, a) : bisect_right(ends, b)] for a, b in spans]
+        if not any(len(member) == 1 and _is_term(types[member[0]]) for member in members):
             continue
         for (a, b), member in [*zip(spans, members, strict=True)][1:-1]:
-            whole = sum(len(t.token) for t in member) == b - a
-            if 2 <= len(member) <= 3 and 4 <= b - a <= 8 and whole and _is_noun_phrase(member, cue_words):
-                evidence.add(text[a:b], "list", member[-1].pos)
+            if 2 <= len(member) <= 3 and 4 <= b - a <= 8:
+                words = [types[number] for number in member]
+                if sum(len(word.token) for word in words) == b - a and _is_noun_phrase(words, cue_words):
+                    evidence.add(text[a:b], "list", words[-1].pos)
 
 
-def _is_noun_phrase(tokens: list[Token], cue_words: CueWords) -> bool:
-    """Whether tokens form a noun phrase, by their parts of speech."""
-    types = [TokenType(t.token, t.pos, t.kind) for t in tokens]
+def _is_noun_phrase(types: list[TokenType], cue_words: CueWords) -> bool:
+    """Whether tokens of these types form a noun phrase, by their parts of speech."""
     return cue_words.ends_phrase(types[-1]) and all(map(cue_words.fits_phrase, types))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
@@ -104,17 +104,29 @@ def proper_names(tokens: Sequence[Token], cue_words: CueWords) -> Iterator[tuple
     From the last word the name is extended to the left, over up to four tokens that can be part of it; then words that
     begin no name are dropped: of 扩建 / 德州 / 国际 / 机场 the name is 德州国际机场.
     """
-    for at, last in enumerate(tokens):
-        if last.token not in cue_words.name_endings or last.kind == "number" or _goes_on(tokens, at, cue_words):
-            continue
-        first = at
-        while at - first < 4 and _adjacent(tokens, first) and _fits_name(tokens[first - 1], cue_words):
-            first -= 1
-        while first < at and tokens[first].token in cue_words.generic_modifiers:
-            first += 1
-        name = "".join(token.token for token in tokens[first : at + 1])
-        if first < at and 4 <= len(name) <= 12 and _begins_name(tokens, first, last.token, cue_words):
-            yield name, cue_words.name_endings[last.token]
+    for at in range(len(tokens)):
+        if name := proper_name_at(tokens, at, cue_words):
+            yield name
+
+
+BEFORE_NAME, AFTER_NAME = 5, 1
+"""Tokens before and after the last word of a name that decide what the name is."""
+
+
+def proper_name_at(tokens: Sequence[Token], at: int, cue_words: CueWords) -> tuple[str, str] | None:
+    """The proper name of which this token is the last word; see `proper_names`."""
+    last = tokens[at]
+    if last.token not in cue_words.name_endings or last.kind == "number" or _goes_on(tokens, at, cue_words):
+        return None
+    first = at
+    while at - first < BEFORE_NAME - 1 and _adjacent(tokens, first) and _fits_name(tokens[first - 1], cue_words):
+        first -= 1
+    while first < at and tokens[first].token in cue_words.generic_modifiers:
+        first += 1
+    name = "".join(token.token for token in tokens[first : at + 1])
+    if first < at and 4 <= len(name) <= 12 and _begins_name(tokens, first, last.token, cue_words):
+        return name, cue_words.name_endings[last.token]
+    return None
 
 
 def _adjacent(tokens: Sequence[Token], at: int) -> bool:
@@ -195,14 +207,15 @@ class NounPhrases:
         self._lines, self._cue_words = lines, cue_words
         firsts, stops = self._find(cue_words)
         starts, ends = lines.starts[firsts].tolist(), lines.ends[stops - 1].tolist()
-        texts = [lines.text[a:b] for a, b in zip(starts, ends, strict=True)]
-        spans = [*zip(firsts.tolist(), stops.tolist(), strict=True)]
+        texts = [*map(lines.text.__getitem__, map(slice, starts, ends))]
+        self._firsts, self._stops = firsts, stops
         self._count = Counter(texts)
-        self._first = dict(zip(reversed(texts), reversed(spans), strict=True))
-        self._repeated: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for text, span in zip(texts, spans, strict=True):
-            if self._count[text] > 1:
-                self._repeated[text].append(span)
+        # Where each phrase comes first, and where those that occur several times are.
+        self._first = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))
+        self._repeated: dict[str, list[int]] = {text: [] for text, n in self._count.items() if n > 1}
+        for place, text in enumerate(texts):
+            if text in self._repeated:
+                self._repeated[text].append(place)
 
     def _find(self, cue_words: CueWords) -> tuple[np.ndarray, np.ndarray]:
         """First token of each phrase and the token after its last, in the order of the text.
@@ -245,27 +258,29 @@ class NounPhrases:
         which is most often a term by itself. With each phrase come its part of speech and whether it has the form of a term:
         see `CueWords.forms_term`.
         """
-        varying = (text for text, spans in self._repeated.items() if self._varies(spans))
+        varying = (text for text, places in self._repeated.items() if self._varies(places))
         good = {text: self._count[text] for text in varying if self.association(text) > _LEAST_ASSOCIATION}
         for text in sorted(good.keys() - parts_of_longer(good)):
             types = self._types(text)
             if not any(len(token_type.token) >= 4 for token_type in types):
                 yield text, types[-1].pos, self._cue_words.forms_term(types[0], types[-1])
 
-    def _varies(self, spans: list[tuple[int, int]]) -> bool:
+    def _varies(self, places: list[int]) -> bool:
         """Whether a phrase has two different neighbours or more on each side.
 
         If 冰雪装备 were always followed by 产业, the term would be 冰雪装备产业. Punctuation counts as a different neighbour
         each time (its place stands for it in the set): a term may well begin or end every clause it occurs in.
         """
         adjacent = self._lines.adjacent
+        spans = [*zip(self._firsts[places].tolist(), self._stops[places].tolist(), strict=True)]
         left = {self._type(first - 1).token if first and adjacent[first - 1] else first for first, _ in spans}
         right = {self._type(stop).token if stop <= len(adjacent) and adjacent[stop - 1] else stop for _, stop in spans}
         return len(left) >= 2 and len(right) >= 2
 
     def _types(self, text: str) -> list[TokenType]:
         """The types of the tokens of a phrase where it first occurs."""
-        return [self._type(at) for at in range(*self._first[text])]
+        place = self._first[text]
+        return [self._type(at) for at in range(self._firsts[place], self._stops[place])]
 
     def _type(self, at: int) -> TokenType:
         tokens = self._lines.tokens

@@ -63,11 +63,14 @@ class Vocabulary:
             self.types.append(token_type)
         return number
 
-    def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:
-        """The value of a function for each type, by the type's number; the function is called once for each type."""
+    def feature(self, of: Callable[[TokenType], int], numbers: np.ndarray) -> np.ndarray:
+        """The value of a function for the types of these numbers; the function is called once for each type."""
         known = self._features.setdefault(of, array("q"))
-        known.extend(map(of, self.types[len(known) :]))
-        return np.array(known)
+        if len(known) < len(self.types):
+            known.extend(map(of, self.types[len(known) :]))
+        # A view, of which only the wanted values are copied: after some hundred reports there are many more types than tokens.
+        values: np.ndarray = np.frombuffer(known, dtype="int64")[numbers] if known else np.zeros(len(numbers), "int64")
+        return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +90,16 @@ class TokenTable:
         ends: list[int] = np.searchsorted(self.text, np.arange(self.texts), side="right").tolist()
         return ends
 
+    def rows_of(self, text: int) -> slice:
+        """The rows of the tokens of one text."""
+        return slice(self._ends[text - 1] if text else 0, self._ends[text])
+
     def row(self, text: int) -> list[Token]:
         """The tokens of one text."""
-        rows = slice(self._ends[text - 1] if text else 0, self._ends[text])
+        return self.tokens(self.rows_of(text))
+
+    def tokens(self, rows: slice) -> list[Token]:
+        """The tokens in some rows."""
         types = map(self.vocabulary.types.__getitem__, self.type[rows].tolist())
         places = zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True)
         return [*map(Token._make, map(add, types, places))]
@@ -103,14 +113,15 @@ class TokenTable:
         counts: Counter[str] = Counter()
         occurrences = np.bincount(self.type)
         used = np.flatnonzero(occurrences)
-        for number, n in zip(used.tolist(), occurrences[used].tolist(), strict=True):
-            counts[self.vocabulary.types[number].token] += n
+        types = self.vocabulary.types
+        tokens = [types[number].token for number in used.tolist()]
+        for token, n in zip(tokens, occurrences[used].tolist(), strict=True):
+            counts[token] += n
         return counts
 
     def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:
         """The value of a function for the type of each token."""
-        values: np.ndarray = self.vocabulary.feature(of)[self.type]
-        return values
+        return self.vocabulary.feature(of, self.type)
 
 
 class Lines:

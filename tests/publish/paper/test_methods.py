@@ -21,6 +21,7 @@ from emphasis.publish.paper.references import (
     report_key,
 )
 from emphasis.publish.paper.wording import WORDS
+from emphasis.run.scale import settle
 from emphasis.store.results import Results, read_rows
 from support import ROOT
 from support.kit import file_of
@@ -32,7 +33,7 @@ AREAS = ROOT / "config/areas"
 
 @pytest.fixture(scope="module")
 def config():
-    return yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
+    return settle(yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8")), 1)[0]
 
 
 @pytest.fixture(scope="module")
