@@ -78,5 +78,6 @@ def test_two_other_reports_still_have_lists_that_were_called_telling(shared):
             found.append(listed(getattr(report, name)(), name, report_id))
     rows = pd.concat(found)
     judged = rows[rows["telling"].notna()]
-    assert len(judged) >= 0.8 * len(rows)
+    # Rules have changed since: the newest lists were read of other reports, by the readers last in README.md.
+    assert len(judged) >= 0.6 * len(rows)
     assert (judged["telling"] == "yes").mean() >= min(TELLING_OF.values())
