@@ -25,6 +25,7 @@ from pathlib import Path
 
 from snakemake.io import is_flagged, regex_from_filepattern
 from snakemake.persistence import PersistenceBase
+from snakemake.script import PythonScript
 
 STARTED = time.monotonic()
 # False in a module of another workflow.
@@ -52,6 +53,7 @@ from emphasis.ingest.readers.table import read_rows
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
+from emphasis.run.forks import fork_steps
 from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
 from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
@@ -85,6 +87,10 @@ except EmphasisError as error:
 # second at every start. Steps run in processes of their own and are not concerned; a workflow that this one is part of may be.
 if ALONE:
     sys.modules.setdefault("pandas", None)
+
+# A job of a cluster is a run of its own, of one step.
+if ALONE and workflow.is_main_process:
+    fork_steps(PythonScript)
 
 if workflow.is_main_process:
     if "basis" in sys.argv:
