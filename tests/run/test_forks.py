@@ -176,7 +176,9 @@ def test_it_ends_with_its_run_and_leaves_steps_alone(tmp_path):
         "open('done', 'w').close()",
         encoding="utf-8",
     )
-    program = "from pathlib import Path; from emphasis.run.forks import ForkServer; ForkServer().run(Path('step.py'), '/tmp')"
+    program = (
+        "from pathlib import Path; from emphasis.run.forks import ForkServer; ForkServer().run(Path('step.py'), '/tmp')"
+    )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
     with subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path, env=environment) as process:
         wait_for((tmp_path / "pids").exists)
@@ -191,10 +193,10 @@ class Script:
     """As much as there is of Snakemake's class of scripts."""
 
     conda_env = container_img = env_modules = bench_record = shadow_dir = None
-    resources = {"tmpdir": "/tmp"}
 
     def __init__(self, **own):
         self.begun = []
+        self.resources = {"tmpdir": "/tmp"}
         vars(self).update(own)
 
     def execute_script(self, fname, edit=False):

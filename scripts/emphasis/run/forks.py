@@ -160,11 +160,11 @@ def serve(number: int) -> None:
         _import(name)
     with socket.socket(fileno=number) as run:
         while True:
-            ready, _, _ = select.select([run, ended], [], [])
+            ready, _, _ = select.select([number, ended], [], [])
             if ended in ready:
                 os.read(ended, 4096)
                 _report(pipes)
-            if run in ready:
+            if number in ready:
                 message, received, _, _ = socket.recv_fds(run, 65536, 1)
                 if not message:
                     return
@@ -235,7 +235,7 @@ def _run_step(script: str, inherited: list[int]) -> None:
             print(end.code, file=sys.stderr)
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         # Not the end of Python's own: it takes modules apart that the process shares with others.
         with suppress(Exception):
