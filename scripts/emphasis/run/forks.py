@@ -176,14 +176,16 @@ def serve(number: int) -> None:
                     step = os.fork()
                 except OSError:  # no memory, or too many processes
                     os.close(pipe)
-                    run.send(b"-")
+                    with suppress(OSError):
+                        run.send(b"-")
                     continue
                 if not step:
                     # The pipe stays open in the step, so that the run knows of its end if this process is killed.
                     run.close()
                     _run_step(script, [ended, wake, *pipes.values()])
                 pipes[step] = pipe
-                run.send(b"+")
+                with suppress(OSError):  # the run has ended, which the next look at the socket shows
+                    run.send(b"+")
 
 
 def _import(name: str) -> None:
@@ -212,6 +214,8 @@ def _report(pipes: dict[int, int]) -> None:
         step, status = os.waitpid(-1, os.WNOHANG)
         if not step:
             return
+        if step not in pipes:  # a process that an import has started
+            continue
         pipe = pipes.pop(step)
         with suppress(OSError):  # the run has ended
             os.write(pipe, str(os.waitstatus_to_exitcode(status)).encode())
