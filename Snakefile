@@ -26,6 +26,7 @@ from pathlib import Path
 
 from snakemake.io import is_flagged, regex_from_filepattern
 from snakemake.persistence import PersistenceBase
+from snakemake.script import PythonScript
 
 STARTED = time.monotonic()
 # False in a module of another workflow.
@@ -56,11 +57,11 @@ from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.groupings import grouping_columns
-from emphasis.ingest.readers.table import read_rows
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_run, forget_dead_runs
-from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
+from emphasis.run.forks import fork_steps
+from emphasis.run.fingerprint import contents, definitions, fingerprint, modules, recall, remember
 from emphasis.run.scale import PAGE, explain, settle
 from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
@@ -69,17 +70,29 @@ from emphasis.run.closing_line import closing_line, where_things_are
 configfile: find("config/config.yaml")
 
 
+# What is known of code and configuration by their contents, so that a run with nothing to do need not find it out again.
+KNOWN = Path(".snakemake/policy-emphasis")
+recall(KNOWN / "code.json")
+
+
+def rows_of(path):
+    """The reports of a table. What reads tables is imported where there is one."""
+    from emphasis.ingest.readers.table import read_rows
+
+    return read_rows(path, config["reports_table"])
+
+
 try:
     config = with_defaults(config)
     CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
     config.update(typed(config, CONFIG_SCHEMA))
     OLDER_NAMES = take_older_names(config)
-    check_config(config, CONFIG_SCHEMA)
+    check_config(config, CONFIG_SCHEMA, KNOWN / "config")
     RESULTS = check_writable(config["results"])
     FOLDER = open_reports_folder(
         Path(config["reports"]),
         config["batch_size"],
-        lambda path: read_rows(path, config["reports_table"]),
+        rows_of,
         Path(RESULTS),
     )
     # From here on no setting that the number of reports decides is `auto`.
@@ -99,6 +112,10 @@ except EmphasisError as error:
 # second at every start. Steps run in processes of their own and are not concerned; a workflow that this one is part of may be.
 if ALONE:
     sys.modules.setdefault("pandas", None)
+
+# A job of a cluster is a run of its own, of one step.
+if ALONE and workflow.is_main_process:
+    fork_steps(PythonScript)
 
 if workflow.is_main_process:
     if "basis" in sys.argv:
@@ -132,6 +149,9 @@ include: ROOT / "workflow/rules/validation.smk"
 
 # Not those of a workflow that this one is part of.
 RULES = [rule for rule in workflow.rules if rule in workflow.modifier.rules]
+
+if workflow.is_main_process:
+    remember(KNOWN / "code.json")
 
 # Every rule that writes CSV files knows how, and runs again when that changes.
 for written in RULES:

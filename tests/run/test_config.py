@@ -14,6 +14,7 @@ from emphasis.run.config import (
     topics_folder,
     typed,
 )
+from emphasis.run.scale import settle
 from support import ROOT
 
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
@@ -161,3 +162,24 @@ def test_settings_of_counting_other_than_those_of_the_reference_are_named(tmp_pa
     assert reference_settings(tmp_path) == {}
     (tmp_path / "provenance.yaml").write_text("settings: [", encoding="utf-8")
     assert reference_settings(tmp_path) == {}
+
+
+def test_what_has_passed_is_not_looked_at_again_but_what_differs_is(tmp_path, monkeypatch):
+    passed = tmp_path / "known/config"
+    check_config(DEFAULT, SCHEMA, passed)
+    looked = []
+    monkeypatch.setattr("jsonschema.Draft202012Validator.iter_errors", lambda self, config: looked.append(config) or [])
+    check_config(DEFAULT, SCHEMA, passed)
+    assert not looked
+    check_config(changed("strict", 1), SCHEMA, passed)
+    assert len(looked) == 1
+    other = tmp_path / "schema.yaml"
+    other.write_text(SCHEMA.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    check_config(changed("strict", 1), other, passed)
+    assert len(looked) == 2
+
+
+def test_what_has_not_passed_is_looked_at_again(tmp_path):
+    for _ in range(2):
+        with pytest.raises(EmphasisError):
+            check_config(changed("strict", "perhaps"), SCHEMA, tmp_path / "config")

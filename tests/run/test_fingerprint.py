@@ -2,7 +2,8 @@
 
 import pytest
 
-from emphasis.run.fingerprint import contents, fingerprint, modules
+from emphasis.run import fingerprint as module
+from emphasis.run.fingerprint import contents, definitions, fingerprint, modules, recall, remember
 
 CODE = {
     "emphasis/__init__.py": '__version__ = "1"\n',
@@ -77,3 +78,51 @@ def test_contents_of_data(tmp_path, name, one, other, same):
         (tmp_path / folder / name).write_text(text, encoding="utf-8")
         found.append(contents(tmp_path / folder / name))
     assert (found[0] == found[1]) == same
+
+
+def test_what_is_remembered_of_code_holds_for_its_contents(hashed, tmp_path, monkeypatch):
+    before, other = hashed(), hashed({"step.py": CODE["step.py"].replace("def run", "def walk")})
+    place = tmp_path / "known/code.json"
+    remember(place)
+    saved = place.read_text(encoding="utf-8")
+    remember(place)
+    assert place.read_text(encoding="utf-8") == saved
+
+    def unread(data):
+        raise AssertionError(data)
+
+    monkeypatch.setattr(module, "_known", {})
+    monkeypatch.setattr(module, "_read", unread)
+    recall(place)
+    assert hashed() == before
+    assert hashed({"step.py": CODE["step.py"].replace("def run", "def walk")}) == other != before
+    with pytest.raises(AssertionError):
+        hashed({"step.py": CODE["step.py"].replace("def run", "def roam")})
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda text: text[:50], lambda text: "[]", lambda text: text.replace('"by": "', '"by": "0')]
+)
+def test_what_is_damaged_or_was_read_otherwise_is_forgotten(hashed, tmp_path, monkeypatch, damage):
+    before = hashed()
+    place = tmp_path / "code.json"
+    remember(place)
+    place.write_text(damage(place.read_text(encoding="utf-8")), encoding="utf-8")
+    monkeypatch.setattr(module, "_known", {})
+    recall(place)
+    assert not module._known
+    assert hashed() == before
+
+
+def test_what_is_quoted_is_remembered_too(tmp_path, monkeypatch):
+    file = tmp_path / "measure.py"
+    file.write_text('def f():\n    """A measure::\n\n        y = x\n    """\n', encoding="utf-8")
+    before = definitions([file])
+    remember(tmp_path / "code.json")
+    monkeypatch.setattr(module, "_known", {})
+    module._parse.cache_clear()
+    recall(tmp_path / "code.json")
+    assert definitions([file]) == before
+    file.write_text('def f():\n    """A measure::\n\n        y = 2 * x\n    """\n', encoding="utf-8")
+    module._parse.cache_clear()
+    assert definitions([file]) != before

@@ -61,11 +61,15 @@ def begin(project, *arguments):
 
 
 def steps_of(running):
-    """The processes of a run's steps."""
+    """The processes of a run's steps, which are forks of one that waits for them, or processes of scripts."""
     listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "-s", str(running.pid)], check=False, capture_output=True, text=True
+        ["ps", "-ww", "-o", "pid=,ppid=,args=", "-s", str(running.pid)], check=False, capture_output=True, text=True
     ).stdout.splitlines()
-    return sorted(int(line.split()[0]) for line in listed if ".snakemake/scripts/" in line)
+    found = {int(pid): (int(parent), command) for pid, parent, command in (line.split(None, 2) for line in listed)}
+    forking = {pid for pid, (_, command) in found.items() if "emphasis.run.forks" in command}
+    return sorted(
+        pid for pid, (parent, command) in found.items() if parent in forking or ".snakemake/scripts/" in command
+    )
 
 
 def kill(running, what):

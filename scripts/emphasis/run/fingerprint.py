@@ -11,13 +11,16 @@ import gc
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from emphasis.store.atomic import write_text
 from emphasis.store.markup import from_yaml
 
 CONCERN_ONLY_THE_RUN = frozenset(
@@ -41,7 +44,44 @@ class _Module(NamedTuple):
     digest: str
     imports: tuple[str, ...]
     """Dotted names in the package, each of a module or of something in one."""
-    docstrings: tuple[str, ...]
+    quoted: tuple[str, ...]
+    """Docstrings with a formula or a section of references."""
+
+
+_known: dict[str, _Module] = {}
+"""What is known of files of code, by the SHA-256 of their bytes: it holds for whatever has these contents."""
+_used: set[str] = set()
+
+
+def recall(place: Path) -> None:
+    """Take up what an earlier run found out about files of code. Of files with other contents it says nothing.
+
+    Parameters
+    ----------
+    place : Path
+        What `remember` wrote; it may be missing or damaged.
+    """
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        found = json.loads(place.read_text(encoding="utf-8"))
+        if found["by"] == _reader():
+            _known.update(
+                (sha, _Module(digest, tuple(names), tuple(quoted)))
+                for sha, (digest, names, quoted) in found["of"].items()
+            )
+
+
+def remember(place: Path) -> None:
+    """Write down for the next run what is known of the files that were asked for, if some of it is new."""
+    new = json.dumps({"by": _reader(), "of": {sha: _known[sha] for sha in sorted(_used)}}, ensure_ascii=False)
+    with suppress(OSError):
+        if not place.exists() or place.read_text(encoding="utf-8") != new:
+            write_text(place, new)
+
+
+@cache
+def _reader() -> str:
+    """What syntax trees are read by: this module and Python."""
+    return hashlib.sha256(Path(__file__).read_bytes() + sys.version.encode()).hexdigest()
 
 
 @cache
@@ -56,31 +96,40 @@ def modules(script: Path, root: Path) -> tuple[str, ...]:
     root : Path
         The folder that holds the package `emphasis`.
     """
-    found: set[Path] = set()
-    waiting = [script]
+    found: set[str] = set()
+    waiting = [str(script)]
     while waiting:
         for name in _parse(waiting.pop()).imports:
-            new = set(_files(name, root)) - found
+            new = _files(name, root) - found
             found |= new
             waiting += new
-    return tuple(sorted(map(str, found)))
+    return tuple(sorted(found))
 
 
 def fingerprint(script: Path, root: Path) -> str:
     """A hash of the script and of what `modules` finds, with their data, without comments, docstrings and what concerns only the run."""
-    digest = hashlib.sha256(_parse(script).digest.encode())
-    for file in map(Path, modules(script, root)):
-        if file.relative_to(root / "emphasis").as_posix() not in CONCERN_ONLY_THE_RUN:
-            digest.update(f"{file.relative_to(root).as_posix()} {_parse(file).digest}\n".encode())
-            # A module's data lie beside it under its name.
-            data = file.with_suffix(".tsv")
-            digest.update(data.read_bytes() if data.exists() else b"")
+    digest = hashlib.sha256(_parse(str(script)).digest.encode())
+    for file in modules(script, root):
+        digest.update(_of_module(file, root))
     return digest.hexdigest()
+
+
+@cache
+def _of_module(file: str, root: Path) -> bytes:
+    """What a step's hash is made from, of one module."""
+    path = Path(file)
+    if path.relative_to(root / "emphasis").as_posix() in CONCERN_ONLY_THE_RUN:
+        return b""
+    # A module's data lie beside it under its name.
+    data = path.with_suffix(".tsv")
+    return f"{path.relative_to(root).as_posix()} {_parse(file).digest}\n".encode() + (
+        data.read_bytes() if data.exists() else b""
+    )
 
 
 def definitions(files: Iterable[Path]) -> str:
     """A hash of the docstrings in these files that have a formula or a section of references: what is quoted in texts."""
-    quoted = [text for file in files for text in _parse(file).docstrings if _FORMULA_OR_REFERENCES.search(text)]
+    quoted = [text for file in files for text in _parse(str(file)).quoted]
     return hashlib.sha256(repr(quoted).encode()).hexdigest()
 
 
@@ -103,14 +152,24 @@ def contents(file: Path) -> str:
 
 
 @cache
-def _parse(file: Path) -> _Module:
+def _parse(file: str) -> _Module:
+    data = Path(file).read_bytes()
+    sha = hashlib.sha256(data).hexdigest()
+    if sha not in _known:
+        _known[sha] = _read(data)
+    _used.add(sha)
+    return _known[sha]
+
+
+def _read(data: bytes) -> _Module:
     # A hundred thousand nodes are made and soon given up; looking for cycles among them, of which there are none, would take
     # as long again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        said, imports, docstrings = _read_tree(ast.parse(file.read_bytes()))
-        return _Module(hashlib.sha256("\n".join(said).encode()).hexdigest(), tuple(imports), tuple(docstrings))
+        said, imports, docstrings = _read_tree(ast.parse(data))
+        quoted = tuple(text for text in docstrings if _FORMULA_OR_REFERENCES.search(text))
+        return _Module(hashlib.sha256("\n".join(said).encode()).hexdigest(), tuple(imports), quoted)
     finally:
         if collecting:
             gc.enable()
@@ -157,11 +216,11 @@ def _read_tree(tree: ast.AST) -> tuple[list[str], list[str], list[str]]:
 
 
 @cache
-def _files(name: str, root: Path) -> tuple[Path, ...]:
+def _files(name: str, root: Path) -> frozenset[str]:
     """The files of a module and of the packages around it; the last part of the name may be something in the module."""
     places = [root]
     found = []
     for part in name.split("."):
         places.append(places[-1] / part)
-        found += [file for file in (places[-1] / "__init__.py", places[-1].with_suffix(".py")) if file.is_file()]
-    return tuple(found)
+        found += [str(file) for file in (places[-1] / "__init__.py", places[-1].with_suffix(".py")) if file.is_file()]
+    return frozenset(found)

@@ -30,10 +30,10 @@ def _refusing_import(name, *more, **named):
     return _import(name, *more, **named)
 
 
-def _refused(name, function, everybody=False):
+def _refused(name, function):
     @wraps(function)
     def call(*arguments, **named):
-        if everybody or _is_own(sys._getframe(1)):
+        if _is_own(sys._getframe(1)):
             raise AttributeError(f"module 'os' has no attribute {name!r}")
         return function(*arguments, **named)
 
@@ -44,4 +44,4 @@ builtins.__import__ = _refusing_import
 for name in FUNCTIONS:
     setattr(os, name, _refused(name, getattr(os, name)))
 for name in ("fork", "forkpty"):
-    setattr(os, name, _refused(name, getattr(os, name), everybody=True))
+    delattr(os, name)
