@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -31,10 +32,14 @@ def run(project, results, *settings, parts=()):
     ]
     corpus = [f"{results}/corpus/{name}" for name in ("reports.csv", "sections.csv", "warnings.csv")]
     corpus += [] if parts else [f"{results}/corpus/{name}.parquet" for name in ("sentences", "tokens")]
-    config = ("reports=many", f"results={results}", "segmenter=rjieba", 'adoption={"min_reports": 1}', *settings)
+    config = (*settings_of(results), *settings)
     done = project.run(*tables, *corpus, *parts, "--config", *config)
     assert done.status == 0, done.output
     return hashes(project.folder / results)
+
+
+def settings_of(results):
+    return "reports=many", f"results={results}", "segmenter=rjieba", 'adoption={"min_reports": 1}'
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +75,16 @@ def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one):
     assert {path: large[path] for path in same} == {path: one[path] for path in same}
 
 
-def test_everything_is_made_of_a_large_corpus(project):
-    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same."""
+def test_everything_is_made_of_a_large_corpus(project, one):
+    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same.
+
+    Pictures are drawn in jobs for several reports, and are those that a job for one report draws.
+    """
     settings = project.folder / "large.yaml"
     settings.write_text(
-        "figures: {reports: [REPORT]}\nclouds: {reports: none}\nsite: {limit: 3}\n".replace("REPORT", first(project))
+        "figures: {reports: [REPORT]}\nclouds: {reports: [REPORT]}\nsite: {limit: 3}\n".replace(
+            "REPORT", first(project)
+        )
     )
     done = project.run(
         "--configfile",
@@ -91,6 +101,19 @@ def test_everything_is_made_of_a_large_corpus(project):
     assert (results / "site/index.html").stat().st_size > 500_000
     listed = {entry["path"] for entry in json.loads((results / "manifest.json").read_text())["outputs"]}
     assert {"batches/1-of-2/tables/frequency.parquet", "tables/reuse_passages.parquet", "paper/workbook.xlsx"} <= listed
+    drawn = f"figures/{first(project)}"
+    assert {f"{drawn}/themes.png", f"{drawn}/network.graphml", f"{drawn}/clouds/whole.pdf"} <= listed
+    assert {"themes", "clouds/whole"} <= figures_on_page(results)[first(project)].keys()
+    alone = project.run(f"one/{drawn}/clouds", "--config", *settings_of("one"))
+    assert alone.status == 0, alone.output
+    pictures, same = (hashes(project.folder / folder / drawn / "clouds") for folder in ("one", "all"))
+    assert pictures == same and len(pictures) > 30
+
+
+def figures_on_page(results):
+    page = (results / "site/index.html").read_text(encoding="utf-8")
+    found = json.loads(re.search(r'id="index"[^>]*>(.*?)</script>', page, re.DOTALL)[1])["figures"]
+    return {report_id: dict.fromkeys(names) for report_id, names in found.items()}
 
 
 def first(project):
