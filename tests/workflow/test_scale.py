@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -114,6 +115,28 @@ def figures_on_page(results):
     page = (results / "site/index.html").read_text(encoding="utf-8")
     found = json.loads(re.search(r'id="index"[^>]*>(.*?)</script>', page, re.DOTALL)[1])["figures"]
     return {report_id: dict.fromkeys(names) for report_id, names in found.items()}
+
+
+def test_a_report_that_is_added_gives_what_a_run_from_scratch_gives(project):
+    """Shared text is looked for where it can be new; other rows are those of the run before."""
+    growing = project.folder / "growing"
+    shutil.copytree(project.folder / "many", growing)
+
+    def shared(results):
+        tables = [f"{results}/tables/{name}.csv" for name in ("reuse", "reuse_passages", "formulas")]
+        done = project.run(*tables, "--config", "reports=growing", f"results={results}", "batch_size=2")
+        assert done.status == 0, done.output
+        log = (project.folder / results / "logs/reuse.log").read_text(encoding="utf-8")
+        return hashes(project.folder / results), log
+
+    before, log = shared("grown")
+    assert "rows of the run before: 0 of 3 reports" in log
+    text = "2025年长春市政府工作报告\n各位代表：\n一、2024年工作回顾\n我们种了很多树。\n二、2025年工作安排\n我们要种更多树。\n"
+    (growing / "长春市-220100-2025.txt").write_text(text, encoding="utf-8")
+    after, log = shared("grown")
+    # Of one report a sentence is common now, since a third has it.
+    assert "rows of the run before: 2 of 4 reports" in log
+    assert after == shared("scratch")[0] != before
 
 
 def first(project):

@@ -101,7 +101,8 @@ def draw_report(
     weight : int
         Of the typeface, 100 to 900.
     """
-    topics = TopicTables(*(tables[f"topic_{name}"] for name in ("sections", "diagnostics", "verdicts")), many_reports)
+    sections, diagnostics, verdicts = (tables[f"topic_{name}"] for name in ("sections", "diagnostics", "verdicts"))
+    topics = TopicTables(sections, diagnostics, verdicts, many_reports)
     charts = partial(report_figures, tables=tables, topics=topics, themes=themes, variables=variables)
     draw_sheets(charts, language, weight, folder)
     write_text(folder / "network.graphml", graphml(tables["nodes"], tables["edges"]))
