@@ -34,7 +34,7 @@ CHARTED_TABLES += ["distinctive", "missing", "standing", *NETWORK_TABLES]
 CHARTED_TOGETHER = ["topic_verdicts", "topic_diagnostics"]
 
 
-# What is drawn: jobs for each report, since a picture takes longer than a job costs.
+# What is drawn: for up to one batch jobs for each report, since a picture takes longer than a job costs.
 rule clouds:
     input:
         **paths(own_batch, *CLOUDED_TABLES),
