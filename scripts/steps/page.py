@@ -25,7 +25,7 @@ def page(step: Step) -> None:
         step.schemas,
         themes=load_themes(step.files("dictionaries")),
         roles=params.count_roles,
-        figures=figure_names(step.files("figures")),
+        figures=figure_names(step.files("figures"), step.folder.parent / "figures"),
         shown=params.shown,
         wanted=params.wanted,
         assets=load_assets(step.files("assets")),

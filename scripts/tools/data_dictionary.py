@@ -1,8 +1,8 @@
-"""Write results/README.md, the data dictionary, and the captions of tables in workflow/report/tables (`make docs`)."""
+"""Write results/README.md, the data dictionary, and the captions of tables and of folders of pictures in workflow/report (`make docs`)."""
 
 from pathlib import Path
 
-from emphasis.publish.dictionary import captions, dictionary
+from emphasis.publish.dictionary import captions, dictionary, picture_captions
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,3 +16,5 @@ if __name__ == "__main__":
         file.unlink()
     for name, caption in written.items():
         (folder / f"{name}.rst").write_text(caption, encoding="utf-8")
+    pictures = folder.with_name("pictures.rst")
+    pictures.write_text(picture_captions(folder.parent), encoding="utf-8")

@@ -1,5 +1,7 @@
 """Captions: every table and picture has one in both languages, made from what it describes."""
 
+from types import SimpleNamespace
+
 import pytest
 from docutils.core import publish_doctree
 from docutils.nodes import system_message
@@ -7,7 +9,7 @@ from jinja2 import Environment
 
 from emphasis.figures.charts import ACROSS, PER_REPORT
 from emphasis.measures.testing import MAX_Q
-from emphasis.publish.dictionary import caption, captions
+from emphasis.publish.dictionary import caption, captions, picture_captions
 from support import ROOT
 
 FOLDER = ROOT / "workflow/report"
@@ -18,6 +20,10 @@ class Job:
 
     class wildcards:  # noqa: N801
         report_id, name = "长春-2025", "section-1.1"
+
+        @staticmethod
+        def get(wildcard, default):
+            return default
 
     def __init__(self, language, test):
         self.config = {"figures": {"language": language}, "keyness": {"test": test}}
@@ -47,7 +53,7 @@ def test_captions_are_sound(path):
     languages = {language: rendered(text, language) for language in ("zh", "en")}
     for words in languages.values():
         assert not list(publish_doctree(words, settings_overrides={"report_level": 5}).findall(system_message))
-    if path.parent == FOLDER and path.stem != "workflow":
+    if path.parent == FOLDER and path.stem not in ("workflow", "pictures"):
         assert all(part in languages["en"] for part in ("Shown:", "Measured:", "Not to be concluded:"))
         assert all(part in languages["zh"] for part in ("所示：", "算法：", "不宜据此推断："))
         assert ("长春-2025" in languages["en"]) == (path.stem not in ACROSS)
@@ -67,4 +73,22 @@ def test_the_caption_of_terms_names_the_test_that_is_set(test, en, zh):
 
 
 def test_every_picture_has_a_caption():
-    assert {path.stem for path in FOLDER.glob("*.rst")} == {*PER_REPORT, *ACROSS, "clouds", "workflow"}
+    assert {path.stem for path in FOLDER.glob("*.rst")} == {*PER_REPORT, *ACROSS, "clouds", "pictures", "workflow"}
+
+
+def test_a_folder_of_pictures_has_the_captions_of_all_of_them():
+    text = (FOLDER / "pictures.rst").read_text(encoding="utf-8")
+    assert text == picture_captions(FOLDER), "run: make docs"
+    for language in ("en", "zh"):
+        found = set()
+        for chart in (*PER_REPORT, "clouds"):
+            job = Job(language, "draws")
+            job.wildcards = SimpleNamespace(name="whole", report_id="", get=lambda *_, chart=chart: chart)
+            environment = Environment(trim_blocks=True, lstrip_blocks=True)
+            own, chosen = (
+                environment.from_string(words).render(snakemake=job).strip()
+                for words in ((FOLDER / f"{chart}.rst").read_text(encoding="utf-8"), text)
+            )
+            assert chosen == own.removeprefix("**** ")
+            found.add(chosen)
+        assert len(found) == len(PER_REPORT) + 1

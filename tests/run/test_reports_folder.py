@@ -85,6 +85,18 @@ def test_one_more_report_changes_one_batch(tmp_path):
     assert [b for b in after.batches if after.files_of(b) != before.files_of(b)] == [after.batch_of("new")]
 
 
+def test_reports_are_divided_into_parts_of_batches(tmp_path):
+    for i in range(300):
+        (tmp_path / f"r{i}.txt").touch()
+    folder = open_reports_folder(tmp_path, 100)
+    parts = folder.parts([f"r{i}" for i in range(0, 300, 2)])
+    assert sorted(report_id for *_, ids in parts for report_id in ids) == sorted(f"r{i}" for i in range(0, 300, 2))
+    assert 25 < len(parts) <= 32 and len({name for name, *_ in parts}) == len(parts)
+    for name, batch, ids in parts:
+        assert name.endswith("-of-32") and {folder.batch_of(report_id) for report_id in ids} == {batch}
+    assert folder.parts([]) == []
+
+
 @pytest.mark.parametrize(("reports", "most", "one_in"), [(8, 8, 1), (9, 8, 2), (16, 8, 2), (17, 8, 4), (1000, 8, 128)])
 def test_a_sample_does_not_depend_on_batches_and_is_in_few_of_them(tmp_path, reports, most, one_in):
     files = {f"r{i:04}": tmp_path / f"r{i:04}.txt" for i in range(reports)}

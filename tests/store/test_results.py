@@ -54,6 +54,16 @@ def test_some_reports_only(results):
     assert len(results.table("t", [])) == 0
 
 
+def test_reports_one_after_the_other_have_the_rows_that_each_has_alone(results):
+    for at_once in (1, 2, 16):
+        found = dict(results.each(["b", "a", "x", "c"], at_once))
+        assert list(found) == ["b", "a", "x", "c"]
+        for report_id, tables in found.items():
+            assert list(tables) == ["t", "first", "none"]
+            for name, table in tables.items():
+                pd.testing.assert_frame_equal(table, results.table(name, [report_id]))
+
+
 def test_a_table_without_reports_is_read_whole(tmp_path):
     schema = Schema("t", "", "", (Field("term", "string", ""),), ("term",), ("term",))
     for ending in ("csv", "parquet"):

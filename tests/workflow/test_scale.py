@@ -2,6 +2,8 @@
 
 import inspect
 import json
+import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -53,8 +55,8 @@ def one(project):
 @pytest.fixture(scope="module")
 def large(project):
     """Everything of the reports as a large corpus in two batches, with pictures of the first."""
-    pictures = json.dumps({"reports": [min(path.stem for path in (project.folder / "many").iterdir())]})
-    settings = (f"figures={pictures}", 'clouds={"reports": "none"}', 'site={"limit": 3}')
+    pictures = json.dumps({"reports": [first(project)]})
+    settings = (f"figures={pictures}", f"clouds={pictures}", 'site={"limit": 3}')
     return run(project, "large", [], "batch_size=2", "large_corpus=3", *settings)
 
 
@@ -84,12 +86,55 @@ def test_a_large_corpus_keeps_tables_by_word_in_its_batches(project, one, large)
     assert {path: large[path] for path in same} == {path: one[path] for path in same}
 
 
-def test_everything_is_made_of_a_large_corpus(project, large):
-    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same."""
+def test_everything_is_made_of_a_large_corpus(project, one, large):
+    """Page, kit and manifest read tables from batches and Parquet; a report without pictures is on the page all the same.
+
+    Pictures are drawn in jobs for several reports, and are those that a job for one report draws.
+    """
     results = project.folder / "large"
     assert (results / "site/index.html").stat().st_size > 500_000
     listed = {entry["path"] for entry in json.loads((results / "manifest.json").read_text())["outputs"]}
     assert {"batches/1-of-2/tables/frequency.parquet", "tables/reuse_passages.parquet", "paper/workbook.xlsx"} <= listed
+    drawn = f"figures/{first(project)}"
+    assert {f"{drawn}/themes.png", f"{drawn}/network.graphml", f"{drawn}/clouds/whole.pdf"} <= listed
+    assert {"themes", "clouds/whole"} <= figures_on_page(results)[first(project)].keys()
+    run(project, "one", [f"one/{drawn}/clouds"])
+    pictures, same = (hashes(project.folder / folder / drawn / "clouds") for folder in ("one", "large"))
+    # Snakemake notes the time in a folder that is an output, which here is the one around it.
+    del pictures[".snakemake_timestamp"]
+    assert pictures == same and len(pictures) > 30
+
+
+def figures_on_page(results):
+    page = (results / "site/index.html").read_text(encoding="utf-8")
+    found = json.loads(re.search(r'id="index"[^>]*>(.*?)</script>', page, re.DOTALL)[1])["figures"]
+    return {report_id: dict.fromkeys(names) for report_id, names in found.items()}
+
+
+def test_a_report_that_is_added_gives_what_a_run_from_scratch_gives(project):
+    """Shared text is looked for where it can be new; other rows are those of the run before."""
+    growing = project.folder / "growing"
+    shutil.copytree(project.folder / "many", growing)
+
+    def shared(results):
+        tables = [f"{results}/tables/{name}.csv" for name in ("reuse", "reuse_passages", "formulas")]
+        done = project.run(*tables, "--config", "reports=growing", f"results={results}", "batch_size=2")
+        assert done.status == 0, done.output
+        log = (project.folder / results / "logs/reuse.log").read_text(encoding="utf-8")
+        return hashes(project.folder / results), log
+
+    before, log = shared("grown")
+    assert "rows of the run before: 0 of 3 reports" in log
+    text = "2025年长春市政府工作报告\n各位代表：\n一、2024年工作回顾\n我们种了很多树。\n二、2025年工作安排\n我们要种更多树。\n"
+    (growing / "长春市-220100-2025.txt").write_text(text, encoding="utf-8")
+    after, log = shared("grown")
+    # Of one report a sentence is common now, since a third has it.
+    assert "rows of the run before: 2 of 4 reports" in log
+    assert after == shared("scratch")[0] != before
+
+
+def first(project):
+    return min(path.stem for path in (project.folder / "many").iterdir())
 
 
 def test_the_first_reports_do_not_depend_on_how_many_follow(tmp_path):

@@ -173,9 +173,9 @@ def settings(block, *keys):
     return {key: config[block][key] for key in keys}
 
 
-def needs(step):
+def needs(step, reports=None):
     """What the jobs of a rule ask a cluster for."""
-    return job_resources(step, FOLDER)
+    return job_resources(step, FOLDER, reports)
 
 
 def schemas(*tables):
@@ -220,10 +220,30 @@ def charts(folder, names, subcategory):
 
 def cloud_labels(wildcards, input):
     """What the report of a run calls a cloud: its part of the report, or the heading of its section."""
+    return {"figure": cloud_label(Path(input.sections), wildcards.report_id, wildcards.name)}
+
+
+def cloud_label(sections, report_id, name):
     from emphasis.figures.strings import cloud_heading
 
-    language = config["figures"]["language"]
-    return {"figure": cloud_heading(Path(input.sections), wildcards.report_id, wildcards.name, language)}
+    return cloud_heading(sections, report_id, name, config["figures"]["language"])
+
+
+def pictures(report_id):
+    """What a step that draws for several reports puts out for one of them: the folder of its pictures."""
+
+    def labels(wildcards, input):
+        chart = wildcards.get("chart")
+        return {"figure": chart or cloud_label(Path(input.sections), report_id, wildcards.name)}
+
+    return report(
+        directory(f"{RESULTS}/figures/{report_id}"),
+        patterns=["{chart,[^/]+}.png", "clouds/{name}.png"],
+        caption="../report/pictures.rst",
+        category="Figures",
+        subcategory=report_id,
+        labels=labels,
+    )
 
 
 def paper(name, ending):

@@ -1,5 +1,9 @@
 # The page. It carries the text of some reports; of all others it has what stands in the tables of all reports.
 SITE = f"{RESULTS}/site/index.html"
+FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
+FIGURES_ON_PAGE += [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS]
+if FIGURE_FOLDERS:
+    FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}" for id in ON_PAGE if id in DRAWN]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
 OF_REPORTS = [
@@ -35,8 +39,7 @@ rule page:
         **paths(in_results, *OF_CORPUS),
         **CODER_QUALITY,
         **TESTED,
-        figures=[f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
-        + [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS],
+        figures=FIGURES_ON_PAGE,
         dictionaries=THEMES,
         assets=[project_file(file) for file in sorted(SITE_FOLDER.rglob("*.*"))],
         names=project_file("workflow/schemas/names.zh.tsv"),

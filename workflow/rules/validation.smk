@@ -3,7 +3,7 @@ VALIDATION = f"{RESULTS}/validation"
 VALIDATE = config["validate"]
 OF_AREAS = VALIDATE["what"] == "areas"
 VALIDATION_TABLES = ["validation", "validation_agreement", "validation_disagreements"]
-DRAWN = {"key": f"{VALIDATION}/key.tsv", "draw": f"{VALIDATION}/draw.yaml"}
+DRAW_FILES = {"key": f"{VALIDATION}/key.tsv", "draw": f"{VALIDATION}/draw.yaml"}
 # One path, or one for each coder's copy; empty while nothing is filled in.
 FILLED = [VALIDATE["filled"]] if isinstance(VALIDATE["filled"], str) else VALIDATE["filled"]
 FILLED = [file for file in FILLED if file]
@@ -19,14 +19,14 @@ MEASURED = (
 VALIDATED = (
     [f"{RESULTS}/tables/{name}.csv" for name in VALIDATION_TABLES] + [f"{VALIDATION}/methods.md"]
     if FILLED
-    else [f"{VALIDATION}/coding.xlsx", *DRAWN.values()]
+    else [f"{VALIDATION}/coding.xlsx", *DRAW_FILES.values()]
 )
 
 if FILLED:
     for needed, missing in {
         "validate.filled names": [file for file in FILLED if not Path(file).is_file()],
         "the draw's key is missing; put key.tsv and draw.yaml back:": [
-            file for file in DRAWN.values() if not Path(file).is_file()
+            file for file in DRAW_FILES.values() if not Path(file).is_file()
         ],
     }.items():
         if missing and "validate" in sys.argv:
@@ -45,8 +45,8 @@ else:
             schemas=schemas("sentences", "outline", "tokens", "sentence_areas"),
         output:
             workbook=protected(f"{VALIDATION}/coding.xlsx"),
-            key=protected(DRAWN["key"]),
-            draw=protected(DRAWN["draw"]),
+            key=protected(DRAW_FILES["key"]),
+            draw=protected(DRAW_FILES["draw"]),
         log:
             f"{RESULTS}/logs/validation_draw.log",
         conda:
@@ -69,7 +69,7 @@ if FILLED:
 
     rule validation:
         input:
-            **DRAWN,
+            **DRAW_FILES,
             filled=FILLED,
             themes=THEMES,
             scheme=AREAS["scheme"],

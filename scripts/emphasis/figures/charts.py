@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,10 +12,10 @@ from emphasis.figures.across import regions_chart, theme_panel, trends_chart
 from emphasis.figures.areas_chart import area_names, areas_chart
 from emphasis.figures.distinctive_chart import distinctive_chart
 from emphasis.figures.look import Style
-from emphasis.figures.network import network_chart
+from emphasis.figures.network import graphml, network_chart
 from emphasis.figures.pairs_chart import pairs_chart
 from emphasis.figures.profile import profile_chart
-from emphasis.figures.sheet import Sheet
+from emphasis.figures.sheet import Sheet, draw_sheets
 from emphasis.figures.shown import report_names, report_title
 from emphasis.figures.standing_chart import Names, standing_chart, target_names
 from emphasis.figures.targets_chart import comparable_rows, targets_chart
@@ -21,6 +23,7 @@ from emphasis.figures.terms_chart import terms_chart
 from emphasis.figures.themes_chart import themes_chart
 from emphasis.figures.topics_chart import TopicTables, topics_chart
 from emphasis.measures.dictionaries import Theme
+from emphasis.store.atomic import write_text
 from emphasis.targets.indicators import Variable
 
 PER_REPORT = ("distinctive", "standing", "areas", "profile", "themes", "terms", "topics", "targets", "network")
@@ -75,6 +78,34 @@ def report_figures(
         "targets": targets_chart(style, titles["targets"], comparable_rows(style, tables["target_pairs"])),
         "network": network_chart(style, titles["network"], tables["nodes"], tables["edges"]),
     }
+
+
+def draw_report(
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path,
+    *,
+    themes: Sequence[Theme],
+    variables: Sequence[Variable],
+    many_reports: bool,
+    language: str,
+    weight: int,
+) -> None:
+    """Draw the charts of one report into a folder, and write its network of terms there for other programs.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Those of `report_figures`, and topic_sections, topic_diagnostics, topic_verdicts.
+    many_reports : bool
+        See `TopicTables`.
+    weight : int
+        Of the typeface, 100 to 900.
+    """
+    sections, diagnostics, verdicts = (tables[f"topic_{name}"] for name in ("sections", "diagnostics", "verdicts"))
+    topics = TopicTables(sections, diagnostics, verdicts, many_reports)
+    charts = partial(report_figures, tables=tables, topics=topics, themes=themes, variables=variables)
+    draw_sheets(charts, language, weight, folder)
+    write_text(folder / "network.graphml", graphml(tables["nodes"], tables["edges"]))
 
 
 def across_figures(style: Style, tables: Mapping[str, pd.DataFrame], themes: Sequence[Theme]) -> dict[str, Sheet]:

@@ -139,6 +139,7 @@ def read_docstring(file: Path, function: str) -> str:
     return next((inspect.cleandoc(ast.get_docstring(node) or "") for node in found), "")
 
 
+_REPORT_ID = "**{{ snakemake.wildcards.report_id }}** "
 _WITHOUT_SCHEMA = {"segmentation": "The text of the reports with every token marked, to be looked through."}
 
 
@@ -152,6 +153,24 @@ def captions(folder: Path) -> dict[str, str]:
     """
     made = {name: caption(schema) for name, schema in _load(folder).items()}
     return made | {name: f"{text}\n" for name, text in _WITHOUT_SCHEMA.items()}
+
+
+def picture_captions(folder: Path) -> str:
+    """The captions of all pictures of a report in one, for `snakemake --report` to choose from where a folder of pictures is one output.
+
+    Snakemake has one caption for an output, and says which picture of the folder is meant: wildcard `chart`, or `name` of a cloud.
+    The report is named by the heading that its pictures stand under.
+
+    Parameters
+    ----------
+    folder : Path
+        workflow/report.
+    """
+    own = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rst"))}
+    own = {name: text.replace(_REPORT_ID, "") for name, text in own.items() if _REPORT_ID in text}
+    cases = [f"{{% elif picture == '{name}' %}}\n{text}" for name, text in own.items()]
+    chosen = "{% set picture = snakemake.wildcards.get('chart', 'clouds') %}\n"
+    return chosen + "".join(cases).replace("{% elif", "{% if", 1) + "{% endif %}\n"
 
 
 def caption(schema: Schema) -> str:

@@ -104,6 +104,19 @@ class ReportsFolder:
         """The batch of a report."""
         return f"{_hash_of(report_id) % self.n_batches}-of-{self.n_batches}"
 
+    def parts(self, report_ids: Iterable[str]) -> list[tuple[str, str, list[str]]]:
+        """Reports in `MOST_BATCHES` parts of batches: for steps that take longer than a job costs, and need more jobs than batches.
+
+        Returns
+        -------
+        list of tuples
+            For each part that has reports its name, such as ``3-of-32``, the batch that it is of, and its reports.
+        """
+        parts: dict[int, list[str]] = defaultdict(list)
+        for report_id in report_ids:
+            parts[_hash_of(report_id) % MOST_BATCHES].append(report_id)
+        return [(f"{i}-of-{MOST_BATCHES}", self.batches[i % self.n_batches], ids) for i, ids in sorted(parts.items())]
+
     def sample(self, most: int) -> tuple[int, list[str]]:
         """A sample of about `most` reports or fewer that one more report seldom changes.
 
@@ -157,7 +170,14 @@ class ReportsFolder:
 
     def files_of(self, batch: str) -> list[str]:
         """The files of a batch, a table of several reports once."""
-        return list(dict.fromkeys(self.files[report_id].as_posix() for report_id in self._members[batch]))
+        return list(self._files_of[batch])
+
+    @cached_property
+    def _files_of(self) -> dict[str, list[str]]:
+        return {
+            batch: list(dict.fromkeys(self.files[report_id].as_posix() for report_id in own))
+            for batch, own in self._members.items()
+        }
 
     def reports_of(self, batch: str) -> list[list[Any]]:
         """The reports of a batch, each as the values of its `ReportFile`."""

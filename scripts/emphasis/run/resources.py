@@ -6,7 +6,7 @@ slow. A job that is tried again asks for more.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     "variants": (10, 3),
     "clouds": (100, 30),
     "report_figures": (200, 60),
+    "batch_figures": (4, 90),
 }
 _USUAL = 60_000
 """Bytes of a usual report's text in UTF-8: some 20,000 characters."""
@@ -48,7 +49,9 @@ _WITHOUT_TEXT_SIZE = (".docx", ".pdf")
 """Files whose size says nothing about the length of their text: each counts as a usual report."""
 
 
-def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, int], int]]:
+def job_resources(
+    step: str, folder: ReportsFolder, reports: Collection[str] | None = None
+) -> dict[str, Callable[[Any, int], int]]:
     """The resources of a rule, as functions of a job's wildcards and of the number of the attempt.
 
     Parameters
@@ -56,6 +59,8 @@ def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, 
     step : str
         The rule's name.
     folder : ReportsFolder
+    reports : collection of str, optional
+        Those that the job is for, where its wildcards do not say so.
 
     Returns
     -------
@@ -63,18 +68,23 @@ def job_resources(step: str, folder: ReportsFolder) -> dict[str, Callable[[Any, 
         ``mem_mb`` in megabytes and ``runtime`` in minutes.
     """
     megabytes, seconds = _NEEDS.get(step, _OF_BATCH)
+
+    # Snakemake asks several times for each job.
+    @cache
+    def load(batch: str | None, report_id: str | None) -> float:
+        if report_id is not None:
+            return _length(str(folder.files[report_id]))
+        if reports is not None:
+            return sum(_length(str(folder.files[report_id])) for report_id in reports)
+        return sum(_length(file) for name in folder.batches if batch in (None, name) for file in folder.files_of(name))
+
+    def of_job(wildcards: Any) -> float:
+        return load(*(dict(wildcards.items()).get(name) for name in ("batch", "report_id")))
+
     return {
-        "mem_mb": lambda wildcards, attempt: int(attempt * (500 + megabytes * _load(wildcards, folder))),
-        "runtime": lambda wildcards, attempt: int(attempt * (5 + seconds * _load(wildcards, folder) / 60)),
+        "mem_mb": lambda wildcards, attempt: int(attempt * (500 + megabytes * of_job(wildcards))),
+        "runtime": lambda wildcards, attempt: int(attempt * (5 + seconds * of_job(wildcards) / 60)),
     }
-
-
-def _load(wildcards: Any, folder: ReportsFolder) -> float:
-    """How much a job reads, in usual reports: its report, the reports of its batch, or all of them."""
-    if "report_id" in wildcards.keys():  # noqa: SIM118 - Snakemake's wildcards are no mapping
-        return _length(str(folder.files[wildcards.report_id]))
-    batches = [wildcards.batch] if "batch" in wildcards.keys() else folder.batches  # noqa: SIM118
-    return sum(_length(file) for batch in batches for file in folder.files_of(batch))
 
 
 @cache

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from emphasis.store.batches import StoredTable
+    from emphasis.store.kept import Block, KeptTables
     from emphasis.store.results import Results
     from emphasis.store.tables import CsvForm, Schema
 
@@ -144,13 +145,15 @@ class Step:
         for name, table in tables.items():
             write(table, self.target(name), (self.schemas | dict(schemas or {}))[name], self.csv_form)
 
-    def append(self, chunks: Iterable[Mapping[str, pd.DataFrame]], names: Sequence[str]) -> None:
+    def append(
+        self, chunks: Iterable[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]], names: Sequence[str]
+    ) -> None:
         """Write output tables chunk by chunk, so that none is ever held whole.
 
         Parameters
         ----------
         chunks : iterable of mappings
-            The rows of some reports, by table.
+            The rows of some reports, by table; or a report_id and its rows as they were kept, by table.
         names : sequence of str
             The tables, which are written even where there is no chunk.
         """
@@ -163,7 +166,18 @@ class Step:
             }
             for tables in chunks:
                 for name in names:
-                    out[name].add(tables[name])
+                    if isinstance(tables, tuple):
+                        out[name].copy(tables[0], tables[1][name])
+                    else:
+                        out[name].add(tables[name])
+
+    def kept(self, *names: str) -> KeptTables:
+        """Output tables of the run before, of which rows that are made from the same are taken over."""
+        from emphasis.store.kept import KeptTables  # noqa: PLC0415
+
+        targets = {name: self.target(name) for name in names}
+        folder = self.folder.parent / "steps" / "kept" / names[0]
+        return KeptTables(folder, targets, self.schemas, self.csv_form)
 
     def write_text(self, name: str, text: str) -> None:
         """Write an output file that is text."""

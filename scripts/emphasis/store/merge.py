@@ -57,6 +57,12 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
             out.write(data[start:stop])
 
 
+def report_runs(data: mmap.mmap, schema: Schema) -> Iterator[tuple[bytes, int, int]]:
+    """For each report in a CSV file that is sorted first by report: its id; where its rows begin and end."""
+    for report_id, _, start, stop in _runs(data, _rows(data), schema.columns.index(schema.order[0])):
+        yield report_id, start, stop
+
+
 def _rows(data: mmap.mmap) -> np.ndarray:
     """Where each row after the header begins, and where the file ends.
 

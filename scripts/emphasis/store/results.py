@@ -58,6 +58,18 @@ class Results:
         """A table, or its rows of some reports, with its schema's types; see `read_table`."""
         return read_table(self.files[name], self.schemas[name], report_ids)
 
+    def each(self, report_ids: Sequence[str], at_once: int = 16) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
+        """The rows that each of some reports has in all tables with schemas, as `table` gives them; some reports are read at once."""
+        for start in range(0, len(report_ids), at_once):
+            some = report_ids[start : start + at_once]
+            tables = {name: self.table(name, some) for name in self.schemas}
+            for report_id in some:
+                yield report_id, {name: _rows_of(table, report_id) for name, table in tables.items()}
+
+
+def _rows_of(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
+    return table[table["report_id"] == report_id].reset_index(drop=True) if "report_id" in table else table
+
 
 def read_rows(files: Files, report_ids: Collection[str] | None = None, schema: Schema | None = None) -> Iterator[Row]:
     """Rows of a table as text, one after the other.

@@ -218,11 +218,29 @@ class Writer:
             for some in _by_report(columns[0], rows):
                 self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
 
+    def copy(self, report_id: str, rows: bytes | pa.Table) -> None:
+        """Write the rows of a report as they are, which a writer of this schema and form wrote before: as bytes, or as an Arrow table.
+
+        Raises
+        ------
+        EmphasisError
+            For a report that should have come earlier.
+        """
+        if not len(rows):
+            return
+        self._check_order(report_id, report_id)
+        if self._csv:
+            self._csv.write(rows)
+        elif self._parquet:
+            self._parquet.write_table(rows)
+
     def _check_follows(self, first: Column, rows: np.ndarray | None) -> None:
         if first.strings is None:
             return
         ends = [0, -1] if rows is None else rows[[0, -1]]
-        start, end = (str(word) for word in first.strings.take(pa.array(first.values[ends])).to_pylist())
+        self._check_order(*(str(word) for word in first.strings.take(pa.array(first.values[ends])).to_pylist()))
+
+    def _check_order(self, start: str, end: str) -> None:
         if self._last and start <= self._last:
             raise EmphasisError(f"{self._schema.name}: {start} has to come before {self._last}")
         self._last = end

@@ -149,7 +149,11 @@ def test_figures_are_named_as_they_lie(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     drawn = [tmp_path / "b/targets.svg", tmp_path / "b/clouds", tmp_path / "a/clouds"]
-    assert figure_names(drawn) == {"a": [], "b": ["clouds/section-2.3", "clouds/whole", "targets"]}
+    expected = {"a": [], "b": ["clouds/section-2.3", "clouds/whole", "targets"]}
+    assert figure_names(drawn, tmp_path) == expected
+    (tmp_path / "b/targets.svg").touch()
+    (tmp_path / "b/targets/targets.svg").unlink()
+    assert figure_names([tmp_path / "a", tmp_path / "b"], tmp_path) == expected
 
 
 def test_every_text_of_the_interface_is_there_in_both_languages():

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, get_args
 
 import numpy as np
@@ -325,21 +325,21 @@ def _tested(found: Tested) -> dict[str, Any]:
     return {"n": found.n, "precision": list(found.precision), "recall": list(found.recall), "by": found.read_by}
 
 
-def figure_names(files: Iterable[Path]) -> dict[str, list[str]]:
+def figure_names(drawn: Iterable[Path], folder: Path) -> dict[str, list[str]]:
     """The figures of each report, as ``profile`` or ``clouds/section-2.3``.
 
     Parameters
     ----------
-    files : iterable of Path
-        SVG files in the folder of a report, and folders below it with several.
+    drawn : iterable of Path
+        SVG files, or folders with such files, in the folder of a report.
+    folder : Path
+        The folder with a folder for each report.
     """
     names: dict[str, list[str]] = {}
-    for path in sorted(files):
-        own = names.setdefault(path.parent.name, [])
-        if path.is_dir():
-            own.extend(f"{path.name}/{file.stem}" for file in sorted(path.glob("*.svg")))
-        else:
-            own.append(path.stem)
+    for path in sorted(drawn):
+        files = sorted(path.rglob("*.svg")) if path.is_dir() else [path]
+        own = names.setdefault(path.relative_to(folder).parts[0], [])
+        own.extend(PurePath(*file.relative_to(folder).parts[1:]).with_suffix("").as_posix() for file in files)
     return names
 
 

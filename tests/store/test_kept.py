@@ -1,0 +1,100 @@
+"""Rows that are taken over from the run before: the same bytes as from scratch, and none of what is no longer the same."""
+
+import pytest
+
+from emphasis.store.kept import KeptTables, key_of
+from emphasis.store.tables import CsvForm, Field, Schema, Writer, table_from_rows, write
+
+FIELDS = (Field("report_id", "string", ""), Field("term", "string", ""), Field("n", "integer", ""))
+SCHEMA = Schema("t", "", "", FIELDS, ("report_id", "term"), ("report_id", "term"))
+BEFORE = {"a": [("甲", 1), ('"乙",\n', 2)], "c": [("=丙", None)], "d": []}
+NOW = {"a": [("甲", 1), ('"乙",\n', 2)], "b": [("戊", 5)], "c": [("=丙", 4)], "d": [], "e": [("己", 6)]}
+FORMS = {"csv": CsvForm(), "marked": CsvForm(mark=True, escaped=True), "parquet": CsvForm()}
+
+
+def rows(reports):
+    return table_from_rows([(name, *row) for name, own in reports.items() for row in own], SCHEMA)
+
+
+def keys(reports):
+    return {name: key_of(own) for name, own in reports.items()}
+
+
+@pytest.fixture(params=FORMS)
+def run(request, tmp_path):
+    """A function that makes the table and says of which reports it took rows over."""
+    file, form = tmp_path / f"t.{request.param.replace('marked', 'csv')}", FORMS[request.param]
+
+    def make(reports, changed_form=None):
+        file.unlink(missing_ok=True)
+        with KeptTables(tmp_path / "kept", {"t": file}, {"t": SCHEMA}, changed_form or form) as kept:
+            known = kept.known(keys(reports))
+            with Writer(file, SCHEMA, changed_form or form) as out:
+                for name, own in reports.items():
+                    if name in known:
+                        out.copy(name, kept.rows(name)["t"])
+                    else:
+                        out.add(rows({name: own}))
+            kept.keep(keys(reports))
+        return known
+
+    make.file, make.form = file, form
+    return make
+
+
+def from_scratch(run, reports, form):
+    other = run.file.with_name(f"scratch{run.file.suffix}")
+    write(rows(reports), other, SCHEMA, form)
+    return other.read_bytes()
+
+
+def test_rows_made_from_the_same_are_taken_over_and_the_file_is_that_of_a_run_from_scratch(run):
+    assert run(BEFORE) == set()
+    assert run(NOW) == {"a", "d"}
+    assert run.file.read_bytes() == from_scratch(run, NOW, run.form)
+    assert run(NOW) == set(NOW)
+    assert run.file.read_bytes() == from_scratch(run, NOW, run.form)
+    assert run(BEFORE) == {"a", "d"}
+    assert run.file.read_bytes() == from_scratch(run, BEFORE, run.form)
+
+
+def test_a_file_that_someone_changed_is_not_used(run):
+    """The kept file is the result under another name: whoever writes into the one writes into both."""
+    run(NOW)
+    with run.file.open("r+b") as file:
+        file.write(b"X")
+    assert run(NOW) == set()
+    assert run.file.read_bytes() == from_scratch(run, NOW, run.form)
+
+
+def test_what_was_written_in_another_form_is_not_used(run):
+    run(NOW)
+    form = CsvForm(mark=not run.form.mark)
+    assert run(NOW, form) == set()
+    assert run.file.read_bytes() == from_scratch(run, NOW, form)
+
+
+@pytest.mark.parametrize("damage", ["lost", "cut"])
+def test_a_damaged_folder_is_no_fault(run, damage):
+    run(NOW)
+    index = run.file.with_name("kept") / "kept.json"
+    if damage == "lost":
+        (index.parent / run.file.name).unlink()
+    else:
+        index.write_text(index.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    assert run(NOW) == set()
+    assert run(NOW) == set(NOW)
+
+
+def test_a_disk_without_second_names_keeps_nothing(run, monkeypatch):
+    def refuse(*_):
+        raise OSError("not supported")
+
+    monkeypatch.setattr("emphasis.store.kept.os.link", refuse)
+    assert run(NOW) == run(NOW) == set()
+    assert run.file.read_bytes() == from_scratch(run, NOW, run.form)
+
+
+def test_keys_are_of_all_parts_and_their_borders():
+    assert key_of(b"ab", b"c") != key_of(b"a", b"bc") != key_of(b"a", b"b", b"c")
+    assert key_of("a", 1) == key_of("a", 1) != key_of("a", "1")
