@@ -22,6 +22,7 @@ import sys
 import time
 from collections import UserDict
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 from snakemake.io import is_flagged, regex_from_filepattern
@@ -75,13 +76,6 @@ KNOWN = Path(".snakemake/policy-emphasis")
 recall(KNOWN / "code.json")
 
 
-def rows_of(path):
-    """The reports of a table. What reads tables is imported where there is one."""
-    from emphasis.ingest.readers.table import read_rows
-
-    return read_rows(path, config["reports_table"])
-
-
 try:
     config = with_defaults(config)
     CONFIG_SCHEMA = ROOT / "workflow" / "schemas" / "config.schema.yaml"
@@ -92,7 +86,8 @@ try:
     FOLDER = open_reports_folder(
         Path(config["reports"]),
         config["batch_size"],
-        rows_of,
+        # What reads tables is imported where there is one.
+        lambda path: import_module("emphasis.ingest.readers.table").read_rows(path, config["reports_table"]),
         Path(RESULTS),
     )
     # From here on no setting that the number of reports decides is `auto`.
