@@ -4,6 +4,9 @@
 # A corpus for which tables with a row for each word stay in the batches, and comparisons of reports list what is found only.
 LARGE = len(FOLDER.files) > config["large_corpus"]
 
+# Long steps that the rest waits for begin before others that could.
+AWAITED = 1
+
 # Tables with a row for each word, passage or token: in a large corpus their parts are the result.
 BY_WORD = ["frequency", "frequency_parts", "dispersion", "tfidf", "keyness", "distinctive", "missing", "nodes", "edges"]
 # Those of them that are made from all reports together: one file, as Parquet.

@@ -35,6 +35,11 @@ CHARTED_TOGETHER = ["topic_verdicts", "topic_diagnostics"]
 
 
 # What is drawn: for up to one batch jobs for each report, since a picture takes longer than a job costs.
+
+# The page of one report waits for its pictures; of several, tables of all come before pictures of each.
+PICTURES = AWAITED if len(FOLDER.files) == 1 else 0
+
+
 rule clouds:
     input:
         **paths(own_batch, *CLOUDED_TABLES),
@@ -53,6 +58,7 @@ rule clouds:
         ),
     log:
         f"{RESULTS}/logs/clouds/{{report_id}}.log",
+    priority: PICTURES
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
@@ -85,6 +91,7 @@ rule report_figures:
         graphml=f"{RESULTS}/figures/{{report_id}}/network.graphml",
     log:
         f"{RESULTS}/logs/report_figures/{{report_id}}.log",
+    priority: PICTURES
     conda:
         "../envs/policy-emphasis.yaml"
     resources:

@@ -86,6 +86,7 @@ rule peers:
         **paths(in_batch, *PEER_TABLES),
     log:
         batch_log("peers"),
+    priority: AWAITED
     conda:
         "../envs/policy-emphasis.yaml"
     resources:

@@ -32,9 +32,11 @@ rule topic_models:
         **paths(in_results, "topic_models", "topic_fits"),
     log:
         f"{RESULTS}/logs/topic_models.log",
+    priority: AWAITED
     conda:
         "../envs/policy-emphasis.yaml"
-    threads: 2
+    # The models of one report are too small for threads to gain anything.
+    threads: 2 if TOPICS_TOGETHER else 1
     resources:
         **needs("topic_models"),
     params:
@@ -68,6 +70,7 @@ rule topic_shares:
         **paths(in_batch, "topic_sections", "topic_parts", "topic_evidence"),
     log:
         batch_log("topic_shares"),
+    priority: AWAITED
     conda:
         "../envs/policy-emphasis.yaml"
     resources:
