@@ -232,7 +232,7 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
         largest = f"{float(row['largest_mb']):.0f} {row['largest_step']}".strip()
         cells += [f"{float(row['memory_mb']):.0f}", largest, f"{float(row['disk_mb'] or 0):.0f}"]
         lines.append("| " + " | ".join(cells) + " |")
-    (OUT / "scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (OUT / "scale.md").write_text("\n".join(["# Measured speed", "", *lines]) + "\n", encoding="utf-8")
     draw(ordered)
 
 
