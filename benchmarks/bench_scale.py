@@ -59,6 +59,8 @@ SAME += [f"tables/{name}.csv" for name in ("frequency", "dispersion", "tfidf", "
 SAME_MOST = 2000
 """`large_corpus` of the configuration: beyond it tables by word are not put together."""
 _SCRIPT = re.compile(r"\.snakemake/scripts/\w+\.(\w+)\.py")
+STEPS_BY_NAME = {path.stem[:15]: path.stem for path in (ROOT / "scripts/steps").glob("*.py")}
+"""A step that is forked shows its name (emphasis/run/forks.py)."""
 OUT = ROOT / "benchmarks"
 
 
@@ -106,12 +108,14 @@ class Sampler(Thread):
             self.total = max(self.total, sum(sizes))
 
     def _job_of(self, process: psutil.Process) -> Job:
-        if process.pid not in self.jobs:
+        job = self.jobs.setdefault(process.pid, Job(""))
+        if not job.rule:
             script = _SCRIPT.search(" ".join(process.cmdline()))
             # What a job starts is among its children, whose time becomes its own.
             parent = self.jobs.get(process.ppid())
-            self.jobs[process.pid] = Job(script[1] if script and not (parent and parent.rule) else "")
-        return self.jobs[process.pid]
+            if not (parent and parent.rule):
+                job.rule = script[1] if script else STEPS_BY_NAME.get(process.name(), "")
+        return job
 
     def rules(self) -> dict[str, dict[str, float]]:
         """What the jobs of each rule took."""

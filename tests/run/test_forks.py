@@ -75,6 +75,12 @@ def test_each_step_is_a_process_of_its_own(server):
     assert marked == "False"
 
 
+def test_lists_of_processes_show_the_step(server):
+    program = "Path('a').write_text(Path('/proc/self/comm').read_text())"
+    assert run(server, program, "tmp1a2b.theme_correlations.py") == 0
+    assert Path("a").read_text() == "theme_correlati\n"
+
+
 def test_it_is_a_script_like_any(server):
     program = "class Own: pass\nimport pickle; pickle.dumps(Own())\nif __name__ == '__main__': Path('a').write_text(f'{sys.argv} {__file__}')"
     assert run(server, program) == 0

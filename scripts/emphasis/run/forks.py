@@ -222,6 +222,17 @@ def _report(pipes: dict[int, int]) -> None:
         os.close(pipe)
 
 
+def step_name(script: str) -> str:
+    """The name of a step as Linux shows it, which is 15 bytes at most; a script lies under a passing name that ends with its own.
+
+    Examples
+    --------
+    >>> step_name(".snakemake/scripts/tmp1a2b.theme_correlations.py")
+    'theme_correlati'
+    """
+    return Path(script).stem.rpartition(".")[2][:15]
+
+
 def _run_step(script: str, inherited: list[int]) -> None:
     """Be the step, to the end of the process."""
     status = 1
@@ -232,6 +243,9 @@ def _run_step(script: str, inherited: list[int]) -> None:
         for descriptor in inherited:
             os.close(descriptor)
         gc.enable()
+        # Where processes are listed (top, ps), the name of the step says which it is.
+        with suppress(OSError):
+            Path("/proc/self/comm").write_text(step_name(script), encoding="utf-8")
         runpy.run_path(script, run_name="__main__")
         status = 0
     except SystemExit as end:
