@@ -6,14 +6,20 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from emphasis.store.tables import Schema, load_schema
 from support import ROOT, SHARED, TESTS
+from support.browser import chromium
 from support.project import Project, made_once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in every run: a test that fails on one machine fails on all.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -98,3 +104,10 @@ def cluster_plugins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     subprocess.run([*install, "--python", sys.executable, "-r", str(lock)], check=True)
     paths = [str(place / "packages"), os.environ.get("PYTHONPATH", "")]
     return {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of pages: Playwright bears no second one in a process."""
+    with chromium() as opened:
+        yield opened

@@ -18,7 +18,6 @@ from docs_site.links import faults_of
 from docs_site.sources import LANGUAGES, Sources
 from emphasis.errors import EmphasisError
 from support import ROOT
-from support.browser import chromium
 
 EXPLANATIONS = sorted(file.stem for file in (ROOT / "docs/source/explanation").glob("*[!N].md"))
 
@@ -203,18 +202,17 @@ def test_a_link_of_a_source_that_leads_nowhere_is_refused(tmp_path):
 
 
 @pytest.mark.browser
-def test_chinese_is_found_from_disk_and_nothing_is_fetched(site):
+def test_chinese_is_found_from_disk_and_nothing_is_fetched(browser, site):
     """A word of the field that no dictionary of words has, half a term, and an English word."""
-    with chromium() as browser:
-        asked = []
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        for language, words, place in (
-            ("zh", "设计效应", "explanation/counts.html"),
-            ("zh", "左删失", "explanation/change.html"),
-            ("en", "dispersion", "explanation/counts.html"),
-            ("en", "新质生产力", "explanation/counts.html"),
-        ):
-            page.goto((site / language / "search.html").as_uri() + f"?q={words}")
-            page.wait_for_selector(f"#search-results a[href*='{place}']", timeout=30_000)
-        assert asked and all(url.startswith(("file:", "data:")) for url in asked)
+    asked = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    for language, words, place in (
+        ("zh", "设计效应", "explanation/counts.html"),
+        ("zh", "左删失", "explanation/change.html"),
+        ("en", "dispersion", "explanation/counts.html"),
+        ("en", "新质生产力", "explanation/counts.html"),
+    ):
+        page.goto((site / language / "search.html").as_uri() + f"?q={words}")
+        page.wait_for_selector(f"#search-results a[href*='{place}']", timeout=30_000)
+    assert asked and all(url.startswith(("file:", "data:")) for url in asked)

@@ -119,7 +119,7 @@ def test_a_folder_is_read_with_what_is_wrong_in_it(report, tmp_path):
         (None, {}, r"there is no file /.*/report\.txt; check the path"),
         (b"", {}, "The file has no text. Replace it"),
         (b"\x00\x01\x02", {}, r"report\.txt: "),
-        (b"text", {"segmenter": "thulac"}, "configuration: segmenter: found 'thulac'; allowed: jieba, rjieba"),
+        (b"text", {"segmenter": "thulac"}, "configuration: segmenter: found 'thulac'; allowed: auto, jieba, rjieba"),
         (b"text", {"segmentor": "jieba"}, "segmentor: unknown setting; there are: segmenter, "),
         (b"text", {"count_roles": "plan"}, "configuration: count_roles: found 'plan'; allowed: a list"),
         (b"text", {"min_length": 0}, "configuration: keywords.min_length: found 0; allowed: a whole number from 1"),

@@ -178,7 +178,7 @@ def test_settings_and_schemas_agree_on_the_names_of_tests(schemas):
     assert fields["keyness"]["test"].constraints["enum"] == list(TEST_OF_SETTING.values())
     assert fields["keyness_across"]["test"].constraints["enum"] == [TEST_ACROSS]
     config = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8"))
-    assert config["properties"]["keyness"]["properties"]["test"]["enum"] == list(TEST_OF_SETTING)
+    assert config["properties"]["keyness"]["properties"]["test"]["enum"] == ["auto", *TEST_OF_SETTING]
 
 
 def test_the_schemas_name_the_q_of_the_library(schemas):

@@ -84,7 +84,7 @@ def test_the_panel_has_them_before_missing(schemas):
     ).astype({"year": "Int64"})
     themes = [Theme("culture", "文化", "Culture", "compiled", "made up", ("文化",))]
     values = pd.DataFrame(
-        [(r, "whole", "culture", d, 3, 100, 0.03) for r in "az" for d in DEFINITIONS],
+        [(r, part, "culture", d, 3, 100, 0.03) for r in "az" for part in ("whole", "plan") for d in DEFINITIONS],
         columns=["report_id", "part", "theme", "definition", "numerator", "denominator", "value"],
     )
     targets = variables(row("地区生产总值", "ge", 5.5)).reset_index()

@@ -27,9 +27,10 @@ ALONE = {
     "similarity",
     "reference",
     "reference_topics",
+    "batch_figures",
 }
-"""Rules whose jobs go by themselves: they fit models or compare all reports, or batches wait for such a job between two of their own."""
-ALONE |= {"outline", "areas_model", "basis", "validation_draw", "validation"}
+"""Rules whose jobs go by themselves: they fit models, compare all reports or draw hundreds of pictures, or batches wait for such a job between two of their own."""
+ALONE |= {"outline", "expand", "areas_model", "basis", "validation_draw", "validation"}
 """Those that are asked for by name."""
 
 

@@ -30,7 +30,7 @@ _NEEDS: dict[str, tuple[float, float]] = {
     ),
     **dict.fromkeys("page paper_tables workbook methods".split(), _OF_ALL),
     "stata": (1.5, 0.1),
-    "expand": (2, 0.5),
+    "expand": (1, 0.5),
     "areas_model": (0.5, 2),
     "validation_draw": (1, 0.5),
     "validation": (0, 0),

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from support import REPORT
-from support.browser import ATTACK, chromium, watched
+from support.browser import ATTACK, watched
 from support.project import Project, made_once
 
 HOSTILE = f"""{ATTACK}北州市2025年政府工作报告
@@ -76,12 +76,6 @@ def sentences(results):
 @pytest.fixture(scope="session")
 def tokens(results):
     return pd.read_parquet(results / "corpus/tokens.parquet")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
