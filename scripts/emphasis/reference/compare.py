@@ -18,14 +18,14 @@ from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
 from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import LEVEL, PERIOD, Spread, called_regions, marks_of
+from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
 from emphasis.reference.missing import Neighbours, missing_terms, plain
 from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, Candidates, missing_ranks, omission_marks
 from emphasis.reference.peers import LEAST, PeerRule, Peers
+from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
 from emphasis.reference.variants import OtherNames, Said
-from emphasis.segment.vocabulary import cut_token
 
 PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
 """The parts of a report, and the roles of their passages; all counted ones of the whole."""
@@ -121,6 +121,7 @@ class Yardstick:
     ) -> None:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
+        self._spreads = Spreads(reference, names)
         self._kin_counts = lru_cache(maxsize=256)(self._count_kin)
         self._standard = lru_cache(maxsize=256)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
@@ -185,7 +186,7 @@ class Yardstick:
                 *(terms, tags, rows["n_with"], rows["peers_with"], *places),
                 other_level=other_level,
                 regions=regions,
-                spread=self._spread(terms),
+                spread=self._spreads.of(terms),
                 slogans=self._names.slogans,
             )
             marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
@@ -222,7 +223,7 @@ class Yardstick:
     ) -> dict[str, Any]:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
         terms = rows["term"]
-        places, spread = self._reference.places(terms), self._spread(terms)
+        places, spread = self._reference.places(terms), self._spreads.of(terms)
         marks = marks_of(*(terms, None, rows["n_with"], rows["peers_with"]), other_level=other_level, spread=spread)
         n = dict(zip(own.terms.tolist(), text.n.tolist(), strict=True))
         period, level = kin.lack(places)
@@ -233,7 +234,7 @@ class Yardstick:
             period | np.isin(places, rare),
             level,
         )
-        words = Said(said, self._names, self._keeps_to_subjects, n)
+        words = Said(said, self._names, self._spreads.keep_to_subjects, n)
         marks, instead = omission_marks(terms, marks, known, self._names, words)
         rank = missing_ranks(terms, rows["within"], marks, self._names.of)
         kept = [i for i, at in enumerate(rank) if i < FIRST or (at is not None and at <= LISTED)]
@@ -244,31 +245,6 @@ class Yardstick:
             for name, values in columns.items()
         }
         return found | {"nearest": [instead[i] or other for i, other in zip(kept, near, strict=True)]}
-
-    def _keeps_to_subjects(self, word: str) -> bool:
-        return bool(self._concentration(self._reference.places([word]))[0] >= SPECIFIC)
-
-    def _concentration(self, place: np.ndarray) -> np.ndarray:
-        found: np.ndarray = np.append(self._reference.concentration, np.nan)[place]
-        return found
-
-    def _spread(self, terms: Sequence[str]) -> Spread:
-        place = self._reference.places(terms)
-        known = self._names.policies | self._names.fixed
-        return Spread(
-            self._concentration(place),
-            np.append(self._reference.concentration_of_rare, np.nan)[place],
-            np.append(self._reference.special, False)[place],
-            np.array([self._is_compound(term) for term in terms], dtype=bool),
-            np.array([term in known for term in terms], dtype=bool),
-        )
-
-    def _is_compound(self, term: str) -> bool:
-        """Whether a term is two words of which neither keeps to a subject."""
-        words = cut_token(term).words
-        if len(words) != 2 or min(map(len, words)) < 2:
-            return False
-        return bool((self._concentration(self._reference.places(words)) < SPECIFIC).all())
 
     def _own_names(self, report: pd.Series[Any]) -> tuple[frozenset[str], frozenset[str]]:
         """Names around a report's region, its own even where it is an ordinary word; and those that are ordinary words (盐田)."""
