@@ -63,7 +63,7 @@ class WordSearch:
         plain = pd.Series([normalise(word) for word in words], dtype="object")
         self._lengths = sorted({len(word) for word in plain})
         self._group, distinct = pd.factorize(plain)
-        self._index = pd.Index(np.array([_hash(word) for word in distinct], dtype="uint64"))
+        self._index = pd.Index(_hashes(distinct.tolist()))
         # A word that begins as it ends, such as 人人, can overlap itself.
         self._recurring = [(place, word) for place, word in enumerate(distinct) if _can_overlap(word)]
 
@@ -79,8 +79,8 @@ class WordSearch:
         for hashes in _stretches(text, self._lengths):
             place = self._index.get_indexer(pd.Index(hashes))
             found += np.bincount(place[place >= 0], minlength=len(found))
-        for place, word in self._recurring:
-            found[place] = text.count(word)
+        for at, word in self._recurring:
+            found[at] = text.count(word)
         return found[self._group]
 
     def count_in_halves(self, text: HalvedText) -> np.ndarray:
@@ -96,9 +96,15 @@ def _codes(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype("uint64")
 
 
-def _hash(word: str) -> int:
-    (last,) = _stretches(word, [len(word)])
-    return int(last[0])
+def _hashes(words: Sequence[str]) -> np.ndarray:
+    """The hash of each word, those of one length together; see `_stretches`."""
+    lengths = np.fromiter(map(len, words), dtype="int64", count=len(words))
+    found = np.zeros(len(words), dtype="uint64")
+    for length in np.unique(lengths):
+        of = np.flatnonzero(lengths == length)
+        for codes in _codes("".join(words[place] for place in of.tolist())).reshape(len(of), length).T:
+            found[of] = found[of] * _FACTOR + codes
+    return found
 
 
 def _stretches(text: str, lengths: Sequence[int]) -> Iterator[np.ndarray]:
