@@ -119,11 +119,12 @@ def string_counts(parts: pd.DataFrame, sentences: pd.DataFrame, counts: Counts) 
             texts.setdefault(report_id, {}).setdefault(role, []).append(normalise(text))
     found = np.zeros(len(parts), dtype="int64")
     rows = parts.groupby("report_id", observed=True, sort=False).indices
+    term_of, part_of = (parts[name].to_numpy(dtype=object) for name in ("term", "part"))
     for report_id, own in rows.items():
-        terms, place = np.unique(parts["term"].to_numpy(dtype=object)[own], return_inverse=True)
+        terms, place = np.unique(term_of[own], return_inverse=True)
         search = WordSearch(terms.tolist())
         by_role = {role: search.count("\n".join(some)) for role, some in texts[str(report_id)].items()}
-        part = parts["part"].to_numpy(dtype=object)[own]
+        part = part_of[own]
         for name in PARTS:
             of = [n for role, n in by_role.items() if name in (_WHOLE, role)]
             found[own[part == name]] = sum(of, np.zeros(len(terms), dtype="int64"))[place[part == name]]
