@@ -138,7 +138,19 @@ def plan() -> dict[str, Any]:
     found["storage"] = found["disk_gb"] * GIGABYTE_MONTH
     found["batch_gb"], found["batch_minutes"] = asked_for("segment", reports, found["in_batch"])
     found["all_gb"], found["all_minutes"] = asked_for("similarity", reports, found["in_batch"])
-    return found | _pairs() | _of_rules((n, m), reports, cpu)
+    return found | _since(rows, m) | _pairs() | _of_rules((n, m), reports, cpu)
+
+
+def _since(rows: dict[tuple[int, str], Row], largest: int) -> dict[str, Any]:
+    """What a report takes since more is measured, where the rules were timed later than the largest number of reports."""
+    timed: dict[int, float] = {}
+    for row in read("scale_rules.csv"):
+        timed[int(row["reports"])] = timed.get(int(row["reports"]), 0) + float(row["cpu_s"])
+    size = max((n for n in timed if (n, "tables") in rows), default=None)
+    if size is None or size == largest:
+        return {"since": None}
+    before = sum(float(rows[size, step]["cpu_s"]) for step in ("corpus", "tables"))
+    return {"since": size, "now_cpu": timed[size] / size, "before_cpu": before / size, "dearer": timed[size] / before}
 
 
 def _pairs() -> dict[str, Any]:
