@@ -245,7 +245,7 @@ def _run_step(script: str, inherited: list[int]) -> None:
         gc.enable()
         # Where processes are listed (top, ps), the name of the step says which it is.
         with suppress(OSError):
-            Path("/proc/self/comm").write_text(step_name(script), encoding="utf-8")
+            Path("/proc/self/comm").write_bytes(step_name(script).encode())
         runpy.run_path(script, run_name="__main__")
         status = 0
     except SystemExit as end:
