@@ -17,7 +17,7 @@ BIN := .venv/bin
 # Steps find the same packages however make was started.
 export PYTHONNOUSERSITE := 1
 # Debian's packages of what the documents of the paper kit need.
-TEX_PACKAGES := texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-bibtex-extra
+TEX_PACKAGES := texlive-xetex texlive-lang-chinese texlive-latex-recommended texlive-fonts-recommended texlive-bibtex-extra
 
 .PHONY: run env env-dev env-cluster test test-fast test-fuzz test-slurm test-tex test-faults verify lint bench bench-scale lock docs reference clean
 run: env
@@ -62,7 +62,7 @@ test-slurm: env-dev env-cluster
 	tests/slurm/run.sh
 
 test-tex: env-dev
-	command -v xelatex >/dev/null && kpsewhich ctex.sty gbt7714.sty >/dev/null || { apt-get update -qq && \
+	command -v xelatex >/dev/null && kpsewhich ctex.sty gbt7714.sty pzdr.tfm >/dev/null || { apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TEX_PACKAGES) >/dev/null; }
 	$(BIN)/python -m pytest -q tests/publish/paper/test_tex.py
 

@@ -18,7 +18,13 @@ from support import REPORT, ROOT
 from support.kit import file_of, kit_results, kit_targets, several_results
 
 PROGRAMS = ("xelatex", "bibtex")
-PACKAGES = ("texlive-xetex", "texlive-lang-chinese", "texlive-latex-recommended", "texlive-bibtex-extra")
+PACKAGES = (
+    "texlive-xetex",
+    "texlive-lang-chinese",
+    "texlive-latex-recommended",
+    "texlive-fonts-recommended",
+    "texlive-bibtex-extra",
+)
 REGIONS = ("长春市", "吉林市", "四平市", "辽源市", "通化市", "白山市")
 
 
