@@ -30,25 +30,9 @@ COLUMNS = [
 _NATIONAL = "national"
 _MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
 """Provinces whose counties are their districts."""
-_INSTITUTIONS = (
-    *(
-        "大学",
-        "学院",
-        "交大",
-        "理工",
-        "师范",
-        "中医",
-        "医科",
-        "科技大学",
-        "中文大学",
-        "银行",
-        "证券",
-        "交易所",
-        "日报",
-        "卫视",
-        "时代",
-    ),
-    *("合作组织", "公报", "宣言", "协定"),
+_INSTITUTIONS = tuple(
+    "大学 学院 交大 理工 师范 中医 医科 科技大学 中文大学 "
+    "银行 证券 交易所 日报 卫视 时代 合作组织 公报 宣言 协定".split()
 )
 """What follows a short name in the name of something else: 宁德时代, 上海合作组织, 河南大学."""
 
