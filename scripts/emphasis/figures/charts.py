@@ -12,7 +12,7 @@ from emphasis.figures.across import regions_chart, theme_panel, trends_chart
 from emphasis.figures.areas_chart import area_names, areas_chart
 from emphasis.figures.distinctive_chart import distinctive_chart
 from emphasis.figures.look import Style
-from emphasis.figures.network import graphml, network_chart
+from emphasis.figures.network_chart import graphml, network_chart
 from emphasis.figures.pairs_chart import pairs_chart
 from emphasis.figures.profile import profile_chart
 from emphasis.figures.sheet import Sheet, draw_sheets

@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.figures.network import (
+from emphasis.figures.network_chart import (
     MOST_LINES,
     MOST_TERMS,
     STRUCTURE,
@@ -119,9 +119,9 @@ PROGRAM = """
 import sys
 from pathlib import Path
 sys.path.insert(0, "tests/figures")
-from emphasis.figures.network import graphml, network_chart
+from emphasis.figures.network_chart import graphml, network_chart
 from emphasis.figures.sheet import draw_sheets
-from test_network import chains
+from test_network_chart import chains
 nodes, edges = chains(30, 9, 4)
 draw_sheets(lambda style: {"n": network_chart(style, "题", nodes, edges)}, "zh", 500, Path(sys.argv[1]))
 Path(sys.argv[1], "n.graphml").write_text(graphml(nodes, edges), encoding="utf-8")
