@@ -60,7 +60,7 @@ from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.groupings import grouping_columns
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
-from emphasis.run.lock import begin_run, forget_dead_runs
+from emphasis.run.lock import begin_before_locks, begin_run, forget_dead_runs
 from emphasis.run.forks import fork_steps
 from emphasis.run.fingerprint import contents, definitions, fingerprint, modules, recall, remember
 from emphasis.run.scale import PAGE, explain, settle
@@ -111,6 +111,7 @@ if ALONE:
 # A job of a cluster is a run of its own, of one step.
 if ALONE and workflow.is_main_process:
     fork_steps(PythonScript)
+    begin_before_locks(PersistenceBase, RESULTS)
 
 if workflow.is_main_process:
     if "basis" in sys.argv:

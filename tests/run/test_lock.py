@@ -10,7 +10,7 @@ from filelock import lock_descriptor
 
 from emphasis.errors import EmphasisError
 from emphasis.run import lock
-from emphasis.run.lock import begin_run, forget_dead_runs, hold_step_lock
+from emphasis.run.lock import begin_before_locks, begin_run, forget_dead_runs, hold_step_lock
 from emphasis.store.atomic import write_atomically
 from support import ROOT
 
@@ -20,13 +20,13 @@ HOLD = "import sys; from emphasis.run.lock import begin_run; begin_run(sys.argv[
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(lock, "_held", [])
+    monkeypatch.setattr(lock, "_held", {})
     monkeypatch.setenv("POLICY_EMPHASIS_RUN", "")
     (tmp_path / "locks").mkdir()
     (tmp_path / "locks/0.output.lock").write_text("results/a.csv\nresults/b.csv\n", encoding="utf-8")
     (tmp_path / "locks/1.output.lock").write_text("results-too/a.csv\n", encoding="utf-8")
     yield tmp_path
-    for held in lock._held:
+    for held in lock._held.values():
         os.close(held)
 
 
@@ -69,6 +69,30 @@ def test_locks_of_a_live_run_are_kept(folder, other):
     begin_run("results-too")
 
 
+def test_a_run_has_begun_before_snakemake_locks_the_folder(folder):
+    """Killed between the two, it would leave locks that no later run knows as a dead one's."""
+
+    class Persistence:
+        def lock(self):
+            assert (folder / "results/logs/.run").exists()
+            return "locked"
+
+    begin_before_locks(Persistence, "results")
+    assert Persistence().lock() == "locked"
+    begin_run("results")  # the handler of the start calls it once more
+    assert len(lock._held) == 1
+
+
+def test_another_run_is_named_before_snakemake_locks_the_folder(folder, other):
+    class Persistence:
+        def lock(self):
+            pytest.fail("locked")
+
+    begin_before_locks(Persistence, "results")
+    with pytest.raises(SystemExit, match=f"another run is at work in results .process {other.pid} on"):
+        Persistence().lock()
+
+
 @pytest.mark.parametrize("said", ["elsewhere 17 x\n", "", None])
 def test_locks_of_a_run_on_another_machine_are_left_to_the_user(folder, said):
     (folder / "results/logs").mkdir(parents=True)
@@ -100,7 +124,7 @@ with hold_step_lock(Path(sys.argv[1])):
 
 def test_a_run_waits_for_the_steps_of_the_one_before_and_takes_their_files_away(folder, monkeypatch, capsys):
     begin_run("results")
-    os.close(lock._held.pop())
+    os.close(lock._held.popitem()[1])
     log = folder / "results/logs/ingest.log"
     with subprocess.Popen(
         [sys.executable, "-c", HOLD_STEP, log], env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},

@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from filelock import lock_descriptor
 
@@ -29,7 +30,8 @@ from emphasis.store.atomic import machine
 
 _LOCK, _RUN, _STEPS = ".run.lock", ".run", ".steps"
 _NAME = "POLICY_EMPHASIS_RUN"
-_held: list[int] = []
+_held: dict[Path, int] = {}
+"""Folders of logs that this process has locked, and the descriptors that hold the locks."""
 
 
 def forget_dead_runs(results: str, locks: Path) -> str:
@@ -69,8 +71,33 @@ def forget_dead_runs(results: str, locks: Path) -> str:
     return ""
 
 
+def begin_before_locks(persistence: Any, results: str) -> None:
+    """Have a run begin before Snakemake writes its locks, so that those of a run killed in its first moments are known to be its own.
+
+    Snakemake calls the handler of the start of a run only after it has locked the folder and looked at all jobs.
+
+    Parameters
+    ----------
+    persistence : type
+        Snakemake's class that locks folders; a dry run and one without locks do not ask it to.
+    results : str
+    """
+    known = persistence.lock
+
+    def lock(self: Any) -> Any:
+        try:
+            begin_run(results)
+        except EmphasisError as error:
+            raise SystemExit(f"policy-emphasis: {error}") from None
+        return known(self)
+
+    persistence.lock = lock
+
+
 def begin_run(results: str) -> None:
     """Keep other runs out of a folder of results while this process lives, and wait for the steps of a killed run.
+
+    Where this process has begun there before, nothing happens.
 
     Raises
     ------
@@ -78,6 +105,8 @@ def begin_run(results: str) -> None:
         If another run is active there.
     """
     logs = Path(results) / "logs"
+    if logs.absolute() in _held:
+        return
     try:
         (logs / _STEPS).mkdir(parents=True, exist_ok=True)
         lock = os.open(logs / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -93,7 +122,7 @@ def begin_run(results: str) -> None:
         raise EmphasisError(_name_run(results))
     # A process that runs the workflow for two folders has one name.
     name = os.environ[_NAME] if _held else str(uuid.uuid4())
-    _held.append(lock)
+    _held[logs.absolute()] = lock
     os.environ[_NAME] = name
     with suppress(OSError):  # a full disk
         (logs / _RUN).write_text(f"{machine()} {os.getpid()} {name}\n", encoding="utf-8", newline="\n")
