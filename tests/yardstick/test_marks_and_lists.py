@@ -19,6 +19,11 @@ def test_words_of_a_level(term):
     assert mark(term, other_level=False) == ""
 
 
+def test_what_a_zone_is_called_is_a_word_of_its_level():
+    assert mark("新区", places=("大鹏", "大鹏新区")) == "level"
+    assert mark("新区") == mark("新区", other_level=False, places=("大鹏", "大鹏新区")) == ""
+
+
 @pytest.mark.parametrize("term", ["增加", "尽快", "接近", "达到", "获评"])
 def test_words_of_reporting(term):
     assert mark(term, "v") == mark(term, "v", other_level=False) == "reporting"

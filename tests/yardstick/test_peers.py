@@ -75,8 +75,20 @@ def test_where_no_rule_gives_enough_the_most():
     assert (found.rule, len(found.report_ids)) == ("level", 6)
 
 
-def test_without_level_or_year_there_are_none():
-    assert peers(("x", "某区", "", "", "", 2025), provinces(2025, range(20, 40))).report_ids == ()
+def test_a_zone_which_is_on_no_level_gets_the_peers_of_a_county():
+    rows = counties([2025], range(10, 30)) + provinces(2025, range(20, 40)) + [("y", "乙新区", "", "", "省11", 2025)]
+    found = peers(("x", "甲新区", "", "", "省11", 2025), rows)
+    assert (found.rule, found.described, len(found.report_ids)) == ("other level", "county 2025", 20)
+    found = peers(("x", "甲新区", "", "", "省11", 2025), counties([2023], range(10, 30)))
+    assert (found.rule, found.described) == ("other level, more years", "county 2023")
+    found = peers(("x", "甲新区", "", "", "省11", 2025), provinces(2025, range(20, 40)))
+    assert (found.rule, found.described) == ("other level", "province 2025")
+    few = peers(("x", "甲新区", "", "", "省11", 2016), counties(range(2014, 2019), range(10, 17)))
+    assert few.rule == "several of a region" and len(few.report_ids) == 12
+
+
+def test_without_region_or_year_there_are_none():
+    assert peers(("x", "", "", "", "", 2025), provinces(2025, range(20, 40))).report_ids == ()
     assert peers(("x", "某区", "county", "", "", None), provinces(2025, range(20, 40))).report_ids == ()
 
 

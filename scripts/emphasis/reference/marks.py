@@ -48,6 +48,7 @@ _PROPER = (*_NAMES, "eng")
 """Those of names and of Latin words, which are none of any subject."""
 _NAMED = re.compile(r"(?:大街|大路|大道|集团|公司|大学|学院|医院|大地)$")
 _REGION_KIND = re.compile("新区|片区|街道|科学城|特别合作区|合作区|大街|区")
+_ZONE = re.compile("(?:新|经济开发|技术开发|开发|高新|经开|示范|试验|合作|度假|管理)区")
 _LONGEST_NAME = 5
 _SHORT_NAMES = "[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇藏陕秦甘陇青宁新疆深穗]"
 _SEAT = re.compile(rf"[驻留].|[在来入离]{_SHORT_NAMES}|{_SHORT_NAMES}[东南西北中]")
@@ -136,7 +137,8 @@ def marks_of(
     - ``name``: other places, streets, companies and bodies, by the dictionary's parts of speech, by the list, or since the text calls
       them so (大鹏新区), and terms that begin with such a name (北湖未来科学城), where no more than one peer, or a tenth of them, has them;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
-    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道), where most peers are called otherwise;
+    - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道; 新区 in one that is called so), where most peers are called
+      otherwise;
     - ``general``: words of any subject (推进, 步伐), which passages on one policy area have as often as those on others, of at most four characters; compounds of two
       such words that hardly keep to a subject themselves (治理能力); words of time, of place and idioms; pieces of words, by the list; slogans that
       half of the peers have.
@@ -171,6 +173,7 @@ def marks_of(
     """
     listed = marked_words()
     inside = _any_of(frozenset(places))
+    kinds = {term for term in terms if _ZONE.fullmatch(term) and any(place.endswith(term) for place in places)}
     tags = pos if pos is not None else [""] * len(terms)
     rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
     own = [few and listed.get(term) in (None, NAME, FORMULA) for term, few in zip(terms, rare.tolist(), strict=True)]
@@ -188,7 +191,7 @@ def marks_of(
             or (term in ordinary_places and term in regions)
         ):
             found.append(PLACE)
-        elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term)):
+        elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term) or term in kinds):
             found.append(LEVEL)
         elif listed.get(term) == REPORTING:
             found.append(REPORTING)

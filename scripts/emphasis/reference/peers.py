@@ -19,6 +19,8 @@ NATIONAL = "national"
 LEVELS = ("county", "prefecture", "province", NATIONAL)
 _BELOW_PROVINCES = ("county", "prefecture")
 _YEARS = (2, 3, 5, 10)
+_BELOW = {"level": "other level", "more years": "other level, more years"}
+"""By the rule for a county the one for a report of a region on a level below."""
 
 
 class Peers(NamedTuple):
@@ -51,7 +53,9 @@ class PeerRule:
     5. *other level, more years*: of other levels within 2, 3, 5, 10 years.
 
     If none gives 12, the one that gives most, the first of several. A report that is itself in the reference is left out: one of
-    the same region and year. Reports whose level or year is unknown have no peers by these rules; neither are they peers.
+    the same region and year. Reports of a region on none of these levels (a development zone, a town) have the peers of a county,
+    the lowest one, as of another level. Reports whose region or year is unknown have no peers by these rules; neither are they peers,
+    nor those on no level.
 
     Parameters
     ----------
@@ -88,7 +92,7 @@ class PeerRule:
         others = [other for other in self._among if (other.region, other.year) != (own.region, own.year)]
         if self._chosen != AUTO:
             return _peers("setting", _given(own, others, self._chosen))
-        if own.level not in LEVELS or not own.year:
+        if not own.region or not own.year:
             return Peers((), "", "level")
         others = [other for other in others if other.year and other.level in LEVELS]
         most: tuple[str, list[_Candidate]] = ("level", [])
@@ -158,6 +162,9 @@ def _candidate(row: pd.Series[Any]) -> _Candidate:
 
 def _ladder(own: _Candidate, others: Sequence[_Candidate]) -> Iterator[tuple[str, list[_Candidate]]]:
     """The rules in order, with the reports that each gives."""
+    if own.level not in LEVELS:
+        yield from ((_BELOW.get(rule, rule), group) for rule, group in _ladder(own._replace(level=LEVELS[0]), others))
+        return
     at = LEVELS.index(own.level)
     other_levels = sorted((level for level in LEVELS if level != own.level), key=lambda level: _distance(level, at))
     of_level = {level: [other for other in others if other.level == level] for level in LEVELS}
