@@ -34,6 +34,9 @@ PLAIN = "plain"
 MAX_DEPTH = 4
 BEAM_WIDTH = 64
 """Hypotheses followed at a time; the most expensive are dropped."""
+MOST_HYPOTHESES, LEAST_WIDTH = 16_000, 8
+"""Hypotheses in all, from which on fewer are followed at a time, and so many at least: 250 possible headings, four times what a report has,
+are followed in full; a small file with a numeral on each line takes not much more time than they do."""
 BEAM_MARGIN = 12.0
 """Hypotheses that cost this much more than the cheapest are dropped too: no later heading makes up for more."""
 
@@ -116,6 +119,7 @@ def assign_levels(candidates: Sequence[PossibleHeading]) -> list[int]:
     >>> assign_levels([PossibleHeading(i, "comma", n, 2, 8.0) for i, n in enumerate([1, 2, 1, 2, 3, 3])])
     [1, 1, 2, 2, 2, 1]
     """
+    width = min(BEAM_WIDTH, max(LEAST_WIDTH, MOST_HYPOTHESES // max(1, len(candidates))))
     hypotheses: dict[_Stack, _Hypothesis] = {(): _Hypothesis(0.0, None)}
     for candidate in candidates:
         following: dict[_Stack, _Hypothesis] = {}
@@ -125,7 +129,7 @@ def assign_levels(candidates: Sequence[PossibleHeading]) -> list[int]:
                 known = following.get(after)
                 if known is None or total < known.cost:
                     following[after] = _Hypothesis(total, (level, hypothesis.levels))  # type: ignore[arg-type]
-        hypotheses = _cheapest(following)
+        hypotheses = _cheapest(following, width)
     _, best = min(hypotheses.items(), key=lambda item: (item[1].cost + _closing_cost(item[0]), item[0]))
     levels: list[int] = []
     link = best.levels
@@ -135,12 +139,12 @@ def assign_levels(candidates: Sequence[PossibleHeading]) -> list[int]:
     return levels[::-1]
 
 
-def _cheapest(hypotheses: dict[_Stack, _Hypothesis]) -> dict[_Stack, _Hypothesis]:
-    """The hypotheses worth following: within `BEAM_MARGIN` of the cheapest, `BEAM_WIDTH` at most."""
+def _cheapest(hypotheses: dict[_Stack, _Hypothesis], width: int) -> dict[_Stack, _Hypothesis]:
+    """The hypotheses worth following: within `BEAM_MARGIN` of the cheapest, `width` at most."""
     limit = min(hypothesis.cost for hypothesis in hypotheses.values()) + BEAM_MARGIN
     kept = {stack: hypothesis for stack, hypothesis in hypotheses.items() if hypothesis.cost <= limit}
-    if len(kept) > BEAM_WIDTH:
-        kept = dict(sorted(kept.items(), key=lambda item: (item[1].cost, item[0]))[:BEAM_WIDTH])
+    if len(kept) > width:
+        kept = dict(sorted(kept.items(), key=lambda item: (item[1].cost, item[0]))[:width])
     return kept
 
 
