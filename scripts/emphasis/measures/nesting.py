@@ -43,8 +43,9 @@ def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.n
     place = {term: i for i, term in enumerate(vocabulary)}
     pairs: list[tuple[int, int, int]] = []
     for i, term in enumerate(vocabulary):
-        held = Counter(place[part] for part in _inside(term) if part in place)
-        pairs += [(i, j, k) for j, k in sorted(held.items())]
+        held = [place[part] for part in _inside(term) if part in place]
+        if held:
+            pairs += [(i, j, k) for j, k in sorted(Counter(held).items())]
     longer, shorter, times = np.array(pairs, dtype="int64").reshape(-1, 3).T
     return longer, shorter, times
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
@@ -19,13 +20,15 @@ from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive
 from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
 from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
-from emphasis.reference.missing import Neighbours, missing_terms, plain
+from emphasis.reference.missing import Neighbours, missing_terms
 from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, Candidates, missing_ranks, omission_marks
 from emphasis.reference.peers import LEAST, PeerRule, Peers
+from emphasis.reference.search import plain_lines
 from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
 from emphasis.reference.variants import OtherNames, Said
+from emphasis.store.codes import string_column
 
 PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
 """The parts of a report, and the roles of their passages; all counted ones of the whole."""
@@ -36,6 +39,11 @@ _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
 _NO_PLACES = np.array([], dtype="int64")
 TABLES = ("peers", "distinctive", "missing", "standing")
+_NOT_IN_TABLE = {"distinctive": {"n_with"}, "missing": {"n_with", "section_id", "area"}}
+_OF_PEERS = ("title", "region", "region_level", "year", "n_words")
+
+Rows = dict[str, Any]
+"""Rows of a table: columns with a value for each, or one value for all."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +130,14 @@ class Yardstick:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
         self._spreads = Spreads(reference, names)
-        self._kin_counts = lru_cache(maxsize=256)(self._count_kin)
-        self._standard = lru_cache(maxsize=256)(self._make_standard)
+        # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
+        self._kin_counts = lru_cache(maxsize=128)(self._count_kin)
+        self._standard = lru_cache(maxsize=128)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
         self._rare = lru_cache(maxsize=64)(reference.rare_terms)
+        there = reference.reports
+        self._peer_table = there[["report_id", *_OF_PEERS]].set_axis(["peer", *(f"peer_{name}" for name in _OF_PEERS)], axis=1)
+        self._called = list(zip(there["region_level"].tolist(), there["region"].str[-1:].tolist(), strict=True))
 
     def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
         least = _LEAST_WORDS["part" if not area else SECTION]
@@ -136,24 +148,24 @@ class Yardstick:
         counts = peer_counts(self._reference, reports, roles, area, _LEAST_WORDS["part" if not area else SECTION])
         return counts if len(counts.sizes) >= LEAST else None
 
-    def tables(self, of: ReportTables) -> dict[str, pd.DataFrame]:
-        """The rows of one report in each of `TABLES`."""
+    def tables(self, of: ReportTables) -> tuple[dict[str, pd.DataFrame], dict[str, list[Rows]]]:
+        """The rows of one report in each of `TABLES`: tables, and rows of its parts and sections that are to be put into tables."""
         peers = self._rule.of(of.report)
-        found = {"peers": self._peer_rows(peers)}
+        frames, rows = {"peers": self._peer_rows(peers)}, {}
         if len(peers.report_ids) >= LEAST:
-            found |= self._word_tables(of, peers)
+            rows = self._word_rows(of, peers)
             own = standing(of.figures, self._figures, peers.report_ids)
-            found["standing"] = own.assign(peers=peers.described)
-        return {name: table.assign(report_id=str(of.report["report_id"])) for name, table in found.items()}
+            frames["standing"] = own.assign(peers=peers.described)
+        report_id = str(of.report["report_id"])
+        for table in frames.values():
+            table["report_id"] = report_id
+        return frames, {name: [one | {"report_id": report_id} for one in some] for name, some in rows.items()}
 
     def _peer_rows(self, peers: Peers) -> pd.DataFrame:
-        there = self._reference.reports
-        rows = there[there["report_id"].isin(peers.report_ids)]
-        columns = {name: f"peer_{name}" for name in ("title", "region", "region_level", "year", "n_words")}
-        rows = rows.rename(columns={"report_id": "peer", **columns})[["peer", *columns.values()]]
+        rows = self._peer_table.iloc[np.sort(self._reference.report_places(peers.report_ids))]
         return rows.assign(rule=peers.rule, compared=len(peers.report_ids) >= LEAST)
 
-    def _word_tables(self, of: ReportTables, peers: Peers) -> dict[str, pd.DataFrame]:
+    def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
         if of.counts.empty:
             return {}
         counts, report_id = Counts.of(of.counts), str(of.report["report_id"])
@@ -205,10 +217,7 @@ class Yardstick:
                 missing.append(
                     self._omissions(rows, own, text, said[text.part], kin, rare, other_level=other_level) | where
                 )
-        return {
-            "distinctive": _table(stressed, ("n_with",)),
-            "missing": _table(missing, ("n_with", "section_id", "area")),
-        }
+        return {"distinctive": stressed, "missing": missing}
 
     def _omissions(
         self,
@@ -256,11 +265,9 @@ class Yardstick:
 
     def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""
-        there = self._reference.reports
-        theirs = there[there["report_id"].isin(peers.report_ids)]
-        same = theirs["region_level"] == report["region_level"]
-        same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
-        return bool(same.mean() < 1 / 2)
+        own = report["region_level"], str(report["region"])[-1:]
+        same = sum(self._called[place] == own for place in self._reference.report_places(peers.report_ids).tolist())
+        return 2 * same < len(peers.report_ids)
 
     def _nearest(self, terms: Sequence[str], own: OwnTerms, often: np.ndarray) -> list[str]:
         """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
@@ -282,11 +289,12 @@ class Yardstick:
         terms = np.array(counts.vocabulary.to_pylist(), dtype=object)
         pos = np.full(len(terms), "", dtype=object)
         pos[counts.term] = np.array([*counts.pos[1].to_pylist(), ""], dtype=object)[counts.pos[0]]
-        place = self._reference.places(terms.tolist())
+        place, place_of = self._reference.places(terms.tolist()), self._reference.place_of
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
             held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
-            parts[i] = self._reference.places(held).tolist()
+            if held:
+                parts[i] = [place_of.get(unit, -1) for unit in held]
         return OwnTerms(terms, pos, place, parts)
 
 
@@ -306,13 +314,17 @@ def compare_reports(
     own = {"counts": counts, "sentences": sentences, "figures": figures}
     of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
     row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
-    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    rows: dict[str, list[Rows]] = {name: [] for name in TABLES}
     for report_id in sorted(of["counts"]):
         of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
-        for name, table in yardstick.tables(ReportTables(row_of[report_id], **of_report)).items():
-            if len(table):
-                found[name].append(table)
-    return {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in found.items()}
+        made, more = yardstick.tables(ReportTables(row_of[report_id], **of_report))
+        for name, table in made.items():
+            frames[name] += [table] if len(table) else []
+        for name, some in more.items():
+            rows[name] += [one for one in some if len(one["term"])]
+    found = {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in frames.items()}
+    return found | {name: _table(rows[name], left_out) for name, left_out in _NOT_IN_TABLE.items()}
 
 
 def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
@@ -364,23 +376,31 @@ def _said(of: ReportTables) -> dict[str, str]:
     counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
     role_of = dict(zip(counted["section_id"], counted["role"], strict=True))
     roles = [role_of.get(section_id) for section_id in of.sentences["section_id"].astype("str").tolist()]
-    lines = [(role, plain(text)) for role, text in zip(roles, of.sentences["text"].tolist(), strict=True)]
+    lines = list(zip(roles, plain_lines(of.sentences["text"].tolist()), strict=True))
     return {
         part: "\n".join(line for role, line in lines if not of_part or role in of_part)
         for part, of_part in PARTS.items()
     }
 
 
-def _table(rows: Sequence[Mapping[str, Any]], left_out: Collection[str]) -> pd.DataFrame:
-    """Rows of several texts, each as columns with one value for all or one for each row, as one table."""
+def _table(rows: Sequence[Rows], left_out: Collection[str]) -> pd.DataFrame:
+    """Rows of several texts as one table."""
     if not rows:
         return pd.DataFrame()
-    columns: dict[str, Any] = {}
     lengths = [len(some["term"]) for some in rows]
-    for name in rows[0]:
-        if name in left_out:
-            continue
-        parts = [some[name] if np.ndim(some[name]) else [some[name]] * k for some, k in zip(rows, lengths, strict=True)]
-        flat = [value for part in parts for value in (part.tolist() if isinstance(part, np.ndarray) else part)]
-        columns[name] = pd.array(flat, dtype="Int64") if name == "rank" else flat
-    return pd.DataFrame(columns)
+    return pd.DataFrame({name: _column([some[name] for some in rows], lengths) for name in rows[0] if name not in left_out})
+
+
+def _column(parts: Sequence[Any], lengths: Sequence[int]) -> Any:
+    """A column of several texts, of which each has a value for each row or one for all."""
+    if isinstance(parts[0], np.ndarray):
+        return np.concatenate(parts)
+    if not isinstance(parts[0], list):
+        values = list(dict.fromkeys(parts))
+        place = {value: i for i, value in enumerate(values)}
+        at = np.repeat([place[value] for value in parts], lengths)
+        return string_column(pa.array(values), at) if isinstance(values[0], str) else np.array(values)[at]
+    flat = [value for part in parts for value in part]
+    if all(isinstance(value, str) for value in flat):
+        return string_column(pa.array(flat, pa.string()), np.arange(len(flat)))
+    return pd.array(flat, dtype="Int64")
