@@ -317,8 +317,11 @@ class Counts:
 
     def blocks(self) -> tuple[pd.DataFrame, np.ndarray]:
         """report_id, section_id and role of each block, in order, and the block of each unit."""
-        names = self.units[["report_id", "section_id"]]
-        begins = (names != names.shift()).any(axis=1).to_numpy()
+        begins = np.zeros(len(self.units), dtype=bool)
+        for name in ("report_id", "section_id"):
+            names = self.units[name].to_numpy(dtype=object)
+            begins[1:] |= names[1:] != names[:-1]
+        begins[:1] = True
         blocks = self.units.loc[begins, ["report_id", "section_id", "role"]].reset_index(drop=True)
         return blocks, np.cumsum(begins) - 1
 

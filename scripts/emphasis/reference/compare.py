@@ -172,8 +172,10 @@ class Yardstick:
         own, texts = self._own_terms(counts), list(texts_of(counts, report_id, self._subjects))
         compared = []
         for text in texts:
+            if text.size < _LEAST_WORDS[text.unit]:
+                continue
             standard = self._standard(peers.report_ids, text.roles, text.area)
-            if standard is not None and text.size >= _LEAST_WORDS[text.unit]:
+            if standard is not None:
                 compared.append((text, standard))
         if not compared:
             return {}
@@ -181,7 +183,7 @@ class Yardstick:
         other_level = self._called_otherwise(of.report, peers)
         places = self._own_names(of.report)
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
-        said = _said(of)
+        said = _said(of.sentences, counts.units)
         regions = called_regions(n, said["whole"], places[1])
         years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
         later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
@@ -273,7 +275,6 @@ class Yardstick:
         """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
         said = np.zeros(len(self._reference.terms), dtype=bool)
         said[own.place[often & (own.place >= 0)]] = True
-        said &= self._reference.concentration >= SPECIFIC
         found = self._neighbours.nearest(self._reference.places(terms).tolist(), said)
         return ["" if place < 0 else str(self._reference.terms[place]) for place in found]
 
@@ -283,7 +284,7 @@ class Yardstick:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return Neighbours(self._reference)
+        return Neighbours(self._reference, self._reference.concentration >= SPECIFIC)
 
     def _own_terms(self, counts: Counts) -> OwnTerms:
         terms = np.array(counts.vocabulary.to_pylist(), dtype=object)
@@ -371,12 +372,11 @@ def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> 
     ]
 
 
-def _said(of: ReportTables) -> dict[str, str]:
+def _said(sentences: pd.DataFrame, units: pd.DataFrame) -> dict[str, str]:
     """The text of the whole report, with annexes and whatever else is not counted, its review and its plan, as it is searched."""
-    counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
-    role_of = dict(zip(counted["section_id"], counted["role"], strict=True))
-    roles = [role_of.get(section_id) for section_id in of.sentences["section_id"].astype("str").tolist()]
-    lines = list(zip(roles, plain_lines(of.sentences["text"].tolist()), strict=True))
+    role_of = dict(zip(units["section_id"].tolist(), units["role"].tolist(), strict=True))
+    roles = [role_of.get(section_id) for section_id in sentences["section_id"].astype("str").tolist()]
+    lines = list(zip(roles, plain_lines(sentences["text"].tolist()), strict=True))
     return {
         part: "\n".join(line for role, line in lines if not of_part or role in of_part)
         for part, of_part in PARTS.items()

@@ -99,9 +99,11 @@ class Neighbours:
     Parameters
     ----------
     reference : Reference
+    among : bool array of shape (V,), optional
+        The terms that can be near others; by default all.
     """
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, among: np.ndarray | None = None) -> None:
         weight = reference.matrix.copy()
         weight.data = np.log1p(weight.data)
         df = np.bincount(weight.indices, minlength=weight.shape[1])
@@ -109,7 +111,8 @@ class Neighbours:
         scaled = sparse.csc_array(weight.multiply(idf[None, :]))
         norm = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=0)).ravel())
         self._unit = sparse.csr_array(scaled.multiply(1 / np.maximum(norm, 1e-12)[None, :]).T)
-        self._transposed = sparse.csr_array(self._unit.T)
+        self._among = np.arange(len(df)) if among is None else np.flatnonzero(among)
+        self._transposed = sparse.csr_array(self._unit[self._among].T)
         self._near: dict[int, np.ndarray] = {}
 
     def near(self, places: Sequence[int]) -> dict[int, np.ndarray]:
@@ -119,15 +122,17 @@ class Neighbours:
             alike = sparse.csr_array(self._unit[new] @ self._transposed)
             for row, place in enumerate(new):
                 cells = slice(alike.indptr[row], alike.indptr[row + 1])
-                others, cosines = alike.indices[cells], alike.data[cells]
-                kept = (cosines >= _ALIKE) & (others != place)
-                self._near[place] = others[kept][np.lexsort((others[kept], -cosines[kept]))]
+                near = np.flatnonzero(alike.data[cells] >= _ALIKE)
+                others, cosines = self._among[alike.indices[cells][near]], alike.data[cells][near]
+                order = np.lexsort((others, -cosines))
+                self._near[place] = others[order[others[order] != place]]
         return self._near
 
     def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
         """For each term the place of the nearest one that is said, an array of truth by place; -1 where none is near."""
         near, found = self.near(places), []
         for place in places:
-            there = np.flatnonzero(said[near[place]])
-            found.append(int(near[place][there[0]]) if len(there) else -1)
+            others = near[place]
+            first = int(said[others].argmax()) if len(others) else 0
+            found.append(int(others[first]) if len(others) and said[others[first]] else -1)
         return found
