@@ -200,10 +200,11 @@ class Yardstick:
                 *(terms, tags, rows["n_with"], rows["peers_with"], *places),
                 other_level=other_level,
                 regions=regions,
-                spread=self._spreads.of(terms),
+                spread=self._spreads.of(terms, own.place[place]),
                 slogans=self._names.slogans,
             )
-            marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
+            if kin.contemporaries is not None or kin.of_level is not None:
+                marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {
                 "term": terms,
@@ -234,9 +235,11 @@ class Yardstick:
     ) -> dict[str, Any]:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
         terms = rows["term"]
-        places, spread = self._reference.places(terms), self._spreads.of(terms)
+        places = self._reference.places(terms)
+        spread = self._spreads.of(terms, places)
         marks = marks_of(*(terms, None, rows["n_with"], rows["peers_with"]), other_level=other_level, spread=spread)
-        n = dict(zip(own.terms.tolist(), text.n.tolist(), strict=True))
+        there = np.flatnonzero(text.n)
+        n = dict(zip(own.terms[there].tolist(), text.n[there].tolist(), strict=True))
         period, level = kin.lack(places)
         known = Candidates(
             spread.concentration,

@@ -188,7 +188,7 @@ class Reference:
             used = np.flatnonzero(np.bincount(n.indices, minlength=n.shape[1]))
             column = np.searchsorted(used, n.indices).astype("int32")
             self._chosen[roles, area] = PassageSums(
-                np.bincount(report, words, r), used, n.indptr, column, n.data.astype("float32"), squares.data
+                np.bincount(report, words, r), used, n.indptr, column, n.data.astype("int32"), squares.data
             )
         return self._chosen[roles, area]
 
@@ -349,6 +349,7 @@ class PeerCounts:
     used : array of shape (V,)
         Places in the reference of the terms that any of them has, ascending.
     counts : array of shape (m, V)
+        Whole numbers of any type.
     sizes : array of shape (m,)
         Words; all above zero.
     squares : array of shape (V,)
@@ -399,6 +400,7 @@ def peer_counts(
     place = np.zeros(len(passages.used), dtype="int64")
     place[used] = np.arange(len(used))
     squares = np.bincount(column, passages.squares[cells], len(passages.used))[used]
-    counts = np.zeros((len(kept), len(used)), dtype="float32")
+    # Most references have no term more than 255 times: a byte each.
+    counts = np.zeros((len(kept), len(used)), dtype=np.min_scalar_type(int(n.max(initial=0))))
     counts[row, place[column]] = n
     return PeerCounts(passages.used[used], counts, passages.sizes[kept], squares)

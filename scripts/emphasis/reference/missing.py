@@ -77,11 +77,13 @@ def missing_terms(
     terms = reference.terms[peers.used[absent[order]]].tolist()
     _, word, holder = within(sparse.csr_array(standard.moments.total[absent[order]][None, :]), terms)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
-    too_late = np.isin(peers.used[absent[order]], later).tolist()
+    late = np.zeros(len(reference.terms), dtype=bool)
+    late[np.asarray(later, dtype="int64")] = True
+    too_late = late[peers.used[absent[order]]].tolist()
     kept = [i for i in range(len(terms)) if not (too_late[i] or too_late[inside.get(i, i)])]
     order = order[kept]
     expected, chance, order = found.expected[order], chance[order], absent[order]
-    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
+    rates = 10_000 * peers.counts[:, order].astype("float64") / peers.sizes[:, None]
     return {
         "term": [terms[i] for i in kept],
         "within": [terms[inside[i]] if i in inside else "" for i in kept],

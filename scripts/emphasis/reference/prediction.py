@@ -55,9 +55,10 @@ class Moments:
     def of(cls, counts: np.ndarray, sizes: np.ndarray, squares: np.ndarray) -> Moments:
         """From the counts of at least two peers, shape (m, V), their words, and the sum of squares of paragraphs, shape (V,)."""
         x, m = counts.astype("float64"), len(sizes)
-        total = x.sum(axis=0)
+        # Sums of whole numbers, which are the same in whatever order they are taken.
+        total, by_size = np.stack([np.ones(m), sizes]) @ x
         rate, size_squares = total / sizes.sum(), float(sizes @ sizes)
-        deviation = (x * x).sum(axis=0) - 2 * rate * (sizes @ x) + rate**2 * size_squares
+        deviation = np.einsum("ij,ij->j", x, x) - 2 * rate * by_size + rate**2 * size_squares
         clumps = np.maximum(squares / np.maximum(total, 1), 1)
         return cls(total, deviation * m / (m - 1) - total, rate**2 * size_squares, clumps)
 
