@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from emphasis.segment.vocabulary import inner_borders
+from emphasis.segment.vocabulary import SHORTEST, inner_borders
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -43,6 +43,8 @@ def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.n
     place = {term: i for i, term in enumerate(vocabulary)}
     pairs: list[tuple[int, int, int]] = []
     for i, term in enumerate(vocabulary):
+        if len(term) < SHORTEST:
+            continue
         held = [place[part] for part in _inside(term) if part in place]
         if held:
             pairs += [(i, j, k) for j, k in sorted(Counter(held).items())]

@@ -100,6 +100,24 @@ class ReportTables:
     figures: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What is found of one report.
+
+    Attributes
+    ----------
+    peers : Peers
+    rows : mapping
+        Of its parts and sections, by table; nothing if it has too few peers.
+    standing : DataFrame
+        As `emphasis.reference.standing.standing` gives it.
+    """
+
+    peers: Peers
+    rows: Mapping[str, Sequence[Rows]]
+    standing: pd.DataFrame
+
+
 class Yardstick:
     """Compares reports with their peers in a reference.
 
@@ -148,22 +166,21 @@ class Yardstick:
         counts = peer_counts(self._reference, reports, roles, area, _LEAST_WORDS["part" if not area else SECTION])
         return counts if len(counts.sizes) >= LEAST else None
 
-    def tables(self, of: ReportTables) -> tuple[dict[str, pd.DataFrame], dict[str, list[Rows]]]:
-        """The rows of one report in each of `TABLES`: tables, and rows of its parts and sections that are to be put into tables."""
+    def compare(self, of: ReportTables) -> Compared:
+        """A report and its peers."""
         peers = self._rule.of(of.report)
-        frames, rows = {"peers": self._peer_rows(peers)}, {}
-        if len(peers.report_ids) >= LEAST:
-            rows = self._word_rows(of, peers)
-            own = standing(of.figures, self._figures, peers.report_ids)
-            frames["standing"] = own.assign(peers=peers.described)
-        report_id = str(of.report["report_id"])
-        for table in frames.values():
-            table["report_id"] = report_id
-        return frames, {name: [one | {"report_id": report_id} for one in some] for name, some in rows.items()}
+        if len(peers.report_ids) < LEAST:
+            return Compared(peers, {}, pd.DataFrame())
+        return Compared(peers, self._word_rows(of, peers), standing(of.figures, self._figures, peers.report_ids))
 
-    def _peer_rows(self, peers: Peers) -> pd.DataFrame:
-        rows = self._peer_table.iloc[np.sort(self._reference.report_places(peers.report_ids))]
-        return rows.assign(rule=peers.rule, compared=len(peers.report_ids) >= LEAST)
+    def peer_rows(self, peers: Sequence[Peers]) -> pd.DataFrame:
+        """The rows of reports with these peers in the table of peers, without report_id."""
+        places = [np.sort(self._reference.report_places(some.report_ids)) for some in peers]
+        lengths = [len(some.report_ids) for some in peers]
+        return self._peer_table.iloc[np.concatenate(places)].reset_index(drop=True).assign(
+            rule=_column([some.rule for some in peers], lengths),
+            compared=_column([n >= LEAST for n in lengths], lengths),
+        )
 
     def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
         if of.counts.empty:
@@ -318,17 +335,28 @@ def compare_reports(
     own = {"counts": counts, "sentences": sentences, "figures": figures}
     of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
     row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
-    frames: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    rows: dict[str, list[Rows]] = {name: [] for name in TABLES}
-    for report_id in sorted(of["counts"]):
+    ids, compared = sorted(of["counts"]), []
+    for report_id in ids:
         of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
-        made, more = yardstick.tables(ReportTables(row_of[report_id], **of_report))
-        for name, table in made.items():
-            frames[name] += [table] if len(table) else []
-        for name, some in more.items():
-            rows[name] += [one for one in some if len(one["term"])]
-    found = {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in frames.items()}
-    return found | {name: _table(rows[name], left_out) for name, left_out in _NOT_IN_TABLE.items()}
+        compared.append(yardstick.compare(ReportTables(row_of[report_id], **of_report)))
+    found: dict[str, pd.DataFrame] = {}
+    if any(one.peers.report_ids for one in compared):
+        found["peers"] = yardstick.peer_rows([one.peers for one in compared])
+        found["peers"]["report_id"] = _column(ids, [len(one.peers.report_ids) for one in compared])
+    for name, left_out in _NOT_IN_TABLE.items():
+        rows = [
+            row | {"report_id": report_id}
+            for report_id, one in zip(ids, compared, strict=True)
+            for row in one.rows.get(name, ())
+            if len(row["term"])
+        ]
+        found[name] = _table(rows, left_out)
+    lengths = [len(one.standing) for one in compared]
+    if any(lengths):
+        found["standing"] = pd.concat([one.standing for one in compared if len(one.standing)], ignore_index=True)
+        found["standing"]["peers"] = _column([one.peers.described for one in compared], lengths)
+        found["standing"]["report_id"] = _column(ids, lengths)
+    return {name: found.get(name, pd.DataFrame()) for name in TABLES}
 
 
 def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:

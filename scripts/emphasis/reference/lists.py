@@ -97,10 +97,11 @@ def ranks(
 
 def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequence[int]) -> list[int]:
     kept: list[int] = []
+    among = {terms[i] for i in places}
     shorter: dict[str, int] = {}
     longer: dict[str, list[int]] = {}
     for i in places:
-        inside = _pieces(terms[i])
+        inside = [piece for piece in _pieces(terms[i]) if piece in among]
         holds = any(n[i] >= _HELD * n[shorter[piece]] for piece in inside if piece in shorter)
         if holds or any(n[j] >= _HELD * n[i] for j in longer.get(terms[i], ())):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -64,10 +65,16 @@ class Moments:
 
     def at(self, places: np.ndarray) -> Moments:
         """Those of some terms; of a place of -1 those of a term that no peer has."""
-        there = places >= 0
-        found = Moments(*(np.zeros(len(places)) for _ in range(3)), np.ones(len(places)))
-        for name in ("total", "excess", "weight", "clumps"):
-            getattr(found, name)[there] = getattr(self, name)[places[there]]
+        return Moments(*self._and_nothing[:, places])
+
+    @cached_property
+    def _and_nothing(self) -> np.ndarray:
+        """All four, shape (4, V + 1); the last term is one that no peer has."""
+        found = np.empty((4, len(self.total) + 1))
+        for row, values, nothing in zip(
+            found, (self.total, self.excess, self.weight, self.clumps), (0, 0, 0, 1), strict=True
+        ):
+            row[:-1], row[-1] = values, nothing
         return found
 
 

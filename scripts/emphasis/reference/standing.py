@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,16 +65,13 @@ def standing(own: pd.DataFrame, figures: Figures, peers: Collection[str]) -> pd.
     """
     theirs = figures.of(own, peers)
     n = (~np.isnan(theirs)).sum(axis=1)
-    own, theirs, n = own.loc[n > 0, _OWN].reset_index(drop=True), theirs[n > 0], n[n > 0]
-    value = own["value"].to_numpy(dtype="float64").round(6)[:, None]
+    known, theirs, n = n > 0, theirs[n > 0], n[n > 0]
+    found: dict[str, Any] = {name: own[name].array[known] for name in _OWN}
+    value = own["value"].to_numpy(dtype="float64")[known].round(6)[:, None]
     below, equal = np.count_nonzero(theirs < value, axis=1), np.count_nonzero(theirs == value, axis=1)
-    quantiles = _quantiles(theirs, n)
-    return own.assign(
-        **dict(zip(("peer_low", "peer_median", "peer_high"), quantiles, strict=True)),
-        n_peers=n,
-        percentile=100 * (below + equal / 2 + 1 / 2) / (n + 1),
-        rank=n - below - equal + 1,
-    )
+    found |= dict(zip(("peer_low", "peer_median", "peer_high"), _quantiles(theirs, n), strict=True))
+    percentile = 100 * (below + equal / 2 + 1 / 2) / (n + 1)
+    return pd.DataFrame(found | {"n_peers": n, "percentile": percentile, "rank": n - below - equal + 1})
 
 
 def _quantiles(values: np.ndarray, n: np.ndarray) -> np.ndarray:
