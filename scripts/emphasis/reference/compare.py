@@ -154,7 +154,9 @@ class Yardstick:
         self._later = lru_cache(maxsize=64)(reference.later_terms)
         self._rare = lru_cache(maxsize=64)(reference.rare_terms)
         there = reference.reports
-        self._peer_table = there[["report_id", *_OF_PEERS]].set_axis(["peer", *(f"peer_{name}" for name in _OF_PEERS)], axis=1)
+        self._peer_table = there[["report_id", *_OF_PEERS]].set_axis(
+            ["peer", *(f"peer_{name}" for name in _OF_PEERS)], axis=1
+        )
         self._called = list(zip(there["region_level"].tolist(), there["region"].str[-1:].tolist(), strict=True))
 
     def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
@@ -177,9 +179,13 @@ class Yardstick:
         """The rows of reports with these peers in the table of peers, without report_id."""
         places = [np.sort(self._reference.report_places(some.report_ids)) for some in peers]
         lengths = [len(some.report_ids) for some in peers]
-        return self._peer_table.iloc[np.concatenate(places)].reset_index(drop=True).assign(
-            rule=_column([some.rule for some in peers], lengths),
-            compared=_column([n >= LEAST for n in lengths], lengths),
+        return (
+            self._peer_table.iloc[np.concatenate(places)]
+            .reset_index(drop=True)
+            .assign(
+                rule=_column([some.rule for some in peers], lengths),
+                compared=_column([n >= LEAST for n in lengths], lengths),
+            )
         )
 
     def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
@@ -419,7 +425,9 @@ def _table(rows: Sequence[Rows], left_out: Collection[str]) -> pd.DataFrame:
     if not rows:
         return pd.DataFrame()
     lengths = [len(some["term"]) for some in rows]
-    return pd.DataFrame({name: _column([some[name] for some in rows], lengths) for name in rows[0] if name not in left_out})
+    return pd.DataFrame(
+        {name: _column([some[name] for some in rows], lengths) for name in rows[0] if name not in left_out}
+    )
 
 
 def _column(parts: Sequence[Any], lengths: Sequence[int]) -> Any:
