@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow as pa
 from scipy import sparse
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
-from emphasis.measures.counts import Counts, holders
+from emphasis.measures.counts import Counts
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
@@ -23,16 +23,13 @@ from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
 from emphasis.reference.missing import Neighbours, missing_terms
 from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, Candidates, missing_ranks, omission_marks
 from emphasis.reference.peers import LEAST, PeerRule, Peers
-from emphasis.reference.search import plain_lines
 from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
+from emphasis.reference.texts import SECTION, Text, said_in_parts, texts_of
 from emphasis.reference.variants import OtherNames, Said
 from emphasis.store.codes import string_column
 
-PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
-"""The parts of a report, and the roles of their passages; all counted ones of the whole."""
-SECTION = "section"
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
 _SAID = 2
@@ -44,38 +41,6 @@ _OF_PEERS = ("title", "region", "region_level", "year", "n_words")
 
 Rows = dict[str, Any]
 """Rows of a table: columns with a value for each, or one value for all."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A part or section of a report, and what it is compared with.
-
-    Attributes
-    ----------
-    part, section_id : str
-        Whole, review, plan or section; the section's id, or empty.
-    roles : tuple of str
-        Roles of the peers' passages; all of them if empty.
-    area : str
-        Their policy area; empty for all.
-    n, alone : array of shape (V,)
-        Occurrences of the report's terms, and those as a token of its own.
-    size : int
-        Words.
-    """
-
-    part: str
-    section_id: str
-    roles: tuple[str, ...]
-    area: str
-    n: np.ndarray
-    alone: np.ndarray
-    size: int
-
-    @property
-    def unit(self) -> str:
-        """``section`` or ``part``."""
-        return SECTION if self.part == SECTION else "part"
 
 
 @dataclass(frozen=True)
@@ -149,8 +114,8 @@ class Yardstick:
         self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
         self._spreads = Spreads(reference, names)
         # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
-        self._kin_counts = lru_cache(maxsize=128)(self._count_kin)
-        self._standard = lru_cache(maxsize=128)(self._make_standard)
+        self._kin_counts = lru_cache(maxsize=64)(self._count_kin)
+        self._standard = lru_cache(maxsize=64)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
         self._rare = lru_cache(maxsize=64)(reference.rare_terms)
         there = reference.reports
@@ -206,7 +171,7 @@ class Yardstick:
         other_level = self._called_otherwise(of.report, peers)
         places = self._own_names(of.report)
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
-        said = _said(of.sentences, counts.units)
+        said = said_in_parts(of.sentences, counts.units)
         regions = called_regions(n, said["whole"], places[1])
         years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
         later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
@@ -373,33 +338,6 @@ def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
     return found
 
 
-def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Text]:
-    """The parts of a report, and its sections in review and plan that have a policy area."""
-    blocks, of_unit = counts.blocks()
-    n, alone = (counts.matrix(values, of_unit, len(blocks)) for values in (counts.n, counts.n_alone))
-    words = np.bincount(of_unit, counts.sizes, len(blocks))
-    role = blocks["role"].to_numpy(dtype=object)
-    names: list[tuple[str, str, tuple[str, ...], str]] = []
-    groups: list[np.ndarray] = []
-    for part, roles in PARTS.items():
-        inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)
-        if inside.any():
-            names.append((part, "", roles, ""))
-            groups.append(inside)
-    sections, held = holders(blocks)
-    for section_id, inside in zip(sections["section_id"], held.toarray() > 0, strict=True):
-        area, own_role = subjects.get((report_id, section_id), ""), role[inside][0]
-        of_part = role == own_role
-        if area and own_role in PARTS and of_part[inside].all() and not inside[of_part].all():
-            names.append((SECTION, section_id, (str(own_role),), area))
-            groups.append(inside)
-    inside = np.array(groups).astype("int64")
-    of_groups = sparse.csr_array(inside)
-    own, own_alone = ((of_groups @ values).toarray().astype("int64") for values in (n, alone))
-    for row, name in enumerate(names):
-        yield Text(*name, own[row], own_alone[row], int(inside[row] @ words))
-
-
 def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> list[str]:
     """Marks, and those of what reports of the same time or level say as often."""
     period, level = (values.tolist() for values in as_often)
@@ -407,17 +345,6 @@ def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> 
         mark or (LEVEL if of_level else PERIOD if of_period else "")
         for mark, of_period, of_level in zip(marks, period, level, strict=True)
     ]
-
-
-def _said(sentences: pd.DataFrame, units: pd.DataFrame) -> dict[str, str]:
-    """The text of the whole report, with annexes and whatever else is not counted, its review and its plan, as it is searched."""
-    role_of = dict(zip(units["section_id"].tolist(), units["role"].tolist(), strict=True))
-    roles = [role_of.get(section_id) for section_id in sentences["section_id"].astype("str").tolist()]
-    lines = list(zip(roles, plain_lines(sentences["text"].tolist()), strict=True))
-    return {
-        part: "\n".join(line for role, line in lines if not of_part or role in of_part)
-        for part, of_part in PARTS.items()
-    }
 
 
 def _table(rows: Sequence[Rows], left_out: Collection[str]) -> pd.DataFrame:

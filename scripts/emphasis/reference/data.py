@@ -364,7 +364,8 @@ class PeerCounts:
     @cached_property
     def n_with(self) -> np.ndarray:
         """How many of the peers have each term, shape (V,)."""
-        return np.count_nonzero(self.counts, axis=0)
+        found: np.ndarray = np.count_nonzero(self.counts, axis=0)
+        return found
 
     def columns(self, place: np.ndarray) -> np.ndarray:
         """Where places in the reference stand among `used`; -1 for those that do not."""

@@ -33,7 +33,7 @@ class Figures:
         names = (keys[name].astype("str").tolist() for name in KEYS)
         row = np.array([self._row.get(key, -1) for key in zip(*names, strict=True)], dtype="int64")
         column = [self._column[report_id] for report_id in sorted(report_ids) if report_id in self._column]
-        found = self._values[row][:, column]
+        found: np.ndarray = self._values[row][:, column]
         found[row < 0] = np.nan
         return found
 
