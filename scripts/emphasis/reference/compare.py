@@ -260,7 +260,7 @@ class Yardstick:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""
         own = report["region_level"], str(report["region"])[-1:]
         same = sum(self._called[place] == own for place in self._reference.report_places(peers.report_ids).tolist())
-        return 2 * same < len(peers.report_ids)
+        return bool(2 * same < len(peers.report_ids))
 
     def _nearest(self, terms: Sequence[str], own: OwnTerms, often: np.ndarray) -> list[str]:
         """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
