@@ -3,7 +3,7 @@
 import pytest
 
 from emphasis import EmphasisError, read_report
-from emphasis.reference.missing import plain
+from emphasis.reference.search import plain
 from support import REPORT, ROOT
 
 SEED = ROOT / f"seeds/{REPORT}.txt"

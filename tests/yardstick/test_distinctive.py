@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
+from emphasis.measures.significance import benjamini_hochberg
+from emphasis.measures.testability import reportable
 from emphasis.reference.data import PeerCounts, peer_counts
-from emphasis.reference.distinctive import OwnTerms, Standard, distinctive_terms, smallest_p
+from emphasis.reference.distinctive import (
+    OwnTerms,
+    Standard,
+    counts_among_peers,
+    distinctive_terms,
+    median_and_high,
+    moments_among_peers,
+    smallest_p,
+)
+from emphasis.reference.prediction import Moments, predict
 from support.yardstick import made_up
 
 
@@ -42,6 +53,45 @@ def test_more_occurrences_can_have_smaller_p():
     reference = made_up([[4, 1], [6, 0], [5, 2], [5, 0], [4, 1]], [1000] * 5, ["产业", "光电"])
     p = smallest_p(np.array([1.0, 2, 5, 12]), standard_of(reference), 1000)
     assert (np.diff(p) < 0).all() and p[0] > 0.01
+
+
+def test_moments_of_some_terms_are_those_of_their_counts():
+    """What peers have, what only words inside a term bound, and what nobody has."""
+    reference = made_up([[9, 3, 1], [8, 4, 0], [9, 2, 0], [7, 3, 2], [9, 0, 1]], [1000] * 5, ["品牌", "首店", "汽车"])
+    own = own_terms(reference, ["汽车", "天外来客", "首店品牌"], {2: reference.places(["首店", "品牌"]).tolist()})
+    standard = standard_of(reference)
+    column, found = moments_among_peers(own, standard)
+    counts, squares = counts_among_peers(own, standard.peers)
+    expected = Moments.of(counts, standard.peers.sizes, squares)
+    assert counts.T.tolist() == [[1, 0, 0, 2, 1], [0] * 5, [3, 4, 2, 3, 0]]
+    assert standard.peers.used[column[0]] == own.place[0] and column[1:].tolist() == [-1, -1]
+    for name in ("total", "excess", "weight", "clumps"):
+        assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+
+
+def test_q_is_that_of_all_terms_one_by_one(shipped):
+    """Terms counted by their occurrences give the family that each of them gives by itself."""
+    n, size, standard = left_out(shipped, "2025年四川省政府工作报告")
+    own = OwnTerms(shipped.terms, np.full(len(n), "", dtype=object), np.arange(len(n)), {})
+    table = distinctive_terms(n, size, own, standard, 200)
+    candidates = np.flatnonzero(n >= 2)
+    _, moments = moments_among_peers(own.only(candidates), standard)
+    p = predict(moments, standard.trend, standard.peers.sizes, size).upper_p(n[candidates].astype(float))
+    others = standard.moments.total[~np.isin(standard.peers.used, candidates)]
+    totals = np.concatenate([moments.total + n[candidates], others])
+    tested = reportable(smallest_p(totals, standard, size))
+    q = np.full(len(n), np.nan)
+    q[candidates[tested[: len(p)]]] = benjamini_hochberg(p[tested[: len(p)]], tests=int(tested.sum()))
+    np.testing.assert_array_equal(table["q_bh"], q[table["place"]])
+    assert np.isfinite(table["q_bh"]).any()
+
+
+@pytest.mark.parametrize("m", [1, 5, 6, 23, 24])
+def test_quantiles_are_those_of_numpy(m):
+    values = np.random.default_rng(m).gamma(0.5, 20, (m, 200)).round(1)
+    median, high = median_and_high(values)
+    np.testing.assert_array_equal(median, np.median(values, axis=0))
+    np.testing.assert_array_equal(high, np.quantile(values, 0.95, axis=0))
 
 
 @pytest.mark.simulation

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import sparse
 
 from emphasis.errors import EmphasisError
@@ -171,3 +173,16 @@ def test_lists_count_what_they_show():
         2,
         None,
     ]
+
+
+@given(st.lists(st.tuples(st.text("甲乙", min_size=1, max_size=4), st.integers(1, 9)), unique_by=lambda one: one[0]))
+def test_of_terms_that_hold_each_other_the_first_is_listed(rows):
+    """Against every pair of terms."""
+    terms, n = [term for term, _ in rows], [times for _, times in rows]
+    kept = []
+    for i, term in enumerate(terms):
+        pairs = [(i, j) if len(term) < len(terms[j]) else (j, i) for j in kept]
+        if not any(terms[short] in terms[long] and 3 * n[long] >= n[short] for short, long in pairs):
+            kept.append(i)
+    nothing = [""] * len(terms)
+    assert [i for i, rank in enumerate(ranks(terms, nothing, nothing, n)) if rank] == kept

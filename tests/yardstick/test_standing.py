@@ -38,6 +38,23 @@ def test_only_what_a_peer_has_too():
     assert standing(own(0.1), among, ["nobody"]).empty
 
 
+def test_quantiles_are_those_of_numpy_where_some_peers_have_no_figure():
+    values = np.random.default_rng(1).normal(size=(30, 24)).round(3)
+    values[np.random.default_rng(2).random(values.shape) < np.linspace(0, 0.9, 30)[:, None]] = np.nan
+    there = ~np.isnan(values)
+    values, n = values[there.any(axis=1)], there.sum(axis=1)[there.any(axis=1)]
+    ids = [f"r{i:02}" for i in range(24)]
+    rows = [
+        {**KEY, "measure": f"m{row}", "report_id": ids[i], "value": values[row, i]}
+        for row, i in zip(*np.nonzero(~np.isnan(values)), strict=True)
+    ]
+    own_rows = pd.DataFrame([{**KEY, "measure": f"m{row}", "value": 0.0} for row in range(len(n))])
+    found = standing(own_rows.assign(low=np.nan, high=np.nan), Figures(pd.DataFrame(rows)), ids)
+    assert found["n_peers"].tolist() == n.tolist() and len(set(n.tolist())) > 10
+    expected = np.nanquantile(values, (0.05, 0.5, 0.95), axis=1)
+    np.testing.assert_array_equal(found[["peer_low", "peer_median", "peer_high"]].to_numpy().T, expected)
+
+
 def test_places_of_left_out_reports_are_evenly_spread(shipped):
     """Provinces of 2025, each against the others, in the themes, topics and areas of the whole report."""
     reports = shipped.reports

@@ -32,7 +32,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors, section_order
-from emphasis.store.codes import categories, string_codes, unsorted_codes, used_codes
+from emphasis.store.codes import categories, string_codes, string_column, unsorted_codes, used_codes
 
 
 @dataclass(frozen=True)
@@ -287,14 +287,14 @@ class Counts:
     @classmethod
     def of(cls, table: pd.DataFrame) -> Counts:
         """From rows of the table of counts, whose reports and paragraphs are in order."""
-        key = [string_codes(table[name])[0] for name in ("report_id", "section_id")]
-        key.append(table["paragraph"].to_numpy(dtype="int64"))
+        names = {name: string_codes(table[name]) for name in ("report_id", "section_id", "role")}
+        paragraph = table["paragraph"].to_numpy(dtype="int64")
         begins = np.zeros(len(table), dtype=bool)
-        for codes in key:
+        for codes in (names["report_id"][0], names["section_id"][0], paragraph):
             begins |= np.diff(codes, prepend=-1) != 0
         unit = np.cumsum(begins) - 1
-        units = table.loc[begins, ["report_id", "section_id", "role", "paragraph"]].reset_index(drop=True)
-        units = units.astype(dict.fromkeys(("report_id", "section_id", "role"), "str"))
+        columns = {name: string_column(strings, places[begins]) for name, (places, strings) in names.items()}
+        units = pd.DataFrame(columns | {"paragraph": paragraph[begins]})
         sizes = np.bincount(unit, weights=table["n_words"].to_numpy(dtype="int64"), minlength=len(units)).astype(
             "int64"
         )
@@ -317,8 +317,11 @@ class Counts:
 
     def blocks(self) -> tuple[pd.DataFrame, np.ndarray]:
         """report_id, section_id and role of each block, in order, and the block of each unit."""
-        names = self.units[["report_id", "section_id"]]
-        begins = (names != names.shift()).any(axis=1).to_numpy()
+        begins = np.zeros(len(self.units), dtype=bool)
+        for name in ("report_id", "section_id"):
+            names = self.units[name].to_numpy(dtype=object)
+            begins[1:] |= names[1:] != names[:-1]
+        begins[:1] = True
         blocks = self.units.loc[begins, ["report_id", "section_id", "role"]].reset_index(drop=True)
         return blocks, np.cumsum(begins) - 1
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from emphasis.segment.vocabulary import inner_borders
+from emphasis.segment.vocabulary import SHORTEST, inner_borders
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -43,8 +43,11 @@ def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.n
     place = {term: i for i, term in enumerate(vocabulary)}
     pairs: list[tuple[int, int, int]] = []
     for i, term in enumerate(vocabulary):
-        held = Counter(place[part] for part in _inside(term) if part in place)
-        pairs += [(i, j, k) for j, k in sorted(held.items())]
+        if len(term) < SHORTEST:
+            continue
+        held = [place[part] for part in _inside(term) if part in place]
+        if held:
+            pairs += [(i, j, k) for j, k in sorted(Counter(held).items())]
     longer, shorter, times = np.array(pairs, dtype="int64").reshape(-1, 3).T
     return longer, shorter, times
 

@@ -2,72 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
-from emphasis.measures.counts import Counts, holders
+from emphasis.measures.counts import Counts
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
 from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
 from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
-from emphasis.reference.missing import Neighbours, missing_terms, plain
+from emphasis.reference.missing import Neighbours, missing_terms
 from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, Candidates, missing_ranks, omission_marks
 from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
+from emphasis.reference.texts import SECTION, Text, said_in_parts, texts_of
 from emphasis.reference.variants import OtherNames, Said
+from emphasis.store.codes import string_column
 
-PARTS = {"whole": (), "review": ("review",), "plan": ("plan",)}
-"""The parts of a report, and the roles of their passages; all counted ones of the whole."""
-SECTION = "section"
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
 _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
 _NO_PLACES = np.array([], dtype="int64")
 TABLES = ("peers", "distinctive", "missing", "standing")
+_NOT_IN_TABLE = {"distinctive": {"n_with"}, "missing": {"n_with", "section_id", "area"}}
+_OF_PEERS = ("title", "region", "region_level", "year", "n_words")
 
-
-@dataclass(frozen=True)
-class Text:
-    """A part or section of a report, and what it is compared with.
-
-    Attributes
-    ----------
-    part, section_id : str
-        Whole, review, plan or section; the section's id, or empty.
-    roles : tuple of str
-        Roles of the peers' passages; all of them if empty.
-    area : str
-        Their policy area; empty for all.
-    n, alone : array of shape (V,)
-        Occurrences of the report's terms, and those as a token of its own.
-    size : int
-        Words.
-    """
-
-    part: str
-    section_id: str
-    roles: tuple[str, ...]
-    area: str
-    n: np.ndarray
-    alone: np.ndarray
-    size: int
-
-    @property
-    def unit(self) -> str:
-        """``section`` or ``part``."""
-        return SECTION if self.part == SECTION else "part"
+Rows = dict[str, Any]
+"""Rows of a table: columns with a value for each, or one value for all."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +63,24 @@ class ReportTables:
     counts: pd.DataFrame
     sentences: pd.DataFrame
     figures: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is found of one report.
+
+    Attributes
+    ----------
+    peers : Peers
+    rows : mapping
+        Of its parts and sections, by table; nothing if it has too few peers.
+    standing : DataFrame
+        As `emphasis.reference.standing.standing` gives it.
+    """
+
+    peers: Peers
+    rows: Mapping[str, Sequence[Rows]]
+    standing: pd.DataFrame
 
 
 class Yardstick:
@@ -122,10 +113,16 @@ class Yardstick:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
         self._spreads = Spreads(reference, names)
-        self._kin_counts = lru_cache(maxsize=256)(self._count_kin)
-        self._standard = lru_cache(maxsize=256)(self._make_standard)
+        # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
+        self._kin_counts = lru_cache(maxsize=64)(self._count_kin)
+        self._standard = lru_cache(maxsize=64)(self._make_standard)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
         self._rare = lru_cache(maxsize=64)(reference.rare_terms)
+        there = reference.reports
+        self._peer_table = there[["report_id", *_OF_PEERS]].set_axis(
+            ["peer", *(f"peer_{name}" for name in _OF_PEERS)], axis=1
+        )
+        self._called = list(zip(there["region_level"].tolist(), there["region"].str[-1:].tolist(), strict=True))
 
     def _make_standard(self, peers: tuple[str, ...], roles: tuple[str, ...], area: str) -> Standard | None:
         least = _LEAST_WORDS["part" if not area else SECTION]
@@ -136,32 +133,37 @@ class Yardstick:
         counts = peer_counts(self._reference, reports, roles, area, _LEAST_WORDS["part" if not area else SECTION])
         return counts if len(counts.sizes) >= LEAST else None
 
-    def tables(self, of: ReportTables) -> dict[str, pd.DataFrame]:
-        """The rows of one report in each of `TABLES`."""
+    def compare(self, of: ReportTables) -> Compared:
+        """A report and its peers."""
         peers = self._rule.of(of.report)
-        found = {"peers": self._peer_rows(peers)}
-        if len(peers.report_ids) >= LEAST:
-            found |= self._word_tables(of, peers)
-            own = standing(of.figures, self._figures, peers.report_ids)
-            found["standing"] = own.assign(peers=peers.described)
-        return {name: table.assign(report_id=str(of.report["report_id"])) for name, table in found.items()}
+        if len(peers.report_ids) < LEAST:
+            return Compared(peers, {}, pd.DataFrame())
+        return Compared(peers, self._word_rows(of, peers), standing(of.figures, self._figures, peers.report_ids))
 
-    def _peer_rows(self, peers: Peers) -> pd.DataFrame:
-        there = self._reference.reports
-        rows = there[there["report_id"].isin(peers.report_ids)]
-        columns = {name: f"peer_{name}" for name in ("title", "region", "region_level", "year", "n_words")}
-        rows = rows.rename(columns={"report_id": "peer", **columns})[["peer", *columns.values()]]
-        return rows.assign(rule=peers.rule, compared=len(peers.report_ids) >= LEAST)
+    def peer_rows(self, peers: Sequence[Peers]) -> pd.DataFrame:
+        """The rows of reports with these peers in the table of peers, without report_id."""
+        places = [np.sort(self._reference.report_places(some.report_ids)) for some in peers]
+        lengths = [len(some.report_ids) for some in peers]
+        return (
+            self._peer_table.iloc[np.concatenate(places)]
+            .reset_index(drop=True)
+            .assign(
+                rule=_column([some.rule for some in peers], lengths),
+                compared=_column([n >= LEAST for n in lengths], lengths),
+            )
+        )
 
-    def _word_tables(self, of: ReportTables, peers: Peers) -> dict[str, pd.DataFrame]:
+    def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
         if of.counts.empty:
             return {}
         counts, report_id = Counts.of(of.counts), str(of.report["report_id"])
         own, texts = self._own_terms(counts), list(texts_of(counts, report_id, self._subjects))
         compared = []
         for text in texts:
+            if text.size < _LEAST_WORDS[text.unit]:
+                continue
             standard = self._standard(peers.report_ids, text.roles, text.area)
-            if standard is not None and text.size >= _LEAST_WORDS[text.unit]:
+            if standard is not None:
                 compared.append((text, standard))
         if not compared:
             return {}
@@ -169,7 +171,7 @@ class Yardstick:
         other_level = self._called_otherwise(of.report, peers)
         places = self._own_names(of.report)
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
-        said = _said(of)
+        said = said_in_parts(of.sentences, counts.units)
         regions = called_regions(n, said["whole"], places[1])
         years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
         later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
@@ -186,10 +188,11 @@ class Yardstick:
                 *(terms, tags, rows["n_with"], rows["peers_with"], *places),
                 other_level=other_level,
                 regions=regions,
-                spread=self._spreads.of(terms),
+                spread=self._spreads.of(terms, own.place[place]),
                 slogans=self._names.slogans,
             )
-            marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
+            if kin.contemporaries is not None or kin.of_level is not None:
+                marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
             covered = nesting.within(group, place, text.n, text.alone)
             listed = {
                 "term": terms,
@@ -205,10 +208,7 @@ class Yardstick:
                 missing.append(
                     self._omissions(rows, own, text, said[text.part], kin, rare, other_level=other_level) | where
                 )
-        return {
-            "distinctive": _table(stressed, ("n_with",)),
-            "missing": _table(missing, ("n_with", "section_id", "area")),
-        }
+        return {"distinctive": stressed, "missing": missing}
 
     def _omissions(
         self,
@@ -223,9 +223,11 @@ class Yardstick:
     ) -> dict[str, Any]:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
         terms = rows["term"]
-        places, spread = self._reference.places(terms), self._spreads.of(terms)
+        places = self._reference.places(terms)
+        spread = self._spreads.of(terms, places)
         marks = marks_of(*(terms, None, rows["n_with"], rows["peers_with"]), other_level=other_level, spread=spread)
-        n = dict(zip(own.terms.tolist(), text.n.tolist(), strict=True))
+        there = np.flatnonzero(text.n)
+        n = dict(zip(own.terms[there].tolist(), text.n[there].tolist(), strict=True))
         period, level = kin.lack(places)
         known = Candidates(
             spread.concentration,
@@ -256,17 +258,14 @@ class Yardstick:
 
     def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""
-        there = self._reference.reports
-        theirs = there[there["report_id"].isin(peers.report_ids)]
-        same = theirs["region_level"] == report["region_level"]
-        same &= theirs["region"].str[-1:] == str(report["region"])[-1:]
-        return bool(same.mean() < 1 / 2)
+        own = report["region_level"], str(report["region"])[-1:]
+        same = sum(self._called[place] == own for place in self._reference.report_places(peers.report_ids).tolist())
+        return bool(2 * same < len(peers.report_ids))
 
     def _nearest(self, terms: Sequence[str], own: OwnTerms, often: np.ndarray) -> list[str]:
         """The nearest of the report's terms that are there often to each of some terms of the reference; empty where none is near."""
         said = np.zeros(len(self._reference.terms), dtype=bool)
         said[own.place[often & (own.place >= 0)]] = True
-        said &= self._reference.concentration >= SPECIFIC
         found = self._neighbours.nearest(self._reference.places(terms).tolist(), said)
         return ["" if place < 0 else str(self._reference.terms[place]) for place in found]
 
@@ -276,17 +275,18 @@ class Yardstick:
 
     @cached_property
     def _neighbours(self) -> Neighbours:
-        return Neighbours(self._reference)
+        return Neighbours(self._reference, self._reference.concentration >= SPECIFIC)
 
     def _own_terms(self, counts: Counts) -> OwnTerms:
         terms = np.array(counts.vocabulary.to_pylist(), dtype=object)
         pos = np.full(len(terms), "", dtype=object)
         pos[counts.term] = np.array([*counts.pos[1].to_pylist(), ""], dtype=object)[counts.pos[0]]
-        place = self._reference.places(terms.tolist())
+        place, place_of = self._reference.places(terms.tolist()), self._reference.place_of
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
             held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
-            parts[i] = self._reference.places(held).tolist()
+            if held:
+                parts[i] = [place_of.get(unit, -1) for unit in held]
         return OwnTerms(terms, pos, place, parts)
 
 
@@ -306,13 +306,28 @@ def compare_reports(
     own = {"counts": counts, "sentences": sentences, "figures": figures}
     of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
     row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
-    found: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for report_id in sorted(of["counts"]):
+    ids, compared = sorted(of["counts"]), []
+    for report_id in ids:
         of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
-        for name, table in yardstick.tables(ReportTables(row_of[report_id], **of_report)).items():
-            if len(table):
-                found[name].append(table)
-    return {name: pd.concat(some, ignore_index=True) if some else pd.DataFrame() for name, some in found.items()}
+        compared.append(yardstick.compare(ReportTables(row_of[report_id], **of_report)))
+    found: dict[str, pd.DataFrame] = {}
+    if any(one.peers.report_ids for one in compared):
+        found["peers"] = yardstick.peer_rows([one.peers for one in compared])
+        found["peers"]["report_id"] = _column(ids, [len(one.peers.report_ids) for one in compared])
+    for name, left_out in _NOT_IN_TABLE.items():
+        rows = [
+            row | {"report_id": report_id}
+            for report_id, one in zip(ids, compared, strict=True)
+            for row in one.rows.get(name, ())
+            if len(row["term"])
+        ]
+        found[name] = _table(rows, left_out)
+    lengths = [len(one.standing) for one in compared]
+    if any(lengths):
+        found["standing"] = pd.concat([one.standing for one in compared if len(one.standing)], ignore_index=True)
+        found["standing"]["peers"] = _column([one.peers.described for one in compared], lengths)
+        found["standing"]["report_id"] = _column(ids, lengths)
+    return {name: found.get(name, pd.DataFrame()) for name in TABLES}
 
 
 def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
@@ -321,33 +336,6 @@ def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
     for token, unit in zip(vocabulary["token"].tolist(), vocabulary["unit"].tolist(), strict=True):
         found.setdefault(token, []).append(unit)
     return found
-
-
-def texts_of(counts: Counts, report_id: str, subjects: Subjects) -> Iterator[Text]:
-    """The parts of a report, and its sections in review and plan that have a policy area."""
-    blocks, of_unit = counts.blocks()
-    n, alone = (counts.matrix(values, of_unit, len(blocks)) for values in (counts.n, counts.n_alone))
-    words = np.bincount(of_unit, counts.sizes, len(blocks))
-    role = blocks["role"].to_numpy(dtype=object)
-    names: list[tuple[str, str, tuple[str, ...], str]] = []
-    groups: list[np.ndarray] = []
-    for part, roles in PARTS.items():
-        inside = np.isin(role, roles) if roles else np.ones(len(role), dtype=bool)
-        if inside.any():
-            names.append((part, "", roles, ""))
-            groups.append(inside)
-    sections, held = holders(blocks)
-    for section_id, inside in zip(sections["section_id"], held.toarray() > 0, strict=True):
-        area, own_role = subjects.get((report_id, section_id), ""), role[inside][0]
-        of_part = role == own_role
-        if area and own_role in PARTS and of_part[inside].all() and not inside[of_part].all():
-            names.append((SECTION, section_id, (str(own_role),), area))
-            groups.append(inside)
-    inside = np.array(groups).astype("int64")
-    of_groups = sparse.csr_array(inside)
-    own, own_alone = ((of_groups @ values).toarray().astype("int64") for values in (n, alone))
-    for row, name in enumerate(names):
-        yield Text(*name, own[row], own_alone[row], int(inside[row] @ words))
 
 
 def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> list[str]:
@@ -359,28 +347,26 @@ def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> 
     ]
 
 
-def _said(of: ReportTables) -> dict[str, str]:
-    """The text of the whole report, with annexes and whatever else is not counted, its review and its plan, as it is searched."""
-    counted = of.counts[["section_id", "role"]].astype("str").drop_duplicates()
-    role_of = dict(zip(counted["section_id"], counted["role"], strict=True))
-    roles = [role_of.get(section_id) for section_id in of.sentences["section_id"].astype("str").tolist()]
-    lines = [(role, plain(text)) for role, text in zip(roles, of.sentences["text"].tolist(), strict=True)]
-    return {
-        part: "\n".join(line for role, line in lines if not of_part or role in of_part)
-        for part, of_part in PARTS.items()
-    }
-
-
-def _table(rows: Sequence[Mapping[str, Any]], left_out: Collection[str]) -> pd.DataFrame:
-    """Rows of several texts, each as columns with one value for all or one for each row, as one table."""
+def _table(rows: Sequence[Rows], left_out: Collection[str]) -> pd.DataFrame:
+    """Rows of several texts as one table."""
     if not rows:
         return pd.DataFrame()
-    columns: dict[str, Any] = {}
     lengths = [len(some["term"]) for some in rows]
-    for name in rows[0]:
-        if name in left_out:
-            continue
-        parts = [some[name] if np.ndim(some[name]) else [some[name]] * k for some, k in zip(rows, lengths, strict=True)]
-        flat = [value for part in parts for value in (part.tolist() if isinstance(part, np.ndarray) else part)]
-        columns[name] = pd.array(flat, dtype="Int64") if name == "rank" else flat
-    return pd.DataFrame(columns)
+    return pd.DataFrame(
+        {name: _column([some[name] for some in rows], lengths) for name in rows[0] if name not in left_out}
+    )
+
+
+def _column(parts: Sequence[Any], lengths: Sequence[int]) -> Any:
+    """A column of several texts, of which each has a value for each row or one for all."""
+    if isinstance(parts[0], np.ndarray):
+        return np.concatenate(parts)
+    if not isinstance(parts[0], list):
+        values = list(dict.fromkeys(parts))
+        place = {value: i for i, value in enumerate(values)}
+        at = np.repeat([place[value] for value in parts], lengths)
+        return string_column(pa.array(values), at) if isinstance(values[0], str) else np.array(values)[at]
+    flat = [value for part in parts for value in part]
+    if all(isinstance(value, str) for value in flat):
+        return string_column(pa.array(flat, pa.string()), np.arange(len(flat)))
+    return pd.array(flat, dtype="Int64")

@@ -37,6 +37,7 @@ from scipy import sparse
 from scipy.special import xlogy
 
 from emphasis.errors import EmphasisError
+from emphasis.reference.search import TermSearch, plain
 from emphasis.store.atomic import write_atomically
 from emphasis.store.markup import from_yaml
 
@@ -67,13 +68,31 @@ class PassageSums:
     ----------
     sizes : array of shape (R,)
         Words.
-    n, squares : sparse array of shape (R, V)
-        Occurrences of terms, and sums over paragraphs of their squares.
+    used : array of shape (U,)
+        Places of the terms that any of these passages has, ascending.
+    first : array of shape (R + 1,)
+        Where the cells of each report begin, and where they end.
+    column, n, squares : array of shape (cells,)
+        Place in `used`, occurrences, and sum over paragraphs of their squares.
     """
 
     sizes: np.ndarray
-    n: sparse.csr_array
-    squares: sparse.csr_array
+    used: np.ndarray
+    first: np.ndarray
+    column: np.ndarray
+    n: np.ndarray
+    squares: np.ndarray
+
+    def cells(self, reports: np.ndarray) -> tuple[np.ndarray, slice | np.ndarray]:
+        """The row of each cell of some reports, by their places, among these reports; and which cells they are."""
+        start, times = self.first[reports], np.diff(self.first)[reports]
+        row = np.repeat(np.arange(len(reports)), times)
+        return row, np.arange(len(row)) + np.repeat(start - np.cumsum(times) + times, times)
+
+    def reports_with(self, reports: np.ndarray) -> np.ndarray:
+        """How many of some reports have each of the terms in `used`, shape (U,)."""
+        _, cells = self.cells(reports)
+        return np.bincount(self.column[cells], minlength=len(self.used))
 
 
 @dataclass(frozen=True)
@@ -136,7 +155,8 @@ class Reference:
         recent = np.flatnonzero((years <= year) & (years > year - _RECENT))
         if len(recent) < _ENOUGH_REPORTS:
             return np.array([], dtype="int64")
-        n_with = np.bincount(self.by_report((), "").n[recent].indices, minlength=len(self.terms))
+        sums, n_with = self.by_report((), ""), np.zeros(len(self.terms))
+        n_with[sums.used] = sums.reports_with(recent)
         return np.flatnonzero(n_with < _RARE * len(recent))
 
     @cached_property
@@ -163,8 +183,13 @@ class Reference:
             report, r = passages["report"].to_numpy()[chosen], len(self.reports)
             words = passages["n_words"].to_numpy(dtype="float64")[chosen]
             held = sparse.csr_array((np.ones(len(chosen)), (report, np.arange(len(chosen)))), shape=(r, len(chosen)))
-            sums = (sparse.csr_array(held @ values[chosen]) for values in (self.matrix, self.square_matrix))
-            self._chosen[roles, area] = PassageSums(np.bincount(report, words, r), *sums)
+            # Both have the same cells, since no term of a passage has no occurrences.
+            n, squares = (sparse.csr_array(held @ values[chosen]) for values in (self.matrix, self.square_matrix))
+            used = np.flatnonzero(np.bincount(n.indices, minlength=n.shape[1]))
+            column = np.searchsorted(used, n.indices).astype("int32")
+            self._chosen[roles, area] = PassageSums(
+                np.bincount(report, words, r), used, n.indptr, column, n.data.astype("int32"), squares.data
+            )
         return self._chosen[roles, area]
 
     @cached_property
@@ -196,8 +221,10 @@ class Reference:
     @cached_property
     def special(self) -> np.ndarray:
         """Whether the reports that have a term say it twice or more on average, bool of shape (V,): specialities of few, such as 版画."""
-        n = self.by_report((), "").n
-        return np.asarray(n.sum(axis=0)).ravel() >= _TWICE * np.maximum(np.bincount(n.indices, minlength=n.shape[1]), 1)
+        sums, found = self.by_report((), ""), np.zeros(len(self.terms), dtype=bool)
+        times = np.bincount(sums.column, sums.n, len(sums.used))
+        found[sums.used] = times >= _TWICE * np.bincount(sums.column, minlength=len(sums.used))
+        return found
 
     @cached_property
     def _by_area(self) -> tuple[np.ndarray, np.ndarray]:
@@ -216,12 +243,27 @@ class Reference:
         return found
 
     @cached_property
-    def _place(self) -> dict[str, int]:
+    def place_of(self) -> Mapping[str, int]:
+        """The place of each term."""
         return {term: place for place, term in enumerate(self.terms.tolist())}
+
+    @cached_property
+    def search(self) -> TermSearch:
+        """Looks for the terms in texts."""
+        return TermSearch([plain(term) for term in self.terms.tolist()])
 
     def places(self, terms: Sequence[str]) -> np.ndarray:
         """Places of terms; -1 for one that is not there."""
-        return np.array([self._place.get(term, -1) for term in terms], dtype="int64")
+        place = self.place_of
+        return np.array([place.get(term, -1) for term in terms], dtype="int64")
+
+    @cached_property
+    def _report_place(self) -> dict[str, int]:
+        return {report_id: place for place, report_id in enumerate(self.reports["report_id"].tolist())}
+
+    def report_places(self, report_ids: Iterable[str]) -> np.ndarray:
+        """Places of reports that are there."""
+        return np.array([self._report_place[report_id] for report_id in report_ids], dtype="int64")
 
 
 def write_reference(folder: Path | str, reference: Reference, topics: Mapping[str, Any] | None = None) -> None:
@@ -307,6 +349,7 @@ class PeerCounts:
     used : array of shape (V,)
         Places in the reference of the terms that any of them has, ascending.
     counts : array of shape (m, V)
+        Whole numbers of any type.
     sizes : array of shape (m,)
         Words; all above zero.
     squares : array of shape (V,)
@@ -317,6 +360,20 @@ class PeerCounts:
     counts: np.ndarray
     sizes: np.ndarray
     squares: np.ndarray
+
+    @cached_property
+    def n_with(self) -> np.ndarray:
+        """How many of the peers have each term, shape (V,)."""
+        found: np.ndarray = np.count_nonzero(self.counts, axis=0)
+        return found
+
+    def columns(self, place: np.ndarray) -> np.ndarray:
+        """Where places in the reference stand among `used`; -1 for those that do not."""
+        if not len(self.used):
+            return np.full(len(place), -1)
+        at = np.minimum(np.searchsorted(self.used, place), len(self.used) - 1)
+        found: np.ndarray = np.where(self.used[at] == place, at, -1)
+        return found
 
 
 def peer_counts(
@@ -335,16 +392,16 @@ def peer_counts(
     least : int
         Reports with fewer words in these passages are left out.
     """
-    places = pd.Index(reference.reports["report_id"]).get_indexer(pd.Index(list(report_ids)))
+    places = reference.report_places(report_ids)
     passages = reference.by_report(tuple(roles), area)
-    words = passages.sizes[places]
-    kept = places[words >= max(least, 1)]
-    summed = passages.n[kept]
-    used = np.flatnonzero(np.bincount(summed.indices, minlength=summed.shape[1]))
-    column = np.zeros(summed.shape[1], dtype="int64")
-    column[used] = np.arange(len(used))
-    squares = np.asarray(passages.squares[kept].sum(axis=0)).ravel()[used]
-    counts = np.zeros((len(kept), len(used)), dtype="float32")
-    of_row = np.repeat(np.arange(len(kept)), np.diff(summed.indptr))
-    counts[of_row, column[summed.indices]] = summed.data
-    return PeerCounts(used, counts, passages.sizes[kept], squares)
+    kept = places[passages.sizes[places] >= max(least, 1)]
+    row, cells = passages.cells(kept)
+    column, n = passages.column[cells], passages.n[cells]
+    used = np.flatnonzero(np.bincount(column, minlength=len(passages.used)))
+    place = np.zeros(len(passages.used), dtype="int64")
+    place[used] = np.arange(len(used))
+    squares = np.bincount(column, passages.squares[cells], len(passages.used))[used]
+    # Most references have no term more than 255 times: a byte each.
+    counts = np.zeros((len(kept), len(used)), dtype=np.min_scalar_type(int(n.max(initial=0))))
+    counts[row, place[column]] = n
+    return PeerCounts(passages.used[used], counts, passages.sizes[kept], squares)

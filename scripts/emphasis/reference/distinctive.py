@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from emphasis.measures.significance import benjamini_hochberg
-from emphasis.measures.testability import reportable
+from emphasis.measures.testability import threshold
 from emphasis.reference.data import PeerCounts
 from emphasis.reference.prediction import Moments, Prediction, Trend, fit_trend, predict
 
@@ -41,9 +42,14 @@ class Standard:
         moments = Moments.of(peers.counts, peers.sizes, peers.squares)
         return cls(peers, moments, fit_trend(moments, len(peers.sizes)))
 
-    def predict(self, size: int) -> Prediction:
-        """What is to be expected of each of these terms in a text of so many words."""
-        return predict(self.moments, self.trend, self.peers.sizes, size)
+    @cached_property
+    def terms_by_total(self) -> np.ndarray:
+        """How many terms the peers together have 0, 1, 2 … times."""
+        return np.bincount(self.moments.total.astype("int64"))
+
+    def predict(self, size: int, columns: np.ndarray) -> Prediction:
+        """What is to be expected of some of these terms, by their places among them, in a text of so many words."""
+        return predict(self.moments.at(columns), self.trend, self.peers.sizes, size)
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,12 @@ class OwnTerms:
 
     def only(self, terms: np.ndarray) -> OwnTerms:
         """Some of the terms, by their places."""
-        parts = {}
-        for i, term in enumerate(terms.tolist()):
+        place, parts = self.place[terms], {}
+        for i in np.flatnonzero(place < 0).tolist():
+            term = int(terms[i])
             if term in self.parts:
                 parts[i] = self.parts[term]
-        return OwnTerms(self.terms[terms], self.pos[terms], self.place[terms], parts)
+        return OwnTerms(self.terms[terms], self.pos[terms], place, parts)
 
 
 def counts_among_peers(own: OwnTerms, peers: PeerCounts) -> tuple[np.ndarray, np.ndarray]:
@@ -83,20 +90,60 @@ def counts_among_peers(own: OwnTerms, peers: PeerCounts) -> tuple[np.ndarray, np
     peers use.
     """
     found, squares = np.zeros((len(peers.sizes), len(own.terms))), np.zeros(len(own.terms))
-    column = _columns(own.place, peers.used)
+    column = peers.columns(own.place)
     there = column >= 0
     found[:, there], squares[there] = peers.counts[:, column[there]], peers.squares[column[there]]
-    for term, inside in own.parts.items():
-        held = _columns(np.array(inside, dtype="int64"), peers.used)
-        if len(held) and (held >= 0).all():
-            found[:, term], squares[term] = peers.counts[:, held].min(axis=1), peers.squares[held].min()
+    bounded, counts, bounds = _of_rarest(own, peers)
+    found[:, bounded], squares[bounded] = counts, bounds
     return found, squares
 
 
-def _columns(place: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """Where places stand among those used; -1 for those that do not."""
-    at = np.minimum(np.searchsorted(used, place), len(used) - 1)
-    return np.where(used[at] == place, at, -1)
+def _of_rarest(own: OwnTerms, peers: PeerCounts) -> tuple[list[int], np.ndarray, np.ndarray]:
+    """The terms that the reference has not, but whose words peers have; counts and squares of the rarest of these."""
+    inside = {term: list(places) for term, places in own.parts.items() if len(places)}
+    columns = peers.columns(np.array([place for places in inside.values() for place in places], dtype="int64"))
+    bounded, first, at = [], [], 0
+    held: list[int] = []
+    for term, places in inside.items():
+        own_columns = columns[at : at + len(places)].tolist()
+        at += len(places)
+        if min(own_columns) >= 0:
+            bounded.append(term)
+            first.append(len(held))
+            held += own_columns
+    if not bounded:
+        return [], np.zeros((len(peers.sizes), 0)), np.zeros(0)
+    counts = np.minimum.reduceat(peers.counts[:, held].astype("float64"), first, axis=1)
+    return bounded, counts, np.minimum.reduceat(peers.squares[held], first)
+
+
+def moments_among_peers(own: OwnTerms, standard: Standard) -> tuple[np.ndarray, Moments]:
+    """Where a report's terms stand among those of the peers, or -1; and the moments of `counts_among_peers`."""
+    column = standard.peers.columns(own.place)
+    moments = standard.moments.at(column)
+    bounded, counts, squares = _of_rarest(own, standard.peers)
+    if bounded:
+        own_moments = Moments.of(counts, standard.peers.sizes, squares)
+        for name in ("total", "excess", "weight", "clumps"):
+            getattr(moments, name)[bounded] = getattr(own_moments, name)
+    return column, moments
+
+
+def median_and_high(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Median and quantile 95 % of each column, as numpy gives them, from one sorting.
+
+    Examples
+    --------
+    >>> [found.round(2).tolist() for found in median_and_high(np.array([[3.0], [1.0], [2.0], [9.0]]))]
+    [[2.5], [8.1]]
+    """
+    ordered, last = np.sort(values, axis=0), len(values) - 1
+    low = int(last * _HIGH)
+    above = ordered[min(low + 1, last)]
+    step, between = above - ordered[low], last * _HIGH - low
+    # Numpy goes from the nearer of the two.
+    high = ordered[low] + step * between if between < 1 / 2 else above - step * (1 - between)
+    return (ordered[last // 2] + ordered[(last + 1) // 2]) / 2, high
 
 
 def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standard, most: int) -> dict[str, np.ndarray]:
@@ -130,22 +177,23 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
     """
     candidates = np.flatnonzero(n >= LEAST_N)
     some = own.only(candidates)
-    (counts, squares), sizes = counts_among_peers(some, standard.peers), standard.peers.sizes
-    moments = Moments.of(counts, sizes, squares)
+    (column, moments), sizes = moments_among_peers(some, standard), standard.peers.sizes
     count = n[candidates].astype("float64")
     found = predict(moments, standard.trend, sizes, size)
     p, ratio, z = found.upper_p(count), found.ratio(count), found.z(count)
-    q = _corrected(p, moments.total + count, some.place, standard, size)
-    order = np.lexsort((some.terms, -z, -ratio))
+    q = _corrected(p, moments.total + count, column, standard, size)
+    order = np.lexsort((-z, -ratio))  # of two alike the first in the alphabet, as terms are sorted
     order = order[(count > found.expected)[order]][:most]
-    rates = 10_000 * counts[:, order] / sizes[:, None]
-    n_with = (rates > 0).sum(axis=0)
+    counts, _ = counts_among_peers(some.only(order), standard.peers)
+    rates = 10_000 * counts / sizes[:, None]
+    n_with = np.count_nonzero(counts, axis=0)
+    median, high = median_and_high(rates)
     return {
         "place": candidates[order],
         "n": n[candidates][order].astype("int64"),
         "per_10k": 10_000 * count[order] / size,
-        "peer_median": np.median(rates, axis=0),
-        "peer_high": np.quantile(rates, _HIGH, axis=0),
+        "peer_median": median,
+        "peer_high": high,
         "n_with": n_with,
         "peers_with": n_with / len(sizes),
         **{
@@ -155,21 +203,28 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
     }
 
 
-def _corrected(p: np.ndarray, totals: np.ndarray, place: np.ndarray, standard: Standard, size: int) -> np.ndarray:
-    """The q of each candidate. Terms that only peers have, or the text once, are in the family too, with p near 1."""
-    others = standard.moments.total.copy()
-    others[np.isin(standard.peers.used, place)] = 0
-    tested = reportable(smallest_p(np.r_[totals, others[others > 0]], standard, size))
-    own, q = tested[: len(p)], np.full(len(p), np.nan)
-    q[own] = benjamini_hochberg(p[own], tests=int(tested.sum()))
+def _corrected(p: np.ndarray, totals: np.ndarray, column: np.ndarray, standard: Standard, size: int) -> np.ndarray:
+    """The q of each candidate. Terms that only peers have, or the text once, are in the family too, with p near 1.
+
+    Terms with as many occurrences have the same smallest p: they are counted, and each number of occurrences is looked at once.
+    """
+    own = totals.astype("int64")
+    others = standard.terms_by_total.copy()
+    others -= np.bincount(standard.moments.total[column[column >= 0]].astype("int64"), minlength=len(others))
+    others[:1] = 0  # terms of other peers
+    family = np.bincount(own, minlength=len(others))
+    family[: len(others)] += others
+    there = np.flatnonzero(family)
+    smallest = np.ones(len(family))
+    smallest[there] = smallest_p(there, standard, size)
+    upward = there[np.argsort(smallest[there])]
+    highest = threshold(np.repeat(smallest[upward], family[upward]))
+    tested, q = smallest[own] <= highest, np.full(len(p), np.nan)
+    q[tested] = benjamini_hochberg(p[tested], tests=int(family[there][smallest[there] <= highest].sum()))
     return q
 
 
 def smallest_p(totals: np.ndarray, standard: Standard, size: int) -> np.ndarray:
     """The p of terms if all occurrences in text and peers were the text's."""
-    highest = int(totals.max(initial=0))
-    zero = np.zeros(highest + 1)
-    nothing = Moments(zero, zero, zero, zero + 1)
-    p = predict(nothing, standard.trend, standard.peers.sizes, size).upper_p(np.arange(highest + 1.0))
-    found: np.ndarray = p[totals.astype("int64")]
-    return found
+    nothing = Moments(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
+    return predict(nothing, standard.trend, standard.peers.sizes, size).upper_p(totals.astype("float64"))

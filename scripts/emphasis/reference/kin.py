@@ -70,7 +70,6 @@ class Kin:
 
 def _share(group: PeerCounts, places: np.ndarray) -> np.ndarray:
     """The share of some reports that have each term."""
-    share = np.append((group.counts > 0).mean(axis=0), 0.0)
-    at = np.minimum(np.searchsorted(group.used, places), len(group.used) - 1)
-    found: np.ndarray = share[np.where(group.used[at] == places, at, len(group.used))]
+    column = group.columns(places)
+    found: np.ndarray = np.where(column >= 0, group.n_with[column] / len(group.sizes), 0.0)
     return found

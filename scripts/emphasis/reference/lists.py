@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -96,8 +97,23 @@ def ranks(
 
 def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequence[int]) -> list[int]:
     kept: list[int] = []
+    among = {terms[i] for i in places}
+    shorter: dict[str, int] = {}
+    longer: dict[str, list[int]] = {}
     for i in places:
-        pairs = ((i, j) if len(terms[i]) < len(terms[j]) else (j, i) for j in kept)
-        if not any(terms[short] in terms[long] and n[long] >= _HELD * n[short] for short, long in pairs):
-            kept.append(i)
+        inside = [piece for piece in _pieces(terms[i]) if piece in among]
+        holds = any(n[i] >= _HELD * n[shorter[piece]] for piece in inside if piece in shorter)
+        if holds or any(n[j] >= _HELD * n[i] for j in longer.get(terms[i], ())):
+            continue
+        kept.append(i)
+        shorter[terms[i]] = i
+        for piece in inside:
+            longer.setdefault(piece, []).append(i)
     return kept
+
+
+@lru_cache(maxsize=16_384)
+def _pieces(term: str) -> tuple[str, ...]:
+    """The distinct strings inside a term."""
+    size = len(term)
+    return tuple({term[a:b] for a in range(size) for b in range(a + 1, size + 1) if b - a < size})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,11 @@ from scipy import sparse
 
 from emphasis.measures.nesting import within
 from emphasis.reference.data import Reference
-from emphasis.reference.distinctive import Standard
-from emphasis.segment.lexicon import normalise
+from emphasis.reference.distinctive import Standard, median_and_high
+from emphasis.reference.search import plain_lines
 
 MOST_PEERS = 0.5
 """Share of peers above which a term is one of most peers."""
-_MARKS = str.maketrans("", "", "“”‘’《》「」『』\"'")
 _ALIKE = 0.25
 """Cosine from which two terms are said to be near. A choice of this project, made by reading pairs."""
 
@@ -29,17 +27,7 @@ def plain_text(sentences: Sequence[str]) -> str:
     >>> plain_text(["高效办成“一件事”。"])
     '高效办成一件事。'
     """
-    return "\n".join(map(plain, sentences))
-
-
-@lru_cache(maxsize=65_536)
-def _plain_term(term: str) -> str:
-    return plain(term)
-
-
-def plain(text: str) -> str:
-    """One sentence or term as it is searched."""
-    return normalise(text).translate(_MARKS)
+    return "\n".join(plain_lines(sentences))
 
 
 def missing_terms(
@@ -76,28 +64,34 @@ def missing_terms(
         expected, chance.
     """
     peers, m = standard.peers, len(standard.peers.sizes)
-    with_it = (peers.counts > 0).sum(axis=0)
-    common = np.flatnonzero((with_it > MOST_PEERS * m) & ~np.isin(peers.used, [] if said is None else said))
-    words = reference.terms[peers.used[common]].tolist()
-    absent = common[np.array([_plain_term(word) not in text for word in words], dtype=bool)]
-    found = standard.predict(size)
+    with_it = peers.n_with
+    common = np.flatnonzero(with_it > MOST_PEERS * m)
+    if said is not None:
+        known = np.zeros(len(reference.terms), dtype=bool)
+        known[said[said >= 0]] = True
+        common = common[~known[peers.used[common]]]
+    absent = common[reference.search.lacks(text, peers.used[common])]
+    found = standard.predict(size, absent)
     chance = found.absence()
-    order = absent[np.lexsort((reference.terms[peers.used[absent]], chance[absent], -with_it[absent]))]
-    terms = reference.terms[peers.used[order]].tolist()
-    _, word, holder = within(sparse.csr_array(standard.moments.total[order][None, :]), terms)
+    order = np.lexsort((chance, -with_it[absent]))  # of two alike the first in the alphabet, as terms are sorted
+    terms = reference.terms[peers.used[absent[order]]].tolist()
+    _, word, holder = within(sparse.csr_array(standard.moments.total[absent[order]][None, :]), terms)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
-    too_late = np.isin(peers.used[order], later)
-    kept = [i for i in range(len(terms)) if not too_late[[i, inside.get(i, i)]].any()]
+    late = np.zeros(len(reference.terms), dtype=bool)
+    late[np.asarray(later, dtype="int64")] = True
+    too_late = late[peers.used[absent[order]]].tolist()
+    kept = [i for i in range(len(terms)) if not (too_late[i] or too_late[inside.get(i, i)])]
     order = order[kept]
-    rates = 10_000 * peers.counts[:, order] / peers.sizes[:, None]
+    expected, chance, order = found.expected[order], chance[order], absent[order]
+    rates = 10_000 * peers.counts[:, order].astype("float64") / peers.sizes[:, None]
     return {
         "term": [terms[i] for i in kept],
         "within": [terms[inside[i]] if i in inside else "" for i in kept],
-        "peer_median": np.median(rates, axis=0),
+        "peer_median": median_and_high(rates)[0],
         "n_with": with_it[order],
         "peers_with": with_it[order] / m,
-        "expected": found.expected[order],
-        "chance": chance[order],
+        "expected": expected,
+        "chance": chance,
     }
 
 
@@ -107,9 +101,11 @@ class Neighbours:
     Parameters
     ----------
     reference : Reference
+    among : bool array of shape (V,), optional
+        The terms that can be near others; by default all.
     """
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, among: np.ndarray | None = None) -> None:
         weight = reference.matrix.copy()
         weight.data = np.log1p(weight.data)
         df = np.bincount(weight.indices, minlength=weight.shape[1])
@@ -117,7 +113,8 @@ class Neighbours:
         scaled = sparse.csc_array(weight.multiply(idf[None, :]))
         norm = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=0)).ravel())
         self._unit = sparse.csr_array(scaled.multiply(1 / np.maximum(norm, 1e-12)[None, :]).T)
-        self._transposed = sparse.csr_array(self._unit.T)
+        self._among = np.arange(len(df)) if among is None else np.flatnonzero(among)
+        self._transposed = sparse.csr_array(self._unit[self._among].T)
         self._near: dict[int, np.ndarray] = {}
 
     def near(self, places: Sequence[int]) -> dict[int, np.ndarray]:
@@ -127,15 +124,17 @@ class Neighbours:
             alike = sparse.csr_array(self._unit[new] @ self._transposed)
             for row, place in enumerate(new):
                 cells = slice(alike.indptr[row], alike.indptr[row + 1])
-                others, cosines = alike.indices[cells], alike.data[cells]
-                kept = (cosines >= _ALIKE) & (others != place)
-                self._near[place] = others[kept][np.lexsort((others[kept], -cosines[kept]))]
+                near = np.flatnonzero(alike.data[cells] >= _ALIKE)
+                others, cosines = self._among[alike.indices[cells][near]], alike.data[cells][near]
+                order = np.lexsort((others, -cosines))
+                self._near[place] = others[order[others[order] != place]]
         return self._near
 
     def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
         """For each term the place of the nearest one that is said, an array of truth by place; -1 where none is near."""
         near, found = self.near(places), []
         for place in places:
-            there = np.flatnonzero(said[near[place]])
-            found.append(int(near[place][there[0]]) if len(there) else -1)
+            others = near[place]
+            first = int(said[others].argmax()) if len(others) else 0
+            found.append(int(others[first]) if len(others) and said[others[first]] else -1)
         return found

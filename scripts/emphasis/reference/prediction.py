@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -55,23 +56,44 @@ class Moments:
     def of(cls, counts: np.ndarray, sizes: np.ndarray, squares: np.ndarray) -> Moments:
         """From the counts of at least two peers, shape (m, V), their words, and the sum of squares of paragraphs, shape (V,)."""
         x, m = counts.astype("float64"), len(sizes)
-        total = x.sum(axis=0)
+        # Sums of whole numbers, which are the same in whatever order they are taken.
+        total, by_size = np.stack([np.ones(m), sizes]) @ x
         rate, size_squares = total / sizes.sum(), float(sizes @ sizes)
-        deviation = (x**2).sum(axis=0) - 2 * rate * (sizes @ x) + rate**2 * size_squares
+        deviation = np.einsum("ij,ij->j", x, x) - 2 * rate * by_size + rate**2 * size_squares
         clumps = np.maximum(squares / np.maximum(total, 1), 1)
         return cls(total, deviation * m / (m - 1) - total, rate**2 * size_squares, clumps)
+
+    def at(self, places: np.ndarray) -> Moments:
+        """Those of some terms; of a place of -1 those of a term that no peer has."""
+        return Moments(*self._and_nothing[:, places])
+
+    @cached_property
+    def _and_nothing(self) -> np.ndarray:
+        """All four, shape (4, V + 1); the last term is one that no peer has."""
+        found = np.empty((4, len(self.total) + 1))
+        for row, values, nothing in zip(
+            found, (self.total, self.excess, self.weight, self.clumps), (0, 0, 0, 1), strict=True
+        ):
+            row[:-1], row[-1] = values, nothing
+        return found
 
 
 def fit_trend(moments: Moments, n_peers: int) -> Trend:
     """The trend of the dispersion, through the pooled dispersions of terms with similar totals."""
     x, y = [], []
-    for low, high in pairwise(_EDGES):
-        inside = (moments.total >= low) & (moments.total < high)
-        if inside.sum() < _LEAST_TERMS:
+    often = np.flatnonzero(moments.total >= _EDGES[0])
+    # The terms of each class one after the other, in their order; whole numbers of eight bits are sorted at once.
+    class_ = (np.searchsorted(_EDGES, moments.total[often], side="right") - 1).astype("uint8")
+    often = often[np.argsort(class_, kind="stable")]
+    logs = np.log(moments.total[often] / n_peers)
+    excess, weight = moments.excess[often], moments.weight[often]
+    ends = np.cumsum(np.bincount(class_, minlength=len(_EDGES) - 1)).tolist()
+    for start, end in pairwise([0, *ends]):
+        if end - start < _LEAST_TERMS:
             continue
-        pooled = moments.excess[inside].sum() / moments.weight[inside].sum()
+        pooled = excess[start:end].sum() / weight[start:end].sum()
         if pooled > 0:
-            x.append(float(np.log(moments.total[inside] / n_peers).mean()))
+            x.append(float(logs[start:end].mean()))
             y.append(float(np.log(pooled)))
     if len(x) < 3:
         return Trend(*_USUAL)

@@ -32,15 +32,21 @@ class Spreads:
         self._concentration = np.append(reference.concentration, np.nan)
         self._of_rare = np.append(reference.concentration_of_rare, np.nan)
         self._special = np.append(reference.special, False)
+        # Of terms of the reference: whether it is a compound, or -1 as long as that is not known.
+        self._compound = np.full(len(reference.terms) + 1, -1, dtype="int8")
 
-    def of(self, terms: Sequence[str]) -> Spread:
-        """That of some terms, in their order."""
-        place = self._reference.places(terms)
+    def of(self, terms: Sequence[str], place: np.ndarray) -> Spread:
+        """That of some terms, in their order, with their places in the reference."""
+        compound = self._compound[place]
+        for i in np.flatnonzero(compound < 0).tolist():
+            compound[i] = self._is_compound(terms[i])
+            if place[i] >= 0:
+                self._compound[place[i]] = compound[i]
         return Spread(
             self._concentration[place],
             self._of_rare[place],
             self._special[place],
-            np.array([self._is_compound(term) for term in terms], dtype=bool),
+            compound.astype(bool),
             np.array([term in self._known for term in terms], dtype=bool),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,13 +24,16 @@ class Figures:
 
     def __init__(self, measures: pd.DataFrame) -> None:
         wide = measures.pivot(index=KEYS, columns="report_id", values="value")
-        self._keys, self._reports, self._values = wide.index, wide.columns, wide.to_numpy(dtype="float64")
+        self._row = {key: row for row, key in enumerate(wide.index.tolist())}
+        self._column = {report_id: column for column, report_id in enumerate(wide.columns.tolist())}
+        self._values = wide.to_numpy(dtype="float64")
 
     def of(self, keys: pd.DataFrame, report_ids: Collection[str]) -> np.ndarray:
         """The figures that some reports have of kind, measure and part, shape (keys, reports); missing where they have none."""
-        row = self._keys.get_indexer(pd.MultiIndex.from_frame(keys[KEYS].astype("str")))
-        column = self._reports.get_indexer(pd.Index(sorted(report_ids)))
-        found = self._values[row][:, column[column >= 0]]
+        names = (keys[name].astype("str").tolist() for name in KEYS)
+        row = np.array([self._row.get(key, -1) for key in zip(*names, strict=True)], dtype="int64")
+        column = [self._column[report_id] for report_id in sorted(report_ids) if report_id in self._column]
+        found: np.ndarray = self._values[row][:, column]
         found[row < 0] = np.nan
         return found
 
@@ -61,18 +65,23 @@ def standing(own: pd.DataFrame, figures: Figures, peers: Collection[str]) -> pd.
     """
     theirs = figures.of(own, peers)
     n = (~np.isnan(theirs)).sum(axis=1)
-    own, theirs, n = own.loc[n > 0, _OWN].reset_index(drop=True), theirs[n > 0], n[n > 0]
-    value = own["value"].to_numpy(dtype="float64").round(6)[:, None]
-    below, equal = (theirs < value).sum(axis=1), (theirs == value).sum(axis=1)
-    quantiles = np.full((len(_QUANTILES), len(theirs)), np.nan)
-    # With missing values numpy goes row by row, which takes a hundred times as long.
-    whole = n == theirs.shape[1]
-    for rows, of in ((whole, np.quantile), (~whole, np.nanquantile)):
-        if rows.any():
-            quantiles[:, rows] = of(theirs[rows], _QUANTILES, axis=1)
-    return own.assign(
-        **dict(zip(("peer_low", "peer_median", "peer_high"), quantiles, strict=True)),
-        n_peers=n,
-        percentile=100 * (below + equal / 2 + 1 / 2) / (n + 1),
-        rank=n - below - equal + 1,
-    )
+    known, theirs, n = n > 0, theirs[n > 0], n[n > 0]
+    found: dict[str, Any] = {name: own[name].array[known] for name in _OWN}
+    value = own["value"].to_numpy(dtype="float64")[known].round(6)[:, None]
+    below, equal = np.count_nonzero(theirs < value, axis=1), np.count_nonzero(theirs == value, axis=1)
+    found |= dict(zip(("peer_low", "peer_median", "peer_high"), _quantiles(theirs, n), strict=True))
+    percentile = 100 * (below + equal / 2 + 1 / 2) / (n + 1)
+    return pd.DataFrame(found | {"n_peers": n, "percentile": percentile, "rank": n - below - equal + 1})
+
+
+def _quantiles(values: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The quantiles of each row of which n values are there, as `numpy.nanquantile` gives them, which goes row by row."""
+    ordered, row = np.sort(values, axis=1), np.arange(len(values))  # what is missing comes last
+    found = np.empty((len(_QUANTILES), len(values)))
+    for i, share in enumerate(_QUANTILES):
+        place = (n - 1) * share
+        low = place.astype("int64")
+        below, above, between = ordered[row, low], ordered[row, np.minimum(low + 1, n - 1)], place - low
+        step = above - below
+        found[i] = np.where(between < 1 / 2, below + step * between, above - step * (1 - between))
+    return found
