@@ -29,7 +29,8 @@ def peers(step: Step) -> None:
     subjects = comparable_subjects(main_subjects(step.table("areas")), reference, meanings)
     inside = units_inside(step.table("vocabulary", ["token", "unit"]))
     lexicon = load_lexicon(step.file("policy_terms").parent)
-    names = OtherNames.known(lexicon, load_indicators(step.file("indicators")), step.file("other_names"))
+    indicators = load_indicators(step.file("indicators"))
+    names = OtherNames.known(lexicon, indicators, step.file("other_names"), step.file("not_everywhere"))
     yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside, names)
     variables = load_variables(step.file("variables"))
 

@@ -10,9 +10,11 @@ FIRST, FIELDS, TELLING = 25, 18, 0.7
 LAST = "blind of the last rules"
 ALL = pd.read_csv(ROOT / "tests/judgements/distinctive.tsv", sep="\t", keep_default_na=False)
 JUDGED, BLIND = (ALL[ALL["reader"] == reader] for reader in ("author", "blind"))
-OTHERS = sorted(set(JUDGED["report"]) - {REPORT})
-TELLING_OF = {"distinctive": TELLING, "missing": 0.55}
-"""What is reached: of what other reports pass over, 31 of 54 terms."""
+OTHERS, DRAWN = (
+    sorted(set(JUDGED.loc[JUDGED["list"] == name, "report"]) - {REPORT}) for name in ("distinctive", "missing")
+)
+"""Reports whose lists were read: of what they stress five; of what they pass over twelve that were drawn, of which two pass over nothing."""
+ALONE = {"distinctive": OTHERS[:2], "missing": ["2025年江苏省政府工作报告", "2025年湖北省政府工作报告"]}
 
 
 def listed(table, name, report_id):
@@ -35,17 +37,17 @@ def test_every_judgement_is_complete():
     sizes = (
         ALL[(ALL["list"] == "distinctive") | (ALL["reader"] == "blind")].groupby(["reader", "report", "list"]).size()
     )
-    assert sizes.ge(FIRST).all() and len(OTHERS) == 5
+    assert sizes.ge(FIRST).all() and len(OTHERS) == 5 and len(DRAWN) == 10
 
 
 @pytest.mark.parametrize("name", ["distinctive", "missing"])
 def test_most_terms_are_called_telling(name):
-    rows = JUDGED[(JUDGED["list"] == name) & JUDGED["report"].isin(OTHERS)]
-    assert (rows["telling"] == "yes").mean() >= TELLING_OF[name]
+    rows = JUDGED[(JUDGED["list"] == name) & (JUDGED["report"] != REPORT)]
+    assert (rows["telling"] == "yes").mean() >= TELLING
 
 
 def test_most_of_what_unseen_reports_stress_is_called_telling():
-    """By readers who saw neither the program nor which terms were decoys; what is passed over is mostly said in other words."""
+    """By readers who saw neither the program nor which terms were decoys; what they called passed over was listed by earlier rules."""
     rows = ALL[(ALL["reader"] == LAST) & (ALL["list"] == "distinctive")]
     assert rows["report"].nunique() == 6 and (rows["telling"] == "yes").mean() >= TELLING
 
@@ -70,14 +72,13 @@ def test_most_of_what_the_bundled_report_stresses_names_a_field(report):
 @pytest.mark.simulation
 def test_two_other_reports_still_have_lists_that_were_called_telling(shared):
     """Read alone, a report shows fewer terms than among others: some were not judged."""
-    found = []
-    for report_id in OTHERS[:2]:
-        (file,) = (shared / "corpus").glob(f"*/{report_id}.*")
-        report = read_report(file)
-        for name in ("distinctive", "missing"):
-            found.append(listed(getattr(report, name)(), name, report_id))
-    rows = pd.concat(found)
-    judged = rows[rows["telling"].notna()]
-    # Rules have changed since: the newest lists were read of other reports, by the readers last in README.md.
-    assert len(judged) >= 0.6 * len(rows)
-    assert (judged["telling"] == "yes").mean() >= min(TELLING_OF.values())
+    for name, reports in ALONE.items():
+        found = []
+        for report_id in reports:
+            (file,) = (shared / "corpus").glob(f"*/{report_id}.*")
+            found.append(listed(getattr(read_report(file), name)(), name, report_id))
+        rows = pd.concat(found)
+        judged = rows[rows["telling"].notna()]
+        # What is stressed was read before rules changed.
+        assert len(judged) >= 0.6 * len(rows)
+        assert (judged["telling"] == "yes").mean() >= TELLING

@@ -6,7 +6,14 @@ import pandas as pd
 from emphasis.reference.data import peer_counts
 from emphasis.reference.distinctive import OwnTerms
 from emphasis.reference.kin import Kin
-from emphasis.reference.omissions import OF_GOVERNMENT, Candidates, missing_ranks, omission_marks
+from emphasis.reference.omissions import (
+    FEW,
+    OF_GOVERNMENT,
+    Candidates,
+    listed_marks,
+    missing_ranks,
+    omission_marks,
+)
 from emphasis.reference.peers import PeerRule
 from emphasis.reference.variants import OtherNames
 from support.yardstick import made_up
@@ -78,8 +85,21 @@ def test_what_a_listed_term_would_say_is_not_listed_again():
     others = {"保交房": ("保交楼",), "小巨人": ("专精特新",), "专精特新": ("小巨人",)}
     terms = ["专精特新", "保交楼", "小巨人", "保交房"]
     assert missing_ranks(terms, [""] * 4, [""] * 4, others) == [1, 2, None, None]
+    # Nor is what would say a listed one, if only by what it holds.
+    assert missing_ranks(["隐性债务", "地方债务"], [""] * 2, [""] * 2, {"隐性债务": ("化债", "债务")}) == [1, None]
     # What is not listed itself says nothing.
     assert missing_ranks(terms, [""] * 4, ["variant", "", "", ""], others) == [None, 1, 2, None]
+
+
+def test_what_four_in_ten_peers_do_not_speak_of_by_any_name_is_not_listed():
+    """Of ten reports six have 量子科技 or 量子, five 商业航天, and all the third, which is marked."""
+    counts = [[1, 0, 1, 1]] * 4 + [[0, 1, 1, 1]] * 2 + [[0, 0, 0, 1]] * 3 + [[0, 0, 1, 1]]
+    counts = [[a, b, int(i < 5), d] for i, (a, b, _, d) in enumerate(counts)]
+    reference = made_up(counts, [1000] * 10, ["量子科技", "量子", "商业航天", "增加"])
+    peers = peer_counts(reference, reference.reports["report_id"].tolist())
+    terms, others = ["量子科技", "商业航天", "增加"], {"量子科技": ("量子", "没有的词")}
+    assert listed_marks(terms, ["", "", "reporting"], others, peers, reference) == ["", FEW, "reporting"]
+    assert listed_marks(terms[:1], [""], {}, peers, reference) == [FEW]
 
 
 def test_what_others_of_its_time_or_level_lack_and_say():

@@ -1,9 +1,10 @@
 """Whether a text says otherwise what it lacks as a string."""
 
+import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.reference.variants import OTHER_NAMES, OtherNames, Said, read_other_names
+from emphasis.reference.variants import ALL_OF, NOT_EVERYWHERE, OTHER_NAMES, OtherNames, Said, read_other_names
 from emphasis.segment.lexicon import Lexicon, Term
 from emphasis.targets.indicators import Indicators
 from support import ROOT
@@ -55,6 +56,30 @@ def test_a_short_form_counts_where_it_is_a_term_of_the_text():
     assert variant("文化旅游", "语文旅行") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开展创业和职业培训", "创业和职业培训"),
+        ("培训农民,支持大学生返乡创业", "培训…创业"),
+        # In one sentence, of which a line has one.
+        ("支持创业\n加强培训", ""),
+        ("支持创业", ""),
+    ],
+)
+def test_names_of_several_strings_are_said_in_one_sentence(tmp_path, text, expected):
+    file = tmp_path / "names.tsv"
+    file.write_text("term\tothers\n双创\t孵化器|创业&培训\n", encoding="utf-8")
+    names = OtherNames.known(LEXICON, Indicators(), file)
+    assert Said(text, names, SUBJECTS.__contains__, {}).variant("双创") == expected
+
+
+def test_a_term_is_no_matter_of_regions_whose_code_begins_so():
+    names = OtherNames.known(LEXICON, Indicators())
+    terms = ["县域经济", "冰雪经济", "氢能"]
+    assert names.elsewhere(terms, "310000") == [True, True, False]
+    assert names.elsewhere(terms, "220100") == names.elsewhere(terms, "") == [False, False, False]
+
+
 def test_slogans_and_policies_are_kept_apart():
     names = OtherNames.known(LEXICON, Indicators())
     assert names.slogans == {"守正创新"} and "守正创新" not in names.policies
@@ -65,6 +90,21 @@ def test_the_list_of_other_names_has_each_term_once_and_none_for_itself():
     rows = read_other_names(ROOT / "config/reference/other_names.tsv")
     assert len({term for term, _ in rows}) == len(rows)
     assert [term for term, others in rows if any(term in other for other in others)] == []
+
+
+def test_no_other_name_is_there_twice():
+    """Where a string says a term, one that holds it says nothing more."""
+    for term, others in read_other_names(ROOT / "config/reference/other_names.tsv"):
+        plain = [name for name in others if ALL_OF not in name]
+        held = [(name, other) for name in plain for other in plain if name != other and name in other]
+        assert not held and len(set(others)) == len(others), term
+
+
+def test_what_is_not_everywhere_names_regions():
+    rows = read_other_names(NOT_EVERYWHERE)
+    codes = pd.read_csv(ROOT / "config/regions.tsv", sep="\t", dtype=str, comment="#")["adcode"]
+    assert len({term for term, _ in rows}) == len(rows)
+    assert [start for _, starts in rows for start in starts if not codes.str.startswith(start).any()] == []
 
 
 def test_a_malformed_line_is_named(tmp_path):

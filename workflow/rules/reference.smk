@@ -26,6 +26,7 @@ else:
             print(f"policy-emphasis: configuration: {line}", file=sys.stderr)
 MARKED_WORDS = data_file(find("config/reference/marked_words.tsv"))
 OTHER_NAMES = config_file("config/reference/other_names.tsv")
+NOT_EVERYWHERE = config_file("config/reference/not_everywhere.tsv")
 
 
 rule reference:
@@ -76,6 +77,7 @@ rule peers:
         variables=config_file("config/panel_targets.tsv"),
         marked_words=MARKED_WORDS,
         other_names=OTHER_NAMES,
+        not_everywhere=NOT_EVERYWHERE,
         indicators=INDICATORS,
         places=PLACES,
         schemas=schemas(

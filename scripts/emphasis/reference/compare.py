@@ -21,7 +21,15 @@ from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
 from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
 from emphasis.reference.missing import Neighbours, missing_terms
-from emphasis.reference.omissions import FIRST, LISTED, SPECIFIC, Candidates, missing_ranks, omission_marks
+from emphasis.reference.omissions import (
+    FIRST,
+    LISTED,
+    SPECIFIC,
+    Candidates,
+    listed_marks,
+    missing_ranks,
+    omission_marks,
+)
 from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
@@ -205,9 +213,10 @@ class Yardstick:
                 rows = missing_terms(
                     said[text.part], text.size, standard, self._reference, own.place[text.n > 0], later
                 )
-                missing.append(
-                    self._omissions(rows, own, text, said[text.part], kin, rare, other_level=other_level) | where
-                )
+                here: dict[str, Any] = {"peers": standard.peers, "adcode": str(of.report["adcode"])}
+                here["other_level"] = other_level
+                found = self._omissions(rows, own, text, said[text.part], kin, rare, **here)
+                missing.append(found | where)
         return {"distinctive": stressed, "missing": missing}
 
     def _omissions(
@@ -219,6 +228,8 @@ class Yardstick:
         kin: Kin,
         rare: np.ndarray,
         *,
+        peers: PeerCounts,
+        adcode: str,
         other_level: bool,
     ) -> dict[str, Any]:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
@@ -234,11 +245,12 @@ class Yardstick:
             self._reference.of_government[places],
             spread.compound,
             period | np.isin(places, rare),
-            level,
+            level | np.array(self._names.elsewhere(terms, adcode), dtype=bool),
         )
         words = Said(said, self._names, self._spreads.keep_to_subjects, n)
         marks, instead = omission_marks(terms, marks, known, self._names, words)
-        rank = missing_ranks(terms, rows["within"], marks, self._names.of)
+        listed = listed_marks(terms, marks, self._names.of, peers, self._reference)
+        rank = missing_ranks(terms, rows["within"], listed, self._names.of)
         kept = [i for i, at in enumerate(rank) if i < FIRST or (at is not None and at <= LISTED)]
         near = self._nearest([terms[i] for i in kept], own, text.n >= _SAID)
         columns = rows | {"mark": marks, "rank": rank}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from emphasis.reference.data import PeerCounts, Reference
 from emphasis.reference.lists import ranks
 from emphasis.reference.marks import FORMULA, GENERAL, LEVEL, PERIOD, VARIANT, WORD, marked_words
 from emphasis.reference.variants import OtherNames, Said
@@ -19,6 +20,10 @@ LISTED, FIRST = 50, 100
 OF_GOVERNMENT = 0.72
 """Share of a term's occurrences in passages on government itself, or on no area, from which it is a formula: 党风廉政建设 has 0.93, 高效办成一件事 0.69. Of
 11 such terms that readers judged two were telling, of 191 others 117."""
+FEW = "few"
+"""What is no mark in the table: a term that is missed, but by too few to be listed."""
+BY_ANY_NAME = 0.6
+"""Share of peers that have a listed term or another name of it; what four in ten lack too is not passed over by one more."""
 _SHORT = 4
 
 
@@ -92,13 +97,42 @@ def omission_marks(
     return found, instead
 
 
+def listed_marks(
+    terms: Sequence[str],
+    marks: Sequence[str],
+    others: Mapping[str, Sequence[str]],
+    peers: PeerCounts,
+    reference: Reference,
+) -> list[str]:
+    """Marks, and ``few`` for what fewer than six in ten peers speak of by the term or any other name that is a term of the reference.
+
+    It is the thing that is passed over, not the word. Names that are no terms are not counted, so the share is the least that it can be.
+
+    Parameters
+    ----------
+    terms, marks : sequence of str
+        Marks as `omission_marks` gives them; only unmarked terms are asked for.
+    others : mapping
+        Other names of terms.
+    peers : PeerCounts
+    reference : Reference
+    """
+    has = peers.counts > 0
+    found = list(marks)
+    for i, term in enumerate(terms):
+        if not found[i]:
+            names = np.isin(peers.used, reference.places([term, *others.get(term, ())]))
+            found[i] = "" if has[:, names].any(axis=1).mean() >= BY_ANY_NAME else FEW
+    return found
+
+
 def missing_ranks(
     terms: Sequence[str], within: Sequence[str], marks: Sequence[str], others: Mapping[str, Sequence[str]]
 ) -> list[int | None]:
     """The place of each term in the list; a term that holds a listed one is left out: who says nothing of it says nothing of more.
 
-    So is one that would be said by a listed term: two names of one thing are missing once. A word is within a longer term only if
-    that is listed itself.
+    So is one that would be said by a listed term, or would say it: two names of one thing are missing once. A word is within a longer term
+    only if that is listed itself.
 
     Parameters
     ----------
@@ -121,7 +155,7 @@ def missing_ranks(
     shown: set[str] = set()
     left_out = []
     for term, mark, holder in zip(terms, marks, covered, strict=True):
-        same = bool(shown & {*others.get(term, ())})
+        same = any(_says(held, others.get(term, ())) or _says(term, others.get(held, ())) for held in shown)
         if not mark and not holder and not same:
             shown.add(term)
         left_out.append(mark or ("same" if same else ""))
@@ -130,3 +164,8 @@ def missing_ranks(
         for term, mark in zip(terms, left_out, strict=True)
     ]
     return ranks(terms, covered, left_out)
+
+
+def _says(term: str, names: Sequence[str]) -> bool:
+    """Whether a term holds one of some other names."""
+    return any(name in term for name in names)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from emphasis.targets.indicators import Indicators
 
 OTHER_NAMES = Path(__file__).resolve().parents[3] / "config/reference/other_names.tsv"
 """What says the same thing, by hand; its first lines say how it was chosen."""
+
+NOT_EVERYWHERE = OTHER_NAMES.with_name("not_everywhere.tsv")
+"""What is no matter of some regions, by hand."""
 
 FIXED_KINDS = ("programme", "slogan", "indicator", "event", "organisation")
 """Kinds of the lexicon whose terms are names: another phrase with the same words is not the thing."""
@@ -28,8 +31,12 @@ _LEAST = 4
 """Characters of a term, or of what is left of one, that are looked for with others between them; fewer meet by chance."""
 _LONG = 5
 """Characters of a term that may lack a word."""
+ALL_OF = "&"
+"""Between strings that say a thing where one sentence has them all: 创业 and 培训."""
 _BREAK = "，。；：！？!?;:,\n"
 _CLAUSES = re.compile(f"[^{_BREAK}]+")
+_LONGEST_RUN = 12
+"""Characters of a sentence that are shown for strings that stand apart in it."""
 _MOST_DROPPED = 6
 _TAILS = frozenset(["专项", "斗争", "行动", "工程", "计划", "攻坚", "攻坚战", "三年", "建设", "工作"])
 """Words that say that something is a programme, which another may leave out: 扫黑除恶专项斗争."""
@@ -47,16 +54,21 @@ class OtherNames:
         Other names of the same thing, by term: those of the lexicon (`aliases`) and of the indicators (`synonyms`).
     fixed, policies, slogans : frozenset of str
         Terms of the kinds in `FIXED_KINDS` and `POLICY_KINDS`, and slogans.
+    not_in : mapping of str to tuple of str
+        Beginnings of the codes of regions that a term is no matter of.
     """
 
     of: Mapping[str, tuple[str, ...]]
     fixed: frozenset[str]
     policies: frozenset[str]
     slogans: frozenset[str]
+    not_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def known(cls, lexicon: Lexicon, indicators: Indicators, path: Path = OTHER_NAMES) -> OtherNames:
-        """From the lexicon, the table of indicators, and the list of other names."""
+    def known(
+        cls, lexicon: Lexicon, indicators: Indicators, path: Path = OTHER_NAMES, not_everywhere: Path = NOT_EVERYWHERE
+    ) -> OtherNames:
+        """From the lexicon, the table of indicators, the list of other names and that of what is not everywhere."""
         groups = [(term.term, *term.aliases) for term in lexicon.terms if term.aliases]
         synonyms: dict[str, list[str]] = {}
         for name, canonical in indicators.names.items():
@@ -72,11 +84,22 @@ class OtherNames:
             frozenset(term.term for term in lexicon.terms if term.kind in kinds)
             for kinds in (FIXED_KINDS, POLICY_KINDS, ("slogan",))
         )
-        return cls(of, fixed, policies, slogans)
+        return cls(of, fixed, policies, slogans, dict(read_other_names(not_everywhere)))
+
+    def elsewhere(self, terms: Sequence[str], adcode: str) -> list[bool]:
+        """Whether each term is no matter of a region, by its code.
+
+        Examples
+        --------
+        >>> names = OtherNames({}, frozenset(), frozenset(), frozenset(), {"县域经济": ("31", "4403")})
+        >>> names.elsewhere(["县域经济", "氢能"], "440303"), names.elsewhere(["县域经济"], "220100")
+        ([True, False], [False])
+        """
+        return [adcode.startswith(self.not_in[term]) if term in self.not_in else False for term in terms]
 
 
 def read_other_names(path: Path) -> list[tuple[str, tuple[str, ...]]]:
-    """The terms of config/reference/other_names.tsv, and what says them too.
+    """The terms of config/reference/other_names.tsv and what says them too, or of not_everywhere.tsv and the regions they are no matter of.
 
     Raises
     ------
@@ -86,13 +109,14 @@ def read_other_names(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     try:
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     except OSError as error:
-        raise EmphasisError(f"{path}: missing; it lists other names of terms") from error
+        raise EmphasisError(f"{path}: missing; it lists what is known of terms") from error
     found = []
     for line in lines[1:]:
         fields = line.split("\t")
         if len(fields) != len(lines[0].split("\t")) or not all(fields):
             raise EmphasisError(
-                f"{path}: {line!r}: a line is a term and its other names, separated by |, with a tab between"
+                f"{path}: {line!r}: a line has the fields {', '.join(lines[0].split(chr(9)))}, with a tab between; what is several is "
+                "separated by |"
             )
         found.append((fields[0], tuple(fields[1].split("|"))))
     return found
@@ -138,7 +162,20 @@ class Said:
         short = "".join(word[0] for word in words)
         if len(words) == 2 and len(term) == _LEAST and self._tokens.get(short):
             return short
-        return next((name for name in self._names.of.get(term, ()) if name in self._text), "")
+        return next(filter(None, map(self._name, self._names.of.get(term, ()))), "")
+
+    def _name(self, name: str) -> str:
+        """A name as the text has it: a string, or the sentence's run that holds all strings of one with `ALL_OF`; or nothing."""
+        if ALL_OF not in name:
+            return name if name in self._text else ""
+        parts = name.split(ALL_OF)
+        if any(part not in self._text for part in parts):
+            return ""
+        return next((_run(line, parts) for line in self._lines if all(part in line for part in parts)), "")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def _in_its_order(self, term: str) -> str:
         return self._in_order(term, _SPREAD) if len(term) >= _LEAST else ""
@@ -204,6 +241,19 @@ class Said:
                     if len(run) <= length and (not best or len(run) < len(best)):
                         best = run
         return best
+
+
+def _run(sentence: str, parts: Sequence[str]) -> str:
+    """The sentence from the first of some strings to the last, each where it first stands; the strings alone where that is long.
+
+    Examples
+    --------
+    >>> _run("开展创业和职业培训", ["培训", "创业"])
+    '创业和职业培训'
+    """
+    spans = sorted((sentence.index(part), len(part), part) for part in parts)
+    start, end = spans[0][0], max(at + length for at, length, _ in spans)
+    return sentence[start:end] if end - start <= _LONGEST_RUN else "…".join(part for _, _, part in spans)
 
 
 def _nearest(clause: str, word: str, at: int) -> tuple[int, int] | None:
