@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from emphasis.measures.counts import Counting, Paragraphs
+from emphasis.measures.counts import PLAIN_COUNTS, Counting, Paragraphs
 from emphasis.measures.keyness import KeynessSettings, SentenceCounts, keyness_tables
 from emphasis.measures.places import place_names
 from emphasis.measures.sentence_units import count_in_sentences
@@ -13,7 +13,7 @@ from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 
 TABLES = ("keyness", "keyness_comparisons")
-COLUMNS = {"counts": None, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
+COLUMNS = {"counts": PLAIN_COUNTS, "outline": ("report_id", "section_id", "parent_id", "level", "role")}
 OF_SENTENCES = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
     "sentences": ("report_id", "sentence_id", "paragraph"),

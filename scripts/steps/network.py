@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from emphasis.measures.counts import keyword_tokens
-from emphasis.measures.network import networks
+from emphasis.measures.network import keyword_tokens, networks
 from emphasis.run.step import Step, run_step
 
 COLUMNS = {
@@ -17,7 +16,7 @@ def network(step: Step) -> None:
         nodes, edges = networks(keyword_tokens(some["tokens"], some["counts"]))
         return {"nodes": nodes, "edges": edges}
 
-    step.append(map(tie, step.chunks(COLUMNS)), ["nodes", "edges"])
+    step.append(map(tie, step.chunks(COLUMNS, as_codes=list(COLUMNS))), ["nodes", "edges"])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ COLUMNS = {
 
 
 def tfidf(step: Step) -> None:
-    step.append(({"tfidf": weigh(some["frequency"], some["sections"])} for some in step.chunks(COLUMNS)), ["tfidf"])
+    chunks = step.chunks(COLUMNS, as_codes=["frequency"])
+    step.append(({"tfidf": weigh(some["frequency"], some["sections"])} for some in chunks), ["tfidf"])
 
 
 if __name__ == "__main__":

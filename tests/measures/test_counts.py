@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.measures import frequency as measures
-from emphasis.measures.counts import Counting, Counts
+from emphasis.measures.counts import Counting, Counts, Paragraphs, count_in_paragraphs
 from emphasis.measures.frequency import frequency_tables
 from emphasis.store.tables import check
-from support.token_rows import BODY, ROLES, counts, sections, sentences_of, tokens
+from support.token_rows import BODY, ROLES, counts, sections, sentences_of, tokens, vocabulary
 
 
 def frequency(table):
@@ -134,3 +134,18 @@ def test_against_a_plain_loop(schemas, text):
             assert found.loc[word, "per_10k"] == pytest.approx(10_000 * n / sum(words.values()))
             assert found.loc[word, "rank"] == 1 + sum(other > n for other in expected.values())
             assert found.loc[word, "n_sentences"] == sum(word in sentence for sentence in inside)
+
+
+def test_paragraphs_without_the_table_are_those_of_the_table():
+    text = tokens(
+        ("s1", "发展"), ("s1.1", "发展 的 发展 5%/number 改革"), ("s1.1", "发展 改革"), ("s2.1", "改革 GDP/latin")
+    )
+    counting = Counting(BODY, {"的"}, 2)
+    expected = Paragraphs.of(counts(text, sections(), counting))
+    found = count_in_paragraphs(text, sentences_of(text), sections(), vocabulary(text), counting)
+    assert found.vocabulary.tolist() == expected.vocabulary.tolist()
+    assert found.sizes.tolist() == expected.sizes.tolist()
+    assert found.units.to_numpy().tolist() == expected.units.to_numpy().tolist()
+    for name in ("counts", "alone"):
+        own, other = getattr(found, name), getattr(expected, name)
+        assert own.toarray().tolist() == other.toarray().tolist() and own.nnz == other.nnz

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def test_the_worked_example():
         "i": (1, 1, 0.82, 1.0, 0.0),
     }
     counts = np.array([[piece.count(letter) for piece in pieces] for letter in printed])
-    table = spread(counts, np.array([len(piece) for piece in pieces]))
+    table = pd.DataFrame(spread(counts, np.array([len(piece) for piece in pieces])))
     assert table.to_numpy() == pytest.approx(np.array(list(printed.values())), abs=1e-12)
 
 
@@ -43,7 +44,7 @@ def test_by_hand():
 
 
 def test_a_word_in_the_smallest_piece_only_has_dp_norm_one():
-    table = spread(np.array([[3, 0, 0]]), np.array([5, 10, 20]))
+    table = pd.DataFrame(spread(np.array([[3, 0, 0]]), np.array([5, 10, 20])))
     assert table.loc[0, "dp_norm"] == pytest.approx(1.0)
 
 
@@ -68,7 +69,7 @@ def test_no_keywords_give_an_empty_table(schemas):
 )
 def test_against_plain_loops(pieces):
     sizes, counts = [size + n for size, n in pieces], [n for _, n in pieces]
-    row = spread(np.array([counts]), np.array(sizes)).iloc[0]
+    row = pd.DataFrame(spread(np.array([counts]), np.array(sizes))).iloc[0]
     total, n = sum(sizes), sum(counts)
     dp = sum(abs(c / n - s / total) for c, s in zip(counts, sizes, strict=True)) / 2
     rates = [c / s for c, s in zip(counts, sizes, strict=True)]

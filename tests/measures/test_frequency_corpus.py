@@ -41,7 +41,7 @@ def test_against_the_dense_measures_and_scipy(counts, tokens):
         assert table.empty
         return
     n = counts.sum(axis=0)[used]
-    expected = spread(counts[:, used].T, np.array(tokens))
+    expected = pd.DataFrame(spread(counts[:, used].T, np.array(tokens)))
     pd.testing.assert_frame_equal(table[expected.columns], expected, check_exact=False, rtol=0, atol=1e-7)
     # The reports are the units of one group.
     sums, group = cell_sums(sparse.csr_array(counts), np.array(tokens), sparse.csr_array(np.ones((1, len(tokens)))))

@@ -43,13 +43,10 @@ def test_each_report_has_its_own_names_and_the_nation_none():
     assert "长春" in found["a"] and found["b"] == found["c"] == frozenset()
 
 
-def test_marks_follow_the_vocabulary():
-    vocabulary = np.array(["上海", "产业", "长春"], dtype=object)
-    assert mark_places(np.array([2, 1, 0, 2]), vocabulary, {"长春", "吉林", "龙"}).tolist() == [
-        True,
-        False,
-        False,
-        True,
-    ]
-    assert mark_places(np.array([], dtype=int), vocabulary, {"长春"}).tolist() == []
-    assert mark_places(np.array([0]), vocabulary, ()).tolist() == [False]
+def test_marks_follow_the_vocabulary_and_the_report():
+    vocabulary, names = np.array(["上海", "产业", "长春"], dtype=object), [{"长春", "吉林", "龙"}, {"上海"}, ()]
+    words, report = np.array([2, 1, 0, 2, 0, 2]), np.array([0, 0, 0, 1, 1, 2])
+    assert mark_places(report, words, vocabulary, names).tolist() == [True, False, False, False, True, False]
+    none = np.zeros(0, dtype="int64")
+    assert mark_places(none, none, vocabulary, [{"长春"}]).tolist() == []
+    assert mark_places(none, none, vocabulary[:0], [{"长春"}]).tolist() == []

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors, section_order
-from emphasis.store.codes import categories, string_codes, string_column, unsorted_codes, used_codes
+from emphasis.store.codes import categories, distinct, string_codes, string_column, unsorted_codes, used_codes
 
 
 @dataclass(frozen=True)
@@ -196,22 +197,16 @@ def count_terms(
     """
     found = select_tokens(tokens, sections, counting)
     held = _occurrences(tokens, found, vocabulary, counting)
-    paragraph = _paragraphs(tokens, sentences, found.rows)
+    block, paragraph, place = _units(tokens, sentences, found)
     width = 2 * max(len(held.terms), 1)
-    spread = int(paragraph.max(initial=0)) + 1
-    unit, place = np.unique(found.block * spread + paragraph, return_inverse=True)
     term = 2 * held.term + held.keyword
     cell, at = np.unique(place[held.token] * width + term, return_inverse=True)
     sums = {"n": held.n, "n_alone": held.n * held.alone, "n_words": held.n * held.word}
     numbers = {name: np.bincount(at, values, len(cell)).astype("int64") for name, values in sums.items()}
-    # A sentence lies in one paragraph.
-    sentence, sentence_ids = unsorted_codes(tokens["sentence_id"])
-    unit_of = np.zeros(len(sentence_ids), dtype="int64")
-    unit_of[sentence[found.rows]] = place
-    pairs = np.unique(sentence[found.rows][held.token].astype("int64") * width + term)
-    in_sentences = unit_of[pairs // width] * width + pairs % width
-    n_sentences = np.bincount(np.searchsorted(cell, in_sentences), minlength=len(cell))
-    block, own_paragraph = np.divmod(unit, spread)
+    # Each term of each sentence once; a sentence lies in one paragraph.
+    sentence, _ = unsorted_codes(tokens["sentence_id"])
+    in_sentences = distinct(sentence[found.rows][held.token].astype("int64") * max(len(cell), 1) + at)
+    n_sentences = np.bincount(in_sentences % max(len(cell), 1), minlength=len(cell))
     unit_row, term_row = np.divmod(cell, width)
     labels = {name: string_codes(found.blocks[name]) for name in ("report_id", "section_id", "role")}
     report, _ = labels["report_id"]
@@ -220,7 +215,7 @@ def count_terms(
     classes = _word_classes(held, report[found.block], width)
     return pd.DataFrame(
         {name: categories(strings, places[block_row]) for name, (places, strings) in labels.items()}
-        | {"paragraph": own_paragraph[unit_row], "term": categories(held.terms, term_row // 2)}
+        | {"paragraph": paragraph[unit_row], "term": categories(held.terms, term_row // 2)}
         | {"keyword": term_row % 2 == 1}
         | {name: categories(strings, best[term_of_report]) for name, (best, strings) in classes.items()}
         | numbers
@@ -245,6 +240,16 @@ def _word_classes(
     return {"pos": (best // kinds, pos_names), "kind": (best % kinds, kind_names)}
 
 
+def _units(
+    tokens: pd.DataFrame, sentences: pd.DataFrame, found: CountedTokens
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The block and the number of each paragraph in order, those in several blocks once for each, and that of each counted token."""
+    paragraph = _paragraphs(tokens, sentences, found.rows)
+    spread = int(paragraph.max(initial=0)) + 1
+    unit, place = np.unique(found.block * spread + paragraph, return_inverse=True)
+    return unit // spread, unit % spread, place
+
+
 def _paragraphs(tokens: pd.DataFrame, sentences: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
     """The number of the paragraph that each token of these rows is in."""
     known = pa.array(sentences["sentence_id"], type=pa.string())
@@ -254,6 +259,10 @@ def _paragraphs(tokens: pd.DataFrame, sentences: pd.DataFrame, rows: np.ndarray)
         raise ValueError("a token is in no sentence")
     number: np.ndarray = sentences["paragraph"].to_numpy(dtype="int64")[place]
     return number
+
+
+PLAIN_COUNTS = ("report_id", "section_id", "role", "paragraph", "term", "keyword", "n", "n_alone", "n_words")
+"""The columns of the table of counts that most measures need: all but those on word classes and sentences."""
 
 
 @dataclass(frozen=True)
@@ -267,10 +276,12 @@ class Counts:
     sizes : array of shape (U,)
         Words of each paragraph, stop words and numbers among them; all above zero.
     vocabulary : Arrow array of V strings, sorted
-    unit, term, n, n_alone, n_sentences : array of shape (cells,)
-        Place in `units` and `vocabulary`, occurrences, those as a token of its own, sentences that have the term.
+    unit, term, n, n_alone : array of shape (cells,)
+        Place in `units` and `vocabulary`, occurrences, those as a token of its own.
+    n_sentences : array of shape (cells,)
+        Sentences that have the term; empty where only `PLAIN_COUNTS` were read.
     pos, kind : pair of array of shape (cells,) and Arrow array of strings
-        The word class of each cell's term in its report, as places among the strings.
+        The word class of each cell's term in its report, as places among the strings; empty likewise.
     """
 
     units: pd.DataFrame
@@ -286,7 +297,7 @@ class Counts:
 
     @classmethod
     def of(cls, table: pd.DataFrame) -> Counts:
-        """From rows of the table of counts, whose reports and paragraphs are in order."""
+        """From rows of the table of counts, whose reports and paragraphs are in order; of its columns, `PLAIN_COUNTS` or all."""
         names = {name: string_codes(table[name]) for name in ("report_id", "section_id", "role")}
         paragraph = table["paragraph"].to_numpy(dtype="int64")
         begins = np.zeros(len(table), dtype=bool)
@@ -299,13 +310,21 @@ class Counts:
             "int64"
         )
         kept = table["keyword"].to_numpy(dtype=bool)
-        n, n_alone, n_sentences = (
-            table[name].to_numpy(dtype="int64")[kept] for name in ("n", "n_alone", "n_sentences")
-        )
-        coded = (string_codes(table[name]) for name in ("term", "pos", "kind"))
-        term, pos, kind = ((places[kept], strings) for places, strings in coded)
-        places, vocabulary = used_codes(*term)
+        n, n_alone = (table[name].to_numpy(dtype="int64")[kept] for name in ("n", "n_alone"))
+        places, strings = string_codes(table["term"])
+        places, vocabulary = used_codes(places[kept], strings)
+        n_sentences, pos, kind = np.zeros(0, dtype="int64"), *[(np.zeros(0, dtype="int64"), vocabulary[:0])] * 2
+        if "n_sentences" in table:
+            n_sentences = table["n_sentences"].to_numpy(dtype="int64")[kept]
+            pos, kind = ((own[kept], names) for own, names in map(string_codes, (table["pos"], table["kind"])))
         return cls(units, sizes, vocabulary, unit[kept], places, n, n_alone, n_sentences, pos, kind)
+
+    @cached_property
+    def nested(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Which terms of the vocabulary hold which others; see `emphasis.measures.nesting.containment`."""
+        from emphasis.measures.nesting import containment  # noqa: PLC0415 - it cuts terms, for which it has to read a dictionary
+
+        return containment(self.vocabulary.to_pylist())
 
     def matrix(self, values: np.ndarray, group: np.ndarray | None = None, groups: int = 0) -> sparse.csr_array:
         """Values of the cells summed by group of units and term, shape (groups, V); by unit without groups."""
@@ -337,20 +356,6 @@ def holders(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
     return pd.DataFrame(every, columns=["report_id", "section_id"]), held
 
 
-def keyword_tokens(tokens: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """The tokens of counted sections, with the column `keyword`: for measures that need the order of words or sentences.
-
-    Tokens have report_id, section_id, token, kind, and any other columns; counts are those of the same reports.
-    """
-    place = pd.MultiIndex.from_frame(tokens[["report_id", "section_id"]].astype("str"))
-    counted = place.isin(pd.MultiIndex.from_frame(counts[["report_id", "section_id"]].astype("str").drop_duplicates()))
-    own = tokens[counted].reset_index(drop=True)
-    listed = counts.loc[counts["keyword"], ["report_id", "term"]].astype("str").drop_duplicates()
-    term = pd.MultiIndex.from_frame(own[["report_id", "token"]].astype("str"))
-    is_keyword = term.isin(pd.MultiIndex.from_frame(listed)) & (own["kind"] != "number").to_numpy(dtype=bool)
-    return own.assign(keyword=is_keyword)
-
-
 @dataclass(frozen=True)
 class Paragraphs:
     """Occurrences of keywords in paragraphs: `counts` has a row for each paragraph and a column for each word.
@@ -378,3 +383,27 @@ class Paragraphs:
         vocabulary = np.array(counts.vocabulary.to_pylist(), dtype=object)
         n, alone = (counts.matrix(values.astype("float64")) for values in (counts.n, counts.n_alone))
         return cls(vocabulary, n, counts.sizes, counts.units, alone)
+
+
+def count_in_paragraphs(
+    tokens: pd.DataFrame,
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+    vocabulary: pd.DataFrame,
+    counting: Counting,
+) -> Paragraphs:
+    """What `Paragraphs.of` makes of the table of `count_terms`, in half the time that the table would take."""
+    found = select_tokens(tokens, sections, counting)
+    held = _occurrences(tokens, found, vocabulary, counting)
+    block, paragraph, place = _units(tokens, sentences, found)
+    unit = place[held.token]
+    sizes = np.bincount(unit, held.n * held.word, len(block)).astype("int64")
+    kept = np.flatnonzero(held.keyword)
+    term, terms = used_codes(held.term[kept], held.terms)
+    n = held.n[kept].astype("float64")
+    counts, alone = (
+        sparse.csr_array((values, (unit[kept], term)), shape=(len(block), len(terms)))
+        for values in (n, n * held.alone[kept])
+    )
+    units = found.blocks.iloc[block].reset_index(drop=True).assign(paragraph=paragraph)
+    return Paragraphs(np.array(terms.to_pylist(), dtype=object), counts, sizes, units, alone)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from emphasis.measures.counts import Counts
-from emphasis.store.codes import categories, string_codes
+from emphasis.store.codes import categories, distinct, string_codes
 
 
 def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
@@ -49,18 +49,19 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     for place in range(len(reports)):
         chosen = np.flatnonzero(report == place)
         chosen = chosen[np.argsort(section[chosen])]
-        used.append(np.unique(n[chosen].indices))
-        found = spread(n[chosen][:, used[-1]].toarray().T, sizes[chosen])
-        found.insert(1, "n_alone", np.asarray(alone[chosen].sum(axis=0)).ravel()[used[-1]])
+        own_n, own_alone = n[chosen], alone[chosen]
+        used.append(distinct(own_n.indices))
+        found = spread(own_n[:, used[-1]].toarray().T, sizes[chosen])
+        found["n_alone"] = np.bincount(own_alone.indices, own_alone.data, n.shape[1]).astype("int64")[used[-1]]
         measures.append(found)
     if not measures:
         return pd.DataFrame()
     owner = np.repeat(np.arange(len(used)), [len(terms) for terms in used])
     ids = {"report_id": categories(reports, owner), "term": categories(own.vocabulary, np.concatenate(used))}
-    return pd.DataFrame(ids).join(pd.concat(measures, ignore_index=True))
+    return pd.DataFrame(ids | {name: np.concatenate([found[name] for found in measures]) for name in measures[0]})
 
 
-def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
+def spread(counts: np.ndarray, sizes: np.ndarray) -> dict[str, np.ndarray]:
     """The measures of `dispersion` from plain counts, shape (terms, blocks), and the words of each block.
 
     No row of the counts is all zero, and no block is empty.
@@ -71,8 +72,9 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
     other programs quote it.
 
     >>> import numpy as np
-    >>> spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11])).round(3).values.tolist()
-    [[15.0, 5.0, 0.18, 0.22, 0.785]]
+    >>> found = spread(np.array([[1, 2, 3, 4, 5]]), np.array([9, 10, 10, 10, 11]))
+    >>> {name: round(float(values[0]), 3) for name, values in found.items()}
+    {'n': 15.0, 'range': 5.0, 'dp': 0.18, 'dp_norm': 0.22, 'juilland_d': 0.785}
     """
     n = counts.sum(axis=1)
     shares = sizes / sizes.sum()
@@ -85,4 +87,4 @@ def spread(counts: np.ndarray, sizes: np.ndarray) -> pd.DataFrame:
     measures = {"dp": dp, "dp_norm": dp_norm, "juilland_d": juilland}
     # Rounding errors must not carry a value past its bounds.
     bounded = {name: np.clip(values, 0, 1) for name, values in measures.items()}
-    return pd.DataFrame({"n": n, "range": (counts > 0).sum(axis=1)} | bounded)
+    return {"n": n, "range": (counts > 0).sum(axis=1)} | bounded

@@ -14,9 +14,8 @@ from emphasis.measures.counts import Counts, holders
 from emphasis.measures.intervals import UnitSums, cell_sums, pooled_effect, rate_intervals
 from emphasis.measures.nesting import within
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.measures.word_search import WordSearch
-from emphasis.segment.lexicon import normalise
-from emphasis.store.codes import categories, string_codes, string_column
+from emphasis.measures.word_search import WordSearch, join_texts
+from emphasis.store.codes import categories, string_codes
 
 PARTS = ("whole", "review", "plan")
 """The whole counted text; the sections whose role is review; the sections whose role is plan."""
@@ -111,24 +110,31 @@ def string_counts(parts: pd.DataFrame, sentences: pd.DataFrame, counts: Counts) 
     -------
     array of shape (rows of parts,)
     """
-    blocks = counts.units[["report_id", "section_id", "role"]].drop_duplicates()
-    roles = dict(zip(zip(blocks["report_id"], blocks["section_id"], strict=True), blocks["role"], strict=True))
-    texts: dict[str, dict[str, list[str]]] = {}
-    for report_id, section_id, text in sentences[["report_id", "section_id", "text"]].itertuples(index=False):
-        if (role := roles.get((report_id, section_id))) is not None:
-            texts.setdefault(report_id, {}).setdefault(role, []).append(normalise(text))
-    found = np.zeros(len(parts), dtype="int64")
-    rows = parts.groupby("report_id", observed=True, sort=False).indices
-    term_of, part_of = (parts[name].to_numpy(dtype=object) for name in ("term", "part"))
-    for report_id, own in rows.items():
-        terms, place = np.unique(term_of[own], return_inverse=True)
-        search = WordSearch(terms.tolist())
-        by_role = {role: search.count("\n".join(some)) for role, some in texts[str(report_id)].items()}
-        part = part_of[own]
-        for name in PARTS:
-            of = [n for role, n in by_role.items() if name in (_WHOLE, role)]
-            found[own[part == name]] = sum(of, np.zeros(len(terms), dtype="int64"))[place[part == name]]
-    return found
+    report, reports = string_codes(parts["report_id"])
+    term, terms = string_codes(parts["term"])
+    part, part_names = string_codes(parts["part"])
+    roles = counts.units[["report_id", "section_id", "role"]].drop_duplicates()
+    role_of = {(report_id, section_id): role for report_id, section_id, role in roles.itertuples(index=False)}
+    texts: dict[tuple[str, str], list[str]] = {}
+    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "text"))
+    for report_id, section_id, text in zip(*columns, strict=True):
+        if (role := role_of.get((report_id, section_id))) is not None:
+            texts.setdefault((report_id, role), []).append(text)
+    found = WordSearch(terms.to_pylist()).count_each([join_texts(some) for some in texts.values()])
+    groups = [(report_id, name) for report_id in reports.to_pylist() for name in part_names.to_pylist()]
+    place = {group: i for i, group in enumerate(groups)}
+    cells = [
+        (place[report_id, name], i)
+        for i, (report_id, role) in enumerate(texts)
+        for name in (_WHOLE, role)
+        if (report_id, name) in place
+    ]
+    held = sparse.csr_array(
+        (np.ones(len(cells), dtype="int64"), tuple(zip(*cells, strict=True)) or ([], [])),
+        shape=(len(groups), len(texts)),
+    )
+    counted: np.ndarray = (held @ found)[report * len(part_names) + part, term]
+    return counted
 
 
 def _parts(blocks: pd.DataFrame) -> tuple[pd.DataFrame, sparse.csr_array]:
@@ -154,13 +160,13 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array, bounds: 
     in_sentences.sort_indices()
     group = np.repeat(np.arange(len(names)), np.diff(both.indptr))
     n, n_alone = np.divmod(both.data, _BASE)
+    holder = _within(sparse.csr_array((n, both.indices, both.indptr), shape=both.shape), counts)
     order = np.lexsort((-n, group))
     term, n, n_alone, n_sentences = both.indices[order], n[order], n_alone[order], in_sentences.data[order]
     starts = np.flatnonzero(np.r_[True, (group[1:] != group[:-1]) | (n[1:] != n[:-1])][: len(n)])
     place = np.repeat(starts, np.diff(np.r_[starts, len(n)]))
     coded = {name: string_codes(names[name]) for name in names.columns}
     report, reports = coded["report_id"]
-    holder = _within(sparse.csr_array((n, term, both.indptr), shape=both.shape), counts.vocabulary, group, term)
     per_10k = 10_000 * n / (held @ counts.sizes)[group]
     ends: dict[str, Any] = {}
     if bounds:
@@ -178,21 +184,18 @@ def _table(counts: Counts, names: pd.DataFrame, held: sparse.csr_array, bounds: 
             "rank": place - both.indptr[group] + 1,
             "n_sentences": n_sentences,
         }
-        | {"within": holder}
+        | {"within": categories(counts.vocabulary, holder[order])}
         | ends
     )
 
 
-def _within(n: sparse.csr_array, vocabulary: pa.Array, group: np.ndarray, term: np.ndarray) -> pd.Categorical[Any]:
-    """For each row the term that holds nearly all of its term's occurrences, or nothing; see `emphasis.measures.nesting`."""
-    of, word, holder = within(n, vocabulary.to_pylist())
-    row = np.argsort(group * len(vocabulary) + term)
-    at = row[np.searchsorted((group * len(vocabulary) + term)[row], of * len(vocabulary) + word)]
-    codes = np.full(len(term), -1)
-    codes[at] = holder
-    return pd.Categorical.from_codes(
-        codes, dtype=pd.CategoricalDtype(string_column(vocabulary, np.arange(len(vocabulary))))
-    )
+def _within(n: sparse.csr_array, counts: Counts) -> np.ndarray:
+    """For each cell the place of the term that holds nearly all of its term's occurrences, or -1; see `emphasis.measures.nesting`."""
+    group, word, holder = within(n, counts.vocabulary.to_pylist(), counts.nested)
+    cells = np.repeat(np.arange(n.shape[0]), np.diff(n.indptr)) * n.shape[1] + n.indices
+    found = np.full(n.nnz, -1)
+    found[np.searchsorted(cells, group * n.shape[1] + word)] = holder
+    return found
 
 
 def _word_classes(counts: Counts, reports: pa.Array, report: np.ndarray, term: np.ndarray) -> dict[str, Any]:

@@ -166,8 +166,7 @@ def compute_tests(paragraphs: Paragraphs, pooled: PooledComparisons, settings: K
         squares = (counts**2).sum(axis=0) - 2 * rate * (sizes @ counts)
         squares += rate**2 * (sizes.astype("float64") ** 2).sum()
         smallest = smallest_closed_form_p(total / design_effect(total, squares, targets.shape[1]), tokens, units)
-        p = closed_form_p(n_target, n_reference, tokens, units, squares)
-        p[~reportable(smallest)] = np.nan
+        p = closed_form_p(n_target, n_reference, tokens, units, squares, where=reportable(smallest))
     else:
         smallest, p = smallest_permutation_p(counts, own_units[:, 0]), np.full(n_target.shape, np.nan)
         for i, (comparison, tested) in enumerate(zip(comparisons, reportable(smallest), strict=True)):
@@ -349,10 +348,7 @@ def stack_rows(
     of_row = np.repeat(np.arange(len(labels)), n_rows)
     texts = {name: pd.Categorical(values).take(of_row) for name, values in pd.DataFrame(labels).items()}
     word = columns.pop("word")
-    owns = np.split(word, np.cumsum(n_rows)[:-1])
-    marks = [
-        mark_places(own, vocabulary, places.get(label["report_id"], ()))
-        for own, label in zip(owns, labels, strict=True)
-    ]
+    owner, names = pd.factorize(np.array([label["report_id"] for label in labels], dtype=object))
+    marks = mark_places(owner[of_row], word, vocabulary, [places.get(name, ()) for name in names])
     texts["term"] = pd.Categorical.from_codes(word, pd.Index(vocabulary))
-    return pd.DataFrame(columns | texts | {"own_place": np.concatenate(marks), "test": name_tests(columns["p"], test)})
+    return pd.DataFrame(columns | texts | {"own_place": marks, "test": name_tests(columns["p"], test)})

@@ -95,11 +95,16 @@ class KeynessAcross:
         # Tokens, paragraphs, and squared tokens of the paragraphs, of each report and of the corpus.
         self._sizes = np.stack([terms.tokens, terms.paragraphs, terms.size_squares], axis=1).astype("float64")
         self._corpus_size = self._sizes.sum(axis=0)
-        # Of the words of the corpus, the effective occurrences, and the same in descending order for those that can be tested.
+        # Of the words of the corpus, the effective occurrences, and the same in descending order for those that can be tested: each
+        # value once, as many words have the same, and how often.
         known = np.maximum(self._n, 1)
         squares = _squared_deviations(known, self._squares, self._with_size, self._corpus_size)
         self._effective = np.where(self._n >= min_n, known / design_effect(known, squares, self._corpus_size[1]), 0)
-        self._most_first = -np.sort(-self._effective[self._n >= min_n])
+        values, self._times = np.unique(-self._effective[self._n >= min_n], return_counts=True)
+        self._most_first = -values
+        # The words by their occurrences, most first.
+        self._by_n = np.argsort(-self._n, kind="stable")
+        self._falling_n = self._n[self._by_n]
         # Work space for a pair of reports, filled and cleared each time: allocating it for every pair would cost more.
         self._n_both = np.zeros(len(terms.vocabulary))
         self._place = np.full(len(terms.vocabulary), -1)
@@ -139,13 +144,15 @@ class KeynessAcross:
         terms, cells = self._terms, self._terms.cells(report)
         word = terms.n.indices[cells]
         # A word's smallest p falls as its effective occurrences grow: those of the whole corpus are sorted once for all reports.
-        smallest = smallest_closed_form_p(self._most_first, *_sizes(own, self._corpus_size))
+        smallest = np.repeat(smallest_closed_form_p(self._most_first, *_sizes(own, self._corpus_size)), self._times)
         n_tested = int(np.searchsorted(smallest, threshold(smallest), side="right"))
-        least = self._most_first[n_tested - 1] if n_tested else np.inf
-        lacking = (self._effective >= least) & (self._n * (own[0] / self._corpus_size[0]) > _LIKELIEST_NONE)
-        lacking[word] = False
+        last = np.searchsorted(np.cumsum(self._times), n_tested - 1, side="right")
+        least = self._most_first[last] if n_tested else np.inf
+        expected = self._falling_n * (own[0] / self._corpus_size[0])
+        often = self._by_n[: np.searchsorted(-expected, -_LIKELIEST_NONE)]
+        often = np.setdiff1d(often, word, assume_unique=True)
         kept = self._n[word] >= self._min_n
-        words = np.r_[word[kept], np.flatnonzero(lacking)]
+        words = np.r_[word[kept], np.sort(often[self._effective[often] >= least])]
         zeros = np.zeros(len(words) - int(kept.sum()), dtype="int64")
         a = np.r_[terms.n.data[cells][kept], zeros]
         range_target = np.r_[terms.n_paragraphs[cells][kept], zeros]

@@ -12,7 +12,6 @@ name alone is shown. Tables keep every row and name the term in the column `with
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -41,15 +40,18 @@ def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.n
     [[2, 2], [0, 1], [1, 1]]
     """
     place = {term: i for i, term in enumerate(vocabulary)}
-    pairs: list[tuple[int, int, int]] = []
+    longer, shorter = [], []
     for i, term in enumerate(vocabulary):
         if len(term) < SHORTEST:
             continue
-        held = [place[part] for part in _inside(term) if part in place]
-        if held:
-            pairs += [(i, j, k) for j, k in sorted(Counter(held).items())]
-    longer, shorter, times = np.array(pairs, dtype="int64").reshape(-1, 3).T
-    return longer, shorter, times
+        for part in _inside(term):
+            if part in place:
+                longer.append(i)
+                shorter.append(place[part])
+    # A term may hold a word more than once.
+    pair = np.array(longer, dtype="int64") * len(place) + np.array(shorter, dtype="int64")
+    pairs, times = np.unique(pair, return_counts=True)
+    return pairs // max(len(place), 1), pairs % max(len(place), 1), times
 
 
 @lru_cache(maxsize=65_536)
@@ -70,7 +72,7 @@ def within(
         Occurrences of each term in each section or part.
     vocabulary : sequence of V str
     held : optional
-        What `containment` finds in it, if that is known.
+        What `containment` finds in it, if that is known: sorted by the longer terms.
 
     Returns
     -------
@@ -87,18 +89,31 @@ def within(
     from scipy import sparse  # noqa: PLC0415  # lists of a few words need no matrices, which take long to import
 
     longer, shorter, times = held or containment(vocabulary)
-    of_longer = sparse.coo_array(sparse.csr_array(n[:, longer]) if len(longer) else sparse.csr_array((n.shape[0], 0)))
-    group, pair = of_longer.row, of_longer.col
-    inside = of_longer.data * times[pair] if len(pair) else np.zeros(0)
+    width = max(len(vocabulary), 1)
+    ordered = sparse.csr_array(n)
+    if not ordered.has_sorted_indices:
+        ordered = ordered.sorted_indices()
+    cell_group = np.repeat(np.arange(n.shape[0]), np.diff(ordered.indptr))
+    cells = cell_group * width + ordered.indices
+    # Each occurrence of a longer term, with each of the words that it holds.
+    holds = np.bincount(longer, minlength=width)
+    first = np.cumsum(holds) - holds
+    repeats = holds[ordered.indices]
+    cell = np.repeat(np.arange(len(cells)), repeats)
+    pair = np.arange(len(cell)) + np.repeat(first[ordered.indices] - np.cumsum(repeats) + repeats, repeats)
+    group, inside = cell_group[cell], ordered.data[cell] * times[pair]
     word, term = shorter[pair], longer[pair]
-    all_of_word = np.asarray(n[group, word]).ravel() if len(pair) else np.zeros(0)
+    wanted = group * width + word
+    at = np.minimum(np.searchsorted(cells, wanted), max(len(cells) - 1, 0))
+    all_of_word = np.where(cells[at] == wanted, ordered.data[at], 0)
     # A word of other sections, or of other reports, that is cut otherwise here has no occurrences to be within anything.
     enough = np.flatnonzero((all_of_word > 0) & (inside >= SHARE * all_of_word))
-    lengths = np.array([len(text) for text in vocabulary], dtype="int64")
-    order = enough[np.lexsort((term[enough], -lengths[term[enough]], -inside[enough], word[enough], group[enough]))]
-    key = group[order].astype("int64") * len(vocabulary) + word[order]
-    first = order[np.diff(key, prepend=-1) != 0]
-    return group[first], word[first], term[first]
+    longest = np.argsort(-np.fromiter(map(len, vocabulary), dtype="int64", count=len(vocabulary)), kind="stable")
+    place = np.empty(len(longest), dtype="int64")
+    place[longest] = np.arange(len(longest))
+    order = enough[np.lexsort((place[term[enough]], -inside[enough], wanted[enough]))]
+    chosen = order[np.diff(wanted[order], prepend=-1) != 0]
+    return group[chosen], word[chosen], term[chosen]
 
 
 def choose_shown(terms: Iterable[str], covered: Iterable[str], most: int) -> list[int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from emphasis.ingest.regions import names_around
 
@@ -26,10 +28,28 @@ def place_names(reports: pd.DataFrame) -> dict[str, frozenset[str]]:
     }
 
 
-def mark_places(words: np.ndarray, vocabulary: np.ndarray, names: Collection[str]) -> np.ndarray:
-    """Which words, given as places in the sorted vocabulary, are among the names."""
-    if not len(vocabulary) or not names:
-        return np.zeros(len(words), dtype=bool)
-    wanted = np.array(sorted(names), dtype=object)
-    found = np.minimum(np.searchsorted(vocabulary, wanted), len(vocabulary) - 1)
-    return np.isin(words, found[vocabulary[found] == wanted])
+def mark_places(
+    report: np.ndarray, words: np.ndarray, vocabulary: np.ndarray, names: Sequence[Collection[str]]
+) -> np.ndarray:
+    """Which words are among the names that belong to their report.
+
+    Parameters
+    ----------
+    report, words : array of shape (n,)
+        Places among the reports and in the vocabulary.
+    vocabulary : array of V str
+    names : sequence of collection of str
+        Those of each report.
+
+    Returns
+    -------
+    bool array of shape (n,)
+    """
+    every = sorted(set().union(*names))
+    known = pc.index_in(pa.array(every, pa.string()), value_set=pa.array(vocabulary, pa.string())).to_pylist()
+    place = {name: at for name, at in zip(every, known, strict=True) if at is not None}
+    is_name = np.zeros((len(names), len(vocabulary)), dtype=bool)
+    for row, own in zip(is_name, names, strict=True):
+        row[[place[name] for name in own if name in place]] = True
+    marks: np.ndarray = is_name[report, words]
+    return marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, Paragraphs, count_terms
+from emphasis.measures.counts import Counting, Paragraphs, count_in_paragraphs
 
 
 def count_in_sentences(
@@ -15,6 +15,6 @@ def count_in_sentences(
     vocabulary: pd.DataFrame,
     counting: Counting,
 ) -> Paragraphs:
-    """Occurrences of keywords in sentences; what `count_terms` needs, with each sentence taken as a paragraph."""
+    """Occurrences of keywords in sentences; what `count_in_paragraphs` needs, with each sentence taken as a paragraph."""
     numbered = sentences.assign(paragraph=np.arange(len(sentences)))
-    return Paragraphs.of(count_terms(tokens, numbered, sections, vocabulary, counting))
+    return count_in_paragraphs(tokens, numbered, sections, vocabulary, counting)

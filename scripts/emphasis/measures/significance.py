@@ -187,7 +187,13 @@ def _random_round(units: int, k: int, rows: int, rng: np.random.Generator) -> np
 
 
 def closed_form_p(
-    n_target: np.ndarray, n_reference: np.ndarray, tokens: Sizes, units: Sizes, squares: np.ndarray
+    n_target: np.ndarray,
+    n_reference: np.ndarray,
+    tokens: Sizes,
+    units: Sizes,
+    squares: np.ndarray,
+    *,
+    where: np.ndarray | bool = True,
 ) -> np.ndarray:
     """Two-sided p of the difference between two rates under random division of the paragraphs, in closed form.
 
@@ -218,6 +224,8 @@ def closed_form_p(
         Tokens and paragraphs of target and reference.
     squares : array of shape (V,)
         ``sum (x - r s)^2`` over the paragraphs of both.
+    where : bool array of the shape of `n_target`, optional
+        Which p are wanted; others are missing (nan). They take nearly all of the time.
 
     References
     ----------
@@ -236,12 +244,12 @@ def closed_form_p(
     above = a >= expected
     mirrored = 2 * expected - a
     # The mirrored count is rounded away from the expected one; a rounding error must not move a whole count.
-    upper = _mid_tail(np.where(above, a, np.ceil(mirrored - 1e-9)), a + b, d, pi)
+    upper = _mid_tail(np.where(above, a, np.ceil(mirrored - 1e-9)), a + b, d, pi, where)
     # The lower tail by symmetry, as counts of what is left.
-    lower = _mid_tail(a + b - np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, 1 - pi)
+    lower = _mid_tail(a + b - np.where(above, np.floor(mirrored + 1e-9), a), a + b, d, 1 - pi, where)
     p: np.ndarray = np.clip(upper + lower, one_division_p(units), 1)
     p[np.abs(a - expected) <= 1 / 2] = 1
-    return p
+    return np.where(where, p, np.nan)
 
 
 def one_tailed_p(
@@ -275,11 +283,13 @@ def _with_design_effect(
     return a, b, design_effect(a + b, squares, np.add(*units)), np.asarray(own / (own + other))
 
 
-def _mid_tail(count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray) -> np.ndarray:
-    """The probability of more than `count` of `every` occurrences and half that of `count`; counts may lie outside."""
+def _mid_tail(
+    count: np.ndarray, every: np.ndarray, d: np.ndarray, pi: np.ndarray, where: np.ndarray | bool
+) -> np.ndarray:
+    """The probability of more than `count` of `every` occurrences and half that of `count`, where wanted; counts may lie outside."""
     p = np.where(count < 0, 2.0, 0.0)
-    p += _beta(count / d, (every - count) / d + 1, pi, (count > 0) & (count <= every)) + (count == 0)
-    p += _beta(count / d + 1, (every - count) / d, pi, (count >= 0) & (count < every))
+    p += _beta(count / d, (every - count) / d + 1, pi, where & (count > 0) & (count <= every)) + (count == 0)
+    p += _beta(count / d + 1, (every - count) / d, pi, where & (count >= 0) & (count < every))
     return p / 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +12,7 @@ from scipy import sparse
 
 from emphasis.measures.report_pairs import ReportPair, placed_reports
 from emphasis.measures.report_terms import ReportTerms
+from emphasis.store.codes import categories, distinct, string_codes, unsorted_codes
 
 _BASELINE_YEARS = (2, 5)
 """How many years away the reports of the baseline are."""
@@ -108,8 +109,10 @@ def _cosines(rows: sparse.csr_array, one: np.ndarray, two: np.ndarray) -> np.nda
     return products[place]
 
 
-def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sentences: int) -> pd.DataFrame:
-    """Pairs of keywords in sentences, with normalised pointwise mutual information.
+def cooccurrence(
+    tokens: pd.DataFrame, n_sentences: Mapping[str, int], max_terms: int, min_sentences: int
+) -> pd.DataFrame:
+    """Pairs of keywords in the sentences of each report, with normalised pointwise mutual information.
 
     With ``S`` sentences, of which ``n(a)`` have the term a and ``n(a, b)`` both a and b, and ``p = n / S``::
 
@@ -122,15 +125,17 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sen
     Parameters
     ----------
     tokens : DataFrame
-        sentence_id, token; one row a keyword.
-    n_sentences, max_terms, min_sentences : int
-        Sentences of the text, including those without a keyword; terms that are considered, those in most sentences first, ties
-        in the order of their characters; sentences that must have both terms of a pair.
+        report_id, sentence_id, token; one row a keyword. A sentence is of one report.
+    n_sentences : mapping of str to int
+        Sentences of each report, including those without a keyword.
+    max_terms, min_sentences : int
+        Terms of a report that are considered, those in most sentences first, ties in the order of their characters; sentences
+        that must have both terms of a pair.
 
     Returns
     -------
     DataFrame
-        term, other (term < other), n_term, n_other, n, npmi; strongest first.
+        report_id, term, other (term < other), n_term, n_other, n, npmi; by report, strongest first.
 
     References
     ----------
@@ -139,24 +144,37 @@ def cooccurrence(tokens: pd.DataFrame, n_sentences: int, max_terms: int, min_sen
 
     Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction. Proceedings of GSCL, 31-40.
     """
-    uses = tokens[["sentence_id", "token"]].drop_duplicates()
-    counts = uses["token"].value_counts()
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:max_terms]
-    terms = sorted(str(term) for term, n in ranked if n >= min_sentences)
-    uses = uses[uses["token"].isin(terms)]
-    sentence, _ = pd.factorize(uses["sentence_id"])
-    has = np.zeros((int(sentence.max(initial=-1)) + 1, len(terms)), dtype="int64")
-    has[sentence, pd.Categorical(uses["token"], terms).codes] = 1
-    both = has.T @ has
-    first, second = np.nonzero(np.triu(both >= min_sentences, 1))
-    n, n_first, n_second = both[first, second], both[first, first], both[second, second]
-    share = n / n_sentences
+    (report, reports), (term, terms) = (string_codes(tokens[name]) for name in ("report_id", "token"))
+    sentence, sentences = unsorted_codes(tokens["sentence_id"])
+    width = max(len(terms), 1)
+    # Each term of each sentence once, under the term of its report.
+    owner = np.zeros(len(sentences), dtype="int64")
+    owner[sentence] = report
+    uses = distinct(sentence.astype("int64") * width + term)
+    sentence, term = np.divmod(uses, width)
+    candidates, place, n_with = np.unique(owner[sentence] * width + term, return_inverse=True, return_counts=True)
+    report, term = np.divmod(candidates, width)
+    ranked = np.lexsort((term, -n_with, report))
+    starts = np.searchsorted(report, report[ranked])
+    considered = np.zeros(len(candidates), dtype=bool)
+    considered[ranked] = np.arange(len(ranked)) - starts < max_terms
+    considered &= n_with >= min_sentences
+    kept = considered[place]
+    cells = np.ones(int(kept.sum()), dtype="int64"), (place[kept], sentence[kept])
+    has = sparse.csr_array(cells, shape=(len(candidates), len(sentences)))
+    both = sparse.triu(has @ has.T, 1).tocoo()
+    often = both.data >= min_sentences
+    first, second, n = both.row[often], both.col[often], both.data[often]
+    n_first, n_second = n_with[first], n_with[second]
+    every = np.array([n_sentences[report_id] for report_id in reports.to_pylist()], dtype="int64")[report[first]]
+    share = n / every
     with np.errstate(divide="ignore", invalid="ignore"):
-        npmi = np.log(n * n_sentences / (n_first * n_second)) / -np.log(share)
-    table = pd.DataFrame(
-        {
-            "term": [terms[i] for i in first], "other": [terms[i] for i in second], "n_term": n_first, "n_other": n_second,
-            "n": n, "npmi": np.where(share == 1, 1.0, npmi).round(6),
-        }
-    )  # fmt: skip
-    return table.sort_values(["npmi", "n", "term", "other"], ascending=[False, False, True, True], ignore_index=True)
+        npmi = np.log(n * every / (n_first * n_second)) / -np.log(share)
+    npmi = np.where(share == 1, 1.0, npmi).round(6)
+    order = np.lexsort((term[second], term[first], -n, -npmi, report[first]))
+    columns = {"n_term": n_first, "n_other": n_second, "n": n, "npmi": npmi}
+    texts = {"report_id": (reports, report[first]), "term": (terms, term[first]), "other": (terms, term[second])}
+    return pd.DataFrame(
+        {name: categories(strings, places[order]) for name, (strings, places) in texts.items()}
+        | {name: values[order] for name, values in columns.items()}
+    )

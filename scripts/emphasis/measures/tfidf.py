@@ -47,8 +47,8 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     Spärck Jones, K. (1972). A statistical interpretation of term specificity and its application in retrieval. Journal of
     Documentation 28(1), 11-21.
     """
-    coded = (string_codes(frequency[name]) for name in ("report_id", "section_id", "term"))
-    (report, reports), (section, names), (term, terms) = coded
+    coded = (string_codes(frequency[name]) for name in ("report_id", "section_id", "term", "within"))
+    (report, reports), (section, names), (term, terms), (holder, holders) = coded
     leaf = leaf_sections(sections)
     leaves = set(zip(leaf["report_id"], leaf["section_id"], strict=True))
     is_leaf = np.array([pair in leaves for pair in product(reports.to_pylist(), names.to_pylist())], dtype=bool)
@@ -74,7 +74,7 @@ def tfidf(frequency: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
         {name: categories(strings, places[order]) for name, (strings, places) in texts.items()}
         | {name: values[order] for name, values in numbers.items()}
         | {"rank": pd.arrays.IntegerArray(_ranks(unit[order], normalised[order]), documents[order] < 2)}
-        | {"within": frequency["within"].array[rows[order]]}
+        | {"within": categories(holders, holder[rows[order]])}
     )
 
 

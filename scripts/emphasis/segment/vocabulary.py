@@ -201,6 +201,13 @@ def _engine() -> Any:
     return rjieba.Jieba()
 
 
+def read_dictionaries() -> None:
+    """Read what `cut_token` would read for the first token; see `emphasis.segment.ready`."""
+    _engine()
+    _lists()
+    dictionary_weight("")
+
+
 @dataclass
 class Units:
     """What the tokens of texts that were segmented with a lexicon hold.

@@ -27,6 +27,8 @@ _ROWS = 50_000
 """Rows that are printed in one go."""
 _EXACT = 2.0**52
 """Below this, doubles that differ by one are distinct, so that a scaled and rounded number can be printed as an integer."""
+_MOST_DECIMALS = 6
+"""With more of them, Arrow prints small decimal numbers with an exponent."""
 _TO_QUOTE = '[,"\r\n]'
 
 
@@ -307,11 +309,18 @@ def _decimals(values: np.ndarray, decimals: int, tail: str) -> pa.Array:
         rounded = np.round(values, decimals) + 0.0
         return pa.array([tail if np.isnan(v) else f"{v:.{decimals}f}{tail}" for v in rounded.tolist()], pa.string())
     coded = pa.array(np.where(missing, 0, scaled).astype("int64"), mask=missing).dictionary_encode()
-    whole, rest = np.divmod(np.abs(coded.dictionary.to_numpy()), 10**decimals)
-    parts = [pc.cast(pa.array(whole), pa.string())]
-    if decimals:
-        parts += [".", pc.utf8_lpad(pc.cast(pa.array(rest), pa.string()), decimals, "0")]
-    below = coded.dictionary.to_numpy() < 0
-    if below.any():
-        parts.insert(0, pa.array(["", "-"]).take(pa.array(below.astype("int8"))))
-    return pc.fill_null(_join(parts, tail).take(coded.indices), tail)
+    printed = _print_scaled(coded.dictionary.to_numpy(), decimals)
+    return pc.fill_null(_join([printed], tail).take(coded.indices), tail)
+
+
+def _print_scaled(scaled: np.ndarray, decimals: int) -> pa.Array:
+    """Integers with a point before so many of their last digits."""
+    if decimals <= _MOST_DECIMALS:
+        # A decimal number of Arrow is an integer of 128 bits: the lower half first, then the sign in every bit of the upper one.
+        halves = np.stack([scaled, scaled >> 63], axis=1)
+        numbers = pa.Array.from_buffers(pa.decimal128(38, decimals), len(scaled), [None, pa.py_buffer(halves)])
+        return pc.cast(numbers, pa.string())
+    whole, rest = np.divmod(np.abs(scaled), 10**decimals)
+    sign = pa.array(["", "-"]).take(pa.array((scaled < 0).astype("int8")))
+    printed = pc.utf8_lpad(pc.cast(pa.array(rest), pa.string()), decimals, "0")
+    return _join([sign, pc.cast(pa.array(whole), pa.string()), ".", printed])
