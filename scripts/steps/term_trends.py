@@ -7,9 +7,8 @@ import numpy as np
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.report_terms import load_report_terms
 from emphasis.measures.term_trends import term_trends as follow
-from emphasis.measures.word_search import WordSearch
+from emphasis.measures.word_search import WordSearch, searched_text
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import normalise
 
 
 def term_trends(step: Step) -> None:
@@ -20,7 +19,7 @@ def term_trends(step: Step) -> None:
         search, found = WordSearch(words), np.zeros(len(words), dtype=bool)
         for report_id in report_ids:
             own = simplify_sentences(sentences.of([report_id]), step.params.simplify)
-            found |= search.count("\n".join(map(normalise, own["text"]))) > 0
+            found |= search.count(searched_text(own["text"].tolist())) > 0
         return found
 
     found = follow(terms, step.table("reports"), step.params.min_n, in_text, only_found=step.params.only_found)

@@ -76,7 +76,7 @@ def cut_token(token: str) -> Inside:
     >>> [cut_token(word).words for word in ("生态环境", "产业链", "人民币", "印度尼西亚", "5.5%")]
     [('生态', '环境'), ('产业', '链'), ('人民币',), ('印度尼西亚',), ('5.5%',)]
     """
-    if len(token) < _SHORTEST or _is_claimed(token):
+    if len(token) < SHORTEST or _is_claimed(token):
         return Inside((token,))
     words: list[str] = []
     longer: list[tuple[int, int]] = []
@@ -85,10 +85,11 @@ def cut_token(token: str) -> Inside:
     return Inside(tuple(words), tuple(span for span in longer if span != (0, len(words))))
 
 
-_SHORTEST = 3
+SHORTEST = 3
 """Shorter tokens are words."""
 
 
+@lru_cache(maxsize=65_536)
 def inner_borders(token: str) -> tuple[int, ...]:
     """Offsets inside a token at which a word begins.
 
@@ -128,7 +129,7 @@ def _parts(word: str) -> tuple[str, ...]:
     """The words that a word of the dictionary consists of, itself alone if it is not to be opened."""
     if word in _lists().words:
         return _lists().words[word]
-    if len(word) < _SHORTEST or word.endswith(_DOCTRINE) or not _engine().has_word(word):
+    if len(word) < SHORTEST or word.endswith(_DOCTRINE) or not _engine().has_word(word):
         return (word,)
     tag: str = _engine().tag(word, hmm=False)[0][1]
     if tag.startswith(_FOREIGN_NAME):
