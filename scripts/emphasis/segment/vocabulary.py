@@ -202,6 +202,13 @@ def _engine() -> Any:
     return rjieba.Jieba()
 
 
+def read_dictionary() -> None:
+    """Read what words are cut by, once: where steps are forks of one process, they have it in common."""
+    _lists()
+    _engine()
+    dictionary_weight("")
+
+
 @dataclass
 class Units:
     """What the tokens of texts that were segmented with a lexicon hold.
