@@ -93,11 +93,10 @@ class WordSearch:
         >>> WordSearch(["经济", "发展", "济发", "人人"]).count("发展经济，经济发展，人人人").tolist()
         [2, 2, 1, 1]
         """
-        found = np.zeros(len(self._index), dtype="int64")
-        for hashes in _stretches(text, self._lengths):
-            # Most stretches are no word, which this tells at a fraction of the time.
-            place = self._index.get_indexer(pd.Index(hashes[self._likely[hashes >> _SHIFT]]))
-            found += np.bincount(place[place >= 0], minlength=len(found))
+        # Most stretches are no word, which this tells at a fraction of the time.
+        likely = [hashes[self._likely[hashes >> _SHIFT]] for hashes in _stretches(text, self._lengths)]
+        place = self._index.get_indexer(pd.Index(np.concatenate([*likely, np.empty(0, dtype="uint64")])))
+        found = np.bincount(place[place >= 0], minlength=len(self._index))
         for at, word in self._recurring:
             found[at] = text.count(word)
         return found[self._group]
