@@ -74,7 +74,7 @@ def unequal_pairs(values: np.ndarray) -> np.ndarray:
     groups, which = _tie_groups(values)
     n = len(values)
     found = [(n * (n - 1) - sum(t * (t - 1) for t in own)) // 2 for own in groups]
-    return np.array(found, dtype="int64")[which]
+    return np.asarray(np.array(found, dtype="int64")[which])
 
 
 def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -119,7 +119,7 @@ def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for k in np.unique(peak).tolist():
         own = np.flatnonzero(peak == k)
         sides = [values[:k, own], values[:k:-1, own]]
-        rises = sum(map(_kendall_s, sides)).tolist()
+        rises = np.add(*map(_kendall_s, sides)).tolist()
         groups = [[distinct[i] for i in which.tolist()] for distinct, which in map(_tie_groups, sides)]
         p[own] = [_umbrella_p(before, after, s) for before, after, s in zip(*groups, rises, strict=True)]
     return peak, p

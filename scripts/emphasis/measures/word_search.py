@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from emphasis.ingest.simplify import simplify_text
 from emphasis.segment.lexicon import normalise
+
+if TYPE_CHECKING:
+    from emphasis.store.batches import StoredTable
 
 _BREAK = "\n"
 """Between sentences, so that no string is found across their border."""
@@ -29,6 +33,12 @@ def searched_text(sentences: Iterable[str]) -> str:
     '发展数字经济。\nAI'
     """
     return normalise(_MARK.join(sentences)).replace(_MARK, _BREAK)
+
+
+def report_text(sentences: StoredTable, report_id: str, *, simplify: bool) -> str:
+    """The text of a report as `searched_text` has it, from a stored table of sentences; in simplified characters on request."""
+    texts = sentences.arrow([report_id])["text"].to_pylist()
+    return searched_text(map(simplify_text, texts) if simplify else texts)
 
 
 class HalvedText(NamedTuple):

@@ -107,7 +107,7 @@ def _solve_full(gram: np.ndarray, right: np.ndarray, topics: np.ndarray) -> np.n
 
 def times_gram(rows: np.ndarray, gram: np.ndarray) -> np.ndarray:
     """``rows @ gram``, products of each row added in the order of the topics."""
-    total, product = np.zeros((2, *rows.shape))
+    total, product = np.zeros(rows.shape), np.empty(rows.shape)
     for j in range(len(gram)):
         total += np.multiply(rows[:, j, None], gram[j], out=product)
     return total

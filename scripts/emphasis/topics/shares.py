@@ -172,7 +172,7 @@ def group_sentences(sentences: pd.DataFrame) -> SentenceGroups:
     # Sums are taken in the order of the paragraphs, on which their last digits depend.
     held.sort_indices()
     is_part = np.array([row[2] for row in rows], dtype=bool)
-    return SentenceGroups(*names, is_part, held, indicator_matrix(unit, len(first_of_unit)))
+    return SentenceGroups(names[0], names[1], is_part, held, indicator_matrix(unit, len(first_of_unit)))
 
 
 def untitled(sentences: pd.DataFrame) -> np.ndarray:
