@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.adoption import adoption as follow
 from emphasis.measures.adoption import count_uses
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.report_pairs import placed_reports
-from emphasis.measures.word_search import WordSearch
+from emphasis.measures.word_search import WordSearch, report_text
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import load_lexicon, normalise
+from emphasis.segment.lexicon import load_lexicon
 
 
 def adoption(step: Step) -> None:
@@ -19,8 +18,7 @@ def adoption(step: Step) -> None:
     search, sentences = WordSearch(terms), step.stored("sentences", ("report_id", "text"))
 
     def count(report_id: str) -> np.ndarray:
-        own = simplify_sentences(sentences.of([report_id]), step.params.simplify)
-        return search.count("\n".join(map(normalise, own["text"])))
+        return search.count(report_text(sentences, report_id, simplify=step.params.simplify))
 
     themes = step.table("themes", ["report_id", "part", "theme", "definition", "numerator"])
     hits = themes[(themes["part"] == PARTS[0]) & (themes["definition"] == "per_10k")].rename(columns={"numerator": "n"})

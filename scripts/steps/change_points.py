@@ -5,15 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.change_points import Shares
 from emphasis.measures.change_points import change_points as find
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.report_terms import load_report_terms
 from emphasis.measures.themes import DEFAULT
-from emphasis.measures.word_search import WordSearch
+from emphasis.measures.word_search import WordSearch, report_text
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import normalise
 
 WHOLE = PARTS[0]
 
@@ -34,8 +32,7 @@ def terms(step: Step) -> Shares:
     search, sentences = WordSearch(step.params.terms), step.stored("sentences", ("report_id", "text"))
     n = np.zeros((len(chosen), len(step.params.terms)))
     for place, (report_id, _) in enumerate(chosen):
-        own = simplify_sentences(sentences.of([report_id]), step.params.simplify)
-        n[place] = search.count("\n".join(map(normalise, own["text"])))
+        n[place] = search.count(report_text(sentences, report_id, simplify=step.params.simplify))
     return Shares("term", step.params.terms, [name for name, _ in chosen], n, np.array([n for _, n in chosen]) / 10_000)
 
 

@@ -1,6 +1,5 @@
 """Count the keywords of every section and of every part of the reports of a batch."""
 
-import emphasis.segment.ready  # noqa: F401 - what terms hold is found by cutting them
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.frequency import frequency_tables
 from emphasis.run.step import Step, run_step

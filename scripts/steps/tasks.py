@@ -8,6 +8,7 @@ from emphasis.measures.commitment import commitment, load_commitment
 from emphasis.measures.report_pairs import year_pairs
 from emphasis.measures.structure import tasks as follow
 from emphasis.run.step import Step, run_step
+from emphasis.store.batches import split_ids
 
 
 def tasks(step: Step) -> None:
@@ -19,8 +20,9 @@ def tasks(step: Step) -> None:
         step.stored("sentences", ("report_id", "section_id", "text")),
     )
     parts = [table.iloc[:0].pipe(commitment, stored.of([]), words)]
-    for report_id, own in table.groupby("report_id", sort=False):
-        parts.append(commitment(own, simplify_sentences(stored.of([str(report_id)]), step.params.simplify), words))
+    for some in split_ids(sorted(table["report_id"].unique())):
+        own = table[table["report_id"].isin(some)]
+        parts.append(commitment(own, simplify_sentences(stored.of(some), step.params.simplify), words))
     step.write({"tasks": pd.concat(parts[1:] or parts, ignore_index=True)})
 
 

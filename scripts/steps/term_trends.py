@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.report_terms import load_report_terms
 from emphasis.measures.term_trends import term_trends as follow
-from emphasis.measures.word_search import WordSearch
+from emphasis.measures.word_search import WordSearch, report_text
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import normalise
 
 
 def term_trends(step: Step) -> None:
@@ -19,8 +17,7 @@ def term_trends(step: Step) -> None:
     def in_text(report_ids: Sequence[str], words: Sequence[str]) -> np.ndarray:
         search, found = WordSearch(words), np.zeros(len(words), dtype=bool)
         for report_id in report_ids:
-            own = simplify_sentences(sentences.of([report_id]), step.params.simplify)
-            found |= search.count("\n".join(map(normalise, own["text"]))) > 0
+            found |= search.count(report_text(sentences, report_id, simplify=step.params.simplify)) > 0
         return found
 
     found = follow(terms, step.table("reports"), step.params.min_n, in_text, only_found=step.params.only_found)

@@ -81,6 +81,19 @@ def test_lists_of_processes_show_the_step(server):
     assert Path("a").read_text() == "theme_correlati\n"
 
 
+def test_steps_that_cut_tokens_have_the_dictionary_in_common(server):
+    program = (
+        "from emphasis.segment.vocabulary import _engine; Path('a').write_text(str(_engine.cache_info().currsize))"
+    )
+    for name, read in (("tmp1a2b.panel.py", "0"), ("tmp1a2b.themes.py", "1")):
+        assert run(server, program, name) == 0
+        assert Path("a").read_text() == read
+
+
+def test_only_steps_that_there_are_share_the_dictionary():
+    assert {path.stem for path in (ROOT / "scripts/steps").glob("*.py")} >= forks._CUTTING
+
+
 def test_it_is_a_script_like_any(server):
     program = "class Own: pass\nimport pickle; pickle.dumps(Own())\nif __name__ == '__main__': Path('a').write_text(f'{sys.argv} {__file__}')"
     assert run(server, program) == 0

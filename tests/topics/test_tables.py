@@ -24,8 +24,9 @@ from emphasis.topics.changes import topic_changes
 from emphasis.topics.corpus import build_corpus, concat_corpora
 from emphasis.topics.fitting import fit_and_validate
 from emphasis.topics.shares import (
-    ProjectedReport,
+    ProjectedReports,
     batch_tables,
+    evidence_rows,
     group_sentences,
     project_reports,
     select_evidence,
@@ -73,7 +74,7 @@ def test_sections_are_about_their_subjects(batch):
 
 def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
     built = corpus(min_df=1)
-    (report,) = project_reports("corpus", fitted.model, built)
+    report = project_reports("corpus", fitted.model, built)
     sections, _ = share_rows(report)
     known = report.n_known
     assert len(set(known)) == 5, "sentences have different numbers of words"
@@ -89,15 +90,16 @@ def test_a_share_is_the_mean_of_the_sentences_by_their_words(fitted):
 def test_an_interval_is_that_of_the_words_of_paragraphs(fitted):
     """Half of the paragraphs are of one topic, half of another, each with twice 5 known words."""
     built = corpus(min_df=1)
-    (report,) = project_reports("corpus", fitted.model, built)
+    report = project_reports("corpus", fitted.model, built)
     n = len(report.sentences)
     halves = np.zeros((n, 3))
     halves[: n // 2, 0] = halves[n // 2 :, 1] = 1
     paragraph = np.arange(n) // 2
     sentences = report.sentences.assign(paragraph=paragraph, section_id="s1.1")
-    inside = {("section", "s1.1"): np.arange(n)}
-    report = replace(report, sentences=sentences, shares=halves, n_known=np.full(n, 5), groups=inside)
+    groups = group_sentences(sentences)
+    report = replace(report, sentences=sentences, shares=halves, n_known=np.full(n, 5), groups=groups)
     sections, _ = share_rows(report)
+    sections = sections[sections["section_id"] == "s1.1"]
     words = np.array([10.0 * np.bincount(paragraph, own)[: (n + 1) // 2] / 2 for own in halves.T]).T
     sizes = np.bincount(paragraph) * 5
     sums, group = cell_sums(sparse.csr_array(words), sizes, sparse.csr_array(np.ones((1, len(sizes)))))
@@ -111,8 +113,9 @@ def test_an_interval_is_that_of_the_words_of_paragraphs(fitted):
 
 def report_of(shares, sizes, name="r"):
     """A report projected on a model: shares of shape (P, K) of paragraphs of one sentence, and their known words."""
-    sentences = pd.DataFrame({"section_id": "s1", "paragraph": range(len(sizes)), "role": "plan", "level": 1})
-    return ProjectedReport("basis", name, sentences, shares, sizes, sizes, group_sentences(sentences))
+    paragraphs = {"section_id": "s1", "sentence_id": [f"{name}:{n}" for n in range(len(sizes))], "role": "plan"}
+    sentences = pd.DataFrame({"report_id": name, **paragraphs, "paragraph": range(len(sizes)), "level": 1})
+    return ProjectedReports("basis", sentences, shares, sizes, sizes, group_sentences(sentences))
 
 
 @pytest.mark.simulation
@@ -189,9 +192,59 @@ def test_which_sentences_are_under_no_heading_that_names_a_subject():
         ("s2", "plan", 1),
         ("s3", "closing", 1),
     ]
-    sentences = pd.DataFrame(rows, columns=["section_id", "role", "level"])
+    sentences = pd.DataFrame(rows, columns=["section_id", "role", "level"]).assign(report_id="r")
     # s2 has no subsections: its heading names its subject.
     assert untitled(sentences).tolist() == [True, True, False, True, False, True]
+    # That another report divides its s2 is its own affair.
+    other = sentences.iloc[4:5].assign(report_id="o", section_id="s2.1", level=2)
+    assert untitled(pd.concat([other, sentences])).tolist() == [False, True, True, False, True, False, True]
+
+
+def test_sections_hold_their_subsections_and_parts_their_sections():
+    rows = [
+        ("a", "s0", "front", 0), ("a", "s1", "review", 1), ("a", "s1.1", "review", 2), ("a", "s1.1", "review", 2),
+        ("a", "s2.1", "plan", 2), ("b", "s1", "plan", 1), ("b", "s1", "plan", 1),
+    ]  # fmt: skip
+    sentences = pd.DataFrame(rows, columns=["report_id", "section_id", "role", "level"])
+    # The third and the fourth sentence are one paragraph.
+    groups = group_sentences(sentences.assign(paragraph=[0, 1, 2, 2, 3, 0, 1]))
+    held = [np.flatnonzero(row).tolist() for row in (groups.held @ groups.paragraphs).toarray()]
+    found = {(r, n): sentences for r, n, sentences in zip(groups.report_id, groups.name, held, strict=True)}
+    assert found == {
+        ("a", "s0"): [0], ("a", "s1"): [1, 2, 3], ("a", "s1.1"): [2, 3], ("a", "s2"): [4], ("a", "s2.1"): [4],
+        ("a", "whole"): [0, 1, 2, 3, 4], ("a", "review"): [1, 2, 3], ("a", "plan"): [4], ("a", "untitled"): [0, 1],
+        ("b", "s1"): [5, 6], ("b", "whole"): [5, 6], ("b", "review"): [], ("b", "plan"): [5, 6], ("b", "untitled"): [],
+    }  # fmt: skip
+    assert groups.held.shape[1] == 6 and groups.count(np.arange(7)).tolist()[1] == 6
+    assert groups.name[groups.is_part].tolist() == ["whole", "review", "plan", "untitled"] * 2
+
+
+def test_evidence_is_each_report_s_heaviest_sentences_the_first_of_equal_ones():
+    rng = np.random.default_rng(5)
+    # Few different weights: many are equal.
+    shares = rng.multinomial(2, [0.3, 0.7], size=60) / 2
+    sizes = rng.integers(0, 3, 60)
+    parts = [report_of(shares[own], sizes[own], f"r{n}") for n, own in enumerate(np.split(np.arange(60), [2, 25, 40]))]
+    sentences = pd.concat([part.sentences for part in parts], ignore_index=True)
+    both = ProjectedReports("basis", sentences, shares, sizes, sizes, group_sentences(sentences))
+    texts = sentences.assign(text="文" + sentences["sentence_id"])
+    found = evidence_rows(both, share_rows(both)[0], texts, {("r1", "s1"): "发展农业"})
+    expected = []
+    for number, part in enumerate(parts):
+        weight = part.shares * part.n_known[:, None]
+        for topic in (0, 1):
+            order = sorted(range(len(weight)), key=lambda n: -weight[n, topic])[:3]
+            expected += [
+                (topic + 1, rank, -weight[n, topic], f"r{number}", f"r{number}:{n}")
+                for rank, n in enumerate(order, start=1)
+                if weight[n, topic] > 0
+            ]
+    expected = [row for topic in (1, 2) for row in sorted(row for row in expected if row[0] == topic)[:3]]
+    passages = found[found["kind"] == "passage"]
+    columns = [passages[name].tolist() for name in ("topic", "rank", "score", "report_id", "place")]
+    assert [(t, r, -score, *rest) for t, r, score, *rest in zip(*columns, strict=True)] == expected
+    assert (passages["text"] == "文" + passages["place"]).all()
+    assert set(found.loc[found["kind"] == "heading", "text"]) == {"发展农业"}
 
 
 def test_evidence_selected_by_batch_is_that_selected_from_all():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -38,10 +39,16 @@ class CommitmentWords:
         >>> [words.grade(clause) for clause in ("确保支持到位", "推动支持政策落地", "推动改革试点", "大家携手")]
         [4, 3, 1, None]
         """
-        decided = [(clause.find(word), -len(word), grade) for word, grade in self.anywhere.items() if word in clause]
-        if not decided:
-            decided = [(clause.find(word), -len(word), grade) for word, grade in self.first.items() if word in clause]
-        return min(decided)[2] if decided else None
+        for pattern, grades in self._searched:
+            if found := pattern.search(clause):
+                return grades[found.group()]
+        return None
+
+    @cached_property
+    def _searched(self) -> list[tuple[re.Pattern[str], Mapping[str, int]]]:
+        """Either list, as a pattern that finds the first of its words, of those that begin at one place the longest."""
+        lists = [words for words in (self.anywhere, self.first) if words]
+        return [(re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), words) for words in lists]
 
 
 def load_commitment(path: Path | str) -> CommitmentWords:
@@ -105,7 +112,8 @@ def commitment(tasks: pd.DataFrame, sentences: pd.DataFrame, words: CommitmentWo
     """
     wanted = set(zip(tasks["report_id"], tasks["section_id"], strict=True))
     graded: dict[tuple[str, str], list[int]] = {key: [] for key in wanted}
-    for report_id, section_id, text in sentences[["report_id", "section_id", "text"]].itertuples(index=False):
+    columns = (sentences[name].tolist() for name in ("report_id", "section_id", "text"))
+    for report_id, section_id, text in zip(*columns, strict=True):
         owners = [key for key in ((report_id, above) for above in ancestors(section_id)) if key in wanted]
         if not owners:
             continue

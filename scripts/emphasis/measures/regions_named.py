@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -64,6 +64,9 @@ class Place(NamedTuple):
         if not parent.adcode:
             return cls("", level, ())
         return cls("", level, (parent.adcode, *superior_codes(parent.level, parent.adcode)))
+
+
+_Names = ChainMap[str, tuple[Region, ...] | None]
 
 
 @dataclass
@@ -161,11 +164,15 @@ def _mentions(
     starts: Sequence[int],
     ends: Sequence[int],
     sentence_ids: Sequence[str],
-    names: Mapping[str, tuple[Region, ...] | None],
+    names: _Names,
 ) -> Iterator[Mention]:
     """The names among the tokens, from left to right, none of which overlaps another."""
-    i = 0
-    while i < len(words):
+    # Few tokens begin a name.
+    own, everywhere = names.maps
+    past = 0
+    for i in [i for i, word in enumerate(words) if word in everywhere or word in own]:
+        if i < past:
+            continue
         said, stop, after = "", i, i
         # `names` has None for what only begins a name.
         while (
@@ -182,7 +189,7 @@ def _mentions(
         name = "".join(words[i:stop])
         if stop > i and not _is_institution(words, stop, starts, ends, name):
             yield Mention(i, starts[i], ends[stop - 1], name, names[name] or ())
-        i = max(stop, i + 1)
+        past = stop
 
 
 def _is_institution(words: Sequence[str], stop: int, starts: Sequence[int], ends: Sequence[int], name: str) -> bool:
@@ -253,13 +260,13 @@ def _lies_in(code: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _names(place: Place, year: int | None) -> dict[str, tuple[Region, ...] | None]:
-    """The regions that each name means in a report, and None for what only begins a name."""
-    known: dict[str, tuple[Region, ...] | None] = dict(_names_everywhere(year))
+def _names(place: Place, year: int | None) -> _Names:
+    """The regions that each name means in a report, and None for what only begins a name: of those near it, and everywhere."""
+    own: dict[str, tuple[Region, ...] | None] = {}
+    known = ChainMap(own, _names_everywhere(year))
     for name, regions in _short_names_around(place, year).items():
-        known.setdefault(name, regions)
-        known[name] = known[name] or regions
-        known |= {name[:n]: known.get(name[:n]) for n in range(1, len(name))}
+        own[name] = known.get(name) or regions
+        own |= {name[:n]: known.get(name[:n]) for n in range(1, len(name))}
     return known
 
 

@@ -15,7 +15,7 @@ from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.significance import benjamini_hochberg
 from emphasis.measures.testability import reportable
 from emphasis.measures.testing import MAX_Q
-from emphasis.measures.trend_tests import mann_kendall, peak_test, theil_sen
+from emphasis.measures.trend_tests import mann_kendall, peak_test, theil_sen, unequal_pairs
 from emphasis.measures.year_series import RegionYears, region_years
 
 SHAPES = ("new", "rising", "peak", "falling", "gone", "level")
@@ -128,7 +128,7 @@ def _of_region(
     new = _absent(rises & (rate_early == 0), early, region, vocabulary, in_text)
     gone = _absent(falls & (rate_late == 0), late, region, vocabulary, in_text)
     has = n > 0
-    untied = np.array([_unequal_pairs(own) for own in rates.T], dtype="float64")
+    untied = unequal_pairs(rates).astype("float64")
     columns: dict[str, Any] = {"term": vocabulary, "n": n.sum(axis=0), "n_years_with": has.sum(axis=0)}
     columns |= {
         "first_year": region.years[has.argmax(axis=0)],
@@ -154,8 +154,3 @@ def _absent(
     if chosen.any():
         found[chosen] = ~in_text(report_ids, vocabulary[chosen].tolist())
     return found
-
-
-def _unequal_pairs(values: np.ndarray) -> int:
-    _, n = np.unique(values, return_counts=True)
-    return len(values) * (len(values) - 1) // 2 - int((n * (n - 1) // 2).sum())

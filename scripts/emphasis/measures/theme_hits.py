@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from emphasis.measures.dictionaries import Theme
-from emphasis.segment.vocabulary import inner_borders
+from emphasis.segment.vocabulary import SHORTEST, inner_borders
 from emphasis.text import INVISIBLE, SPACES, fold
 
 _PLANE = 0x10000
@@ -233,9 +233,10 @@ def flatten(texts: Sequence[str], starts: np.ndarray, token_starts: np.ndarray, 
 
 def _cut_into_words(text: str, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where the words of tokens begin and end."""
-    spans = list(zip(left.tolist(), right.tolist(), strict=True))
-    borders = [inner_borders(text[a:b]) for a, b in spans]
-    inner = np.array([a + at for (a, _), own in zip(spans, borders, strict=True) for at in own], dtype="int64")
+    # Most tokens are too short to have a border inside.
+    long = np.flatnonzero(right - left >= SHORTEST)
+    spans = zip(left[long].tolist(), right[long].tolist(), strict=True)
+    inner = np.array([a + at for a, b in spans for at in inner_borders(text[a:b])], dtype="int64")
     return np.sort(np.append(left, inner)), np.sort(np.append(right, inner))
 
 

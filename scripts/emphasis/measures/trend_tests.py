@@ -56,11 +56,25 @@ def mann_kendall(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
     ([6, 3], [0.0833, 0.5], [0.0833, 0.5])
     """
     s = _kendall_s(values)
-    p, least = np.ones(values.shape[1]), np.ones(values.shape[1])
-    for place, groups in enumerate(_tie_groups(values)):
-        tails = _two_sided(groups)
-        p[place], least[place] = tails[abs(int(s[place]))], tails[-1]
+    groups, which = _tie_groups(values)
+    tails = [_two_sided(own) for own in groups]
+    p = np.array([tails[i][abs(own)] for i, own in zip(which.tolist(), s.tolist(), strict=True)], dtype="float64")
+    least = np.array([own[-1] for own in tails], dtype="float64")[which]
     return s, p, least
+
+
+def unequal_pairs(values: np.ndarray) -> np.ndarray:
+    """The number of pairs of unequal values in each series of an array of shape (n, W): the M of `mann_kendall`, shape (W,).
+
+    Examples
+    --------
+    >>> unequal_pairs(np.array([[1, 0], [2, 0], [3, 0], [4, 5]])).tolist()
+    [6, 3]
+    """
+    groups, which = _tie_groups(values)
+    n = len(values)
+    found = [(n * (n - 1) - sum(t * (t - 1) for t in own)) // 2 for own in groups]
+    return np.asarray(np.array(found, dtype="int64")[which])
 
 
 def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -102,9 +116,12 @@ def peak_test(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     peak = values.argmax(axis=0)
     p = np.ones(values.shape[1])
-    for place, k in enumerate(peak.tolist()):
-        sides = values[:k, place], values[:k:-1, place]
-        p[place] = _umbrella_p(*sides)
+    for k in np.unique(peak).tolist():
+        own = np.flatnonzero(peak == k)
+        sides = [values[:k, own], values[:k:-1, own]]
+        rises = np.add(*map(_kendall_s, sides)).tolist()
+        groups = [[distinct[i] for i in which.tolist()] for distinct, which in map(_tie_groups, sides)]
+        p[own] = [_umbrella_p(before, after, s) for before, after, s in zip(*groups, rises, strict=True)]
     return peak, p
 
 
@@ -140,7 +157,8 @@ def theil_sen(values: np.ndarray, years: np.ndarray) -> np.ndarray:
     for start in range(0, values.shape[1], size):
         own = values[:, start : start + size]
         slopes = np.sort((own[j] - own[i]) / (years[j] - years[i])[:, None], axis=0)
-        ties = np.array([sum(t * (t - 1) * (2 * t + 5) for t in groups) for groups in _tie_groups(own)])
+        groups, which = _tie_groups(own)
+        ties = np.array([sum(t * (t - 1) * (2 * t + 5) for t in some) for some in groups], dtype="int64")[which]
         half = _Z * np.sqrt((n * (n - 1) * (2 * n + 5) - ties) / 18) / 2
         low = np.maximum(np.rint(len(i) / 2 - half).astype("int64") - 1, 0)
         high = np.minimum(np.rint(len(i) / 2 + half).astype("int64"), len(i) - 1)
@@ -149,15 +167,11 @@ def theil_sen(values: np.ndarray, years: np.ndarray) -> np.ndarray:
     return found
 
 
-def _umbrella_p(*sides: np.ndarray) -> float:
-    distribution, observed = np.ones(1), 0
-    for side in sides:
-        if len(side) < 2:
-            continue
-        (groups,) = _tie_groups(side[:, None])
-        own = _inversions(groups)
-        distribution = np.convolve(distribution, own)
-        observed += (len(own) - 1 - int(_kendall_s(side[:, None])[0])) // 2
+@lru_cache(maxsize=65_536)
+def _umbrella_p(before: tuple[int, ...], after: tuple[int, ...], s: int) -> float:
+    """The p of values of which such groups are equal before and after the largest, and whose S of both sides add up to `s`."""
+    distribution = np.convolve(_inversions(before), _inversions(after))
+    observed = (len(distribution) - 1 - s) // 2
     return min(1.0, float(distribution[: observed + 1].sum()))
 
 
@@ -168,12 +182,30 @@ def _kendall_s(values: np.ndarray) -> np.ndarray:
     return s
 
 
-def _tie_groups(values: np.ndarray) -> list[tuple[int, ...]]:
-    """How many values of each series are equal, in descending order: 3, 1 of 0 0 5 0."""
+def _tie_groups(values: np.ndarray) -> tuple[list[tuple[int, ...]], np.ndarray]:
+    """How many values of a series are equal, in descending order: 3, 1 of 0 0 5 0.
+
+    Returns
+    -------
+    list of tuples, int array of shape (W,)
+        What occurs, since many series have the same, and the place there of what each series has.
+    """
     ordered = np.sort(values, axis=0)
     last = np.ones(values.shape, dtype=bool)
     last[:-1] = ordered[1:] != ordered[:-1]
-    return [tuple(sorted(np.diff(np.flatnonzero(own), prepend=-1).tolist(), reverse=True)) for own in last.T]
+    ends = np.packbits(last, axis=0).T
+    size, joined = ends.shape[1], ends.tobytes()
+    number: dict[bytes, int] = {}
+    keys = (joined[at * size : (at + 1) * size] for at in range(len(ends)))
+    which = np.array([number.setdefault(key, len(number)) for key in keys], dtype="int64")
+    return [_group_sizes(key, len(values)) for key in number], which
+
+
+@lru_cache(maxsize=8_192)
+def _group_sizes(ends: bytes, n: int) -> tuple[int, ...]:
+    """The sizes of groups, in descending order, from n bits that are 1 where a group ends."""
+    last = np.unpackbits(np.frombuffer(ends, dtype="uint8"), count=n)
+    return tuple(sorted(np.diff(np.flatnonzero(last), prepend=-1).tolist(), reverse=True))
 
 
 @lru_cache(maxsize=8_192)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from emphasis.ingest.simplify import simplify_text
 from emphasis.segment.lexicon import normalise
 from emphasis.text import fold, visible
+
+if TYPE_CHECKING:
+    from emphasis.store.batches import StoredTable
 
 _BREAK = "\n"
 """Between sentences, so that no string is found across their border."""
@@ -30,6 +34,12 @@ def join_texts(texts: Iterable[str]) -> str:
     # A break inside a text is white space, which goes.
     whole = _BREAK.join([text.replace(_BREAK, " ") if _BREAK in text else text for text in texts])
     return _BREAK.join(map(visible, fold(whole).split(_BREAK)))
+
+
+def report_text(sentences: StoredTable, report_id: str, *, simplify: bool) -> str:
+    """The text of a report as `join_texts` has it, from a stored table of sentences; in simplified characters on request."""
+    texts = sentences.arrow([report_id])["text"].to_pylist()
+    return join_texts(map(simplify_text, texts) if simplify else texts)
 
 
 class HalvedText(NamedTuple):

@@ -38,6 +38,10 @@ _ALL_STEPS = (
     "emphasis.store.tables",
 )
 """What steps import when they are at work, or Snakemake in front of their scripts."""
+_CUTTING = frozenset(
+    ("frequency", "peers", "reference_topics", "segment", "themes", "topic_models", "topic_shares", "variants")
+)
+"""Steps that look into tokens. Each would read the dictionary for that, half a second, and there is one for each batch."""
 _ONE_THREAD = ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
 _START = "import sys; sys.path[:] = {path}; from emphasis.run.forks import serve; serve({socket})"
 _KILLED = -9
@@ -195,7 +199,7 @@ def _import(name: str) -> None:
 
 
 def _import_for(script: Path) -> None:
-    """Import what a script imports."""
+    """Import what a script imports, and read what several steps read."""
     try:
         tree = ast.parse(script.read_bytes())
     except (OSError, SyntaxError, ValueError):
@@ -206,6 +210,9 @@ def _import_for(script: Path) -> None:
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 _import(alias.name)
+    if step_of(script) in _CUTTING:
+        with suppress(Exception):
+            import_module("emphasis.segment.vocabulary").read_dictionary()
 
 
 def _report(pipes: dict[int, int]) -> None:
@@ -222,15 +229,26 @@ def _report(pipes: dict[int, int]) -> None:
         os.close(pipe)
 
 
+def step_of(script: Path) -> str:
+    """The step of a script, which lies under a passing name that ends with its own.
+
+    Examples
+    --------
+    >>> step_of(Path(".snakemake/scripts/tmp1a2b.theme_correlations.py"))
+    'theme_correlations'
+    """
+    return script.stem.rpartition(".")[2]
+
+
 def step_name(script: str) -> str:
-    """The name of a step as Linux shows it, which is 15 bytes at most; a script lies under a passing name that ends with its own.
+    """The name of a step as Linux shows it, which is 15 bytes at most.
 
     Examples
     --------
     >>> step_name(".snakemake/scripts/tmp1a2b.theme_correlations.py")
     'theme_correlati'
     """
-    return Path(script).stem.rpartition(".")[2][:15]
+    return step_of(Path(script))[:15]
 
 
 def _run_step(script: str, inherited: list[int]) -> None:

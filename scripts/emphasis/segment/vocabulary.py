@@ -89,6 +89,7 @@ SHORTEST = 3
 """Shorter tokens are words."""
 
 
+@lru_cache(maxsize=65_536)
 def inner_borders(token: str) -> tuple[int, ...]:
     """Offsets inside a token at which a word begins.
 
@@ -201,10 +202,10 @@ def _engine() -> Any:
     return rjieba.Jieba()
 
 
-def read_dictionaries() -> None:
-    """Read what `cut_token` would read for the first token; see `emphasis.segment.ready`."""
-    _engine()
+def read_dictionary() -> None:
+    """Read what words are cut by, once: where steps are forks of one process, they have it in common."""
     _lists()
+    _engine()
     dictionary_weight("")
 
 

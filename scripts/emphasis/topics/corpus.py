@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -110,13 +111,13 @@ def build_corpus(
     named = np.array([str(t).startswith(_NAME_TAGS) for t in tags], dtype=bool)
     subject = np.array([str(t).startswith(_TAGS) for t in tags], dtype=bool)
     stopwords = frozenset(settings.stopwords)
-    usable = np.array([len(str(w)) > 1 and str(w) not in stopwords for w in words], dtype=bool)
+    names = words.to_numpy(dtype=object)
+    usable = np.array([len(name) > 1 and name not in stopwords for name in names], dtype=bool)
     kind = tokens["kind"].to_numpy(dtype=object)
     fits = (subject[tag] | (kind == "term")) & ~named[tag] & (kind != "number") & usable[word]
     row = pd.Index(used["sentence_id"]).get_indexer(pd.Index(tokens.loc[fits, "sentence_id"]))
     inside = row >= 0
     counts = count_pairs(row[inside], word[fits][inside], (len(used), len(words)))
-    names = words.to_numpy(dtype=object)
     order = np.argsort(names, kind="stable")
     kept = used[["report_id", "section_id", "sentence_id", "paragraph", "role", "level"]]
     return _corpus(names[order], counts[:, order], _documents(used, settings.max_sentences), kept)
@@ -197,11 +198,22 @@ def decompound(tokens: np.ndarray, vocabulary: np.ndarray) -> sparse.csr_array:
     Segmentation keeps terms whole, so that one text has 光电信息产业 where another has 产业. A token counts as every string of the
     vocabulary that lies in it from one border of words to another: 光电信息产业 as itself, 光电, 信息 and 产业.
     """
-    index = {word: i for i, word in enumerate(vocabulary)}
-    rows, columns = [], []
-    for row, token in enumerate(tokens):
-        borders = (0, *inner_borders(token), len(token))
-        found = [index[part] for a, b in combinations(borders, 2) if (part := token[a:b]) in index]
-        rows += [row] * len(found)
-        columns += found
+    index = {word: i for i, word in enumerate(vocabulary.tolist())}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, token in enumerate(tokens.tolist()):
+        for part in _parts(token):
+            if part in index:
+                rows.append(row)
+                columns.append(index[part])
     return count_pairs(rows, columns, (len(tokens), len(vocabulary)))
+
+
+# Each batch is decompounded for each model, and most of its tokens are those of the batch before.
+@lru_cache(maxsize=1 << 16)
+def _parts(token: str) -> tuple[str, ...]:
+    """The strings inside a token that begin and end at borders of words, itself among them."""
+    borders = inner_borders(token)
+    if not borders:
+        return (token,)
+    return tuple(token[a:b] for a, b in combinations((0, *borders, len(token)), 2))

@@ -15,8 +15,10 @@ _TOLERANCE = 1e-12
 """Of the largest number of a text's right-hand side: gradients and weights beyond it count as negative."""
 _BACKUPS = 3
 """Exchanges without progress after which one weight at a time is exchanged, which always ends."""
-_BLOCK = 1024
-"""Texts that are solved at a time."""
+_BLOCK = 8192
+"""Texts that are looked at at a time."""
+_CELLS = 1 << 18
+"""Numbers in the equations that are solved at a time: about what a processor keeps at hand."""
 
 
 def gram_matrix(components: np.ndarray) -> np.ndarray:
@@ -73,25 +75,39 @@ def _solve_block(gram: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 def _solve_normal(gram: np.ndarray, right: np.ndarray, free: np.ndarray) -> np.ndarray:
     """Weights of the free topics of each text by its normal equations (Cholesky), others zero."""
-    k = len(gram)
-    both = free[:, :, None] & free[:, None, :]
-    # The equations of topics that are not free become w = 0.
-    lower = np.where(both, gram, np.eye(k))
-    solved = np.where(free, right, 0.0)
-    for j in range(k):
-        lower[:, j:, j] /= np.sqrt(lower[:, j, j])[:, None]
-        lower[:, j + 1 :, j + 1 :] -= lower[:, j + 1 :, j, None] * lower[:, None, j + 1 :, j]
-        solved[:, j] /= lower[:, j, j]
-        solved[:, j + 1 :] -= lower[:, j + 1 :, j] * solved[:, j, None]
-    for j in reversed(range(k)):
-        solved[:, j] /= lower[:, j, j]
-        solved[:, :j] -= lower[:, j, :j] * solved[:, j, None]
+    weights, number = np.zeros(right.shape), free.sum(axis=1)
+    # Most texts have few free topics. Those with equally many are solved at a time, with no other topic in their equations.
+    for m in np.unique(number[number > 0]).tolist():
+        alike = np.flatnonzero(number == m)
+        size = max(_CELLS // m**2, 1)
+        for start in range(0, len(alike), size):
+            texts = alike[start : start + size]
+            topics = np.ascontiguousarray(np.nonzero(free[texts])[1].reshape(-1, m).T)
+            weights[texts, topics] = _solve_full(gram, right[texts, topics], topics)
+    return weights
+
+
+def _solve_full(gram: np.ndarray, right: np.ndarray, topics: np.ndarray) -> np.ndarray:
+    """Weights of T texts that have M free topics each: `right`, `topics` and what is returned have the shape (M, T)."""
+    solved, m = right, len(topics)
+    # Of the lower triangle the columns, each from the diagonal down.
+    columns = [gram[topics[j:], topics[j]] for j in range(m)]
+    for j in range(m):
+        columns[j] /= np.sqrt(columns[j][0])
+        solved[j] /= columns[j][0]
+        solved[j + 1 :] -= columns[j][1:] * solved[j]
+        for i in range(j + 1, m):
+            columns[i] -= columns[j][i - j :] * columns[j][i - j]
+    for j in reversed(range(m)):
+        solved[j] /= columns[j][0]
+        for i in range(j):
+            solved[i] -= columns[i][j - i] * solved[j]
     return solved
 
 
 def times_gram(rows: np.ndarray, gram: np.ndarray) -> np.ndarray:
     """``rows @ gram``, products of each row added in the order of the topics."""
-    total = np.zeros(rows.shape)
+    total, product = np.zeros(rows.shape), np.empty(rows.shape)
     for j in range(len(gram)):
-        total += rows[:, j, None] * gram[j]
+        total += np.multiply(rows[:, j, None], gram[j], out=product)
     return total

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -32,17 +32,41 @@ _PART_COLUMNS = ["report_id", "model", "part", "topic", "n_tokens", "n_known", "
 _EVIDENCE_COLUMNS = ["report_id", "model", "topic", "kind", "rank", "score", "place", "text"]
 WHOLE, REVIEW, PLAN, UNTITLED = "whole", "review", "plan", "untitled"
 
-SentenceGroups = dict[tuple[str, str], np.ndarray]
-"""Positions of sentences by ("section", section_id) and ("part", part)."""
+
+@dataclass(frozen=True)
+class SentenceGroups:
+    """The sections, with their subsections, and the parts of reports, and the paragraphs that each holds.
+
+    A paragraph that runs on into another section is one on either side: sections and parts hold whole paragraphs.
+
+    Attributes
+    ----------
+    report_id, name : object array of shape (G,)
+        Report by report its sections, then its parts.
+    is_part : bool array of shape (G,)
+    held : sparse array of shape (G, U)
+        1 where a group holds a paragraph.
+    paragraphs : sparse array of shape (U, S)
+        1 where a paragraph has a sentence.
+    """
+
+    report_id: np.ndarray
+    name: np.ndarray
+    is_part: np.ndarray
+    held: sparse.csr_array
+    paragraphs: sparse.csr_array
+
+    def count(self, of_sentences: np.ndarray) -> np.ndarray:
+        """Sums over the sentences of each group of what is counted in them, shape (G,)."""
+        return np.asarray(self.held @ (self.paragraphs @ of_sentences)).astype("int64")
 
 
 @dataclass(frozen=True)
-class ProjectedReport:
-    """One report projected on one model."""
+class ProjectedReports:
+    """Reports, one after the other, projected on one model."""
 
     model: str
-    report_id: str
-    sentences: pd.DataFrame  # S rows: section_id, sentence_id, paragraph, role, level
+    sentences: pd.DataFrame  # S rows: report_id, section_id, sentence_id, paragraph, role, level
     shares: np.ndarray  # (S, K): topic shares of each sentence; missing where the model knows no word
     n_known: np.ndarray  # (S,): words of each sentence that the model knows
     n_tokens: np.ndarray  # (S,): all that could be in a model
@@ -65,11 +89,10 @@ def batch_tables(
     outline: pd.DataFrame,
 ) -> BatchTables:
     """Topic shares and evidence of each report of a batch; a model named self:<report_id> is for that report alone."""
-    texts = dict(zip(sentences["sentence_id"], sentences["text"], strict=True))
     headings, tables = _subject_headings(outline), []
-    for report in _project_all(corpus, models):
-        of_sections, of_parts = share_rows(report)
-        evidence = evidence_rows(report, of_sections, texts, headings.get(report.report_id, {}))
+    for projected in _project_all(corpus, models):
+        of_sections, of_parts = share_rows(projected)
+        evidence = evidence_rows(projected, of_sections, sentences, headings)
         tables.append(BatchTables(of_sections, of_parts, evidence))
     return concat_tables(tables)
 
@@ -89,68 +112,84 @@ def _concat(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
 
-def _subject_headings(outline: pd.DataFrame) -> dict[str, dict[str, str]]:
+def _subject_headings(outline: pd.DataFrame) -> dict[tuple[str, str], str]:
     """The headings that name a subject, by report and section; those of parts (工作回顾) do not."""
-    divided = set(zip(outline["report_id"], outline["parent_id"], strict=True))
-    headings: dict[str, dict[str, str]] = {}
-    columns = outline[["report_id", "section_id", "level", "heading"]]
-    for report_id, section_id, level, heading in columns.itertuples(index=False):
-        if heading and (level > 1 or (level == 1 and (report_id, section_id) not in divided)):
-            headings.setdefault(report_id, {})[section_id] = heading
-    return headings
+    names = ("report_id", "section_id", "parent_id", "level", "heading")
+    report_id, section_id, parent_id, level, heading = (outline[name].tolist() for name in names)
+    divided = set(zip(report_id, parent_id, strict=True))
+    rows = zip(zip(report_id, section_id, strict=True), level, heading, strict=True)
+    return {key: text for key, depth, text in rows if text and (depth > 1 or (depth == 1 and key not in divided))}
 
 
-def _project_all(corpus: Corpus, models: Mapping[str, TopicModel]) -> Iterator[ProjectedReport]:
+def _project_all(corpus: Corpus, models: Mapping[str, TopicModel]) -> Iterator[ProjectedReports]:
     present = set(corpus.sentences["report_id"])
+    groups = group_sentences(corpus.sentences)
     for name, model in sorted(models.items()):
         report_id = name.removeprefix("self:")
-        if report_id == name:
-            yield from project_reports(name, model, corpus)
+        if report_id == name and present:
+            yield project_reports(name, model, corpus, groups)
         elif report_id in present:
-            yield from project_reports(name, model, corpus.select_reports([report_id]))
+            yield project_reports(name, model, corpus.select_reports([report_id]))
 
 
-def project_reports(name: str, model: TopicModel, corpus: Corpus) -> Iterator[ProjectedReport]:
-    """The reports of a corpus, projected on a model."""
+def project_reports(
+    name: str, model: TopicModel, corpus: Corpus, groups: SentenceGroups | None = None
+) -> ProjectedReports:
+    """The reports of a corpus, projected on a model; `groups` are those of its sentences, if they are known."""
     own = corpus.with_vocabulary(model.vocabulary)
-    of_sentences, n_known = shares(model, own.sentence_counts), own.n_known
     n_tokens = np.asarray(own.token_counts.sum(axis=1)).ravel()
-    report = corpus.sentences["report_id"].to_numpy(dtype=object)
-    edges = [*np.flatnonzero(np.r_[True, report[1:] != report[:-1]]), len(report)] if len(report) else []
-    for start, stop in pairwise(edges):
-        inside = slice(int(start), int(stop))
-        sentences = corpus.sentences.iloc[inside].reset_index(drop=True)
-        of_rows = of_sentences[inside], n_known[inside], n_tokens[inside]
-        yield ProjectedReport(name, str(report[start]), sentences, *of_rows, group_sentences(sentences))
+    groups = groups or group_sentences(own.sentences)
+    return ProjectedReports(name, own.sentences, shares(model, own.sentence_counts), own.n_known, n_tokens, groups)
 
 
 def group_sentences(sentences: pd.DataFrame) -> SentenceGroups:
-    """Positions of a report's sentences in each section, with its subsections, and in each part."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for index, section_id in enumerate(sentences["section_id"].tolist()):
-        for ancestor in ancestors(section_id):
-            found.setdefault(("section", ancestor), []).append(index)
-    role = sentences["role"].to_numpy(dtype=object)
-    parts = {WHOLE: np.full(len(role), True), REVIEW: role == REVIEW, PLAN: role == PLAN, UNTITLED: untitled(sentences)}
-    sections = {key: np.array(indices) for key, indices in found.items()}
-    return sections | {("part", part): np.flatnonzero(inside) for part, inside in parts.items()}
+    """The sections and parts of the reports that the sentences are of, one report after the other."""
+    key = ["report_id", "section_id"]
+    place = sentences.groupby(key, sort=False).ngroup().to_numpy()
+    unit = sentences.groupby([*key, "paragraph"], sort=False).ngroup().to_numpy()
+    first_of_place, first_of_unit = (np.unique(numbers, return_index=True)[1] for numbers in (place, unit))
+    own = sentences.iloc[first_of_place]
+    role = own["role"].tolist()
+    inside = {REVIEW: [r == REVIEW for r in role], PLAN: [r == PLAN for r in role], UNTITLED: untitled(own).tolist()}
+    rows: list[tuple[str, str, bool, list[int]]] = []
+    ids = list(enumerate(zip(*(own[name].tolist() for name in key), strict=True)))
+    for report_id, some in groupby(ids, key=lambda entry: entry[1][0]):
+        sections: dict[str, list[int]] = {}
+        for number, (_, section_id) in some:
+            for ancestor in ancestors(section_id):
+                sections.setdefault(ancestor, []).append(number)
+            sections.setdefault("", []).append(number)
+        whole = sections.pop("")
+        rows += [(report_id, name, False, numbers) for name, numbers in sections.items()]
+        rows.append((report_id, WHOLE, True, whole))
+        rows += [(report_id, part, True, [n for n in whole if among[n]]) for part, among in inside.items()]
+    names, members = np.empty((2, len(rows)), dtype=object), [numbers for *_, numbers in rows]
+    names[0], names[1] = [row[0] for row in rows], [row[1] for row in rows]
+    at = np.repeat(np.arange(len(rows)), [len(numbers) for numbers in members])
+    places = np.array([number for numbers in members for number in numbers], dtype="int64")
+    of_places = sparse.csr_array((np.ones(len(at)), (at, places)), shape=(len(rows), len(own)))
+    held = sparse.csr_array(of_places @ indicator_matrix(place[first_of_unit], len(own)))
+    # Sums are taken in the order of the paragraphs, on which their last digits depend.
+    held.sort_indices()
+    is_part = np.array([row[2] for row in rows], dtype=bool)
+    return SentenceGroups(names[0], names[1], is_part, held, indicator_matrix(unit, len(first_of_unit)))
 
 
 def untitled(sentences: pd.DataFrame) -> np.ndarray:
-    """Which sentences of a report are under no heading that names a subject.
+    """Which sentences of reports are under no heading that names a subject.
 
     Those of the front matter, of the closing words, of blocks without a heading, and those of a section of the first level
     before its first subsection: its heading (工作回顾) names a part of the report.
     """
-    ids = set(sentences["section_id"])
-    divided = {ancestor for section_id in ids for ancestor in ancestors(section_id)[1:]}
+    ids = list(zip(sentences["report_id"].tolist(), sentences["section_id"].tolist(), strict=True))
+    divided = {(report_id, above) for report_id, section_id in set(ids) for above in ancestors(section_id)[1:]}
     level = sentences["level"].to_numpy(dtype="int64")
-    introduces = (level == 1) & sentences["section_id"].isin(list(divided)).to_numpy()
+    introduces = (level == 1) & np.array([key in divided for key in ids], dtype=bool)
     return np.asarray(sentences["role"].isin(["front", "closing"]).to_numpy() | (level == 0) | introduces)
 
 
-def share_rows(report: ProjectedReport) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Topic shares of the sections and of the parts of a report.
+def share_rows(projected: ProjectedReports) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Topic shares of the sections and of the parts of reports.
 
     A share is the mean of the sentences' shares, weighted by their words that the model knows; missing when no word is known.
     Its interval (95 %) is that of `emphasis.measures.intervals.rate_intervals` over the paragraphs, a paragraph that runs on
@@ -162,70 +201,102 @@ def share_rows(report: ProjectedReport) -> tuple[pd.DataFrame, pd.DataFrame]:
     sections, parts : DataFrame
         Rows of topic_sections and of topic_parts.
     """
-    groups = report.groups
-    point, low, high = (np.clip(np.round(values, 6), 0, 1) for values in _share_intervals(report))
-    k = report.shares.shape[1]
-    table = pd.DataFrame({"topic": np.tile(np.arange(1, k + 1), len(groups)), "low": low, "high": high})
-    table = table.assign(model=report.model, report_id=report.report_id, share=point)
-    table["part"] = np.repeat(np.array([name for _, name in groups], dtype=object), k)
-    for name, values in (("n_tokens", report.n_tokens), ("n_known", report.n_known)):
-        sums = [values[indices].sum() for indices in groups.values()]
-        table[name] = np.repeat(np.array(sums, dtype="int64"), k)
-    # Sections come first in the groups, then parts.
-    edge = sum(kind == "section" for kind, _ in groups) * k
-    sections = table[:edge].rename(columns={"part": "section_id", "share": "prevalence"})
-    return sections[_SECTION_COLUMNS], table.loc[edge:, _PART_COLUMNS].reset_index(drop=True)
+    groups, k = projected.groups, projected.shares.shape[1]
+    numbers = {name: np.clip(np.round(values, 6), 0, 1) for name, values in _share_intervals(projected).items()}
+    n_tokens, n_known = groups.count(projected.n_tokens), groups.count(projected.n_known)
+    sections, parts = (
+        {
+            "model": projected.model,
+            "report_id": np.repeat(groups.report_id[own], k),
+            "name": np.repeat(groups.name[own], k),
+            "topic": np.tile(np.arange(1, k + 1), len(own)),
+            "n_tokens": np.repeat(n_tokens[own], k),
+            "n_known": np.repeat(n_known[own], k),
+            **{name: values[own].ravel() for name, values in numbers.items()},
+        }
+        for own in (np.flatnonzero(~groups.is_part), np.flatnonzero(groups.is_part))
+    )
+    sections |= {"section_id": sections["name"], "prevalence": sections["share"]}
+    parts |= {"part": parts["name"]}
+    return pd.DataFrame(sections, columns=_SECTION_COLUMNS), pd.DataFrame(parts, columns=_PART_COLUMNS)
 
 
-def _share_intervals(report: ProjectedReport) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Share, low and high of each topic in each group, in the order of groups and topics."""
-    known = np.where(np.isnan(report.shares[:, 0]), 0.0, report.n_known)
-    unit = report.sentences.groupby(["section_id", "paragraph"], sort=False).ngroup().to_numpy()
-    by_unit = indicator_matrix(unit, int(unit.max(initial=-1)) + 1)
-    words, size = by_unit @ (np.nan_to_num(report.shares) * known[:, None]), by_unit @ known
-    # Sections and parts hold whole units. Sparse products are added in the order of the units, those of BLAS as the processor likes.
-    own = [np.unique(unit[indices]) for indices in report.groups.values()]
-    row, column = np.repeat(np.arange(len(own)), [len(units) for units in own]), np.concatenate(own)
-    held = sparse.csr_array((np.ones(len(row)), (row, column)), shape=(len(own), len(size)))
-    k = words.shape[1]
-    of_topics = ((held @ values).ravel() for values in (words, words**2, words * size[:, None]))
-    of_groups = (np.repeat(held @ values, k) for values in (size, size**2, size > 0))
+def _share_intervals(projected: ProjectedReports) -> dict[str, np.ndarray]:
+    """share, low and high of each topic in each group, each of shape (G, K)."""
+    groups, k = projected.groups, projected.shares.shape[1]
+    known = np.where(np.isnan(projected.shares[:, 0]), 0.0, projected.n_known)
+    # Sparse products are added in the order of the sentences and paragraphs, those of BLAS as the processor likes.
+    words, size = groups.paragraphs @ (np.nan_to_num(projected.shares) * known[:, None]), groups.paragraphs @ known
+    of_topics = ((groups.held @ values).ravel() for values in (words, words**2, words * size[:, None]))
+    of_groups = (np.repeat(groups.held @ values, k) for values in (size, size**2, size > 0))
     (n, squares, with_size), (total, size_squares, units) = of_topics, of_groups
     sums = UnitSums(n, total, squares, with_size, size_squares, units)
-    return sums.rate, *rate_intervals(sums, pooled_effect(sums, np.repeat(np.arange(len(own)), k)))
+    low, high = rate_intervals(sums, pooled_effect(sums, np.repeat(np.arange(len(groups.name)), k)))
+    return {name: values.reshape(-1, k) for name, values in (("share", sums.rate), ("low", low), ("high", high))}
 
 
 def evidence_rows(
-    report: ProjectedReport, sections: pd.DataFrame, texts: Mapping[str, str], headings: Mapping[str, str]
+    projected: ProjectedReports,
+    sections: pd.DataFrame,
+    sentences: pd.DataFrame,
+    headings: Mapping[tuple[str, str], str],
 ) -> pd.DataFrame:
     """The sentences with the most words in each topic, and the headings of the sections with the largest shares.
 
     A sentence is weighed by its share times its known words, so that sentences of one word do not come first. `sections` are
-    the report's rows of topic_sections; `texts` are by sentence_id; `headings`, by section_id, are those that name a subject.
+    the reports' rows of topic_sections; `sentences` have sentence_id and text; `headings`, by report_id and section_id, are those
+    that name a subject.
+
+    Returns
+    -------
+    DataFrame
+        Rows of topic_evidence, those to keep: see `select_evidence`.
     """
-    weight = np.round(np.nan_to_num(report.shares) * report.n_known[:, None], 6)
-    ids = report.sentences["sentence_id"].tolist()
-    rows: list[tuple[object, ...]] = [
-        ("passage", topic, rank, score, ids[index], texts[ids[index]]) for topic, rank, score, index in _largest(weight)
-    ]
-    k = report.shares.shape[1]
-    prevalence = np.nan_to_num(sections["prevalence"].to_numpy().reshape(-1, k))
-    names = sections["section_id"].to_numpy(dtype=object)[::k]
-    for section, name in enumerate(names):
-        if name not in headings or report.n_known[report.groups["section", name]].sum() < _LEAST_TOKENS:
-            prevalence[section] = 0
-    for topic, rank, score, section in _largest(prevalence):
-        rows.append(("heading", topic, rank, score, names[section], headings[names[section]]))
-    table = pd.DataFrame(rows, columns=["kind", "topic", "rank", "score", "place", "text"])
-    return table.assign(report_id=report.report_id, model=report.model)[_EVIDENCE_COLUMNS]
+    own, groups, k = projected.sentences, projected.groups, projected.shares.shape[1]
+    weight = np.round(np.nan_to_num(projected.shares) * projected.n_known[:, None], 6)
+    passages = _largest(weight, own["report_id"].to_numpy(dtype=object), own["sentence_id"].to_numpy(dtype=object))
+    report_id, name = (column[~groups.is_part] for column in (groups.report_id, groups.name))
+    named = np.array([key in headings for key in zip(report_id, name, strict=True)], dtype=bool)
+    named &= groups.count(projected.n_known)[~groups.is_part] >= _LEAST_TOKENS
+    prevalence = np.nan_to_num(sections["prevalence"].to_numpy().reshape(-1, k)) * named[:, None]
+    found = [passages.assign(kind="passage"), _largest(prevalence, report_id, name).assign(kind="heading")]
+    kept = select_evidence(pd.concat(found, ignore_index=True).assign(model=projected.model))
+    # Few sentences are kept; only theirs are made strings of Python.
+    wanted = sentences[sentences["sentence_id"].isin(kept["place"])]
+    texts = dict(zip(wanted["sentence_id"].tolist(), wanted["text"].tolist(), strict=True))
+    rows = zip(kept["kind"], kept["report_id"], kept["place"], strict=True)
+    text = [texts[place] if kind == "passage" else headings[report, place] for kind, report, place in rows]
+    return kept.assign(text=pd.Series(text, index=kept.index, dtype="str"))[_EVIDENCE_COLUMNS]
 
 
-def _largest(values: np.ndarray) -> Iterator[tuple[int, int, float, int]]:
-    """Of the largest values above zero in the column of each topic: topic and rank, from 1, the value, and its row."""
-    for topic, order in enumerate(np.argsort(-values, axis=0, kind="stable")[:_PER_REPORT].T):
-        for rank, row in enumerate(order, start=1):
-            if values[row, topic] > 0:
-                yield topic + 1, rank, values[row, topic], row
+def _largest(values: np.ndarray, report_id: np.ndarray, place: np.ndarray) -> pd.DataFrame:
+    """The largest values above zero that each report has in the column of each topic, of equal ones the first.
+
+    Parameters
+    ----------
+    values : array of shape (N, K)
+        None below zero.
+    report_id, place : object array of shape (N,)
+        Of the rows, of which there is one at least; those of a report are one after the other.
+
+    Returns
+    -------
+    DataFrame
+        report_id, place, topic and rank, both from 1, score.
+    """
+    begins = np.r_[True, report_id[1:] != report_id[:-1]]
+    starts, number = np.flatnonzero(begins), np.cumsum(begins) - 1
+    left, numbers = values.copy(), np.arange(len(values))[:, None]
+    found: list[tuple[np.ndarray, ...]] = []
+    for rank in range(1, _PER_REPORT + 1):
+        most = np.maximum.reduceat(left, starts)
+        row = np.minimum.reduceat(np.where(left == most[number], numbers, len(values)), starts)
+        report, topic = np.nonzero(most > 0)
+        at = row[report, topic]
+        left[at, topic] = 0
+        found.append((report_id[at], place[at], topic + 1, np.full(len(at), rank), most[report, topic]))
+    columns = ["report_id", "place", "topic", "rank", "score"]
+    return pd.concat([pd.DataFrame(dict(zip(columns, own, strict=True))) for own in found])
 
 
 def select_evidence(evidence: pd.DataFrame) -> pd.DataFrame:
