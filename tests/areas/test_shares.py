@@ -98,8 +98,8 @@ def test_the_main_area_is_that_of_sentences_and_heading(scheme):
 
 
 def test_long_paragraphs_are_cut_and_sections_not_joined():
-    text = pd.DataFrame({"section_id": ["s1"] * 6 + ["s2"] * 2, "paragraph": [1, *[2] * 5, 2, 3]})
-    assert stretches(text).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
+    section, paragraph = np.array([0] * 6 + [1] * 2), np.array([1, *[2] * 5, 2, 3])
+    assert stretches(section, paragraph).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
 
 
 def test_unit_sums_by_hand():
