@@ -234,7 +234,7 @@ def _count_keys(rows: np.ndarray, keys: np.ndarray, chosen: tuple[str, ...], n: 
     return sparse.csr_array(counts)
 
 
-class _KeyPlaces:
+class KeyPlaces:
     """Finds keys among those of given stretches, in a table of slots that keys are hashed to.
 
     A slot names the place of one key. Keys of a slot that several share are looked for by a binary search, which for all of
@@ -262,7 +262,7 @@ class _KeyPlaces:
         return found
 
 
-_key_places = lru_cache(maxsize=8)(_KeyPlaces)
+_key_places = lru_cache(maxsize=8)(KeyPlaces)
 _SLOT_BITS = 20
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """2**64 divided by the golden ratio: products' highest bits are spread evenly (Knuth's multiplicative hashing)."""
