@@ -182,8 +182,9 @@ def _dictionary() -> dict[str, int]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise EmphasisError("the package jieba is not installed; run `make env` again")
-    lines = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
-    return {word: int(weight) for word, weight, _ in map(str.split, lines)}
+    fields = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    # Each line has a word, its weight and its part of speech.
+    return dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
 
 
 _ENGINES = {"jieba": JiebaEngine, "rjieba": RjiebaEngine}
