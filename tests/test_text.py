@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.text import INVISIBLE, SPACES, fold, numeral, split_sentences, squeeze, trim
+from emphasis.text import (
+    INVISIBLE,
+    SPACES,
+    change_together,
+    fold,
+    numeral,
+    split_sentences,
+    squeeze,
+    trim,
+    visible,
+    visible_lengths,
+)
 
 TEXTS = st.text(alphabet="政府工作。！？；：“”（）(),. \n\t\u3000\u200b１２％a5", max_size=60)
 
@@ -97,3 +108,9 @@ def _chinese(value: int) -> str:
         digits[int(d)] + (units[len(str(value)) - i - 1] if d != "0" else "") for i, d in enumerate(str(value))
     )
     return re.sub("零+", "零", raw).rstrip("零")
+
+
+@given(st.lists(TEXTS | st.sampled_from(["\x00", "ΑΣ", "政\x00 府"]), max_size=6))
+def test_texts_changed_together_are_those_changed_one_by_one(texts):
+    assert change_together(lambda text: visible(text).lower(), texts) == [visible(text).lower() for text in texts]
+    assert visible_lengths(texts).tolist() == [len(visible(text)) for text in texts]

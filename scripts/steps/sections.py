@@ -6,7 +6,7 @@ from emphasis.segment.tables import section_table
 
 def sections(step: Step) -> None:
     vocabulary = step.table("vocabulary", ("token", "n", "is_word"))
-    chunks = step.chunks({"outline": None, "tokens": ("report_id", "section_id", "token")})
+    chunks = step.chunks({"outline": None, "tokens": ("report_id", "section_id", "token")}, ["tokens"])
     tables = (section_table(some["outline"], some["tokens"], vocabulary) for some in chunks)
     step.append(({"sections": table} for table in tables), ["sections"])
 

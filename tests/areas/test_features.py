@@ -5,11 +5,12 @@ import numpy as np
 from areas.conftest import made_up
 from emphasis.areas.features import (
     BLOCKS,
+    KeyPlaces,
     count_features,
     features_of,
     plain,
     read_texts,
-    stretch_key,
+    stretch_keys,
     stretch_of,
     stretches,
 )
@@ -31,7 +32,15 @@ def test_numbers_are_one_sign_and_spaces_are_none():
 
 def test_a_stretch_is_a_number_and_back():
     for stretch in ("粮", "粮食", "粮食增", "𠀀粮"):
-        assert stretch_of(stretch_key(stretch)) == stretch
+        assert stretch_of(int(stretch_keys([stretch])[0])) == stretch
+
+
+def test_keys_are_found_also_where_slots_are_shared():
+    chosen = sorted({chr(0x4E00 + a) + chr(0x4E00 + b) for a in range(0, 900, 3) for b in range(0, 900, 5)})
+    place = {key: at for at, key in enumerate(stretch_keys(chosen).tolist())}
+    asked = np.concatenate([stretch_keys(chosen)[::7], np.arange(1 << 17), stretch_keys(["粮食增"])])
+    assert KeyPlaces(chosen).find(asked).tolist() == [place.get(key, -1) for key in asked.tolist()]
+    assert KeyPlaces([]).find(asked[:3]).tolist() == [-1, -1, -1]
 
 
 def test_stretches_do_not_run_from_one_text_into_the_next():

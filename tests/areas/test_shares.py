@@ -97,9 +97,26 @@ def test_the_main_area_is_that_of_sentences_and_heading(scheme):
     assert a[main_area(certain(a, ("7", 50), ("3", 50)) / 100, None, scheme)] == "3", "the first of equal ones"
 
 
+def test_shares_of_a_report_do_not_depend_on_the_reports_beside_it(scheme):
+    rng, roles = np.random.default_rng(4), ("review", "plan", "annex")
+    rows = [(f"r{n}", f"s{i % 5}.{i % 3}", i // 3, "粮 食" * (i % 4 + 1)) for n in range(6) for i in range(20 + 9 * n)]
+    sentences = pd.DataFrame(rows, columns=["report_id", "section_id", "paragraph", "text"])
+    keys = sorted({(report_id, name) for report_id, section_id, *_ in rows for name in (section_id, section_id[:2])})
+    outlined = [(*key, "农业" if i % 2 else "", roles[int(key[1][1]) % 3]) for i, key in enumerate(keys)]
+    outline = pd.DataFrame(outlined, columns=["report_id", "section_id", "heading", "role"])
+    p = rng.multinomial(UNIT, rng.dirichlet(np.full(len(scheme.areas), 0.1), len(rows)))
+    together = share_rows(sentences, p, outline, scheme, ["review", "plan"])
+    alone = []
+    for report_id in sentences["report_id"].unique():
+        own = (sentences["report_id"] == report_id).to_numpy()
+        alone.append(share_rows(sentences[own].reset_index(drop=True), p[own], outline, scheme, ["review", "plan"]))
+    pd.testing.assert_frame_equal(together, pd.concat(alone, ignore_index=True), check_exact=True)
+    assert together["low"].notna().any()
+
+
 def test_long_paragraphs_are_cut_and_sections_not_joined():
-    text = pd.DataFrame({"section_id": ["s1"] * 6 + ["s2"] * 2, "paragraph": [1, *[2] * 5, 2, 3]})
-    assert stretches(text).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
+    section, paragraph = np.array([0] * 6 + [1] * 2), np.array([1, *[2] * 5, 2, 3])
+    assert stretches(section, paragraph).tolist() == [0, 1, 1, 1, 1, 2, 3, 4]
 
 
 def test_unit_sums_by_hand():

@@ -14,7 +14,7 @@ from emphasis.ingest.outline import build_sections
 from emphasis.ingest.records import Report, Role, Source
 from emphasis.ingest.report import parse
 from emphasis.ingest.roles import Chapter, Cue, cue_of_heading, horizon_of_heading, roles_of_chapters
-from emphasis.ingest.wording import INTERCEPT, WORDS_FILE, plan_log_odds, split_statements
+from emphasis.ingest.wording import INTERCEPT, WORDS_FILE, plan_log_odds, shares, split_statements
 from support.outline_cases import FAREWELL, OPENING
 from tools.score_roles import Score, score_folder
 
@@ -67,6 +67,13 @@ def test_where_headings_say_nothing_the_wording_decides() -> None:
     assert roles(("工业", PLAN), ("农业", PLAN)) == ["plan", "plan"]
     assert roles(("工业", REVIEW), ("农业", REVIEW), ("教育", REVIEW)) == ["review"] * 3
     assert roles(("工作回顾和工作要求", REVIEW), ("工作安排", "")) == ["review", "plan"]
+
+
+def test_the_share_of_statements_that_contain_a_word() -> None:
+    statements, words = split_statements(REVIEW + PLAN + "要加快，要加快。"), ["要", "要加快", "增长", "不见", "0"]
+    assert len(statements) == 17
+    assert shares(statements, words) == [sum(word in one for one in statements) / 17 for word in words]
+    assert shares([], words) == [0.0] * 5
 
 
 def test_a_doubtful_chapter_follows_the_order_of_reports() -> None:

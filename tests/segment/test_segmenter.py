@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.segment.engines import RjiebaEngine, make_engine
-from emphasis.segment.lexicon import Term, normalise
+from emphasis.segment.lexicon import OrdinaryWord, Term, normalise
 from emphasis.segment.segmenter import Segmenter
 from support import SHARED
 from support.reading import SEED, available_reports, read_report
@@ -88,6 +88,36 @@ def test_terms_of_one_report_do_not_reach_the_next(segmenters: dict[str, Segment
     assert [t.token for t in local.tokens(texts[1])] == ["智慧好办"]
     assert [t.token for t in local.tokens(texts[2])] == ["轨道+公交+慢行"]
     assert [base.tokens(text) for text in texts] == before
+
+
+_OWN = [Term(text, "report", "quote") for text in ("智慧好办", "厂网一体化", "AI,大模型", "增长5", "工业企")]
+_PIECES = """
+智慧好办 厂网一体化 AI，大模型 AI大模型 5，100 12：30 １２：30 12:30 政_府 New__York （5％） 增长5 工业企业 ， 。 ： 新质生产力 坪山 \u3000 \x01
+"""
+_MARKED = st.lists(
+    st.sampled_from([piece.replace("_", " ") for piece in _PIECES.strip("\n").split(" ")]) | TEXTS,
+    max_size=6,
+).map("".join)
+
+
+@given(st.lists(_MARKED, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_texts_without_a_new_term_keep_their_tokens(segmenter: Segmenter, texts: list[str]) -> None:
+    """What is cut again and what is kept together is what one gets by cutting everything."""
+    base = segmenter.with_terms((), [OrdinaryWord("坪山", "ns", 0)])
+    plain = [normalise(text) for text in texts]
+    local = base.with_terms(_OWN)
+    found = local.table_from(texts, plain, base.table(plain), _OWN)
+    assert found.rows() == local.table(texts).rows()
+
+
+def test_tokens_of_known_texts_are_those_of_all_texts_in_reports(segmenter: Segmenter) -> None:
+    for path in available_reports()[:12]:
+        texts = [s.text for s in read_report(path).sentences]
+        plain = [normalise(text) for text in texts]
+        own = [Term(text, "report", "quote") for text in ("工业企", "发展新", "推进大", "经济高")]
+        local, known = segmenter.with_terms(own), segmenter.table(plain)
+        assert local.table_from(texts, plain, known, own).rows() == local.table(texts).rows(), path.name
 
 
 @pytest.mark.parametrize("name", ["jieba", "rjieba"])

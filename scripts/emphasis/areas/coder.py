@@ -84,7 +84,9 @@ class Coder:
     def probabilities(self, texts: Texts) -> np.ndarray:
         """Probabilities of the areas of sentences, float array of shape (S, K) with four decimals."""
         seen = context_features(self.scores(texts), texts)
-        logits = (seen @ self.context[:-1]) / (SCALE * UNIT) + self.context[-1] / SCALE
+        # Sums of whole numbers far below 2**53: exact as floats, which are multiplied many times as fast.
+        summed = seen.astype("float64") @ self.context[:-1].astype("float64")
+        logits = summed / (SCALE * UNIT) + self.context[-1] / SCALE
         return np.asarray(softmax(logits) / UNIT)
 
 

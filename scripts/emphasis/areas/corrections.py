@@ -72,9 +72,13 @@ def corrected_rows(corrections: Sequence[Correction], sentences: pd.DataFrame) -
     EmphasisError
         With file and line: a report at hand has no such sentence, or one is corrected twice with different areas.
     """
-    here = set(sentences["report_id"])
-    by_id = dict(zip(zip(sentences["report_id"], sentences["sentence_id"], strict=True), sentences.index, strict=True))
-    by_start = dict(zip(zip(sentences["report_id"], sentences["start"], strict=True), sentences.index, strict=True))
+    # Most reports have no correction.
+    own = (
+        sentences[sentences["report_id"].isin({one.report_id for one in corrections})] if corrections else sentences[:0]
+    )
+    here = set(own["report_id"])
+    by_id = dict(zip(zip(own["report_id"], own["sentence_id"], strict=True), own.index, strict=True))
+    by_start = dict(zip(zip(own["report_id"], own["start"], strict=True), own.index, strict=True))
     found: dict[int, int] = {}
     for one in corrections:
         if one.report_id not in here:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -25,8 +26,8 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors
-from emphasis.store.codes import string_codes, unsorted_codes
-from emphasis.text import fold, visible
+from emphasis.store.codes import pair_codes, string_codes, unsorted_codes
+from emphasis.text import change_together, fold, visible
 
 BLOCKS = ("characters", "words", "heading", "path", "before", "after")
 """Names of the blocks."""
@@ -104,44 +105,42 @@ def read_texts(sentences: pd.DataFrame, tokens: pd.DataFrame, outline: pd.DataFr
     columns = ["report_id", "sentence_id", "section_id", "paragraph", "start", "end"]
     text = sentences.sort_values(["report_id", "start"], kind="stable").reset_index(drop=True)
     table = text[columns]
-    keys, heading = _headings(table, outline)
-    report = pd.factorize(table["report_id"])[0]
+    section, keys = pair_codes(table["report_id"], table["section_id"])
+    paths, of_section = _headings(keys, outline)
+    report = unsorted_codes(table["report_id"])[0]
     row, same = np.arange(len(table)), report[1:] == report[:-1]
-    section = table.groupby(["report_id", "section_id"], sort=False).ngroup().to_numpy()
     first = np.full(section.max(initial=-1) + 1, len(table))
     np.minimum.at(first, section, row)
     words, units, names = _words(table, tokens, vocabulary)
+    paragraph = table["paragraph"].to_numpy(dtype="int64")
     return Texts(
         table,
-        stretches([plain(t) for t in text["text"]]),
-        stretches([plain(path[-1]) if path else "" for path in keys]),
-        stretches([plain("/".join(path[:-1])) for path in keys]),
-        heading,
-        len(keys),
+        stretches(change_together(plain, text["text"].tolist())),
+        stretches(change_together(plain, [path[-1] if path else "" for path in paths])),
+        stretches(change_together(plain, ["/".join(path[:-1]) for path in paths])),
+        of_section[section],
+        len(paths),
         words,
         units,
         names,
         np.r_[-1, np.where(same, row[:-1], -1)][: len(row)],
         np.r_[np.where(same, row[1:], -1), -1][: len(row)],
-        table.groupby(["report_id", "paragraph"], sort=False).ngroup().to_numpy(),
+        pd.factorize(report.astype("int64") * (paragraph.max(initial=0) + 1) + paragraph)[0],
         section,
         first[section],
     )
 
 
-def _headings(table: pd.DataFrame, outline: pd.DataFrame) -> tuple[list[tuple[str, ...]], np.ndarray]:
-    """The distinct rows of headings from the outermost to a section's own, and which one each sentence has."""
+def _headings(sections: Sequence[tuple[str, str]], outline: pd.DataFrame) -> tuple[list[tuple[str, ...]], np.ndarray]:
+    """The distinct rows of headings from the outermost to a section's own, and which one each section has."""
     columns = [outline[name] for name in ("report_id", "section_id", "heading")]
     own = {(report, section): heading for report, section, heading in zip(*columns, strict=True)}
     places: dict[tuple[str, ...], int] = {}
-    found: dict[tuple[str, str], int] = {}
-    heading = np.empty(len(table), dtype="int64")
-    for row, key in enumerate(zip(table["report_id"], table["section_id"], strict=True)):
-        if key not in found:
-            path = tuple(own.get((key[0], section), "") for section in reversed(ancestors(key[1])))
-            found[key] = places.setdefault(path, len(places))
-        heading[row] = found[key]
-    return list(places), heading
+    found = []
+    for report, section in sections:
+        path = tuple(own.get((report, above), "") for above in reversed(ancestors(section)))
+        found.append(places.setdefault(path, len(places)))
+    return list(places), np.array(found, dtype="int64")
 
 
 def _words(
@@ -167,8 +166,8 @@ def _words(
 
 
 def stretches(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """All stretches of one to three characters: the row of each, and the stretch as a number; see `stretch_key`."""
-    lengths = np.array([len(text) for text in texts], dtype="int64")
+    """All stretches of one to three characters: the row of each, and the stretch as a number; see `stretch_keys`."""
+    lengths = np.fromiter(map(len, texts), dtype="int64", count=len(texts))
     points = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4").astype("int64")
     row = np.repeat(np.arange(len(texts)), lengths)
     left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(points))
@@ -181,16 +180,25 @@ def stretches(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(rows), np.concatenate(keys)
 
 
-def stretch_key(stretch: str) -> int:
-    """A stretch of characters as a number: 21 bits for each code point."""
-    key = 0
-    for character in stretch:
-        key = key << _BITS | ord(character)
-    return key
+def stretch_keys(given: Sequence[str]) -> np.ndarray:
+    """Stretches of one to three characters as numbers, 21 bits for each code point; int array of shape (n,).
+
+    Examples
+    --------
+    >>> [stretch_of(key) for key in stretch_keys(["粮食", "a"]).tolist()]
+    ['粮食', 'a']
+    """
+    lengths = np.fromiter(map(len, given), dtype="int64", count=len(given))
+    points = np.frombuffer("".join(given).encode("utf-32-le"), dtype="<u4").astype("int64")
+    first, keys = np.cumsum(lengths) - lengths, np.zeros(len(given), dtype="int64")
+    for n in range(_LONGEST):
+        longer = lengths > n
+        keys[longer] = keys[longer] << _BITS | points[first[longer] + n]
+    return keys
 
 
 def stretch_of(key: int) -> str:
-    """The stretch of a number that `stretch_key` gave."""
+    """The stretch of a number that `stretch_keys` gave."""
     found = ""
     while key:
         found, key = chr(key & ((1 << _BITS) - 1)) + found, key >> _BITS
@@ -205,7 +213,7 @@ def count_features(texts: Texts, features: Mapping[str, Sequence[str]]) -> dict[
         ("heading", texts.headings, texts.n_headings),
         ("path", texts.paths, texts.n_headings),
     ):
-        counted = _count_keys(rows, keys, np.array([stretch_key(f) for f in features[block]], dtype="int64"), n)
+        counted = _count_keys(rows, keys, tuple(features[block]), n)
         found[block] = counted if block == "characters" else sparse.csr_array(counted[texts.heading])
     for block, rows in (("words", np.arange(len(texts))), ("before", texts.before), ("after", texts.after)):
         chosen = pa.array(list(features[block]), pa.string())
@@ -219,13 +227,49 @@ def count_features(texts: Texts, features: Mapping[str, Sequence[str]]) -> dict[
     return found
 
 
-def _count_keys(rows: np.ndarray, keys: np.ndarray, chosen: np.ndarray, n: int) -> sparse.csr_array:
-    order = np.argsort(chosen, kind="stable")
-    at = np.searchsorted(chosen[order], keys)
-    hit = np.flatnonzero(np.take(chosen[order], at, mode="clip") == keys) if len(chosen) else np.array([], "int64")
-    place = order[at[hit]] if len(hit) else hit
-    counts = sparse.coo_array((np.ones(len(hit), "int64"), (rows[hit], place)), shape=(n, len(chosen)))
+def _count_keys(rows: np.ndarray, keys: np.ndarray, chosen: tuple[str, ...], n: int) -> sparse.csr_array:
+    place = _key_places(chosen).find(keys)
+    hit = np.flatnonzero(place >= 0)
+    counts = sparse.coo_array((np.ones(len(hit), "int64"), (rows[hit], place[hit])), shape=(n, len(chosen)))
     return sparse.csr_array(counts)
+
+
+class KeyPlaces:
+    """Finds keys among those of given stretches, in a table of slots that keys are hashed to.
+
+    A slot names the place of one key. Keys of a slot that several share are looked for by a binary search, which for all of
+    them would take most of the time that the coder takes.
+    """
+
+    def __init__(self, chosen: Sequence[str]) -> None:
+        self._keys = stretch_keys(chosen)
+        self._order = np.argsort(self._keys, kind="stable")
+        slots = _slots(self._keys)
+        self._place = np.zeros(1 << _SLOT_BITS, dtype="int32")
+        self._place[slots] = np.arange(len(slots))
+        self._shared = np.bincount(slots, minlength=len(self._place)) > 1
+
+    def find(self, keys: np.ndarray) -> np.ndarray:
+        """The place of each key; -1 where there is none."""
+        if not len(self._keys):
+            return np.full(len(keys), -1)
+        slots = _slots(keys)
+        place = self._place[slots]
+        found = np.where(self._keys[place] == keys, place, -1)
+        open_ = np.flatnonzero((found < 0) & self._shared[slots])
+        near = self._order[np.searchsorted(self._keys, keys[open_], sorter=self._order).clip(max=len(self._keys) - 1)]
+        found[open_] = np.where(self._keys[near] == keys[open_], near, -1)
+        return found
+
+
+_key_places = lru_cache(maxsize=8)(KeyPlaces)
+_SLOT_BITS = 20
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""2**64 divided by the golden ratio: products' highest bits are spread evenly (Knuth's multiplicative hashing)."""
+
+
+def _slots(keys: np.ndarray) -> np.ndarray:
+    return np.asarray((keys.astype("uint64") * _MULTIPLIER >> np.uint64(64 - _SLOT_BITS)).astype("int64"))
 
 
 def _take_rows(counted: sparse.csr_array, rows: np.ndarray) -> sparse.csr_array:

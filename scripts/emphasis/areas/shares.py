@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from emphasis.areas.coder import UNIT
@@ -14,7 +16,8 @@ from emphasis.areas.scheme import NONE, Scheme
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.intervals import UnitSums, pooled_effect, rate_intervals
 from emphasis.sections import ancestors
-from emphasis.text import visible
+from emphasis.store.codes import pair_codes, string_column
+from emphasis.text import visible_lengths
 
 SECTION = "section"
 """What stands for a part in the rows of sections."""
@@ -124,66 +127,82 @@ def share_rows(
         report_id, part (whole, review, plan or section), section_id (empty for parts), area, n, share, low, high, share_characters,
         main (see `main_area`). Of parts all areas; of sections those with a sentence or a share of 0.005.
     """
-    keys = zip(outline["report_id"], outline["section_id"], strict=True)
-    role_of = dict(zip(keys, outline["role"], strict=True))
-    headed = outline[outline["heading"] != ""]
-    titled = set(zip(headed["report_id"], headed["section_id"], strict=True))
-    role = np.array(
-        [role_of.get(k, "") for k in zip(sentences["report_id"], sentences["section_id"], strict=True)], object
+    outlined = [*zip(outline["report_id"], outline["section_id"], outline["role"], outline["heading"], strict=True)]
+    role_of = {(report_id, section_id): role for report_id, section_id, role, _ in outlined}
+    titled = {(report_id, section_id) for report_id, section_id, _, heading in outlined if heading}
+    section, keys = pair_codes(sentences["report_id"], sentences["section_id"])
+    is_counted = np.array([role_of.get(key, "") in roles for key in keys], dtype=bool)
+    counted = np.flatnonzero(is_counted[section])
+    numbers, places = np.cumsum(is_counted) - 1, np.flatnonzero(is_counted).tolist()
+    text = _Counted(
+        numbers[section[counted]],
+        [(*keys[place], role_of[keys[place]]) for place in places],
+        sentences["paragraph"].to_numpy(dtype="int64")[counted],
+        visible_lengths(sentences["text"].to_numpy(dtype=object)[counted].tolist()),
     )
-    counted = np.flatnonzero(np.isin(role, roles))
-    text = sentences.iloc[counted].reset_index(drop=True).assign(role=role[counted])
-    report = text["report_id"].to_numpy(dtype=object)
-    edges = [*np.flatnonzero(np.r_[True, report[1:] != report[:-1]]), len(report)] if len(report) else []
-    tables = [
-        _report_rows(text.iloc[start:stop].reset_index(drop=True), probabilities[counted[start:stop]], scheme, titled)
-        for start, stop in pairwise(map(int, edges))
-    ]
-    columns = ["report_id", "part", "section_id", "area", "n", "share", "low", "high", "share_characters", "main"]
-    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+    table = _rows_of_groups(text, probabilities[counted], scheme, titled)
+    return table[["report_id", "part", "section_id", "area", "n", "share", "low", "high", "share_characters", "main"]]
 
 
-def _report_rows(
-    text: pd.DataFrame, probabilities: np.ndarray, scheme: Scheme, titled: set[tuple[str, str]]
+@dataclass(frozen=True)
+class _Counted:
+    """S sentences that are counted, of some reports.
+
+    Attributes
+    ----------
+    section : int array of shape (S,)
+        The number of each sentence's section.
+    sections : sequence of tuples
+        report_id, section_id and role of each section, in the order of the text.
+    paragraph, length : int arrays of shape (S,)
+        Paragraphs are numbered by report; lengths are in characters without white space.
+    """
+
+    section: np.ndarray
+    sections: Sequence[tuple[str, str, str]]
+    paragraph: np.ndarray
+    length: np.ndarray
+
+
+def _rows_of_groups(
+    text: _Counted, probabilities: np.ndarray, scheme: Scheme, titled: set[tuple[str, str]]
 ) -> pd.DataFrame:
-    names, groups = zip(*_groups(text), strict=True)
+    # All reports at once: sums are of whole numbers, and nothing of one report enters the rows of another.
+    groups, held = _groups(text)
     listed = scheme.listed
-    # Sparse: a file of nothing but headings has as many groups as sentences.
-    places = (np.repeat(np.arange(len(groups)), [len(inside) for inside in groups]), np.concatenate(groups))
-    held = sparse.csr_array((np.ones(len(places[0]), "int64"), places), shape=(len(groups), len(text)))
     p = _with_sums(probabilities, scheme)
     coded = np.zeros_like(probabilities)
-    coded[np.arange(len(text)), probabilities.argmax(axis=1)] = 1
-    length = np.array([len(visible(t)) for t in text["text"]], dtype="int64")
-    characters = (held @ (p * length[:, None])) / np.maximum(held @ length, 1)[:, None] / UNIT
-    sums, group = unit_sums(p, stretches(text), held)
+    coded[np.arange(len(coded)), probabilities.argmax(axis=1)] = 1
+    characters = (held @ (p * text.length[:, None])) / np.maximum(held @ text.length, 1)[:, None] / UNIT
+    sums, group = unit_sums(p, stretches(text.section, text.paragraph), held)
     low, high = rate_intervals(sums, pooled_effect(sums, group))
     n, k = (held @ _with_sums(coded, scheme)).ravel(), len(listed)
-    main = np.zeros((len(names), k), dtype=bool)
     shares = (held @ probabilities) / held.sum(axis=1)[:, None] / UNIT
-    for row, ((_, section), inside) in enumerate(zip(names, groups, strict=True)):
-        heading = probabilities[inside[0]] / UNIT if (text["report_id"].iloc[0], section) in titled else None
-        main[row, listed.index(scheme.areas[main_area(shares[row], heading, scheme)])] = True
-    table = pd.DataFrame(
+    has_heading = np.array([(report_id, section) in titled for report_id, _, section in groups], dtype=bool)
+    headings = np.where(has_heading[:, None], probabilities[held.indices[held.indptr[:-1]]] / UNIT, np.nan)
+    place = np.array([listed.index(area) for area in scheme.areas])
+    main = np.zeros((len(groups), k), dtype=bool)
+    main[np.arange(len(groups)), place[main_area(shares, headings, scheme)]] = True
+    of_section = np.array([part == SECTION for _, part, _ in groups], dtype=bool)
+    kept = np.flatnonzero(~np.repeat(of_section, k) | (n > 0) | (sums.rate >= _LEAST) | main.ravel())
+    names = [pa.array(column, pa.string()) for column in zip(*groups, strict=True)] or [pa.array([], pa.string())] * 3
+    return pd.DataFrame(
         {
-            "report_id": text["report_id"].iloc[0],
-            "part": np.repeat(np.array([part for part, _ in names], dtype=object), k),
-            "section_id": np.repeat(np.array([section for _, section in names], dtype=object), k),
-            "area": np.tile(np.array(listed, dtype=object), len(names)),
-            "n": n,
-            "share": sums.rate,
-            "low": np.where((n == 0) & ~np.isnan(low), 0.0, low),
-            "high": high,
-            "share_characters": characters.ravel(),
-            "main": main.ravel(),
+            "report_id": string_column(names[0], kept // k),
+            "part": string_column(names[1], kept // k),
+            "section_id": string_column(names[2], kept // k),
+            "area": string_column(pa.array(listed, pa.string()), kept % k),
+            "n": n[kept],
+            "share": sums.rate[kept].clip(0, 1),
+            "low": np.where((n == 0) & ~np.isnan(low), 0.0, low)[kept].clip(0, 1),
+            "high": high[kept].clip(0, 1),
+            "share_characters": characters.ravel()[kept].clip(0, 1),
+            "main": main.ravel()[kept],
         }
     )
-    numbers = ["share", "low", "high", "share_characters"]
-    table[numbers] = table[numbers].clip(0, 1)
-    return table[(table["part"] != SECTION) | (table["n"] > 0) | (table["share"] >= _LEAST) | table["main"]]
 
 
-def main_area(shares: np.ndarray, heading: np.ndarray | None, scheme: Scheme) -> int:
+def main_area(shares: np.ndarray, heading: np.ndarray | None, scheme: Scheme) -> np.ndarray:
     """The place of the area that a section or part is about.
 
     The one with the largest share; with a heading, of which the first sentence of a section is made, the largest of 3/4 share + 1/4
@@ -192,33 +211,51 @@ def main_area(shares: np.ndarray, heading: np.ndarray | None, scheme: Scheme) ->
 
     Parameters
     ----------
-    shares : array of shape (K,)
-    heading : array of shape (K,), optional
+    shares : array of shape (..., K)
+    heading : array of shape (..., K), optional
+        Missing (NaN) in the rows of what has no heading.
     scheme : Scheme
+
+    Returns
+    -------
+    int array of shape (...)
     """
     none = scheme.areas.index(NONE)
-    if shares[none] > 1 / 2:
-        return none
-    weighed = shares if heading is None else (1 - _HEADING) * shares + _HEADING * heading
+    weighed = shares
+    if heading is not None:
+        weighed = np.where(np.isnan(heading), shares, (1 - _HEADING) * shares + _HEADING * heading)
     # Rounded, so that the order of areas decides between equal ones.
     rounded = np.round(weighed, 6)
-    rounded[none] = -1
-    return int(rounded.argmax())
+    rounded[..., none] = -1
+    return np.where(shares[..., none] > 1 / 2, none, rounded.argmax(axis=-1))
 
 
-def _groups(text: pd.DataFrame) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
-    """Part and section, and which sentences are in it."""
-    role = text["role"].to_numpy(dtype=object)
-    for part in PARTS:
-        inside = np.flatnonzero((role == part) | (part == _WHOLE))
-        if len(inside):
-            yield (part, ""), inside
-    places: dict[str, list[int]] = {}
-    for row, section_id in enumerate(text["section_id"]):
-        for section in ancestors(section_id):
-            places.setdefault(section, []).append(row)
-    for section, rows in places.items():
-        yield (SECTION, section), np.array(rows)
+def _groups(text: _Counted) -> tuple[list[tuple[str, str, str]], sparse.csr_array]:
+    """Reports, parts and sections as report_id, part and section_id; 1 where one of them has a sentence.
+
+    Report by report, first the parts, then the sections in the order of the text, each before those that it lies in.
+    """
+    places: dict[tuple[str, str, str], int] = {}
+    links: list[tuple[int, int]] = []
+    for report_id, numbered in groupby(enumerate(text.sections), key=lambda pair: pair[1][0]):
+        own = [*numbered]
+        roles = {_WHOLE, *(role for _, (_, _, role) in own)}
+        for part in PARTS:
+            if part in roles:
+                places[report_id, part, ""] = len(places)
+        for number, (_, section_id, role) in own:
+            parts = dict.fromkeys((_WHOLE, role) if role in PARTS else (_WHOLE,))
+            inside = [(report_id, part, "") for part in parts]
+            inside += [(report_id, SECTION, section) for section in ancestors(section_id)]
+            links += [(places.setdefault(key, len(places)), number) for key in inside]
+    n_sections, n = len(text.sections), len(text.section)
+    group, section = np.array(links, dtype="int64").reshape(-1, 2).T
+    # Sparse: a file of nothing but headings has as many groups as sentences.
+    of_sections = sparse.csr_array((np.ones(len(group), "int64"), (group, section)), shape=(len(places), n_sections))
+    sentences = sparse.csr_array((np.ones(n, "int64"), (text.section, np.arange(n))), shape=(n_sections, n))
+    held = sparse.csr_array(of_sections @ sentences)
+    held.sort_indices()
+    return [*places], held
 
 
 def _with_sums(values: np.ndarray, scheme: Scheme) -> np.ndarray:
@@ -230,11 +267,29 @@ def _with_sums(values: np.ndarray, scheme: Scheme) -> np.ndarray:
     )
 
 
-def stretches(text: pd.DataFrame) -> np.ndarray:
-    """The number of the stretch of each sentence: paragraphs of a section, long ones cut after every fourth sentence."""
-    paragraph = text.groupby(["section_id", "paragraph"], sort=False)
-    pieces = text.assign(piece=paragraph.cumcount() // STRETCH)
-    return pieces.groupby(["section_id", "paragraph", "piece"], sort=False).ngroup().to_numpy()
+def stretches(section: np.ndarray, paragraph: np.ndarray) -> np.ndarray:
+    """The number of the stretch of each sentence: paragraphs of a section, long ones cut after every fourth sentence.
+
+    Parameters
+    ----------
+    section, paragraph : int arrays of shape (S,)
+        Numbers of the section and of the paragraph of each sentence.
+
+    Returns
+    -------
+    int array of shape (S,)
+        Numbered in the order in which stretches begin.
+
+    Examples
+    --------
+    >>> stretches(np.array([0, 0, 0, 0, 0, 0, 1]), np.array([1, 2, 2, 2, 2, 2, 2])).tolist()
+    [0, 1, 1, 1, 1, 2, 3]
+    """
+    place = pd.factorize(section * (paragraph.max(initial=0) + 1) + paragraph)[0]
+    order = np.argsort(place, kind="stable")
+    number = np.empty(len(place), dtype="int64")
+    number[order] = np.arange(len(place)) - np.searchsorted(place[order], place[order])
+    return np.asarray(pd.factorize(place * (len(place) + 1) + number // STRETCH)[0])
 
 
 def unit_sums(p: np.ndarray, unit: np.ndarray, held: sparse.csr_array) -> tuple[UnitSums, np.ndarray]:

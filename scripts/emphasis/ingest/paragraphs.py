@@ -298,7 +298,7 @@ def _width(text: str, line: _Line) -> float:
 
 
 def _ems(words: str) -> float:
-    return len(words) - 0.5 * sum(c.isascii() for c in words)
+    return len(words) - 0.5 * len(words.encode("ascii", "ignore"))
 
 
 def _is_opening(text: str, line: _Line) -> bool:

@@ -49,7 +49,8 @@ class TermCounter:
         new = {term.term: term for term in own if term.term not in self._terms}
         text = "\n".join(texts)
         self._substring.update(self._lexicon.count(text) + count_all(text, new))
-        self._token.update({token: n for token, n in tokens.items() if token in self._terms or token in new})
+        counted = (tokens.keys() & self._terms.keys()) | (tokens.keys() & new.keys())
+        self._token.update({token: tokens[token] for token in counted})
         for term in new.values():
             self._keep(term)
 

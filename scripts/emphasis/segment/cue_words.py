@@ -141,9 +141,12 @@ class CueWords:
             return False
         return token not in self.function_words and token not in self.policy_verbs
 
+    @cached_property
+    def _general_words(self) -> frozenset[str]:
+        return self.unspecific_words | self.unspecific_modifiers | self.policy_verbs
+
     def _is_general(self, token: str) -> bool:
-        words = self.unspecific_words, self.unspecific_modifiers, self.policy_verbs
-        return any(token in group for group in words)
+        return token in self._general_words
 
     @staticmethod
     def ends_phrase(token_type: TokenType) -> bool:

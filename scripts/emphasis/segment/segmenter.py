@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,10 @@ _MASK, _CLAIM = "|", "\x01"
 
 _NEEDS_CHANGE = re.compile(f"[{_CLAIM}{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
 """What must be folded or left out before rules can read the text; full-width punctuation may stay."""
+_BETWEEN_DIGITS = re.compile(r"\d[，：](?=\d)")
+"""What reads as one number or a time of day only after folding: 5，100 and 5,100."""
+_FOLDED_MARKS = frozenset(",;:!?")
+"""What folding makes of the punctuation that may stay."""
 _NO_TOKEN, _CLAIMED = -1, -2
 """In place of the number of a type."""
 
@@ -65,6 +70,8 @@ class Segmenter:
                         first.add(text)
         self._base: tuple[WeightedWord, ...] = tuple(sorted(weights.items()))
         self._mixed = MixedTerms(mixed)
+        self._with_marks = tuple(text for text, _ in mixed if not _FOLDED_MARKS.isdisjoint(text))
+        self._own: dict[str, int] = {}
         self._numbers = _TypeNumbers(engine, Vocabulary(), {_CLAIM: _CLAIMED})
         self._numbers.learn(known)
         self._borders = _TermBorders(self._numbers, first)
@@ -78,18 +85,55 @@ class Segmenter:
         other._engine, other._base = self._engine, self._base
         mixed = [(t.term, t.pos) for t in terms if _is_mixed(t.term)]
         plain = [TokenType(t.term, t.pos, "term") for t in terms if not _is_mixed(t.term)]
-        new = [w for w in words if not (_is_mixed(w.word) or self._numbers.knows(w.word) or self._engine.tag(w.word))]
+        new = [w for w in words if not (_is_mixed(w.word) or self._knows(w.word) or self._engine.tag(w.word))]
         plain = [*(TokenType(w.word, w.pos, "word") for w in new), *plain]
         other._local = tuple(sorted({*self._local, *(token_type.token for token_type in plain)}))
         other._mixed = self._mixed.with_terms(mixed)
-        other._numbers = self._numbers.child()
-        other._numbers.learn(plain)
-        other._borders = self._borders
+        other._with_marks = (*self._with_marks, *(text for text, _ in mixed if not _FOLDED_MARKS.isdisjoint(text)))
+        other._numbers, other._borders = self._numbers, self._borders
+        other._own = self._own | self._numbers.given(plain)
         return other
+
+    def _knows(self, word: str) -> bool:
+        return word in self._own or word in self._numbers
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of `text`, a sentence or any other passage as it is in the file, in order."""
         return self.table([text]).row(0)
+
+    def table_from(
+        self, texts: Sequence[str], plain: Sequence[str], known: TokenTable, new: Iterable[Term]
+    ) -> TokenTable:
+        """The tokens of many texts, as `table` gives them, where most are known.
+
+        A term changes the tokens of no text but those that hold it, so that only these are cut again, and those in which normalising
+        moved something.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        plain : sequence of str
+            The same texts, as `lexicon.normalise` gives them.
+        known : TokenTable
+            The tokens of `plain` by the segmenter whose `with_terms` gave this one.
+        new : iterable of Term
+            The terms that were given to `with_terms`.
+        """
+        again = np.array(
+            [len(a) != len(b) or bool(_BETWEEN_DIGITS.search(a)) for a, b in zip(texts, plain, strict=True)], dtype=bool
+        )
+        joined = _BREAK.join(plain)
+        bases = np.cumsum([0, *(len(text) + len(_BREAK) for text in plain)])
+        found = [at for term in {*self._with_marks, *(t.term for t in new)} for at in _places(joined, term)]
+        again[np.searchsorted(bases, found, side="right") - 1] = True
+        lines = np.flatnonzero(again)
+        cut = self.table([texts[line] for line in lines.tolist()])
+        kept = ~again[known.text]
+        owners = np.concatenate([known.text[kept], lines[cut.text]])
+        order = np.argsort(owners, kind="stable")
+        pairs = (known.type, cut.type), (known.start, cut.start), (known.end, cut.end)
+        columns = (np.concatenate([before[kept], after])[order] for before, after in pairs)
+        return TokenTable(self._numbers.vocabulary, len(texts), owners[order], *columns)
 
     def table(self, texts: Sequence[str]) -> TokenTable:
         """The tokens of many texts, such as the sentences of a report, which is much faster than text by text.
@@ -105,7 +149,7 @@ class Segmenter:
         self._engine.set_words(self._base, self._local)
         words = self._engine.cut(_mask(joined, claims) if claims else joined)
         # No Python statement runs for each word: with the compiled engine that is where the time would go.
-        types = np.fromiter(map(self._numbers.__getitem__, words), dtype="int64", count=len(words))
+        types = self._numbers.of(words, self._own)
         ends = np.cumsum(np.fromiter(map(len, words), dtype="int64", count=len(words)))
         starts = ends - np.diff(ends, prepend=0)
         self._borders.move(types, starts, ends)
@@ -141,32 +185,35 @@ class Segmenter:
 class _TypeNumbers(dict[str, int]):
     """The number of the type of each word that an engine has given so far.
 
-    Those of a report have its own words; any other word they ask their `parent` for, so that the engine is asked for the part of
-    speech of a word once, not for each report.
+    Those of a report's own words are given with the words, so that the engine is asked for the part of speech of a word once, not
+    for each report.
     """
 
-    def __init__(
-        self, engine: Engine, vocabulary: Vocabulary, known: Mapping[str, int], parent: _TypeNumbers | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, known: Mapping[str, int]) -> None:
         super().__init__(known)
-        self._engine, self.vocabulary, self._parent = engine, vocabulary, parent
+        self._engine, self.vocabulary = engine, vocabulary
 
-    def child(self) -> _TypeNumbers:
-        """Numbers with the same vocabulary, which learn words of their own from now on."""
-        return _TypeNumbers(self._engine, self.vocabulary, {}, self)
-
-    def knows(self, word: str) -> bool:
-        """Whether a word has a number."""
-        return word in self or (self._parent is not None and self._parent.knows(word))
+    def given(self, types: Iterable[TokenType]) -> dict[str, int]:
+        """The numbers of the types of some words; of two for one word the last is used."""
+        return {token_type.token: self.vocabulary.number(token_type) for token_type in types}
 
     def learn(self, types: Iterable[TokenType]) -> None:
-        """Add the types of some words; of two for one word the last is used."""
-        self.update({token_type.token: self.vocabulary.number(token_type) for token_type in types})
+        """Add the types of some words."""
+        self.update(self.given(types))
+
+    def of(self, words: Sequence[str], own: Mapping[str, int]) -> np.ndarray:
+        """The number of each word, where `own` goes before what is known."""
+        hidden = {word: self[word] for word in own if word in self}
+        self.update(own)
+        try:
+            return np.fromiter(map(self.__getitem__, words), dtype="int64", count=len(words))
+        finally:
+            for word in own:
+                del self[word]
+            self.update(hidden)
 
     def __missing__(self, word: str) -> int:
-        if self._parent is not None:
-            self[word] = self._parent[word]
-        elif word[0].isalnum():
+        if word[0].isalnum():
             pos = self._engine.tag(word) or "x"
             kind: Kind = "number" if is_numeral(word, pos) else "word"
             self[word] = self.vocabulary.number(TokenType(word, pos, kind))
@@ -229,6 +276,14 @@ _ATTRIBUTES = frozenset("党新省市县区州")
 """What stands alone before a term: 省 / 人大代表, 新 / 产业工人."""
 
 
+def _places(text: str, part: str) -> Iterator[int]:
+    """Where a string occurs in a text, without overlaps."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
 def _is_long_term(token_type: TokenType) -> bool:
     return token_type.kind == "term" and len(token_type.token) >= 4
 
@@ -237,6 +292,7 @@ def _is_word(token_type: TokenType) -> bool:
     return token_type.kind in ("word", "term")
 
 
+@lru_cache(maxsize=65_536)
 def _is_mixed(text: str) -> bool:
     """Whether rules or engines would split a term: it contains Latin letters, digits, signs or a long numeral."""
     return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(find_claims(text))

@@ -17,7 +17,9 @@ from emphasis.segment.place_names import Places
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_discovery import TermCandidate, find_terms
 from emphasis.segment.tokens import Token, TokenTable
+from emphasis.store.codes import pair_codes, unsorted_codes
 from emphasis.store.tables import report_slices
+from emphasis.text import change_together
 
 FOUND_COLUMNS = ["report_id", "term", "pos", "n", "evidence", "score", "used"]
 ALIAS_COLUMNS = ["report_id", "alias", "term", "n", "merged"]
@@ -50,11 +52,12 @@ def segment_reports(
     found, column = [], sentences["text"].to_numpy(dtype=object)
     for report_id, rows in report_slices(sentences).items():
         printed = column[rows].tolist()
-        texts = [*map(normalise, printed)]
+        texts = change_together(normalise, printed)
         names = (places or {}).get(report_id, ())
         local = segmenter.with_terms((), names) if names else segmenter
-        accepted, candidates = find_terms(texts, lexicon, local, cue_words)
-        tokens = local.with_terms(accepted).table(printed)
+        first = local.table(texts)
+        accepted, candidates = find_terms(texts, lexicon, local, cue_words, first)
+        tokens = local.with_terms(accepted).table_from(printed, texts, first, accepted)
         found.append(SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates))
     return found
 
@@ -141,9 +144,13 @@ def alias_counts(reports: Iterable[SegmentedReport], lexicon: Lexicon, *, merged
 
 def merge_aliases(counts: Counter[str], canonical: Mapping[str, str]) -> Counter[str]:
     """How often each token occurs when aliases are counted as their terms; `canonical` as in `token_table`."""
-    merged: Counter[str] = Counter()
-    for token, n in counts.items():
-        merged[canonical.get(token, token)] += n
+    merged, aliases = counts.copy(), counts.keys() & canonical.keys()
+    for alias in aliases:
+        merged[alias] -= counts[alias]
+        merged[canonical[alias]] += counts[alias]
+    for alias in aliases:
+        if not merged[alias]:
+            del merged[alias]
     return merged
 
 
@@ -174,14 +181,14 @@ def section_table(outline: pd.DataFrame, tokens: pd.DataFrame, vocabulary: pd.Da
     Tokens (report_id, section_id, token) keep terms whole; words are those of the finest cut, as vocabulary.parquet has them.
     """
     words = vocabulary[vocabulary["is_word"]].groupby("token", observed=True)["n"].sum()
-    sizes = tokens["token"].map(words).astype("int64")
-    own = tokens[["report_id", "section_id"]].assign(n_words=sizes).groupby(["report_id", "section_id"], observed=True)
+    place, types = unsorted_codes(tokens["token"])
+    sizes = words.reindex(types.to_pylist()).to_numpy().astype("int64")[place]
+    section, sections = pair_codes(tokens["report_id"], tokens["section_id"])
+    own = np.stack([np.bincount(section), np.bincount(section, sizes).astype("int64")], axis=1)
     total: dict[tuple[str, str], np.ndarray] = {}
-    for report_id, section_id, *n in (
-        own["n_words"].agg(["size", "sum"]).reset_index().itertuples(index=False, name=None)
-    ):
+    for (report_id, section_id), n in zip(sections, own, strict=True):
         for ancestor in ancestors(section_id):
-            total[report_id, ancestor] = total.get((report_id, ancestor), 0) + np.array(n)
+            total[report_id, ancestor] = total.get((report_id, ancestor), 0) + n
     keys = zip(outline["report_id"], outline["section_id"], strict=True)
     n_tokens, n_words = np.array([total.get(key, (0, 0)) for key in keys], dtype="int64").reshape(-1, 2).T
     return outline.assign(n_tokens=n_tokens, n_words=n_words)

@@ -58,12 +58,16 @@ class _Evidence:
 
 
 def find_terms(
-    texts: Sequence[str], lexicon: Lexicon, segmenter: Segmenter, cue_words: CueWords
+    texts: Sequence[str],
+    lexicon: Lexicon,
+    segmenter: Segmenter,
+    cue_words: CueWords,
+    tokens: TokenTable | None = None,
 ) -> tuple[list[Term], list[TermCandidate]]:
     """Find the terms of one report: those to segment it with, and those to show to the user.
 
     `texts` are its sentences, as `lexicon.normalise` gives them; `segmenter` has the terms of the lexicon and none of a
-    report.
+    report. `tokens` are those of the texts, where they are known already.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def find_terms(
     candidates : list of TermCandidate
         Sorted by falling number of occurrences, then by text.
     """
-    tokens = segmenter.table(texts)
+    tokens = segmenter.table(texts) if tokens is None else tokens
     lines, evidence = Lines(texts, tokens), _Evidence()
     # Only lines that can have evidence are read, and of these only the tokens that decide: this is what takes the time.
     endings = np.flatnonzero(tokens.feature(cue_words.ends_name))
@@ -151,8 +155,11 @@ def _is_certain(kinds: tuple[str, ...]) -> bool:
 def _enumerated_offsets(lines: Lines) -> list[int]:
     """Offsets of known terms that may be members of an enumeration A、B、C."""
     known = lines.tokens.feature(_is_term) > 0
-    spans = zip(lines.starts[known].tolist(), lines.ends[known].tolist(), strict=True)
-    return [a for a, b in spans if lines.text.startswith("、", b) or lines.text.endswith("、", 0, a)]
+    starts, ends = lines.starts[known], lines.ends[known]
+    # A line break before and after, so that every term has a character on both sides.
+    comma = np.frombuffer(f"\n{lines.text}\n".encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("、")
+    found: list[int] = starts[comma[starts] | comma[ends + 1]].tolist()
+    return found
 
 
 def _is_term(token_type: TokenType) -> bool:

@@ -110,13 +110,16 @@ class TokenTable:
 
     def counts(self) -> Counter[str]:
         """How often each token occurs."""
-        counts: Counter[str] = Counter()
         occurrences = np.bincount(self.type)
         used = np.flatnonzero(occurrences)
         types = self.vocabulary.types
         tokens = [types[number].token for number in used.tolist()]
-        for token, n in zip(tokens, occurrences[used].tolist(), strict=True):
-            counts[token] += n
+        found = occurrences[used].tolist()
+        counts = Counter(dict(zip(tokens, found, strict=True)))
+        if len(counts) < len(tokens):  # tokens of several types, which few reports have
+            counts = Counter()
+            for token, n in zip(tokens, found, strict=True):
+                counts[token] += n
         return counts
 
     def feature(self, of: Callable[[TokenType], int]) -> np.ndarray:

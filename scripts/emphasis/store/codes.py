@@ -31,6 +31,22 @@ def unsorted_codes(column: pd.Series[Any]) -> tuple[np.ndarray, pa.Array]:
     return found.indices.to_numpy(), found.dictionary
 
 
+def pair_codes(first: pd.Series[Any], second: pd.Series[Any]) -> tuple[np.ndarray, list[tuple[str, str]]]:
+    """Each row of two columns of strings as its place among the distinct pairs, and these, in the order in which they come.
+
+    Examples
+    --------
+    >>> places, pairs = pair_codes(pd.Series(["b", "a", "b"]), pd.Series(["s1", "s1", "s1"]))
+    >>> places.tolist(), pairs
+    ([0, 1, 0], [('b', 's1'), ('a', 's1')])
+    """
+    (left, names), (right, others) = unsorted_codes(first), unsorted_codes(second)
+    places, joined = pd.factorize(left.astype("int64") * max(len(others), 1) + right)
+    ends = names.to_pylist(), others.to_pylist()
+    pairs = (divmod(pair, max(len(others), 1)) for pair in joined.tolist())
+    return np.asarray(places), [(ends[0][one], ends[1][other]) for one, other in pairs]
+
+
 def used_codes(places: np.ndarray, strings: pa.Array) -> tuple[np.ndarray, pa.Array]:
     """The strings that some place names, and the places among these."""
     there = np.zeros(len(strings), dtype=bool)
