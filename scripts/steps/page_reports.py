@@ -53,7 +53,9 @@ def write_files(step: Step, together: Mapping[str, pd.DataFrame]) -> None:
     stored = {
         name: step.stored(name) for name in schemas if name not in together and "report_id" in schemas[name].columns
     }
-    whole = {"vocabulary": step.table("vocabulary")}
+    vocabulary = step.table("vocabulary").astype(object)
+    # Of words that hold no others the page has nothing to say; looking for a report's words takes less among few.
+    whole = {"vocabulary": vocabulary[vocabulary["unit"] != vocabulary["token"]]}
     # Those that could not be read have no row.
     sha256 = step.table("reports").set_index("report_id")["sha256"]
     texts = []

@@ -5,9 +5,11 @@ BESIDE_BY_BATCH = {}
 for report_id in BESIDE_PAGE:
     BESIDE_BY_BATCH.setdefault(FOLDER.batch_of(report_id), []).append(report_id)
 BESIDE = [f"{RESULTS}/site/reports/{batch}" for batch in sorted(BESIDE_BY_BATCH)]
-FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
-FIGURES_ON_PAGE += [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS]
+READABLE = [*ON_PAGE, *BESIDE_PAGE]
+FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}/clouds" for id in READABLE if id in CLOUDED]
+FIGURES_ON_PAGE += [f"{RESULTS}/figures/{id}/{chart}.svg" for id in READABLE if id in CHARTED for chart in CHARTS]
 if FIGURE_FOLDERS:
+    # Of many reports, the page names the pictures of those that it carries: it would wait for thousands, and list them all.
     FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}" for id in ON_PAGE if id in DRAWN]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.

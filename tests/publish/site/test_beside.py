@@ -100,6 +100,7 @@ def test_own_rows_are_those_of_the_reports_and_of_their_models(schemas):
     found = own_rows(["a"], {"tasks": tables["tasks"], "topics": tables["topics"], "target_attainment": pairs})
     assert found["tasks"]["report_id"].tolist() == ["a"] and found["topics"]["model"].tolist() == ["self:a"]
     assert found["target_attainment"].index.size == 2
+    assert own_rows(["a"], {"target_attainment": pairs.iloc[:0]})["target_attainment"].empty
     # The page has the attention of every report by the default definition already.
     block = own_comparisons("a", tables, own)
     assert block["themes"]["report_id"] == ["a"] and block["themes"]["definition"] == ["per_10k"]
@@ -190,7 +191,7 @@ def test_a_string_is_counted_in_all_reports_as_python_counts_it(seen, project, s
     ).to_dict()
     assert [int(row["hits"]) for row in rows] == sorted(expected, reverse=True)
     assert (
-        f"stands {expected.sum():,} times in {(expected > 0).sum()} of all 3 reports"
+        f"stands {expected.sum():,} times, in {(expected > 0).sum()} of 3 reports"
         in box.locator("h2").first.inner_text()
     )
 

@@ -20,7 +20,7 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.themes import DEFAULT
 from emphasis.publish.site.data import ACROSS, MODEL_TABLES, corpus_block, pack_json, safe_json
 from emphasis.store.batches import StoredTable, split_ids
-from emphasis.store.tables import Schema, only
+from emphasis.store.tables import Schema, only, report_slices
 from emphasis.text import fold, visible
 
 TEXTS = "texts"
@@ -29,8 +29,8 @@ TEXTS = "texts"
 READ_TOGETHER = (*MODEL_TABLES, "topic_passages", "tasks", "area_changes", *ACROSS)
 """Tables of all reports that the files of a batch are made from; not every run has all of them."""
 
-_AT_ONCE = 8
-"""Reports whose rows are held at a time: each is looked for in the rows of these alone."""
+_AT_ONCE = 16
+"""Reports whose rows are held at a time."""
 
 _PARTS = {"review": "2", "plan": "3"}
 _UNCOUNTED, _COUNTED = "0", "1"
@@ -120,7 +120,7 @@ def own_rows(report_ids: Collection[str], tables: Mapping[str, pd.DataFrame]) ->
         elif "report_id" in table.columns:
             kept = table["report_id"].isin(ids)
         else:
-            sides = [table[f"{side}_sentence_id"].str.rpartition(":")[0] for side in ("target", "outturn")]
+            sides = [table[f"{side}_sentence_id"].str.rsplit(":", n=1).str[0] for side in ("target", "outturn")]
             kept = sides[0].isin(ids) | sides[1].isin(ids)
         found[name] = table[kept].reset_index(drop=True)
     return found
@@ -179,7 +179,7 @@ def in_pieces(
     whole: Mapping[str, pd.DataFrame],
     together: Mapping[str, pd.DataFrame],
 ) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
-    """Each report with tables that hold its rows and those of few others.
+    """Each report with its rows.
 
     Parameters
     ----------
@@ -192,6 +192,13 @@ def in_pieces(
         Tables of all reports, `READ_TOGETHER`.
     """
     for some in split_ids(sorted(report_ids), _AT_ONCE):
-        tables = {name: table.of(some) for name, table in stored.items()} | dict(whole) | own_rows(some, together)
+        tables = {name: as_objects(table.of(some)) for name, table in stored.items()}
+        places = {name: report_slices(table) for name, table in tables.items()}
         for report_id in some:
-            yield report_id, tables
+            own = {name: table.iloc[places[name].get(report_id, slice(0))] for name, table in tables.items()}
+            yield report_id, own | dict(whole) | own_rows([report_id], together)
+
+
+def as_objects(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with strings as Python's own: Arrow's make one anew for each look, and here every one is looked at several times."""
+    return table.astype({name: object for name in table.columns if table[name].dtype == "string"})

@@ -4,9 +4,10 @@
 function everywhere(asked, list, shown_) {
   if (!BESIDE.size || asked.theme || asked.section || !squeeze(asked.q).flat) return null;
   const box = el("section", { class: "block", id: "everywhere" });
-  if (list.length > 1) return add(box, [el("h2", {}, t("everywhere.all")), el("p", { class: "note" }, t("everywhere.list", { n: INDEX.shown.length })), el("h2", {}, t("everywhere.carried", { n: number(INDEX.shown.length) }))]);
-  fill_(box, asked, shown_);
-  return box;
+  const n = number(INDEX.shown.length);
+  if (list.length > 1) add(box, [el("h2", {}, t("everywhere.all")), el("p", { class: "note" }, t("everywhere.list", { n }))]);
+  else fill_(box, asked, shown_);
+  return [box, el("h2", {}, t("everywhere.carried", { n }))];
 }
 
 async function fill_(box, asked, shown_) {
@@ -58,7 +59,6 @@ function everywhereResults(list, asked, unread) {
     }),
     folded(t("everywhere.by.year"), () => grouped(list, t("year"), "year", ({ about }) => about.year ?? "")),
     folded(t("everywhere.by.region"), () => [grouped(list, t("region"), "region", ({ about }) => about.region), limited ? null : drawn()]),
-    el("h2", {}, t("everywhere.carried", { n: number(INDEX.shown.length) })),
   ];
 }
 
