@@ -94,6 +94,7 @@ try:
     config, CHOSEN = settle(config, len(FOLDER.files))
     SHOWN = FOLDER.select(config["site"]["reports"], "site.reports")
     ON_PAGE = SHOWN[: config["site"]["limit"]]
+    BESIDE_PAGE = SHOWN[config["site"]["limit"] :] if config["site"]["rest"] else []
     CHARTED, CLOUDED = (
         FOLDER.select(ON_PAGE if config[block]["reports"] == PAGE else config[block]["reports"], f"{block}.reports")
         for block in ("figures", "clouds")
@@ -177,6 +178,7 @@ rule all:
         captioned(CORPUS, "Corpus"),
         captioned(TABLES, "Tables"),
         SITE,
+        BESIDE,
         PAPER,
         # Needs the figures: thousands of them, asked for once.
         f"{RESULTS}/manifest.json",
@@ -216,6 +218,7 @@ rule figures:
 rule site:
     input:
         SITE,
+        BESIDE,
 
 
 rule paper:

@@ -1,8 +1,10 @@
 """Rows that are taken over from the run before: the same bytes as from scratch, and none of what is no longer the same."""
 
+import shutil
+
 import pytest
 
-from emphasis.store.kept import KeptTables, key_of
+from emphasis.store.kept import KeptFolder, KeptTables, key_of
 from emphasis.store.tables import CsvForm, Field, Schema, Writer, table_from_rows, write
 
 FIELDS = (Field("report_id", "string", ""), Field("term", "string", ""), Field("n", "integer", ""))
@@ -98,3 +100,44 @@ def test_a_disk_without_second_names_keeps_nothing(run, monkeypatch):
 def test_keys_are_of_all_parts_and_their_borders():
     assert key_of(b"ab", b"c") != key_of(b"a", b"bc") != key_of(b"a", b"b", b"c")
     assert key_of("a", 1) == key_of("a", 1) != key_of("a", "1")
+
+
+@pytest.fixture
+def folder_run(tmp_path):
+    """A function that makes files in a folder, and says whether they were taken over."""
+
+    def make(key, files):
+        target = tmp_path / "made"
+        shutil.rmtree(target, ignore_errors=True)
+        kept = KeptFolder(tmp_path / "kept", target)
+        if kept.take(key):
+            return True
+        target.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (target / name).write_text(text, encoding="utf-8")
+        kept.keep(key)
+        return False
+
+    make.target, make.kept = tmp_path / "made", tmp_path / "kept"
+    return make
+
+
+def test_a_folder_made_from_the_same_is_taken_over_with_its_bytes(folder_run):
+    files = {"甲.js": "1", "b.js": "2"}
+    assert [folder_run("x", files), folder_run("x", {}), folder_run("y", {"b.js": "3"})] == [False, True, False]
+    assert {file.name: file.read_text(encoding="utf-8") for file in folder_run.target.iterdir()} == {"b.js": "3"}
+    assert folder_run("y", {}) and (folder_run.target / "b.js").read_text(encoding="utf-8") == "3"
+
+
+def test_a_kept_folder_that_was_changed_or_cannot_be_linked_is_not_used(folder_run, monkeypatch):
+    folder_run("x", {"b.js": "2"})
+    # Both names are of one file: who edits a result changes what was kept.
+    (folder_run.target / "b.js").write_text("edited", encoding="utf-8")
+    assert not folder_run("x", {"b.js": "2"})
+
+    def refuse(*_):
+        raise OSError("not supported")
+
+    monkeypatch.setattr("emphasis.store.kept.os.link", refuse)
+    assert not folder_run("x", {"b.js": "2"})
+    assert (folder_run.target / "b.js").read_text(encoding="utf-8") == "2"

@@ -72,8 +72,8 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, file: Path, **options: Any) -> Iterator[Watched]:
-    """A page in a context of its own; fails when it asked for anything or complained."""
+def watched(browser: Browser, file: Path, *, beside: bool = False, **options: Any) -> Iterator[Watched]:
+    """A page in a context of its own; fails when it complained, or asked for anything but, `beside`, files in its folder of reports."""
     context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options)
     page = context.new_page()
     seen = Watched(page, file)
@@ -84,5 +84,5 @@ def watched(browser: Browser, file: Path, **options: Any) -> Iterator[Watched]:
     yield seen
     context.close()
     assert not seen.complaints
-    own = (seen.file.as_uri(), "about:blank", "blob:")
+    own = (seen.file.as_uri(), "about:blank", "blob:", *([f"{seen.file.parent.as_uri()}/reports/"] if beside else []))
     assert not [url for url in seen.requests if not url.startswith(own)]

@@ -64,8 +64,8 @@ def made(schemas, text="发展新兴产业和产业", **more):
     return tables, own
 
 
-def page_of(schemas, more=None, **options):
-    """The page of `made`; `more` has rows of other tables, `options` what else is given to `build_page`."""
+def page_of(schemas, more=None, index=None, **options):
+    """The page of `made`; `more` has rows of other tables, `index` more of the index, `options` what else is given to `build_page`."""
     tables, own = made(schemas, **more or {})
     scheme = read_scheme(ROOT / "config/areas/areas.tsv")
     settings = {"shown": ["r"], "wanted": 1, "figures": {}} | options
@@ -77,6 +77,6 @@ def page_of(schemas, more=None, **options):
         assets=load_assets(ASSETS.rglob("*.*")),
         chinese=ChineseNames({}, {}),
         scheme=scheme,
-        more={**areas_index(scheme, None, None), "target_names": {}},
+        more={**areas_index(scheme, None, None), "target_names": {}, **(index or {})},
         **settings,
     )

@@ -28,8 +28,9 @@ ALONE = {
     "reference",
     "reference_topics",
     "batch_figures",
+    "page_reports",
 }
-"""Rules whose jobs go by themselves: they fit models, compare all reports or draw hundreds of pictures, or batches wait for such a job between two of their own."""
+"""Rules whose jobs go by themselves: they fit models, compare all reports, or draw or write hundreds of reports, or batches wait for such a job between two of their own."""
 ALONE |= {"outline", "expand", "areas_model", "basis", "validation_draw", "validation"}
 """Those that are asked for by name."""
 

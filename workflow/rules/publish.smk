@@ -1,8 +1,15 @@
-# The page. It carries the text of some reports; of all others it has what stands in the tables of all reports.
+# The page. It carries the text of some reports; that of the others lies beside it, a folder for each batch. Of all it has what stands
+# in the tables of all reports.
 SITE = f"{RESULTS}/site/index.html"
-FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}/clouds" for id in ON_PAGE if id in CLOUDED]
-FIGURES_ON_PAGE += [f"{RESULTS}/figures/{id}/{chart}.svg" for id in ON_PAGE if id in CHARTED for chart in CHARTS]
+BESIDE_BY_BATCH = {}
+for report_id in BESIDE_PAGE:
+    BESIDE_BY_BATCH.setdefault(FOLDER.batch_of(report_id), []).append(report_id)
+BESIDE = [f"{RESULTS}/site/reports/{batch}" for batch in sorted(BESIDE_BY_BATCH)]
+READABLE = [*ON_PAGE, *BESIDE_PAGE]
+FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}/clouds" for id in READABLE if id in CLOUDED]
+FIGURES_ON_PAGE += [f"{RESULTS}/figures/{id}/{chart}.svg" for id in READABLE if id in CHARTED for chart in CHARTS]
 if FIGURE_FOLDERS:
+    # Of many reports, the page names the pictures of those that it carries: it would wait for thousands, and list them all.
     FIGURES_ON_PAGE = [f"{RESULTS}/figures/{id}" for id in ON_PAGE if id in DRAWN]
 SITE_FOLDER = ROOT / "scripts" / "emphasis" / "publish" / "site" / "assets"
 # Tables that are read for the reports on the page: those of their batches, so that a large corpus is not read whole.
@@ -60,11 +67,43 @@ rule page:
         theme_contents=THEME_CONTENTS,
         shown=ON_PAGE,
         wanted=len(SHOWN),
+        beside=BESIDE_BY_BATCH,
         count_roles=config["count_roles"],
     message:
         "Making the page"
     script:
         "../../scripts/steps/page.py"
+
+
+# Of tables of all reports the step looks at the rows of its own: where these are the same, the files of a batch are taken over.
+OF_CORPUS_BESIDE = [name for name in OF_CORPUS if name not in ("first_use", "reuse", "reuse_passages")]
+
+
+rule page_reports:
+    input:
+        **paths(own_batch, "reports", "themes", *OF_REPORTS),
+        **paths(in_results, *OF_CORPUS_BESIDE),
+        dictionaries=THEMES,
+        scheme=AREAS["scheme"],
+        words=project_file("scripts/emphasis/publish/site/assets/words.yaml"),
+        schemas=schemas("reports", "themes", *OF_REPORTS, *OF_CORPUS_BESIDE),
+    output:
+        folder=directory(f"{RESULTS}/site/reports/{{batch}}"),
+    log:
+        f"{RESULTS}/logs/page_reports/{{batch}}.log",
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("page_reports"),
+    params:
+        code=code("page_reports"),
+        theme_contents=THEME_CONTENTS,
+        reports=lambda wildcards: BESIDE_BY_BATCH[wildcards.batch],
+        count_roles=config["count_roles"],
+    message:
+        "Making the files beside the page, batch {wildcards.batch}"
+    script:
+        "../../scripts/steps/page_reports.py"
 
 
 # Which files the kit has, in which languages, and what they are made from.
@@ -251,7 +290,7 @@ rule datapackage:
 
 rule manifest:
     input:
-        outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *PAPER, f"{RESULTS}/datapackage.json"],
+        outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *BESIDE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=REPORT_FILES,
         data=[

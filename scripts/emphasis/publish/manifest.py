@@ -38,6 +38,7 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".txt": "text/plain",
     ".html": "text/html",
+    ".js": "text/javascript",
     ".tex": "application/x-tex",
     ".bib": "application/x-bibtex",
     ".png": "image/png",

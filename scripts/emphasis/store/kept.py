@@ -3,8 +3,8 @@
 A step that compares reports has to look at all of them when one is added; but most rows are those that it wrote before. Such a
 step says of each report by a key what its rows are made from. `KeptTables` holds the files of the run before (under another name
 of the same bytes on the disk, since Snakemake deletes results before it makes them again) and gives the rows of a report whose
-key is the same. It is a help and no result: without the folder, or where a file has other contents than when it was kept, all
-rows are made anew.
+key is the same; `KeptFolder` does so for a folder of files. It is a help and no result: without the folder, or where a file has
+other contents than when it was kept, all is made anew.
 """
 
 from __future__ import annotations
@@ -121,6 +121,46 @@ class KeptTables:
             hashes = {name: _hash(self._file(name)) for name in self._targets}
             index = {"form": self._form, "files": hashes, "keys": dict(sorted(keys.items()))}
             write_text(self._folder / _INDEX, json.dumps(index, ensure_ascii=False) + "\n")
+
+
+class KeptFolder:
+    """The files that a step made in a folder in the run before, taken over if they would be made from the same again.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they are kept.
+    target : Path
+        The folder that the step makes; it has no folders in it.
+    """
+
+    def __init__(self, folder: Path, target: Path) -> None:
+        self._folder, self._target = folder, target
+
+    def take(self, key: str) -> bool:
+        """Put the kept files into the step's folder; False, and none, if they were made from other things or are not what they were.
+
+        `key` says what the files are made from; see `key_of`.
+        """
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))
+            if found["key"] == key and all(_hash(self._folder / name) == sha for name, sha in found["files"].items()):
+                self._target.mkdir(parents=True, exist_ok=True)
+                for name in found["files"]:
+                    os.link(self._folder / name, self._target / name)
+                return True
+        return False
+
+    def keep(self, key: str) -> None:
+        """Keep the files of the step's folder in place of those of the run before; nothing where the disk has no two names for one file."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for file in self._folder.iterdir():
+                file.unlink()
+            files = {file.name: _hash(file) for file in sorted(self._target.iterdir()) if not file.name.startswith(".")}
+            for name in files:
+                os.link(self._target / name, self._folder / name)
+            write_text(self._folder / _INDEX, json.dumps({"key": key, "files": files}, ensure_ascii=False) + "\n")
 
 
 _INDEX = "kept.json"

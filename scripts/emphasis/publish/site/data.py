@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, get_args
 
@@ -116,7 +117,8 @@ def table_columns(table: pd.DataFrame, schema: Schema, *names: str) -> dict[str,
                 for value, gone in zip(column.fillna(0).tolist(), column.isna(), strict=True)
             ]
         else:
-            out[name] = column.tolist()
+            # Strings that are stored as Arrow's are listed several times as fast through an array of objects.
+            out[name] = column.to_numpy(dtype=object).tolist() if column.dtype == "string" else column.tolist()
     return out
 
 
@@ -259,11 +261,14 @@ def _places_held(held: pd.DataFrame) -> dict[str, list[int]]:
     units: dict[str, set[str]] = {}
     for token, unit in zip(held["token"].tolist(), held["unit"].tolist(), strict=True):
         units.setdefault(token, set()).add(unit)
-    found = {}
-    for token in sorted(units):
-        places = sorted(place for unit in units[token] for place in places_inside(token, unit))
-        found[token] = [len(cut_token(token).words), *(number for a, b in places for number in (a, b - a))]
-    return found
+    return {token: list(_places_in(token, frozenset(units[token]))) for token in sorted(units)}
+
+
+@lru_cache(maxsize=2**16)
+def _places_in(token: str, units: frozenset[str]) -> tuple[int, ...]:
+    """The number of a token's words, then offset and length of each unit in it; most tokens are in many reports."""
+    places = sorted(place for unit in units for place in places_inside(token, unit))
+    return len(cut_token(token).words), *(number for a, b in places for number in (a, b - a))
 
 
 def _hits(sentences: pd.DataFrame, tokens: pd.DataFrame, themes: Sequence[Theme]) -> dict[str, list[int]]:

@@ -89,9 +89,11 @@ def render_page(assets: Assets, index: Mapping[str, Any], corpus: Any, blocks: S
     script = f"\n{assets.script}\n"
     styles = f"\n{assets.styles}\n"
     drawing = drawing_program()
+    # The page's own script may load those that lie beside it; with none there, nothing may be loaded.
+    loading = " 'strict-dynamic'" if "beside" in index else ""
     policy = {
         "default-src": "'none'",
-        "script-src": f"{hash_source(script)} {hash_source(drawing)}",
+        "script-src": f"{hash_source(script)} {hash_source(drawing)}{loading}",
         "style-src": hash_source(styles),
         "img-src": "data:",
         "base-uri": "'none'",
@@ -110,6 +112,25 @@ def render_page(assets: Assets, index: Mapping[str, Any], corpus: Any, blocks: S
         drawing=pack_text(drawing),
         together=pack_json(corpus),
         blocks=[pack_json(block) for block in blocks],
+    )
+
+
+def whole_block(
+    report_id: str,
+    tables: Mapping[str, pd.DataFrame],
+    schemas: Mapping[str, Schema],
+    *,
+    themes: Sequence[Theme],
+    roles: Collection[str],
+    scheme: Scheme,
+    words: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    """All that the page has of a report with text; parameters as for `build_page`, `words` of `Assets`."""
+    return (
+        report_block(report_id, tables, schemas, themes, roles)
+        | {"measures": section_measures(report_id, tables, schemas)}
+        | {"areas": areas_block(report_id, tables, schemas, scheme)}
+        | compared_block(report_id, tables, schemas, scheme, words)
     )
 
 
@@ -149,7 +170,7 @@ def build_page(
     scheme : Scheme
         Of the policy areas.
     more : mapping
-        What else the index has: from `areas_index` and `describe_targets`.
+        What else the index has: from `areas_index`, `describe_targets` and `beside_index`.
     tested : mapping of str to Tested, optional
         How well dictionaries find their themes, where that was tested.
     """
@@ -158,10 +179,7 @@ def build_page(
     index = page_index(tables, schemas, themes, present, figures, tested)
     index |= {"limited": wanted > len(shown), "wanted": wanted, "measures": describe_measures(schemas, chinese), **more}
     blocks = [
-        report_block(report_id, tables, schemas, themes, roles)
-        | {"measures": section_measures(report_id, tables, schemas)}
-        | {"areas": areas_block(report_id, tables, schemas, scheme)}
-        | compared_block(report_id, tables, schemas, scheme, assets.words)
+        whole_block(report_id, tables, schemas, themes=themes, roles=roles, scheme=scheme, words=assets.words)
         for report_id in present
     ]
     together = corpus_block(tables, schemas, present) | several_block(tables, schemas, scheme, present)

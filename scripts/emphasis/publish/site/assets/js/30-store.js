@@ -9,8 +9,13 @@ function rows(table) {
   return names.length ? table[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, table[name][i]]))) : [];
 }
 
-async function unpack(id) {
-  const bytes = Uint8Array.from(atob(byId(id).textContent), (c) => c.charCodeAt(0));
+const unpack = (id) => inflate(byId(id).textContent);
+
+/** Text from what `pack_text` made of it. */
+async function inflate(packed) {
+  const characters = atob(packed);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = characters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }
@@ -26,12 +31,16 @@ function once(name, make) {
 const REPORTS = rows(INDEX.reports);
 const REPORT = new Map(REPORTS.map((report) => [report.report_id, report]));
 
-const together = () => once("together", async () => JSON.parse(await unpack("together")));
+/** Tables of several reports: of those in the page, and of others that are given and bring their own rows. */
+async function together(...others) {
+  const all = await once("together", async () => JSON.parse(await unpack("together")));
+  return others.reduce((tables, report) => withRows(tables, report?.block.together ?? {}), all);
+}
 
-/** A report with its text, sections and words; null when the page does not carry it. */
+/** A report with its text, sections and words; null when it is neither in the page nor beside it. */
 function openReport(id) {
   const place = INDEX.shown.indexOf(id);
-  if (place < 0) return Promise.resolve(null);
+  if (place < 0) return once(`beside ${id}`, () => openBeside(id));
   return once(`report-${place}`, async () => model(id, withModels(JSON.parse(await unpack(`report-${place}`)), await together())));
 }
 

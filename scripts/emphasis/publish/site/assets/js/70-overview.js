@@ -13,7 +13,7 @@ async function overview(id, query) {
   return [
     el("h1", {}, t("several.title")),
     el("p", { class: "lead" }, facts, " ", button(t("several.list"), () => byId("reports").scrollIntoView(), { class: "plain" })),
-    INDEX.limited && el("p", { class: "warn" }, t("overview.limited", { n: INDEX.shown.length, all: INDEX.wanted })),
+    INDEX.limited && el("p", { class: BESIDE.size ? "note" : "warn" }, t(BESIDE.size ? "overview.beside" : "overview.limited", { n: INDEX.shown.length, all: INDEX.wanted })),
     await several(query),
     el("h2", { id: "reports" }, t("overview.reports.title")),
     el("p", { class: "note" }, t("overview.lead")),
@@ -57,7 +57,7 @@ function confidence(grade) {
 function reportTable() {
   const verdict = (about) => named("model", modelVerdict(firstVerdict(about)));
   const columns = [
-    { name: "report_id", label: t("report"), show: (r) => INDEX.shown.includes(r.report_id) ? link(toReport(r.report_id), chinese(reportName(r))) : chinese(reportName(r)) },
+    { name: "report_id", label: t("report"), show: (r) => canOpen(r.report_id) ? link(toReport(r.report_id), chinese(reportName(r))) : chinese(reportName(r)) },
     { name: "region", label: t("region"), chinese: true },
     { name: "year", label: t("year"), show: (r) => String(r.year ?? "") },
     { name: "confidence", label: t("confidence"), title: t("confidence.title"), show: (r) => confidence(r.confidence) },

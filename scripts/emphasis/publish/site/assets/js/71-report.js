@@ -2,7 +2,7 @@
 
 async function reports(id, query) {
   const report = await openReport(id || INDEX.shown[0]);
-  if (!report) return [el("h1", {}, t("reports")), el("p", { class: "note" }, t("report.absent"))];
+  if (!report) return [el("h1", {}, t("reports")), el("p", { class: "note" }, absent(id))];
   const chosen = Number(query.n) || 0;
   const sentence = report.byNumber.get(chosen);
   const sectionId = query.s ?? (sentence ? leading(report, sentence.section).section_id : "");
@@ -16,8 +16,8 @@ async function reports(id, query) {
 }
 
 function reportChoice(id, choose, label = t("report")) {
-  if (INDEX.shown.length < 2) return null;
-  return el("div", { class: "choices" }, select(label, INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"]), id, choose));
+  if (CAN_OPEN.length < 2) return null;
+  return el("div", { class: "choices" }, select(label, CAN_OPEN.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"]), id, choose));
 }
 
 /** The section whose page shows a sentence: its own, or that of level 2 that holds it. */

@@ -7,6 +7,7 @@ async function concordance(id, query) {
   const wanted = query.mode === "text" ? "text" : "word";
   const asked = { q: query.q ?? "", mode: wanted, theme: query.theme ?? "", section: query.s ?? "", part: query.part ?? "", area: AREA.has(query.area) ? query.area : "" };
   const texts = await openAll(id ? [id] : INDEX.shown);
+  if (id && !texts.length) return [el("h1", {}, t("kwic")), el("p", { class: "note" }, absent(id))];
   const every = find(texts, asked);
   const list = asked.mode === "word" && !asked.theme ? wordList(asked.q) : [];
   const near = query.with ?? "";
@@ -16,6 +17,7 @@ async function concordance(id, query) {
     el("h1", {}, kwicTitle(asked, list)),
     searchForm(id, asked, query),
     !asked.q && !asked.theme ? await suggestions() : [
+      id ? null : everywhere(asked, list, texts),
       asked.section || near ? null : list.length > 1 ? listPart(texts, asked, list, id) : wordPart(texts, asked, id),
       near ? null : collocatesPart(texts, asked, every, id),
       results(found, asked, id, query),
@@ -30,7 +32,7 @@ function kwicTitle(asked, list) {
 }
 
 function searchForm(id, asked, query) {
-  const report = INDEX.shown.includes(id) ? id : "";
+  const report = canOpen(id) ? id : "";
   const submit = (event) => {
     event.preventDefault();
     const values = new FormData(event.target);
@@ -45,7 +47,7 @@ function searchForm(id, asked, query) {
     el("label", { class: "field wide" }, el("span", {}, t("kwic.word")),
       el("input", { type: "search", name: "q", value: asked.q, autocomplete: "off", lang: "zh-CN", placeholder: t("list.hint"), onpaste: pasted })),
     field("mode", t("kwic.mode"), [["word", t("kwic.mode.word")], ["text", t("kwic.mode.text")]], asked.mode),
-    field("report", t("report"), [["", t("all.reports")], ...INDEX.shown.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"])], report),
+    field("report", t("report"), [["", t(BESIDE.size ? "everywhere.all" : "all.reports")], ...CAN_OPEN.map((name) => [name, reportName(REPORT.get(name)), "zh-CN"])], report),
     field("part", t("part"), [["", t("part.all")], ...["whole", "review", "plan"].map((p) => [p, named("part", p)])], asked.part),
     field("area", t("area"), [["", t("area.all")], ...AREAS.filter(({ sum }) => !sum).map(({ code }) => [code, areaName(code)])], asked.area),
     field("order", t("kwic.order"), ["", "right", "left"].map((o) => [o, t(`kwic.order.${o || "text"}`)]), query.order ?? ""),

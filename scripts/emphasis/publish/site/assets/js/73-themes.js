@@ -1,13 +1,14 @@
 // Attention to themes: in a report and its parts, in its sections, over the reports.
 
 async function themes(id, query) {
-  const all = await together();
   const definition = INDEX.definitions.includes(query.definition) ? query.definition : INDEX.default;
   const report = await openReport(id || INDEX.shown[0]);
+  const all = await together(report);
   const values = rows(all.themes).filter((row) => row.definition === definition);
   return [
     el("h1", {}, t("themes")),
     el("p", { class: "lead" }, t("themes.lead")),
+    !report && el("p", { class: "note" }, absent(id)),
     report && [
       el("div", { class: "choices" },
         reportChoice(report.id, (value) => { location.hash = address("themes", value, query); }),
@@ -112,7 +113,7 @@ function themeReports(values, query, definition) {
   const most = Math.max(...list.map(({ whole }) => whole ?? 0), 1e-9);
   const cell = (part) => ({
     name: part, label: named("part", part), unit: named("unit.of", definition), number: 6,
-    show: (row) => INDEX.shown.includes(row.about.report_id) ? link(toTheme(theme, row.about.report_id, { part }), shown(row[part], definition)) : shown(row[part], definition),
+    show: (row) => canOpen(row.about.report_id) ? link(toTheme(theme, row.about.report_id, { part }), shown(row[part], definition)) : shown(row[part], definition),
   });
   return [
     el("h2", {}, t("themes.reports")),
@@ -138,7 +139,7 @@ function trend(list, theme, definition, values) {
   const data = list.filter(({ whole: value }) => value !== null).map(({ about, whole: value }) => {
     const { low, high } = whole.get(about.report_id);
     const interval_ = low === null ? t("several.nointerval") : t("several.interval", { low: shown(low, definition), high: shown(high, definition) });
-    const href = INDEX.shown.includes(about.report_id) ? toTheme(theme, about.report_id, { part: "whole" }) : address("themes", "", { theme });
+    const href = canOpen(about.report_id) ? toTheme(theme, about.report_id, { part: "whole" }) : address("themes", "", { theme });
     return { about, value, low, high, href, label: t("several.point", { report: shortName(about), value: shown(value, definition), interval: interval_ }) };
   });
   return el("div", { class: "block bare" }, panels(data, { show: (value) => shown(value, definition).replace(" ", ""), name: themeName(theme) }));

@@ -2,7 +2,7 @@
 
 async function topics(id, query) {
   const report = await openReport(id || INDEX.shown[0]);
-  if (!report) return [el("h1", {}, t("topics")), el("p", { class: "note" }, t("report.absent"))];
+  if (!report) return [el("h1", {}, t("topics")), el("p", { class: "note" }, absent(id))];
   const place = new Map(rows(report.block.topic_diagnostics).filter((row) => row.measure === "place").map((row) => [row.model, row.value]));
   const models = [...new Set(report.block.topic_diagnostics.model ?? [])].sort((a, b) => (place.get(a) ?? 9) - (place.get(b) ?? 9));
   const model_ = models.includes(query.model) ? query.model : models[0];

@@ -2,10 +2,10 @@
 
 async function targets(id) {
   const report = await openReport(id || INDEX.shown[0]);
-  if (!report) return [el("h1", {}, t("targets")), el("p", { class: "note" }, t("report.absent"))];
+  if (!report) return [el("h1", {}, t("targets")), el("p", { class: "note" }, absent(id))];
   const pairs = rows(report.block.target_pairs);
   const comparable = pairs.filter((row) => row.comparable).length;
-  const all = await together();
+  const all = await together(report);
   return [
     el("h1", {}, t("targets")),
     el("p", { class: "lead" }, t("targets.lead")),
@@ -125,7 +125,7 @@ function taskTable(report) {
 function toNamed(sentenceId, ...content) {
   const cut = sentenceId.lastIndexOf(":");
   const report = sentenceId.slice(0, cut);
-  return cut > 0 && INDEX.shown.includes(report) ? link(toSentence(report, Number(sentenceId.slice(cut + 1))), content) : content;
+  return cut > 0 && canOpen(report) ? link(toSentence(report, Number(sentenceId.slice(cut + 1))), content) : content;
 }
 
 function attainment(all) {

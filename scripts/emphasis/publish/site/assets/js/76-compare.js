@@ -4,7 +4,7 @@ async function comparison(id, query) {
   const a = { report: REPORT.has(query.a) ? query.a : INDEX.shown[0], scope: query.as || "review" };
   const b = { report: REPORT.has(query.b) ? query.b : INDEX.shown[0], scope: query.bs || "plan" };
   const [one, other] = [await openReport(a.report), await openReport(b.report)];
-  if (!one || !other) return [el("h1", {}, t("compare")), el("p", { class: "note" }, t("report.absent"))];
+  if (!one || !other) return [el("h1", {}, t("compare")), el("p", { class: "note" }, absent(one ? b.report : a.report))];
   const chosen = (report, own, side) => el("fieldset", {}, el("legend", {}, t(`compare.${side}`)),
     reportChoice(report.id, (value) => change({ [side]: value, [`${side}s`]: "whole" })),
     select(t("part"), scopes(report), own.scope, (value) => change({ [`${side}s`]: value })));
@@ -78,7 +78,7 @@ function comparedWords([a, b], test) {
 }
 
 async function comparedThemes([a, b]) {
-  const all = await together();
+  const all = await together(a.report, b.report);
   const words_ = rows(all.themes).filter(({ definition }) => definition === "words");
   /** Hits and share of words: those of theme_sections.csv for a section, of themes.csv for a part. */
   const share = ({ report, scope }, theme) => {

@@ -1,7 +1,7 @@
 // A report among the others: what sets it apart, what came and went, how alike they are.
 
 async function among(report) {
-  const all = await together();
+  const all = await together(report);
   const own = (name) => rows(all[name]).filter(({ report_id }) => report_id === report.id);
   const [words_, tests, changes, rates, alike] = ["keyness_across", "keyness_across_comparisons", "term_changes", "term_change_rates", "similarity"].map(own);
   if (!tests.length && !alike.length) return null;
@@ -54,7 +54,7 @@ function changeTable(report, changes, place) {
     columns: [
       { name: "term", label: t("word"), chinese: true },
       { name: "change", label: t("among.change"), value: (r) => r.change, show: (r) => named("change", r.change) },
-      { name: "n", label: t("n"), number: 0, show: (r) => (INDEX.shown.includes(place(r)) ? link(toWord(r.term, place(r), { part: "whole" }), number(r.n)) : number(r.n)) },
+      { name: "n", label: t("n"), number: 0, show: (r) => (canOpen(place(r)) ? link(toWord(r.term, place(r), { part: "whole" }), number(r.n)) : number(r.n)) },
       { name: "n_later_with", label: t("among.later"), title: t("among.later.title"), number: 0, show: (r) => (r.n_later ? `${number(r.n_later_with)} / ${number(r.n_later)}` : "") },
     ],
     rows: changes,

@@ -2,7 +2,7 @@
 
 async function policyAreas(id, query) {
   const report = await openReport(id || INDEX.shown[0]);
-  if (!report) return [el("h1", {}, t("areas")), el("p", { class: "note" }, t("report.absent"))];
+  if (!report) return [el("h1", {}, t("areas")), el("p", { class: "note" }, absent(id))];
   const section = report.place.has(query.s) ? query.s : "";
   const part = PARTS.includes(query.part) ? query.part : "";
   const area = AREA.has(query.area) ? query.area : "";

@@ -2,7 +2,7 @@
 
 async function againstPeers(id, query) {
   const report = await openReport(id || INDEX.shown[0]);
-  if (!report) return [el("h1", {}, t("peers")), el("p", { class: "note" }, t("report.absent"))];
+  if (!report) return [el("h1", {}, t("peers")), el("p", { class: "note" }, absent(id))];
   const { peers } = report.block.findings;
   const part = PARTS.includes(query.part) ? query.part : "whole";
   const list = query.list === "missing" ? "missing" : "distinctive";

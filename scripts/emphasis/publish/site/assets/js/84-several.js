@@ -104,7 +104,7 @@ function firstTerms(all, shares, ranked) {
 function followed(all, shares) {
   const areas = shares.filter(({ code }) => code !== "0").map((row) => ({ key: `area ${row.code}`, about: row.about, value: row.share, low: row.low, high: row.high, href: row.n && !row.sum ? toArea(row.code, row.about.report_id, { part: "whole" }) : toReport(row.about.report_id) }));
   const themes_ = rows(all.themes).filter(({ definition, part, value }) => definition === INDEX.default && part === "whole" && value !== null)
-    .map((row) => ({ key: `theme ${row.theme}`, about: REPORT.get(row.report_id), value: row.value, low: row.low, high: row.high, href: INDEX.shown.includes(row.report_id) ? toTheme(row.theme, row.report_id, { part: "whole" }) : address("themes", "", { theme: row.theme }) }));
+    .map((row) => ({ key: `theme ${row.theme}`, about: REPORT.get(row.report_id), value: row.value, low: row.low, high: row.high, href: canOpen(row.report_id) ? toTheme(row.theme, row.report_id, { part: "whole" }) : address("themes", "", { theme: row.theme }) }));
   return [...areas, ...themes_];
 }
 

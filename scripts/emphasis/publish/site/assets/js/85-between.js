@@ -53,11 +53,11 @@ function sharedPart(all) {
       caption: t("several.shared.table"),
       columns: [
         { name: "report_id", label: t("report"), value: (r) => r.about.report_id, show: (r) => reportLink(r.about) },
-        { name: "other_id", label: t("several.shared.with"), value: (r) => r.other_id, show: (r) => (INDEX.shown.includes(r.other_id) ? link(address("compare", "", { a: r.about.report_id, as: "whole", b: r.other_id, bs: "whole" }), chinese(shortName(r.other))) : chinese(shortName(r.other))) },
+        { name: "other_id", label: t("several.shared.with"), value: (r) => r.other_id, show: (r) => (canOpen(r.other_id) ? link(address("compare", "", { a: r.about.report_id, as: "whole", b: r.other_id, bs: "whole" }), chinese(shortName(r.other))) : chinese(shortName(r.other))) },
         { name: "relation", label: t("among.relation"), value: (r) => r.relation, show: (r) => named("relation", r.relation) },
         { name: "share_plain", label: t("several.shared.share"), title: t("several.shared.share.title"), unit: t("unit.share.characters"), number: 6, show: (r) => [percent1(r.share_plain), bar(r.share_plain / list[0].share_plain)] },
         { name: "reused_plain", label: t("several.shared.characters"), unit: t("unit.characters"), number: 0 },
-        { name: "passage", label: t("several.shared.longest"), class: "long", value: (r) => r.passage, show: (r) => (r.sentence ? [link(toSentence(r.about.report_id, r.sentence), chinese(cut(r.passage, 46))), r.other_sentence && INDEX.shown.includes(r.other_id) ? [" ", link(toSentence(r.other_id, r.other_sentence), t("several.shared.there"))] : ""] : "") },
+        { name: "passage", label: t("several.shared.longest"), class: "long", value: (r) => r.passage, show: (r) => (r.sentence ? [link(toSentence(r.about.report_id, r.sentence), chinese(cut(r.passage, 46))), r.other_sentence && canOpen(r.other_id) ? [" ", link(toSentence(r.other_id, r.other_sentence), t("several.shared.there"))] : ""] : "") },
       ],
       rows: list, file: "shared-text", limit: 12,
       first: (row) => list.filter(({ relation }) => relation === row.relation).indexOf(row) < 4,
@@ -92,14 +92,14 @@ function promisesPart(all) {
   const ordered = [...groups.values()].sort((a, b) => b.year - a.year || (a.region < b.region ? -1 : 1));
   const about = (group) => REPORT.get(group.id) ?? { region_level: "" };
   const missed = (group) => group.rows.filter(({ verdict }) => verdict === "missed");
-  const figure = (value, unit, id) => { const text = `${number(value, 2)}${unit}`; const report = idOf(id); return INDEX.shown.includes(report) ? link(toSentence(report, Number(id.split(":").at(-1))), text) : text; };
+  const figure = (value, unit, id) => { const text = `${number(value, 2)}${unit}`; const report = idOf(id); return canOpen(report) ? link(toSentence(report, Number(id.split(":").at(-1))), text) : text; };
   const column = (verdict) => ({ name: verdict.replace(" ", "_"), label: named("verdict", verdict), unit: t("unit.targets"), number: 0, value: (r) => r[verdict] });
   return block("promises", checked ? t("several.promises.title", { kept, checked, share: percent0(kept / checked), silent }) : t("several.promises.none", { n: list.length }),
     el("p", { class: "note" }, joined(checked ? t("several.promises.note", { low: percent0(wilson(kept, checked).low), high: percent0(wilson(kept, checked).high) }) : "", t("several.promises.self"))),
     table({
       caption: t("several.promises.table"),
       columns: [
-        { name: "region", label: t("region"), value: (r) => r.region, show: (r) => (INDEX.shown.includes(r.next || r.id) ? link(address("targets", r.next || r.id), chinese(r.region)) : chinese(r.region)) },
+        { name: "region", label: t("region"), value: (r) => r.region, show: (r) => (canOpen(r.next || r.id) ? link(address("targets", r.next || r.id), chinese(r.region)) : chinese(r.region)) },
         { name: "year", label: t("several.promises.year"), value: (r) => r.year, show: (r) => String(r.year) },
         { name: "level", label: t("level"), value: (r) => about(r).region_level, show: (r) => levelName(about(r).region_level) },
         ...VERDICTS.map(column),

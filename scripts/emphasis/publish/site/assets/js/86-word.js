@@ -49,7 +49,7 @@ function wordCounts(texts, asked) {
 
 /** How a word moved over the years, a panel for each region, and its count in every report. */
 function wordPart(texts, asked, id) {
-  if (id && INDEX.shown.length > 1) {
+  if (id && CAN_OPEN.length > 1) {
     return el("p", {}, link(address("kwic", "", { q: asked.q, theme: asked.theme, mode: asked.mode === "text" ? "text" : "", part: asked.part }), t("word.everywhere")));
   }
   if (texts.length < 2 || asked.area) return null;
