@@ -17,7 +17,7 @@ def network(step: Step) -> None:
         nodes, edges = networks(keyword_tokens(some["tokens"], some["counts"]))
         return {"nodes": nodes, "edges": edges}
 
-    step.append(map(tie, step.chunks(COLUMNS)), ["nodes", "edges"])
+    step.append_by_report(COLUMNS, tie, ["nodes", "edges"])
 
 
 if __name__ == "__main__":

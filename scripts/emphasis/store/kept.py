@@ -5,6 +5,8 @@ step says of each report by a key what its rows are made from. `KeptTables` hold
 of the same bytes on the disk, since Snakemake deletes results before it makes them again) and gives the rows of a report whose
 key is the same. It is a help and no result: without the folder, or where a file has other contents than when it was kept, all
 rows are made anew.
+
+`MadeFrom` says what the rows of each report are made from where that is its own rows of the tables that a step reads.
 """
 
 from __future__ import annotations
@@ -12,17 +14,23 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Mapping
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from emphasis.store.atomic import write_text
 from emphasis.store.batches import StoredTable
+from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
-from emphasis.store.tables import CsvForm, Schema
+from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
 """All rows of a report: lines of a CSV file as bytes, or an Arrow table of what Parquet has in a row group."""
@@ -35,6 +43,78 @@ def key_of(*made_from: object) -> str:
         data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8) + data)
     return digest.hexdigest()
+
+
+class MadeFrom:
+    """What the rows of reports are made from: their own rows of tables, and what is the same for all reports.
+
+    Rows are compared as the bytes that stand in the files, without being read.
+
+    Parameters
+    ----------
+    tables : mapping of str to sequence of Path
+        Files of tables whose rows are sorted by report_id first.
+    schemas : mapping of str to Schema
+    common : sequence of objects
+        What is the same for all reports, as `key_of` takes it.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, Sequence[Path]], schemas: Mapping[str, Schema], common: Iterable[object]
+    ) -> None:
+        self._rows: list[dict[str, bytes]] = []
+        for name in sorted(tables):
+            own: dict[str, bytes] = {}
+            for path in tables[name]:
+                own.update(_row_hashes(path, schemas[name]))
+            self._rows.append(own)
+        self._common = key_of(installed(), sorted(tables), *common)
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, sorted."""
+        return sorted({report_id for own in self._rows for report_id in own})
+
+    def key(self, *report_ids: str) -> str:
+        """A hash of what is common and of the rows of these reports."""
+        return key_of(
+            self._common, *(part for name in report_ids for part in (name, *(own.get(name) for own in self._rows)))
+        )
+
+
+def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
+    """For each report in a file the hash of the bytes that its rows take."""
+    with (
+        name_in_errors(path),
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        places = _row_groups(path) if path.suffix == ".parquet" else report_runs(data, schema)
+        for report_id, start, stop in places:
+            yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
+
+
+def _row_groups(path: Path) -> Iterator[tuple[bytes, int, int]]:
+    """For each row group of a Parquet file, which holds one report: its id; where its columns, one after the other, begin and end."""
+    metadata = pq.read_metadata(path)
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        first, last = group.column(0), group.column(group.num_columns - 1)
+        yield first.statistics.min.encode(), _begin(first), _begin(last) + last.total_compressed_size
+
+
+def _begin(column: Any) -> int:
+    dictionary: int | None = column.dictionary_page_offset
+    begin: int = column.data_page_offset if dictionary is None else min(dictionary, column.data_page_offset)
+    return begin
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """The libraries that are installed, with their versions: rows that others made are not taken over."""
+    with suppress(OSError):
+        return tuple(sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info")))
+    return ()
 
 
 class KeptTables:
@@ -50,11 +130,23 @@ class KeptTables:
         Tables whose rows are sorted by report_id first.
     form : CsvForm
         Of CSV files; what was kept in another form is not used.
+    glossaries : mapping of str to Path
+        Tables that say something of the words in the rows of reports, which in two runs has to be the same of those words that
+        are in both.
     """
 
-    def __init__(self, folder: Path, targets: Mapping[str, Path], schemas: Mapping[str, Schema], form: CsvForm) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        targets: Mapping[str, Path],
+        schemas: Mapping[str, Schema],
+        form: CsvForm,
+        glossaries: Mapping[str, Path] | None = None,
+    ) -> None:
         self._folder, self._targets = folder, targets
+        self._glossaries = dict(glossaries or {})
         self._schemas = {name: schemas[name] for name in targets}
+        self._words = {name: schemas[name] for name in self._glossaries}
         self._form = repr(form)
         self._open = ExitStack()
 
@@ -69,10 +161,25 @@ class KeptTables:
         """The key of each report that was kept; none if a file is not what it was."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))
-            hashes = {name: _hash(self._file(name)) for name in self._targets}
-            if (found["form"], found["files"]) == (self._form, hashes):
+            hashes = {name: hash_of(self._file(name)) for name in self._all}
+            if (found["form"], found["files"]) == (self._form, hashes) and self._say_the_same():
                 return dict(found["keys"])
         return {}
+
+    @property
+    def _all(self) -> dict[str, Path]:
+        return {**self._targets, **self._glossaries}
+
+    def _say_the_same(self) -> bool:
+        """Whether glossaries say the same as before of the words that are in both: their first column."""
+        for name, path in self._glossaries.items():
+            before, now = (read_arrow(file, self._words[name]) for file in (self._file(name), path))
+            both = [
+                a.filter(pc.is_in(a[0], value_set=b[0].combine_chunks())) for a, b in ((before, now), (now, before))
+            ]
+            if not both[0].equals(both[1]):
+                return False
+        return True
 
     def known(self, keys: Mapping[str, str]) -> set[str]:
         """The reports whose rows were kept and made from the same; `keys` are by report_id."""
@@ -81,6 +188,11 @@ class KeptTables:
     def rows(self, report_id: str) -> dict[str, Block]:
         """The kept rows of a report, by table."""
         return {name: self._block(name, report_id) for name in self._tables}
+
+    def table(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a kept table as a whole; without rows if nothing was kept that can be used."""
+        schema = self._schemas[name].only(columns)
+        return read(self._file(name), schema) if self._keys else table_from_rows([], schema)
 
     def _block(self, name: str, report_id: str) -> Block:
         held = self._tables[name]
@@ -103,7 +215,7 @@ class KeptTables:
         return data, {name.decode(): (start, stop) for name, start, stop in report_runs(data, schema)}
 
     def _file(self, name: str) -> Path:
-        return self._folder / self._targets[name].name
+        return self._folder / self._all[name].name
 
     def keep(self, keys: Mapping[str, str]) -> None:
         """Keep the tables that were written, in place of those of the run before; `keys` are by report_id.
@@ -116,9 +228,9 @@ class KeptTables:
             self._folder.mkdir(parents=True, exist_ok=True)
             for file in self._folder.iterdir():
                 file.unlink()
-            for name, target in self._targets.items():
+            for name, target in self._all.items():
                 os.link(target, self._file(name))
-            hashes = {name: _hash(self._file(name)) for name in self._targets}
+            hashes = {name: hash_of(self._file(name)) for name in self._all}
             index = {"form": self._form, "files": hashes, "keys": dict(sorted(keys.items()))}
             write_text(self._folder / _INDEX, json.dumps(index, ensure_ascii=False) + "\n")
 
@@ -126,6 +238,7 @@ class KeptTables:
 _INDEX = "kept.json"
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()

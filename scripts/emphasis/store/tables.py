@@ -171,8 +171,8 @@ def _check_and_sort(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], 
 class Writer:
     """Writes a table chunk by chunk, each chunk with whole reports whose ids come after those of the chunk before.
 
-    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. Of a table whose first
-    column is another one, all that was said of reports holds for its values. Used in a `with` statement: the file appears when it ends without an exception.
+    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. Of a table that is not
+    sorted by report, all that was said of reports holds for the values of its first column. Used in a `with` statement: the file appears when it ends without an exception.
 
     Parameters
     ----------
@@ -209,13 +209,15 @@ class Writer:
             As `check`, and for a report that should have come in an earlier chunk.
         """
         columns, rows = _check_and_sort(table, self._schema)
-        if not len(columns[0]):
+        # A table may have its reports in another column than the first, as that of the topics of sections.
+        first = next((c for c in columns if c.field.name == self._schema.order[0] == "report_id"), columns[0])
+        if not len(first):
             return
-        self._check_follows(columns[0], rows)
+        self._check_follows(first, rows)
         if self._csv:
             self._csv.writelines(csv_lines(columns, rows, escaped=self._form.escaped))
         elif self._parquet:
-            for some in _by_report(columns[0], rows):
+            for some in _by_report(first, rows):
                 self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
 
     def copy(self, report_id: str, rows: bytes | pa.Table) -> None:
@@ -298,7 +300,7 @@ def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
     return arrow if arrow.num_rows else schema.arrow.empty_table()
 
 
-def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
+def open_csv(path: Path | str | pa.NativeFile, schema: Schema) -> csv.CSVStreamingReader:
     """The columns of a schema from a CSV file that was written here, block by block; a byte-order mark is skipped, apostrophes stay."""
     return csv.open_csv(
         path,
