@@ -232,8 +232,9 @@ class Step:
         return MadeFrom(tables, self.schemas, [*data, *settings])
 
     def _tables(self) -> list[str]:
-        """The input tables."""
-        return [name for name in self._input.keys() if name in self.schemas]  # noqa: SIM118
+        """The input tables; an input of that name may be something else, as the dictionaries of the themes are."""
+        named = [name for name in self._input.keys() if name in self.schemas]  # noqa: SIM118
+        return [name for name in named if all(file.suffix in (".csv", ".parquet") for file in self.files(name))]
 
     def _glossaries(self) -> list[str]:
         """The input tables that say something of words."""

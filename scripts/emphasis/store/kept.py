@@ -24,16 +24,15 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
-from emphasis.store.batches import StoredTable
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
+from emphasis.store.row_groups import RowGroup, first_value, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
-"""All rows of a report: lines of a CSV file as bytes, or an Arrow table of what Parquet has in a row group."""
+"""All rows of a report: lines of a CSV file as bytes, or a row group of a Parquet file; nothing where there are none."""
 
 
 def key_of(*made_from: object) -> str:
@@ -89,24 +88,15 @@ def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
-        places = _row_groups(path) if path.suffix == ".parquet" else report_runs(data, schema)
+        places = _places(data) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
 
 
-def _row_groups(path: Path) -> Iterator[tuple[bytes, int, int]]:
-    """For each row group of a Parquet file, which holds one report: its id; where its columns, one after the other, begin and end."""
-    metadata = pq.read_metadata(path)
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
-        first, last = group.column(0), group.column(group.num_columns - 1)
-        yield first.statistics.min.encode(), _begin(first), _begin(last) + last.total_compressed_size
-
-
-def _begin(column: Any) -> int:
-    dictionary: int | None = column.dictionary_page_offset
-    begin: int = column.data_page_offset if dictionary is None else min(dictionary, column.data_page_offset)
-    return begin
+def _places(data: Any) -> Iterator[tuple[bytes, int, int]]:
+    """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
+    for group in row_groups(read_footer(data)):
+        yield first_value(group).encode(), group.start, group.start + group.size
 
 
 @cache
@@ -195,24 +185,26 @@ class KeptTables:
         return read(self._file(name), schema) if self._keys else table_from_rows([], schema)
 
     def _block(self, name: str, report_id: str) -> Block:
-        held = self._tables[name]
-        if isinstance(held, StoredTable):
-            return held.arrow([report_id])
-        data, places = held
-        start, stop = places.get(report_id, (0, 0))
-        found: bytes = data[start:stop]
-        return found
+        data, places = self._tables[name]
+        place = places.get(report_id)
+        if isinstance(place, slice):
+            return data[place]
+        return (data, place) if place else b""
 
     @cached_property
-    def _tables(self) -> dict[str, StoredTable | tuple[Any, dict[str, tuple[int, int]]]]:
+    def _tables(self) -> dict[str, tuple[Any, dict[str, slice | list[RowGroup]]]]:
         return {name: self._read(self._file(name), schema) for name, schema in self._schemas.items()}
 
-    def _read(self, path: Path, schema: Schema) -> StoredTable | tuple[Any, dict[str, tuple[int, int]]]:
-        if path.suffix == ".parquet":
-            return StoredTable([path], schema)
+    def _read(self, path: Path, schema: Schema) -> tuple[Any, dict[str, slice | list[RowGroup]]]:
         file = self._open.enter_context(path.open("rb"))
         data = self._open.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return data, {name.decode(): (start, stop) for name, start, stop in report_runs(data, schema)}
+        places: dict[str, slice | list[RowGroup]] = {}
+        if path.suffix == ".parquet":
+            for group in row_groups(read_footer(data)):
+                places[first_value(group)] = [group]
+        else:
+            places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))
+        return data, places
 
     def _file(self, name: str) -> Path:
         return self._folder / self._all[name].name

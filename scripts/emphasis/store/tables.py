@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from emphasis.store.columns import Column, Field, check_column, csv_lines, encod
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
 from emphasis.store.markup import from_yaml
+from emphasis.store.row_groups import Assembly, RowGroup, read_footer, row_groups
 
 __all__ = [
     "CsvForm",
@@ -56,6 +57,9 @@ class CsvForm:
 
 
 _PLAIN = CsvForm()
+
+StoredGroups: TypeAlias = tuple[Any, Sequence[RowGroup]]
+"""All bytes of a Parquet file, and some of its row groups."""
 
 
 _TYPES: dict[str, tuple[str, pa.DataType]] = {
@@ -190,9 +194,10 @@ class Writer:
         self._last = ""
         self._parquet: pq.ParquetWriter | None = None
         self._csv: BinaryIO | None = None
+        self._assembly: Assembly | None = None
 
     def __enter__(self) -> Writer:
-        partial = self._whole.__enter__()
+        partial = self._partial = self._whole.__enter__()
         if self._as_parquet:
             self._parquet = pq.ParquetWriter(partial, self._schema.arrow, compression="zstd")
         else:
@@ -216,25 +221,46 @@ class Writer:
         self._check_follows(first, rows)
         if self._csv:
             self._csv.writelines(csv_lines(columns, rows, escaped=self._form.escaped))
-        elif self._parquet:
-            for some in _by_report(first, rows):
-                self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
+        else:
+            arrow = self._schema.arrow
+            places = _by_report(first, rows)
+            self._write_parquet(pa.table([c.to_arrow(some) for c in columns], schema=arrow) for some in places)
 
-    def copy(self, report_id: str, rows: bytes | pa.Table) -> None:
-        """Write the rows of a report as they are, which a writer of this schema and form wrote before: as bytes, or as an Arrow table.
+    def copy(self, report_id: str, rows: bytes | StoredGroups) -> None:
+        """Write the rows of a report as they are, which a writer of this schema and form wrote before: as bytes, or as row groups.
 
         Raises
         ------
         EmphasisError
             For a report that should have come earlier.
         """
-        if not len(rows):
+        if not rows:
             return
         self._check_order(report_id, report_id)
         if self._csv:
-            self._csv.write(rows)
-        elif self._parquet:
-            self._parquet.write_table(rows)
+            self._csv.write(cast(bytes, rows))
+            return
+        self._assemble().add(*cast("StoredGroups", rows))
+
+    def _assemble(self) -> Assembly:
+        """The file, closed by its writer, to be gone on with in row groups."""
+        if self._assembly is None:
+            cast(pq.ParquetWriter, self._parquet).close()
+            self._assembly = Assembly(self._partial)
+        return self._assembly
+
+    def _write_parquet(self, tables: Iterable[pa.Table]) -> None:
+        if self._assembly is None:
+            for table in tables:
+                cast(pq.ParquetWriter, self._parquet).write_table(table)
+            return
+        # As a file of their own, of which the row groups are taken.
+        with pa.BufferOutputStream() as stream:
+            with pq.ParquetWriter(stream, self._schema.arrow, compression="zstd") as writer:
+                for table in tables:
+                    writer.write_table(table)
+            data = stream.getvalue().to_pybytes()
+        self._assembly.add(data, row_groups(read_footer(data)))
 
     def _check_follows(self, first: Column, rows: np.ndarray | None) -> None:
         if first.strings is None:
@@ -248,7 +274,7 @@ class Writer:
         self._last = end
 
     def __exit__(self, *error: Any) -> None:
-        for file in (self._csv, self._parquet):
+        for file in (self._csv, self._assembly or self._parquet):
             if file:
                 file.close()
         self._whole.__exit__(*error)
