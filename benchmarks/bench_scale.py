@@ -161,7 +161,14 @@ def measure(command: list[str | Path]) -> dict[str, Any]:
 
 
 def disk(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    """Megabytes of the files; one that has two names counts once."""
+    sizes = {
+        (found.st_dev, found.st_ino): found.st_size
+        for path in folder.rglob("*")
+        if path.is_file()
+        for found in [path.stat()]
+    }
+    return sum(sizes.values()) / 1e6
 
 
 def run(size: int, step: str, work: Path, settings: argparse.Namespace) -> dict[str, Any]:

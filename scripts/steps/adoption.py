@@ -3,25 +3,27 @@
 import numpy as np
 
 from emphasis.measures.adoption import adoption as follow
-from emphasis.measures.adoption import count_uses
+from emphasis.measures.adoption import count_uses, uses_of_terms
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.report_pairs import placed_reports
-from emphasis.measures.word_search import WordSearch, report_text
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_lexicon
+from emphasis.store.tables import read_arrow
 
 
 def adoption(step: Step) -> None:
     reports = step.table("reports")
     report_ids = placed_reports(reports[reports["n_chars"] > 0])["report_id"].tolist()
     terms = [term.term for term in load_lexicon(step.file("policy_terms").parent).terms]
-    search, sentences = WordSearch(terms), step.stored("sentences", ("report_id", "text"))
+    tables = (read_arrow(file, step.schemas["term_uses"]) for file in step.files("term_uses"))
+    found, row = uses_of_terms(tables, report_ids, terms), {name: i for i, name in enumerate(report_ids)}
 
     def count(report_id: str) -> np.ndarray:
-        return search.count(report_text(sentences, report_id, simplify=step.params.simplify))
+        own: np.ndarray = found[[row[report_id]]].toarray()[0]
+        return own
 
-    themes = step.table("themes", ["report_id", "part", "theme", "definition", "numerator"])
-    hits = themes[(themes["part"] == PARTS[0]) & (themes["definition"] == "per_10k")].rename(columns={"numerator": "n"})
+    themes = step.rows("themes", ["report_id", "theme", "numerator"], part=PARTS[0], definition="per_10k")
+    hits = themes.rename(columns={"numerator": "n"})
     uses = count_uses(report_ids, terms, count, hits, step.params.min_reports)
     names = ["adoption", "adoption_years"]
     step.append((dict(zip(names, follow(some, reports), strict=True)) for some in uses.chunks()), names)

@@ -1,7 +1,5 @@
 """Code the sentences of a batch in policy areas, and measure the shares of areas in reports, parts and sections."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from emphasis.areas.coder import read_coder
@@ -18,18 +16,17 @@ COLUMNS = {
 }
 
 
-def code_batch(step: Step) -> Iterator[dict[str, pd.DataFrame]]:
+def areas(step: Step) -> None:
     scheme = read_scheme(step.file("scheme"))
     coder = read_coder(step.files("coder")[0].parent, scheme.areas)
     corrections = [one for file in step.files("corrections") for one in read_corrections(file, scheme)]
     vocabulary = step.table("vocabulary", ["token", "unit", "n"])
-    for some in step.chunks(COLUMNS, as_codes=["tokens"]):
+
+    def code(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         some["sentences"] = simplify_sentences(some["sentences"], step.params.simplify)
-        yield area_tables(some | {"vocabulary": vocabulary}, coder, scheme, corrections, step.params.count_roles)
+        return area_tables(some | {"vocabulary": vocabulary}, coder, scheme, corrections, step.params.count_roles)
 
-
-def areas(step: Step) -> None:
-    step.append(code_batch(step), ["sentence_areas", "areas"])
+    step.append_by_report(COLUMNS, code, ["sentence_areas", "areas"], as_codes=["tokens"])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import pandas as pd
 from emphasis.measures.change_points import Shares
 from emphasis.measures.change_points import change_points as find
 from emphasis.measures.frequency import PARTS
-from emphasis.measures.report_terms import load_report_terms
 from emphasis.measures.themes import DEFAULT
 from emphasis.measures.word_search import WordSearch, report_text
 from emphasis.run.step import Step, run_step
@@ -27,8 +26,8 @@ def shares(kind: str, table: pd.DataFrame) -> Shares:
 
 def terms(step: Step) -> Shares:
     """The chosen terms, as often as their characters stand in the text, for each 10,000 words."""
-    sizes = load_report_terms(step.files("report_terms"), step.files("report_sizes"), sums=["n"])
-    chosen = [(name, n_words) for name, n_words in zip(sizes.names, sizes.tokens.tolist(), strict=True) if n_words]
+    sizes = step.table("report_sizes", ["report_id", "n_words"]).sort_values("report_id")
+    chosen = [one for one in zip(sizes["report_id"], sizes["n_words"].tolist(), strict=True) if one[1]]
     search, sentences = WordSearch(step.params.terms), step.stored("sentences", ("report_id", "text"))
     n = np.zeros((len(chosen), len(step.params.terms)))
     for place, (report_id, _) in enumerate(chosen):

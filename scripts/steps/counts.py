@@ -1,5 +1,7 @@
 """Count the terms of every paragraph of the reports of a batch: the table that all measures of words start from."""
 
+import pandas as pd
+
 from emphasis.measures.counts import Counting, count_terms
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
@@ -13,10 +15,12 @@ COLUMNS = {
 
 def counts(step: Step) -> None:
     counting = Counting(step.params.count_roles, load_stopwords(step.file("stopwords")), step.params.min_length)
-    chunks = (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
     vocabulary = step.table("vocabulary")
-    found = (count_terms(tokens, sentences, outline, vocabulary, counting) for tokens, sentences, outline in chunks)
-    step.append(({"counts": table} for table in found), ["counts"])
+
+    def count(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return {"counts": count_terms(some["tokens"], some["sentences"], some["outline"], vocabulary, counting)}
+
+    step.append_by_report(COLUMNS, count, ["counts"], as_codes=["tokens"])
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """Measure how evenly keywords are spread over each report of a batch."""
 
+import pandas as pd
+
 from emphasis.measures.counts import PLAIN_COUNTS
 from emphasis.measures.dispersion import dispersion as measure
 from emphasis.run.step import Step, run_step
 
 
 def dispersion(step: Step) -> None:
-    chunks = step.chunks({"counts": PLAIN_COUNTS}, as_codes=["counts"])
-    step.append(({"dispersion": measure(some["counts"])} for some in chunks), ["dispersion"])
+    def spread(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return {"dispersion": measure(some["counts"])}
+
+    step.append_by_report({"counts": PLAIN_COUNTS}, spread, ["dispersion"], as_codes=["counts"])
 
 
 if __name__ == "__main__":

@@ -36,14 +36,14 @@ def keyness(step: Step) -> None:
 
         return counted
 
-    def compare(counts: pd.DataFrame, outline: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    def compare(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        outline = some["outline"]
         sentences = counted_in_sentences(outline)
-        tables = keyness_tables(Paragraphs.of(counts), outline, settings, places=places, sentences=sentences)
+        tables = keyness_tables(Paragraphs.of(some["counts"]), outline, settings, places=places, sentences=sentences)
         return dict(zip(TABLES, tables, strict=True))
 
-    chunks = step.chunks(COLUMNS, as_codes=["counts"])
     with threadpool_limits(1):
-        step.append((compare(some["counts"], some["outline"]) for some in chunks), TABLES)
+        step.append_by_report(COLUMNS, compare, TABLES, as_codes=["counts"])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def network(step: Step) -> None:
         nodes, edges = networks(keyword_tokens(some["tokens"], some["counts"]))
         return {"nodes": nodes, "edges": edges}
 
-    step.append(map(tie, step.chunks(COLUMNS, as_codes=list(COLUMNS))), ["nodes", "edges"])
+    step.append_by_report(COLUMNS, tie, ["nodes", "edges"], as_codes=list(COLUMNS))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compare the reports of a batch with their peers in the reference: what they stress, what they pass over, where they stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -34,12 +34,11 @@ def peers(step: Step) -> None:
     yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside, names)
     variables = load_variables(step.file("variables"))
 
-    def tables() -> Iterator[Mapping[str, pd.DataFrame]]:
-        for some in step.chunks(COLUMNS, as_codes=["counts"]):
-            figures = measured_figures(some, variables, topic_names(basis.labels))
-            yield compare_reports(yardstick, reports, some["counts"], some["sentences"], figures)
+    def compare(some: dict[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+        figures = measured_figures(some, variables, topic_names(basis.labels))
+        return compare_reports(yardstick, reports, some["counts"], some["sentences"], figures)
 
-    step.append(tables(), TABLES)
+    step.append_by_report(COLUMNS, compare, TABLES, as_codes=["counts"])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Measure how the reports of a batch are built and worded."""
 
+import pandas as pd
+
 from emphasis.measures.counts import Counting
 from emphasis.measures.structure import structure as measure
 from emphasis.run.step import Step, run_step
@@ -13,9 +15,11 @@ COLUMNS = {
 
 def structure(step: Step) -> None:
     counting = Counting(step.params.count_roles)
-    chunks = (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
-    found = (measure(tokens, sentences, outline, counting) for tokens, sentences, outline in chunks)
-    step.append(({"structure": table} for table in found), ["structure"])
+
+    def built(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return {"structure": measure(some["tokens"], some["sentences"], some["outline"], counting)}
+
+    step.append_by_report(COLUMNS, built, ["structure"], as_codes=["tokens"])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Write down every quantitative statement of the reports of a batch, and pair outturns with targets."""
 
+from functools import partial
+
 import pandas as pd
 
 from emphasis.ingest.simplify import simplify_sentences
@@ -18,8 +20,8 @@ def quantify(some: dict[str, pd.DataFrame], simplify: bool, indicators: Indicato
 
 def targets(step: Step) -> None:
     indicators = load_indicators(step.file("indicators"))
-    chunks = step.chunks(REPORT_COLUMNS)
-    step.append((quantify(some, step.params.simplify, indicators) for some in chunks), ["targets", "target_pairs"])
+    quantified = partial(quantify, simplify=step.params.simplify, indicators=indicators)
+    step.append_by_report(REPORT_COLUMNS, quantified, ["targets", "target_pairs"])
 
 
 if __name__ == "__main__":

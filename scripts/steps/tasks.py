@@ -8,22 +8,23 @@ from emphasis.measures.commitment import commitment, load_commitment
 from emphasis.measures.report_pairs import year_pairs
 from emphasis.measures.structure import tasks as follow
 from emphasis.run.step import Step, run_step
-from emphasis.store.batches import split_ids
+
+COLUMNS = {
+    "outline": None,
+    "theme_sections": None,
+    "areas": None,
+    "sentences": ("report_id", "section_id", "text"),
+}
 
 
 def tasks(step: Step) -> None:
-    years = year_pairs(step.table("reports"))
-    areas = main_areas(step.table("areas"))
-    table = follow(step.table("outline"), step.table("theme_sections"), years, areas)
-    words, stored = (
-        load_commitment(step.file("commitment")),
-        step.stored("sentences", ("report_id", "section_id", "text")),
-    )
-    parts = [table.iloc[:0].pipe(commitment, stored.of([]), words)]
-    for some in split_ids(sorted(table["report_id"].unique())):
-        own = table[table["report_id"].isin(some)]
-        parts.append(commitment(own, simplify_sentences(stored.of(some), step.params.simplify), words))
-    step.write({"tasks": pd.concat(parts[1:] or parts, ignore_index=True)})
+    years, words = year_pairs(step.table("reports")), load_commitment(step.file("commitment"))
+
+    def listed(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        table = follow(some["outline"], some["theme_sections"], years, main_areas(some["areas"]))
+        return {"tasks": commitment(table, simplify_sentences(some["sentences"], step.params.simplify), words)}
+
+    step.append_by_report(COLUMNS, listed, ["tasks"], others=dict(years))
 
 
 if __name__ == "__main__":

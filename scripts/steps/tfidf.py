@@ -1,5 +1,7 @@
 """Find what sets each section apart from the other sections of its report, for a batch of reports."""
 
+import pandas as pd
+
 from emphasis.measures.tfidf import tfidf as weigh
 from emphasis.run.step import Step, run_step
 
@@ -10,8 +12,10 @@ COLUMNS = {
 
 
 def tfidf(step: Step) -> None:
-    chunks = step.chunks(COLUMNS, as_codes=["frequency"])
-    step.append(({"tfidf": weigh(some["frequency"], some["sections"])} for some in chunks), ["tfidf"])
+    def weighed(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        return {"tfidf": weigh(some["frequency"], some["sections"])}
+
+    step.append_by_report(COLUMNS, weighed, ["tfidf"], as_codes=["frequency"])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from emphasis.measures.report_pairs import histories, year_pairs
 from emphasis.measures.report_terms import ReportTerms
-from emphasis.measures.term_changes import first_use, term_changes
+from emphasis.measures.term_changes import FirstUsesBefore, first_use, term_changes
 from emphasis.measures.word_search import HalvedText, WordSearch
 from emphasis.store.tables import check
 
@@ -112,6 +112,52 @@ def test_first_use(schemas):
     table = check(first_use(terms, reports, text_of), schemas["first_use"]).set_index("term")
     assert table.loc["民生"].tolist() == [2023, "c", 2, 2, 1, 2, 2021, "b"]
     assert table.loc["冰雪"].tolist() == [2020, "a", 1, 1, 1, 2, 2020, "a"]
+
+
+@pytest.mark.parametrize("change", ["added", "taken away", "edited", "dated"])
+@pytest.mark.parametrize("seed", range(4))
+def test_first_uses_known_from_before_are_those_of_a_whole_search(change, seed):
+    """A report is added, taken away, edited or of another year; others are read for those words only of which nothing is known."""
+    rng = np.random.default_rng(seed)
+    words, n_reports = ["甲乙", "丙丁", "戊己", "庚辛", "壬癸"], 8
+    n = rng.integers(0, 2, (len(words), n_reports))
+    texts = [["，".join(rng.choice(words, 2))] for _ in range(n_reports)]
+    years = [2010 + int(year) for year in rng.permutation(n_reports)]
+    changed = int(rng.integers(n_reports))
+    names = [chr(ord("a") + i) for i in range(n_reports)]
+
+    def corpus_of(chosen, n, texts, years):
+        chosen = [names[i] for i in chosen]
+        terms, reports, text_of = corpus(years, dict(zip(words, n.tolist(), strict=True)), texts)
+        places = [names.index(name) for name in chosen]
+        some = terms.n[places]
+        values = [*[some.data] * 3, *[np.ones(len(chosen))] * 3]
+        return ReportTerms(chosen, terms.vocabulary, some, *values), reports[reports["report_id"].isin(chosen)], text_of
+
+    every = range(n_reports)
+    without = [i for i in every if i != changed]
+    first, second = (without, every) if change == "added" else (every, without if change == "taken away" else every)
+    earlier = corpus_of(first, n, texts, years)
+    if change == "edited":
+        texts = [*texts[:changed], ["，".join(words[:3])], *texts[changed + 1 :]]
+        n = n.copy()
+        n[:, changed] = 1 - n[:, changed]
+    if change == "dated":
+        years = [*years[:changed], 2000, *years[changed + 1 :]]
+    terms, reports, text_of = corpus_of(second, n, texts, years)
+    found = first_use(*earlier).set_index("term")["text_report_id"].to_dict()
+    read = []
+
+    def noted(report_id):
+        read.append(report_id)
+        return text_of(report_id)
+
+    same = {names[i] for i in without}
+    now = first_use(terms, reports, noted, FirstUsesBefore(found, same))
+    whole = first_use(terms, reports, text_of)
+    pd.testing.assert_frame_equal(now, whole)
+    if change == "added" and set(whole["term"]) <= found.keys():
+        assert set(read) <= {names[changed]}
 
 
 @given(st.lists(st.text("ab甲乙ＡA ", min_size=1, max_size=4), max_size=6), st.text("ab甲乙ＡA ", max_size=30))

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from emphasis.store.kept import KeptFolder, KeptTables, key_of
+from emphasis.store import kept as kept_module
+from emphasis.store.kept import KeptFolder, KeptTables, MadeFrom, key_of
 from emphasis.store.tables import CsvForm, Field, Schema, Writer, table_from_rows, write
 
 FIELDS = (Field("report_id", "string", ""), Field("term", "string", ""), Field("n", "integer", ""))
@@ -141,3 +142,76 @@ def test_a_kept_folder_that_was_changed_or_cannot_be_linked_is_not_used(folder_r
     monkeypatch.setattr("emphasis.store.kept.os.link", refuse)
     assert not folder_run("x", {"b.js": "2"})
     assert (folder_run.target / "b.js").read_text(encoding="utf-8") == "2"
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_key_is_of_the_rows_of_the_reports_that_it_names(tmp_path, ending, monkeypatch):
+    def made_from(reports, *common):
+        write(rows(reports), tmp_path / f"t.{ending}", SCHEMA)
+        return MadeFrom({"t": [tmp_path / f"t.{ending}"]}, {"t": SCHEMA}, common)
+
+    before, now = made_from(BEFORE), made_from(NOW)
+    assert before.reports == ["a", "c"]
+    assert now.reports == ["a", "b", "c", "e"]
+    assert before.key("a") == now.key("a") != now.key("b")
+    assert before.key("c") != now.key("c")
+    assert before.key("a", "c") != now.key("a", "c")
+    assert now.key("a", "b") != now.key("b", "a") != now.key("b")
+    # One without rows is another than none.
+    assert now.key("a", "d") != now.key("a")
+    assert made_from(NOW, "a setting").key("a") != now.key("a")
+    monkeypatch.setattr(kept_module, "installed", lambda: ("pandas-99.0.dist-info",))
+    assert made_from(NOW).key("a") != now.key("a")
+
+
+def test_rows_of_two_reports_do_not_make_up_for_each_other(tmp_path):
+    """In two tables: what one report lost in the first, another in the second."""
+    files = {name: [tmp_path / f"{name}.csv"] for name in "tu"}
+    write(rows({"a": [("甲", 1)], "b": [("甲", 1)]}), *files["t"], SCHEMA)
+    write(rows({"a": [("甲", 1)]}), *files["u"], SCHEMA)
+    found = MadeFrom(files, dict.fromkeys("tu", SCHEMA), ())
+    write(rows({"a": [("甲", 1)]}), *files["t"], SCHEMA)
+    write(rows({"a": [("甲", 1)], "b": [("甲", 1)]}), *files["u"], SCHEMA)
+    other = MadeFrom(files, dict.fromkeys("tu", SCHEMA), ())
+    assert found.key("a") == other.key("a")
+    assert found.key("b") != other.key("b")
+
+
+WORDS = Schema("words", "", "", (Field("token", "string", ""), Field("unit", "string", "")), *[("token", "unit")] * 2)
+
+
+@pytest.mark.parametrize(
+    ("units", "known"),
+    [
+        ({"甲乙": "甲", "丙": "丙", "丁": "丁"}, {"a"}),  # a word more
+        ({"丙": "丙"}, {"a"}),  # a word less
+        ({"甲乙": "甲乙", "丙": "丙"}, set()),  # another unit
+    ],
+)
+def test_rows_are_taken_over_where_a_glossary_says_the_same_of_the_words_of_both_runs(tmp_path, units, known):
+    file, words = tmp_path / "t.csv", tmp_path / "words.parquet"
+
+    def run(glossary):
+        for path in (file, words):
+            path.unlink(missing_ok=True)
+        write(table_from_rows(glossary.items(), WORDS), words, WORDS)
+        with KeptTables(
+            tmp_path / "kept", {"t": file}, {"t": SCHEMA, "words": WORDS}, CsvForm(), {"words": words}
+        ) as kept:
+            found = kept.known({"a": "key"})
+            write(rows({"a": [("甲", 1)]}), file, SCHEMA)
+            kept.keep({"a": "key"})
+        return found
+
+    assert run({"甲乙": "甲", "丙": "丙"}) == set()
+    assert run(units) == known
+
+
+def test_a_kept_table_is_read_whole_where_it_is_what_it_was(run):
+    run(BEFORE)
+    form = CsvForm(mark=not run.form.mark)
+    folder, targets = run.file.with_name("kept"), {"t": run.file}
+    found = KeptTables(folder, targets, {"t": SCHEMA}, run.form).table("t", ["report_id", "n"])
+    assert list(found.columns) == ["report_id", "n"]
+    assert found["report_id"].tolist() == ["a", "a", "c"]
+    assert not len(KeptTables(folder, targets, {"t": SCHEMA}, form).table("t", ["report_id"]))

@@ -51,6 +51,7 @@ ACROSS += (
     "target_gaps",
     "report_terms",
     "report_sizes",
+    "term_uses",
     "adoption",
     "collocates",
     "theme_candidates",

@@ -111,26 +111,42 @@ def figures_on_page(results):
     return {report_id: dict.fromkeys(names) for report_id, names in found.items()}
 
 
-def test_a_report_that_is_added_gives_what_a_run_from_scratch_gives(project):
-    """Shared text is looked for where it can be new; other rows are those of the run before."""
+def test_reports_that_come_change_and_go_give_what_a_run_from_scratch_gives(project):
+    """What is counted of a report is counted where it can be new; other rows are those of the run before."""
     growing = project.folder / "growing"
     shutil.copytree(project.folder / "many", growing)
+    names = (*MERGED, *TOGETHER, *BY_WORD, *TOGETHER_BY_WORD, "themes", "targets", "areas", "regions_named", "tasks")
 
-    def shared(results):
-        tables = [f"{results}/tables/{name}.csv" for name in ("reuse", "reuse_passages", "formulas")]
-        done = project.run(*tables, "--config", "reports=growing", f"results={results}", "batch_size=2")
+    def grow(results):
+        tables = [f"{results}/tables/{name}.csv" for name in names]
+        done = project.run(*tables, "--config", "reports=growing", f"results={results}", "batch_size=3", *QUICK)
         assert done.status == 0, done.output
-        log = (project.folder / results / "logs/reuse.log").read_text(encoding="utf-8")
-        return hashes(project.folder / results), log
+        return hashes(project.folder / results)
 
-    before, log = shared("grown")
-    assert "rows of the run before: 0 of 3 reports" in log
+    def taken_over(log):
+        text = (project.folder / "grown/logs" / log).read_text(encoding="utf-8")
+        return re.findall(r"rows of the run before: (\d+) of (\d+) reports", text)
+
+    before = grow("grown")
+    assert taken_over("reuse.log") == [("0", "3")]
+    added, edited = growing / "长春市-220100-2025.txt", min(growing.iterdir())
     text = "2025年长春市政府工作报告\n各位代表：\n一、2024年工作回顾\n我们种了很多树。\n二、2025年工作安排\n我们要种更多树。\n"
-    (growing / "长春市-220100-2025.txt").write_text(text, encoding="utf-8")
-    after, log = shared("grown")
-    # Of one report a sentence is common now, since a third has it.
-    assert "rows of the run before: 2 of 4 reports" in log
-    assert after == shared("scratch")[0] != before
+    added.write_text(text, encoding="utf-8")
+    written = edited.read_text(encoding="utf-8")
+    edited.unlink()  # linked to the other folder's
+    edited.write_text(written.replace("发展", "建设", 5), encoding="utf-8")
+    after = grow("grown")
+    files = (project.folder / "grown/batches").glob("*/corpus/reports.csv")
+    for batch, own in ((file.parts[-3], set(pd.read_csv(file)["report_id"])) for file in files):
+        n_same = len(own - {added.stem, edited.stem})
+        for step in ("frequency", "areas", "themes", "targets"):
+            assert not own & {added.stem, edited.stem} or taken_over(f"{step}/{batch}.log") == [
+                (str(n_same), str(len(own)))
+            ]
+    assert after == grow("scratch") != before
+    added.unlink()
+    edited.write_text(written, encoding="utf-8")
+    assert grow("grown") == before
 
 
 def first(project):

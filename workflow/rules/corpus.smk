@@ -13,6 +13,7 @@ LEXICON = {"cue_words": config_file("config/lexicon/cue_words.txt")} | {
     for name in ("policy_terms", "unattested_terms", "words", "user_terms")
     if name != "user_terms" or find("config/lexicon/user_terms.tsv").exists()
 }
+TERMS = {name: file for name, file in LEXICON.items() if name.endswith("_terms")}
 STOPWORDS = config_file(config["keywords"]["stopwords"])
 # A folder of themes takes the place of the shipped one as a whole: a theme may be left out.
 THEME_FOLDER = find(config["themes"])

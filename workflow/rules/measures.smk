@@ -567,7 +567,10 @@ rule reuse:
 rule similarity:
     input:
         **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
-        schemas=schemas("reports", "sentences", "similarity", "term_changes", "term_change_rates", "first_use"),
+        schemas=schemas(
+            *("reports", "sentences", "report_terms", "report_sizes"),
+            *("similarity", "term_changes", "term_change_rates", "first_use"),
+        ),
     output:
         **paths(in_results, "similarity", "term_changes", "term_change_rates", "first_use"),
     log:
@@ -585,11 +588,33 @@ rule similarity:
         "../../scripts/steps/similarity.py"
 
 
+rule term_uses:
+    input:
+        **paths(in_batch, "sentences"),
+        **TERMS,
+        schemas=schemas("sentences", "term_uses"),
+    output:
+        **paths(in_batch, "term_uses"),
+    log:
+        batch_log("term_uses"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("term_uses"),
+    params:
+        code=code("term_uses"),
+        simplify=config["simplify"],
+    message:
+        "Finding the terms of the lexicon in the text"
+    script:
+        "../../scripts/steps/term_uses.py"
+
+
 rule adoption:
     input:
-        **paths(all_batches, "reports", "sentences", "themes"),
-        **{name: file for name, file in LEXICON.items() if name.endswith("_terms")},
-        schemas=schemas("reports", "sentences", "themes", "adoption", "adoption_years"),
+        **paths(all_batches, "reports", "term_uses", "themes"),
+        **TERMS,
+        schemas=schemas("reports", "term_uses", "themes", "adoption", "adoption_years"),
     output:
         **paths(in_results, "adoption", "adoption_years"),
     log:
@@ -600,7 +625,6 @@ rule adoption:
         **needs("adoption"),
     params:
         code=code("adoption"),
-        simplify=config["simplify"],
         min_reports=config["adoption"]["min_reports"],
     message:
         "Finding when each region takes up terms and themes"
@@ -611,7 +635,7 @@ rule adoption:
 rule term_trends:
     input:
         **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
-        schemas=schemas("reports", "sentences", "term_trends"),
+        schemas=schemas("reports", "sentences", "report_terms", "report_sizes", "term_trends"),
     output:
         **paths(in_results, "term_trends"),
     log:
@@ -633,8 +657,8 @@ rule term_trends:
 
 rule change_points:
     input:
-        **paths(all_batches, "reports", "areas", "themes", "sentences", "report_terms", "report_sizes"),
-        schemas=schemas("reports", "areas", "themes", "sentences", "change_points"),
+        **paths(all_batches, "reports", "areas", "themes", "sentences", "report_sizes"),
+        schemas=schemas("reports", "areas", "themes", "sentences", "report_sizes", "change_points"),
     output:
         **paths(in_results, "change_points"),
     log:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 
 from emphasis.measures.report_pairs import placed_reports, superior_codes
@@ -79,6 +80,21 @@ def count_uses(
     kept = sorted(np.flatnonzero(np.diff(n.indptr) >= min_reports).tolist(), key=names.__getitem__)
     items, kinds = np.array([names[i] for i in kept], dtype=object).reshape(-1, 2).T
     return Uses(report_ids, kinds, items, sparse.csr_array(n[:, kept]))
+
+
+def uses_of_terms(tables: Iterable[pa.Table], report_ids: Sequence[str], terms: Sequence[str]) -> sparse.csr_array:
+    """How often reports have terms, from tables of report_id, term, n. Shape (reports, terms); other reports are left out."""
+    cells: list[np.ndarray] = []
+    for table in tables:
+        places = []
+        for name, wanted in (("report_id", report_ids), ("term", terms)):
+            codes = table[name].combine_chunks().dictionary_encode()
+            index = pd.Index(wanted).get_indexer(pd.Index(codes.dictionary.to_pylist(), dtype="object"))
+            places.append(index[codes.indices.to_numpy()])
+        own = np.stack([*places, table["n"].to_numpy()])
+        cells.append(own[:, (own[:2] >= 0).all(axis=0)].astype("int32"))
+    report, term, n = np.concatenate([np.zeros((3, 0), dtype="int32"), *cells], axis=1)
+    return sparse.csr_array((n, (report, term)), shape=(len(report_ids), len(terms)))
 
 
 def adoption(uses: Uses, reports: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

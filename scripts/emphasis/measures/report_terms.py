@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy import sparse
 
@@ -109,27 +110,45 @@ def _open(path: Path | str, coded: Sequence[str] = ()) -> pq.ParquetFile:
         return pq.ParquetFile(path, read_dictionary=coded)
 
 
-def _read(path: Path | str, file: pq.ParquetFile, columns: list[str] | None = None) -> pa.Table:
+def _read(
+    path: Path | str, file: pq.ParquetFile, columns: list[str] | None = None, groups: Sequence[int] | None = None
+) -> pa.Table:
     with name_in_errors(path):
-        return file.read(columns, use_threads=False)
+        if groups is None or len(groups) == file.num_row_groups:
+            return file.read(columns, use_threads=False)
+        return file.read_row_groups(groups, columns, use_threads=False)
 
 
 def load_report_terms(
-    terms: Iterable[Path | str], sizes: Iterable[Path | str], sums: Collection[str] = SUMS
+    terms: Iterable[Path | str],
+    sizes: Iterable[Path | str],
+    sums: Collection[str] = SUMS,
+    reports: Collection[str] | None = None,
 ) -> ReportTerms:
-    """The words and sizes of all batches, from the Parquet files of each; of the sums, `n` and those named, others empty."""
+    """The words and sizes of all batches, from the Parquet files of each; of the sums, `n` and those named, others empty.
+
+    With `reports` of these alone: nothing is read of others, and the vocabulary is that of these.
+    """
     wanted = [name for name in SUMS if name == "n" or name in sums]
     size = pa.concat_tables([_read(path, _open(path)) for path in sizes]).sort_by("report_id")
+    if reports is not None:
+        size = size.filter(pc.is_in(size["report_id"], value_set=pa.array(sorted(reports), type=pa.string())))
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
     paths = list(terms)
     files = [_open(path, ["term"]) for path in paths]
     # Each row group is a report.
-    row_groups = [[file.metadata.row_group(i) for i in range(file.num_row_groups)] for file in files]
-    owners = [[index[group.column(0).statistics.min] for group in groups] for groups in row_groups]
+    row_groups, owners, numbers = [], [], []
+    for file in files:
+        groups = [file.metadata.row_group(i) for i in range(file.num_row_groups)]
+        of = [index.get(group.column(0).statistics.min, -1) for group in groups]
+        wanted_groups = [i for i, report in enumerate(of) if report >= 0]
+        numbers.append(wanted_groups)
+        row_groups.append([groups[i] for i in wanted_groups])
+        owners.append([of[i] for i in wanted_groups])
     words_of = np.zeros(len(names), dtype="int64")
-    for reports, groups in zip(owners, row_groups, strict=True):
-        words_of[reports] = [group.num_rows for group in groups]
+    for own, groups in zip(owners, row_groups, strict=True):
+        words_of[own] = [group.num_rows for group in groups]
     pointers = np.r_[0, np.cumsum(words_of)]
     # Pointers of 64 bits would make the indices as wide.
     pointers = pointers.astype("int32" if pointers[-1] < 2**31 else "int64")
@@ -137,11 +156,11 @@ def load_report_terms(
     word = np.empty(pointers[-1], dtype="int32")
     values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
     known: dict[str, int] = {}
-    for path, file, reports in zip(paths, files, owners, strict=True):
-        if not reports:
+    for path, file, own, groups in zip(paths, files, owners, numbers, strict=True):
+        if not own:
             continue
-        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
-        table = _read(path, file, ["term", *wanted]).unify_dictionaries()
+        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in own])
+        table = _read(path, file, ["term", *wanted], groups).unify_dictionaries()
         found = table.column("term").combine_chunks()
         place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
         word[places] = place[found.indices.to_numpy()]

@@ -7,7 +7,7 @@ it stands. The price is the opposite error: 民生 also occurs in 人民生活, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -179,13 +179,28 @@ def _change_table(terms: ReportTerms, changes: Sequence[_Changes]) -> pd.DataFra
     return table.assign(term=term, n=n, n_alone=n_alone, n_later_with=n_later_with)
 
 
-def first_use(terms: ReportTerms, reports: pd.DataFrame, text_of: Callable[[str], HalvedText]) -> pd.DataFrame:
+class FirstUsesBefore(NamedTuple):
+    """What an earlier run found: for terms the first report that has them in its text (`text_report_id`), and the reports whose year,
+    text and counts were the same then. Of those, none has a term earlier than that report, if it is itself among them."""
+
+    text_report_id: Mapping[str, str]
+    same: Collection[str]
+
+
+def first_use(
+    terms: ReportTerms,
+    reports: pd.DataFrame,
+    text_of: Callable[[str], HalvedText],
+    before: FirstUsesBefore | None = None,
+) -> pd.DataFrame:
     """The first report of the corpus to use each term, for terms that at least two reports have.
 
     The first by year, within a year by name; reports without a known year do not count. `year` and `report_id` are those of the
     first report in which the term is counted, `n` and `n_alone` its occurrences there; `text_year` and `text_report_id` of the first that has its characters anywhere in
     the text, also inside longer words and, as 民生 in 人民生活, across their borders. Where both agree, no earlier report at
     hand has the term in any form. It is the first use among the reports of the corpus and says nothing about other reports.
+
+    With `before`, terms are looked for only in reports in which they can be new.
 
     Returns
     -------
@@ -209,7 +224,8 @@ def first_use(terms: ReportTerms, reports: pd.DataFrame, text_of: Callable[[str]
     in_first = years[uses.indices] == np.repeat(first_year, n_reports)
     n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
     report_id = np.array(terms.names, dtype=object)[dated]
-    in_text = _first_in_text(terms.vocabulary[word].tolist(), first, report_id.tolist(), text_of)
+    before = before or FirstUsesBefore({}, ())
+    in_text = _first_in_text(terms.vocabulary[word].tolist(), first, report_id.tolist(), text_of, before)
     uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id[first]}
     n, n_alone = (_at(terms, values, dated[first], word) for values in (terms.n.data, terms.alone))
     uses_of |= {"n": n, "n_alone": n_alone, "n_first": n_first[word], "n_reports": n_reports[word]}
@@ -226,12 +242,23 @@ def _at(terms: ReportTerms, values: np.ndarray, report: np.ndarray, word: np.nda
 
 
 def _first_in_text(
-    words: Sequence[str], counted: np.ndarray, report_ids: Sequence[str], text_of: Callable[[str], HalvedText]
+    words: Sequence[str],
+    counted: np.ndarray,
+    report_ids: Sequence[str],
+    text_of: Callable[[str], HalvedText],
+    before: FirstUsesBefore,
 ) -> np.ndarray:
     """For each word the place of the first report whose text has it, at the latest that of the first that counts it."""
-    search = WordSearch(words)
-    first = counted.copy()
-    for place in range(int(counted.max(initial=0))):
-        found = search.count_in_halves(text_of(report_ids[place])).any(axis=0)
-        first[found & (first > place)] = place
+    place_of = {report_id: place for place, report_id in enumerate(report_ids) if report_id in before.same}
+    known = np.array([place_of.get(before.text_report_id.get(word, ""), -1) for word in words], dtype="int64")
+    first = np.where(known >= 0, np.minimum(counted, known), counted)
+    same = np.zeros(len(report_ids), dtype=bool)
+    same[list(place_of.values())] = True
+    # Other reports are searched for all words, the same ones for those of which nothing is known.
+    for places, wanted in ((~same, known >= -1), (same, known < 0)):
+        search, own = WordSearch([word for word, chosen in zip(words, wanted, strict=True) if chosen]), first[wanted]
+        for place in np.flatnonzero(places[: own.max(initial=0)]).tolist():
+            found = search.count_in_halves(text_of(report_ids[place])).any(axis=0)
+            own[found & (own > place)] = place
+        first[wanted] = own
     return first

@@ -88,12 +88,6 @@ def count_hits(
     return table[table["role"].isin(list(roles))].reset_index(drop=True)
 
 
-def no_hits() -> pd.DataFrame:
-    """The empty table that `count_hits` gives for no report."""
-    columns = ["report_id", "section_id", "role", "theme", *_SUMS]
-    return pd.DataFrame(columns=columns).astype(dict.fromkeys(_SUMS, "int64"))
-
-
 def theme_sections(counts: pd.DataFrame) -> pd.DataFrame:
     """The counts of `count_hits` by section, subsections included, with the share under the default definition.
 

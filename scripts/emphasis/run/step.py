@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from emphasis.store.batches import StoredTable
-    from emphasis.store.kept import Block, KeptTables
+    from emphasis.store.kept import Block, KeptTables, MadeFrom
     from emphasis.store.results import Results
     from emphasis.store.tables import CsvForm, Schema
 
@@ -171,19 +172,92 @@ class Step:
                     else:
                         out[name].add(tables[name])
 
+    def append_by_report(
+        self,
+        columns: Mapping[str, Sequence[str] | None],
+        make: Callable[[dict[str, pd.DataFrame]], Mapping[str, pd.DataFrame]],
+        names: Sequence[str],
+        as_codes: Collection[str] = (),
+        others: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write output tables of which a report's rows are made from its own rows of the input tables and from nothing of other reports.
+
+        Rows that the run before made from the same are taken over; see `emphasis.store.kept`. What an input says of words and not
+        of reports, the vocabulary, concerns a report as far as it has these words.
+
+        Parameters
+        ----------
+        columns, as_codes
+            As those of `chunks`.
+        make : function
+            The rows of some reports, by table, from their rows of the input tables.
+        names : sequence of str
+            The tables.
+        others : mapping of str to str, optional
+            By report_id another report whose rows those of the report are made from, too.
+        """
+        from emphasis.store.batches import split_ids  # noqa: PLC0415
+
+        stored = {name: self.stored(name, wanted, as_codes=name in as_codes) for name, wanted in columns.items()}
+        reports = sorted({report_id for table in stored.values() for report_id in table.reports})
+        with self.kept(*names) as kept:
+            made_from, other = self.made_from(), dict(others or {})
+            keys = {name: made_from.key(name, *([other[name]] if name in other else [])) for name in made_from.reports}
+            known = kept.known(keys)
+            print(f"rows of the run before: {len(known)} of {len(keys)} reports", flush=True)
+
+            def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
+                for is_known, run in groupby(reports, key=known.__contains__):
+                    if is_known:
+                        yield from ((report_id, kept.rows(report_id)) for report_id in run)
+                        continue
+                    for some in split_ids(list(run)):
+                        read = sorted({*some, *(other[report_id] for report_id in some if report_id in other)})
+                        made = make({name: table.of(read) for name, table in stored.items()})
+                        yield made if len(read) == len(some) else _only(made, some)
+
+            self.append(rows(), names)
+            kept.keep(keys)
+
+    def made_from(self) -> MadeFrom:
+        """What the rows of each report are made from: its rows of the input tables, and settings, code and data, which all have in common."""
+        from emphasis.store.kept import MadeFrom, hash_of  # noqa: PLC0415
+
+        tables = {name: self.files(name) for name in self._tables() if name not in self._glossaries()}
+        tables = {name: files for name, files in tables.items() if self.schemas[name].order[0] == "report_id"}
+        common = [name for name in self._input.keys() if name not in {*tables, *self._glossaries()}]  # noqa: SIM118
+        data = [(name, [(file.name, hash_of(file)) for file in self.files(name)]) for name in sorted(common)]
+        # Hashes of data are of the files above; that of code is among the others.
+        settings = sorted((name, value) for name, value in self.params.items() if name not in ("seen", "data"))
+        return MadeFrom(tables, self.schemas, [*data, *settings])
+
+    def _tables(self) -> list[str]:
+        """The input tables; an input of that name may be something else, as the dictionaries of the themes are."""
+        named = [name for name in self._input.keys() if name in self.schemas]  # noqa: SIM118
+        return [name for name in named if all(file.suffix in (".csv", ".parquet") for file in self.files(name))]
+
+    def _glossaries(self) -> list[str]:
+        """The input tables that say something of words."""
+        return [name for name in self._tables() if self.schemas[name].order[0] == "token"]
+
     def kept(self, *names: str) -> KeptTables:
         """Output tables of the run before, of which rows that are made from the same are taken over."""
         from emphasis.store.kept import KeptTables  # noqa: PLC0415
 
         targets = {name: self.target(name) for name in names}
+        glossaries = {name: self.file(name) for name in self._glossaries()}
         folder = self.folder.parent / "steps" / "kept" / names[0]
-        return KeptTables(folder, targets, self.schemas, self.csv_form)
+        return KeptTables(folder, targets, self.schemas, self.csv_form, glossaries)
 
     def write_text(self, name: str, text: str) -> None:
         """Write an output file that is text."""
         from emphasis.store.atomic import write_text  # noqa: PLC0415
 
         write_text(self.target(name), text)
+
+
+def _only(tables: Mapping[str, pd.DataFrame], reports: Sequence[str]) -> dict[str, pd.DataFrame]:
+    return {name: table[table["report_id"].isin(list(reports))] for name, table in tables.items()}
 
 
 def _show_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:

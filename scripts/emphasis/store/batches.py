@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.tables import Schema, apply_types, read_arrow
+from emphasis.store.formulas import unescape_table
+from emphasis.store.merge import report_runs
+from emphasis.store.tables import Schema, apply_types, open_csv
 
 
 class StoredTable:
     """A table in one or several files that `Writer` wrote, from which the rows of single reports are read.
 
-    Parquet files are read report by report; CSV files are held in memory.
+    Files are read report by report.
 
     Parameters
     ----------
@@ -41,7 +43,9 @@ class StoredTable:
     ) -> None:
         self._schema = schema.only(columns)
         self._files = [
-            _Parquet(path, self._schema, as_codes) if str(path).endswith(".parquet") else _Csv(path, self._schema)
+            _Parquet(path, self._schema, as_codes)
+            if str(path).endswith(".parquet")
+            else _Csv(path, schema, self._schema)
             for path in paths
         ]
         self._places = {
@@ -131,16 +135,20 @@ class _Parquet:
 
 
 class _Csv:
-    """A file that is read as a whole."""
+    """A file that is sorted first by report."""
 
-    def __init__(self, path: Path | str, schema: Schema) -> None:
-        self._table = read_arrow(path, schema).combine_chunks()
-        ids = self._table["report_id"].to_pandas()
-        starts = [*np.flatnonzero(~ids.duplicated()), len(ids)]
-        self.places = dict(zip(ids.iloc[starts[:-1]].tolist(), pairwise(map(int, starts)), strict=True))
+    def __init__(self, path: Path | str, schema: Schema, wanted: Schema) -> None:
+        self._path, self._schema = path, wanted
+        with name_in_errors(path), Path(path).open("rb") as file:
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.places = {name.decode(): (start, stop) for name, start, stop in report_runs(self._data, schema)}
+            # No field of a header has a line feed.
+            self._header = self._data[: self._data.find(b"\n") + 1]
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
-        return pa.concat_tables([self._table.slice(start, stop - start) for start, stop in places])
+        some = b"".join([self._header, *(self._data[start:stop] for start, stop in places)])
+        with name_in_errors(self._path):
+            return unescape_table(open_csv(pa.BufferReader(some), self._schema).read_all())
 
 
 def split_ids(report_ids: Sequence[str], size: int = 32) -> Iterator[Sequence[str]]:

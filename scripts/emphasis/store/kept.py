@@ -5,6 +5,8 @@ step says of each report by a key what its rows are made from. `KeptTables` hold
 of the same bytes on the disk, since Snakemake deletes results before it makes them again) and gives the rows of a report whose
 key is the same; `KeptFolder` does so for a folder of files. It is a help and no result: without the folder, or where a file has
 other contents than when it was kept, all is made anew.
+
+`MadeFrom` says what the rows of each report are made from where that is its own rows of the tables that a step reads.
 """
 
 from __future__ import annotations
@@ -12,20 +14,25 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Mapping
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import pandas as pd
+import pyarrow.compute as pc
+
 from emphasis.store.atomic import write_text
-from emphasis.store.batches import StoredTable
+from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
-from emphasis.store.tables import CsvForm, Schema
+from emphasis.store.row_groups import RowGroup, first_value, read_footer, row_groups
+from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
-"""All rows of a report: lines of a CSV file as bytes, or an Arrow table of what Parquet has in a row group."""
+"""All rows of a report: lines of a CSV file as bytes, or a row group of a Parquet file; nothing where there are none."""
 
 
 def key_of(*made_from: object) -> str:
@@ -35,6 +42,69 @@ def key_of(*made_from: object) -> str:
         data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8) + data)
     return digest.hexdigest()
+
+
+class MadeFrom:
+    """What the rows of reports are made from: their own rows of tables, and what is the same for all reports.
+
+    Rows are compared as the bytes that stand in the files, without being read.
+
+    Parameters
+    ----------
+    tables : mapping of str to sequence of Path
+        Files of tables whose rows are sorted by report_id first.
+    schemas : mapping of str to Schema
+    common : sequence of objects
+        What is the same for all reports, as `key_of` takes it.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, Sequence[Path]], schemas: Mapping[str, Schema], common: Iterable[object]
+    ) -> None:
+        self._rows: list[dict[str, bytes]] = []
+        for name in sorted(tables):
+            own: dict[str, bytes] = {}
+            for path in tables[name]:
+                own.update(_row_hashes(path, schemas[name]))
+            self._rows.append(own)
+        self._common = key_of(installed(), sorted(tables), *common)
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that have rows, sorted."""
+        return sorted({report_id for own in self._rows for report_id in own})
+
+    def key(self, *report_ids: str) -> str:
+        """A hash of what is common and of the rows of these reports."""
+        return key_of(
+            self._common, *(part for name in report_ids for part in (name, *(own.get(name) for own in self._rows)))
+        )
+
+
+def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
+    """For each report in a file the hash of the bytes that its rows take."""
+    with (
+        name_in_errors(path),
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        places = _places(data) if path.suffix == ".parquet" else report_runs(data, schema)
+        for report_id, start, stop in places:
+            yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
+
+
+def _places(data: Any) -> Iterator[tuple[bytes, int, int]]:
+    """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
+    for group in row_groups(read_footer(data)):
+        yield first_value(group).encode(), group.start, group.start + group.size
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """The libraries that are installed, with their versions: rows that others made are not taken over."""
+    with suppress(OSError):
+        return tuple(sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info")))
+    return ()
 
 
 class KeptTables:
@@ -50,11 +120,23 @@ class KeptTables:
         Tables whose rows are sorted by report_id first.
     form : CsvForm
         Of CSV files; what was kept in another form is not used.
+    glossaries : mapping of str to Path
+        Tables that say something of the words in the rows of reports, which in two runs has to be the same of those words that
+        are in both.
     """
 
-    def __init__(self, folder: Path, targets: Mapping[str, Path], schemas: Mapping[str, Schema], form: CsvForm) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        targets: Mapping[str, Path],
+        schemas: Mapping[str, Schema],
+        form: CsvForm,
+        glossaries: Mapping[str, Path] | None = None,
+    ) -> None:
         self._folder, self._targets = folder, targets
+        self._glossaries = dict(glossaries or {})
         self._schemas = {name: schemas[name] for name in targets}
+        self._words = {name: schemas[name] for name in self._glossaries}
         self._form = repr(form)
         self._open = ExitStack()
 
@@ -69,10 +151,25 @@ class KeptTables:
         """The key of each report that was kept; none if a file is not what it was."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))
-            hashes = {name: _hash(self._file(name)) for name in self._targets}
-            if (found["form"], found["files"]) == (self._form, hashes):
+            hashes = {name: hash_of(self._file(name)) for name in self._all}
+            if (found["form"], found["files"]) == (self._form, hashes) and self._say_the_same():
                 return dict(found["keys"])
         return {}
+
+    @property
+    def _all(self) -> dict[str, Path]:
+        return {**self._targets, **self._glossaries}
+
+    def _say_the_same(self) -> bool:
+        """Whether glossaries say the same as before of the words that are in both: their first column."""
+        for name, path in self._glossaries.items():
+            before, now = (read_arrow(file, self._words[name]) for file in (self._file(name), path))
+            both = [
+                a.filter(pc.is_in(a[0], value_set=b[0].combine_chunks())) for a, b in ((before, now), (now, before))
+            ]
+            if not both[0].equals(both[1]):
+                return False
+        return True
 
     def known(self, keys: Mapping[str, str]) -> set[str]:
         """The reports whose rows were kept and made from the same; `keys` are by report_id."""
@@ -82,28 +179,35 @@ class KeptTables:
         """The kept rows of a report, by table."""
         return {name: self._block(name, report_id) for name in self._tables}
 
+    def table(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a kept table as a whole; without rows if nothing was kept that can be used."""
+        schema = self._schemas[name].only(columns)
+        return read(self._file(name), schema) if self._keys else table_from_rows([], schema)
+
     def _block(self, name: str, report_id: str) -> Block:
-        held = self._tables[name]
-        if isinstance(held, StoredTable):
-            return held.arrow([report_id])
-        data, places = held
-        start, stop = places.get(report_id, (0, 0))
-        found: bytes = data[start:stop]
-        return found
+        data, places = self._tables[name]
+        place = places.get(report_id)
+        if isinstance(place, slice):
+            return data[place]
+        return (data, place) if place else b""
 
     @cached_property
-    def _tables(self) -> dict[str, StoredTable | tuple[Any, dict[str, tuple[int, int]]]]:
+    def _tables(self) -> dict[str, tuple[Any, dict[str, slice | list[RowGroup]]]]:
         return {name: self._read(self._file(name), schema) for name, schema in self._schemas.items()}
 
-    def _read(self, path: Path, schema: Schema) -> StoredTable | tuple[Any, dict[str, tuple[int, int]]]:
-        if path.suffix == ".parquet":
-            return StoredTable([path], schema)
+    def _read(self, path: Path, schema: Schema) -> tuple[Any, dict[str, slice | list[RowGroup]]]:
         file = self._open.enter_context(path.open("rb"))
         data = self._open.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return data, {name.decode(): (start, stop) for name, start, stop in report_runs(data, schema)}
+        places: dict[str, slice | list[RowGroup]] = {}
+        if path.suffix == ".parquet":
+            for group in row_groups(read_footer(data)):
+                places[first_value(group)] = [group]
+        else:
+            places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))
+        return data, places
 
     def _file(self, name: str) -> Path:
-        return self._folder / self._targets[name].name
+        return self._folder / self._all[name].name
 
     def keep(self, keys: Mapping[str, str]) -> None:
         """Keep the tables that were written, in place of those of the run before; `keys` are by report_id.
@@ -116,9 +220,9 @@ class KeptTables:
             self._folder.mkdir(parents=True, exist_ok=True)
             for file in self._folder.iterdir():
                 file.unlink()
-            for name, target in self._targets.items():
+            for name, target in self._all.items():
                 os.link(target, self._file(name))
-            hashes = {name: _hash(self._file(name)) for name in self._targets}
+            hashes = {name: hash_of(self._file(name)) for name in self._all}
             index = {"form": self._form, "files": hashes, "keys": dict(sorted(keys.items()))}
             write_text(self._folder / _INDEX, json.dumps(index, ensure_ascii=False) + "\n")
 
@@ -144,7 +248,7 @@ class KeptFolder:
         """
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))
-            if found["key"] == key and all(_hash(self._folder / name) == sha for name, sha in found["files"].items()):
+            if found["key"] == key and all(hash_of(self._folder / name) == sha for name, sha in found["files"].items()):
                 self._target.mkdir(parents=True, exist_ok=True)
                 for name in found["files"]:
                     os.link(self._folder / name, self._target / name)
@@ -157,7 +261,9 @@ class KeptFolder:
             self._folder.mkdir(parents=True, exist_ok=True)
             for file in self._folder.iterdir():
                 file.unlink()
-            files = {file.name: _hash(file) for file in sorted(self._target.iterdir()) if not file.name.startswith(".")}
+            files = {
+                file.name: hash_of(file) for file in sorted(self._target.iterdir()) if not file.name.startswith(".")
+            }
             for name in files:
                 os.link(self._target / name, self._folder / name)
             write_text(self._folder / _INDEX, json.dumps({"key": key, "files": files}, ensure_ascii=False) + "\n")
@@ -166,6 +272,7 @@ class KeptFolder:
 _INDEX = "kept.json"
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()

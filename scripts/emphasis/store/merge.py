@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape
+from emphasis.store.row_groups import Assembly, RowGroup, Struct, first_value, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
 _BYTES = 1 << 24
@@ -121,16 +121,22 @@ def _end(data: mmap.mmap, start: int) -> int:
 
 
 def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
-    with pq.ParquetWriter(path, schema.arrow, compression="zstd") as writer:
-        groups = (_row_groups(part) for part in parts)
-        for _, group in heapq.merge(*groups, key=itemgetter(0)):
-            writer.write_table(group)
+    pq.ParquetWriter(path, schema.arrow, compression="zstd").close()
+    merged = Assembly(path)
+    with ExitStack() as stack:
+        groups = (_row_groups(part, stack) for part in parts)
+        for _, group, data, footer in heapq.merge(*groups, key=itemgetter(0)):
+            merged.add(data, [group], footer)
+    merged.close()
 
 
-def _row_groups(part: Path | str) -> Iterator[tuple[str, pa.Table]]:
-    """The row groups of a file, each with its report's id: a row group holds one report."""
+def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, mmap.mmap, Struct]]:
+    """The row groups of a file, each with its report's id, the file's bytes and its footer: a row group holds one report."""
     with name_in_errors(part):
-        file = pq.ParquetFile(part)
-        for index in range(file.num_row_groups):
-            group = file.read_row_group(index)
-            yield group.column(0)[0].as_py(), group
+        with Path(part).open("rb") as file:
+            data = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        footer, table = read_footer(data), pq.ParquetFile(part)
+        for number, group in enumerate(row_groups(footer)):
+            # Read for nothing but to see that it can be.
+            table.read_row_group(number, use_threads=False)
+            yield first_value(group), group, data, footer

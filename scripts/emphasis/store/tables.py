@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from emphasis.store.columns import Column, Field, check_column, csv_lines, encod
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
 from emphasis.store.markup import from_yaml
+from emphasis.store.row_groups import Assembly, RowGroup, read_footer, row_groups
 
 __all__ = [
     "CsvForm",
@@ -56,6 +57,9 @@ class CsvForm:
 
 
 _PLAIN = CsvForm()
+
+StoredGroups: TypeAlias = tuple[Any, Sequence[RowGroup]]
+"""All bytes of a Parquet file, and some of its row groups."""
 
 
 _TYPES: dict[str, tuple[str, pa.DataType]] = {
@@ -171,8 +175,8 @@ def _check_and_sort(table: pd.DataFrame, schema: Schema) -> tuple[list[Column], 
 class Writer:
     """Writes a table chunk by chunk, each chunk with whole reports whose ids come after those of the chunk before.
 
-    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. Of a table whose first
-    column is another one, all that was said of reports holds for its values. Used in a `with` statement: the file appears when it ends without an exception.
+    The file is the one that `write` makes of all chunks together, but only one chunk is in memory. Of a table that is not
+    sorted by report, all that was said of reports holds for the values of its first column. Used in a `with` statement: the file appears when it ends without an exception.
 
     Parameters
     ----------
@@ -190,9 +194,10 @@ class Writer:
         self._last = ""
         self._parquet: pq.ParquetWriter | None = None
         self._csv: BinaryIO | None = None
+        self._assembly: Assembly | None = None
 
     def __enter__(self) -> Writer:
-        partial = self._whole.__enter__()
+        partial = self._partial = self._whole.__enter__()
         if self._as_parquet:
             self._parquet = pq.ParquetWriter(partial, self._schema.arrow, compression="zstd")
         else:
@@ -209,30 +214,53 @@ class Writer:
             As `check`, and for a report that should have come in an earlier chunk.
         """
         columns, rows = _check_and_sort(table, self._schema)
-        if not len(columns[0]):
+        # A table may have its reports in another column than the first, as that of the topics of sections.
+        first = next((c for c in columns if c.field.name == self._schema.order[0] == "report_id"), columns[0])
+        if not len(first):
             return
-        self._check_follows(columns[0], rows)
+        self._check_follows(first, rows)
         if self._csv:
             self._csv.writelines(csv_lines(columns, rows, escaped=self._form.escaped))
-        elif self._parquet:
-            for some in _by_report(columns[0], rows):
-                self._parquet.write_table(pa.table([c.to_arrow(some) for c in columns], schema=self._schema.arrow))
+        else:
+            arrow = self._schema.arrow
+            places = _by_report(first, rows)
+            self._write_parquet(pa.table([c.to_arrow(some) for c in columns], schema=arrow) for some in places)
 
-    def copy(self, report_id: str, rows: bytes | pa.Table) -> None:
-        """Write the rows of a report as they are, which a writer of this schema and form wrote before: as bytes, or as an Arrow table.
+    def copy(self, report_id: str, rows: bytes | StoredGroups) -> None:
+        """Write the rows of a report as they are, which a writer of this schema and form wrote before: as bytes, or as row groups.
 
         Raises
         ------
         EmphasisError
             For a report that should have come earlier.
         """
-        if not len(rows):
+        if not rows:
             return
         self._check_order(report_id, report_id)
         if self._csv:
-            self._csv.write(rows)
-        elif self._parquet:
-            self._parquet.write_table(rows)
+            self._csv.write(cast(bytes, rows))
+            return
+        self._assemble().add(*cast("StoredGroups", rows))
+
+    def _assemble(self) -> Assembly:
+        """The file, closed by its writer, to be gone on with in row groups."""
+        if self._assembly is None:
+            cast(pq.ParquetWriter, self._parquet).close()
+            self._assembly = Assembly(self._partial)
+        return self._assembly
+
+    def _write_parquet(self, tables: Iterable[pa.Table]) -> None:
+        if self._assembly is None:
+            for table in tables:
+                cast(pq.ParquetWriter, self._parquet).write_table(table)
+            return
+        # As a file of their own, of which the row groups are taken.
+        with pa.BufferOutputStream() as stream:
+            with pq.ParquetWriter(stream, self._schema.arrow, compression="zstd") as writer:
+                for table in tables:
+                    writer.write_table(table)
+            data = stream.getvalue().to_pybytes()
+        self._assembly.add(data, row_groups(read_footer(data)))
 
     def _check_follows(self, first: Column, rows: np.ndarray | None) -> None:
         if first.strings is None:
@@ -246,7 +274,7 @@ class Writer:
         self._last = end
 
     def __exit__(self, *error: Any) -> None:
-        for file in (self._csv, self._parquet):
+        for file in (self._csv, self._assembly or self._parquet):
             if file:
                 file.close()
         self._whole.__exit__(*error)
@@ -298,7 +326,7 @@ def read_arrow(path: Path | str, schema: Schema) -> pa.Table:
     return arrow if arrow.num_rows else schema.arrow.empty_table()
 
 
-def open_csv(path: Path | str, schema: Schema) -> csv.CSVStreamingReader:
+def open_csv(path: Path | str | pa.NativeFile, schema: Schema) -> csv.CSVStreamingReader:
     """The columns of a schema from a CSV file that was written here, block by block; a byte-order mark is skipped, apostrophes stay."""
     return csv.open_csv(
         path,
