@@ -7,7 +7,7 @@ from emphasis import read_report
 from support import REPORT, ROOT
 
 FIRST, FIELDS, TELLING = 25, 18, 0.7
-LAST = "blind of the last rules"
+LAST, THINGS = "blind of the last rules", "blind of things"
 ALL = pd.read_csv(ROOT / "tests/judgements/distinctive.tsv", sep="\t", keep_default_na=False)
 JUDGED, BLIND = (ALL[ALL["reader"] == reader] for reader in ("author", "blind"))
 OTHERS, DRAWN = (
@@ -30,6 +30,7 @@ def test_every_judgement_is_complete():
         "blind",
         "blind afterwards",
         LAST,
+        THINGS,
     }
     assert set(ALL.loc[ALL["list"] == "distinctive", "field"]) == {"yes", "no"}
     assert not ALL.duplicated(["report", "list", "term", "reader"]).any()
@@ -46,10 +47,11 @@ def test_most_terms_are_called_telling(name):
     assert (rows["telling"] == "yes").mean() >= TELLING
 
 
-def test_most_of_what_unseen_reports_stress_is_called_telling():
-    """By readers who saw neither the program nor which terms were decoys; what they called passed over was listed by earlier rules."""
-    rows = ALL[(ALL["reader"] == LAST) & (ALL["list"] == "distinctive")]
-    assert rows["report"].nunique() == 6 and (rows["telling"] == "yes").mean() >= TELLING
+def test_most_of_what_unseen_reports_stress_and_pass_over_is_called_telling():
+    """By readers who saw neither the program nor which terms were decoys."""
+    for reader, name, reports in ((LAST, "distinctive", 6), (THINGS, "missing", 16)):
+        rows = ALL[(ALL["reader"] == reader) & (ALL["list"] == name)]
+        assert rows["report"].nunique() == reports and (rows["telling"] == "yes").mean() >= TELLING
 
 
 def test_what_a_blind_reader_found_in_the_bundled_report_is_still_listed(report):
