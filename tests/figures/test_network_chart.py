@@ -20,7 +20,7 @@ from emphasis.figures.network_chart import (
     place_terms,
     separate_boxes,
 )
-from emphasis.measures.network import LEAST_NPMI, network
+from emphasis.measures.network import LEAST_NPMI, networks
 from support import ROOT
 from support.chart_text import faults, shapes, text_of
 
@@ -35,7 +35,7 @@ def chains(*lengths):
             for _ in range(3):
                 number = len(rows)
                 rows += [(f"r:{number}", word, True) for word in link]
-    return network(pd.DataFrame(rows, columns=["sentence_id", "token", "keyword"]))
+    return networks(pd.DataFrame(rows, columns=["sentence_id", "token", "keyword"]).assign(report_id="r"))
 
 
 def test_it_is_drawn_from_eight_connected_terms_on(style):

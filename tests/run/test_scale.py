@@ -12,8 +12,9 @@ from support import ROOT
 SCHEMA = ROOT / "workflow/schemas/config.schema.yaml"
 DEFAULT = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))
 MOST = DEFAULT["many_reports"]
-FEW = ("jieba", "draws", 20, "all", "all")
-MANY = ("rjieba", "closed", 10, PAGE, PAGE)
+FEW = ("jieba", "draws", 20, "all", "all", True)
+MANY = ("rjieba", "closed", 10, PAGE, PAGE, True)
+LARGE = (*MANY[:-1], False)
 
 
 def value(config, setting):
@@ -22,7 +23,7 @@ def value(config, setting):
     return config
 
 
-@pytest.mark.parametrize(("reports", "expected"), [(1, FEW), (MOST, FEW), (MOST + 1, MANY), (10_000, MANY)])
+@pytest.mark.parametrize(("reports", "expected"), [(1, FEW), (MOST, FEW), (MOST + 1, MANY), (10_000, LARGE)])
 def test_the_number_of_reports_chooses(reports, expected):
     before = copy.deepcopy(DEFAULT)
     settled, chosen = settle(DEFAULT, reports)
@@ -39,7 +40,7 @@ def test_what_is_set_by_hand_stays():
     settled, chosen = settle(config, 10_000)
     assert (settled["segmenter"], settled["keyness"]["test"], settled["topics"]["refits"]) == ("jieba", "draws", 7)
     assert settled["figures"]["reports"] == ["a"]
-    assert chosen == {"clouds.reports": PAGE}
+    assert chosen == {"clouds.reports": PAGE, "site.rest": False}
 
 
 def test_the_shipped_configuration_leaves_all_of_them_open_and_both_values_are_allowed():
@@ -56,5 +57,6 @@ def test_the_log_says_what_was_chosen_for_many_reports_and_nothing_for_few():
     assert explain(settle(DEFAULT, MOST)[1], DEFAULT, MOST) == ""
     line = explain(settle(DEFAULT, 1234)[1], DEFAULT, 1234)
     assert line.startswith(f"1,234 reports are more than many_reports ({MOST})")
-    assert all(f"{setting}: {value}" in line for setting, value in zip(CHOICES, MANY, strict=True))
+    assert all(f"{setting}: {value}" in line for setting, value in zip(CHOICES, MANY[:-1], strict=False))
+    assert "site.rest: false" in explain(settle(DEFAULT, 2001)[1], DEFAULT, 2001)
     assert explain({"segmenter": "rjieba"}, DEFAULT, 1234).count(":") == 1

@@ -77,6 +77,6 @@ def test_no_step_of_ten_thousand_reports_asks_for_more_than_a_node_has():
     folder = SimpleNamespace(files=files, batches=list(batches), files_of=batches.__getitem__)
     for name, block in blocks.items():
         of_report = Wildcards(report_id="r1") if "{{report_id}}" in block else Wildcards()
-        wildcards = Wildcards(batch="0") if "batch_log(" in block else of_report
+        wildcards = Wildcards(batch="0") if "batch_log(" in block or "{{batch}}" in block else of_report
         reports = [f"r{i}" for i in range(0, 10_000, 32)] if f'needs("{name}", ' in block else None
         assert job_resources(name, folder, reports)["mem_mb"](wildcards, attempt=1) <= 16_000, name

@@ -16,8 +16,10 @@ CHOICES: dict[str, tuple[Any, Any]] = {
     "topics.refits": (20, 10),
     "figures.reports": ("all", PAGE),
     "clouds.reports": ("all", PAGE),
+    "site.rest": (True, False),
 }
-"""By setting what `auto` is for few reports, and for more than the setting `many_reports`."""
+"""By setting what `auto` is for few reports, and for many: more than the setting `many_reports`, or the one named in `FROM`."""
+FROM = {"site.rest": "large_corpus"}
 
 
 def settle(config: Mapping[str, Any], n_reports: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -39,16 +41,17 @@ def settle(config: Mapping[str, Any], n_reports: int) -> tuple[dict[str, Any], d
         for name in inside:
             block = block.get(name, {})
         if block.get(key) == AUTO:
-            block[key] = chosen[setting] = values[n_reports > config["many_reports"]]
+            block[key] = chosen[setting] = values[n_reports > config[FROM.get(setting, "many_reports")]]
     return settled, chosen
 
 
 def explain(chosen: Mapping[str, Any], config: Mapping[str, Any], n_reports: int) -> str:
     """What was chosen for many reports, in a line for the log; empty if it is what fewer reports get, too."""
-    faster = [f"{setting}: {value}" for setting, value in chosen.items() if value != CHOICES[setting][0]]
+    faster = {setting: str(value).lower() for setting, value in chosen.items() if value != CHOICES[setting][0]}
     if not faster:
         return ""
+    limits = dict.fromkeys(FROM.get(setting, "many_reports") for setting in faster)
     return (
-        f"{n_reports:,} reports are more than many_reports ({config['many_reports']:,}), so that auto stands for {', '.join(faster)}; "
-        "set these for other values"
+        f"{n_reports:,} reports are more than {' and '.join(f'{name} ({config[name]:,})' for name in limits)}, so that auto stands for "
+        f"{', '.join(map(': '.join, faster.items()))}; set these for other values"
     )

@@ -201,10 +201,13 @@ class Step:
         stored = {name: self.stored(name, wanted, as_codes=name in as_codes) for name, wanted in columns.items()}
         reports = sorted({report_id for table in stored.values() for report_id in table.reports})
         with self.kept(*names) as kept:
-            made_from, other = self.made_from(), dict(others or {})
-            keys = {name: made_from.key(name, *([other[name]] if name in other else [])) for name in made_from.reports}
+            keys, other = {}, dict(others or {})
+            # For one report alone there is nothing to take over.
+            if len(reports) > 1:
+                of = self.made_from()
+                keys = {name: of.key(name, *([other[name]] if name in other else [])) for name in of.reports}
             known = kept.known(keys)
-            print(f"rows of the run before: {len(known)} of {len(keys)} reports", flush=True)
+            print(f"rows of the run before: {len(known)} of {len(reports)} reports", flush=True)
 
             def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
                 for is_known, run in groupby(reports, key=known.__contains__):
@@ -217,7 +220,8 @@ class Step:
                         yield made if len(read) == len(some) else _only(made, some)
 
             self.append(rows(), names)
-            kept.keep(keys)
+            if keys:
+                kept.keep(keys)
 
     def made_from(self) -> MadeFrom:
         """What the rows of each report are made from: its rows of the input tables, and settings, code and data, which all have in common."""
