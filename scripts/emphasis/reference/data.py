@@ -298,7 +298,15 @@ def _write_parquet(path: Path, columns: Mapping[str, np.ndarray]) -> None:
     arrow = pa.table(
         {name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()}
     )
-    write_atomically(path, lambda file: pq.write_table(arrow, file, compression="zstd", compression_level=_LEVEL))
+    # Differences of ascending numbers, and the bytes of others apart, take two thirds of the space of dictionaries.
+    whole = {name: values for name, values in columns.items() if values.dtype.kind == "i"}
+    ascending = {name for name, values in whole.items() if (np.diff(values) >= 0).all()}
+    encoding = {name: "DELTA_BINARY_PACKED" if name in ascending else "BYTE_STREAM_SPLIT" for name in whole}
+    write = partial(
+        pq.write_table, arrow, compression="zstd", compression_level=_LEVEL,
+        use_dictionary=[name for name in columns if name not in whole], column_encoding=encoding,
+    )  # fmt: skip
+    write_atomically(path, write)
 
 
 def read_reference(folder: Path | str) -> Reference:
