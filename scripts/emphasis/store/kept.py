@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
 from emphasis.store.damaged import name_in_errors
@@ -95,8 +97,16 @@ def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
 
 def _places(data: Any) -> Iterator[tuple[bytes, int, int]]:
     """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
-    for group in row_groups(read_footer(data)):
-        yield first_value(group).encode(), group.start, group.start + group.size
+    about = pq.read_metadata(pa.BufferReader(pa.py_buffer(data)))
+    for i in range(about.num_row_groups):
+        group = about.row_group(i)
+        first, last = group.column(0), group.column(about.num_columns - 1)
+        yield first.statistics.min.encode(), _start(first), _start(last) + last.total_compressed_size
+
+
+def _start(column: Any) -> int:
+    """Where the pages of a column begin: those of its dictionary, if it has one."""
+    return int(column.dictionary_page_offset or column.data_page_offset)
 
 
 @cache
