@@ -10,7 +10,7 @@ measured again unless --again is given, so that sizes and steps can be run one a
 
 Time is the wall clock of whole processes; processor time that of all their children, Snakemake's own apart; memory is sampled
 ten times a second: the sum of resident memory over all processes, which counts shared pages several times, and the largest
-single process with the step that it belongs to. Writes benchmarks/scale.csv, scale.md and scale.svg; and of `corpus` and `tables`
+single process with the step that it belongs to. Writes benchmarks/scale.csv, scale.md and scale.svg; of `corpus`, `tables` and `added`
 benchmarks/scale_rules.csv: for each rule its jobs, their processor time, that of the longest, and the largest process. Of a job that
 time is up to its last sample, a tenth of a second short at most. `make docs` makes docs/scale.md from both.
 """
@@ -249,7 +249,7 @@ def save(rows: dict[tuple[int, str], dict[str, str]]) -> None:
 
 def save_rules(size: int, step: str, rules: dict[str, dict[str, float]]) -> None:
     """What each rule took, in place of what is known of this size and step."""
-    if step not in ("corpus", "tables"):
+    if step not in ("corpus", "tables", "added"):
         return
     path = OUT / "scale_rules.csv"
     kept: list[dict[str, str]] = []

@@ -1,11 +1,11 @@
 """Find what reports share with the year before, with superior levels and with neighbours, and which sentences are formulas."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from hashlib import sha256
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -14,54 +14,58 @@ import pyarrow.compute as pc
 from emphasis.measures.report_pairs import ReportPair, group_pairs, pairs_by_report, related_pairs, year_pairs
 from emphasis.measures.reuse import PASSAGE_SCHEMA, find_passages
 from emphasis.measures.reuse import reuse as shares_and_passages
-from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, are_headings, formula_table
+from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, counted_texts, formula_table
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import SpillFile, split_ids
-from emphasis.store.kept import Block, key_of
+from emphasis.store.kept import Block, KeptTables, MadeFrom, key_of
+from emphasis.store.tables import read_arrow
 
 SENTENCE = ("report_id", "sentence_id", "section_id", "text")
 OUTLINE = ("report_id", "section_id", "role", "heading")
-HEADING = ("report_id", "section_id", "heading")
 COMPARED = ("reuse", "reuse_passages")
 HELD = 128
 """Reports whose text is held in memory; one takes up to 1 MB."""
 
 
-def counted_sentences(step: Step) -> Iterator[tuple[str, pa.Table, dict[str, str]]]:
-    """Each report that has sentences in its counted parts, in the order of the ids, with these sentences and its headings."""
-    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", OUTLINE)
-    wanted = pa.array(sorted(step.params.count_roles), type=pa.string())
-    for some in split_ids(sentences.reports):
-        own, parts = sentences.arrow(some), outline.arrow(some)
-        parts = parts.filter(pc.is_in(parts["role"], value_set=wanted))
-        place, counted = (
-            pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n") for table in (own, parts)
-        )
-        own = own.filter(pc.is_in(place, value_set=counted))
-        headings: dict[str, dict[str, str]] = {}
-        for report_id, section_id, heading in zip(*(parts[n].to_pylist() for n in HEADING), strict=True):
-            headings.setdefault(report_id, {})[section_id] = heading
-        at = 0
-        for report_id, n in map(dict.values, pc.value_counts(own["report_id"]).to_pylist()):
-            yield report_id, own.slice(at, n).select(SENTENCES.names), headings[report_id]
+class Before(NamedTuple):
+    """Tables of the run before, and the reports whose rows are taken over from them."""
+
+    tables: KeptTables
+    known: Collection[str]
+
+
+Tables = Iterator[dict[str, pd.DataFrame] | tuple[str, dict[str, Block]]]
+
+
+def read_hashes(step: Step) -> Formulas:
+    """In how many reports each sentence occurs."""
+    formulas = Formulas()
+    for file in step.files("sentence_hashes"):
+        table, at = read_arrow(file, step.schemas["sentence_hashes"]), 0
+        for report_id, n in map(dict.values, pc.value_counts(table["report_id"]).to_pylist()):
+            hashes, headings = (table[name].slice(at, n).to_numpy() for name in ("hash", "heading"))
+            formulas.add(report_id, hashes.view("uint64"), headings)
             at += n
+    return formulas
 
 
-def shelve_texts(step: Step, texts: SpillFile) -> tuple[Formulas, dict[str, bytes]]:
-    """Put the counted sentences of every report away, and count in how many reports each sentence occurs; a hash of each report's."""
-    formulas, hashes = Formulas(), {}
-    for report_id, own, headings in counted_sentences(step):
-        texts.put(report_id, own)
-        hashes[report_id] = sha256(own.combine_chunks().to_batches()[0].serialize()).digest()
-        text = NormalisedText(report_id, own)
-        formulas.add(report_id, text.sentence_texts, are_headings(text, headings))
-    return formulas, hashes
+def shelve_texts(step: Step, wanted: Collection[str], texts: SpillFile) -> None:
+    """Put the counted sentences of some reports away."""
+    sentences, outline = step.stored("sentences", SENTENCE), step.stored("outline", OUTLINE)
+    for some in split_ids(sorted(wanted)):
+        for text, _ in counted_texts(sentences.arrow(some), outline.arrow(some), step.params.count_roles):
+            texts.put(text.report_id, text.sentences)
 
 
-def formula_tables(texts: SpillFile, formulas: Formulas) -> Iterator[dict[str, pd.DataFrame]]:
-    for some in split_ids(texts.reports):
-        parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
-        yield {"formulas": pa.concat_tables(parts).to_pandas()}
+def formula_tables(texts: SpillFile, formulas: Formulas, before: Before) -> Tables:
+    """The formulas of each report; where there are rows of the run before, these."""
+    for is_known, run in groupby(sorted(formulas.reports), key=before.known.__contains__):
+        if is_known:
+            yield from ((report_id, before.tables.rows(report_id)) for report_id in run)
+            continue
+        for some in split_ids(list(run)):
+            parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
+            yield {"formulas": pa.concat_tables(parts).to_pandas()}
 
 
 def reuse_tables(
@@ -70,18 +74,18 @@ def reuse_tables(
     texts: SpillFile,
     shared: SpillFile,
     formulas: Formulas,
-    before: Mapping[str, Callable[[], dict[str, Block]]],
-) -> Iterator[dict[str, pd.DataFrame] | tuple[str, dict[str, Block]]]:
-    """What each report shares with the reports that it is compared with; where there are rows of the run `before`, these."""
+    before: Before,
+) -> Tables:
+    """What each report shares with the reports that it is compared with; where there are rows of the run before, these."""
     text_of = lru_cache(HELD)(lambda report_id: NormalisedText(report_id, texts.take(report_id)))
-    new = by_report.keys() - before.keys()
+    new = [report_id for report_id in sorted(by_report) if report_id not in before.known]
     # Groups of reports that are compared with each other, then all reports in order.
-    for group in group_pairs([pair for report_id in sorted(new) for pair in by_report[report_id]], reports):
+    for group in group_pairs([pair for report_id in new for pair in by_report[report_id]], reports):
         for report_id, own in find_passages(group, text_of):
             shared.put(report_id, own)
-    for are_new, run in groupby(sorted(by_report), key=new.__contains__):
-        if not are_new:
-            yield from ((report_id, before[report_id]()) for report_id in run)
+    for is_known, run in groupby(sorted(by_report), key=before.known.__contains__):
+        if is_known:
+            yield from ((report_id, before.tables.rows(report_id)) for report_id in run)
             continue
         for some in split_ids(list(run), 16):
             parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.are_common(r)) for r in some]
@@ -89,34 +93,42 @@ def reuse_tables(
             yield {"reuse": shares, "reuse_passages": passages}
 
 
-def keys_of(
-    step: Step, by_report: Mapping[str, Sequence[ReportPair]], hashes: Mapping[str, bytes], formulas: Formulas
-) -> dict[str, str]:
-    """What the rows of each report are made from: its text, those that it is compared with, which sentences many have, the code."""
-    return {
-        report_id: key_of(
-            *(step.params.code, hashes[report_id], formulas.are_common(report_id).tobytes()),
-            *((relation, other, hashes[other]) for relation, _, other in own),
-        )
-        for report_id, own in by_report.items()
-    }
-
-
 def reuse(step: Step) -> None:
-    # What was read and found for each report lies next to the results until all of it is written.
+    formulas, reports = read_hashes(step), step.table("reports")
+    related = related_pairs(reports, year_pairs(reports))
+    there = frozenset(formulas.reports)
+    by_report = pairs_by_report([pair for pair in related if there >= {*pair[1:]}])
+    # What rows are made from: the text, those that it is compared with, which sentences others have, settings and code.
+    own = {name: step.files(name) for name in ("sentences", "outline")}
+    made_from = MadeFrom(own, step.schemas, [step.params.code, sorted(step.params.count_roles)])
+    text = {report_id: made_from.key(report_id) for report_id in formulas.reports}
+    of_formulas = {r: key_of(text[r], formulas.n_reports(r).tobytes()) for r in text}
+    of_pairs = {
+        report_id: key_of(
+            *(text[report_id], formulas.are_common(report_id).tobytes()),
+            *((relation, other, text[other]) for relation, _, other in pairs),
+        )
+        for report_id, pairs in by_report.items()
+    }
+    # What is read and found lies next to the results until all of it is written.
     step.folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=step.folder, prefix=".") as folder, step.kept(*COMPARED) as kept:
+    with (
+        TemporaryDirectory(dir=step.folder, prefix=".") as folder,
+        step.kept("formulas") as kept_formulas,
+        step.kept(*COMPARED) as kept,
+    ):
         texts, shared = SpillFile(Path(folder, "texts"), SENTENCES), SpillFile(Path(folder, "shared"), PASSAGE_SCHEMA)
-        formulas, hashes = shelve_texts(step, texts)
-        step.append(formula_tables(texts, formulas), ["formulas"])
-        reports = step.table("reports")
-        related = related_pairs(reports, year_pairs(reports))
-        by_report = pairs_by_report([pair for pair in related if hashes.keys() >= {*pair[1:]}])
-        keys = keys_of(step, by_report, hashes, formulas)
-        before = {report_id: partial(kept.rows, report_id) for report_id in kept.known(keys)}
-        print(f"rows of the run before: {len(before)} of {len(by_report)} reports", flush=True)
-        step.append(reuse_tables(by_report, reports, texts, shared, formulas, before), COMPARED)
-        kept.keep(keys)
+        with_formulas = Before(kept_formulas, kept_formulas.known(of_formulas))
+        compared = Before(kept, kept.known(of_pairs))
+        print(f"rows of the run before: {len(compared.known)} of {len(by_report)} reports", flush=True)
+        wanted = text.keys() - with_formulas.known
+        new = [pair for report_id, pairs in by_report.items() if report_id not in compared.known for pair in pairs]
+        wanted |= {report_id for _, *both in new for report_id in both}
+        shelve_texts(step, wanted, texts)
+        step.append(formula_tables(texts, formulas, with_formulas), ["formulas"])
+        step.append(reuse_tables(by_report, reports, texts, shared, formulas, compared), COMPARED)
+        kept_formulas.keep(of_formulas)
+        kept.keep(of_pairs)
 
 
 if __name__ == "__main__":

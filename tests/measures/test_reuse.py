@@ -20,6 +20,7 @@ from emphasis.measures.shared_text import (
     are_headings,
     formula_table,
     maximal_matches,
+    sentence_hashes,
     shared_passages,
 )
 from emphasis.store.tables import check
@@ -127,14 +128,14 @@ def test_formulas_are_marked_and_can_be_left_out(schemas):
     bodies = [text(name, formula, f"{name}的特有内容是甲乙丙丁戊己庚辛壬癸。") for name in "abc"]
     known, none = Formulas(), np.zeros(2, dtype=bool)
     for one in bodies[:2]:
-        known.add(one.report_id, one.sentence_texts, none)
+        known.add(one.report_id, sentence_hashes(one.sentence_texts), none)
     assert known.n_reports("a").tolist() == [0, 0]
-    known.add("c", bodies[2].sentence_texts, none)
-    known.add("d", ["甲乙", formula[:-1]], none)
+    known.add("c", sentence_hashes(bodies[2].sentence_texts), none)
+    known.add("d", sentence_hashes(["甲乙", formula[:-1]]), none)
     assert known.n_reports("b").tolist() == [4, 0]
     # Three have it, but it is too short.
     for report_id in "efg":
-        known.add(report_id, ["甲乙"], none[:1])
+        known.add(report_id, sentence_hashes(["甲乙"]), none[:1])
     assert known.n_reports("d").tolist() == [0, 4]
     tables = [formula_table(one.report_id, one.sentences, known.n_reports(one.report_id)) for one in bodies]
     table = check(pa.concat_tables(tables).to_pandas(), schemas["formulas"])
@@ -155,11 +156,11 @@ def test_headings_are_no_formulas(schemas):
     assert [mask.tolist() for mask in masks] == [[True, False, False]] * 4
     known = Formulas()
     for one, mask in zip(bodies, masks, strict=True):
-        known.add(one.report_id, one.sentence_texts, mask)
+        known.add(one.report_id, sentence_hashes(one.sentence_texts), mask)
     assert known.n_reports("a").tolist() == [0, 0, 4]
     only_headings = Formulas()
     for one in bodies:
-        only_headings.add(one.report_id, one.sentence_texts[:1], np.ones(1, dtype=bool))
+        only_headings.add(one.report_id, sentence_hashes(one.sentence_texts[:1]), np.ones(1, dtype=bool))
     assert only_headings.n_reports("a").tolist() == [0]
     assert only_headings.are_common("a").tolist() == [True]
 

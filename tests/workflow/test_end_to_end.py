@@ -52,6 +52,7 @@ ACROSS += (
     "report_terms",
     "report_sizes",
     "term_uses",
+    "sentence_hashes",
     "adoption",
     "collocates",
     "theme_candidates",

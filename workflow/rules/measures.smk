@@ -543,10 +543,33 @@ if STATA:
             "../../scripts/steps/stata.py"
 
 
+rule sentence_hashes:
+    input:
+        **paths(in_batch, "sentences", "outline"),
+        schemas=schemas("sentences", "outline", "sentence_hashes"),
+    output:
+        **paths(in_batch, "sentence_hashes"),
+    log:
+        batch_log("sentence_hashes"),
+    conda:
+        "../envs/policy-emphasis.yaml"
+    resources:
+        **needs("sentence_hashes"),
+    params:
+        code=code("sentence_hashes"),
+        count_roles=config["count_roles"],
+    message:
+        "Hashing sentences, to find those that several reports have"
+    script:
+        "../../scripts/steps/sentence_hashes.py"
+
+
 rule reuse:
     input:
-        **paths(all_batches, "reports", "sentences", "outline"),
-        schemas=schemas("reports", "sentences", "outline", "reuse", "reuse_passages", "formulas"),
+        **paths(all_batches, "reports", "sentences", "outline", "sentence_hashes"),
+        schemas=schemas(
+            *("reports", "sentences", "outline", "sentence_hashes", "reuse", "reuse_passages", "formulas"),
+        ),
     output:
         **paths(in_results, "reuse", "reuse_passages", "formulas"),
     log:

@@ -14,7 +14,7 @@ arrays, without a step of Python for each character:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -22,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
 from emphasis.sections import ancestors
@@ -127,6 +128,35 @@ class NormalisedText:
         cells = [i for row in rows for i in row], np.repeat(filled, [len(row) for row in rows])
         ones = np.ones(len(cells[0]), dtype="int64")
         return list(place), sparse.csr_array((ones, cells), shape=(len(place), self.sentences.num_rows))
+
+
+def counted_texts(
+    sentences: pa.Table, outline: pa.Table, roles: Collection[str]
+) -> Iterator[tuple[NormalisedText, dict[str, str]]]:
+    """The text of each report that has sentences in its counted parts, in the order of the table, and its headings by section_id.
+
+    Parameters
+    ----------
+    sentences : Arrow table
+        report_id, sentence_id, section_id, text; the rows of a report follow each other.
+    outline : Arrow table
+        report_id, section_id, role, heading.
+    roles : collection of str
+        The parts that are counted.
+    """
+    parts = outline.filter(pc.is_in(outline["role"], value_set=pa.array(sorted(roles), type=pa.string())))
+    place, counted = (
+        pc.binary_join_element_wise(table["report_id"], table["section_id"], "\n") for table in (sentences, parts)
+    )
+    own = sentences.filter(pc.is_in(place, value_set=counted))
+    headings: dict[str, dict[str, str]] = {}
+    columns = (parts[name].to_pylist() for name in ("report_id", "section_id", "heading"))
+    for report_id, section_id, heading in zip(*columns, strict=True):
+        headings.setdefault(report_id, {})[section_id] = heading
+    at = 0
+    for report_id, n in map(dict.values, pc.value_counts(own["report_id"]).to_pylist()):
+        yield NormalisedText(report_id, own.slice(at, n).select(SENTENCES.names)), headings[report_id]
+        at += n
 
 
 @cache
@@ -262,6 +292,15 @@ def shared_passages(matches: Sequence[Matches]) -> SharedPassages:
 _SHORT = 2**64 - 1
 """Instead of the hash of a sentence that is too short to be a formula; larger than any hash."""
 
+
+def sentence_hashes(texts: Sequence[str]) -> np.ndarray:
+    """A hash of 64 bits for each sentence without white space and punctuation; the largest number for those of less than eight characters."""
+    hashes = np.minimum(pd.util.hash_array(np.array(texts, dtype=object), categorize=False), _SHORT - 1)
+    short = np.fromiter(map(len, texts), dtype="int64", count=len(texts)) < SHINGLE
+    found: np.ndarray = np.where(short, np.uint64(_SHORT), hashes)
+    return found
+
+
 MIN_REPORTS = 3
 """Reports that must have a sentence for it to be a formula."""
 
@@ -271,19 +310,22 @@ class Formulas:
 
     A heading (2024年工作回顾, 全面加强政府自身建设) is no formula, however many reports have it: only other sentences are
     counted by `n_reports`. `are_common` counts both. Reports are added one after the other, and sentences are looked up when all
-    have been added. A sentence is held as a hash of 64 bits: nine bytes for each sentence of each report.
+    have been added. A sentence is held as its hash (`sentence_hashes`): nine bytes for each sentence of each report.
     """
 
     def __init__(self) -> None:
         self._reports: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._counted: dict[bool, tuple[np.ndarray, np.ndarray]] = {}
 
-    def add(self, report_id: str, texts: Sequence[str], headings: np.ndarray) -> None:
-        """Add the sentences of a report, without white space and punctuation, and say which of them are headings."""
-        hashes = np.minimum(pd.util.hash_array(np.array(texts, dtype=object), categorize=False), _SHORT - 1)
-        short = np.fromiter(map(len, texts), dtype="int64", count=len(texts)) < SHINGLE
-        self._reports[report_id] = np.where(short, np.uint64(_SHORT), hashes), headings.astype(bool)
+    def add(self, report_id: str, hashes: np.ndarray, headings: np.ndarray) -> None:
+        """Add the sentences of a report, as `sentence_hashes` gives them, and say which of them are headings."""
+        self._reports[report_id] = hashes, headings.astype(bool)
         self._counted.clear()
+
+    @property
+    def reports(self) -> list[str]:
+        """Ids of the reports that were added, in their order."""
+        return list(self._reports)
 
     def n_reports(self, report_id: str) -> np.ndarray:
         """For each sentence of a report the number of reports that have it; 0 for a heading and for one that is no formula."""
