@@ -1,16 +1,19 @@
-# make          results of every report in seeds/ (makes the environment first, once)
-# make test     every check and test (12 minutes on 2 cores)
-# make test-fast  the tests of the library, before a push (2 minutes): no browser, no run of the workflow, no simulation
-# make verify   the bundled report's results anew, compared with the reference
-# make test-slurm   the workflow on a Slurm of this machine (needs root; installs Debian's packages of Slurm)
-# make test-tex the paper kit's documents set by TeX (needs root to install Debian's packages of TeX where it is not there)
+# make             results of every report in seeds/ (the first time, the environment in .venv before them)
+# make clean       removes all results but results/README.md, what is kept of earlier runs, and Snakemake's records
+# make env         the environment alone; env-dev: with what tests and tools need; env-cluster: with what a cluster needs
+# make verify      makes the bundled report's results again and compares them with the reference
+# make test        every check and test (12 minutes on 2 cores)
+# make test-fast   the tests of the library, before a push (2 minutes): no browser, no run of the workflow, no simulation
+# make lint        the checks of code alone: style, types, rules
+# make test-slurm  the workflow under Slurm on this machine (needs root; installs Debian's packages of Slurm)
+# make test-tex    the paper kit's documents set by TeX (where TeX is missing it installs Debian's packages, as root)
 # make test-fuzz   20,000 damaged files, and long texts made to be slow (an hour on 2 cores; FILES=5000 for fewer)
 # make test-faults  more runs that are killed at random moments
-# make bench    how fast, against a plain script
+# make bench       how fast, against a plain script
 # make bench-scale  from one report to ten thousand
-# make lock     renew the locks, and the environment for conda, from pyproject.toml
-# make docs     renew what is made from schemas, docstrings and results; name what was forgotten; build the documentation site in build/docs
-# make clean    remove the results
+# make lock        renews the locks, and the environment for conda, from pyproject.toml
+# make docs        renews what is made from schemas, docstrings and results; names what was forgotten; builds the site in build/docs
+# make reference   renews tests/reference, docs/figures and the READMEs' findings after a change that is meant to change results
 
 PYTHON ?= python3
 BIN := .venv/bin

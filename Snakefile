@@ -1,20 +1,24 @@
 # policy-emphasis: what Chinese government work reports put their weight on.
 #
-#   snakemake            everything, for every report in seeds/
+#   snakemake            all results of every report in seeds/, but those below that are made only when asked for
 #   snakemake corpus     reports, sections, sentences, tokens
 #   snakemake tables     the tables
 #   snakemake figures    the charts and the word clouds
 #   snakemake site       the page: every number with its sentences
 #   snakemake paper      what an author copies into a paper: tables, workbook, methods, references
+#
+# Made only when asked for:
+#   snakemake outline    the outlines that were found, to be corrected and put beside the reports
 #   snakemake frequency_intervals   rates of sections with their intervals
 #   snakemake sensitivity   how far themes and keywords depend on segmenter, lexicon and stop list
-#   snakemake collocates    the words near the nodes of the configuration
+#   snakemake collocates    the words near the nodes of the configuration (collocates.nodes)
 #   snakemake expand        words that stand near those of a theme, for its list
-#   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be put in place of config/areas
-#   snakemake reference   a reference of the genre from the reports at hand, to compare others with: --config reference=<folder>;
+#   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be copied into config/areas
+#   snakemake reference   a reference made from the reports at hand, to compare others with: --config reference=<folder>;
 #                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` in the last release)
-#   snakemake validate   sentences for two coders, who say what themes or areas get right; filled in, they are read back
-#   snakemake -n         what would be done, and why
+#   snakemake validate   sentences for two coders, to test themes or policy areas; filled in, they are read back
+#
+#   snakemake -n         what would be made, and why
 #   snakemake --report report.zip   after a run: every result with its caption, to be opened in a browser
 import os
 import re
