@@ -16,7 +16,7 @@ COPY profiles /opt/policy-emphasis/profiles
 COPY scripts /opt/policy-emphasis/scripts
 COPY workflow /opt/policy-emphasis/workflow
 
-# Any user may run it: Snakemake and matplotlib keep what they remember in HOME.
+# Any user may run it: Snakemake and libraries keep what they remember in HOME.
 ENV HOME=/tmp PYTHONNOUSERSITE=1 PYTHONUTF8=1
 WORKDIR /work
 ENTRYPOINT ["snakemake", "--snakefile", "/opt/policy-emphasis/workflow/Snakefile", "--workflow-profile", "/opt/policy-emphasis/profiles/default"]

@@ -15,7 +15,7 @@
 #   snakemake expand        words that stand near those of a theme, for its list
 #   snakemake areas_model   the coder of policy areas, fitted anew on coded sentences, to be copied into config/areas
 #   snakemake reference   a reference made from the reports at hand, to compare others with: --config reference=<folder>;
-#                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` in the last release)
+#                       with --config reference_topics=refit its topics are fitted anew (`snakemake basis` is an older name)
 #   snakemake validate   sentences for two coders, to test themes or policy areas; filled in, they are read back
 #
 #   snakemake -n         what would be made, and why

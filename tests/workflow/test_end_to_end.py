@@ -186,6 +186,15 @@ def test_the_manifest_names_every_result(project):
     assert str(project.folder) not in json.dumps(manifest)
 
 
+def test_the_manifest_names_all_data_that_a_job_read(project):
+    manifest = json.loads((project.results / "manifest.json").read_text(encoding="utf-8"))
+    read = set()
+    for file in (project.folder / ".snakemake/metadata").iterdir():
+        read |= {path for path in json.loads(file.read_text(encoding="utf-8"))["input"] if path.startswith("config/")}
+    assert "config/regions.tsv" in read, "paths are as they were looked for"
+    assert read <= {entry["path"] for entry in manifest["data"]}
+
+
 def test_every_result_is_that_of_the_reference(project):
     """Pictures, pages and packed files too: make verify. After a change on purpose: make reference."""
     assert compare(project.results, REFERENCE).different == ()

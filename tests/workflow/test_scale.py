@@ -7,6 +7,7 @@ import shutil
 
 import pandas as pd
 import pytest
+from docx import Document
 from snakemake.scheduling.job_scheduler import JobScheduler
 
 import synthetic
@@ -56,7 +57,7 @@ def one(project):
 def large(project):
     """Everything of the reports as a large corpus in two batches, with pictures of the first."""
     pictures = json.dumps({"reports": [first(project)]})
-    settings = (f"figures={pictures}", f"clouds={pictures}", 'site={"limit": 3}')
+    settings = (f"figures={pictures}", f"clouds={pictures}", f"paper={pictures}", 'site={"limit": 3}')
     return run(project, "large", [], "batch_size=2", "large_corpus=3", *settings)
 
 
@@ -98,6 +99,9 @@ def test_everything_is_made_of_a_large_corpus(project, one, large):
     drawn = f"figures/{first(project)}"
     assert {f"{drawn}/themes.png", f"{drawn}/network.graphml", f"{drawn}/clouds/whole.pdf"} <= listed
     assert {"themes", "clouds/whole"} <= figures_on_page(results)[first(project)].keys()
+    # A report that is asked for by name has tables of its own in the kit.
+    document = Document(str(results / "paper/tables.docx"))
+    assert any("Words that set each section apart" in text.text for text in document.paragraphs)
     run(project, "one", [f"one/{drawn}/clouds"])
     pictures, same = (hashes(project.folder / folder / drawn / "clouds") for folder in ("one", "large"))
     # Snakemake notes the time in a folder that is an output, which here is the one around it.

@@ -24,8 +24,8 @@ CODED = {name: project_file(AREA_FOLDER / f"{name}.tsv") for name in ("coded", "
 CORRECTED = config_file(f"{config['areas']}/corrections.tsv")
 CORRECTED = {"corrections": CORRECTED} if Path(CORRECTED).exists() else {}
 INDICATORS = config_file("config/indicators.tsv")
-# Names of regions, and which of them are ordinary words.
-PLACES = [config_file("config/regions.tsv"), config_file("config/place_words.txt")]
+COMMITMENT = config_file("config/commitment.tsv")
+VARIABLES = config_file("config/panel_targets.tsv")
 TARGET_WORDS = [project_file(file) for file in sorted(find("config/targets").glob("*.yaml"))]
 TABLES = results(
     *(
@@ -273,8 +273,8 @@ rule variants:
     input:
         **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
-        regions=config_file("config/regions.tsv"),
-        place_words=config_file("config/place_words.txt"),
+        regions=REGIONS,
+        place_words=PLACE_WORDS,
         stopwords=STOPWORDS,
         dictionaries=THEMES,
         schemas=schemas("reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
@@ -476,7 +476,7 @@ rule areas_model:
 rule tasks:
     input:
         **paths(all_batches, "reports", "outline", "theme_sections", "areas", "sentences"),
-        commitment=config_file("config/commitment.tsv"),
+        commitment=COMMITMENT,
         schemas=schemas("reports", "outline", "theme_sections", "areas", "sentences", "tasks"),
     output:
         **paths(in_results, "tasks"),
@@ -500,7 +500,7 @@ rule panel:
         **paths(all_batches, "reports", "themes", "targets", "areas"),
         scheme=AREAS["scheme"],
         dictionaries=THEMES,
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         schemas=schemas("reports", "themes", "targets", "areas", "panel", "panel_codebook"),
     output:
         **paths(in_results, "panel"),
@@ -738,7 +738,7 @@ rule expand:
     input:
         **paths(all_batches, "tokens", "outline"),
         # What the run's last line counts.
-        counted=[f"{RESULTS}/corpus/reports.csv", f"{RESULTS}/corpus/warnings.csv"],
+        counted=COUNTED,
         dictionaries=THEMES,
         stopwords=STOPWORDS,
         schemas=schemas("tokens", "outline", *EXPANSION_TABLES),

@@ -52,7 +52,7 @@ rule page:
         names=project_file("workflow/schemas/names.zh.tsv"),
         warning_kinds=[project_file(f"scripts/emphasis/ingest/warnings{ending}.yaml") for ending in ["", ".zh"]],
         scheme=AREAS["scheme"],
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         schemas=schemas("reports", "warnings", "themes", *OF_REPORTS, *OF_CORPUS),
     output:
         page=SITE,
@@ -107,8 +107,8 @@ rule page_reports:
 
 
 # Which files the kit has, in which languages, and what they are made from.
-if LARGE:
-    # Tables of single reports stand in their batches.
+if LARGE and not isinstance(config["paper"]["reports"], list):
+    # Tables of single reports stand in their batches: only those that are asked for by name are read from there.
     PRINTED = []
 LANGUAGES = ["en", "zh"] if config["paper"]["language"] == "both" else [config["paper"]["language"]]
 TEMPLATES = "workflow/templates/paper"
@@ -150,7 +150,7 @@ rule paper_tables:
         attention=in_results("tables/themes.csv"),
         area_shares=in_results("tables/areas.csv"),
         dictionaries=THEMES,
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         words=[project_file(file) for file in PAPER_WORDS],
         templates=template("sample", "tex"),
     output:
@@ -185,7 +185,7 @@ rule workbook:
         names=[project_file(f"workflow/schemas/names.{language}.tsv") for language in ("en", "zh")],
         words=[project_file(file) for file in PAPER_WORDS],
         dictionaries=THEMES,
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         scheme=AREAS["scheme"],
     output:
         workbooks=paper("workbook", "xlsx"),
@@ -269,7 +269,7 @@ rule datapackage:
         tables=WHOLE_TABLES,
         themes=THEMES,
         scheme=AREAS["scheme"],
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         schemas=schemas(*TITLES),
     output:
         package=f"{RESULTS}/datapackage.json",
@@ -293,17 +293,27 @@ rule manifest:
         outputs=[*CORPUS, *TABLES, *FIGURES, SITE, *BESIDE, *PAPER, f"{RESULTS}/datapackage.json"],
         metadata=f"{RESULTS}/corpus/reports.csv",
         reports=REPORT_FILES,
+        outlines=[file for name in FOLDER.batches for file in FOLDER.outlines_of(name)],
         data=[
+            *METADATA.values(),
+            *PLACES,
             *LEXICON.values(),
             STOPWORDS,
+            CLOUD_WORDS,
             *THEMES,
+            AREAS["scheme"],
+            *AREAS["coder"],
+            *CORRECTED.values(),
             INDICATORS,
             *TARGET_WORDS,
+            VARIABLES,
+            COMMITMENT,
             *BASIS,
             ORDINARY,
             *REFERENCE,
             MARKED_WORDS,
             OTHER_NAMES,
+            NOT_EVERYWHERE,
         ],
         entry=project_file("Snakefile"),
         # A mark on a path stays on it: `ancient` gets paths of its own.

@@ -40,7 +40,7 @@ rule reference:
         dictionaries=THEMES,
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
         lexicon=[*LEXICON.values(), STOPWORDS],
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         schemas=schemas(
             *("reports", "counts", "sentences", "found_terms", "topic_parts"),
             *("themes", "areas", "targets", "structure"),
@@ -74,7 +74,7 @@ rule peers:
         basis=BASIS,
         dictionaries=THEMES,
         areas_coder=[AREAS["scheme"], *AREAS["coder"]],
-        variables=config_file("config/panel_targets.tsv"),
+        variables=VARIABLES,
         marked_words=MARKED_WORDS,
         other_names=OTHER_NAMES,
         not_everywhere=NOT_EVERYWHERE,

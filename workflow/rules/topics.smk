@@ -135,7 +135,7 @@ rule reference_topics:
         "../../scripts/steps/reference_topics.py"
 
 
-# The name of the last release, for one release more.
+# An older name, for commands that were written down.
 rule basis:
     input:
         rules.reference_topics.output,
@@ -143,4 +143,4 @@ rule basis:
         **needs("basis"),
     message:
         "The basis is part of the reference now: `snakemake reference --config reference_topics=refit` fits it and uses it. This "
-        "target is there for the last time in this release."
+        "target is an older name."

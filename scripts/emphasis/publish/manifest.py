@@ -56,6 +56,7 @@ def manifest(
     *,
     results: Path,
     inputs: Iterable[Path],
+    outlines: Iterable[Path],
     outputs: Iterable[Path],
     data: Iterable[Path],
     code: Iterable[Path],
@@ -70,10 +71,12 @@ def manifest(
         Outputs are named relative to it.
     inputs : iterable of Path
         The reports; named without their folder.
+    outlines : iterable of Path
+        Outlines by hand beside the reports; named likewise.
     outputs : iterable of Path
         Files, or folders of files.
     data, code : iterable of Path
-        Lexicons and schemas; the program itself. Named as `emphasis.project.shown` does.
+        Other files that results are made from, lexicons and the like; the program itself. Named as `emphasis.project.shown` does.
     config, chosen : mapping
         The settings, and those of them that were chosen by the number of reports; see `emphasis.run.scale`.
 
@@ -89,7 +92,10 @@ def manifest(
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
         "chosen_by_number_of_reports": dict(chosen),
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-        "data": [file_entry(path, shown(path)) for path in sorted(data)],
+        "data": [
+            *(file_entry(path, shown(path)) for path in sorted(set(data))),
+            *(file_entry(path, path.name) for path in sorted(outlines)),
+        ],
         "code": [file_entry(path, shown(path)) for path in sorted(code)],
         "outputs": [file_entry(path, path.relative_to(results).as_posix()) for path in files],
     }
