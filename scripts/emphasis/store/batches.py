@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
 from emphasis.store.merge import report_runs
+from emphasis.store.row_groups import owners
 from emphasis.store.tables import Schema, apply_types, open_csv
 
 
@@ -126,8 +127,7 @@ class _Parquet:
         self._path, self._columns = path, schema.columns
         with name_in_errors(path):
             self._file = pq.ParquetFile(path, read_dictionary=coded)
-            groups = range(self._file.num_row_groups)
-            self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+            self.places = {report_id: (i, i + 1) for i, report_id in enumerate(owners(self._file.metadata))}
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
         with name_in_errors(self._path):

@@ -23,14 +23,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
-from emphasis.store.row_groups import RowGroup, first_value, read_footer, row_groups
+from emphasis.store.row_groups import RowGroup, owner, owners, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
@@ -90,18 +89,18 @@ def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
-        places = _places(data) if path.suffix == ".parquet" else report_runs(data, schema)
+        places = _places(path) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
 
 
-def _places(data: Any) -> Iterator[tuple[bytes, int, int]]:
+def _places(path: Path) -> Iterator[tuple[bytes, int, int]]:
     """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
-    about = pq.read_metadata(pa.BufferReader(pa.py_buffer(data)))
-    for i in range(about.num_row_groups):
+    about = pq.read_metadata(path)
+    for i, report_id in enumerate(owners(about)):
         group = about.row_group(i)
         first, last = group.column(0), group.column(about.num_columns - 1)
-        yield first.statistics.min.encode(), _start(first), _start(last) + last.total_compressed_size
+        yield report_id.encode(), _start(first), _start(last) + last.total_compressed_size
 
 
 def _start(column: Any) -> int:
@@ -129,7 +128,7 @@ class KeptTables:
     schemas : mapping of str to Schema
         Tables whose rows are sorted by report_id first.
     form : CsvForm
-        Of CSV files; what was kept in another form is not used.
+        Of CSV files; what was kept in another form, or by other schemas or libraries, is not used.
     glossaries : mapping of str to Path
         Tables that say something of the words in the rows of reports, which in two runs has to be the same of those words that
         are in both.
@@ -147,7 +146,8 @@ class KeptTables:
         self._glossaries = dict(glossaries or {})
         self._schemas = {name: schemas[name] for name in targets}
         self._words = {name: schemas[name] for name in self._glossaries}
-        self._form = repr(form)
+        # Not every key says by which libraries and in which columns rows were made.
+        self._form = key_of(installed(), form, *self._schemas.values(), *self._words.values())
         self._open = ExitStack()
 
     def __enter__(self) -> KeptTables:
@@ -211,7 +211,7 @@ class KeptTables:
         places: dict[str, slice | list[RowGroup]] = {}
         if path.suffix == ".parquet":
             for group in row_groups(read_footer(data)):
-                places[first_value(group)] = [group]
+                places[owner(group)] = [group]
         else:
             places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))
         return data, places

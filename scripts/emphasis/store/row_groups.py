@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _MAGIC = b"PAR1"
 _TRUE, _FALSE, _I8, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = 1, 2, 3, 6, 7, 8, 9, 10, 11, 12
@@ -18,7 +21,7 @@ _SCHEMA, _ROWS, _GROUPS = 2, 3, 4
 """Fields of the footer: the columns, how many rows there are, and the row groups."""
 _COLUMNS, _GROUP_ROWS, _GROUP_START, _GROUP_SIZE, _ORDINAL = 1, 3, 5, 6, 7
 _COLUMN_START, _COLUMN_ABOUT = 2, 3
-_STATISTICS, _LEAST = 12, 6
+_STATISTICS, _MOST, _LEAST = 12, 5, 6
 _PAGES = (9, 10, 11)
 """Fields of a column: where its pages of data, of an index and of a dictionary begin."""
 
@@ -55,11 +58,37 @@ def row_groups(footer: Struct) -> list[RowGroup]:
     return [RowGroup(about[_GROUP_START][1], about[_GROUP_SIZE][1], about) for about in groups]
 
 
-def first_value(group: RowGroup) -> str:
-    """The smallest text in the first column: in a table with a row group for each report, whose it is."""
+def owner(group: RowGroup) -> str:
+    """The one value of the first column: in a table with a row group for each report, the report whose rows these are.
+
+    Raises
+    ------
+    ValueError
+        If the footer does not say so, or the rows have several values.
+    """
     about: Struct = group.about[_COLUMNS][1][1][0][_COLUMN_ABOUT][1]
-    value: bytes = about[_STATISTICS][1][_LEAST][1]
+    _, known = about.get(_STATISTICS, (_STRUCT, {}))
+    least, most = (known.get(field, (_BINARY, None))[1] for field in (_LEAST, _MOST))
+    value: bytes = _only_value(least, most)
     return value.decode()
+
+
+def owners(about: pq.FileMetaData) -> list[str]:
+    """The `owner` of each row group, from a footer that pyarrow has read.
+
+    Raises
+    ------
+    ValueError
+        As `owner` does.
+    """
+    known = (about.row_group(i).column(0).statistics for i in range(about.num_row_groups))
+    return [_only_value(some and some.min, some and some.max) for some in known]
+
+
+def _only_value(least: Any, most: Any) -> Any:
+    if least is None or least != most:
+        raise ValueError("it does not have a row group for each report")
+    return least
 
 
 class Assembly:
