@@ -29,7 +29,7 @@ from emphasis.measures.places import place_names
 from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
-from emphasis.reference.compare import Yardstick, compare_reports, units_inside
+from emphasis.reference.compare import Yardstick, compare_reports
 from emphasis.reference.data import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
@@ -367,7 +367,7 @@ class MeasuredReports:
             self._config["peers"],
             comparable_subjects(main_subjects(self.areas), reference, meanings),
             place_names(self.reports),
-            units_inside(self.vocabulary),
+            Units(*self._lexicon),
             OtherNames.known(self._lexicon[0], load_indicators(ROOT / "config/indicators.tsv")),
         )
         tables = {"themes": self.themes, "areas": self.areas, "targets": self.targets, "structure": self.structure}

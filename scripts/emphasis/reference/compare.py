@@ -36,6 +36,7 @@ from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
 from emphasis.reference.texts import SECTION, Text, said_in_parts, texts_of
 from emphasis.reference.variants import OtherNames, Said
+from emphasis.segment.vocabulary import Units
 from emphasis.store.codes import string_column
 
 _LEAST_WORDS = {"part": 300, SECTION: 100}
@@ -103,8 +104,8 @@ class Yardstick:
         Main policy areas of the sections of the reports.
     places : mapping
         Names of their regions.
-    inside : mapping
-        The words and terms inside each token of the reports.
+    units : Units
+        The words and terms inside those terms that the reference does not have.
     names : OtherNames
         What lexicon and indicators know of terms.
     """
@@ -115,11 +116,11 @@ class Yardstick:
         chosen: str | Sequence[str],
         subjects: Subjects,
         places: PlaceNames,
-        inside: Mapping[str, Sequence[str]],
+        units: Units,
         names: OtherNames,
     ) -> None:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
-        self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
+        self._subjects, self._places, self._units, self._names = subjects, places, units, names
         self._spreads = Spreads(reference, names)
         # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
         self._kin_counts = lru_cache(maxsize=64)(self._count_kin)
@@ -296,7 +297,7 @@ class Yardstick:
         place, place_of = self._reference.places(terms.tolist()), self._reference.place_of
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
-            held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
+            held = [unit.text for unit in self._units.of(terms[i]) if unit.text in keywords]
             if held:
                 parts[i] = [place_of.get(unit, -1) for unit in held]
         return OwnTerms(terms, pos, place, parts)
@@ -340,14 +341,6 @@ def compare_reports(
         found["standing"]["peers"] = _column([one.peers.described for one in compared], lengths)
         found["standing"]["report_id"] = _column(ids, lengths)
     return {name: found.get(name, pd.DataFrame()) for name in TABLES}
-
-
-def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
-    """The words and terms inside each token, from the table of the vocabulary."""
-    found: dict[str, list[str]] = {}
-    for token, unit in zip(vocabulary["token"].tolist(), vocabulary["unit"].tolist(), strict=True):
-        found.setdefault(token, []).append(unit)
-    return found
 
 
 def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> list[str]:

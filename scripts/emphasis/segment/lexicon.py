@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +109,17 @@ def read_lexicon(attested: Path, unattested: Path, user: Path | None = None) -> 
     """
     first, others = load_terms(attested, user), load_terms(unattested)
     return Lexicon((*first.terms, *(term for term in others.terms if term.term not in first.by_text)))
+
+
+def lexicon_among(files: Callable[[str], Iterable[Path]]) -> Lexicon:
+    """The lexicon among the inputs of a step. Its files need not be in one folder: a user's own take the place of single ones.
+
+    Parameters
+    ----------
+    files : function
+        The input files of a name, as `emphasis.run.step.Step.files` gives them.
+    """
+    return read_lexicon(*(file for name in LEXICON_FILES for file in files(name)))
 
 
 def load_words(path: Path) -> tuple[OrdinaryWord, ...]:
