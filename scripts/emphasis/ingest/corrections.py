@@ -158,6 +158,8 @@ def read_outline(text: str) -> OutlineCorrection:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
         raise EmphasisError(f"{where}is not YAML ({getattr(error, 'problem', None) or error})") from error
+    except ValueError as error:
+        raise EmphasisError(f"has a day or number that is none ({error}); put it in quotation marks") from error
     except RecursionError as error:
         raise EmphasisError("is nested too deeply for an outline") from error
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list) or not content["sections"]:

@@ -17,6 +17,7 @@ import numpy as np
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
+from emphasis.store.written import written_lines
 
 MARKED_WORDS = find("config/reference/marked_words.tsv")
 """Words of a kind with the reason; its first lines say how they were chosen."""
@@ -104,11 +105,7 @@ def marked_words(path: Path = MARKED_WORDS) -> Mapping[str, str]:
     EmphasisError
         If the file is missing or a line has no kind.
     """
-    try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    except OSError as error:
-        raise EmphasisError(f"{path}: missing; it lists words of levels and of reporting") from error
-    rows = list(csv.DictReader(lines, delimiter="\t"))
+    rows = list(csv.DictReader((line for _, line in written_lines(path)), delimiter="\t"))
     for row in rows:
         if row.get("kind") not in _LISTED:
             raise EmphasisError(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
+from emphasis.store.written import read_written
 from emphasis.text import fold, squeeze, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
@@ -182,13 +183,7 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
     """The lines of a text file, numbered from 1; EmphasisError if there is no such file or it is not UTF-8."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise EmphasisError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise EmphasisError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
-    return list(enumerate(text.splitlines(), 1))
+    return list(enumerate(read_written(path).splitlines(), 1))
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:
