@@ -42,7 +42,8 @@ from emphasis.run.config import (
     take_older_names,
     topics_folder,
 )
-from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
+from emphasis.run.folder_listing import Refusal, ReportFile
+from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.scale import settle
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
