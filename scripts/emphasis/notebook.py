@@ -21,7 +21,8 @@ from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports
-from emphasis.measures.counts import Counting, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import count_terms
 from emphasis.measures.dictionaries import load_themes, theme_files
 from emphasis.measures.dispersion import dispersion
 from emphasis.measures.frequency import frequency_tables
@@ -30,7 +31,7 @@ from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.reference.compare import Yardstick, compare_reports
-from emphasis.reference.data import read_reference
+from emphasis.reference.files import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames

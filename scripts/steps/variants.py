@@ -3,7 +3,8 @@
 from itertools import product
 
 from emphasis.ingest.simplify import simplify_sentences
-from emphasis.measures.counts import Counting, Counts, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Counts, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, theme_values

@@ -31,7 +31,7 @@ class StoredTable:
         The columns to read; by default all.
     as_codes : bool
         Whether strings of Parquet files stay Arrow dictionaries, as they are stored. This takes a fraction of the time and of
-        the memory, and is enough where words are only compared: `emphasis.measures.counts.coded` reads it.
+        the memory, and is enough where words are only compared: `emphasis.store.codes` reads it.
     """
 
     def __init__(
