@@ -9,7 +9,7 @@ from emphasis.run.step import Step, run_step
 
 def manifest(step: Step) -> None:
     target, copy = step.target("manifest"), step.target("workflow")
-    files = {name: step.files(name) for name in ("outputs", "data", "code")}
+    files = {name: step.files(name) for name in ("outlines", "outputs", "data", "code")}
     params = step.params
     document = describe(
         results=step.folder, inputs=step.files("reports"), **files, config=params.config, chosen=params.chosen

@@ -83,7 +83,7 @@ rule report_figures:
         **paths(own_batch, *CHARTED_TABLES),
         **paths(in_results, *CHARTED_TOGETHER),
         dictionaries=THEMES,
-        variables=project_file("config/panel_targets.tsv"),
+        variables=config_file("config/panel_targets.tsv"),
         picture_words=PICTURE_WORDS,
         schemas=schemas(*CHARTED_TABLES, *CHARTED_TOGETHER),
     output:
@@ -121,7 +121,7 @@ if not FOLDER.one_batch:
                 **{name: in_batch(table(name)).format(batch=part_batch) for name in DRAWN_TABLES},
                 **paths(in_results, *CHARTED_TOGETHER),
                 dictionaries=THEMES,
-                variables=project_file("config/panel_targets.tsv"),
+                variables=config_file("config/panel_targets.tsv"),
                 plain_words=[CLOUD_WORDS, MARKED_WORDS],
                 places=PLACES,
                 picture_words=PICTURE_WORDS,

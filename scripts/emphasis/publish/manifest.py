@@ -56,6 +56,7 @@ def manifest(
     *,
     results: Path,
     inputs: Iterable[Path],
+    outlines: Iterable[Path],
     outputs: Iterable[Path],
     data: Iterable[Path],
     code: Iterable[Path],
@@ -68,8 +69,8 @@ def manifest(
     ----------
     results : Path
         Outputs are named relative to it.
-    inputs : iterable of Path
-        The reports; named without their folder.
+    inputs, outlines : iterable of Path
+        The reports, and the outlines beside them that people wrote; named without their folder.
     outputs : iterable of Path
         Files, or folders of files.
     data, code : iterable of Path
@@ -86,6 +87,7 @@ def manifest(
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
         "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
+        "outlines": [file_entry(path, path.name) for path in sorted(outlines)],
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
         "chosen_by_number_of_reports": dict(chosen),
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
