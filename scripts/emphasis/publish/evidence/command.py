@@ -47,7 +47,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         results = ResultsFolder(given.results)
         name = results.table(given.table).stem
         number, row = find_row(results, name, given.row)
-        themes = results.configuration["themes"] if name == "themes" else "."
+        themes = results.configuration["themes"] if "theme" in row else "."
         groups = evidence(results, name, row, _folder(themes, root))
     except EmphasisError as error:
         print(f"policy-emphasis: {error}", file=sys.stderr)
