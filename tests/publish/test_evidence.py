@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -107,6 +108,20 @@ def found(folder, table, **row):
 def test_a_word_in_a_report_a_part_a_section(folder, scope, sentences):
     """Front matter is not counted, subsections are, and 创 新 is 创新."""
     assert found(folder, "frequency", report_id="a", term="创新", n=3, **scope) == [("a", sentences)]
+
+
+def test_in_a_large_corpus_sentences_and_tokens_are_those_of_the_batches(folder, tmp_path):
+    whole = shutil.copytree(folder, tmp_path / "results")
+    for number in (0, 1):
+        (whole / f"batches/{number}-of-2/corpus").mkdir(parents=True)
+    for name in ("sentences", "tokens"):
+        table = pd.read_parquet(whole / f"corpus/{name}.parquet")
+        for number, report_id in enumerate("ba"):
+            own = table[table["report_id"] == report_id]
+            parquet(own, list(table.columns), whole / f"batches/{number}-of-2/corpus/{name}.parquet")
+        (whole / f"corpus/{name}.parquet").unlink()
+    row = {"report_id": "a", "term": "创新", "n": 3}
+    assert found(whole, "dispersion", **row) == found(folder, "dispersion", **row)
 
 
 def test_both_sides_of_a_comparison(folder):
