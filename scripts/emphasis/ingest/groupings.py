@@ -13,7 +13,7 @@ from emphasis.ingest.records import Metadata
 from emphasis.store.written import read_written
 
 METADATA_FIELDS = tuple(field.name for field in fields(Metadata))
-"""What is known of a report: the columns that correct metadata."""
+"""The fields of a report's metadata, which columns of these names correct."""
 
 _ID = "report_id"
 _NEARLY = 0.75

@@ -203,7 +203,7 @@ def _test(
     settings: GroupSettings,
     seed: Sequence[int],
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The rows of a comparison of units, and what is said of it."""
+    """The rows of one comparison of units, and its entry in the table of comparisons."""
     total = np.asarray(n.sum(axis=0)).ravel()
     word = np.flatnonzero(total >= (settings.min_n if measure.kind == "word" else 1))
     units = (int(inside.sum()), int((~inside).sum()))

@@ -50,7 +50,7 @@ _OF_PEERS = ("title", "region", "region_level", "year", "n_words")
 
 @dataclass(frozen=True)
 class ReportTables:
-    """What is known of one report.
+    """The tables of one report that its comparison needs.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class ReportTables:
 
 @dataclass(frozen=True)
 class Compared:
-    """What is found of one report.
+    """What the comparison of one report found.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ class Yardstick:
     units : Units
         The words and terms inside those terms that the reference does not have.
     names : OtherNames
-        What lexicon and indicators know of terms.
+        Other names of terms, from the lexicon and the indicators.
     """
 
     def __init__(

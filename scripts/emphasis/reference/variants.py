@@ -47,7 +47,7 @@ _AFFIXES = "化性型式"
 
 @dataclass(frozen=True)
 class OtherNames:
-    """What is known of terms beforehand.
+    """Other names of terms and the kinds of terms, from lexicon, indicators and lists.
 
     Attributes
     ----------

@@ -37,7 +37,7 @@ _ID_REFUSED = re.compile(r"[{}\x00-\x1f\x7f\\:*?\"<>|,;]")
 
 @dataclass(frozen=True)
 class Refusal:
-    """What is to be said of a file that is not read, or not under its own name; becomes a row of ``warnings.csv``."""
+    """A file that is not read, or not under its own name, and why; becomes a row of ``warnings.csv``."""
 
     report_id: str
     file: str

@@ -65,7 +65,7 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
 
 
 def _named(part: Path | str, runs: Iterator[Run]) -> Iterator[Run]:
-    """The same, with the file in what is said of its faults."""
+    """The same runs; an error in reading them names the file."""
     with name_in_errors(part):
         yield from runs
 

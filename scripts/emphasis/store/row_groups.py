@@ -30,7 +30,7 @@ Struct = dict[int, tuple[int, Any]]
 
 
 class RowGroup(NamedTuple):
-    """A row group of a file: where it begins, its bytes, and what the footer says of it."""
+    """A row group of a file: where it begins, how many bytes it has, and its entry in the footer."""
 
     start: int
     size: int
@@ -127,13 +127,13 @@ class Assembly:
         """Write the footer."""
         n_rows = sum(about[_GROUP_ROWS][1] for about in self._groups)
         footer = self._footer | {_ROWS: (_I64, n_rows), _GROUPS: (_LIST, (_STRUCT, self._groups))}
-        said = _said(footer)
-        self._out.write(said + len(said).to_bytes(4, "little") + _MAGIC)
+        encoded = _encoded(footer)
+        self._out.write(encoded + len(encoded).to_bytes(4, "little") + _MAGIC)
         self._out.close()
 
 
 def _moved(about: Struct, by: int, number: int) -> Struct:
-    """What is said of a row group, at another place and as another one of its file."""
+    """The entry of a row group in the footer after it moved by so many bytes and got another number."""
     kind, columns = about[_COLUMNS][1]
     moved = about | {_COLUMNS: (_LIST, (kind, [_moved_column(column, by) for column in columns]))}
     moved[_GROUP_START] = (_I64, about[_GROUP_START][1] + by)
@@ -201,53 +201,54 @@ class _Reader:
         return value >> 1 ^ -(value & 1)
 
 
-def _said(struct: Struct) -> bytes:
+def _encoded(struct: Struct) -> bytes:
+    """A structure in the compact protocol."""
     out = bytearray()
-    _say_struct(struct, out)
+    _write_struct(struct, out)
     return bytes(out)
 
 
-def _say_struct(struct: Struct, out: bytearray) -> None:
+def _write_struct(struct: Struct, out: bytearray) -> None:
     last = 0
     for number, (kind, value) in struct.items():
-        said = (_TRUE if value else _FALSE) if kind in (_TRUE, _FALSE) else kind
+        written = (_TRUE if value else _FALSE) if kind in (_TRUE, _FALSE) else kind
         if 0 < number - last < 16:
-            out.append((number - last) << 4 | said)
+            out.append((number - last) << 4 | written)
         else:
-            out.append(said)
-            _say_signed(number, out)
+            out.append(written)
+            _write_signed(number, out)
         if kind not in (_TRUE, _FALSE):
-            _say(kind, value, out)
+            _write_value(kind, value, out)
         last = number
     out.append(0)
 
 
-def _say(kind: int, value: Any, out: bytearray) -> None:
+def _write_value(kind: int, value: Any, out: bytearray) -> None:
     if kind in (_TRUE, _FALSE, _I8):
         out.append(value)
     elif kind <= _I64:
-        _say_signed(value, out)
+        _write_signed(value, out)
     elif kind == _DOUBLE:
         out += value
     elif kind == _BINARY:
-        _say_unsigned(len(value), out)
+        _write_unsigned(len(value), out)
         out += value
     elif kind == _STRUCT:
-        _say_struct(value, out)
+        _write_struct(value, out)
     else:
         item, values = value
         out.append(min(len(values), 15) << 4 | item)
         if len(values) >= 15:
-            _say_unsigned(len(values), out)
+            _write_unsigned(len(values), out)
         for one in values:
-            _say(item, one, out)
+            _write_value(item, one, out)
 
 
-def _say_signed(value: int, out: bytearray) -> None:
-    _say_unsigned(value << 1 if value >= 0 else (-value << 1) - 1, out)
+def _write_signed(value: int, out: bytearray) -> None:
+    _write_unsigned(value << 1 if value >= 0 else (-value << 1) - 1, out)
 
 
-def _say_unsigned(value: int, out: bytearray) -> None:
+def _write_unsigned(value: int, out: bytearray) -> None:
     while value > 127:
         out.append(value & 127 | 128)
         value >>= 7
