@@ -61,7 +61,9 @@ def test_lines_keep_their_numbers_without_comments_and_without_a_mark(tmp_path):
 def test_a_quotation_mark_that_nothing_closes_swallows_no_reports(tmp_path):
     file = tmp_path / "reports.tsv"
     file.write_text('report_id\tregion\na\t"北京\nb\t上海\n', encoding="utf-8")
-    with pytest.raises(EmphasisError, match=r"reports\.tsv: not a table .*quotation mark that nothing closes"):
+    with pytest.raises(
+        EmphasisError, match=r"reports\.tsv: not a table .*a cell that begins with a quotation mark has to end with one"
+    ):
         read_metadata_table(file)
 
 

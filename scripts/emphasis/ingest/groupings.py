@@ -55,7 +55,9 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         rows = list(csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", strict=True))
     except csv.Error as error:
-        raise EmphasisError(f"{path}: not a table ({error}); look for a quotation mark that nothing closes") from None
+        raise EmphasisError(
+            f"{path}: not a table ({error}); a cell that begins with a quotation mark has to end with one"
+        ) from None
     return [row for row in rows if row] or [[]]
 
 
