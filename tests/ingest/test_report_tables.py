@@ -113,6 +113,8 @@ def test_a_table_fills_in_what_the_text_does_not_say() -> None:
     )
     assert (filled.region, filled.adcode, filled.province, filled.year) == ("长春市", "220100", "吉林省", 2025)
     assert [w.code for w in warnings] == ["from-table"]
+    unknown, _ = fill_metadata(Metadata(), {"province": "火星", "region": "火星市", "year": "1025"})
+    assert (unknown.region, unknown.adcode, unknown.province, unknown.year) == ("火星市", "", "", None)
     alone, _ = fill_metadata(Metadata(), {"province": "上海"})
     assert (alone.region, alone.adcode) == ("上海市", "310000")
 

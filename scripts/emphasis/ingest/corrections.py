@@ -19,7 +19,7 @@ from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.groupings import METADATA_FIELDS, read_metadata_table
 from emphasis.ingest.outline import Block
-from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
+from emphasis.ingest.records import YEARS, Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section, is_year
 from emphasis.ingest.regions import province_of, region_of_code
 from emphasis.ingest.roles import horizon_of_heading
 from emphasis.text import UNSEEN, squeeze, trim
@@ -96,8 +96,8 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
         wrong = ""
         if name not in _FIELDS:
             wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."
-        elif name == "year" and value and not (value.isascii() and value.isdigit() and len(value) == 4):
-            wrong = f"The year is {value!r}, not four digits."
+        elif name == "year" and value and not is_year(value):
+            wrong = f"The year is {value!r}, not one from {YEARS[0]} to {YEARS[-1]}."
         elif name == "region_level" and value not in get_args(RegionLevel):
             wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
         elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
