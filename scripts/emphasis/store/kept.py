@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import platform
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -110,10 +111,11 @@ def _start(column: Any) -> int:
 
 @cache
 def installed() -> tuple[str, ...]:
-    """The installed libraries with their versions: rows that other versions made are not taken over."""
+    """Python and the installed libraries with their versions: rows that other versions made are not taken over."""
+    python = f"python-{platform.python_version()}"  # whose tables of characters differ, for one
     with suppress(OSError):
-        return tuple(sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info")))
-    return ()
+        return python, *sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    return (python,)
 
 
 class KeptTables:
