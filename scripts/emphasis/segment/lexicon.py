@@ -128,7 +128,7 @@ def load_words(path: Path) -> tuple[OrdinaryWord, ...]:
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
         weight = fields["weight"] or "0"
-        if not fields["word"] or not (weight.isdigit() or weight == "-1"):
+        if not fields["word"] or not (weight.isdecimal() or weight == "-1"):
             raise EmphasisError(
                 f"{path}, line {number}: a row is word, part of speech, weight (a whole number, or -1 to remove it) "
                 f"and reason; found {fields['word']!r} with weight {weight!r}"
@@ -148,7 +148,7 @@ def _read_terms(path: Path, *, strict: bool) -> list[Term]:
             raise EmphasisError(f"{where}: a term has at least two characters, found {fields['term']!r}")
         if kind not in TERM_KINDS:
             raise EmphasisError(f"{where}: {kind!r} is not a kind; use one of {', '.join(TERM_KINDS)}")
-        if year and not (year.isdigit() and len(year) == 4):
+        if year and not (year.isdecimal() and len(year) == 4):
             raise EmphasisError(f"{where}: first_year {year!r} is not a year; write four digits or nothing")
         if strict and not fields["source"]:
             raise EmphasisError(f"{where}: {text} has no source; say how the term is known")

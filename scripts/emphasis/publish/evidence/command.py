@@ -74,7 +74,7 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
     EmphasisError
         If no row or more than one is selected; the message says which there are.
     """
-    if len(wanted) == 1 and wanted[0].isdigit():
+    if len(wanted) == 1 and wanted[0].isdecimal():
         number, last = int(wanted[0]), 0
         for last, row in enumerate(results.rows(table), 1):
             if last == number:
