@@ -104,7 +104,7 @@ try:
         for block in ("figures", "clouds")
     )
     PRINTED = FOLDER.first(config["paper"]["reports"])
-    GROUPINGS = grouping_columns(ROOT / config["metadata"]) if len(FOLDER.files) > 1 else []
+    GROUPINGS = grouping_columns(find(config["metadata"])) if len(FOLDER.files) > 1 else []
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis.ingest.regions import Region, regions_by_name  # noqa: E402
 from emphasis.ingest.report import ingest  # noqa: E402
-from emphasis.run.reports_folder import SUFFIXES  # noqa: E402
+from emphasis.run.folder_listing import SUFFIXES  # noqa: E402
 from emphasis.text import chinese_numeral, split_sentences  # noqa: E402
 
 CHARACTERS = 20_000

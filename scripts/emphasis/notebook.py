@@ -21,7 +21,8 @@ from emphasis.ingest.records import Report
 from emphasis.ingest.report import ingest_files
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.ingest.tables import rebuild_reports, tabulate_reports
-from emphasis.measures.counts import Counting, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import count_terms
 from emphasis.measures.dictionaries import load_themes, theme_files
 from emphasis.measures.dispersion import dispersion
 from emphasis.measures.frequency import frequency_tables
@@ -29,8 +30,8 @@ from emphasis.measures.places import place_names
 from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
-from emphasis.reference.compare import Yardstick, compare_reports, units_inside
-from emphasis.reference.data import read_reference
+from emphasis.reference.compare import Yardstick, compare_reports
+from emphasis.reference.files import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
@@ -42,7 +43,8 @@ from emphasis.run.config import (
     take_older_names,
     topics_folder,
 )
-from emphasis.run.reports_folder import Refusal, ReportFile, open_reports_folder
+from emphasis.run.folder_listing import Refusal, ReportFile
+from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.scale import settle
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
@@ -367,7 +369,7 @@ class MeasuredReports:
             self._config["peers"],
             comparable_subjects(main_subjects(self.areas), reference, meanings),
             place_names(self.reports),
-            units_inside(self.vocabulary),
+            Units(*self._lexicon),
             OtherNames.known(self._lexicon[0], load_indicators(ROOT / "config/indicators.tsv")),
         )
         tables = {"themes": self.themes, "areas": self.areas, "targets": self.targets, "structure": self.structure}

@@ -7,14 +7,14 @@ from emphasis.measures.adoption import count_uses, uses_of_terms
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.report_pairs import placed_reports
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import load_lexicon
+from emphasis.segment.lexicon import lexicon_among
 from emphasis.store.tables import read_arrow
 
 
 def adoption(step: Step) -> None:
     reports = step.table("reports")
     report_ids = placed_reports(reports[reports["n_chars"] > 0])["report_id"].tolist()
-    terms = [term.term for term in load_lexicon(step.file("policy_terms").parent).terms]
+    terms = [term.term for term in lexicon_among(step.files).terms]
     tables = (read_arrow(file, step.schemas["term_uses"]) for file in step.files("term_uses"))
     found, row = uses_of_terms(tables, report_ids, terms), {name: i for i, name in enumerate(report_ids)}
 

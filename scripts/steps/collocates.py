@@ -6,7 +6,7 @@ import pandas as pd
 
 from emphasis.measures.collocates import collocates as score
 from emphasis.measures.collocates import count_neighbours
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import chunks

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from emphasis.measures.counts import Counting, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import count_terms
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.expansion import MIN_WORDS, surroundings
 from emphasis.measures.expansion import expand as propose

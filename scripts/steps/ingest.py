@@ -3,7 +3,8 @@
 from emphasis.ingest.corrections import read_metadata_corrections
 from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.run.reports_folder import Refusal, report_files
+from emphasis.run.folder_listing import Refusal
+from emphasis.run.reports_folder import report_files
 from emphasis.run.step import Step, run_step
 
 

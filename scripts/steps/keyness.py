@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from emphasis.measures.counts import PLAIN_COUNTS, Counting, Paragraphs
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import PLAIN_COUNTS, Paragraphs
 from emphasis.measures.keyness import KeynessSettings, SentenceCounts, keyness_tables
 from emphasis.measures.places import place_names
 from emphasis.measures.sentence_units import count_in_sentences

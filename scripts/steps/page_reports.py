@@ -21,7 +21,7 @@ from emphasis.publish.site.page import load_words, whole_block
 from emphasis.run.records import hash_file
 from emphasis.run.step import Step, run_step
 from emphasis.store.atomic import write_text
-from emphasis.store.kept import KeptFolder, key_of
+from emphasis.store.kept import KeptFolder, installed, key_of
 
 
 def page_reports(step: Step) -> None:
@@ -38,11 +38,11 @@ def page_reports(step: Step) -> None:
 
 def made_from(step: Step, together: Mapping[str, pd.DataFrame]) -> str:
     """What the files are made from: of tables of all reports only the rows of these reports, which one report more seldom changes."""
-    own = [*(name for name in step.schemas if name not in together), "dictionaries", "scheme", "words"]
+    own = [*(name for name in step.schemas if name not in together), "dictionaries", "scheme", "words", "schemas"]
     params = step.params
     rows = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in together.values()]
     files = [(name, [hash_file(file) for file in step.files(name)]) for name in own]
-    return key_of(params.code, params.reports, params.count_roles, sorted(together), files, *rows)
+    return key_of(installed(), params.code, params.reports, params.count_roles, sorted(together), files, *rows)
 
 
 def write_files(step: Step, together: Mapping[str, pd.DataFrame]) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from emphasis.measures.places import place_names
-from emphasis.reference.compare import TABLES, Yardstick, compare_reports, units_inside
-from emphasis.reference.data import read_reference
+from emphasis.reference.compare import TABLES, Yardstick, compare_reports
+from emphasis.reference.files import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import load_lexicon
+from emphasis.segment.lexicon import lexicon_among, load_words
+from emphasis.segment.vocabulary import Units
 from emphasis.targets.indicators import load_indicators, load_variables
 from emphasis.topics.basis import read_basis
 
@@ -27,11 +28,11 @@ def peers(step: Step) -> None:
     meanings = definitions(step.files("dictionaries"), step.files("basis"), step.files("areas_coder"))
     reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
     subjects = comparable_subjects(main_subjects(step.table("areas")), reference, meanings)
-    inside = units_inside(step.table("vocabulary", ["token", "unit"]))
-    lexicon = load_lexicon(step.file("policy_terms").parent)
+    lexicon = lexicon_among(step.files)
     indicators = load_indicators(step.file("indicators"))
     names = OtherNames.known(lexicon, indicators, step.file("other_names"), step.file("not_everywhere"))
-    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), inside, names)
+    units = Units(lexicon, load_words(step.file("words")))
+    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), units, names)
     variables = load_variables(step.file("variables"))
 
     def compare(some: dict[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:

@@ -9,7 +9,7 @@ from emphasis.run.step import Step, run_step
 from emphasis.segment.audit import TermCounter, term_counts
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import LEXICON_FILES, Lexicon, OrdinaryWord, load_words, read_lexicon
+from emphasis.segment.lexicon import Lexicon, OrdinaryWord, lexicon_among, load_words
 from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import alias_counts, found_terms_table, merge_aliases, segment_reports, token_table
@@ -39,7 +39,7 @@ def segment_batch(
 
 
 def segment(step: Step) -> None:
-    lexicon = read_lexicon(*(file for name in LEXICON_FILES for file in step.files(name)))
+    lexicon = lexicon_among(step.files)
     words, counter, types = load_words(step.file("words")), TermCounter(lexicon.terms), set[str]()
     step.append(segment_batch(step, lexicon, words, counter, types), ["tokens", "found_terms", "aliases"])
     step.write({"term_counts": term_counts(counter), "vocabulary": vocabulary_table(types, Units(lexicon, words))})

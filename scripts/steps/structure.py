@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.measures.structure import structure as measure
 from emphasis.run.step import Step, run_step
 

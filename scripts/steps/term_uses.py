@@ -6,11 +6,11 @@ import pandas as pd
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.word_search import WordSearch, join_texts
 from emphasis.run.step import Step, run_step
-from emphasis.segment.lexicon import load_lexicon
+from emphasis.segment.lexicon import lexicon_among
 
 
 def term_uses(step: Step) -> None:
-    terms = np.array([term.term for term in load_lexicon(step.file("policy_terms").parent).terms], dtype=object)
+    terms = np.array([term.term for term in lexicon_among(step.files).terms], dtype=object)
     search = WordSearch(terms.tolist())
 
     def count(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

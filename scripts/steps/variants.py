@@ -3,14 +3,15 @@
 from itertools import product
 
 from emphasis.ingest.simplify import simplify_sentences
-from emphasis.measures.counts import Counting, Counts, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Counts, count_terms
 from emphasis.measures.dictionaries import load_themes
 from emphasis.measures.frequency import frequency_parts
 from emphasis.measures.themes import count_hits, keyword_ranges, theme_ranges, theme_values
 from emphasis.run.step import Step, run_step
 from emphasis.segment.cue_words import load_cue_words
 from emphasis.segment.engines import make_engine
-from emphasis.segment.lexicon import LEXICON_FILES, Lexicon, load_stopwords, load_words, read_lexicon
+from emphasis.segment.lexicon import Lexicon, lexicon_among, load_stopwords, load_words
 from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import segment_reports, token_table
@@ -23,10 +24,7 @@ def variants(step: Step) -> None:
     sentences, outline = simplify_sentences(step.table("sentences"), params.simplify), step.table("outline")
     report_ids = sentences["report_id"].unique().tolist()
     dictionaries = load_themes(step.files("dictionaries"))
-    lexicon, words = (
-        read_lexicon(*(file for name in LEXICON_FILES for file in step.files(name))),
-        load_words(step.file("words")),
-    )
+    lexicon, words = lexicon_among(step.files), load_words(step.file("words"))
     places, cue_words = places_of_reports(step.table("reports")), load_cue_words(step.file("cue_words"))
     stop_lists = (load_stopwords(step.file("stopwords")), frozenset[str]())
     themes, keywords = [], []

@@ -8,8 +8,8 @@ from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_correction
 from emphasis.ingest.groupings import grouping_columns, read_metadata_table
 from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
+from emphasis.run.folder_listing import ReportFile
 from emphasis.run.records import hash_file
-from emphasis.run.reports_folder import ReportFile
 from emphasis.store.tables import check
 from support import ROOT
 

@@ -202,7 +202,7 @@ def test_corrections_replace_what_was_read_and_settle_contradictions() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *(("yaer", "2025"), ("year", "25"), ("adcode", "2201"), ("region_level", "city")),
+        *(("yaer", "2025"), ("year", "25"), ("year", "1900"), ("adcode", "2201"), ("region_level", "city")),
         *(("date", "2025年1月8日"), ("date", "2025-02-30"), ("date", "20250108"), ("date", "2025-01-08T09:30")),
         *(("published", "2025"), ("published", "2025-01-08 09:30"), ("published", "2025-01-08T25:00")),
     ],

@@ -215,6 +215,7 @@ def test_an_edited_outline_is_followed() -> None:
     ("yaml", "words"),
     [
         ("a: [", "line 1"),
+        ("sections: [{begins: 2025-13-45, depth: 1, role: front}]", "quotation marks"),
         ("[]", "sections"),
         ("sections: []", "sections"),
         ("sections: [7]", "section 1"),

@@ -113,6 +113,8 @@ def test_a_table_fills_in_what_the_text_does_not_say() -> None:
     )
     assert (filled.region, filled.adcode, filled.province, filled.year) == ("长春市", "220100", "吉林省", 2025)
     assert [w.code for w in warnings] == ["from-table"]
+    unknown, _ = fill_metadata(Metadata(), {"province": "火星", "region": "火星市", "year": "1025"})
+    assert (unknown.region, unknown.adcode, unknown.province, unknown.year) == ("火星市", "", "", None)
     alone, _ = fill_metadata(Metadata(), {"province": "上海"})
     assert (alone.region, alone.adcode) == ("上海市", "310000")
 
@@ -136,3 +138,13 @@ def test_a_workbook_that_unpacks_to_more_than_a_table_is_refused(
     monkeypatch.setattr(table_reader, "LARGEST", path.stat().st_size + 1)  # less than it unpacks to
     with pytest.raises(EmphasisError, match=r"all\.xlsx: unpacks to more than .* divide the table"):
         read_rows(path, COLUMNS)
+
+
+def test_half_a_character_in_a_cell_stops_nothing(tmp_path):
+    """JSON can say the code of half a character, which no file can hold."""
+    row = {"full_text": samples.REPORT, "City": "长春\ud83d市", "序号\ud83d": 1}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (found,) = read_rows(tmp_path / "t.jsonl", COLUMNS)
+    assert found.metadata["region"] == "长春?市"
+    folder = open_reports_folder(tmp_path, 64, lambda path: read_rows(path, COLUMNS))
+    assert list(folder.files) == ["t_长春_市"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from emphasis.ingest.records import YEARS
 from emphasis.ingest.years import find_plan_year, year_in_name
 
 USUAL = ["2020年工作回顾", "2021年工作安排"]
@@ -72,6 +73,16 @@ def test_the_name_of_file_or_folder_is_asked_last(names: list[str], year: int | 
     found = find_plan_year("政府工作报告", "", ["过去五年工作回顾"], names)
     assert (found.year, found.from_name) == (year, year is not None)
     assert not find_plan_year("政府工作报告", "2018-01-08", [], names).from_name
+
+
+def test_a_year_that_no_report_plans_for_is_a_slip_of_the_pen(schemas) -> None:
+    """The table of reports would not take it, and with it no report of the batch."""
+    (field,) = (field for field in schemas["reports"].fields if field.name == "year")
+    assert (YEARS[0], YEARS[-1]) == (field.constraints["minimum"], field.constraints["maximum"])
+    for year in (1025, 1948, 2205):
+        headings = [f"{year - 1}年工作回顾", f"{year}年工作安排"]
+        assert find_plan_year(f"{year}年政府工作报告", f"{year}-01-08", headings).year is None
+        assert find_plan_year(f"{year}年政府工作报告", "", headings, ["1948年", "2025"])[::2] == (2025, True)
 
 
 def test_digits_of_any_width_count() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.measures.collocates import collocates, count_neighbours
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.store.tables import check
 from support.token_rows import BODY, sections, tokens
 

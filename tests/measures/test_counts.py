@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emphasis.measures import frequency as measures
-from emphasis.measures.counts import Counting, Counts, Paragraphs, count_in_paragraphs
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Counts, Paragraphs, count_in_paragraphs
 from emphasis.measures.frequency import frequency_tables
 from emphasis.store.tables import check
 from support.token_rows import BODY, ROLES, counts, sections, sentences_of, tokens, vocabulary

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.measures.dispersion import dispersion, spread
 from emphasis.store.tables import check
 from support.token_rows import BODY, counts, sections, tokens

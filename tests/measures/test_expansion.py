@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.expansion import (
     WINDOW,

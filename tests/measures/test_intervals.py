@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.stats import beta, norm, t
 
-from emphasis.measures.counts import Counting, Counts
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Counts
 from emphasis.measures.frequency import frequency_corpus, frequency_parts, section_intervals
 from emphasis.measures.intervals import UnitSums, cell_sums, pooled_effect, rate_intervals
 from emphasis.measures.report_terms import ReportTerms

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.stats import false_discovery_control
 
-from emphasis.measures.counts import Counting, Paragraphs, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Paragraphs, count_terms
 from emphasis.measures.keyness import Comparison, KeynessSettings, keyness_tables, name_tests
 from emphasis.measures.sentence_units import count_in_sentences
 from emphasis.measures.significance import benjamini_hochberg, permutation_p

@@ -12,7 +12,8 @@ from scipy.stats import binom
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.measures.counts import Counting, Paragraphs, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Paragraphs, count_terms
 from emphasis.measures.keyness_across import KeynessAcross
 from emphasis.measures.report_terms import load_report_terms, report_terms
 from emphasis.measures.significance import (

@@ -13,7 +13,8 @@ from scipy import sparse
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.measures.counts import Counting, Paragraphs, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Paragraphs, count_terms
 from emphasis.measures.keyness import Comparison, KeynessSettings, compute_tests
 from emphasis.measures.sentence_units import count_in_sentences
 from emphasis.measures.significance import benjamini_hochberg, closed_form_p, permutation_p

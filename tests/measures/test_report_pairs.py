@@ -58,3 +58,10 @@ def test_a_report_has_a_history():
     reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
     (found,) = histories(reports, year_pairs(reports))
     assert found == ("1", 2022, "c", "b", ("a", "b"), ("e",))
+
+
+def test_no_report_is_compared_with_itself_whatever_level_its_region_was_given():
+    """北京市 as a prefecture, which its code says it is not."""
+    rows = [("a", "prefecture", "110000", 2025, ""), ("b", "prefecture", "110000", 2024, "")]
+    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "year", "date"])
+    assert related_pairs(reports, [("a", "b")]) == [("year before", "a", "b")]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from emphasis.measures import structure as measures
 from emphasis.measures.commitment import CommitmentWords, commitment
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.measures.structure import structure, tasks
 from emphasis.store.tables import check
 from support.token_rows import BODY, sections, tokens

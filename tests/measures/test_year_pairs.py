@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from emphasis.measures.counts import Counting, Paragraphs, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Paragraphs, count_terms
 from emphasis.measures.keyness import (
     Comparison,
     KeynessSettings,

@@ -26,6 +26,7 @@ def entry(path):
 MANIFEST = {
     "project": {"name": "policy-emphasis", "version": "0.1.0"},
     "inputs": [entry("长春市 2025.txt"), entry("seeds.csv")],
+    "outlines": [entry("seeds.outline.yaml")],
     "configuration": {"seed": 20250108, "themes": "config/themes"},
     "software": {"python": "3.11.1", "snakemake": "9.27.0", "pandas": "3.1.0"},
     "data": [entry("config/themes/environment.yaml")],
@@ -111,7 +112,7 @@ def test_the_action():
     (run,) = of_type("CreateAction")
     assert run["instrument"] == ROOT["mainEntity"] and run["name"] and run["description"]
     objects = [ENTITIES[i]["name"] for i in references(run["object"])]
-    assert objects == ["长春市 2025.txt", "seeds.csv", "environment.yaml", "configuration"]
+    assert objects == ["长春市 2025.txt", "seeds.csv", "seeds.outline.yaml", "environment.yaml", "configuration"]
     results = {unquote(i) for i in references(run["result"])}
     assert results == {"tables/panel.dta", "figures/长春市 2025/a.png", "manifest.json"}
     assert run["actionStatus"] == "http://schema.org/CompletedActionStatus"
@@ -141,3 +142,12 @@ def test_the_newest_day(date, day):
 
 def test_no_day():
     assert newest_day([{"date": "", "published": "unknown"}]) == "2000-01-01"
+
+
+def test_reports_of_one_name_in_several_folders_are_all_there():
+    inputs = [entry("长春.txt"), entry("长春.txt") | {"sha256": "ab" * 32}, entry("b.txt")]
+    made = crate(MANIFEST | {"inputs": inputs}, entry("manifest.json"), entry(WORKFLOW), "2025-02-25")
+    hashes = [e["sha256"] for e in made["@graph"] if e["@id"].startswith("#report-")]
+    assert sorted(hashes) == sorted(file["sha256"] for file in inputs)
+    (run,) = (e for e in made["@graph"] if e["@type"] == "CreateAction")
+    assert len({part["@id"] for part in run["object"] if part["@id"].startswith("#report-")}) == 3

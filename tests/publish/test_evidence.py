@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -107,6 +108,20 @@ def found(folder, table, **row):
 def test_a_word_in_a_report_a_part_a_section(folder, scope, sentences):
     """Front matter is not counted, subsections are, and 创 新 is 创新."""
     assert found(folder, "frequency", report_id="a", term="创新", n=3, **scope) == [("a", sentences)]
+
+
+def test_in_a_large_corpus_sentences_and_tokens_are_those_of_the_batches(folder, tmp_path):
+    whole = shutil.copytree(folder, tmp_path / "results")
+    for number in (0, 1):
+        (whole / f"batches/{number}-of-2/corpus").mkdir(parents=True)
+    for name in ("sentences", "tokens"):
+        table = pd.read_parquet(whole / f"corpus/{name}.parquet")
+        for number, report_id in enumerate("ba"):
+            own = table[table["report_id"] == report_id]
+            parquet(own, list(table.columns), whole / f"batches/{number}-of-2/corpus/{name}.parquet")
+        (whole / f"corpus/{name}.parquet").unlink()
+    row = {"report_id": "a", "term": "创新", "n": 3}
+    assert found(whole, "dispersion", **row) == found(folder, "dispersion", **row)
 
 
 def test_both_sides_of_a_comparison(folder):
@@ -244,8 +259,32 @@ def test_results_that_are_not_there(tmp_path, folder, capsys):
     assert "no tables there; run snakemake" in capsys.readouterr().err
     with pytest.raises(EmphasisError, match="of two runs"):
         found(folder, "targets", report_id="a", sentence_id="a:99")
-    with pytest.raises(EmphasisError, match=r"gone\.yaml: absent"):
+    with pytest.raises(EmphasisError, match="no dictionary there has the theme gone"):
         found(folder, "themes", report_id="a", part="whole", theme="gone", definition="words")
+
+
+def test_a_theme_of_a_dictionary_with_several_is_found(folder, tmp_path):
+    """Of a dictionary of quanteda each category is a theme."""
+    (folder / "themes/several.yml").write_text("治理: [治理, 改善]\n环境: [空气]\n", encoding="utf-8")
+    row = {"report_id": "a", "part": "whole", "definition": "words"}
+    try:
+        assert found(folder, "themes", theme="several_环境", **row) == [("", {"a:3": ["空气"]})]
+        assert found(folder, "themes", theme="several_治理", **row) == [("", {"a:1": ["治理"], "a:3": ["改善"]})]
+    finally:
+        (folder / "themes/several.yml").unlink()
+
+
+def test_dictionaries_are_the_project_s_where_python_was_started_elsewhere(folder, tmp_path, monkeypatch, capsys):
+    save(folder, "theme_sections", report_id=["a"], section_id=["s2"], theme=["environment"], hits=[1])
+    manifest = folder / "manifest.json"
+    known = manifest.read_text(encoding="utf-8")
+    manifest.write_text(known.replace(json.dumps(str(folder / "themes")), '"themes"'), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    try:
+        assert main(["theme_sections", "1", "--results", str(folder)], folder) == 0
+    finally:
+        manifest.write_text(known, encoding="utf-8")
+    assert "【空气】" in capsys.readouterr().out
 
 
 def test_sentences_beyond_the_most_are_counted(folder, capsys):

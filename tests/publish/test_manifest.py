@@ -30,7 +30,9 @@ def test_a_file_that_was_read_otherwise_is_refused():
 
 def test_settings_that_the_number_of_reports_chose_are_told_apart(tmp_path):
     config, chosen = settle(CONFIG, CONFIG["many_reports"] + 1)
-    document = manifest(results=tmp_path, inputs=[], outlines=[], outputs=[], data=[], code=[], config=config, chosen=chosen)
+    document = manifest(
+        results=tmp_path, inputs=[], outlines=[], outputs=[], data=[], code=[], config=config, chosen=chosen
+    )
     assert document["configuration"]["keyness"]["test"] == "closed"
     assert document["chosen_by_number_of_reports"] == chosen
     assert "auto" not in {document["configuration"]["segmenter"], *chosen.values()}

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.run.reports_folder import LONGEST_ID, ReportsFolder, is_sampled, open_reports_folder
+from emphasis.run.folder_listing import LONGEST_ID
+from emphasis.run.reports_folder import ReportsFolder, is_sampled, open_reports_folder
 
 
 @pytest.fixture
@@ -141,6 +142,26 @@ def test_sub_folders_are_read_and_their_names_come_before_the_stem(folder):
         ("页面_files", "folder-passed-over"),
         ("loop", "folder-passed-over"),
     }
+
+
+def test_a_folder_that_cannot_be_opened_stops_nothing_but_itself(folder, monkeypatch):
+    (folder / "subfolder/a.txt").write_text("x", encoding="utf-8")
+    known, closed = Path.iterdir, {folder / "subfolder"}
+
+    def refuse(path):
+        if path in closed:
+            raise PermissionError(13, "Permission denied")
+        return known(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = open_reports_folder(folder, 64)
+    assert list(found.files) == ["b", "长春 2025"]
+    assert [(r.file, r.message) for r in found.refused] == [
+        ("subfolder", "subfolder cannot be opened (Permission denied) and was passed over")
+    ]
+    closed.add(folder)
+    with pytest.raises(EmphasisError, match=r"cannot be opened \(Permission denied\)"):
+        open_reports_folder(folder, 64)
 
 
 def test_rows_of_a_table_are_reports(folder):

@@ -33,6 +33,7 @@ MALFORMED = [
     ("unknown kind", "新质生产力\tidea\tcurated\t\t\tn\n", "line 2: 'idea' is not a kind"),
     ("no source", "新质生产力\tpolicy\t\t\t\tn\n", "line 2: 新质生产力 has no source"),
     ("no year", "新质生产力\tpolicy\tcurated\t24\t\tn\n", "line 2: first_year '24' is not a year"),
+    ("no digits", "新质生产力\tpolicy\tcurated\t²⁰²⁴\t\tn\n", "line 2: first_year '²⁰²⁴' is not a year"),
     ("one character", "\n新\tpolicy\tcurated\t\t\tn\n", "line 3: a term has at least two characters, found '新'"),
     ("twice", "新区域\tpolicy\tcurated\t\t\tn\n新区域\tpolicy\tcurated\t\t\tn\n", "line 3: 新区域 is in this file"),
 ]

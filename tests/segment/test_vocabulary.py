@@ -10,7 +10,8 @@ import pytest
 
 from emphasis.ingest.report import ingest
 from emphasis.ingest.tables import tabulate_reports
-from emphasis.measures.counts import Counting, Counts, count_terms
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Counts, count_terms
 from emphasis.measures.frequency import frequency_parts
 from emphasis.segment import vocabulary
 from emphasis.segment.engines import make_engine

@@ -1,6 +1,7 @@
 """Rows that are taken over from the run before: the same bytes as from scratch, and none of what is no longer the same."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,17 @@ def test_what_was_written_in_another_form_is_not_used(run):
     form = CsvForm(mark=not run.form.mark)
     assert run(NOW, form) == set()
     assert run.file.read_bytes() == from_scratch(run, NOW, form)
+
+
+def test_what_other_columns_or_libraries_made_is_not_used(run, monkeypatch):
+    """Not every step says so in its keys."""
+    run(NOW)
+    other = replace(SCHEMA, fields=(*FIELDS[:2], replace(FIELDS[2], type="number", decimals=2)))
+    kept = KeptTables(run.file.with_name("kept"), {"t": run.file}, {"t": other}, run.form)
+    assert kept.known(keys(NOW)) == set()
+    monkeypatch.setattr(kept_module, "installed", lambda: ("pandas-99.0.dist-info",))
+    assert run(NOW) == set()
+    assert run(NOW) == set(NOW)
 
 
 @pytest.mark.parametrize("damage", ["lost", "cut"])

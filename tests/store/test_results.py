@@ -109,3 +109,10 @@ print(len(list(read_rows({str(results.files["first"])!r}, ["a"]))), "pandas" in 
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["2", "False"]
+
+
+def test_a_sentence_of_any_length_is_read(tmp_path):
+    file = tmp_path / "long.csv"
+    file.write_text(f"report_id,text\na,{'经' * 200_000}\n", encoding="utf-8")
+    (row,) = read_rows(file)
+    assert row == {"report_id": "a", "text": "经" * 200_000}

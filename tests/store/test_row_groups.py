@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from emphasis.store.row_groups import Assembly, first_value, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, owner, read_footer, row_groups
 from emphasis.store.tables import Field, Schema, Writer, table_from_rows, write
 
 FIELDS = (
@@ -44,7 +44,7 @@ def test_rows_written_and_rows_copied_are_the_file_of_one_writer(tmp_path, copie
         for name in ("a", "aa", "b", "d", "dd", "e"):
             out.add(rows(name, sizes.get(name, 7)))
     data = held.read_bytes()
-    groups = {first_value(group): group for group in row_groups(read_footer(data))}
+    groups = {owner(group): group for group in row_groups(read_footer(data))}
     with Writer(made, SCHEMA) as out:
         for name, n in sizes.items():
             if name in copied:

@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -6,6 +7,9 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.sections import section_order
 from emphasis.store import tables
+from emphasis.store.batches import StoredTable
+from emphasis.store.row_groups import read_footer, row_groups
+from emphasis.store.tables import Field, Schema
 
 
 @pytest.fixture
@@ -116,9 +120,30 @@ def test_parquet_has_a_row_group_for_each_report_and_one_without_reports(schemas
     path = tmp_path / "formulas.parquet"
     tables.write(formulas.assign(n_reports=3, text="x"), path, schemas["formulas"])
     assert pq.ParquetFile(path).num_row_groups == 2
+    assert StoredTable([path], schemas["formulas"]).of(["a"])["sentence_id"].tolist() == ["a:1", "a:2"]
     words = pd.DataFrame(
         {"term": ["甲", "乙"], "n": 1, "n_alone": 1, "per_10k": 1.0, "low": 1.0, "high": 1.0, "rank": 1, "range": 1}
     )
     path = tmp_path / "frequency_corpus.parquet"
     tables.write(words.assign(dp=0.0, dp_norm=0.0, juilland_d=1.0), path, schemas["frequency_corpus"])
     assert pq.ParquetFile(path).num_row_groups == 1
+
+
+def test_a_report_has_one_row_group_however_many_rows_it_has(tmp_path):
+    """Arrow would begin another after a million, and readers know one for each report."""
+    schema = Schema(
+        "t", "", "", (Field("report_id", "string", ""), Field("n", "integer", "")), *[("report_id", "n")] * 2
+    )
+    n = (1 << 20) + 5
+    whole, copied = tmp_path / "whole.parquet", tmp_path / "copied.parquet"
+    table = pd.DataFrame({"report_id": pd.Categorical.from_codes(np.zeros(n, "int8"), ["b"]), "n": np.arange(n)})
+    first = tables.table_from_rows([("a", 1)], schema)
+    with tables.Writer(whole, schema) as out:
+        out.add(first)
+        out.add(table)
+    with tables.Writer(copied, schema) as out:
+        data = whole.read_bytes()
+        out.copy("a", (data, row_groups(read_footer(data))[:1]))
+        out.add(table)
+    assert len(StoredTable([whole], schema).of(["b"])) == n
+    assert copied.read_bytes() == whole.read_bytes()

@@ -144,6 +144,37 @@ def test_the_level_above_a_county_is_its_prefecture_if_that_is_at_hand(indicator
     assert found == {3: [["c-2025", 0.5]], 2: [["p-2025", 1.0]]}
 
 
+def test_of_several_reports_of_a_year_the_first_by_name_is_compared(indicators: Indicators, schemas) -> None:
+    """As where words are compared with the year before: `emphasis.measures.report_pairs.year_pairs`."""
+    parsed = [
+        report("a-2024", place="长春市", year=2024, last=2023, reached=5.0, target=6),
+        report("a-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
+        report("copy-2024", place="长春市", year=2024, last=2023, reached=5.0, target=9),
+        report("copy-2025", place="长春市", year=2025, last=2024, reached=3.0, target=9),
+        report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
+        report("q-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=9),
+    ]
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    attained = check(attainment_rows(reports, entries, entries, indicators), schemas["target_attainment"])
+    assert attained["difference"].tolist() == [-1.2, 20_000.0]
+    assert set(check(gap_rows(reports, entries), schemas["target_gaps"])["superior_id"]) == {"p-2025"}
+
+
+def test_a_report_of_an_unknown_region_is_not_compared_with_the_nation(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("n-2025", place="国务院", year=2025, last=2024, reached=5.0, target=5),
+        report("p-2025", place="吉林省", year=2025, last=2024, reached=4.3, target=5),
+        report("x-2025", place="长春市", year=2025, last=2024, reached=4.8, target=5.5),
+    ]
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"]).assign(
+        region=["全国", "吉林省", ""], adcode=["", "220000", ""], region_level=["national", "province", ""], province=""
+    )
+    gaps = check(gap_rows(reports, entries), schemas["target_gaps"])
+    assert set(zip(gaps["report_id"], gaps["superior_id"], strict=True)) == {("p-2025", "n-2025")}
+
+
 def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -> None:
     parsed = [
         report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),

@@ -156,6 +156,6 @@ def test_a_wrong_table_is_refused_in_words(tmp_path: Path, content: str, message
 
 
 def test_a_missing_table_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(EmphasisError, match="cannot read the table of indicators"):
+    with pytest.raises(EmphasisError, match="there is no such file"):
         load_indicators(tmp_path / "none.tsv")
     assert Indicators().canonical("地区生产总值") == ""

@@ -61,7 +61,7 @@ def test_a_broken_list_ends_a_step_with_its_message_alone(tmp_path: Path, step: 
 
 
 def test_a_missing_file_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(EmphasisError, match=r"clause\.yaml: cannot read it"):
+    with pytest.raises(EmphasisError, match=r"clause\.yaml: there is no such file"):
         words("clause", "verbs", tmp_path)
 
 

@@ -100,6 +100,14 @@ def test_what_happens_at_the_start_and_the_end_of_a_run_happens_in_a_module_too(
     assert "Nothing to be done" in run(folder, "out/tables/tfidf.csv").output
 
 
+def test_groupings_are_those_of_the_caller(tmp_path):
+    folder = caller(tmp_path / "paper", ROOT / "workflow/Snakefile")
+    shutil.copy(next((folder / "seeds").glob(f"{REPORT}.*")), folder / "seeds/other.txt")
+    (folder / "config/reports.tsv").write_text(f"report_id\t市长\n{REPORT}\t甲\nother\t乙\n", encoding="utf-8")
+    planned = run(folder, "-n", "out/tables/groups.csv")
+    assert planned.status == 0, planned.output
+
+
 OWN = [
     "config/lexicon/user_terms.tsv",
     "config/lexicon/stopwords.txt",

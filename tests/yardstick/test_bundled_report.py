@@ -2,7 +2,7 @@
 
 import pytest
 
-from emphasis import EmphasisError, read_report
+from emphasis import EmphasisError, read_report, read_reports
 from emphasis.reference.search import plain
 from support import REPORT, ROOT
 
@@ -74,3 +74,23 @@ def test_other_peers(report):
 def test_what_is_not_there_is_said(setting, message):
     with pytest.raises(EmphasisError, match=message):
         read_report(SEED, **setting).peers()
+
+
+def test_what_another_report_says_changes_no_row(tmp_path):
+    """A term that the reference has not is bounded by its words, whether it is a token of its own somewhere or lies in longer ones only."""
+    text = SEED.read_text(encoding="utf-8")
+    assert text.count("全国青少年阳光体育大会") == 1
+    texts = {
+        "a": text.replace("全国青少年阳光体育大会", "、".join(["全国青少年阳光体育大会"] * 8)),
+        "b": text.replace("全国青少年阳光体育大会", "、".join(["阳光体育"] * 8)),
+    }
+    for name, content in texts.items():
+        (tmp_path / f"{name}.txt").write_text(content, encoding="utf-8")
+    alone, together = read_report(tmp_path / "a.txt"), read_reports(tmp_path)
+    held, others = alone.vocabulary, together.vocabulary
+    assert "阳光体育" in set(held["unit"]) - set(held["token"]) and "阳光体育" in set(others["token"])
+    rows = alone.distinctive()
+    assert "阳光体育" in set(rows["term"])
+    compared = together.distinctive()
+    compared = compared[compared["report_id"] == "a"].reset_index(drop=True)
+    assert compared.equals(rows)

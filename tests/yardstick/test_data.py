@@ -1,13 +1,16 @@
 """References as files, and made from tables; what is shipped."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
-from emphasis.measures.counts import Counting
+from emphasis.measures.counting import Counting
 from emphasis.reference.build import LEAST_N, build_reference, count_passages, counts_hash, usable_reports
-from emphasis.reference.data import FILES, GOVERNMENT, REPORT_COLUMNS, peer_counts, read_reference, write_reference
+from emphasis.reference.data import GOVERNMENT, REPORT_COLUMNS, peer_counts
+from emphasis.reference.files import FILES, read_reference, write_reference
 from emphasis.reference.marks import EVEN
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definition_of, definitions
 from emphasis.reference.subjects import main_subjects
@@ -26,6 +29,13 @@ def test_it_is_read_as_it_was_written(tmp_path):
     pd.testing.assert_frame_equal(found.reports, made.reports[REPORT_COLUMNS], check_dtype=False)
     assert found.matrix.toarray().tolist() == [[2, 0], [1, 3]]
     assert found.places(["汽车", "光电"]).tolist() == [1, -1]
+
+
+def test_squares_beyond_32_bits_come_back(tmp_path):
+    """Of a word that one paragraph has 60,000 times."""
+    made = made_up([[60_000], [1]], [100_000, 200], ["产业"])
+    write_reference(tmp_path, replace(made, squares=made.n.astype("int64") ** 2))
+    assert read_reference(tmp_path).squares.tolist() == [3_600_000_000, 1]
 
 
 def test_a_report_without_a_year(tmp_path):

@@ -146,7 +146,7 @@ def test_a_wrong_kind_is_named(tmp_path):
     file.write_text("term\tkind\treason\n汽车\tcar\tno\n", encoding="utf-8")
     with pytest.raises(EmphasisError, match=r"汽车.*'car'.*level, reporting"):
         marked_words(file)
-    with pytest.raises(EmphasisError, match="missing"):
+    with pytest.raises(EmphasisError, match="there is no such file"):
         marked_words(tmp_path / "none.tsv")
 
 

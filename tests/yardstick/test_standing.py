@@ -69,3 +69,10 @@ def test_places_of_left_out_reports_are_evenly_spread(shipped):
     assert len(percentiles) > 600
     # Places are multiples of 1 / 23: the statistic of even ones is up to half of that.
     assert stats.kstest(percentiles, "uniform").statistic < 1 / 23
+
+
+def test_a_reference_without_figures_has_no_standing():
+    """As one whose definitions are all others than those at hand."""
+    none = Figures(pd.DataFrame(columns=["report_id", *KEY, "value"]))
+    own = pd.DataFrame({**KEY, "value": [1.0], "low": np.nan, "high": np.nan})
+    assert standing(own, none, ["a"]).empty

@@ -112,5 +112,5 @@ def test_a_malformed_line_is_named(tmp_path):
     file.write_text("term\tothers\n民营企业\n", encoding="utf-8")
     with pytest.raises(EmphasisError, match="民营企业"):
         read_other_names(file)
-    with pytest.raises(EmphasisError, match="missing"):
+    with pytest.raises(EmphasisError, match="there is no such file"):
         read_other_names(tmp_path / "none.tsv")

@@ -67,7 +67,7 @@ rule reference:
 
 rule peers:
     input:
-        **paths(in_batch, "reports", "counts", "sentences", "vocabulary", "topic_parts"),
+        **paths(in_batch, "reports", "counts", "sentences", "topic_parts"),
         **paths(in_batch, "themes", "areas", "targets", "structure"),
         **LEXICON,
         reference=REFERENCE,
@@ -81,7 +81,7 @@ rule peers:
         indicators=INDICATORS,
         places=PLACES,
         schemas=schemas(
-            *("reports", "counts", "sentences", "vocabulary", "topic_parts"),
+            *("reports", "counts", "sentences", "topic_parts"),
             *("themes", "areas", "targets", "structure", *PEER_TABLES),
         ),
     output:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
+from emphasis.store.written import written_lines
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -17,13 +18,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[st
     EmphasisError
         If the file is missing or not UTF-8, lacks a column, or a line has too few or too many fields.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise EmphasisError(f"{path}: cannot be read ({error.strerror}); restore it from the repository") from None
-    except UnicodeDecodeError:
-        raise EmphasisError(f"{path}: is not UTF-8; save it as UTF-8 text with tabs") from None
-    kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    kept = written_lines(path)
     fields = list(csv.reader((line for _, line in kept), delimiter="\t"))
     header = fields[0] if fields else []
     if missing := ", ".join(name for name in columns if name not in header):

@@ -18,6 +18,7 @@ from emphasis.figures.strings import PARTS, cloud_name, say
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.places import place_names
 from emphasis.sections import ancestors
+from emphasis.store.written import written_lines
 
 LEAST_N = 2
 """Occurrences that a word of a cloud has at least."""
@@ -72,8 +73,7 @@ def read_words(files: Sequence[Path]) -> frozenset[str]:
     """
     found = set()
     for path in files:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-        for row in csv.DictReader(lines, delimiter="\t"):
+        for row in csv.DictReader((line for _, line in written_lines(path)), delimiter="\t"):
             if not row.get("reason"):
                 raise EmphasisError(
                     f"{path}: {next(iter(row.values()))}: no reason; each line has a word, tabs and a reason"

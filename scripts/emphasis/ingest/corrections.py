@@ -19,7 +19,7 @@ from emphasis.errors import EmphasisError
 from emphasis.ingest.catalogue import warn
 from emphasis.ingest.groupings import METADATA_FIELDS, read_metadata_table
 from emphasis.ingest.outline import Block
-from emphasis.ingest.records import Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section
+from emphasis.ingest.records import YEARS, Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section, is_year
 from emphasis.ingest.regions import province_of, region_of_code
 from emphasis.ingest.roles import horizon_of_heading
 from emphasis.text import UNSEEN, squeeze, trim
@@ -96,8 +96,8 @@ def correct_metadata(metadata: Metadata, corrections: Mapping[str, str]) -> tupl
         wrong = ""
         if name not in _FIELDS:
             wrong = f"There is no metadata field {name!r}; known are {', '.join(_FIELDS)}."
-        elif name == "year" and value and not (value.isascii() and value.isdigit() and len(value) == 4):
-            wrong = f"The year is {value!r}, not four digits."
+        elif name == "year" and value and not is_year(value):
+            wrong = f"The year is {value!r}, not one from {YEARS[0]} to {YEARS[-1]}."
         elif name == "region_level" and value not in get_args(RegionLevel):
             wrong = f"The region_level is {value!r}, not one of {' '.join(filter(None, get_args(RegionLevel)))}."
         elif name == "adcode" and value and not (value.isascii() and value.isdigit() and len(value) == 6):
@@ -158,6 +158,8 @@ def read_outline(text: str) -> OutlineCorrection:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
         raise EmphasisError(f"{where}is not YAML ({getattr(error, 'problem', None) or error})") from error
+    except ValueError as error:
+        raise EmphasisError(f"has a day or number that is none ({error}); put it in quotation marks") from error
     except RecursionError as error:
         raise EmphasisError("is nested too deeply for an outline") from error
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list) or not content["sections"]:

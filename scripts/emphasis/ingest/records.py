@@ -19,6 +19,21 @@ BODY_ROLES: tuple[Role, ...] = ("review", "problems", "plan", "closing")
 """The roles of the speech itself, which are counted unless the configuration says otherwise."""
 
 
+YEARS = range(1949, 2201)
+"""Years that a report can plan for."""
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is one of `YEARS`, in plain digits.
+
+    Examples
+    --------
+    >>> [is_year(text) for text in ("2025", "1900", "２０２５", "25")]
+    [True, False, False, False]
+    """
+    return text.isascii() and text.isdigit() and len(text) == 4 and int(text) in YEARS
+
+
 @dataclass(frozen=True)
 class ReportWarning:
     """Something the user should know about a report; a row of ``warnings.csv``."""

@@ -34,7 +34,7 @@ from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.simplify import is_traditional, simplify_text
 from emphasis.ingest.table_metadata import fill_metadata
 from emphasis.ingest.years import PlanYear
-from emphasis.run.reports_folder import ReportFile
+from emphasis.run.folder_listing import ReportFile
 
 
 def ingest_files(

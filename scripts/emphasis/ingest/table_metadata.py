@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from emphasis.ingest.catalogue import warn
-from emphasis.ingest.records import Metadata, ReportWarning
+from emphasis.ingest.records import Metadata, ReportWarning, is_year
 from emphasis.ingest.regions import RegionMention, resolve_region
 
 _PLAIN = ("title", "meeting", "date", "speaker", "speaker_title", "source", "published")
@@ -25,7 +25,7 @@ def fill_metadata(metadata: Metadata, stated: Mapping[str, str]) -> tuple[Metada
     }
     warnings = []
     digits = stated.get("year", "").removesuffix("年")
-    year = int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
+    year = int(digits) if is_year(digits) else None
     if year is not None and metadata.year is None:
         changes["year"] = year
     elif year is not None and year != metadata.year:
@@ -50,5 +50,9 @@ def _region(stated: Mapping[str, str], year: int | None) -> RegionMention | None
     province, name = stated.get("province", ""), stated.get("region", "") or stated.get("province", "")
     if not name:
         return None
-    found = (resolve_region(name + ending, [province] if province else [], year) for ending in _ENDINGS)
-    return next((mention for mention in found if mention.adcode), RegionMention(name))
+    for ending in _ENDINGS:
+        found = resolve_region(name + ending, [province] if province else [], year)
+        # 市 and 县 are regions too, which lie in 重庆市.
+        if found.adcode and found.name != ending:
+            return found
+    return RegionMention(name)

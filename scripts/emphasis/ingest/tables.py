@@ -15,7 +15,7 @@ import pandas as pd
 
 from emphasis.ingest.glossary import read_glossary
 from emphasis.ingest.records import BODY_ROLES, Metadata, Report, Section, Sentence, Source
-from emphasis.run.reports_folder import Refusal
+from emphasis.run.folder_listing import Refusal
 from emphasis.sections import ancestors
 from emphasis.store.tables import report_slices
 from emphasis.text import visible

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from emphasis.ingest.paragraphs import key_of
+from emphasis.ingest.records import YEARS
 from emphasis.text import numeral
 
 DIGIT = "[一二三四五六七八九十百零〇○\\d]"
@@ -67,7 +68,7 @@ def find_plan_year(title: str, date: str, headings: Sequence[str], names: Iterab
     headings : sequence of str
         The headings of the first level, in order.
     names : iterable of str
-        Names of the file and of its folder, consulted in turn only where the text gives no year.
+        Names of the file and of its folder, consulted in turn only where the text gives no year of `YEARS`.
 
     Examples
     --------
@@ -78,12 +79,14 @@ def find_plan_year(title: str, date: str, headings: Sequence[str], names: Iterab
     """
     titled = year_of(match.group()) if (match := _TITLED.search(title)) else None
     headed = _read_headings(headings)
+    year: int | None
     if date:
-        return PlanYear(*_with_date(titled, int(date[:4]), int(date[5:7]), headed))
-    year, said = _without_date(titled, headed)
-    if year is not None:
+        year, said = _with_date(titled, int(date[:4]), int(date[5:7]), headed)
+    else:
+        year, said = _without_date(titled, headed)
+    if year in YEARS:
         return PlanYear(year, said)
-    named = next(filter(None, map(year_in_name, names)), None)
+    named = next((found for found in map(year_in_name, names) if found in YEARS), None)
     return PlanYear(named, said, named is not None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, select_tokens
+from emphasis.measures.counting import Counting, select_tokens
 from emphasis.measures.effect_sizes import effect_sizes
 from emphasis.segment.lexicon import normalise
 

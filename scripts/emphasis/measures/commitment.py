@@ -14,6 +14,7 @@ import pandas as pd
 from emphasis.errors import EmphasisError
 from emphasis.sections import ancestors
 from emphasis.segment.lexicon import normalise
+from emphasis.store.written import written_lines
 
 GRADES = (0, 1, 2, 3, 4)
 NO_TASK, STRIVING, FIRM = 0, 2, 4
@@ -54,9 +55,8 @@ class CommitmentWords:
 def load_commitment(path: Path | str) -> CommitmentWords:
     """The list of config/commitment.tsv; its first lines say what the grades mean."""
     by_place: dict[str, dict[str, int]] = {where: {} for where in _WHERE}
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if not line or line.startswith(("#", "word\t")):
+    for number, line in written_lines(path):
+        if line.startswith("word\t"):
             continue
         word, grade, where, *_ = [*line.split("\t"), "", ""]
         if not word or grade not in map(str, GRADES) or where not in _WHERE:

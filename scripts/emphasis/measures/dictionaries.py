@@ -16,6 +16,7 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.foreign_dictionaries import categories, is_foreign
 from emphasis.run.fingerprint import contents
 from emphasis.store.markup import from_yaml
+from emphasis.store.written import read_written, written_lines
 from emphasis.text import fold, squeeze
 
 _KEYS = {"label", "label_en", "status", "source", "words"}
@@ -90,8 +91,7 @@ def load_tested(file: Path | None, dictionaries: Iterable[Path | str]) -> dict[s
     if file is None:
         return {}
     now = {Path(path).stem: contents(Path(path)) for path in dictionaries}
-    lines = [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line and not line.startswith("#")]
-    rows = csv.DictReader(lines, delimiter="\t")
+    rows = csv.DictReader((line for _, line in written_lines(file)), delimiter="\t")
     return {row["theme"]: _tested(row) for row in rows if now.get(row["theme"]) == row["sha256"]}
 
 
@@ -123,8 +123,8 @@ def theme_files(folder: Path) -> list[Path]:
 
 def _load(file: Path) -> list[Theme]:
     try:
-        data = from_yaml(file.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        data = from_yaml(read_written(file))
+    except yaml.YAMLError as error:
         raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
     if is_foreign(data, _KEYS | {_OPTIONAL}):
         return list(_foreign(data, file))

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
-from emphasis.measures.counts import Counting, select_tokens
+from emphasis.measures.counting import Counting, select_tokens
 from emphasis.measures.dictionaries import Theme
 
 WINDOW = 5

@@ -203,49 +203,61 @@ def _test(
     settings: GroupSettings,
     seed: Sequence[int],
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The rows of a comparison of units, and what is said of it."""
+    """The rows of one comparison of units, and its entry in the table of comparisons."""
     total = np.asarray(n.sum(axis=0)).ravel()
     word = np.flatnonzero(total >= (settings.min_n if measure.kind == "word" else 1))
+    permuted = len(inside) <= PERMUTED_UNITS
+    smallest, p = _p_values(n, word, sizes, inside, settings.draws if permuted else 0, seed)
+    q, n_tested = benjamini_hochberg(p), int((~np.isnan(p)).sum())
+    n_found = int((q < MAX_Q).sum())
+    verdict = "some found" if n_found else "nothing found" if n_tested else "undecidable"
+    said = {"n_items": len(word), "n_tested": n_tested, "test": PERMUTATION if permuted else CLOSED_FORM}
+    said |= {"p_smallest": float(smallest.min(initial=1)), "n_found": n_found, "verdict": verdict}
+    listed = (p <= _LISTED_P) | (measure.kind != "word")
+    rows = _effects(n[:, word[listed]], sizes, inside)
+    rows |= {"item": measure.items[word[listed]], "label": measure.labels[word[listed]]}
+    return pd.DataFrame(rows | {"p": p[listed], "q_bh": q[listed]}), said
+
+
+def _p_values(
+    n: sparse.csc_array, word: np.ndarray, sizes: np.ndarray, inside: np.ndarray, draws: int, seed: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The smallest p that each word can have, and its p, missing where it is not tested; by random divisions, or in closed form without `draws`."""
     units = (int(inside.sum()), int((~inside).sum()))
     size = (int(sizes[inside].sum()), int(sizes[~inside].sum()))
-    permuted = len(inside) <= PERMUTED_UNITS
     blocks = [word[i : i + _CELLS // len(inside)] for i in range(0, len(word), _CELLS // len(inside))]
     dense = (n[:, block].toarray() for block in blocks)
-    k = np.array([units[0]])
-    if permuted:
-        parts = [smallest_permutation_p(own, k)[0] for own in dense]
+    if draws:
+        parts = [smallest_permutation_p(own, np.array([units[0]]))[0] for own in dense]
     else:
         parts = [_smallest_closed(own, sizes, size, units) for own in dense]
     smallest = np.concatenate([np.zeros(0), *parts])
     tested = reportable(smallest)
-    draws = min(max(settings.draws, ceil(_RESOLUTION * int(tested.sum()) / MAX_Q)), _MAX_DRAWS)
+    made = min(max(draws, ceil(_RESOLUTION * int(tested.sum()) / MAX_Q)), _MAX_DRAWS)
     p, start = np.full(len(word), np.nan), 0
     for block in blocks:
         chosen = start + np.flatnonzero(tested[start : start + len(block)])
         own = n[:, word[chosen]].toarray()
-        if len(chosen) and permuted:
-            p[chosen] = permutation_p(own, sizes, inside, draws=draws, rng=np.random.default_rng(seed))
+        if len(chosen) and draws:
+            p[chosen] = permutation_p(own, sizes, inside, draws=made, rng=np.random.default_rng(seed))
         elif len(chosen):
             a = own[inside].sum(axis=0)
             p[chosen] = closed_form_p(a, own.sum(axis=0) - a, size, units, _squares(own, sizes))
         start += len(block)
-    q = benjamini_hochberg(p)
-    if permuted and comb(len(inside), units[0]) > draws:
-        smallest = np.maximum(smallest, 1 / (1 + draws))
-    n_found = int((q < MAX_Q).sum())
-    verdict = "some found" if n_found else "nothing found" if tested.any() else "undecidable"
-    said = {"n_items": len(word), "n_tested": int(tested.sum()), "test": PERMUTATION if permuted else CLOSED_FORM}
-    said |= {"p_smallest": float(smallest.min(initial=1)), "n_found": n_found, "verdict": verdict}
-    listed = (p <= _LISTED_P) | (measure.kind != "word")
-    own_rows, rest = (sparse.csc_array(n[side][:, word[listed]]) for side in (inside, ~inside))
-    a, b = (np.asarray(side.sum(axis=0)).ravel() for side in (own_rows, rest))
-    sizes_of = effect_sizes(a, b, *size) if listed.any() else {}
-    columns: dict[str, Any] = {"item": measure.items[word[listed]], "label": measure.labels[word[listed]]}
+    if draws and comb(len(inside), units[0]) > made:
+        smallest = np.maximum(smallest, 1 / (1 + made))
+    return smallest, p
+
+
+def _effects(n: sparse.csc_array, sizes: np.ndarray, inside: np.ndarray) -> dict[str, Any]:
+    """How much more of some words a group has than the others, and how many units on either side have them."""
+    own, rest = (sparse.csc_array(n[side]) for side in (inside, ~inside))
+    a, b = (np.asarray(side.sum(axis=0)).ravel() for side in (own, rest))
+    found = effect_sizes(a, b, int(sizes[inside].sum()), int(sizes[~inside].sum())) if n.shape[1] else {}
     effects = ("per_10k_target", "per_10k_reference", "log_odds", "log_ratio")
     given = ("per_10k", "per_10k_rest", "log_odds", "log_ratio")
-    columns |= {to: sizes_of.get(of, np.zeros(0)) for to, of in zip(given, effects, strict=True)}
-    columns |= {"units_with": np.diff(own_rows.indptr), "units_with_rest": np.diff(rest.indptr)}
-    return pd.DataFrame(columns | {"p": p[listed], "q_bh": q[listed]}), said
+    columns = {to: found.get(of, np.zeros(0)) for to, of in zip(given, effects, strict=True)}
+    return columns | {"units_with": np.diff(own.indptr), "units_with_rest": np.diff(rest.indptr)}
 
 
 def _squares(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -82,7 +82,8 @@ def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]])
         peers[year, _peer_group(level, code)].append((report_id, code))
     for year, report_id, level, code, date in rows:
         superiors = [] if level == "national" else ["", *superior_codes(level, code)]
-        for superior in superiors:
+        # A level by hand may not fit the code: no region is above itself.
+        for superior in (place for place in superiors if place != code or not place):
             same_year = at.get((year, superior), [])
             before = [other for other, day in same_year if _is_earlier(day, date)]
             later = [other for other, _ in same_year if other not in before]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,12 @@ from scipy import sparse
 from emphasis.measures.counts import Paragraphs
 from emphasis.store.codes import string_codes
 from emphasis.store.damaged import name_in_errors
+from emphasis.store.row_groups import owners
 
 SUMS = ("n", "n_alone", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
 """Reports whose cells are summed at once."""
+_MOST = np.iinfo("int32").max
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,58 @@ def _read(
         return file.read_row_groups(groups, columns, use_threads=False)
 
 
+class _TermsFile(NamedTuple):
+    """A file of report_terms: which of its row groups are wanted, the report of each, by its number, and its rows."""
+
+    path: Path | str
+    file: pq.ParquetFile
+    groups: list[int]
+    reports: list[int]
+    sizes: list[int]
+
+    @classmethod
+    def of(cls, path: Path | str, index: Mapping[str, int]) -> _TermsFile:
+        """With the row groups of the reports that are in `index`."""
+        file = _open(path, ["term"])
+        with name_in_errors(path):
+            reports = [index.get(report_id, -1) for report_id in owners(file.metadata)]
+        groups = [i for i, report in enumerate(reports) if report >= 0]
+        sizes = [file.metadata.row_group(i).num_rows for i in groups]
+        return cls(path, file, groups, [reports[i] for i in groups], sizes)
+
+
+def _read_cells(
+    files: Sequence[_TermsFile], pointers: np.ndarray, wanted: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+    """The vocabulary, and for each cell the place of its word and the sums that are wanted; others are empty.
+
+    `pointers` says where the cells of each report begin.
+    """
+    # Each file's cells go straight to their places: of these arrays there is one, and of what is read one file.
+    word = np.empty(pointers[-1], dtype="int32")
+    values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
+    known: dict[str, int] = {}
+    for path, file, groups, reports, _ in files:
+        if not groups:
+            continue
+        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
+        table = _read(path, file, ["term", *wanted], groups).unify_dictionaries()
+        found = table.column("term").combine_chunks()
+        place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
+        word[places] = place[found.indices.to_numpy()]
+        for name in wanted:
+            column = table.column(name).to_numpy()
+            if column.max(initial=0) > _MOST:  # a long text without paragraphs
+                values[name] = values[name].astype("int64")
+            values[name][places] = column
+    vocabulary = np.array(sorted(known), dtype=object)
+    rank = np.empty(len(known), dtype="int32")
+    rank[[known[w] for w in vocabulary]] = np.arange(len(known), dtype="int32")
+    # The words of a report are stored in their order.
+    np.take(rank, word, out=word)
+    return vocabulary, word, values
+
+
 def load_report_terms(
     terms: Iterable[Path | str],
     sizes: Iterable[Path | str],
@@ -135,42 +190,14 @@ def load_report_terms(
         size = size.filter(pc.is_in(size["report_id"], value_set=pa.array(sorted(reports), type=pa.string())))
     names = size.column("report_id").to_pylist()
     index = {name: i for i, name in enumerate(names)}
-    paths = list(terms)
-    files = [_open(path, ["term"]) for path in paths]
-    # Each row group is a report.
-    row_groups, owners, numbers = [], [], []
-    for file in files:
-        groups = [file.metadata.row_group(i) for i in range(file.num_row_groups)]
-        of = [index.get(group.column(0).statistics.min, -1) for group in groups]
-        wanted_groups = [i for i, report in enumerate(of) if report >= 0]
-        numbers.append(wanted_groups)
-        row_groups.append([groups[i] for i in wanted_groups])
-        owners.append([of[i] for i in wanted_groups])
+    files = [_TermsFile.of(path, index) for path in terms]
     words_of = np.zeros(len(names), dtype="int64")
-    for own, groups in zip(owners, row_groups, strict=True):
-        words_of[own] = [group.num_rows for group in groups]
+    for file in files:
+        words_of[file.reports] = file.sizes
     pointers = np.r_[0, np.cumsum(words_of)]
     # Pointers of 64 bits would make the indices as wide.
     pointers = pointers.astype("int32" if pointers[-1] < 2**31 else "int64")
-    # Each file's cells go straight to their places: of these arrays there is one, and of what is read one file.
-    word = np.empty(pointers[-1], dtype="int32")
-    values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
-    known: dict[str, int] = {}
-    for path, file, own, groups in zip(paths, files, owners, numbers, strict=True):
-        if not own:
-            continue
-        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in own])
-        table = _read(path, file, ["term", *wanted], groups).unify_dictionaries()
-        found = table.column("term").combine_chunks()
-        place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
-        word[places] = place[found.indices.to_numpy()]
-        for name in wanted:
-            values[name][places] = table.column(name).to_numpy()
-    vocabulary = np.array(sorted(known), dtype=object)
-    rank = np.empty(len(known), dtype="int32")
-    rank[[known[w] for w in vocabulary]] = np.arange(len(known), dtype="int32")
-    # The words of a report are stored in their order.
-    np.take(rank, word, out=word)
+    vocabulary, word, values = _read_cells(files, pointers, wanted)
     counts = sparse.csr_array((values["n"], word, pointers), shape=(len(names), len(vocabulary)))
     of_report = {name: size.column(name).to_numpy() for name in ("n_words", "n_paragraphs", "squares")}
     return ReportTerms(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from emphasis.measures.counts import Counting, Paragraphs, count_in_paragraphs
+from emphasis.measures.counting import Counting
+from emphasis.measures.counts import Paragraphs, count_in_paragraphs
 
 
 def count_in_sentences(

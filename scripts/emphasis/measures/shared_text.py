@@ -32,7 +32,7 @@ SHINGLE = 8
 """Characters."""
 
 SENTENCES = pa.schema([(name, pa.string()) for name in ("sentence_id", "section_id", "text")])
-"""What is known of a report's counted sentences."""
+"""Columns of a report's counted sentences."""
 
 # A half-width full stop stays: it is the decimal point.
 _DROPPED = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】—…·,;:?!\"'()<>\[\]~]+")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from emphasis.measures.counts import Counting, select_tokens
+from emphasis.measures.counting import Counting, select_tokens
 from emphasis.measures.theme_hits import are_visible, code_points
 from emphasis.sections import ancestors, section_order
 from emphasis.store.codes import string_codes

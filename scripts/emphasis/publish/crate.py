@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -71,9 +72,56 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], workflow: Mapping
     dict
         The JSON-LD document; equal for equal runs.
     """
-    project, software = manifest["project"], manifest["software"]
+    project = manifest["project"]
     made = ROCrate(version=_VERSION)
     made.metadata.extra_terms.update(_TERMS)
+    main = _add_workflow(made, manifest, workflow)
+    # Snakemake puts a hidden file of its own into folders that a step makes.
+    outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
+    results = [
+        made.add_file(dest_path=entry["path"], properties={"name": entry["path"]} | _file_properties(entry))
+        for entry in sorted(outputs, key=lambda entry: str(entry["path"]))
+    ]
+    reports = _add_outside(made, manifest["inputs"], "report", "Report")
+    outlines = _add_outside(made, manifest["outlines"], "outline", "Outline of a report by hand")
+    data = _add_outside(made, manifest["data"], "data", "Lexicon, stop list, dictionary or list of indicators")
+    settings = json.dumps(manifest["configuration"], ensure_ascii=False, sort_keys=True)
+    configuration = _add(made, "#configuration", "CreativeWork", name="configuration", text=settings)
+    run = _add(
+        made,
+        # An id of its own for each run that differs, and the same for equal ones.
+        f"#run-{own['sha256'][:16]}",
+        "CreateAction",
+        name=f"Run of {project['name']} {project['version']}",
+        description="`snakemake`, with the settings of #configuration. No time is given: equal inputs, configuration and "
+        "versions give equal bytes on any day.",
+        instrument=main,
+        object=[*reports, *outlines, *data, configuration],
+        result=results,
+        actionStatus=_DONE,
+    )
+    profiles = [
+        _add(made, profile, "CreativeWork", name=name, version=version)
+        for profile, (name, version) in _PROFILES.items()
+    ]
+    n = len(manifest["inputs"])
+    root = {
+        "name": "What government work reports put their weight on",
+        "description": f"Results of {project['name']} {project['version']} for {n} report{'s' * (n != 1)}. "
+        "datePublished is the newest day that the reports bear, not the day of the run.",
+        "datePublished": day,
+        "license": "No license is stated for these results: choose one before publishing them.",
+        "conformsTo": profiles,
+        "mentions": run,
+    }
+    _set(made.root_dataset, root)
+    document: dict[str, Any] = made.metadata.generate()
+    return document
+
+
+def _add_workflow(made: ROCrate, manifest: Mapping[str, Any], workflow: Mapping[str, Any]) -> Entity:
+    """The program that ran: its entry, who wrote it, and the libraries that it used."""
+    project, software = manifest["project"], manifest["software"]
     main = made.add_workflow(
         dest_path=workflow["path"], main=True, lang="snakemake", lang_version=software["snakemake"]
     )
@@ -92,46 +140,7 @@ def crate(manifest: Mapping[str, Any], own: Mapping[str, Any], workflow: Mapping
         "softwareRequirements": packages,
     }
     _set(main, properties)
-    # Snakemake puts a hidden file of its own into folders that a step makes.
-    outputs = [*(e for e in manifest["outputs"] if not PurePosixPath(e["path"]).name.startswith(".")), own]
-    results = [
-        made.add_file(dest_path=entry["path"], properties={"name": entry["path"]} | _file_properties(entry))
-        for entry in sorted(outputs, key=lambda entry: str(entry["path"]))
-    ]
-    reports = [_outside(made, entry, "report", "Report") for entry in manifest["inputs"]]
-    what = "Lexicon, stop list, dictionary or list of indicators"
-    data = [_outside(made, entry, "data", what) for entry in manifest["data"]]
-    settings = json.dumps(manifest["configuration"], ensure_ascii=False, sort_keys=True)
-    configuration = _add(made, "#configuration", "CreativeWork", name="configuration", text=settings)
-    run = _add(
-        made,
-        # An id of its own for each run that differs, and the same for equal ones.
-        f"#run-{own['sha256'][:16]}",
-        "CreateAction",
-        name=f"Run of {project['name']} {project['version']}",
-        description="`snakemake`, with the settings of #configuration. No time is given: equal inputs, configuration and "
-        "versions give equal bytes on any day.",
-        instrument=main,
-        object=[*reports, *data, configuration],
-        result=results,
-        actionStatus=_DONE,
-    )
-    profiles = [
-        _add(made, profile, "CreativeWork", name=name, version=version)
-        for profile, (name, version) in _PROFILES.items()
-    ]
-    root = {
-        "name": "What government work reports put their weight on",
-        "description": f"Results of {project['name']} {project['version']} for {len(reports)} report{'s' * (len(reports) != 1)}. "
-        "datePublished is the newest day that the reports bear, not the day of the run.",
-        "datePublished": day,
-        "license": "No license is stated for these results: choose one before publishing them.",
-        "conformsTo": profiles,
-        "mentions": run,
-    }
-    _set(made.root_dataset, root)
-    document: dict[str, Any] = made.metadata.generate()
-    return document
+    return main
 
 
 def _add(made: ROCrate, identifier: str, kind: str, **properties: Any) -> Entity:
@@ -149,7 +158,13 @@ def _file_properties(entry: Mapping[str, Any]) -> dict[str, Any]:
     return properties | ({"encodingFormat": kind} if kind else {})
 
 
-def _outside(made: ROCrate, entry: Mapping[str, Any], kind: str, description: str) -> Entity:
-    name = PurePosixPath(entry["path"]).name
-    identifier = f"#{kind}-{quote(name, safe='')}"
-    return _add(made, identifier, "CreativeWork", name=name, description=description, **_file_properties(entry))
+def _add_outside(made: ROCrate, entries: Iterable[Mapping[str, Any]], kind: str, description: str) -> list[Entity]:
+    """Files that the crate describes and does not have; of several with one name each has its hash in its id."""
+    found: dict[str, Entity] = {}
+    files = [(PurePosixPath(entry["path"]).name, entry) for entry in entries]
+    times = Counter(name for name, _ in files)
+    for name, entry in files:
+        identifier = f"#{kind}-{quote(name, safe='')}" + (f"-{entry['sha256'][:16]}" if times[name] > 1 else "")
+        properties = _file_properties(entry)
+        found[identifier] = _add(made, identifier, "CreativeWork", name=name, description=description, **properties)
+    return list(found.values())

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 _CORPUS = ("reports", "sections", "sentences", "sentence_areas", "tokens", "vocabulary", "glossary", "warnings")
 _STEPS = (
-    *("outline", "found_terms", "counts", "report_terms", "report_sizes", "term_counts", "term_uses", "sentence_hashes"),
+    *(
+        "outline",
+        "found_terms",
+        "counts",
+        "report_terms",
+        "report_sizes",
+        "term_counts",
+        "term_uses",
+        "sentence_hashes",
+    ),
     *("topic_models", "topic_fits", "topic_parts", "topic_evidence"),
 )
 

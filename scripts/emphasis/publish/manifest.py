@@ -69,10 +69,8 @@ def manifest(
     ----------
     results : Path
         Outputs are named relative to it.
-    inputs : iterable of Path
-        The reports; named without their folder.
-    outlines : iterable of Path
-        Outlines by hand beside the reports; named likewise.
+    inputs, outlines : iterable of Path
+        The reports, and the outlines beside them that people wrote; named without their folder.
     outputs : iterable of Path
         Files, or folders of files.
     data, code : iterable of Path
@@ -89,13 +87,11 @@ def manifest(
     return {
         "project": {"name": "policy-emphasis", "version": __version__},
         "inputs": [file_entry(path, path.name) for path in sorted(inputs)],
+        "outlines": [file_entry(path, path.name) for path in sorted(outlines)],
         "configuration": {key: value for key, value in sorted(config.items()) if key not in _LEFT_OUT},
         "chosen_by_number_of_reports": dict(chosen),
         "software": {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES},
-        "data": [
-            *(file_entry(path, shown(path)) for path in sorted(set(data))),
-            *(file_entry(path, path.name) for path in sorted(outlines)),
-        ],
+        "data": [file_entry(path, shown(path)) for path in sorted(set(data))],
         "code": [file_entry(path, shown(path)) for path in sorted(code)],
         "outputs": [file_entry(path, path.relative_to(results).as_posix()) for path in files],
     }

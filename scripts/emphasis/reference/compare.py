@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from scipy import sparse
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
 from emphasis.measures.counts import Counts
 from emphasis.measures.places import PlaceNames
+from emphasis.reference.columns import Rows, column_of, table_of
 from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
 from emphasis.reference.kin import Kin
@@ -36,7 +36,7 @@ from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
 from emphasis.reference.texts import SECTION, Text, said_in_parts, texts_of
 from emphasis.reference.variants import OtherNames, Said
-from emphasis.store.codes import string_column
+from emphasis.segment.vocabulary import Units
 
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
@@ -47,13 +47,10 @@ TABLES = ("peers", "distinctive", "missing", "standing")
 _NOT_IN_TABLE = {"distinctive": {"n_with"}, "missing": {"n_with", "section_id", "area"}}
 _OF_PEERS = ("title", "region", "region_level", "year", "n_words")
 
-Rows = dict[str, Any]
-"""Rows of a table: columns with a value for each, or one value for all."""
-
 
 @dataclass(frozen=True)
 class ReportTables:
-    """What is known of one report.
+    """The tables of one report that its comparison needs.
 
     Attributes
     ----------
@@ -75,7 +72,7 @@ class ReportTables:
 
 @dataclass(frozen=True)
 class Compared:
-    """What is found of one report.
+    """What the comparison of one report found.
 
     Attributes
     ----------
@@ -91,6 +88,39 @@ class Compared:
     standing: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class _AboutReport:
+    """What is the same for all texts of a report that are compared.
+
+    Attributes
+    ----------
+    own : OwnTerms
+    nesting : Nesting
+        Of its terms, in these texts.
+    said : mapping of str to str
+        What the report and its parts say, as it is searched.
+    places : pair of frozenset of str
+        Names around its region, and those of them that are ordinary words.
+    regions : frozenset of str
+        Terms that it calls regions.
+    adcode : str
+    other_level : bool
+        Whether most peers are of another level, or regions of another kind.
+    later, rare : array
+        Places in the reference of terms that came up later, or that few reports of its time have.
+    """
+
+    own: OwnTerms
+    nesting: Nesting
+    said: Mapping[str, str]
+    places: tuple[frozenset[str], frozenset[str]]
+    regions: frozenset[str]
+    adcode: str
+    other_level: bool
+    later: np.ndarray
+    rare: np.ndarray
+
+
 class Yardstick:
     """Compares reports with their peers in a reference.
 
@@ -103,10 +133,10 @@ class Yardstick:
         Main policy areas of the sections of the reports.
     places : mapping
         Names of their regions.
-    inside : mapping
-        The words and terms inside each token of the reports.
+    units : Units
+        The words and terms inside those terms that the reference does not have.
     names : OtherNames
-        What lexicon and indicators know of terms.
+        Other names of terms, from the lexicon and the indicators.
     """
 
     def __init__(
@@ -115,11 +145,11 @@ class Yardstick:
         chosen: str | Sequence[str],
         subjects: Subjects,
         places: PlaceNames,
-        inside: Mapping[str, Sequence[str]],
+        units: Units,
         names: OtherNames,
     ) -> None:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
-        self._subjects, self._places, self._inside, self._names = subjects, places, inside, names
+        self._subjects, self._places, self._units, self._names = subjects, places, units, names
         self._spreads = Spreads(reference, names)
         # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
         self._kin_counts = lru_cache(maxsize=64)(self._count_kin)
@@ -156,87 +186,90 @@ class Yardstick:
             self._peer_table.iloc[np.concatenate(places)]
             .reset_index(drop=True)
             .assign(
-                rule=_column([some.rule for some in peers], lengths),
-                compared=_column([n >= LEAST for n in lengths], lengths),
+                rule=column_of([some.rule for some in peers], lengths),
+                compared=column_of([n >= LEAST for n in lengths], lengths),
             )
         )
 
     def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
         if of.counts.empty:
             return {}
-        counts, report_id = Counts.of(of.counts), str(of.report["report_id"])
-        own, texts = self._own_terms(counts), list(texts_of(counts, report_id, self._subjects))
-        compared = []
-        for text in texts:
-            if text.size < _LEAST_WORDS[text.unit]:
-                continue
-            standard = self._standard(peers.report_ids, text.roles, text.area)
-            if standard is not None:
-                compared.append((text, standard))
+        counts = Counts.of(of.counts)
+        texts = list(texts_of(counts, str(of.report["report_id"]), self._subjects))
+        compared = self._with_standards(texts, peers)
         if not compared:
             return {}
-        nesting = Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text, _ in compared])))
-        other_level = self._called_otherwise(of.report, peers)
-        places = self._own_names(of.report)
-        n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
-        said = said_in_parts(of.sentences, counts.units)
-        regions = called_regions(n, said["whole"], places[1])
-        years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
-        later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
+        about = self._about_report(of, counts, texts, [text for text, _ in compared], peers)
         groups = self._rule.contemporaries(of.report, peers), self._rule.of_own_level(of.report, peers)
         stressed, missing = [], []
         for group, (text, standard) in enumerate(compared):
             kin = Kin(*(self._kin_counts(reports, text.roles, text.area) for reports in groups))
             where: dict[str, Any] = {"part": text.part, "section_id": text.section_id, "area": text.area}
             where |= {"peers": peers.described, "n_peers": len(standard.peers.sizes)}
-            rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
-            place = rows.pop("place")
-            terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
-            marks = marks_of(
-                *(terms, tags, rows["n_with"], rows["peers_with"], *places),
-                other_level=other_level,
-                regions=regions,
-                spread=self._spreads.of(terms, own.place[place]),
-                slogans=self._names.slogans,
-            )
-            if kin.contemporaries is not None or kin.of_level is not None:
-                marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
-            covered = nesting.within(group, place, text.n, text.alone)
-            listed = {
-                "term": terms,
-                "mark": marks,
-                "within": covered,
-                "rank": ranks(terms, covered, marks, rows["n"].tolist()),
-            }
-            stressed.append(rows | listed | {"new": rows["n_with"] == 0} | where)
+            stressed.append(self._stressed(about, group, text, standard, kin) | where)
             if text.part != SECTION:
-                rows = missing_terms(
-                    said[text.part], text.size, standard, self._reference, own.place[text.n > 0], later
-                )
-                here: dict[str, Any] = {"peers": standard.peers, "adcode": str(of.report["adcode"])}
-                here["other_level"] = other_level
-                found = self._omissions(rows, own, text, said[text.part], kin, rare, **here)
-                missing.append(found | where)
+                missing.append(self._passed_over(about, text, standard, kin) | where)
         return {"distinctive": stressed, "missing": missing}
 
-    def _omissions(
-        self,
-        rows: dict[str, Any],
-        own: OwnTerms,
-        text: Text,
-        said: str,
-        kin: Kin,
-        rare: np.ndarray,
-        *,
-        peers: PeerCounts,
-        adcode: str,
-        other_level: bool,
-    ) -> dict[str, Any]:
+    def _with_standards(self, texts: Sequence[Text], peers: Peers) -> list[tuple[Text, Standard]]:
+        """The texts that are long enough to be compared, and what enough peers have in such texts."""
+        enough = [text for text in texts if text.size >= _LEAST_WORDS[text.unit]]
+        found = [(text, self._standard(peers.report_ids, text.roles, text.area)) for text in enough]
+        return [(text, standard) for text, standard in found if standard is not None]
+
+    def _about_report(
+        self, of: ReportTables, counts: Counts, texts: Sequence[Text], compared: Sequence[Text], peers: Peers
+    ) -> _AboutReport:
+        own, places, said = (
+            self._own_terms(counts),
+            self._own_names(of.report),
+            said_in_parts(of.sentences, counts.units),
+        )
+        # The first text is the whole report.
+        n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
+        years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
+        later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
+        return _AboutReport(
+            own,
+            Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text in compared]))),
+            said,
+            places,
+            called_regions(n, said["whole"], places[1]),
+            str(of.report["adcode"]),
+            self._called_otherwise(of.report, peers),
+            later,
+            rare,
+        )
+
+    def _stressed(self, about: _AboutReport, group: int, text: Text, standard: Standard, kin: Kin) -> Rows:
+        """The rows of what a text says more than its peers; `group` is its number among those that are compared."""
+        own = about.own
+        rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
+        place = rows.pop("place")
+        terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
+        marks = marks_of(
+            *(terms, tags, rows["n_with"], rows["peers_with"], *about.places),
+            other_level=about.other_level,
+            regions=about.regions,
+            spread=self._spreads.of(terms, own.place[place]),
+            slogans=self._names.slogans,
+        )
+        if kin.contemporaries is not None or kin.of_level is not None:
+            marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
+        covered = about.nesting.within(group, place, text.n, text.alone)
+        rank = ranks(terms, covered, marks, rows["n"].tolist())
+        return rows | {"term": terms, "mark": marks, "within": covered, "rank": rank, "new": rows["n_with"] == 0}
+
+    def _passed_over(self, about: _AboutReport, text: Text, standard: Standard, kin: Kin) -> Rows:
         """The rows of a part's missing terms with marks and ranks: the first ones, and further ones that are listed."""
+        own, said = about.own, about.said[text.part]
+        rows = missing_terms(said, text.size, standard, self._reference, own.place[text.n > 0], about.later)
         terms = rows["term"]
         places = self._reference.places(terms)
         spread = self._spreads.of(terms, places)
-        marks = marks_of(*(terms, None, rows["n_with"], rows["peers_with"]), other_level=other_level, spread=spread)
+        marks = marks_of(
+            *(terms, None, rows["n_with"], rows["peers_with"]), other_level=about.other_level, spread=spread
+        )
         there = np.flatnonzero(text.n)
         n = dict(zip(own.terms[there].tolist(), text.n[there].tolist(), strict=True))
         period, level = kin.lack(places)
@@ -244,12 +277,12 @@ class Yardstick:
             spread.concentration,
             self._reference.of_government[places],
             spread.compound,
-            period | np.isin(places, rare),
-            level | np.array(self._names.elsewhere(terms, adcode), dtype=bool),
+            period | np.isin(places, about.rare),
+            level | np.array(self._names.elsewhere(terms, about.adcode), dtype=bool),
         )
         words = Said(said, self._names, self._spreads.keep_to_subjects, n)
         marks, instead = omission_marks(terms, marks, known, self._names, words)
-        listed = listed_marks(terms, marks, self._names.of, peers, self._reference)
+        listed = listed_marks(terms, marks, self._names.of, standard.peers, self._reference)
         rank = missing_ranks(terms, rows["within"], listed, self._names.of)
         kept = [i for i, at in enumerate(rank) if i < FIRST or (at is not None and at <= LISTED)]
         near = self._nearest([terms[i] for i in kept], own, text.n >= _SAID)
@@ -296,7 +329,7 @@ class Yardstick:
         place, place_of = self._reference.places(terms.tolist()), self._reference.place_of
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
-            held = [unit for unit in self._inside.get(terms[i], ()) if unit != terms[i] and unit in keywords]
+            held = [unit.text for unit in self._units.of(terms[i]) if unit.text in keywords]
             if held:
                 parts[i] = [place_of.get(unit, -1) for unit in held]
         return OwnTerms(terms, pos, place, parts)
@@ -325,7 +358,7 @@ def compare_reports(
     found: dict[str, pd.DataFrame] = {}
     if any(one.peers.report_ids for one in compared):
         found["peers"] = yardstick.peer_rows([one.peers for one in compared])
-        found["peers"]["report_id"] = _column(ids, [len(one.peers.report_ids) for one in compared])
+        found["peers"]["report_id"] = column_of(ids, [len(one.peers.report_ids) for one in compared])
     for name, left_out in _NOT_IN_TABLE.items():
         rows = [
             row | {"report_id": report_id}
@@ -333,21 +366,13 @@ def compare_reports(
             for row in one.rows.get(name, ())
             if len(row["term"])
         ]
-        found[name] = _table(rows, left_out)
+        found[name] = table_of(rows, left_out)
     lengths = [len(one.standing) for one in compared]
     if any(lengths):
         found["standing"] = pd.concat([one.standing for one in compared if len(one.standing)], ignore_index=True)
-        found["standing"]["peers"] = _column([one.peers.described for one in compared], lengths)
-        found["standing"]["report_id"] = _column(ids, lengths)
+        found["standing"]["peers"] = column_of([one.peers.described for one in compared], lengths)
+        found["standing"]["report_id"] = column_of(ids, lengths)
     return {name: found.get(name, pd.DataFrame()) for name in TABLES}
-
-
-def units_inside(vocabulary: pd.DataFrame) -> dict[str, list[str]]:
-    """The words and terms inside each token, from the table of the vocabulary."""
-    found: dict[str, list[str]] = {}
-    for token, unit in zip(vocabulary["token"].tolist(), vocabulary["unit"].tolist(), strict=True):
-        found.setdefault(token, []).append(unit)
-    return found
 
 
 def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> list[str]:
@@ -357,28 +382,3 @@ def _with_kin(marks: Sequence[str], as_often: tuple[np.ndarray, np.ndarray]) -> 
         mark or (LEVEL if of_level else PERIOD if of_period else "")
         for mark, of_period, of_level in zip(marks, period, level, strict=True)
     ]
-
-
-def _table(rows: Sequence[Rows], left_out: Collection[str]) -> pd.DataFrame:
-    """Rows of several texts as one table."""
-    if not rows:
-        return pd.DataFrame()
-    lengths = [len(some["term"]) for some in rows]
-    return pd.DataFrame(
-        {name: _column([some[name] for some in rows], lengths) for name in rows[0] if name not in left_out}
-    )
-
-
-def _column(parts: Sequence[Any], lengths: Sequence[int]) -> Any:
-    """A column of several texts, of which each has a value for each row or one for all."""
-    if isinstance(parts[0], np.ndarray):
-        return np.concatenate(parts)
-    if not isinstance(parts[0], list):
-        values = list(dict.fromkeys(parts))
-        place = {value: i for i, value in enumerate(values)}
-        at = np.repeat([place[value] for value in parts], lengths)
-        return string_column(pa.array(values), at) if isinstance(values[0], str) else np.array(values)[at]
-    flat = [value for part in parts for value in part]
-    if all(isinstance(value, str) for value in flat):
-        return string_column(pa.array(flat, pa.string()), np.arange(len(flat)))
-    return pd.array(flat, dtype="Int64")

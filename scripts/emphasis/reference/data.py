@@ -1,63 +1,31 @@
-"""The reference: counts and figures of many reports, without their text, that single reports are compared with.
-
-Its folder has
-
-reports.tsv
-    A report a line: what its peers are found by, and the hash of its file.
-provenance.yaml
-    What the counts were made with, and a hash of each definition: figures are compared only where it is the same. How the topics were
-    fitted, and who named them.
-terms.parquet
-    The terms, sorted; a term is its place here.
-passages.parquet
-    What is counted together: of each report the passages of one role (review, problems, plan, closing) on one subject, with
-    their words. The subject is the main policy area of the section, or nothing.
-counts.parquet
-    Place of the term, place of the passages, occurrences, those as a token of its own, sum of squared occurrences by paragraph.
-measures.parquet
-    Attention to themes, shares of topics and of policy areas, targets and structure of each report and its parts.
-topics/
-    The model of topics: see `emphasis.topics.basis`. A reference without one was made with the shipped one.
-"""
+"""The reference: counts and figures of many reports, without their text, that single reports are compared with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-import yaml
 from scipy import sparse
 from scipy.special import xlogy
 
-from emphasis.errors import EmphasisError
 from emphasis.reference.search import TermSearch, plain
-from emphasis.store.atomic import write_atomically
-from emphasis.store.markup import from_yaml
 
 GOVERNMENT = "20"
 """The policy area of government and reform: a report's passages on how the government works."""
 
-FILES = ("reports.tsv", "provenance.yaml", "terms.parquet", "passages.parquet", "counts.parquet", "measures.parquet")
-"""The files of a reference."""
-
 REPORT_COLUMNS = ["report_id", "title", "region", "region_level", "adcode", "province", "year", "sha256", "n_words"]
 MEASURE_COLUMNS = ["report_id", "kind", "measure", "part", "value"]
-_PASSAGE_COLUMNS = ["report", "role", "area", "n_words"]
-_SUMS = ("n", "n_alone", "squares")
+PASSAGE_COLUMNS = ["report", "role", "area", "n_words"]
+SUMS = ("n", "n_alone", "squares")
 _ENOUGH, _SOME = 50, 8
 _PRIOR = 10
 _TWICE = 2
 _ENOUGH_REPORTS = 12
 _RECENT, _RARE = 3, 0.05
-_LEVEL = 19
-"""Of compression: the file is written once and kept in the repository."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +51,7 @@ class PassageSums:
     n: np.ndarray
     squares: np.ndarray
 
-    def cells(self, reports: np.ndarray) -> tuple[np.ndarray, slice | np.ndarray]:
+    def cells(self, reports: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The row of each cell of some reports, by their places, among these reports; and which cells they are."""
         start, times = self.first[reports], np.diff(self.first)[reports]
         row = np.repeat(np.arange(len(reports)), times)
@@ -264,88 +232,6 @@ class Reference:
     def report_places(self, report_ids: Iterable[str]) -> np.ndarray:
         """Places of reports that are there."""
         return np.array([self._report_place[report_id] for report_id in report_ids], dtype="int64")
-
-
-def write_reference(folder: Path | str, reference: Reference, topics: Mapping[str, Any] | None = None) -> None:
-    """Write a reference; equal references give equal bytes.
-
-    Parameters
-    ----------
-    folder : path-like
-    reference : Reference
-    topics : mapping, optional
-        The provenance of its topics, which becomes part of its own.
-    """
-    path = Path(folder)
-    reports = reference.reports[REPORT_COLUMNS]
-    write_atomically(path / "reports.tsv", partial(reports.to_csv, sep="\t", index=False, lineterminator="\n"))
-    provenance = {"settings": dict(reference.settings), "definitions": dict(reference.definitions)}
-    provenance |= {"topics": dict(topics)} if topics else {}
-    text = yaml.safe_dump(provenance, allow_unicode=True, sort_keys=False, width=120)
-    write_atomically(path / "provenance.yaml", lambda file: file.write_text(text, encoding="utf-8", newline="\n"))
-    cells = {"term": reference.term.astype("int32"), "passages": reference.passage.astype("int32")}
-    cells |= {name: getattr(reference, name).astype("int32") for name in _SUMS}
-    passages = {name: reference.passages[name].to_numpy() for name in _PASSAGE_COLUMNS}
-    for name in ("report", "n_words"):
-        passages[name] = passages[name].astype("int32")
-    measures = {name: reference.measures[name].to_numpy() for name in MEASURE_COLUMNS}
-    tables = {"terms": {"term": reference.terms}, "passages": passages, "counts": cells, "measures": measures}
-    for name, columns in tables.items():
-        _write_parquet(path / f"{name}.parquet", columns)
-
-
-def _write_parquet(path: Path, columns: Mapping[str, np.ndarray]) -> None:
-    arrow = pa.table(
-        {name: pa.array(values.tolist() if values.dtype == object else values) for name, values in columns.items()}
-    )
-    # Differences of ascending numbers, and the bytes of others apart, take two thirds of the space of dictionaries.
-    whole = {name: values for name, values in columns.items() if values.dtype.kind == "i"}
-    ascending = {name for name, values in whole.items() if (np.diff(values) >= 0).all()}
-    encoding = {name: "DELTA_BINARY_PACKED" if name in ascending else "BYTE_STREAM_SPLIT" for name in whole}
-    write = partial(
-        pq.write_table, arrow, compression="zstd", compression_level=_LEVEL,
-        use_dictionary=[name for name in columns if name not in whole], column_encoding=encoding,
-    )  # fmt: skip
-    write_atomically(path, write)
-
-
-def read_reference(folder: Path | str) -> Reference:
-    """Read a reference from its folder.
-
-    Raises
-    ------
-    EmphasisError
-        If a file is missing or malformed.
-    """
-    path = Path(folder)
-    try:
-        text = {name: str for name in REPORT_COLUMNS if name not in ("year", "n_words")}
-        reports = pd.read_csv(path / "reports.tsv", sep="\t", keep_default_na=False, dtype=text | {"year": str})
-        reports["year"] = pd.to_numeric(reports["year"].replace("", None)).astype("Int64")
-        provenance = from_yaml((path / "provenance.yaml").read_text(encoding="utf-8"))
-        terms, passages, cells, measures = (
-            pq.read_table(path / f"{name}.parquet", use_threads=False)
-            for name in ("terms", "passages", "counts", "measures")
-        )
-        term, passage, n, n_alone, squares = (cells.column(name).to_numpy() for name in ("term", "passages", *_SUMS))
-        return Reference(
-            reports[REPORT_COLUMNS],
-            np.array(terms.column("term").to_pylist(), dtype=object),
-            passages.to_pandas(use_threads=False)[_PASSAGE_COLUMNS],
-            term,
-            passage,
-            n,
-            n_alone,
-            squares,
-            measures.to_pandas(use_threads=False)[MEASURE_COLUMNS],
-            provenance["definitions"],
-            provenance["settings"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
-        raise EmphasisError(
-            f"{path}: the reference cannot be read ({error}); `reference` in the configuration is shipped, corpus or a folder that "
-            "`snakemake reference` wrote"
-        ) from error
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import numpy as np
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
+from emphasis.store.written import written_lines
 
 MARKED_WORDS = find("config/reference/marked_words.tsv")
 """Words of a kind with the reason; its first lines say how they were chosen."""
@@ -104,11 +105,7 @@ def marked_words(path: Path = MARKED_WORDS) -> Mapping[str, str]:
     EmphasisError
         If the file is missing or a line has no kind.
     """
-    try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    except OSError as error:
-        raise EmphasisError(f"{path}: missing; it lists words of levels and of reporting") from error
-    rows = list(csv.DictReader(lines, delimiter="\t"))
+    rows = list(csv.DictReader((line for _, line in written_lines(path)), delimiter="\t"))
     for row in rows:
         if row.get("kind") not in _LISTED:
             raise EmphasisError(
@@ -173,33 +170,37 @@ def marks_of(
     """
     listed = marked_words()
     inside = _any_of(frozenset(places))
-    kinds = {term for term in terms if _ZONE.fullmatch(term) and any(place.endswith(term) for place in places)}
+    zones = {term for term in terms if _ZONE.fullmatch(term) and any(place.endswith(term) for place in places)}
     tags = pos if pos is not None else [""] * len(terms)
-    rare = (n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)
-    own = [few and listed.get(term) in (None, NAME, FORMULA) for term, few in zip(terms, rare.tolist(), strict=True)]
-    named = [
-        tag in _NAMES or term in regions or listed.get(term) == NAME for term, tag in zip(terms, tags, strict=True)
-    ]
-    names = tuple(term for term, name, few in zip(terms, named, own, strict=True) if few and name)
-    found = []
+    rare = ((n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)).tolist()
+    rare = [few and listed.get(term) in (None, NAME, FORMULA) for term, few in zip(terms, rare, strict=True)]
+    names = tuple(
+        term
+        for term, tag, few in zip(terms, tags, rare, strict=True)
+        if few and (tag in _NAMES or term in regions or listed.get(term) == NAME)
+    )
+
+    def is_place(term: str, few: bool) -> bool:
+        if inside is not None and inside.search(term):
+            return True
+        ordinary = term in ordinary_places
+        return (few and (ordinary or bool(_SEAT.fullmatch(term)))) or (ordinary and term in regions)
+
+    def mark(term: str, tag: str, few: bool, even: bool, usual: bool) -> str:
+        kind = listed.get(term)
+        if is_place(term, few):
+            return PLACE
+        if other_level and (kind == LEVEL or _OF_LEVEL.fullmatch(term) or term in zones):
+            return LEVEL
+        if kind == REPORTING:
+            return REPORTING
+        if few and (term.startswith(names) or (tag and _NAMED.search(term))):
+            return NAME
+        return GENERAL if even or kind == GENERAL or (usual and term in slogans) else ""
+
     even = np.zeros(len(terms), dtype=bool) if spread is None else spread.of_any_subject(terms, tags)
-    common = (peers_with >= _MOST_OF_PEERS).tolist()
-    for term, tag, few, general, usual in zip(terms, tags, own, even.tolist(), common, strict=True):
-        if (
-            (inside is not None and inside.search(term))
-            or (few and (term in ordinary_places or _SEAT.fullmatch(term)))
-            or (term in ordinary_places and term in regions)
-        ):
-            found.append(PLACE)
-        elif other_level and (listed.get(term) == LEVEL or _OF_LEVEL.fullmatch(term) or term in kinds):
-            found.append(LEVEL)
-        elif listed.get(term) == REPORTING:
-            found.append(REPORTING)
-        elif few and (term.startswith(names) or (tag and _NAMED.search(term))):
-            found.append(NAME)
-        else:
-            found.append(GENERAL if general or listed.get(term) == GENERAL or (usual and term in slogans) else "")
-    return found
+    usual = (peers_with >= _MOST_OF_PEERS).tolist()
+    return list(map(mark, terms, tags, rare, even.tolist(), usual))
 
 
 def called_regions(n: Mapping[str, int], text: str, ordinary_places: Collection[str] = ()) -> frozenset[str]:

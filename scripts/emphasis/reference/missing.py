@@ -131,7 +131,7 @@ class Neighbours:
         return self._near
 
     def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
-        """For each term the place of the nearest one that is said, an array of truth by place; -1 where none is near."""
+        """For each term the place of the nearest one that the text has (`said`: which places it has); -1 where none is near."""
         near, found = self.near(places), []
         for place in places:
             others = near[place]

@@ -29,7 +29,7 @@ _SHORT = 4
 
 @dataclass(frozen=True)
 class Candidates:
-    """What is known of K missing terms.
+    """Properties of K missing terms that decide which of them are listed.
 
     Attributes
     ----------

@@ -40,7 +40,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Moments:
-    """What is known of V terms in m peers: occurrences, and the excess of their squares over chance.
+    """Sums over m peers for V terms: occurrences, and the excess of their squares over chance.
 
     `excess` is ``m / (m - 1) sum (x - s r)^2 - sum x`` with the rate r of all peers together, `weight` is ``sum (s r)^2``;
     their ratio estimates phi. `clumps` is how many occurrences go together in a paragraph: the sum of squared occurrences of

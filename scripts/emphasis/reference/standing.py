@@ -26,7 +26,8 @@ class Figures:
         wide = measures.pivot(index=KEYS, columns="report_id", values="value")
         self._row = {key: row for row, key in enumerate(wide.index.tolist())}
         self._column = {report_id: column for column, report_id in enumerate(wide.columns.tolist())}
-        self._values = wide.to_numpy(dtype="float64")
+        # The last row stands for what no report of the reference has, whose place is -1.
+        self._values = np.vstack([wide.to_numpy(dtype="float64"), np.full((1, len(wide.columns)), np.nan)])
 
     def of(self, keys: pd.DataFrame, report_ids: Collection[str]) -> np.ndarray:
         """The figures that some reports have of kind, measure and part, shape (keys, reports); missing where they have none."""
@@ -34,7 +35,6 @@ class Figures:
         row = np.array([self._row.get(key, -1) for key in zip(*names, strict=True)], dtype="int64")
         column = [self._column[report_id] for report_id in sorted(report_ids) if report_id in self._column]
         found: np.ndarray = self._values[row][:, column]
-        found[row < 0] = np.nan
         return found
 
 

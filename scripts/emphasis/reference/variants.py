@@ -12,6 +12,7 @@ from pathlib import Path
 from emphasis.errors import EmphasisError
 from emphasis.segment.lexicon import Lexicon
 from emphasis.segment.vocabulary import cut_token
+from emphasis.store.written import written_lines
 from emphasis.targets.indicators import Indicators
 
 OTHER_NAMES = Path(__file__).resolve().parents[3] / "config/reference/other_names.tsv"
@@ -46,7 +47,7 @@ _AFFIXES = "化性型式"
 
 @dataclass(frozen=True)
 class OtherNames:
-    """What is known of terms beforehand.
+    """Other names of terms and the kinds of terms, from lexicon, indicators and lists.
 
     Attributes
     ----------
@@ -106,10 +107,7 @@ def read_other_names(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     EmphasisError
         If the file is missing or a line has not two fields.
     """
-    try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    except OSError as error:
-        raise EmphasisError(f"{path}: missing; it lists what is known of terms") from error
+    lines = [line for _, line in written_lines(path)]
     found = []
     for line in lines[1:]:
         fields = line.split("\t")

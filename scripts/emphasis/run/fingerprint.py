@@ -49,12 +49,12 @@ class _Module(NamedTuple):
 
 
 _known: dict[str, _Module] = {}
-"""What is known of files of code, by the SHA-256 of their bytes: it holds for whatever has these contents."""
+"""Modules that have been read, by the SHA-256 of their bytes, so that an entry holds for any file with these contents."""
 _used: set[str] = set()
 
 
 def recall(place: Path) -> None:
-    """Take up what an earlier run found out about files of code. Of files with other contents it says nothing.
+    """Load what an earlier run found out about files of code; files whose contents have changed are read again.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def recall(place: Path) -> None:
 
 
 def remember(place: Path) -> None:
-    """Write down for the next run what is known of the files that were asked for, if some of it is new."""
+    """Save what was found out about the files that were asked for, for the next run, if any of it is new."""
     new = json.dumps({"by": _reader(), "of": {sha: _known[sha] for sha in sorted(_used)}}, ensure_ascii=False)
     with suppress(OSError):
         if not place.exists() or place.read_text(encoding="utf-8") != new:

@@ -180,10 +180,10 @@ class Step:
         as_codes: Collection[str] = (),
         others: Mapping[str, str] | None = None,
     ) -> None:
-        """Write output tables of which a report's rows are made from its own rows of the input tables and from nothing of other reports.
+        """Write output tables in which a report's rows depend on its own rows of the input tables and not on other reports.
 
-        Rows that the run before made from the same are taken over; see `emphasis.store.kept`. What an input says of words and not
-        of reports, the vocabulary, concerns a report as far as it has these words.
+        Rows that the run before made from the same are taken over; see `emphasis.store.kept`. A table about words rather than
+        reports, the vocabulary, matters to a report only for the words that it has.
 
         Parameters
         ----------
@@ -224,7 +224,7 @@ class Step:
                 kept.keep(keys)
 
     def made_from(self) -> MadeFrom:
-        """What the rows of each report are made from: its rows of the input tables, and settings, code and data, which all have in common."""
+        """What the rows of each report are made from: its rows of the input tables, and the settings, code and data that all share."""
         from emphasis.store.kept import MadeFrom, hash_of  # noqa: PLC0415
 
         tables = {name: self.files(name) for name in self._tables() if name not in self._glossaries()}
@@ -241,11 +241,11 @@ class Step:
         return [name for name in named if all(file.suffix in (".csv", ".parquet") for file in self.files(name))]
 
     def _glossaries(self) -> list[str]:
-        """The input tables that say something of words."""
+        """The input tables that are about words rather than reports."""
         return [name for name in self._tables() if self.schemas[name].order[0] == "token"]
 
     def kept(self, *names: str) -> KeptTables:
-        """Output tables of the run before, of which rows that are made from the same are taken over."""
+        """Output tables of the run before, from which rows that were made from the same are taken over."""
         from emphasis.store.kept import KeptTables  # noqa: PLC0415
 
         targets = {name: self.target(name) for name in names}

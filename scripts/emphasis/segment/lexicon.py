@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
+from emphasis.store.written import read_written
 from emphasis.text import fold, squeeze, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
@@ -111,12 +112,23 @@ def read_lexicon(attested: Path, unattested: Path, user: Path | None = None) -> 
     return Lexicon((*first.terms, *(term for term in others.terms if term.term not in first.by_text)))
 
 
+def lexicon_among(files: Callable[[str], Iterable[Path]]) -> Lexicon:
+    """The lexicon among the inputs of a step. Its files need not be in one folder: a user's own take the place of single ones.
+
+    Parameters
+    ----------
+    files : function
+        The input files of a name, as `emphasis.run.step.Step.files` gives them.
+    """
+    return read_lexicon(*(file for name in LEXICON_FILES for file in files(name)))
+
+
 def load_words(path: Path) -> tuple[OrdinaryWord, ...]:
     """Read the ordinary words: columns word, pos, weight, reason; EmphasisError with the line that cannot be read."""
     words = []
     for number, fields in _rows(path, WORD_COLUMNS, strict=True):
         weight = fields["weight"] or "0"
-        if not fields["word"] or not (weight.isdigit() or weight == "-1"):
+        if not fields["word"] or not (weight.isdecimal() or weight == "-1"):
             raise EmphasisError(
                 f"{path}, line {number}: a row is word, part of speech, weight (a whole number, or -1 to remove it) "
                 f"and reason; found {fields['word']!r} with weight {weight!r}"
@@ -136,7 +148,7 @@ def _read_terms(path: Path, *, strict: bool) -> list[Term]:
             raise EmphasisError(f"{where}: a term has at least two characters, found {fields['term']!r}")
         if kind not in TERM_KINDS:
             raise EmphasisError(f"{where}: {kind!r} is not a kind; use one of {', '.join(TERM_KINDS)}")
-        if year and not (year.isdigit() and len(year) == 4):
+        if year and not (year.isdecimal() and len(year) == 4):
             raise EmphasisError(f"{where}: first_year {year!r} is not a year; write four digits or nothing")
         if strict and not fields["source"]:
             raise EmphasisError(f"{where}: {text} has no source; say how the term is known")
@@ -171,13 +183,7 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
     """The lines of a text file, numbered from 1; EmphasisError if there is no such file or it is not UTF-8."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise EmphasisError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise EmphasisError(f"{path}: not UTF-8 (byte {error.start}); save the file as UTF-8") from None
-    return list(enumerate(text.splitlines(), 1))
+    return list(enumerate(read_written(path).splitlines(), 1))
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:

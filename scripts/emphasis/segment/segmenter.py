@@ -202,7 +202,7 @@ class _TypeNumbers(dict[str, int]):
         self.update(self.given(types))
 
     def of(self, words: Sequence[str], own: Mapping[str, int]) -> np.ndarray:
-        """The number of each word, where `own` goes before what is known."""
+        """The number of each word; `own` takes precedence over the words known so far."""
         hidden = {word: self[word] for word in own if word in self}
         self.update(own)
         try:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
 from emphasis.store.merge import report_runs
+from emphasis.store.row_groups import owners
 from emphasis.store.tables import Schema, apply_types, open_csv
 
 
@@ -30,7 +31,7 @@ class StoredTable:
         The columns to read; by default all.
     as_codes : bool
         Whether strings of Parquet files stay Arrow dictionaries, as they are stored. This takes a fraction of the time and of
-        the memory, and is enough where words are only compared: `emphasis.measures.counts.coded` reads it.
+        the memory, and is enough where words are only compared: `emphasis.store.codes` reads it.
     """
 
     def __init__(
@@ -126,8 +127,7 @@ class _Parquet:
         self._path, self._columns = path, schema.columns
         with name_in_errors(path):
             self._file = pq.ParquetFile(path, read_dictionary=coded)
-            groups = range(self._file.num_row_groups)
-            self.places = {self._file.metadata.row_group(i).column(0).statistics.min: (i, i + 1) for i in groups}
+            self.places = {report_id: (i, i + 1) for i, report_id in enumerate(owners(self._file.metadata))}
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
         with name_in_errors(self._path):

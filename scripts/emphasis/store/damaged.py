@@ -1,4 +1,4 @@
-"""What is said of a result that cannot be read: which file, and what to do."""
+"""Errors for results that cannot be read: they name the file and say what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from emphasis.errors import EmphasisError
 
 @contextmanager
 def name_in_errors(file: Path | str) -> Iterator[None]:
-    """Name a file that is absent or damaged in the error that reading it raises.
+    """Turn the error of reading a file that is absent or damaged into one that names it.
 
     Raises
     ------

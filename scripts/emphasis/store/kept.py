@@ -1,12 +1,12 @@
-"""Rows of reports that are what they were in the run before, taken over instead of being made again.
+"""Rows taken over from the run before instead of being made again.
 
-A step that compares reports has to look at all of them when one is added; but most rows are those that it wrote before. Such a
-step says of each report by a key what its rows are made from. `KeptTables` holds the files of the run before (under another name
-of the same bytes on the disk, since Snakemake deletes results before it makes them again) and gives the rows of a report whose
-key is the same; `KeptFolder` does so for a folder of files. It is a help and no result: without the folder, or where a file has
-other contents than when it was kept, all is made anew.
+When a report is added, a step that compares reports has to look at all of them, yet most of the rows that it would write are those
+that it wrote last time. Such a step gives each report a key, a hash of everything that its rows are made from. `KeptTables` keeps
+the files of the run before (as hard links, since Snakemake deletes results before it makes them again) and returns the rows of
+reports whose key is still the same; `KeptFolder` does so for a folder of files. All this only saves time: without the folder,
+or where a file no longer has the contents with which it was kept, everything is made anew.
 
-`MadeFrom` says what the rows of each report are made from where that is its own rows of the tables that a step reads.
+`MadeFrom` makes the keys of steps whose rows depend on a report's own rows of the input tables and on what all reports share.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import platform
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -23,14 +24,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
-from emphasis.store.row_groups import RowGroup, first_value, read_footer, row_groups
+from emphasis.store.row_groups import RowGroup, owner, owners, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
@@ -47,9 +47,9 @@ def key_of(*made_from: object) -> str:
 
 
 class MadeFrom:
-    """What the rows of reports are made from: their own rows of tables, and what is the same for all reports.
+    """Hashes of what the rows of reports are made from: their own rows of the input tables, and what all reports share.
 
-    Rows are compared as the bytes that stand in the files, without being read.
+    Rows are hashed as the bytes that they take in the files, without being parsed.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class MadeFrom:
         Files of tables whose rows are sorted by report_id first.
     schemas : mapping of str to Schema
     common : sequence of objects
-        What is the same for all reports, as `key_of` takes it.
+        What all reports share, as `key_of` takes it.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class MadeFrom:
         return sorted({report_id for own in self._rows for report_id in own})
 
     def key(self, *report_ids: str) -> str:
-        """A hash of what is common and of the rows of these reports."""
+        """A hash of the rows of these reports and of what all reports share."""
         return key_of(
             self._common, *(part for name in report_ids for part in (name, *(own.get(name) for own in self._rows)))
         )
@@ -90,18 +90,18 @@ def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
-        places = _places(data) if path.suffix == ".parquet" else report_runs(data, schema)
+        places = _places(path) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
 
 
-def _places(data: Any) -> Iterator[tuple[bytes, int, int]]:
+def _places(path: Path) -> Iterator[tuple[bytes, int, int]]:
     """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
-    about = pq.read_metadata(pa.BufferReader(pa.py_buffer(data)))
-    for i in range(about.num_row_groups):
+    about = pq.read_metadata(path)
+    for i, report_id in enumerate(owners(about)):
         group = about.row_group(i)
         first, last = group.column(0), group.column(about.num_columns - 1)
-        yield first.statistics.min.encode(), _start(first), _start(last) + last.total_compressed_size
+        yield report_id.encode(), _start(first), _start(last) + last.total_compressed_size
 
 
 def _start(column: Any) -> int:
@@ -111,10 +111,11 @@ def _start(column: Any) -> int:
 
 @cache
 def installed() -> tuple[str, ...]:
-    """The libraries that are installed, with their versions: rows that others made are not taken over."""
+    """Python and the installed libraries with their versions: rows that other versions made are not taken over."""
+    python = f"python-{platform.python_version()}"  # whose tables of characters differ, for one
     with suppress(OSError):
-        return tuple(sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info")))
-    return ()
+        return python, *sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    return (python,)
 
 
 class KeptTables:
@@ -129,10 +130,10 @@ class KeptTables:
     schemas : mapping of str to Schema
         Tables whose rows are sorted by report_id first.
     form : CsvForm
-        Of CSV files; what was kept in another form is not used.
+        Of CSV files; what was kept in another form, or by other schemas or libraries, is not used.
     glossaries : mapping of str to Path
-        Tables that say something of the words in the rows of reports, which in two runs has to be the same of those words that
-        are in both.
+        Tables about words rather than reports, such as the vocabulary. Rows are taken over only if these tables say the same in
+        both runs about the words that both have.
     """
 
     def __init__(
@@ -147,7 +148,8 @@ class KeptTables:
         self._glossaries = dict(glossaries or {})
         self._schemas = {name: schemas[name] for name in targets}
         self._words = {name: schemas[name] for name in self._glossaries}
-        self._form = repr(form)
+        # Not every key says by which libraries and in which columns rows were made.
+        self._form = key_of(installed(), form, *self._schemas.values(), *self._words.values())
         self._open = ExitStack()
 
     def __enter__(self) -> KeptTables:
@@ -158,7 +160,7 @@ class KeptTables:
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        """The key of each report that was kept; none if a file is not what it was."""
+        """The key of each report that was kept; none if a file has changed since."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))
             hashes = {name: hash_of(self._file(name)) for name in self._all}
@@ -171,7 +173,7 @@ class KeptTables:
         return {**self._targets, **self._glossaries}
 
     def _say_the_same(self) -> bool:
-        """Whether glossaries say the same as before of the words that are in both: their first column."""
+        """Whether glossaries say the same as before about the words, in their first column, that both have."""
         for name, path in self._glossaries.items():
             before, now = (read_arrow(file, self._words[name]) for file in (self._file(name), path))
             both = [
@@ -211,7 +213,7 @@ class KeptTables:
         places: dict[str, slice | list[RowGroup]] = {}
         if path.suffix == ".parquet":
             for group in row_groups(read_footer(data)):
-                places[first_value(group)] = [group]
+                places[owner(group)] = [group]
         else:
             places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))
         return data, places
@@ -252,9 +254,9 @@ class KeptFolder:
         self._folder, self._target = folder, target
 
     def take(self, key: str) -> bool:
-        """Put the kept files into the step's folder; False, and none, if they were made from other things or are not what they were.
+        """Put the kept files into the step's folder, and say whether that was done: not if they were made from something else or have changed.
 
-        `key` says what the files are made from; see `key_of`.
+        `key` is the hash of what the files are made from; see `key_of`.
         """
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = json.loads((self._folder / _INDEX).read_text(encoding="utf-8"))

@@ -16,6 +16,9 @@ def from_yaml(text: str) -> Any:
     Raises
     ------
     yaml.YAMLError
-        If the text is not YAML.
+        If the text is not YAML, or has a value that looks like a day or number and is none: 2025-13-45.
     """
-    return yaml.load(text, Loader=_LOADER)
+    try:
+        return yaml.load(text, Loader=_LOADER)
+    except (ValueError, RecursionError) as error:
+        raise yaml.YAMLError(f"a value is not what it looks like ({error}); put it in quotation marks") from error

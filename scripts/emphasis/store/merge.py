@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -17,12 +17,15 @@ import pyarrow.parquet as pq
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape
-from emphasis.store.row_groups import Assembly, RowGroup, Struct, first_value, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, RowGroup, Struct, owner, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
 _BYTES = 1 << 24
 _PLAIN = CsvForm()
 _FIELD_END = re.compile(b"[,\n]")
+
+Run: TypeAlias = tuple[bytes, mmap.mmap, int, int]
+"""The rows of a report: its id, all bytes of the file, where they begin and end."""
 
 
 def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema, form: CsvForm = _PLAIN) -> None:
@@ -44,17 +47,27 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
     # No report is in two batches, so the rows of a report are copied as one block of bytes, in their order. The header is that
     # of the first part, with its byte-order mark if there is one; those of the others go with their headers.
     with ExitStack() as stack, path.open("wb") as out:
-        files = [stack.enter_context(Path(part).open("rb")) for part in parts]
-        maps = [stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) for file in files]
-        rows = [_rows(data) for data in maps]
-        out.write(maps[0][: rows[0][0]])
-        column = schema.columns.index(schema.order[0])
+        runs: list[Iterator[Run]] = []
+        for part in parts:
+            with name_in_errors(part):
+                file = stack.enter_context(Path(part).open("rb"))
+                data = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+                rows = _rows(data)
+                header = data[: rows[0]]
+                if header.decode("utf-8-sig") != ",".join(schema.columns) + "\n":
+                    raise ValueError("it has other columns than its table")
+            if not runs:
+                out.write(header)
+            runs.append(_named(part, _runs(data, rows, schema.columns.index(schema.order[0]))))
         # Bytes of UTF-8 sort like the characters they encode.
-        runs = heapq.merge(
-            *(_runs(data, starts, column) for data, starts in zip(maps, rows, strict=True)), key=_report_id
-        )
-        for _, data, start, stop in runs:
+        for _, data, start, stop in heapq.merge(*runs, key=itemgetter(0)):
             out.write(data[start:stop])
+
+
+def _named(part: Path | str, runs: Iterator[Run]) -> Iterator[Run]:
+    """The same runs; an error in reading them names the file."""
+    with name_in_errors(part):
+        yield from runs
 
 
 def report_runs(data: mmap.mmap, schema: Schema) -> Iterator[tuple[bytes, int, int]]:
@@ -68,6 +81,11 @@ def _rows(data: mmap.mmap) -> np.ndarray:
 
     A line feed inside quotes ends no row: one that has an odd number of quotes before it, as the first in ``a,"b LF c" LF``. A
     quote that is doubled inside a field counts twice and changes nothing.
+
+    Raises
+    ------
+    ValueError
+        If the last row does not end, as in a file that was cut off.
     """
     quotes = feeds = np.zeros(0, dtype="int64")
     for at in range(0, len(data), _BYTES):
@@ -75,10 +93,12 @@ def _rows(data: mmap.mmap) -> np.ndarray:
         quotes = np.append(quotes, np.flatnonzero(some == ord('"')) + at)
         feeds = np.append(feeds, np.flatnonzero(some == ord("\n")) + at)
     ends: np.ndarray = feeds[np.searchsorted(quotes, feeds) % 2 == 0] + 1
+    if not len(ends) or ends[-1] != len(data):
+        raise ValueError("its last row does not end")
     return ends
 
 
-def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[bytes, mmap.mmap, int, int]]:
+def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[Run]:
     """For each report: its id, which is in a column of its rows; the file; where its rows begin and end."""
     at, last = 0, len(rows) - 1
     while at < last:
@@ -94,10 +114,6 @@ def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[byte
             low, high = (middle, high) if same else (low, middle)
         yield report_id, data, int(rows[at]), int(rows[high])
         at = high
-
-
-def _report_id(row: Any) -> Any:
-    return row[0]
 
 
 def _field(data: mmap.mmap, column: int, start: int) -> bytes:
@@ -139,4 +155,4 @@ def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGr
         for number, group in enumerate(row_groups(footer)):
             # Read for nothing but to see that it can be.
             table.read_row_group(number, use_threads=False)
-            yield first_value(group), group, data, footer
+            yield owner(group), group, data, footer

@@ -29,6 +29,9 @@ Files = Path | str | Sequence[Path | str]
 """One file, or the parts of a table in order."""
 
 
+_LONGEST_FIELD = 2**31 - 1
+
+
 @dataclass(frozen=True)
 class Results:
     """Tables of a run by name.
@@ -127,6 +130,8 @@ def _paths(files: Files) -> list[Path]:
 
 
 def _csv_rows(file: Path, report_ids: Collection[str] | None) -> Iterator[Row]:
+    # A text without punctuation is one sentence, which may be longer than the 131,072 characters that Python expects.
+    csv.field_size_limit(_LONGEST_FIELD)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.reader(lines, strict=True)
         names = next(reader, [])

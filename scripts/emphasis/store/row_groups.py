@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _MAGIC = b"PAR1"
 _TRUE, _FALSE, _I8, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = 1, 2, 3, 6, 7, 8, 9, 10, 11, 12
@@ -18,7 +21,7 @@ _SCHEMA, _ROWS, _GROUPS = 2, 3, 4
 """Fields of the footer: the columns, how many rows there are, and the row groups."""
 _COLUMNS, _GROUP_ROWS, _GROUP_START, _GROUP_SIZE, _ORDINAL = 1, 3, 5, 6, 7
 _COLUMN_START, _COLUMN_ABOUT = 2, 3
-_STATISTICS, _LEAST = 12, 6
+_STATISTICS, _MOST, _LEAST = 12, 5, 6
 _PAGES = (9, 10, 11)
 """Fields of a column: where its pages of data, of an index and of a dictionary begin."""
 
@@ -27,7 +30,7 @@ Struct = dict[int, tuple[int, Any]]
 
 
 class RowGroup(NamedTuple):
-    """A row group of a file: where it begins, its bytes, and what the footer says of it."""
+    """A row group of a file: where it begins, how many bytes it has, and its entry in the footer."""
 
     start: int
     size: int
@@ -55,11 +58,37 @@ def row_groups(footer: Struct) -> list[RowGroup]:
     return [RowGroup(about[_GROUP_START][1], about[_GROUP_SIZE][1], about) for about in groups]
 
 
-def first_value(group: RowGroup) -> str:
-    """The smallest text in the first column: in a table with a row group for each report, whose it is."""
+def owner(group: RowGroup) -> str:
+    """The one value of the first column: in a table with a row group for each report, the report whose rows these are.
+
+    Raises
+    ------
+    ValueError
+        If the footer does not say so, or the rows have several values.
+    """
     about: Struct = group.about[_COLUMNS][1][1][0][_COLUMN_ABOUT][1]
-    value: bytes = about[_STATISTICS][1][_LEAST][1]
+    _, known = about.get(_STATISTICS, (_STRUCT, {}))
+    least, most = (known.get(field, (_BINARY, None))[1] for field in (_LEAST, _MOST))
+    value: bytes = _only_value(least, most)
     return value.decode()
+
+
+def owners(about: pq.FileMetaData) -> list[str]:
+    """The `owner` of each row group, from a footer that pyarrow has read.
+
+    Raises
+    ------
+    ValueError
+        As `owner` does.
+    """
+    known = (about.row_group(i).column(0).statistics for i in range(about.num_row_groups))
+    return [_only_value(some and some.min, some and some.max) for some in known]
+
+
+def _only_value(least: Any, most: Any) -> Any:
+    if least is None or least != most:
+        raise ValueError("it does not have a row group for each report")
+    return least
 
 
 class Assembly:
@@ -98,13 +127,13 @@ class Assembly:
         """Write the footer."""
         n_rows = sum(about[_GROUP_ROWS][1] for about in self._groups)
         footer = self._footer | {_ROWS: (_I64, n_rows), _GROUPS: (_LIST, (_STRUCT, self._groups))}
-        said = _said(footer)
-        self._out.write(said + len(said).to_bytes(4, "little") + _MAGIC)
+        encoded = _encoded(footer)
+        self._out.write(encoded + len(encoded).to_bytes(4, "little") + _MAGIC)
         self._out.close()
 
 
 def _moved(about: Struct, by: int, number: int) -> Struct:
-    """What is said of a row group, at another place and as another one of its file."""
+    """The entry of a row group in the footer after it moved by so many bytes and got another number."""
     kind, columns = about[_COLUMNS][1]
     moved = about | {_COLUMNS: (_LIST, (kind, [_moved_column(column, by) for column in columns]))}
     moved[_GROUP_START] = (_I64, about[_GROUP_START][1] + by)
@@ -172,53 +201,54 @@ class _Reader:
         return value >> 1 ^ -(value & 1)
 
 
-def _said(struct: Struct) -> bytes:
+def _encoded(struct: Struct) -> bytes:
+    """A structure in the compact protocol."""
     out = bytearray()
-    _say_struct(struct, out)
+    _write_struct(struct, out)
     return bytes(out)
 
 
-def _say_struct(struct: Struct, out: bytearray) -> None:
+def _write_struct(struct: Struct, out: bytearray) -> None:
     last = 0
     for number, (kind, value) in struct.items():
-        said = (_TRUE if value else _FALSE) if kind in (_TRUE, _FALSE) else kind
+        written = (_TRUE if value else _FALSE) if kind in (_TRUE, _FALSE) else kind
         if 0 < number - last < 16:
-            out.append((number - last) << 4 | said)
+            out.append((number - last) << 4 | written)
         else:
-            out.append(said)
-            _say_signed(number, out)
+            out.append(written)
+            _write_signed(number, out)
         if kind not in (_TRUE, _FALSE):
-            _say(kind, value, out)
+            _write_value(kind, value, out)
         last = number
     out.append(0)
 
 
-def _say(kind: int, value: Any, out: bytearray) -> None:
+def _write_value(kind: int, value: Any, out: bytearray) -> None:
     if kind in (_TRUE, _FALSE, _I8):
         out.append(value)
     elif kind <= _I64:
-        _say_signed(value, out)
+        _write_signed(value, out)
     elif kind == _DOUBLE:
         out += value
     elif kind == _BINARY:
-        _say_unsigned(len(value), out)
+        _write_unsigned(len(value), out)
         out += value
     elif kind == _STRUCT:
-        _say_struct(value, out)
+        _write_struct(value, out)
     else:
         item, values = value
         out.append(min(len(values), 15) << 4 | item)
         if len(values) >= 15:
-            _say_unsigned(len(values), out)
+            _write_unsigned(len(values), out)
         for one in values:
-            _say(item, one, out)
+            _write_value(item, one, out)
 
 
-def _say_signed(value: int, out: bytearray) -> None:
-    _say_unsigned(value << 1 if value >= 0 else (-value << 1) - 1, out)
+def _write_signed(value: int, out: bytearray) -> None:
+    _write_unsigned(value << 1 if value >= 0 else (-value << 1) - 1, out)
 
 
-def _say_unsigned(value: int, out: bytearray) -> None:
+def _write_unsigned(value: int, out: bytearray) -> None:
     while value > 127:
         out.append(value & 127 | 128)
         value >>= 7

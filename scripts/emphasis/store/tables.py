@@ -251,14 +251,12 @@ class Writer:
 
     def _write_parquet(self, tables: Iterable[pa.Table]) -> None:
         if self._assembly is None:
-            for table in tables:
-                cast(pq.ParquetWriter, self._parquet).write_table(table)
+            _write_groups(cast(pq.ParquetWriter, self._parquet), tables)
             return
         # As a file of their own, of which the row groups are taken.
         with pa.BufferOutputStream() as stream:
             with pq.ParquetWriter(stream, self._schema.arrow, compression="zstd") as writer:
-                for table in tables:
-                    writer.write_table(table)
+                _write_groups(writer, tables)
             data = stream.getvalue().to_pybytes()
         self._assembly.add(data, row_groups(read_footer(data)))
 
@@ -278,6 +276,12 @@ class Writer:
             if file:
                 file.close()
         self._whole.__exit__(*error)
+
+
+def _write_groups(writer: pq.ParquetWriter, tables: Iterable[pa.Table]) -> None:
+    """Write each table as one row group; left to itself, pyarrow begins another one after 2**20 rows."""
+    for table in tables:
+        writer.write_table(table, row_group_size=max(len(table), 1))
 
 
 def _by_report(first: Column, rows: np.ndarray | None) -> Iterator[np.ndarray | slice]:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.store.tables import Field
+from emphasis.store.written import written_lines
 from emphasis.targets.wordlists import WordSet
 
 Better = Literal["up", "down", "band", ""]
@@ -71,17 +72,10 @@ def load_indicators(path: Path) -> Indicators:
     EmphasisError
         If the file is missing, a column is missing, or a synonym stands for two indicators.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-            if missing := ", ".join(c for c in _COLUMNS if c not in (reader.fieldnames or [])):
-                raise EmphasisError(f"{path}: the columns {missing} are missing; it needs {', '.join(_COLUMNS)}.")
-            rows = list(reader)
-    except OSError as error:
-        fault = f"cannot read the table of indicators ({error.strerror})"
-        raise EmphasisError(f"{path}: {fault}; restore it from the repository.") from None
-    except UnicodeDecodeError:
-        raise EmphasisError(f"{path}: is not UTF-8; save it as UTF-8 text with tabs.") from None
+    reader = csv.DictReader((line for _, line in written_lines(path)), delimiter="\t")
+    if missing := ", ".join(c for c in _COLUMNS if c not in (reader.fieldnames or [])):
+        raise EmphasisError(f"{path}: the columns {missing} are missing; it needs {', '.join(_COLUMNS)}.")
+    rows = list(reader)
     names: dict[str, str] = {}
     better: dict[str, Better] = {}
     for row in rows:
@@ -128,8 +122,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
         Names file, line and entry: a missing column, a name that Stata cannot have or that is given twice, an unknown
         measure, a label that is too long.
     """
-    lines = [line for line in Path(path).read_text(encoding="utf-8-sig").splitlines() if not line.startswith("#")]
-    rows = [line.split("\t") for line in lines if line.strip()]
+    rows = [line.split("\t") for _, line in written_lines(path)]
     if not rows or rows[0] != _VARIABLE_COLUMNS:
         raise EmphasisError(f"{path}: the columns have to be {', '.join(_VARIABLE_COLUMNS)}, separated by tabs")
     found: dict[str, Variable] = {}

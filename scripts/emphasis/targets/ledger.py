@@ -6,7 +6,7 @@ between reports: `attainment_rows` across the years of a region, `gap_rows` acro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -146,13 +146,21 @@ def _reports_with_year(reports: pd.DataFrame) -> list[dict[Any, Any]]:
     return known[["report_id", "region", "adcode", "region_level", "province", "year"]].to_dict("records")
 
 
+def _first(pairs: Iterable[tuple[tuple[str, Any], str]]) -> dict[tuple[str, Any], str]:
+    """The report of each place and year; of several the first, as everywhere that reports of two years are compared."""
+    found: dict[tuple[str, Any], str] = {}
+    for place, report_id in pairs:
+        found.setdefault(place, report_id)
+    return found
+
+
 def attainment_rows(
     reports: pd.DataFrame,
     targets: Mapping[str, Sequence[LedgerEntry]],
     outturns: Mapping[str, Sequence[LedgerEntry]],
     indicators: Indicators,
 ) -> pd.DataFrame:
-    """Last year's headline targets of each region against this year's reported outturns.
+    """Last year's headline targets of each region against this year's reported outturns, of several reports for one year the first by name.
 
     `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in
     the passage of the main targets, and at least the outturns.
@@ -160,7 +168,7 @@ def attainment_rows(
     rows = []
     known = [row for row in _reports_with_year(reports) if row["region"]]
     # Counties of different provinces have the same name (和平区 in 天津市 and 沈阳市): the code distinguishes them.
-    by_place = {(row["adcode"] or row["region"], row["year"]): row["report_id"] for row in known}
+    by_place = _first(((row["adcode"] or row["region"], row["year"]), row["report_id"]) for row in known)
     names = {row["report_id"]: row["region"] for row in known}
     for (place, year), report_id in sorted(by_place.items()):
         later = by_place.get((place, year + 1))
@@ -186,12 +194,18 @@ def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]
     """
     rows = []
     known = _reports_with_year(reports)
-    above = {(row["region"], row["year"]): row["report_id"] for row in known if row["region_level"] == "province"}
-    above |= {(row["adcode"], row["year"]): row["report_id"] for row in known if row["adcode"]}
-    above |= {("", row["year"]): row["report_id"] for row in known if row["region_level"] == "national"}
+    above = _first(
+        ((place, row["year"]), row["report_id"])
+        for row in known
+        for place in (row["adcode"], row["region"] if row["region_level"] == "province" else "")
+        if place
+    )
+    above |= _first((("", row["year"]), row["report_id"]) for row in known if row["region_level"] == "national")
     for report in known:
         report_id, level = report["report_id"], report["region_level"]
-        places = [*superior_codes(level, report["adcode"]), report["province"]] if level != "province" else [""]
+        # Nothing stands for the nation, which is above provinces alone.
+        codes = [*superior_codes(level, report["adcode"]), report["province"]]
+        places = [""] if level == "province" else list(filter(None, codes))
         superior = next((above[place, report["year"]] for place in places if (place, report["year"]) in above), None)
         if level == "national" or superior is None or superior == report_id:
             continue

@@ -20,6 +20,7 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.store.markup import from_yaml
+from emphasis.store.written import read_written
 from emphasis.text import fold
 
 FOLDER = find("config/targets")
@@ -77,10 +78,8 @@ def _group(path: Path, group: str) -> Any:
 @cache
 def _groups(path: Path) -> dict[str, Any]:
     try:
-        groups = from_yaml(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise EmphasisError(f"{path}: cannot read it ({error.strerror}); restore it from the repository") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        groups = from_yaml(read_written(path))
+    except yaml.YAMLError as error:
         raise EmphasisError(f"{path}: not YAML in UTF-8: {' '.join(str(error).split())}; correct it") from None
     if not isinstance(groups, dict):
         raise EmphasisError(f"{path}: has no groups; restore it from the repository")

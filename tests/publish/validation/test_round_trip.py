@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -258,8 +259,13 @@ def test_workbooks_of_other_draws_and_other_files_are_refused(tmp_path):
     with pytest.raises(EmphasisError, match=f"is of the draw {other.about['draw']}, the key in results is of the draw"):
         read_filled([tmp_path / "other/coding.xlsx"], key, questions)
     (tmp_path / "no.xlsx").write_text("no workbook")
-    with pytest.raises(EmphasisError, match="cannot be read as a workbook"):
-        read_filled([tmp_path / "no.xlsx"], key, questions)
+    (tmp_path / "coding.xls").write_bytes((tmp_path / "coding.xlsx").read_bytes())
+    with zipfile.ZipFile(tmp_path / "torn.xlsx", "w") as torn, zipfile.ZipFile(tmp_path / "coding.xlsx") as whole:
+        for name in whole.namelist():
+            torn.writestr(name, whole.read(name)[:-40] if name.endswith("sheet1.xml") else whole.read(name))
+    for name in ("no.xlsx", "coding.xls", "torn.xlsx"):
+        with pytest.raises(EmphasisError, match="cannot be read as a workbook"):
+            read_filled([tmp_path / name], key, questions)
     shutil.copy(tmp_path / "other/key.tsv", tmp_path / "key.tsv")
     with pytest.raises(EmphasisError, match="does not belong to"):
         read_key(tmp_path / "key.tsv", tmp_path / "draw.yaml")

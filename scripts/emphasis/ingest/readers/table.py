@@ -47,7 +47,7 @@ def read_rows(path: Path, columns: Columns) -> list[TableRow]:
         if path.stat().st_size > LARGEST:
             raise EmphasisError(f"{name}: has more than {LARGEST / 1e6:.0f} MB; divide the table")
         rows = _READERS[path.suffix.lower()](path)
-        header = [_cell(value).strip() for value in next(rows, [])]
+        header = [_plain(_cell(value)) for value in next(rows, [])]
         places = _places(header, columns)
         if "text" not in places:
             raise EmphasisError(
@@ -82,7 +82,7 @@ def _reports(rows: Iterator[Sequence[Any]], places: Mapping[str, int], *, is_wor
     for number, row in enumerate(rows, start=2):
         values = {thing: _cell(row[place]) if place < len(row) else "" for thing, place in places.items()}
         text = values.pop("text")
-        values = {thing: _UNMEANT.sub("", value.strip()) for thing, value in values.items() if value.strip()}
+        values = {thing: _UNMEANT.sub("", _plain(value)) for thing, value in values.items() if value.strip()}
         if not visible(text) and not values:
             continue
         own = values.pop("report_id", "")
@@ -98,6 +98,11 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return _ESCAPED_RETURN.sub("", str(value))
+
+
+def _plain(value: str) -> str:
+    """A cell other than a text, trimmed; half a character, of which JSON can say the code, is a question mark."""
+    return value.strip().encode(errors="replace").decode()
 
 
 _UNMEANT = re.compile(r"(?<=^\d{4})\.0+$| 00:00:00$")

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         results = ResultsFolder(given.results)
         name = results.table(given.table).stem
         number, row = find_row(results, name, given.row)
-        themes = results.configuration["themes"] if name == "themes" else "."
+        themes = results.configuration["themes"] if "theme" in row else "."
         groups = evidence(results, name, row, _folder(themes, root))
     except EmphasisError as error:
         print(f"policy-emphasis: {error}", file=sys.stderr)
@@ -74,7 +74,7 @@ def find_row(results: ResultsFolder, table: str, wanted: Sequence[str]) -> tuple
     EmphasisError
         If no row or more than one is selected; the message says which there are.
     """
-    if len(wanted) == 1 and wanted[0].isdigit():
+    if len(wanted) == 1 and wanted[0].isdecimal():
         number, last = int(wanted[0]), 0
         for last, row in enumerate(results.rows(table), 1):
             if last == number:

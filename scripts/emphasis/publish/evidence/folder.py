@@ -142,6 +142,9 @@ class ResultsFolder:
 
     def _spans(self, kind: type[_Span], table: str, report_id: str) -> Iterator[_Span]:
         names = [field.name for field in fields(kind)]
-        for row in read_rows(self.folder / "corpus" / f"{table}.parquet", [report_id]):
+        whole = self.folder / "corpus" / f"{table}.parquet"
+        # In a large corpus these tables stay in the batches.
+        parts = [] if whole.exists() else sorted(self.folder.glob(f"batches/*/corpus/{whole.name}"))
+        for row in read_rows(parts or whole, [report_id]):
             values: dict[str, Any] = {name: int(row[name]) if name in ("start", "end") else row[name] for name in names}
             yield kind(**values)

@@ -19,21 +19,22 @@ Span = tuple[int, int]
 
 
 def load_theme(folder: Path, name: str) -> Theme:
-    """One dictionary of a folder.
+    """One theme of the dictionaries in a folder; a dictionary may have several.
 
     Raises
     ------
     EmphasisError
-        If the folder has no dictionary of that name.
+        If no dictionary has a theme of that name.
     """
-    file = folder / f"{name}.yaml"
-    if not file.is_file():
-        raise EmphasisError(
-            f"{file}: absent; the dictionary that these results were made with is needed to mark its words"
-        )
-    from emphasis.measures.dictionaries import load_themes  # noqa: PLC0415 - only themes need it
+    from emphasis.measures.dictionaries import load_themes, theme_files  # noqa: PLC0415 - only themes need it
 
-    return load_themes([file])[0]
+    files = theme_files(folder)
+    found = next((theme for theme in load_themes(files) if theme.name == name), None) if files else None
+    if found is None:
+        raise EmphasisError(
+            f"{folder}: no dictionary there has the theme {name}; those that these results were made with are needed to mark its words"
+        )
+    return found
 
 
 def theme_spans(theme: Theme, text: str, tokens: Sequence[Span], *, anywhere: bool = False) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +82,7 @@ def _open(path: Path) -> Any:
 
     try:
         return load_workbook(path, data_only=True)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except Exception as error:  # on other files and damaged ones, the library raises anything
         raise EmphasisError(
             f"configuration: validate.filled: {path} cannot be read as a workbook ({error}); save it as .xlsx"
         ) from None
