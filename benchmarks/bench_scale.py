@@ -155,7 +155,7 @@ def measure(command: list[str | Path]) -> dict[str, Any]:
         "largest_mb": sampler.largest / 1e6,
         "largest_step": sampler.largest_step,
     }
-    total = [line.split()[1] for line in output.splitlines() if line.startswith("total ")]
+    total = [words[1] for words in map(str.split, output.splitlines()) if words[:1] == ["total"]]
     found = {"wall_s": wall, "cpu_s": cpu, "snakemake_cpu_s": sampler.own_cpu, "jobs": int((total or ["0"])[0])}
     return found | memory | {"rules": sampler.rules()}
 

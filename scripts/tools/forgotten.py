@@ -182,14 +182,14 @@ def readers(root: Path) -> Iterator[str]:
     """Formats that are not known in all places."""
     registry = (root / READERS / "__init__.py").read_text(encoding="utf-8")
     known = set(re.findall(r'^ +"(\.\w+)": \(', registry, re.MULTILINE))
-    accepted = (root / "scripts/emphasis/run/reports_folder.py").read_text(encoding="utf-8")
+    accepted = (root / "scripts/emphasis/run/folder_listing.py").read_text(encoding="utf-8")
     listed = set(re.findall(r'"(\.\w+)"', re.search(r"^SUFFIXES = \((.*?)\)", accepted, re.MULTILINE | re.DOTALL)[1]))  # type: ignore[index]
     for path in sorted((root / READERS).glob("[!_]*.py")):
         is_reader = re.search(r"^def read\(", path.read_text(encoding="utf-8"), re.MULTILINE)
         if is_reader and not re.search(rf"\b{path.stem}\.read\b", registry):
             yield f"{READERS}/__init__.py: READERS has no entry for {path.name}; add its suffix, its `read`, the largest file"
     for suffix in sorted(known - listed):
-        yield f"scripts/emphasis/run/reports_folder.py: SUFFIXES lacks {suffix}; add it where it comes in preference"
+        yield f"scripts/emphasis/run/folder_listing.py: SUFFIXES lacks {suffix}; add it where it comes in preference"
     for suffix in sorted(listed - known):
         yield f"{READERS}/__init__.py: READERS lacks {suffix}, which SUFFIXES has; add its reader"
     for file in ("seeds/README.md", "README.md", "README.zh-CN.md", "tests/ingest/test_readers.py"):

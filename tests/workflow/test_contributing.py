@@ -139,7 +139,7 @@ def test_forgotten_places_of_a_reader_are_named(tmp_path):
     text = registry.read_text(encoding="utf-8")
     registry.write_text(text.replace('    ".pdf": (', '    ".epub": (epub.read, 1),\n    ".pdf": ('), encoding="utf-8")
     assert [line.partition(":")[0] for line in forgotten(tmp_path)] == [
-        "scripts/emphasis/run/reports_folder.py",
+        "scripts/emphasis/run/folder_listing.py",
         "seeds/README.md",
         "README.md",
         "README.zh-CN.md",
