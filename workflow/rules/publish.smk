@@ -37,6 +37,8 @@ OF_CORPUS = [name for name in OF_CORPUS if name in OF_ALL_REPORTS]
 # How well the coder of areas codes: a coder of one's own may come without.
 CODER_QUALITY = {name: project_file(AREA_FOLDER / f"{name}.tsv") for name in ["validation", "confusion"]}
 CODER_QUALITY = {name: file for name, file in CODER_QUALITY.items() if Path(file).exists()}
+# What the methods text says of it.
+CODER_DESCRIBED = [project_file(AREA_FOLDER / file) for file in ("provenance.yaml", "validation.tsv")]
 
 
 rule page:
@@ -222,8 +224,7 @@ rule methods:
         lexicon=[LEXICON["policy_terms"], LEXICON["unattested_terms"]],
         library=[ancient(file) for file in QUOTED],
         reference=REFERENCE[0],
-        coder=[project_file(AREA_FOLDER / file) for file in ("provenance.yaml", "validation.tsv")]
-        + list(CORRECTED.values()),
+        coder=[*CODER_DESCRIBED, *CORRECTED.values()],
         templates=template("methods", "md"),
     output:
         texts=paper("methods", "md"),
@@ -301,8 +302,11 @@ rule manifest:
             STOPWORDS,
             CLOUD_WORDS,
             *THEMES,
+            *TESTED.values(),
             AREAS["scheme"],
             *AREAS["coder"],
+            *CODER_QUALITY.values(),
+            *CODER_DESCRIBED,
             *CORRECTED.values(),
             INDICATORS,
             *TARGET_WORDS,
