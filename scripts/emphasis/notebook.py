@@ -31,7 +31,7 @@ from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
 from emphasis.reference.compare import Yardstick, compare_reports
-from emphasis.reference.files import read_reference
+from emphasis.reference.folder import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames

@@ -6,7 +6,7 @@ import pandas as pd
 
 from emphasis.measures.places import place_names
 from emphasis.reference.compare import TABLES, Yardstick, compare_reports
-from emphasis.reference.files import read_reference
+from emphasis.reference.folder import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import main_subjects, topic_names
 from emphasis.reference.variants import OtherNames

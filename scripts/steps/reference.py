@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from emphasis.reference.build import CountedPassages, build_reference, count_passages, usable_reports
-from emphasis.reference.files import write_reference
+from emphasis.reference.folder import write_reference
 from emphasis.reference.measured import definition_of, definitions, measured_figures
 from emphasis.reference.subjects import main_subjects, topic_names
 from emphasis.run.step import Step, run_step

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from emphasis import read_report  # noqa: E402
 from emphasis.reference.build import counts_hash  # noqa: E402
-from emphasis.reference.files import FILES  # noqa: E402
+from emphasis.reference.folder import FILES  # noqa: E402
 from emphasis.store.atomic import write_text  # noqa: E402
 from emphasis.store.markup import from_yaml  # noqa: E402
 from emphasis.topics.basis import FILES as TOPIC_FILES  # noqa: E402

@@ -14,7 +14,7 @@ from emphasis.figures.cloud_words import (
     report_clouds,
 )
 from emphasis.figures.strings import cloud_heading
-from emphasis.reference.files import read_reference
+from emphasis.reference.folder import read_reference
 from emphasis.reference.marks import MARKED_WORDS, marked_words
 from support import ROOT
 

@@ -3,7 +3,7 @@
 import pytest
 
 from emphasis import read_report
-from emphasis.reference.files import read_reference
+from emphasis.reference.folder import read_reference
 from support import REPORT, ROOT
 from support.yardstick import SHIPPED
 

@@ -10,7 +10,7 @@ from emphasis.errors import EmphasisError
 from emphasis.measures.counting import Counting
 from emphasis.reference.build import LEAST_N, build_reference, count_passages, counts_hash, usable_reports
 from emphasis.reference.data import GOVERNMENT, REPORT_COLUMNS, peer_counts
-from emphasis.reference.files import FILES, read_reference, write_reference
+from emphasis.reference.folder import FILES, read_reference, write_reference
 from emphasis.reference.marks import EVEN
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definition_of, definitions
 from emphasis.reference.subjects import main_subjects
