@@ -93,7 +93,7 @@ def test_more_starts_never_make_the_error_larger():
     x = weigh(built.document_counts, inverse_df(built.document_counts)).toarray()
     errors = []
     for starts in (1, 6):
-        model = fit(built.document_counts, built.vocabulary, 3, 1, Method(), starts)
+        model = fit(built.document_counts, built.vocabulary, 3, 1, Method(), starts=starts)
         weights = np.array([np.linalg.lstsq(model.components.T, row, rcond=None)[0] for row in x])
         errors.append(np.linalg.norm(x - np.maximum(weights, 0) @ model.components))
     # Clipped least squares is not the fit itself: a thousandth is allowed for that.

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from emphasis.topics.corpus import Corpus, concat_corpora, hash_name
-from emphasis.topics.model import Method, TopicModel, fit, normalise_rows, weigh
+from emphasis.topics.model import Method, TopicModel, fit, normalise_rows, one_blas_thread, weigh
 from emphasis.topics.validation import Validation, ValidationSettings, choose_k, completion_curve, validate
 
 MAX_IN_MEMORY = 20_000
@@ -78,6 +78,12 @@ def fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> Fitted
     words per topic nothing is fitted. Of more than 4,000 documents, 4,000 are sampled to
     choose the number of topics and to validate; the model is fitted on all.
     """
+    # Outside the threads that fit: each would give back to the others what it found.
+    with one_blas_thread():
+        return _fit_and_validate(name, corpus, settings)
+
+
+def _fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> FittedModel:
     corpus = corpus.with_common_words(max(settings.min_df, math.ceil(_LEAST_SHARE * corpus.n_documents)))
     unfitted = FittedModel(name, corpus.n_documents, len(corpus.vocabulary))
     seed = settings.validation.seed
@@ -89,7 +95,7 @@ def fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> Fitted
         k = choose_k(completion, settings.level)
     if k is None or k > most:
         return unfitted
-    model = fit(corpus.document_counts, corpus.vocabulary, k, seed, settings.method, _STARTS)
+    model = fit(corpus.document_counts, corpus.vocabulary, k, seed, settings.method, starts=_STARTS)
     validation = validate(sample, model, settings.validation)
     return replace(unfitted, model=model, validation=validation, completion=completion)
 
@@ -179,11 +185,10 @@ def update_online(model: TopicModel, batches: Iterable[Corpus], seed: int) -> To
     word that a topic of the sample lacks stays out of it. One batch is in memory at a time.
     """
     from sklearn.decomposition import MiniBatchNMF  # noqa: PLC0415  two seconds
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     nmf = MiniBatchNMF(model.k, init="custom", random_state=seed, max_iter=1)
     start: np.ndarray | None = model.components.copy()
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_blas_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for batch in batches:
             documents = batch.with_vocabulary(model.vocabulary).document_counts
