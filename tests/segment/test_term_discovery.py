@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise, product
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from emphasis.ingest.records import Report
 from emphasis.segment import term_evidence
-from emphasis.segment.audit import StringIndex, TermCounter, candidate_rows, count_all, html_page
+from emphasis.segment.audit import StringIndex, TermCounter, candidate_rows, html_page
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term, normalise
+from emphasis.segment.occurrences import code_points, occurrences
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import segment_reports, token_table
 from emphasis.segment.term_discovery import TermCandidate, find_shared_terms, find_terms
@@ -138,10 +140,12 @@ def test_candidate_rows_join_reports() -> None:
 @given(
     st.text(alphabet="经济发展", max_size=30), st.sets(st.text(alphabet="经济发展", min_size=2, max_size=4), max_size=8)
 )
-def test_count_all_counts_what_a_search_finds(text: str, strings: set[str]) -> None:
-    expected = {s: sum(text.startswith(s, at) for at in range(len(text))) for s in strings}
-    assert dict(count_all(text, strings)) == {s: n for s, n in expected.items() if n}
-    assert StringIndex(strings).count(text) == count_all(text, strings)
+def test_all_occurrences_are_what_a_search_finds(text: str, strings: set[str]) -> None:
+    expected = {(at, s) for s in strings for at in range(len(text)) if text.startswith(s, at)}
+    found = [*occurrences(text, strings)]
+    assert found == sorted(expected, key=lambda place: (place[0], len(place[1])))
+    index = StringIndex(strings)
+    assert index.named(index.counts(text)) == Counter(s for _, s in expected)
 
 
 @given(st.text(alphabet=st.sampled_from("经济发展5%A<>&\"'。 "), max_size=40))
@@ -164,15 +168,18 @@ def test_html_shows_the_text_and_escapes_it(segmenter: Segmenter, text: str) -> 
 @given(st.text(alphabet="甲乙丙、、、、，。（", max_size=40))
 def test_an_enumeration_lies_between_other_signs(text: str) -> None:
     """Compared with a search character by character."""
-    found, members, start = [], [], 0
+    found, spans, start = [], [], 0
     for at, sign in enumerate([*text, "。"]):
         if sign in "、，。（":
-            members.append((start, at))
+            spans.append((start, at))
             start = at + 1
         if sign in "，。（":
-            found += [members] if len(members) >= 3 else []
-            members = []
-    assert list(term_evidence.enumerations(text)) == found
+            found += [spans] if len(spans) >= 3 else []
+            spans = []
+    members: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for start, end, number in zip(*(column.tolist() for column in term_evidence.enumerations(text)), strict=True):
+        members[number].append((start, end))
+    assert [members[number] for number in sorted(members)] == found
 
 
 class PlainNounPhrases:
@@ -284,3 +291,16 @@ def test_a_table_of_several_reports_is_that_of_each(
     assert "厂网一体化" in segmented[0].counts and "厂网一体化" not in segmented[2].counts
     assert [(term.term, term.source) for term in segmented[0].accepted] == [("厂网一体化", "quote")]
     assert token_table(sentences[:0], []).empty
+
+
+@given(st.text(alphabet="经济发展", max_size=30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 6))
+def test_equal_parts_of_a_text_have_equal_hashes(text: str, first: int, second: int, length: int) -> None:
+    places = [at for at in (first, second) if at + length <= len(text)]
+    starts = np.array(places, dtype="int64")
+    hashes = term_evidence.span_hashes(code_points(text), starts, starts + length)
+    alone = [
+        term_evidence.span_hashes(code_points(text[at : at + length]), np.array([0]), np.array([length]))[0]
+        for at in places
+    ]
+    assert hashes.tolist() == alone
+    assert len({*hashes.tolist()}) == len({text[at : at + length] for at in places})

@@ -17,6 +17,7 @@ import pandas as pd
 
 from emphasis.ingest.records import Report
 from emphasis.segment.lexicon import Lexicon, Term
+from emphasis.segment.occurrences import code_points, occurrences, pair_slots
 from emphasis.segment.term_discovery import TermCandidate, find_shared_terms
 from emphasis.segment.tokens import Token
 
@@ -40,6 +41,7 @@ class TermCounter:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms = {term.term: term for term in terms}
         self._lexicon = StringIndex(self._terms)
+        self._lexicon_counts = self._lexicon.counts("")
         self._own: dict[str, Term] = {}
         self._substring: Counter[str] = Counter()
         self._token: Counter[str] = Counter()
@@ -48,7 +50,8 @@ class TermCounter:
         """Count one report: sentences as `lexicon.normalise` gives them, how often each token occurs, its own terms."""
         new = {term.term: term for term in own if term.term not in self._terms}
         text = "\n".join(texts)
-        self._substring.update(self._lexicon.count(text) + count_all(text, new))
+        self._lexicon_counts += self._lexicon.counts(text)
+        self._substring.update(string for _, string in occurrences(text, new))
         counted = (tokens.keys() & self._terms.keys()) | (tokens.keys() & new.keys())
         self._token.update({token: tokens[token] for token in counted})
         for term in new.values():
@@ -73,7 +76,8 @@ class TermCounter:
         `n_substring` counts the term's text, also inside a longer term; `n_token` counts its tokens; `retained` is
         n_token / n_substring.
         """
-        for text, n in sorted(self._substring.items(), key=lambda pair: (-pair[1], pair[0])):
+        substring = self._lexicon.named(self._lexicon_counts) + self._substring
+        for text, n in sorted(substring.items(), key=lambda pair: (-pair[1], pair[0])):
             term = self._terms.get(text) or self._own[text]
             whole = self._token[text]
             yield dict(zip(TERM_COLUMNS, (text, term.kind, term.source, n, whole, whole / n), strict=True))
@@ -82,25 +86,6 @@ class TermCounter:
 _SLOTS = 1 << 18
 _BITS = 21
 """The bits of a character's code point."""
-
-
-def count_all(text: str, strings: Collection[str]) -> Counter[str]:
-    """Occurrences of each string in `text`, overlapping and nested ones included; absent strings are left out.
-
-    For a few strings; for thousands, `StringIndex` is faster.
-
-    Examples
-    --------
-    >>> sorted(count_all("数字经济核心产业", {"数字经济", "经济", "农业"}).items())
-    [('数字经济', 1), ('经济', 1)]
-    """
-    found: Counter[str] = Counter()
-    for string in strings:
-        at = text.find(string)
-        while at >= 0:
-            found[string] += 1
-            at = text.find(string, at + 1)
-    return found
 
 
 class StringIndex:
@@ -128,13 +113,14 @@ class StringIndex:
             self._levels.append(_TrieLevel(np.array(keys), np.array([number.get(p, -1) for p in prefixes])))
             shorter = {prefix: i for i, prefix in enumerate(prefixes)}
             if length == 2:
-                self._begins[[_slots(_codes(p))[0] for p in prefixes]] = True
+                self._begins[pair_slots(code_points("".join(prefixes)), _SLOTS)[::2]] = True
 
-    def count(self, text: str) -> Counter[str]:
-        """As `count_all`."""
-        codes = _codes(text)
+    def counts(self, text: str) -> np.ndarray:
+        """Occurrences of each string in `text`, overlapping and nested ones included; int array of shape (strings,), see `named`."""
+        codes = code_points(text)
         # Most places begin no string; a hash of two characters rules out nearly all of these at little cost.
-        places = np.flatnonzero(self._begins[_slots(codes)])
+        places = np.flatnonzero(self._begins[pair_slots(codes, _SLOTS)])
+        codes = codes.astype("int64")
         states = codes[places]
         found = [np.zeros(0, dtype="int64")]
         for length, level in enumerate(self._levels, 2):
@@ -147,8 +133,12 @@ class StringIndex:
             found.append(ends[ends >= 0])
             if not len(places):
                 break
-        numbers, n = np.unique(np.concatenate(found), return_counts=True)
-        return Counter({self._strings[i]: times for i, times in zip(numbers.tolist(), n.tolist(), strict=True)})
+        return np.bincount(np.concatenate(found), minlength=len(self._strings))
+
+    def named(self, counts: np.ndarray) -> Counter[str]:
+        """Sums of what `counts` gave, by string; those that do not occur are left out."""
+        used = np.flatnonzero(counts)
+        return Counter(dict(zip(map(self._strings.__getitem__, used.tolist()), counts[used].tolist(), strict=True)))
 
 
 class _TrieLevel(NamedTuple):
@@ -156,16 +146,6 @@ class _TrieLevel(NamedTuple):
 
     keys: np.ndarray  # sorted: number of the prefix that is shorter by a character, and that character; see StringIndex
     strings: np.ndarray  # the number of the string that each prefix is; -1 for none
-
-
-def _codes(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="uint32").astype("int64")
-
-
-def _slots(codes: np.ndarray) -> np.ndarray:
-    """A hash below `_SLOTS` of each two adjacent characters."""
-    slots: np.ndarray = (codes[:-1] * 4099 + codes[1:]) % _SLOTS
-    return slots
 
 
 def candidate_rows(

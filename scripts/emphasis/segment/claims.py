@@ -70,6 +70,8 @@ _PATTERN = re.compile(
 )
 _START = re.compile(f"[0-9A-Za-z第{_NUMERALS}]")
 """Where a rule can apply; a plain set of characters, because this is tried at every character."""
+_POSSIBLE = re.compile(f"{_START.pattern}(?:(?<![{_NUMERALS}])|(?={_START.pattern}|分之))")
+"""Where a rule may apply: not at a numeral alone (三年, 一批, 两个 are words of the dictionary)."""
 _RUN = re.compile(f"{_START.pattern}*")
 
 _POS_AND_KIND: dict[str | None, tuple[str, Kind]] = {"road": ("nz", "term"), "latin": ("eng", "latin")}
@@ -86,11 +88,8 @@ def find_claims(text: str) -> list[Claim]:
     """
     found = []
     position = 0
-    while possible := _START.search(text, position):
-        start, position = possible.span()
-        alone = text[start] in _NUMERALS and not _START.match(text, position)
-        if alone and not text.startswith("分之", position):
-            continue  # 三年, 一批, 两个 are words of the dictionary
+    while possible := _POSSIBLE.search(text, position):
+        start = possible.start()
         match = _PATTERN.match(text, start)
         if match is None or (match.lastgroup == "han" and _is_word(match[0])):
             position = _RUN.match(text, start).end()  # type: ignore[union-attr]  # it matches everywhere
@@ -152,8 +151,9 @@ class MixedTerms:
     def find(self, text: str, claims: list[Claim]) -> list[Claim]:
         """The terms in `text`, not overlapping, in order; `claims` is what the rules found there."""
         hits: list[tuple[int, int, int, str]] = []
-        for claim in claims if self._by_claim else ():
-            hits += _terms_at(self._by_claim.get(text[claim.start : claim.start + 2], ()), text, claim.start)
+        for start, _, _, _ in claims if self._by_claim else ():
+            if terms := self._by_claim.get(text[start : start + 2]):
+                hits += _terms_at(terms, text, start)
         for match in self._signs.finditer(text) if self._signs else ():
             hits += _terms_at(self._by_sign[match[0]], text, match.start())
         taken: list[Claim] = []

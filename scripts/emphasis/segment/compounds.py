@@ -57,7 +57,7 @@ def closed_compounds(lines: Lines, cue_words: CueWords) -> Iterator[tuple[str, s
         windows = np.lib.stride_tricks.sliding_window_view(tokens.type, size)
         n = Counter(map(tuple, windows[whole].tolist()))
         for parts in sorted(set(map(tuple, windows[closed].tolist()))):
-            if mutual_information(n[parts], counts[list(parts)].tolist(), len(tokens.type)) > least:
+            if mutual_information(n[parts], [int(counts[part]) for part in parts], len(tokens.type)) > least:
                 yield "".join(types[part].token for part in parts), types[parts[-1]].pos
 
 

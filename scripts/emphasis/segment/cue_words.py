@@ -10,12 +10,15 @@ from pathlib import Path
 
 from emphasis.errors import EmphasisError
 from emphasis.segment.lexicon import read_lines
-from emphasis.segment.tokens import TokenType
+from emphasis.segment.tokens import Token, TokenType
 
 _INSIDE_PHRASE = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
 _END_OF_PHRASE = ("n", "vn", "j", "l", "x")
 _MODIFIERS = ("n", "vn", "b", "j", "s", "x", "l", "eng")
 _NAMES = ("nr", "ns", "nt")
+PROPER_NOUNS = frozenset({"ns", "nr", "nz", "nrt", "nrfg", "nt", "x"})
+"""Parts of speech; ``x``, a word that the dictionary lacks, is most often a name."""
+_IN_NAMES = frozenset({"n", "b", "f", "s", "j"})
 _ONE_BY_ONE = re.compile(r"一(.)\1")
 """一座座, which the dictionary calls a noun."""
 _COMMON_NOUNS = ("n", "nz", "x")
@@ -56,6 +59,12 @@ class CueWords:
     def ends_name(self, token_type: TokenType) -> bool:
         """Whether a token may be the last word of a proper name."""
         return token_type.kind != "number" and token_type.token in self.name_endings
+
+    def fits_name(self, token_type: TokenType | Token) -> bool:
+        """Whether a token can be part of a proper name, before its last word."""
+        token, pos = token_type.token, token_type.pos
+        known = token in self.generic_modifiers or token in self.name_endings
+        return token_type.kind != "number" and (known or pos in PROPER_NOUNS or pos in _IN_NAMES)
 
     def fits_phrase(self, token_type: TokenType) -> bool:
         """Whether a token can be part of a noun phrase that is a term."""

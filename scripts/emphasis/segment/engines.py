@@ -154,6 +154,7 @@ class RjiebaEngine(_TrainedEngine):
 
         super().__init__()
         self._jieba: Any = rjieba.Jieba()
+        self._tags: dict[str, str] = {}
         self.cut = partial(self._jieba.cut, hmm=False)
 
     def tag(self, word: str) -> str:
@@ -169,7 +170,10 @@ class RjiebaEngine(_TrainedEngine):
         return dictionary_weight(word) if self._jieba.has_word(word) else 0
 
     def _set_weight(self, word: str, weight: int) -> None:
-        self._jieba.add_word(word, weight, self.tag(word))
+        # What was said of a word when it was added stays: words of reports are taught and untaught again and again.
+        if word not in self._tags:
+            self._tags[word] = self.tag(word)
+        self._jieba.add_word(word, weight, self._tags[word])
 
 
 def dictionary_weight(word: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from emphasis.segment.claims import Claim, MixedTerms, find_claims
 from emphasis.segment.engines import Engine, WeightedWord
 from emphasis.segment.lexicon import USER, OrdinaryWord, Term
+from emphasis.segment.occurrences import occurrences
 from emphasis.segment.tokens import Kind, Token, TokenTable, TokenType, Vocabulary, is_numeral
 from emphasis.text import INVISIBLE, SPACES, fold
 
@@ -22,7 +23,7 @@ _MASK, _CLAIM = "|", "\x01"
 
 _NEEDS_CHANGE = re.compile(f"[{_CLAIM}{re.escape(SPACES + INVISIBLE)}\uff01-\uff5e](?<![，；：！？])")
 """What must be folded or left out before rules can read the text; full-width punctuation may stay."""
-_BETWEEN_DIGITS = re.compile(r"\d[，：](?=\d)")
+_BETWEEN_DIGITS = re.compile(r"[，：](?<=\d.)(?=\d)")
 """What reads as one number or a time of day only after folding: 5，100 and 5,100."""
 _FOLDED_MARKS = frozenset(",;:!?")
 """What folding makes of the punctuation that may stay."""
@@ -119,12 +120,11 @@ class Segmenter:
         new : iterable of Term
             The terms that were given to `with_terms`.
         """
-        again = np.array(
-            [len(a) != len(b) or bool(_BETWEEN_DIGITS.search(a)) for a, b in zip(texts, plain, strict=True)], dtype=bool
-        )
-        joined = _BREAK.join(plain)
-        bases = np.cumsum([0, *(len(text) + len(_BREAK) for text in plain)])
-        found = [at for term in {*self._with_marks, *(t.term for t in new)} for at in _places(joined, term)]
+        printed_bases, bases = _bases(texts), _bases(plain)
+        again = np.diff(printed_bases) != np.diff(bases)
+        folded = [match.start() for match in _BETWEEN_DIGITS.finditer(_BREAK.join(texts))]
+        again[np.searchsorted(printed_bases, folded, side="right") - 1] = True
+        found = [at for at, _ in occurrences(_BREAK.join(plain), {*self._with_marks, *(term.term for term in new)})]
         again[np.searchsorted(bases, found, side="right") - 1] = True
         lines = np.flatnonzero(again)
         cut = self.table([texts[line] for line in lines.tolist()])
@@ -159,9 +159,9 @@ class Segmenter:
             # Of each claim the engine gave back its first character only (see _MASK), in the order of the claims.
             claimed = types == _CLAIMED
             number = self._numbers.vocabulary.number
-            types[claimed] = [number(TokenType(joined[c.start : c.end], c.pos, c.kind)) for c in claims]
-            ends[claimed] = [c.end for c in claims]
-        bases = np.cumsum([0, *(len(text) + len(_BREAK) for text, _ in flat)])
+            types[claimed] = [number((joined[start:end], pos, kind)) for start, end, pos, kind in claims]
+            ends[claimed] = [end for _, end, _, _ in claims]
+        bases = _bases([text for text, _ in flat])
         owners = np.searchsorted(bases, starts, side="right") - 1
         starts, ends = starts - bases[owners], ends - bases[owners]
         for i, (_, offsets) in enumerate(flat):
@@ -233,30 +233,37 @@ class _TermBorders:
 
     def __init__(self, numbers: _TypeNumbers, first: Collection[str]) -> None:
         self._numbers, self._first = numbers, frozenset(first)
-        self._moved: dict[tuple[int, int], tuple[int, int, int] | None] = {}
+        # Pairs of types, the number of the first in the upper half.
+        self._moved: dict[int, tuple[int, int, int]] = {}
+        self._unmoved: set[int] = set()
 
     def move(self, types: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> None:
         """Move the borders in the columns of tokens, which are changed in place; the number of tokens stays the same."""
-        vocabulary = self._numbers.vocabulary
         # _CLAIMED and _NO_TOKEN are numbers of no type.
-        typed, numbers = types >= 0, np.maximum(types, 0)
-        terms = typed & (vocabulary.feature(_is_long_term, numbers) > 0)
-        words = typed & (vocabulary.feature(_is_word, numbers) > 0)
-        places = np.flatnonzero(words[:-1] & terms[1:])
-        n_types = len(vocabulary.types)
-        pairs, which = np.unique(types[places] * n_types + types[places + 1], return_inverse=True)
-        better = [self._moved_border(*divmod(pair, n_types)) for pair in pairs.tolist()]
-        for number, found in enumerate(better):
-            if found:
-                here = places[which == number]
-                types[here], types[here + 1], shift = found
-                ends[here] += shift
-                starts[here + 1] += shift
+        parts = self._numbers.vocabulary.feature(_part, np.maximum(types, 0))
+        parts[types < 0] = _NEITHER
+        places = np.flatnonzero((parts[:-1] != _NEITHER) & (parts[1:] == _LONG_TERM))
+        pairs = (types[places] << _SHIFT) + types[places + 1]
+        moved, after = list[tuple[int, int, int, int]](), -1
+        for place, pair in zip(places.tolist(), pairs.tolist(), strict=True):
+            # What is left of a term after its border has moved is no term.
+            if pair not in self._unmoved and place != after and (better := self._moved_border(pair)):
+                moved.append((place, *better))
+                after = place + 1
+        if moved:
+            here, firsts, seconds, shifts = np.array(moved).T
+            types[here], types[here + 1] = firsts, seconds
+            ends[here] += shifts
+            starts[here + 1] += shifts
 
-    def _moved_border(self, first: int, second: int) -> tuple[int, int, int] | None:
-        if (first, second) not in self._moved:
-            self._moved[first, second] = self._better(first, second)
-        return self._moved[first, second]
+    def _moved_border(self, pair: int) -> tuple[int, int, int] | None:
+        if pair not in self._moved:
+            better = self._better(pair >> _SHIFT, pair & (1 << _SHIFT) - 1)
+            if better is None:
+                self._unmoved.add(pair)
+                return None
+            self._moved[pair] = better
+        return self._moved[pair]
 
     def _better(self, first: int, second: int) -> tuple[int, int, int] | None:
         """The types of the better cut and how far the border moves; None if there is none."""
@@ -276,26 +283,27 @@ _ATTRIBUTES = frozenset("党新省市县区州")
 """What stands alone before a term: 省 / 人大代表, 新 / 产业工人."""
 
 
-def _places(text: str, part: str) -> Iterator[int]:
-    """Where a string occurs in a text, without overlaps."""
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + len(part))
+_SHIFT = 32
+_NEITHER, _WORD, _LONG_TERM = 0, 1, 2
 
 
-def _is_long_term(token_type: TokenType) -> bool:
-    return token_type.kind == "term" and len(token_type.token) >= 4
-
-
-def _is_word(token_type: TokenType) -> bool:
-    return token_type.kind in ("word", "term")
+def _part(token_type: TokenType) -> int:
+    """What a token of a type can be where two terms overlap: one of the last three numbers. A long term is a word, too."""
+    token, _, kind = token_type
+    if kind == "term":
+        return _LONG_TERM if len(token) >= 4 else _WORD
+    return _WORD if kind == "word" else _NEITHER
 
 
 @lru_cache(maxsize=65_536)
 def _is_mixed(text: str) -> bool:
     """Whether rules or engines would split a term: it contains Latin letters, digits, signs or a long numeral."""
     return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(find_claims(text))
+
+
+def _bases(texts: Sequence[str]) -> np.ndarray:
+    """Where each text begins when they are joined by `_BREAK`, and where one more would; int array of shape (n + 1,)."""
+    return np.cumsum([0, *map(len, texts)]) + np.arange(len(texts) + 1) * len(_BREAK)
 
 
 def _flatten(text: str) -> tuple[str, list[int] | None]:

@@ -7,10 +7,11 @@ become a list of candidates for the user.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 
@@ -18,9 +19,10 @@ from emphasis.segment import term_evidence
 from emphasis.segment.compounds import closed_compounds, unknown_words
 from emphasis.segment.cue_words import CueWords
 from emphasis.segment.lexicon import Lexicon, Term
+from emphasis.segment.occurrences import code_points
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.term_evidence import NounPhrases
-from emphasis.segment.tokens import Lines, Token, TokenTable, TokenType
+from emphasis.segment.tokens import Lines, TokenTable, TokenType
 
 EVIDENCE = ("quote", "title", "version", "name", "compound", "closed", "recurring", "repeat", "list", "remark")
 """From the strongest to the weakest; a term found in several ways keeps the strongest."""
@@ -28,6 +30,9 @@ EVIDENCE = ("quote", "title", "version", "name", "compound", "closed", "recurrin
 CERTAIN = frozenset({"quote", "title", "version", "name", "compound", "closed", "recurring"})
 
 
+_Found = tuple[int, str, str, str]
+"""A line, a string in it, the kind of evidence and the part of speech."""
+_VERSION_SIGN = re.compile("版")
 _SEARCHED_ALONE = 400
 """Strings that are searched for one by one; a report has a few dozen."""
 
@@ -78,13 +83,8 @@ def find_terms(
     """
     tokens = segmenter.table(texts) if tokens is None else tokens
     lines, evidence = Lines(texts, tokens), _Evidence()
-    # Only lines that can have evidence are read, and of these only the tokens that decide: this is what takes the time.
-    endings = np.flatnonzero(tokens.feature(cue_words.ends_name))
-    signs = [sign.start() for sign in term_evidence.MARK.finditer(lines.text)]
-    for i in lines.lines_at([*signs, *lines.starts[endings].tolist()]):
-        _add_marked(i, texts[i], tokens, cue_words, evidence)
-        for at in endings[slice(*np.searchsorted(endings, [tokens.rows_of(i).start, tokens.rows_of(i).stop]))].tolist():
-            _add_name(i, at, tokens, cue_words, evidence)
+    for _, text, kind, pos in sorted([*_marked(lines, cue_words), *_named(lines, cue_words)], key=itemgetter(0)):
+        evidence.add(text, kind, pos)
     phrases = NounPhrases(lines, cue_words)
     for text, pos, has_form in phrases.terms():
         evidence.add(text, "compound" if has_form else "repeat", pos)
@@ -92,8 +92,8 @@ def find_terms(
         evidence.add(text, "closed", pos)
     for text in unknown_words(lines, cue_words):
         evidence.add(text, "recurring", "nz")
-    for i in lines.lines_at(_enumerated_offsets(lines)):
-        _add_enumerated(i, texts[i], tokens, cue_words, evidence)
+    for text, pos in _enumerated(lines, cue_words):
+        evidence.add(text, "list", pos)
     accepted: list[Term] = []
     shown: dict[str, tuple[str, ...]] = {}
     for text in sorted(evidence.kinds):
@@ -152,77 +152,79 @@ def _is_certain(kinds: tuple[str, ...]) -> bool:
     return kinds[0] in CERTAIN or ("repeat" in kinds and "list" in kinds)
 
 
-def _enumerated_offsets(lines: Lines) -> list[int]:
-    """Offsets of known terms that may be members of an enumeration A、B、C."""
-    known = lines.tokens.feature(_is_term) > 0
-    starts, ends = lines.starts[known], lines.ends[known]
-    # A line break before and after, so that every term has a character on both sides.
-    comma = np.frombuffer(f"\n{lines.text}\n".encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("、")
-    found: list[int] = starts[comma[starts] | comma[ends + 1]].tolist()
-    return found
-
-
 def _is_term(token_type: TokenType) -> bool:
     return token_type.kind == "term"
 
 
-def _add_marked(line: int, text: str, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
-    """Add what a sentence, the text of a line, marks as a term."""
-    rows = tokens.rows_of(line)
-    for term, at in term_evidence.quoted_terms(text):
-        first = _token_at(at, tokens, rows) if len(term) > 4 else None
-        action = first is not None and first.kind == "word" and _is_action(first, term, cue_words)
-        evidence.add(term, "remark" if action else "quote", "l" if "、" in term else "n")
-    for term in term_evidence.document_titles(text):
-        evidence.add(term, "title", "nz")
-    if "版" in text:
-        for term in term_evidence.versioned_names(text, tokens.row(line)):
-            evidence.add(term, "version", "nz")
+def _marked(lines: Lines, cue_words: CueWords) -> Iterator[_Found]:
+    """What the text marks as terms, line by line for each kind of mark."""
+    quoted = [*term_evidence.quoted_terms(lines.text)]
+    offsets = [at for _, at in quoted]
+    for (term, _), line, first in zip(quoted, lines.line_of(offsets).tolist(), lines.types_at(offsets), strict=True):
+        action = first is not None and len(term) > 4 and first.kind == "word" and _is_action(first, term, cue_words)
+        yield line, term, "remark" if action else "quote", "l" if "、" in term else "n"
+    titles = [*term_evidence.document_titles(lines.text)]
+    for (term, _), line in zip(titles, lines.line_of([at for _, at in titles]).tolist(), strict=True):
+        yield line, term, "title", "nz"
+    signs = [sign.start() for sign in _VERSION_SIGN.finditer(lines.text)]
+    for line in np.unique(lines.line_of(signs)).tolist():
+        for term in term_evidence.versioned_names(lines.texts[line], lines.tokens.row(line)):
+            yield line, term, "version", "nz"
 
 
-def _token_at(start: int, tokens: TokenTable, rows: slice) -> Token | None:
-    """The token that begins at an offset of the line whose tokens are in these rows."""
-    row = rows.start + int(np.searchsorted(tokens.start[rows], start))
-    found = tokens.tokens(slice(row, min(row + 1, rows.stop)))
-    return found[0] if found and found[0].start == start else None
+def _named(lines: Lines, cue_words: CueWords) -> Iterator[_Found]:
+    """The proper names."""
+    tokens = lines.tokens
+    # Before the last word of a name, with nothing between, is another that fits.
+    fits = np.append(False, lines.adjacent & tokens.feature(cue_words.fits_name).astype(bool)[:-1])
+    endings = np.flatnonzero(fits & tokens.feature(cue_words.ends_name).astype(bool))
+    for at, line in zip(endings.tolist(), tokens.text[endings].tolist(), strict=True):
+        rows = tokens.rows_of(line)
+        first = max(rows.start, at - term_evidence.BEFORE_NAME)
+        near = tokens.tokens(slice(first, min(rows.stop, at + term_evidence.AFTER_NAME + 1)))
+        if name := term_evidence.proper_name_at(near, at - first, cue_words):
+            yield line, name[0], "name", name[1]
 
 
-def _add_name(line: int, at: int, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
-    """Add the proper name that ends with the token in a row, if it is one."""
-    rows = tokens.rows_of(line)
-    first = max(rows.start, at - term_evidence.BEFORE_NAME)
-    near = tokens.tokens(slice(first, min(rows.stop, at + term_evidence.AFTER_NAME + 1)))
-    if name := term_evidence.proper_name_at(near, at - first, cue_words):
-        evidence.add(name[0], "name", name[1])
-
-
-def _is_action(first: Token, term: str, cue_words: CueWords) -> bool:
+def _is_action(first: TokenType, term: str, cue_words: CueWords) -> bool:
     """Whether a quoted string says what is done (优化服务点位设置) and is not the name of a campaign (提振消费专项行动)."""
     if "+" in term or term.endswith(("年", "行动", "计划", "工程", "法")):
         return False
     return first.pos == "v" or first.token in cue_words.policy_verbs
 
 
-def _add_enumerated(line: int, text: str, tokens: TokenTable, cue_words: CueWords, evidence: _Evidence) -> None:
-    """Add members of an enumeration that are two or three nouns long, if another member is a known term.
+def _enumerated(lines: Lines, cue_words: CueWords) -> Iterator[tuple[str, str]]:
+    """Members of an enumeration that are two or three nouns long, if another member is a known term.
 
     The neighbours of a term are likely terms, too: next to 数字经济 in 发展冰雪经济、数字经济、海洋装备产业、银发经济 it is 海洋装备产业.
     The first and the last member are left out, because one cannot see where they begin and end.
     """
-    rows = tokens.rows_of(line)
-    starts, ends, numbers = (column[rows].tolist() for column in (tokens.start, tokens.end, tokens.type))
-    types = tokens.vocabulary.types
-    for spans in term_evidence.enumerations(text):
-        members = [numbers[bisect_left(starts, a) : bisect_right(ends, b)] for a, b in spans]
-        if not any(len(member) == 1 and _is_term(types[member[0]]) for member in members):
-            continue
-        for (a, b), member in [*zip(spans, members, strict=True)][1:-1]:
-            if 2 <= len(member) <= 3 and 4 <= b - a <= 8:
-                words = [types[number] for number in member]
-                if sum(len(word.token) for word in words) == b - a and _is_noun_phrase(words, cue_words):
-                    evidence.add(text[a:b], "list", words[-1].pos)
+    tokens = lines.tokens
+    starts, ends, enumeration = term_evidence.enumerations(lines.text)
+    if not len(starts):
+        return
+    is_known = np.append(tokens.feature(_is_term) > 0, False)
+    # The tokens of each member, and its line.
+    firsts, stops = np.searchsorted(lines.starts, starts), np.searchsorted(lines.ends, ends, side="right")
+    sizes, line = stops - firsts, lines.line_of(starts)
+    known = (sizes == 1) & is_known[firsts] & _with_enumerated(lines, is_known[:-1])[line]
+    beside = enumeration[1:] == enumeration[:-1]
+    found = np.append(False, beside) & np.append(beside, False) & (np.bincount(enumeration, known)[enumeration] > 0)
+    found &= (sizes >= 2) & (sizes <= 3) & (ends - starts >= 4) & (ends - starts <= 8)
+    firsts, stops, starts, ends = firsts[found], stops[found], starts[found], ends[found]
+    # The tokens have to be all that the member has, and nouns.
+    lengths = np.append(0, np.cumsum(lines.ends - lines.starts))
+    fits = np.append(0, np.cumsum(tokens.feature(cue_words.fits_phrase)))
+    nouns = (fits[stops] - fits[firsts] == stops - firsts) & (tokens.feature(cue_words.ends_phrase)[stops - 1] > 0)
+    for at in np.flatnonzero(nouns & (lengths[stops] - lengths[firsts] == ends - starts)).tolist():
+        yield lines.text[starts[at] : ends[at]], tokens.vocabulary.types[int(tokens.type[stops[at] - 1])].pos
 
 
-def _is_noun_phrase(types: list[TokenType], cue_words: CueWords) -> bool:
-    """Whether tokens of these types form a noun phrase, by their parts of speech."""
-    return cue_words.ends_phrase(types[-1]) and all(map(cue_words.fits_phrase, types))
+def _with_enumerated(lines: Lines, known: np.ndarray) -> np.ndarray:
+    """Which lines have a known term right before or after 、, that may be a member of an enumeration; bool array of shape (lines,)."""
+    starts, ends = lines.starts[known], lines.ends[known]
+    # A line break before and after, so that every term has a character on both sides.
+    comma = code_points(f"\n{lines.text}\n") == ord("、")
+    found = np.zeros(len(lines.texts), dtype=bool)
+    found[lines.line_of(starts[comma[starts] | comma[ends + 1]])] = True
+    return found

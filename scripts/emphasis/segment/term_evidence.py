@@ -1,30 +1,28 @@
 """Evidence of terms in a report: quotation marks, titles, version numbers, proper names, enumerations, repeated noun phrases.
 
-The functions read one sentence of normalised text and its tokens, and give strings of that text; repeated phrases
-(`NounPhrases`) need the whole report.
+The functions read normalised text, a sentence or several as lines, or the tokens of a sentence, and give strings of that text;
+repeated phrases (`NounPhrases`) need the whole report.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
-from emphasis.segment.cue_words import CueWords
+from emphasis.segment.cue_words import PROPER_NOUNS, CueWords
+from emphasis.segment.occurrences import code_points
 from emphasis.segment.tokens import Lines, Token, TokenType
 
-_QUOTED = re.compile('[“"「『‘]([^“”"「」『』‘’。！？!?；;：:,，]{2,24})[”"」』’]')
-_TITLE = re.compile("《([^《》。！？!?；;,，]{4,20})》")
+_QUOTED = re.compile('[“"「『‘]([^“”"「」『』‘’。！？!?；;：:,，\n]{2,24})[”"」』’]')
+_TITLE = re.compile("《([^《》。！？!?；;,，\n]{4,20})》")
 _VERSION = re.compile(r"[\u4e00-\u9fd5]{2,8}\d\.\d版")
-_CLAUSE = re.compile('[^，,。；;：:！!？?“”"《》（）()—…|]+')
-_COMMA = re.compile("、")
-MARK = re.compile('[“"「『‘《版]')
-"""Signs without which a text has no quotation, title or version: only texts with one are searched."""
+_ENDS_OF_CLAUSES = '\n，,。；;：:！!？?“”"《》（）()—…|'
+_COMMA = "、"
 
 # Words that make a quoted string a remark and not a term: 改革成效最为明显, 总理还是我们的总理.
 _REMARK = re.compile(
@@ -32,9 +30,6 @@ _REMARK = re.compile(
 )
 _COUNTED = re.compile("[一二两三四五六七八九十百千万双][\u4e00-\u9fd5]")
 _HAN = re.compile("[\u4e00-\u9fd5]")
-
-_PROPER_NOUNS = frozenset({"ns", "nr", "nz", "nrt", "nrfg", "nt", "x"})
-"""Parts of speech; ``x``, a word that the dictionary lacks, is most often a name."""
 
 
 def quoted_terms(text: str) -> Iterator[tuple[str, int]]:
@@ -62,11 +57,11 @@ def quoted_terms(text: str) -> Iterator[tuple[str, int]]:
             start += len(part) + 1
 
 
-def document_titles(text: str) -> Iterator[str]:
-    """Titles of documents, without their marks 《》; those too long to be cited in full are left out."""
+def document_titles(text: str) -> Iterator[tuple[str, int]]:
+    """Titles of documents, without their marks 《》, and where each begins; those too long to be cited in full are left out."""
     for match in _TITLE.finditer(text):
         if _may_be_term(match[1]) and not re.search("[、“”]", match[1]):
-            yield match[1]
+            yield match[1], match.start(1)
 
 
 def versioned_names(text: str, tokens: Sequence[Token]) -> Iterator[str]:
@@ -87,15 +82,33 @@ def versioned_names(text: str, tokens: Sequence[Token]) -> Iterator[str]:
             yield text[before[0].start : match.end()]
 
 
-def enumerations(text: str) -> Iterator[list[tuple[int, int]]]:
-    """The spans of the members of each enumeration A、B、C with three or more members.
+class Enumerated(NamedTuple):
+    """The members of the enumerations in a text: int arrays of equal length, in the order of the text."""
+
+    starts: np.ndarray  # starts, ends: offsets into the text
+    ends: np.ndarray
+    enumeration: np.ndarray  # to which of the enumerations each belongs, as a rising number
+
+
+def enumerations(text: str) -> Enumerated:
+    """The members of each enumeration A、B、C with three or more members.
 
     The first and the last can hold more than a member: in 发展氢能、低空经济、银发经济等产业 they are 发展氢能 and 银发经济等产业.
     """
-    for clause in _CLAUSE.finditer(text):
-        ends = [clause.start() - 1, *(comma.start() for comma in _COMMA.finditer(text, *clause.span())), clause.end()]
-        if len(ends) > 3:
-            yield [(before + 1, end) for before, end in pairwise(ends)]
+    signs = _SIGNS[np.minimum(code_points(text), len(_SIGNS) - 1)]
+    at = np.flatnonzero(signs)
+    # A sign before the text and one after it end a clause, too.
+    borders = np.concatenate([[-1], at, [len(text)]])
+    is_end = np.concatenate([[True], signs[at] == _END, [True]])
+    clause = np.cumsum(is_end[:-1])
+    several = np.bincount(clause)[clause] >= 3
+    return Enumerated(borders[:-1][several] + 1, borders[1:][several], clause[several])
+
+
+_AND, _END = 1, 2
+_SIGNS = np.zeros(1 << 16, dtype="int8")
+"""For each character, the last standing for all beyond, whether it stands between members, ends a clause or does neither."""
+_SIGNS[code_points(_COMMA)], _SIGNS[code_points(_ENDS_OF_CLAUSES)] = _AND, _END
 
 
 def proper_names(tokens: Sequence[Token], cue_words: CueWords) -> Iterator[tuple[str, str]]:
@@ -119,7 +132,7 @@ def proper_name_at(tokens: Sequence[Token], at: int, cue_words: CueWords) -> tup
     if last.token not in cue_words.name_endings or last.kind == "number" or _goes_on(tokens, at, cue_words):
         return None
     first = at
-    while at - first < BEFORE_NAME - 1 and _adjacent(tokens, first) and _fits_name(tokens[first - 1], cue_words):
+    while at - first < BEFORE_NAME - 1 and _adjacent(tokens, first) and cue_words.fits_name(tokens[first - 1]):
         first -= 1
     while first < at and tokens[first].token in cue_words.generic_modifiers:
         first += 1
@@ -142,18 +155,12 @@ def _goes_on(tokens: Sequence[Token], at: int, cue_words: CueWords) -> bool:
 def _begins_name(tokens: Sequence[Token], first: int, last: str, cue_words: CueWords) -> bool:
     """Whether a proper name begins at a token, and not inside a name that the dictionary cut up (张 / 江 / 高新区)."""
     token, of_street = tokens[first], last in cue_words.street_endings
-    proper = token.pos in _PROPER_NOUNS and token.token not in cue_words.name_endings
+    proper = token.pos in PROPER_NOUNS and token.token not in cue_words.name_endings
     short = len(token.token) < 2 and not (of_street and token.token in "东南西北中")
     if short or not (proper or of_street):
         return False
     before = tokens[first - 1].token if _adjacent(tokens, first) else ""
     return not before or (before not in {"至", "到"} and (len(before) > 1 or before in cue_words.function_words))
-
-
-def _fits_name(token: Token, cue_words: CueWords) -> bool:
-    """Whether a token can be part of a proper name, before its last word."""
-    known = token.token in cue_words.generic_modifiers or token.token in cue_words.name_endings
-    return token.kind != "number" and (known or token.pos in _PROPER_NOUNS or token.pos in {"n", "b", "f", "s", "j"})
 
 
 def _may_be_term(text: str) -> bool:
@@ -193,6 +200,30 @@ def parts_of_longer(counts: Mapping[str, int]) -> set[str]:
     return found
 
 
+_FACTOR = 0x9E3779B97F4A7C15
+_INVERSE = pow(_FACTOR, -1, 1 << 64)
+
+
+def span_hashes(codes: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """A number for each part of a text, the same for equal parts and mostly another for others; array of uint64 of shape (spans,).
+
+    That is the sum of c_i f^i over the characters c_0, c_1 ... of the part, modulo 2^64, from sums over the whole text; after Karp
+    and Rabin (1987).
+
+    Parameters
+    ----------
+    codes : array of uint32, shape (n,)
+        The characters of the text.
+    starts, ends : int arrays of shape (spans,)
+        Offsets of the parts.
+    """
+    powers, inverses = (np.full(len(codes) + 1, f, dtype="uint64") for f in (_FACTOR, _INVERSE))
+    powers[:1] = inverses[:1] = 1
+    sums = np.append(np.uint64(0), np.cumsum(codes * np.multiply.accumulate(powers)[:-1]))
+    hashes: np.ndarray = (sums[ends] - sums[starts]) * np.multiply.accumulate(inverses)[starts]
+    return hashes
+
+
 _MOST_TOKENS, _MOST_CHARACTERS = 4, 12
 _LEAST_ASSOCIATION = 4.0
 """In nats: two tokens occur together e^4, that is 55 times, as often as by chance; more tokens, 55 times for each gap."""
@@ -206,16 +237,31 @@ class NounPhrases:
         self._total = len(lines.tokens.type)
         self._lines, self._cue_words = lines, cue_words
         firsts, stops = self._find(cue_words)
-        starts, ends = lines.starts[firsts].tolist(), lines.ends[stops - 1].tolist()
-        texts = [*map(lines.text.__getitem__, map(slice, starts, ends))]
         self._firsts, self._stops = firsts, stops
-        self._count = Counter(texts)
-        # Where each phrase comes first, and where those that occur several times are.
-        self._first = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))
-        self._repeated: dict[str, list[int]] = {text: [] for text, n in self._count.items() if n > 1}
-        for place, text in enumerate(texts):
-            if text in self._repeated:
-                self._repeated[text].append(place)
+        self._starts, self._ends = lines.starts[firsts], lines.ends[stops - 1]
+        # Most phrases occur once, which a hash of each shows without the string.
+        hashes = span_hashes(code_points(lines.text), self._starts, self._ends)
+        self._order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[self._order]
+        again = np.zeros(len(hashes), dtype=bool)
+        again[1:] = self._hashes[1:] == self._hashes[:-1]
+        again[:-1] |= again[1:]
+        found: dict[str, list[int]] = {}
+        for place in self._order[again].tolist():
+            found.setdefault(self._text(place), []).append(place)
+        self._repeated = {text: places for text, places in found.items() if len(places) > 1}
+
+    def _text(self, place: int) -> str:
+        return self._lines.text[self._starts[place] : self._ends[place]]
+
+    def _places(self, text: str) -> list[int]:
+        """Where a phrase is among all phrases, in the order of the text; nowhere if the text is no phrase."""
+        if text in self._repeated:
+            return self._repeated[text]
+        codes = code_points(text)
+        wanted = span_hashes(codes, np.zeros(1, dtype="int64"), np.array([len(codes)]))[0]
+        first, stop = np.searchsorted(self._hashes, wanted), np.searchsorted(self._hashes, wanted, side="right")
+        return [place for place in self._order[first:stop].tolist() if self._text(place) == text]
 
     def _find(self, cue_words: CueWords) -> tuple[np.ndarray, np.ndarray]:
         """First token of each phrase and the token after its last, in the order of the text.
@@ -246,10 +292,11 @@ class NounPhrases:
 
     def association(self, text: str) -> float:
         """Mutual information of the neighbouring tokens of a phrase (see `mutual_information`); 0 for any other string."""
-        if text not in self._first:
+        places = self._places(text)
+        if not places:
             return 0.0
-        parts = [self.token_counts[token_type.token] for token_type in self._types(text)]
-        return mutual_information(self._count[text], parts, self._total)
+        parts = [self.token_counts[token_type.token] for token_type in self._types(places[0])]
+        return mutual_information(len(places), parts, self._total)
 
     def terms(self) -> Iterator[tuple[str, str, bool]]:
         """Phrases that occur twice or more, next to different words on both sides, and bound more closely than by chance.
@@ -259,9 +306,9 @@ class NounPhrases:
         see `CueWords.forms_term`.
         """
         varying = (text for text, places in self._repeated.items() if self._varies(places))
-        good = {text: self._count[text] for text in varying if self.association(text) > _LEAST_ASSOCIATION}
+        good = {text: len(self._repeated[text]) for text in varying if self.association(text) > _LEAST_ASSOCIATION}
         for text in sorted(good.keys() - parts_of_longer(good)):
-            types = self._types(text)
+            types = self._types(self._repeated[text][0])
             if not any(len(token_type.token) >= 4 for token_type in types):
                 yield text, types[-1].pos, self._cue_words.forms_term(types[0], types[-1])
 
@@ -277,9 +324,8 @@ class NounPhrases:
         right = {self._type(stop).token if stop <= len(adjacent) and adjacent[stop - 1] else stop for _, stop in spans}
         return len(left) >= 2 and len(right) >= 2
 
-    def _types(self, text: str) -> list[TokenType]:
-        """The types of the tokens of a phrase where it first occurs."""
-        place = self._first[text]
+    def _types(self, place: int) -> list[TokenType]:
+        """The types of the tokens of a phrase."""
         return [self._type(at) for at in range(self._firsts[place], self._stops[place])]
 
     def _type(self, at: int) -> TokenType:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
@@ -53,14 +53,19 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.types: list[TokenType] = []
-        self._numbers: dict[TokenType, int] = {}
+        self.words: list[str] = []
+        """The token of each type."""
+        self._numbers: dict[tuple[str, str, Kind], int] = {}
         self._features: dict[Callable[[TokenType], int], array[int]] = {}
 
-    def number(self, token_type: TokenType) -> int:
+    def number(self, token_type: TokenType | tuple[str, str, Kind]) -> int:
         """The number of a type; the next free number if it is new."""
-        number = self._numbers.setdefault(token_type, len(self.types))
-        if number == len(self.types):
-            self.types.append(token_type)
+        # A plain tuple finds the type that it equals; making a type takes longer than finding it.
+        number = self._numbers.get(token_type)
+        if number is None:
+            number = self._numbers[TokenType(*token_type)] = len(self.types)
+            self.types.append(TokenType(*token_type))
+            self.words.append(token_type[0])
         return number
 
     def feature(self, of: Callable[[TokenType], int], numbers: np.ndarray) -> np.ndarray:
@@ -112,12 +117,13 @@ class TokenTable:
         """How often each token occurs."""
         occurrences = np.bincount(self.type)
         used = np.flatnonzero(occurrences)
-        types = self.vocabulary.types
-        tokens = [types[number].token for number in used.tolist()]
+        tokens = [*map(self.vocabulary.words.__getitem__, used.tolist())]
         found = occurrences[used].tolist()
-        counts = Counter(dict(zip(tokens, found, strict=True)))
+        counts = Counter[str]()
+        # As a dictionary: a counter would look at each token in Python.
+        dict.update(counts, zip(tokens, found, strict=True))
         if len(counts) < len(tokens):  # tokens of several types, which few reports have
-            counts = Counter()
+            counts.clear()
             for token, n in zip(tokens, found, strict=True):
                 counts[token] += n
         return counts
@@ -130,17 +136,26 @@ class TokenTable:
 class Lines:
     """Texts without white space as the lines of one long text (`text`), and the places of their tokens in it.
 
-    `starts` and `ends` (int arrays) are offsets of the tokens into `text`. `adjacent` (bool array, one value fewer than
+    `texts` are the lines; `starts` and `ends` (int arrays) are offsets of the tokens into `text`. `adjacent` (bool array, one value fewer than
     tokens) tells whether the next token follows with neither punctuation nor the end of a line between.
     """
 
     def __init__(self, texts: Sequence[str], tokens: TokenTable) -> None:
-        self.text, self.tokens = "\n".join(texts), tokens
-        self._bases = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        self.starts, self.ends = tokens.start + self._bases[tokens.text], tokens.end + self._bases[tokens.text]
+        self.texts, self.text, self.tokens = texts, "\n".join(texts), tokens
+        self._bases = np.cumsum([0, *map(len, texts)]) + np.arange(len(texts) + 1)
+        bases = self._bases[tokens.text]
+        self.starts, self.ends = tokens.start + bases, tokens.end + bases
         self.adjacent = self.ends[:-1] == self.starts[1:]
 
-    def lines_at(self, offsets: Iterable[int]) -> list[int]:
-        """The lines in which these offsets into `text` lie: each line once, numbered from 0."""
-        lines: list[int] = np.unique(np.searchsorted(self._bases, [*offsets], side="right") - 1).tolist()
-        return lines
+    def line_of(self, offsets: Sequence[int] | np.ndarray) -> np.ndarray:
+        """The line in which each of these offsets into `text` lies, numbered from 0."""
+        return np.searchsorted(self._bases, offsets, side="right") - 1
+
+    def types_at(self, offsets: Sequence[int]) -> list[TokenType | None]:
+        """The types of the tokens that begin at these offsets into `text`; None where none does."""
+        types, n = self.tokens.vocabulary.types, len(self.starts)
+        rows = np.searchsorted(self.starts, offsets).tolist()
+        return [
+            types[int(self.tokens.type[row])] if row < n and self.starts[row] == at else None
+            for row, at in zip(rows, offsets, strict=True)
+        ]

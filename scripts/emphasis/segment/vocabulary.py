@@ -125,6 +125,7 @@ def _open(word: str, words: list[str], longer: list[tuple[int, int]]) -> None:
     longer.append((first, len(words)))
 
 
+@lru_cache(maxsize=65_536)
 def _parts(word: str) -> tuple[str, ...]:
     """The words that a word of the dictionary consists of, itself alone if it is not to be opened."""
     if word in _lists().words:
@@ -227,6 +228,7 @@ class Units:
     lexicon: Lexicon
     words: Iterable[OrdinaryWord] = ()
     _known: dict[str, tuple[str, Kind]] = field(init=False)
+    _units: dict[tuple[str, bool], Unit] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = {word.word: (word.pos, "word") for word in self.words if word.weight >= 0}
@@ -234,22 +236,28 @@ class Units:
 
     def of(self, token: str) -> Counter[Unit]:
         """The words and terms inside a token, which is not among them, and how often it holds each."""
+        found = Counter[Unit]()
         cut = cut_token(token)
-        found = Counter(self._unit(word, is_word=True) for word in cut.words if word != token)
+        if len(cut.words) == 1:
+            return found
+        for word in cut.words:
+            found[self._unit(word, is_word=True)] += 1
         spans = set(cut.longer)
         offsets = (0, *cut.borders, len(token))
-        if len(cut.words) > 1:
-            for first in range(len(cut.words)):
-                for end in range(first + 2, len(cut.words) + 1):
-                    if token[offsets[first] : offsets[end]] in self._known:
-                        spans.add((first, end))
+        for first in range(len(cut.words)):
+            for end in range(first + 2, len(cut.words) + 1):
+                if token[offsets[first] : offsets[end]] in self._known:
+                    spans.add((first, end))
         spans.discard((0, len(cut.words)))
-        found.update(self._unit(token[offsets[first] : offsets[end]], is_word=False) for first, end in sorted(spans))
+        for first, end in sorted(spans):
+            found[self._unit(token[offsets[first] : offsets[end]], is_word=False)] += 1
         return found
 
     def _unit(self, text: str, *, is_word: bool) -> Unit:
-        pos, kind = self._known.get(text) or _class_of(text)
-        return Unit(text, pos, kind, is_word)
+        found = self._units.get((text, is_word))
+        if found is None:
+            found = self._units[text, is_word] = Unit(text, *(self._known.get(text) or _class_of(text)), is_word)
+        return found
 
 
 @lru_cache(maxsize=65_536)
@@ -278,5 +286,6 @@ def vocabulary_table(tokens: Iterable[str], units: Units) -> pd.DataFrame:
     for token in sorted(set(tokens)):
         held = units.of(token)
         rows.append((token, token, 1, "", "", not held))
-        rows += sorted((token, unit.text, n, unit.pos, unit.kind, unit.is_word) for unit, n in held.items())
+        if held:
+            rows += sorted((token, unit.text, n, unit.pos, unit.kind, unit.is_word) for unit, n in held.items())
     return pd.DataFrame(rows, columns=["token", "unit", "n", "pos", "kind", "is_word"])

@@ -100,9 +100,10 @@ def _merge_changes(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 def _is_change(text: str, first: Quantity, last: Quantity) -> bool:
     """Whether two quantities are the ends of one change: in the same unit, after 由 or 从, with 到 or the like between them."""
+    if _FROM.search(text[max(0, first.start - 18) : first.start]) is None:
+        return False
     one, other = (to_base(1.0, f.unit)[1].partition("/")[0] for f in (first, last))
-    opened = one in ("", other) and _FROM.search(text[max(0, first.start - 18) : first.start]) is not None
-    return opened and _FROM_TO.match(text[first.end : last.start]) is not None
+    return one in ("", other) and _FROM_TO.match(text[first.end : last.start]) is not None
 
 
 def _join(first: Quantity, last: Quantity, gap: str) -> Quantity:

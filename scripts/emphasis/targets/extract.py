@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.coordination import coordinated_indicators
-from emphasis.targets.entries import Comparator, Horizon, LedgerEntry, Period
+from emphasis.targets.entries import Comparator, Horizon, Kind, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
 from emphasis.targets.kinds import GOAL, kind_of
 from emphasis.targets.plain import PlainSentence, plain_sentence
@@ -122,6 +122,8 @@ def _statements(text: str, passage: HeadlineSpan | None) -> list[Statement | Rel
     relations = find_relations(text, taken)
     if passage is not None:
         relations += find_qualitative(text, passage, taken + [(r.start, r.end) for r in relations])
+    if not relations and len(statements) < 2:
+        return [*statements]
     return sorted(
         [*statements, *relations], key=lambda item: (item.quantity if isinstance(item, Statement) else item).start
     )
@@ -162,7 +164,7 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
         comparator = "le"
     ends = (item.end, _end(_CLAUSE_ENDS, text, item.end), _end(_ITEM_ENDS, text, item.end))
     relation = Relation(quantity.start, quantity.end, item.indicator, item.direction, comparator)
-    entry = _entry(relation, item.verb, context, edge, ends)
+    entry = _entry(relation, item.verb, "level", context, edge, ends)
     value, unit = to_base(quantity.value, quantity.unit)
     begin, end = context.plain.printed(min(item.begin, quantity.start), item.end)
     return entry._replace(
@@ -178,10 +180,13 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
 
 
 def _from_relation(item: Relation, context: _Context) -> LedgerEntry:
-    return _entry(item, "", context, item.start, (item.end,) * 3)
+    kind: Kind = "growth_rate" if _GROWS.search(item.indicator + item.direction) else "level"
+    return _entry(item, "", kind, context, item.start, (item.end,) * 3)
 
 
-def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[int, int, int]) -> LedgerEntry:
+def _entry(
+    item: Relation, verb: str, kind: Kind, context: _Context, edge: int, ends: tuple[int, int, int]
+) -> LedgerEntry:
     """An entry without a quantity; hardness, period and horizon are read from `edge` to each of the ends."""
     text, sentence = context.plain.text, context.sentence
     clause, dated, whole = (text[edge:end] for end in ends)
@@ -206,7 +211,7 @@ def _entry(item: Relation, verb: str, context: _Context, edge: int, ends: tuple[
         value=None,
         value_high=None,
         unit="",
-        kind="growth_rate" if _GROWS.search(item.indicator + item.direction) else "level",
+        kind=kind,
         verb=verb,
         hardness=hardness(when, item.comparator, clause),
         text=sentence.text[start:end],

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -33,6 +34,10 @@ _MEASURE_WORDS = WordSet(
 )
 
 
+_KNOWN = 16_384
+"""Names that are kept as they were read."""
+
+
 @dataclass(frozen=True)
 class Indicators:
     """Canonical names, and which of them each synonym means.
@@ -51,6 +56,7 @@ class Indicators:
         return next(filter(None, map(self.names.get, candidates)), "")
 
 
+@lru_cache(maxsize=_KNOWN)
 def plain_name(indicator: str) -> str:
     """An indicator without region (全市), quotation marks and bracketed additions."""
     plain = _DECORATION.sub("", indicator) if _MAY_DECORATE.search(indicator) else indicator
@@ -58,6 +64,7 @@ def plain_name(indicator: str) -> str:
     return plain[region.end() :] if region else plain
 
 
+@lru_cache(maxsize=_KNOWN)
 def plain_stem(name: str) -> str:
     """A plain name without the word that says how it is measured (增速, 涨幅, 总量)."""
     measure = _MEASURE_WORDS.longest_suffix(name)

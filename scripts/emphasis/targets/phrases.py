@@ -15,6 +15,7 @@ The text after a quantity is read where the noun follows the number, up to the f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -48,6 +49,8 @@ _QUOTED = re.compile(r"“[^”]*”|“.*$")
 _NO_NOUN = ("大关", "关口", "台阶", "门槛", "左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
 _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
+_KNOWN = 16_384
+"""Contexts that are kept as they were read: reports of one genre say the same around different figures."""
 
 
 class RightContext(NamedTuple):
@@ -70,7 +73,11 @@ def read_right_context(right: str) -> RightContext:
     '成果'
     """
     stop = _STOP.search(right)
-    clause = right[: stop.start()] if stop else right
+    return _read_right_clause(right[: stop.start()] if stop else right)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _read_right_clause(clause: str) -> RightContext:
     if "”" in clause and "“" not in clause[: clause.find("”")]:
         clause = clause[: clause.find("”")]
     # 500亿元规模的产业基金: the quantity is the size of what follows, so the indicator is 产业基金规模.
@@ -176,6 +183,7 @@ class LeftContext(NamedTuple):
     base: str | None = None
 
 
+@lru_cache(maxsize=_KNOWN)
 def read_left_context(left: str) -> LeftContext:
     """Indicator, verb and predicate in the text before a quantity, from the start of the clause or the quantity before.
 

@@ -14,8 +14,9 @@ from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(rf"[{re.escape(SPACES + INVISIBLE)}]+")
 _SIGNS = str.maketrans({"﹪": "%", "٪": "%", "﹣": "-", "‑": "-", "﹒": ".", "\u2236": ":"})
-_SIGN = re.compile("[﹪٪﹣‑﹒\u2236]")
-_DECIMAL_DOT = re.compile(r"(?<=\d)[·•‧∙](?=\d{1,2}(?:%|‰|个?百分点|[万亿]|倍))")
+_UNUSUAL = re.compile(rf"[﹪٪﹣‑﹒\u2236·•‧∙{re.escape(SPACES + INVISIBLE)}]")
+"""What there is to be done with: most sentences have none of these."""
+_DECIMAL_DOT = re.compile(r"[·•‧∙](?<=\d.)(?=\d{1,2}(?:%|‰|个?百分点|[万亿]|倍))")
 """A dot in the middle of the line where a decimal point is meant (6·5%), unlike 5·12 and 9·18."""
 _GROUPED = re.compile(r"(?:^|[^\d.])\d{1,3}(?: ?\d{3})*$")
 _ITEM_NUMBER = re.compile(r"(?:^|[;。:])\(?\d{1,2}\.$")
@@ -44,8 +45,9 @@ def plain_sentence(sentence: str) -> PlainSentence:
     '新增就业3000人,增长6.5%'
     """
     folded = fold(sentence)
-    if _SIGN.search(folded):
-        folded = folded.translate(_SIGNS)
+    if not _UNUSUAL.search(folded):
+        return PlainSentence(folded, range(len(folded) + 1))
+    folded = folded.translate(_SIGNS)
     if not _GAP.search(folded):
         return PlainSentence(_DECIMAL_DOT.sub(".", folded), range(len(folded) + 1))
     text, places, at = "", list[int](), 0

@@ -30,7 +30,10 @@ _PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
 _PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}
 _PERCENT_WORD = rf"(?P<pw>十万|[百千万])分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
 # The names of the groups say which branch matched: n a number, u its unit, c a Chinese numeral, cu its unit, pw 百分之 ...
-_MAY_BEGIN = re.compile(r"[\d一二三四五六七八九两〇零○十百千万亿上数几半双翻]")
+_NUMERALS = "一二三四五六七八九两〇零○十百千万亿"
+_MAY_BEGIN = re.compile(
+    rf"[\d{_NUMERALS}上数几半双翻](?:(?<![上数几半双])|(?<=[上数几])(?=[{_NUMERALS}])|(?<=半)(?=数)|(?<=双)(?=位))"
+)
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
 _QUANTITY = re.compile(
     rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
@@ -42,8 +45,10 @@ _QUANTITY = re.compile(
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
     rf"|(?P<c1>{_NUMERAL})(?:(?:{UNIT})?{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
-_TOO_LONG = re.compile(r"\d{20,}(?:\.\d*)?[十百千万亿]*|[一二三四五六七八九两〇零○十百千万亿]{25,}")
+_TOO_LONG = re.compile(rf"\d{{20,}}(?:\.\d*)?[十百千万亿]*|[{_NUMERALS}]{{25,}}")
 """No number of a report has as many digits: they are a code, or a fault of the file."""
+_SURE, _SHORT_UNIT = 1e99, 20
+"""Smaller numbers in shorter units stay below 1e300, though each character of the unit were 亿."""
 _MINUS = re.compile(r"(?:负|(?<=[\u4e00-\u9fff:,;(])[-−–])$")
 _GROWN = re.compile("(?:增长|增速|下降|上升|提高)[为达]?$")
 _END = re.compile("[,;。]|$")
@@ -108,6 +113,8 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _is_finite(quantity: Quantity) -> bool:
     """Whether a float can hold the quantity; 300 digits, or 亿 as often, are a fault of the file."""
+    if abs(quantity.value) < _SURE and abs(quantity.high or 0) < _SURE and len(quantity.unit) < _SHORT_UNIT:
+        return True
     ends = (to_base(end, quantity.unit)[0] for end in (quantity.value, quantity.high))
     return all(end is None or isfinite(end) for end in ends)
 

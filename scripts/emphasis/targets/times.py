@@ -56,7 +56,9 @@ _MAY_DATE = re.compile("[年期来划末累中世从比]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
 _FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
-_THIS_YEAR = re.compile(r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|(?<![一二三四五六七八九十两几\d])年内")
+_THIS_YEAR = re.compile(
+    r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|年内(?<![一二三四五六七八九十两几\d]年内)"
+)
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
 _OPENING = 30
@@ -83,8 +85,11 @@ def time_frame(sentence: str, plan_year: int | None = None) -> tuple[Horizon | N
 
 def _last_time(text: str, plan_year: int | None = None) -> tuple[int, int]:
     """Where a text last names a span of years, and where a single year; -1 if it names none."""
-    if "年" not in text and "期" not in text:
-        return -1, -1
+    return _last_time_named(text, plan_year) if "年" in text or "期" in text else (-1, -1)
+
+
+@lru_cache(maxsize=64)
+def _last_time_named(text: str, plan_year: int | None) -> tuple[int, int]:
     span = max((m.start() for m in _SPAN_LEAD.finditer(text)), default=-1)
     year = max((m.start() for m in _THIS_YEAR.finditer(text)), default=-1)
     return span, max(year, _opening_year(text, plan_year))
