@@ -47,6 +47,7 @@ _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_UNIT_JOINT = re.compile(r"[、和与及或]")
 _WIDEST_LIST = 240
 _WINDOW = 24
 """How many characters after a quantity decide whether it is part of a name."""
@@ -60,7 +61,7 @@ def compose_quantities(text: str) -> list[Quantity]:
     >>> [(f.value, f.high) for f in compose_quantities("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
     [(180.0, 58.0), (1381.0, None)]
     """
-    quantities = find_quantities(text)
+    quantities = _share_units(text, find_quantities(text))
     return _share_comparators(text, _without_thresholds(text, _merge_changes(text, quantities))) if quantities else []
 
 
@@ -174,6 +175,17 @@ def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
     measured = not is_count(quantity.unit) and not quantity.unit.endswith("元") and not is_time(quantity.unit)
     return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
+
+
+def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give figures of a list the unit that only the last of them prints in full (30个和41个｜工作日, 3.4个、1个｜百分点)."""
+    shared = list(quantities)
+    for i in range(len(shared) - 1, 0, -1):
+        first, last = shared[i - 1], shared[i]
+        joined = _UNIT_JOINT.fullmatch(text, first.end, last.start) is not None
+        if joined and first.unit == "个" and last.unit.startswith("个") and last.unit != "个":
+            shared[i - 1] = first._replace(unit=last.unit)
+    return shared
 
 
 def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
