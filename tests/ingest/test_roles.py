@@ -237,3 +237,21 @@ def test_roles_and_horizons_are_those_that_readers_gave(shared: Path) -> None:
     # What is not warned of is an annex that was taken for a chapter.
     assert total.sections - total.right - total.told <= 1, total.wrong
     assert total.horizons >= 0.95 * total.plans, total.wrong
+
+
+def test_numbered_sections_under_a_line_that_announces_the_review_are_the_plan() -> None:
+    ahead = "\n".join(
+        f"{n}、加快{thing}\n{PLAN}\n一是抓好生产。{PLAN}\n二是搞好经营。{PLAN}"
+        for n, thing in zip("一二三", "甲乙丙", strict=True)
+    )
+    report = parse(
+        Source("r.txt", "", "utf-8", f"{OPENING}首先报告2024年的工作\n{REVIEW}\n{REVIEW}\n{ahead}\n{FAREWELL}\n"), "r"
+    )
+    found = [(s.section_id, s.role, s.horizon) for s in report.sections if s.level in (1, 2)]
+    assert found == [("s1", "review", ""), *((f"s1.{n}", "plan", "year") for n in (1, 2, 3))]
+    assert {s.role for s in report.sections if s.level == 3} == {"plan"}
+    assert [w.code for w in report.warnings if w.code in ("no-plan", "thin-plan")] == []
+    assert sum(w.code == "role-guessed" for w in report.warnings) == 3
+    back = ahead.replace(PLAN, REVIEW)
+    past = parse(Source("r.txt", "", "utf-8", f"{OPENING}首先报告2024年的工作\n{REVIEW}\n{back}\n{FAREWELL}\n"), "r")
+    assert "plan" not in {s.role for s in past.sections}
