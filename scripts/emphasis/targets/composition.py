@@ -33,7 +33,9 @@ _NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村
 _THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
 _MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
-_CAPACITY = re.compile(rf"的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
+_CAPACITY = re.compile(rf"级|轮|的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
+_EXTENTS = ("公里", "千米", "里程", "米", "亩", "公顷")
+"""Lengths and areas: they say how much of a thing is made (500公里｜农村公路工程), not which."""
 _CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
 _SCALES = frozenset("百千万亿")
 _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
@@ -173,7 +175,8 @@ def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, coun
 
 def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
-    measured = not is_count(quantity.unit) and not quantity.unit.endswith("元") and not is_time(quantity.unit)
+    extent = quantity.unit.endswith(("元", *_EXTENTS))
+    measured = not is_count(quantity.unit) and not extent and not is_time(quantity.unit)
     return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
 
 
