@@ -22,7 +22,7 @@ _GROUPED = re.compile(r"(?:^|[^\d.])\d{1,3}(?: ?\d{3})*$")
 _ITEM_NUMBER = re.compile(r"(?:^|[;。:])\(?\d{1,2}\.$")
 _WIDEST_GROUPED = 16
 _YEAR = re.compile(
-    r"(?<![一二三四五六七八九○〇零十百千万亿])(?:一[八九]|二[○〇零])[一二三四五六七八九○〇零O0]{2}(?=年|[-—–至到、]+[一二]?[\d一二三四五六七八九○〇零]{1,4}年)"
+    r"(?<![一二三四五六七八九○〇零十百千万亿])(?:一[八九]|二[○〇零])[一二三四五六七八九○〇零O0]{2}(?=年|[-—–至到、]{1,3}[一二]?[\d一二三四五六七八九○〇零]{1,4}年)"
 )
 """A year in Chinese digits, one character for each (一九八五年): what dates a figure is looked for among years in digits."""
 _YEAR_DIGITS = str.maketrans("○〇零一二三四五六七八九O", "0001234567890")
