@@ -35,6 +35,7 @@ def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
         ("review", "今年计划要求，在平衡的基础上，国民生产总值增长6%。", "target"),
         ("review", "今年经济社会发展主要预期目标是：地区生产总值增长6%。", "target"),
         ("review", "今年试点城市扩大到110个。", "target"),
+        ("plan", "开展第二医院等33个项目前期工作。", "target"),
         ("plan", "一九五二年粮食产量达到三千二百亿斤。", "outturn"),
         ("plan", "工业总产值要在2020年的基数上增长29%。", "target"),
     ],

@@ -15,7 +15,7 @@ from emphasis.targets.entries import Horizon, Period
 from emphasis.text import numeral
 
 _PAST = re.compile(
-    r"去年|上年(?!度?的?\d*倍)|前年|过去[一二三四五十\d]+年|一年来|五年来|本届政府|目前|累计已|上一?年度"
+    r"去年|上年(?!度?的?\d*倍)|前年|过去[一二三四五十\d]+年|一年来|五年来|本届政府|(?<!项)目前|累计已|上一?年度"
     r"|已经?(?:达|完成|建成|有|实现|发放|超)"
 )
 _PLAN_PERIOD = re.compile(r"“(?P<number>[一二三四五六七八九十]+)五”?(?:时期|期间)")
