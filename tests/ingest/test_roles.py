@@ -255,3 +255,11 @@ def test_numbered_sections_under_a_line_that_announces_the_review_are_the_plan()
     back = ahead.replace(PLAN, REVIEW)
     past = parse(Source("r.txt", "", "utf-8", f"{OPENING}首先报告2024年的工作\n{REVIEW}\n{back}\n{FAREWELL}\n"), "r")
     assert "plan" not in {s.role for s in past.sections}
+
+
+def test_sections_under_a_period_and_a_year_are_about_the_year() -> None:
+    for heading, below in (("“十五五”时期目标任务和2026年工作安排", "year"), ("“十五五”时期目标任务", "multi-year")):
+        text = f"{OPENING}一、2025年工作回顾\n{REVIEW}\n二、{heading}\n{PLAN}\n（一）扩大内需\n{PLAN}\n（二）到2030年的远景\n{PLAN}\n{FAREWELL}\n"
+        report = parse(Source("r.txt", "", "utf-8", text), "r")
+        horizons = {s.section_id: s.horizon for s in report.sections if s.role == "plan"}
+        assert (horizons["s2"], horizons["s2.1"], horizons["s2.2"]) == ("multi-year", below, "multi-year")

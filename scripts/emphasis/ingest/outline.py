@@ -24,7 +24,14 @@ from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
-from emphasis.ingest.roles import Chapter, ChapterRole, cue_of_heading, horizon_of_heading, roles_of_chapters
+from emphasis.ingest.roles import (
+    Chapter,
+    ChapterRole,
+    cue_of_heading,
+    horizon_below,
+    horizon_of_heading,
+    roles_of_chapters,
+)
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
@@ -110,15 +117,18 @@ def _roles_below(text: str, headings: Sequence[Heading], chapters: Sequence[Chap
     """The roles of all headings from those of the chapters."""
     following = iter(chapters)
     above: list[ChapterRole] = []
+    headed: list[str] = []
     found: list[ChapterRole] = []
     for heading in headings:
         if heading.level == 1:
             above = [next(following)]
         else:
-            del above[heading.level - 1 :]
+            del above[heading.level - 1 :], headed[heading.level - 1 :]
             own = horizon_of_heading(text[heading.text_start : heading.text_end])
             role = above[-1].role
-            above.append(ChapterRole(role, (own or above[-1].horizon) if role == "plan" else ""))
+            below = horizon_below(headed[-1], above[-1].horizon)
+            above.append(ChapterRole(role, (own or below) if role == "plan" else ""))
+        headed = [*headed[: heading.level - 1], text[heading.text_start : heading.text_end]]
         found.append(above[-1])
     return found
 

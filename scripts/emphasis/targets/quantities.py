@@ -62,7 +62,9 @@ _RANK_BEFORE = re.compile(
 _QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{1,60}》")
 _TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
 _TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
-_SESSION = re.compile(rf"(?:[、和及与](?:\d{{1,3}}|[{_N}]{{1,3}})次){{0,8}}(?:中央)?(?:全会|全体会议|会议|党代会|代表大会|集体学习)")
+_SESSION = re.compile(
+    rf"(?:[、和及与](?:\d{{1,3}}|[{_N}]{{1,3}})次){{0,8}}(?:中央)?(?:全会|全体会议|会议|党代会|代表大会|集体学习)"
+)
 """What after 次 says that meetings are numbered and not counted (六届十一次｜、十二次全会)."""
 _ROUND = frozenset("十百千万")
 _NAME_AFTER = re.compile(r"(?!以上|以下|以内|大关|关口|左右)[A-Za-z\u4e00-\u9fff]")
