@@ -173,6 +173,13 @@ def test_dots_of_targets_are_at_the_ratio_of_target_and_outturn(style):
     assert not faults(sheet)
 
 
+def test_ticks_that_would_touch_are_left_out(style):
+    for ratio in (1.2, 1.5, 1.9, 2.4, 3.9):
+        sheet = targets_chart(style(), "题", [TargetRow("甲", 1.0, ratio, ratio, "eq", "1%", f"{ratio}%")])
+        assert not faults(sheet)
+        assert ("1.25" in sheet.drawing.texts) == (ratio < 1.6)
+
+
 def test_bounds_have_arrows_and_ranges_lines(style):
     plain = TargetRow("甲", 4.0, 5.0, 5.0, "eq", "4%", "5%")
     bound = TargetRow("甲", 4.0, 5.0, 5.0, "le", "4%", "≤ 5%")

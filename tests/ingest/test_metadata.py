@@ -157,6 +157,13 @@ def test_source_and_publication_are_as_in_the_file() -> None:
     assert [p.code for p in report.warnings if p.code.startswith("source")] == ["source-elsewhere"]
 
 
+def test_in_a_table_of_labels_the_name_is_the_title_and_the_day_of_release_the_publication():
+    front = "索引号：1140 分类：\n成文日期：2025-02-02\n名称：2025年长春市政府工作报告\n发布日期：2025-02-04\n主题词：2025年 政府工作报告"
+    metadata = read(front).metadata
+    assert (metadata.title, metadata.published) == ("2025年长春市政府工作报告", "2025-02-04")
+    assert read("政府工作报告\n成文日期：2025-02-02").metadata.published == "2025-02-02"
+
+
 def test_an_empty_source_line_gives_none() -> None:
     assert read("政府工作报告\n来源：\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上").metadata.source == ""
 

@@ -237,3 +237,29 @@ def test_roles_and_horizons_are_those_that_readers_gave(shared: Path) -> None:
     # What is not warned of is an annex that was taken for a chapter.
     assert total.sections - total.right - total.told <= 1, total.wrong
     assert total.horizons >= 0.95 * total.plans, total.wrong
+
+
+def test_numbered_sections_under_a_line_that_announces_the_review_are_the_plan() -> None:
+    ahead = "\n".join(
+        f"{n}、加快{thing}\n{PLAN}\n一是抓好生产。{PLAN}\n二是搞好经营。{PLAN}"
+        for n, thing in zip("一二三", "甲乙丙", strict=True)
+    )
+    report = parse(
+        Source("r.txt", "", "utf-8", f"{OPENING}首先报告2024年的工作\n{REVIEW}\n{REVIEW}\n{ahead}\n{FAREWELL}\n"), "r"
+    )
+    found = [(s.section_id, s.role, s.horizon) for s in report.sections if s.level in (1, 2)]
+    assert found == [("s1", "review", ""), *((f"s1.{n}", "plan", "year") for n in (1, 2, 3))]
+    assert {s.role for s in report.sections if s.level == 3} == {"plan"}
+    assert [w.code for w in report.warnings if w.code in ("no-plan", "thin-plan")] == []
+    assert sum(w.code == "role-guessed" for w in report.warnings) == 3
+    back = ahead.replace(PLAN, REVIEW)
+    past = parse(Source("r.txt", "", "utf-8", f"{OPENING}首先报告2024年的工作\n{REVIEW}\n{back}\n{FAREWELL}\n"), "r")
+    assert "plan" not in {s.role for s in past.sections}
+
+
+def test_sections_under_a_period_and_a_year_are_about_the_year() -> None:
+    for heading, below in (("“十五五”时期目标任务和2026年工作安排", "year"), ("“十五五”时期目标任务", "multi-year")):
+        text = f"{OPENING}一、2025年工作回顾\n{REVIEW}\n二、{heading}\n{PLAN}\n（一）扩大内需\n{PLAN}\n（二）到2030年的远景\n{PLAN}\n{FAREWELL}\n"
+        report = parse(Source("r.txt", "", "utf-8", text), "r")
+        horizons = {s.section_id: s.horizon for s in report.sections if s.role == "plan"}
+        assert (horizons["s2"], horizons["s2.1"], horizons["s2.2"]) == ("multi-year", below, "multi-year")

@@ -56,6 +56,8 @@ def test_a_name_that_says_where_the_next_lies_does_not_count(schemas):
         "和平 发展 的 东方",
         "改造 老城区 和 新城区",
         "河南 大学 、 宁德 时代",
+        "南京 路 和 长沙 头",
+        "依法 治 市",
         "产业 兴县",
         "印度洋 和平区",
         "南山 的 雪",

@@ -61,10 +61,10 @@ def test_terms_are_named_in_the_order_of_the_table_and_only_listed_ones():
     ("q", "wanted"),
     [
         ([0.5, 0.06], "No single term is beyond chance after correction for every term tested (smallest q = 0.06;"),
-        ([0.5, 0.049, 0.01], "2 of these 3 terms are beyond chance"),
+        ([0.5, 0.049, 0.01], "Beyond chance after correction for every term tested (q below 0.05): 2 of these 3 terms"),
         ([0.05], "No single term"),
         ([None, None], "Each occurs too seldom for a test"),
-        ([0.00001], "1 of these 1 terms"),
+        ([0.00001], "Beyond chance after correction for every term tested (q below 0.05): 1 of these 1 terms"),
     ],
 )
 def test_a_note_says_how_sure_it_is(q, wanted):
@@ -125,7 +125,7 @@ def test_changes_whose_interval_leaves_zero_out_are_counted():
     rows = [moved("23", 0.1, 0.3, 0.05, 0.35), moved("4", 0.3, 0.1, -0.35, -0.05), moved("7", 0.1, 0.1, -0.1, 0.1)]
     found, texts = said(area_changes=rows)
     assert [row["sure"] for row in found["moved"]["areas"]] == [True, True, False]
-    assert texts["moved"]["note"].startswith("Of 3 areas, 2 differ beyond chance")
+    assert texts["moved"]["note"].startswith("Beyond chance: 2 of 3 areas, where")
     short = [moved("23", 0.1, 0.3, None, None)]
     assert "too short for intervals" in said(area_changes=short)[1]["moved"]["note"]
 
@@ -134,8 +134,10 @@ def test_words_that_differ_are_said_with_the_areas():
     test = {"report_id": "r", "comparison": "part", "verdict": "found", "n_tested": 36, "n_found": 1}
     word = {"report_id": "r", "comparison": "part", "term": "强化", "q_bh": 0.02, "log_ratio": 2.5}
     rows = {"area_changes": [moved("23", 0.1, 0.2)], "keyness_comparisons": [test]}
-    assert said(**rows, keyness=[word])[1]["moved"]["note"].endswith(
-        "Of 36 words tested, 1 differ beyond chance: 强化."
+    assert said(**rows, keyness=[word])[1]["moved"]["note"].endswith(" Beyond chance, of 36 words tested: 强化.")
+    many = rows | {"keyness_comparisons": [test | {"n_found": 11}]}
+    assert said(**many, keyness=[word])[1]["moved"]["note"].endswith(
+        " Beyond chance, of 36 words tested: 11, the surest of them 强化."
     )
     assert said(**rows, keyness=[word | {"q_bh": 0.5}])[1]["moved"]["note"].endswith(
         "None of the 36 words tested differs beyond chance."

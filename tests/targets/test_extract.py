@@ -35,6 +35,9 @@ def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
         ("review", "今年计划要求，在平衡的基础上，国民生产总值增长6%。", "target"),
         ("review", "今年经济社会发展主要预期目标是：地区生产总值增长6%。", "target"),
         ("review", "今年试点城市扩大到110个。", "target"),
+        ("plan", "开展第二医院等33个项目前期工作。", "target"),
+        ("plan", "一九五二年粮食产量达到三千二百亿斤。", "outturn"),
+        ("plan", "工业总产值要在2020年的基数上增长29%。", "target"),
     ],
 )
 def test_period(role: Role, body: str, period: str) -> None:
@@ -55,6 +58,9 @@ def test_period(role: Role, body: str, period: str) -> None:
         ("“十四五”时期工作回顾", "粮食产量同比增长3%。", "year"),
         ("工作回顾", "与2015年相比，粮食产量增长20%。", "multi-year"),
         ("工作回顾", "调查失业率全年平均为5.2%。", "year"),
+        ("工作安排", "力争2027年建成万亿级产业6个。", "multi-year"),
+        ("工作安排", "粮食产量比一九八○年增长40%。", "multi-year"),
+        ("工作回顾", "这两年中,钢产量增长55%。", "multi-year"),
     ],
 )
 def test_horizon(heading: str, body: str, horizon: str) -> None:
@@ -197,10 +203,40 @@ def test_front_matter_and_annexes_are_not_read() -> None:
         ("连续44年无重大森林火灾。", "duration"),
         ("经济增长预期目标为7%左右。", "growth_rate"),
         ("出口增速为5%。", "growth_rate"),
+        ("经济增长目标设定为6%左右。", "growth_rate"),
+        ("提出8%左右的国内生产总值增长目标。", "growth_rate"),
+        ("将八成以上财政支出用于民生。", "share"),
+        ("社会消费品零售总额2.76万亿元。", "level"),
+        ("保持6%一档的税率。", "level"),
     ],
 )
 def test_kind(body: str, kind: str) -> None:
     assert one("review", body).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "canonical"),
+    [
+        ("财政支出增长5%。", "一般公共预算支出"),
+        ("将八成以上财政支出用于民生。", ""),
+        ("国家财政收入的60%左右来自企业。", ""),
+        ("13个设区市地区生产总值实现正增长。", ""),
+        ("出台利用外资20条。", ""),
+        ("高新技术企业达到600家。", "高新技术企业"),
+        ("常住人口城镇化率达到60%。", "常住人口城镇化率"),
+        ("户籍人口城镇化率达到45%。", "户籍人口城镇化率"),
+        ("近岸海域水质优良率保持100%。", "近岸海域水质"),
+    ],
+)
+def test_what_is_no_figure_of_an_indicator_has_not_its_name(body: str, canonical: str) -> None:
+    (row,) = extract(report(("review", "工作回顾", body)), load_indicators(ROOT / "config/indicators.tsv"))
+    assert row.canonical == canonical
+
+
+def test_a_rate_of_a_named_indicator_is_a_share() -> None:
+    indicators = load_indicators(ROOT / "config/indicators.tsv")
+    (row,) = extract(report(("review", "工作回顾", "近岸海域水质优良率保持100%。")), indicators)
+    assert (row.canonical, row.kind) == ("近岸海域水质", "share")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,20 @@ def said(text: str) -> list[tuple[str, float]]:
         ("(1)新建游泳馆3个", [("游泳馆", 3)]),
         ("2.改造农贸市场5个", [("农贸市场", 5)]),
         ("一律按不低于5%的幅度压减一般性支出", [("一般性支出", 5)]),
+        ("生活垃圾分类加快,回收利用率超过30%", [("回收利用率", 30)]),
+        ("25个试点药品平均降价52%", [("试点药品", 25), ("试点药品", 52)]),
+        ("报销比例最高达80%", [("报销比例", 80)]),
+        ("全部建成后增加的发电能力将为50万千瓦", [("增加的发电能力", 50)]),
+        ("改造危旧房3.1万套(户)、老旧管道1.68万公里", [("危旧房", 3.1), ("老旧管道", 1.68)]),
+        ("完成50万平方米既有建筑节能改造", [("既有建筑节能改造", 50)]),
+        ("完成2100万千瓦火电机组、2812万吨钢铁产能、395台锅炉改造", [("钢铁产能", 2812), ("锅炉改造", 395)]),
+        ("出口额跃居世界第一位", [("出口额", 1)]),
+        ("推进500公里农村公路提档升级", [("农村公路提档升级", 500)]),
+        ("完成70万平方米二级旧里以下房屋改造", [("二级旧里以下房屋改造", 70)]),
+        (
+            "“小巨人”企业45家,2人当选院士,47人入选人才计划",
+            [("“小巨人”企业", 45), ("当选院士", 2), ("入选人才计划", 47)],
+        ),
     ],
 )
 def test_indicator_is_the_whole_noun_phrase_without_its_verb(text: str, expected: list[tuple[str, float]]) -> None:
@@ -54,6 +68,12 @@ def test_indicator_is_the_whole_noun_phrase_without_its_verb(text: str, expected
         ),
         ("光电信息、医药健康产业产值分别增长7.1%、12.5%", [("光电信息产业产值", 7.1), ("医药健康产业产值", 12.5)]),
         ("光电信息、医药健康产业产值均增长10%以上", [("光电信息产业产值", 10), ("医药健康产业产值", 10)]),
+        ("货物进口、出口通关时间分别压缩54%、76%", [("货物进口通关时间", 54), ("出口通关时间", 76)]),
+        (
+            "社会投资、政府投资项目审批时间分别压缩30%、41%",
+            [("社会投资项目审批时间", 30), ("政府投资项目审批时间", 41)],
+        ),
+        ("化学需氧量、二氧化硫排放总量分别下降5%、6%", [("化学需氧量排放总量", 5), ("二氧化硫排放总量", 6)]),
         ("产、销量分别增长5%、6%", [("产量", 5), ("销量", 6)]),
         ("汽车产、销量分别达到200万辆和190万辆", [("汽车产量", 200), ("汽车销量", 190)]),
         ("出生、死亡率分别为8‰、6‰", [("出生率", 8), ("死亡率", 6)]),
@@ -84,6 +104,31 @@ def test_a_comparator_at_the_end_of_a_list_holds_for_all_of_it() -> None:
     assert [s.quantity.comparator for s in found] == ["approx", "approx"]
 
 
+def test_figures_of_a_list_share_the_unit_that_the_last_prints() -> None:
+    found = read_statements("投资、消费增速分别快于全国3.4个、1个百分点")
+    assert [(s.quantity.value, s.quantity.unit) for s in found] == [(3.4, "个百分点"), (1, "个百分点")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("将八成以上财政支出用于民生", True),
+        ("国家财政收入的60%来自企业", True),
+        ("贡献全市近1/4的GDP", True),
+        ("一般公共预算支出增长60%", False),
+        ("提出8%左右的国内生产总值增长目标", False),
+    ],
+)
+def test_a_part_of_something_says_nothing_of_how_large_that_is(text: str, part: bool) -> None:
+    (statement,) = read_statements(text)
+    assert statement.part is part
+
+
+def test_growth_may_be_said_after_a_percentage_but_not_after_an_amount_that_it_follows() -> None:
+    assert [s.direction for s in read_statements("提出8%左右的国内生产总值增长目标")] == ["增长"]
+    assert [s.direction for s in read_statements("零售总额2.8万亿元增长6.1%")] == ["", "增长"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -95,6 +140,8 @@ def test_a_comparator_at_the_end_of_a_list_holds_for_all_of_it() -> None:
         "低于13%左右的预期目标,",
         "成为全省5个获此殊荣的县之一",
         "重点抓好以下14个方面的工作",
+        "落实市委六届十一次、十二次全会精神",
+        "今年已经过去3个多月",
     ],
 )
 def test_says_nothing_on_its_own(text: str) -> None:

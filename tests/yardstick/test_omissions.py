@@ -138,6 +138,8 @@ def test_a_district_among_provinces_is_seen_beside_districts():
     assert set(peers.report_ids) == {f"p{i:02}-2025" for i in range(20)}
     assert rule.of_own_level(report, peers) == tuple(f"c{i:02}-2024" for i in range(6))
     assert rule.contemporaries(report, peers) == ()
+    zone = report.replace("county", "")
+    assert rule.of_own_level(zone, rule.of(zone)) == rule.of_own_level(report, peers)
     few = PeerRule(among(("province", 20, 2025), ("county", 4, 2024)))
     assert few.of_own_level(report, few.of(report)) == ()
 

@@ -27,6 +27,10 @@ _BOUNDS = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 _TICKS = ((0.25, "¼"), (0.5, "½"), (0.8, "0.8"), (1.0, "1"), (1.25, "1.25"), (2.0, "2"), (4.0, "4"))
 
 
+_ROOMY = 1.6
+"""The largest ratio on the scale with which 1 and 1.25 do not run into each other below it."""
+
+
 @dataclass(frozen=True)
 class TargetRow:
     """One indicator: both quantities in one unit, and as the report states them.
@@ -127,7 +131,7 @@ def targets_chart(style: Style, title: str, rows: Sequence[TargetRow]) -> Sheet:
         sheet.line(0.1, y, COLUMN - 0.1, y, RULE, 0.3)
     sheet.line(scale.at(0.0), head, scale.at(0.0), y, INK, 0.7)
     ticks = [(math.log(value), words) for value, words in _TICKS if scale.low <= math.log(value) <= scale.high]
-    if scale.high > math.log(2.5):
+    if scale.high > math.log(_ROOMY):
         ticks = [tick for tick in ticks if tick[1] not in ("0.8", "1.25")]
     sheet.axis(scale, y, ticks)
     sheet.text((scale.start + scale.end) / 2, y + 0.56, style.say("target_over_outturn"), align="center")

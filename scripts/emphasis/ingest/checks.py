@@ -213,7 +213,8 @@ def _plan(parsed: ParsedText) -> list[ReportWarning]:
     found = []
     speech = sum(s.end - s.start for s in parsed.sections if not s.parent_id and s.role in BODY_ROLES)
     plans = [s for s in parsed.sections if s.role == "plan"]
-    share = sum(s.end - s.start for s in plans if not s.parent_id) / max(speech, 1)
+    within = {s.section_id for s in plans}
+    share = sum(s.end - s.start for s in plans if s.parent_id not in within) / max(speech, 1)
     if share < LEAST_PLAN and any(s.role == "review" for s in parsed.sections):
         found.append(warn("thin-plan", share=share))
     if not any(_aims(sentence) for s in plans for sentence in fold(parsed.text[s.start : s.end]).split("。")):

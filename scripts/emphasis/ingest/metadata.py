@@ -31,6 +31,11 @@ _PUBLISHED = re.compile(
     r"(?:发布|发表|更新|成文|生成)?(?:时间|日期)\s*[:：]?\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2})[:：](\d{2}))?"
 )
 _STAMPED = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+(\d{1,2})[:：时](\d{2})")
+_WRITTEN = re.compile("成文|生成")
+"""What says that a date is that of the document, and not of its publication."""
+_TITLE_LABEL = re.compile(r"(?:文件|信息)?(?:名称|标题|题名):")
+_OTHER_LABEL = re.compile(r"(?:主题词|关键词|分类|文号|索引号?|发布机构):")
+"""Labels in the tables above documents of governments: what the first say is a title, what the others say is none."""
 _SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)"
 )
@@ -73,7 +78,7 @@ def read_metadata(
     date = _date(block)
     speaker, office = _speaker(block, meeting)
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
-    published = next((_iso(m) for part in around if (m := _PUBLISHED.search(part) or _STAMPED.match(part))), "")
+    published = _published(around)
     source = _source(around)
     year = find_plan_year(title, date, headings, names)
     words = " ".join(key_of(text[p.start : min(p.end, p.start + _OPENING_WORDS)]) for p in opening)
@@ -87,8 +92,9 @@ def read_metadata(
 
 
 def _clean(key: str) -> str:
-    """A title without dashes, brackets and asterisks around it."""
-    return key.strip("—-《》*# ")
+    """A title without label and without dashes, brackets and asterisks around it; empty if its label is that of something else."""
+    bare = key.strip("—-《》*# ")
+    return "" if _OTHER_LABEL.match(bare) else _TITLE_LABEL.sub("", bare, count=1).strip("—-《》*# ")
 
 
 def _title_block(front: Sequence[Paragraph]) -> list[str]:
@@ -161,6 +167,13 @@ def _office(words: str) -> str:
 def _begins_with_region(words: str) -> bool:
     """Whether words begin with the name of a region, such as 上海市市长."""
     return any(words[:end] in regions_by_name() for end in range(2, len(words)))
+
+
+def _published(parts: Sequence[str]) -> str:
+    """When the page was published, in ISO 8601; when the document was written only where nothing else is said."""
+    found = [m for part in parts for m in (*_PUBLISHED.finditer(part), _STAMPED.match(part)) if m is not None]
+    first = min(found, key=lambda m: _WRITTEN.match(m.group()) is not None, default=None)
+    return _iso(first) if first is not None else ""
 
 
 def _source(parts: Sequence[str]) -> str:

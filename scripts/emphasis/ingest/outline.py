@@ -24,7 +24,14 @@ from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
-from emphasis.ingest.roles import Chapter, ChapterRole, cue_of_heading, horizon_of_heading, roles_of_chapters
+from emphasis.ingest.roles import (
+    Chapter,
+    ChapterRole,
+    cue_of_heading,
+    horizon_below,
+    horizon_of_heading,
+    roles_of_chapters,
+)
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
@@ -73,22 +80,55 @@ def decide_roles(
     roles = roles_of_chapters(chapters, year)
     if headings[-1].level == 1 and farewell == headings[-1].last + 1 and not cue_of_heading(chapters[-1].heading, year):
         roles[-1] = ChapterRole("closing")
-    return _roles_below(text, headings, roles)
+    return _plan_below_review(text, headings, _roles_below(text, headings, roles), ends[0], year)
+
+
+_LEAST_NUMBERED = 3
+
+
+def _plan_below_review(
+    text: str, headings: Sequence[Heading], roles: Sequence[ChapterRole], end: int, year: int | None
+) -> list[ChapterRole]:
+    """The roles, with those of numbered sections under a line that announces a review and heads all that follows (2002).
+
+    After 首先报告2001年的工作 come 一、 to 八、, which are no part of it but the plan: each has the role that its wording and place say. `end` is
+    where the text of the first chapter ends.
+    """
+    found = list(roles)
+    first, rest = headings[0], [role for heading, role in zip(headings, roles, strict=True) if heading.level == 1][1:]
+    alone = first.level == 1 and not first.ordinal and all(role.role == "closing" for role in rest)
+    below = [i for i, heading in enumerate(headings) if heading.level == 2 and heading.start < end]
+    if not alone or roles[0].role != "review" or len(below) < _LEAST_NUMBERED or not headings[below[0]].ordinal:
+        return found
+    ends = [*(headings[i].start for i in below[1:]), end]
+    sections = [
+        Chapter(text[headings[i].text_start : headings[i].text_end], text[headings[i].sentence_end : stop])
+        for i, stop in zip(below, ends, strict=True)
+    ]
+    opening = Chapter("", text[first.sentence_end : headings[below[0]].start])
+    for i, stop, role in zip(below, ends, roles_of_chapters([opening, *sections], year)[1:], strict=True):
+        if role.role == "plan":
+            inside = [n for n in range(i + 1, len(headings)) if headings[n].start < stop]
+            found[i : i + len(inside) + 1] = [role, *(ChapterRole("plan", role.horizon) for _ in inside)]
+    return found
 
 
 def _roles_below(text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole]) -> list[ChapterRole]:
     """The roles of all headings from those of the chapters."""
     following = iter(chapters)
     above: list[ChapterRole] = []
+    headed: list[str] = []
     found: list[ChapterRole] = []
     for heading in headings:
         if heading.level == 1:
             above = [next(following)]
         else:
-            del above[heading.level - 1 :]
+            del above[heading.level - 1 :], headed[heading.level - 1 :]
             own = horizon_of_heading(text[heading.text_start : heading.text_end])
             role = above[-1].role
-            above.append(ChapterRole(role, (own or above[-1].horizon) if role == "plan" else ""))
+            below = horizon_below(headed[-1], above[-1].horizon)
+            above.append(ChapterRole(role, (own or below) if role == "plan" else ""))
+        headed = [*headed[: heading.level - 1], text[heading.text_start : heading.text_end]]
         found.append(above[-1])
     return found
 

@@ -61,6 +61,8 @@ _NEAR = re.compile(r"[今明]年|年内|全年|新的一年")
 """Words of a text that look beyond the year, and at it."""
 _BEGINS = re.compile(r"开好?局|起好步|第一年|开局之年")
 """Words of a heading on the first year of a plan period, which is one year."""
+_ONE_YEAR = re.compile(r"[今明]年|(?:19|20(?!30|35|50))\d\d年")
+"""A year of a heading that is no far aim."""
 _ON_GOVERNMENT = re.compile(r"自身建设|政府治理|服务型政府|(?:人民|群众)满意|治理(?:效能|水平|创新)|行政能力")
 """Chapters on the government itself, which follow a five-year plan without being part of it."""
 _LEAST_FAR, _LEAST_SHARE_FAR = 3, 0.06
@@ -229,6 +231,22 @@ def horizon_of_heading(heading: str) -> Horizon:
     if _SPAN.search(key):
         return "multi-year"
     return "year" if re.search(r"[今明]年", key) or _YEAR.search(key) else ""
+
+
+def horizon_below(heading: str, horizon: Horizon) -> Horizon:
+    """The horizon of sections that name no time, under a plan with this heading and horizon.
+
+    Where it names a plan period and a year, the period has the opening of the plan, and its sections say what is done in the year.
+
+    Examples
+    --------
+    >>> [
+    ...     horizon_below(heading, "multi-year")
+    ...     for heading in ("“十五五”时期目标任务", "“十五五”时期目标任务和2026年工作安排")
+    ... ]
+    ['multi-year', 'year']
+    """
+    return "year" if horizon and _ONE_YEAR.search(key_of(heading)) else horizon
 
 
 def _horizon_of_text(text: str) -> Horizon:

@@ -35,6 +35,8 @@ _INSTITUTIONS = tuple(
     "银行 证券 交易所 日报 卫视 时代 合作组织 公报 宣言 协定".split()
 )
 """What follows a short name in the name of something else: 宁德时代, 上海合作组织, 河南大学."""
+_SPOTS = frozenset("路街巷桥村镇屯寨头湾岭")
+"""Words that make a street or a spot of a short name: 南京｜路, 长沙｜头."""
 
 
 class Mention(NamedTuple):
@@ -91,7 +93,7 @@ def regions_named(tokens: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     - full names of two characters (和县), and those in 区 whose short name is an ordinary word (和平区, 新城区), only in the province
       of the report's region or after the name of a region that they lie in;
     - but no name, full or short, that is an ordinary word too (config/place_words.txt: 东方, 和平, 城区), and no short name that is part of the
-      name of an institution (河南大学, 宁德时代, 上海合作组织).
+      name of an institution or of a street or spot (河南大学, 宁德时代, 南京路).
 
     Inside a longer term a name does not count (深圳经济特区), nor does one that only says where the next one lies: 江西赣州 names 赣州. A zone counts for the region
     whose name it bears: 兰州新区 names 兰州. What the table of codes does not have is not found: new areas, development zones, towns, countries,
@@ -193,8 +195,9 @@ def _mentions(
 
 
 def _is_institution(words: Sequence[str], stop: int, starts: Sequence[int], ends: Sequence[int], name: str) -> bool:
-    adjoins = stop < len(words) and starts[stop] == ends[stop - 1]
-    return adjoins and name not in regions_by_name() and words[stop].startswith(_INSTITUTIONS)
+    if stop == len(words) or starts[stop] != ends[stop - 1] or name in regions_by_name():
+        return False
+    return words[stop] in _SPOTS or words[stop].startswith(_INSTITUTIONS)
 
 
 @lru_cache(maxsize=4_096)

@@ -253,8 +253,12 @@ def _say_moved(found: Mapping[str, Any], words: Mapping[str, str], areas: Mappin
     if test := found["test"]:
         if found["words"]:
             listed = _listed([_term(word["term"], word["more"]) for word in found["words"]], words)
+            kind = "some" if test["n_found"] > len(found["words"]) else ""
             pieces += _fill(
-                words["finding.moved.words"], n=str(test["n_found"]), all=str(test["n_tested"]), words=listed
+                words[".".join(filter(None, ("finding.moved.words", kind)))],
+                n=str(test["n_found"]),
+                all=str(test["n_tested"]),
+                words=listed,
             )
         elif test["n_tested"]:
             pieces += _fill(words["finding.moved.words.none"], all=str(test["n_tested"]))

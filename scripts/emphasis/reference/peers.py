@@ -126,9 +126,12 @@ class PeerRule:
         """Reports of other regions of the same level within one year, where most peers are of another level; fewer than five are none.
 
         The nation, which is alone on its level, has its own of the ten years before; a city without five others has the cities and
-        counties of its province: Shenzhen its districts, which have little farmland either.
+        counties of its province: Shenzhen its districts, which have little farmland either. A region on none of the levels is compared
+        as a county, as in `of`.
         """
         own, theirs = _candidate(report), self._those(peers)
+        if own.level not in LEVELS:
+            own = own._replace(level=LEVELS[0])
         if peers.rule == "setting" or not own.year or _most(other.level == own.level for other in theirs):
             return ()
         same = [other for other in self._among if other.year and other.level == own.level]

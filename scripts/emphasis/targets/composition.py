@@ -33,7 +33,9 @@ _NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村
 _THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
 _MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
-_CAPACITY = re.compile(rf"的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
+_CAPACITY = re.compile(rf"级|轮|的?[^,;。、]{{0,14}}?(?:{alternation(words('nouns', 'capacity_nouns'))})")
+_EXTENTS = ("公里", "千米", "里程", "米", "亩", "公顷")
+"""Lengths and areas: they say how much of a thing is made (500公里｜农村公路工程), not which."""
 _CAPACITY_VERBS = ("新增", "建成", "投产", "核准")
 _SCALES = frozenset("百千万亿")
 _PROGRAMME = re.compile(r"[^,;。]{0,12}(?:行动|工程|计划)")
@@ -47,6 +49,7 @@ _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_UNIT_JOINT = re.compile(r"[、和与及或]")
 _WIDEST_LIST = 240
 _WINDOW = 24
 """How many characters after a quantity decide whether it is part of a name."""
@@ -60,7 +63,7 @@ def compose_quantities(text: str) -> list[Quantity]:
     >>> [(f.value, f.high) for f in compose_quantities("审批时限由180天压缩至58天,实施投资5000万元以上项目1381个")]
     [(180.0, 58.0), (1381.0, None)]
     """
-    quantities = find_quantities(text)
+    quantities = _share_units(text, find_quantities(text))
     return _share_comparators(text, _without_thresholds(text, _merge_changes(text, quantities))) if quantities else []
 
 
@@ -173,8 +176,20 @@ def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, coun
 
 def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
-    measured = not is_count(quantity.unit) and not quantity.unit.endswith("元") and not is_time(quantity.unit)
+    extent = quantity.unit.endswith(("元", *_EXTENTS))
+    measured = not is_count(quantity.unit) and not extent and not is_time(quantity.unit)
     return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
+
+
+def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give figures of a list the unit that only the last of them prints in full (30个和41个｜工作日, 3.4个、1个｜百分点)."""
+    shared = list(quantities)
+    for i in range(len(shared) - 1, 0, -1):
+        first, last = shared[i - 1], shared[i]
+        joined = _UNIT_JOINT.fullmatch(text, first.end, last.start) is not None
+        if joined and first.unit == "个" and last.unit.startswith("个") and last.unit != "个":
+            shared[i - 1] = first._replace(unit=last.unit)
+    return shared
 
 
 def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:

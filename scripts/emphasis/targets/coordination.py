@@ -23,6 +23,7 @@ _RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
+_OPPOSITES = {"进口": "出口", "出口": "进口"}
 _PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
 _INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "用水", "二氧化碳", "碳排放", "建设用地")
@@ -94,6 +95,8 @@ def _share_measure(parts: list[str]) -> list[str]:
     per = _PER_UNIT.match(parts[0])
     if per is not None:
         parts = [parts[0], *(per.group() + p if p.startswith(_INTENSITIES) else p for p in parts[1:])]
+    if shared := _after_the_same(parts):
+        return [parts[0] + shared, parts[1]]
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
@@ -101,12 +104,25 @@ def _share_measure(parts: list[str]) -> list[str]:
         return parts if any(p.endswith(tail) for p in parts[:-1]) else _share_last_character(parts, tail)
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
-    # 光电信息、医药健康产业｜产值: 产业 is shared too.
+    # 光电信息、医药健康产业｜产值: 产业 is shared too, and 排放 in 化学需氧量、二氧化硫排放｜总量.
     stem = parts[-1][: -len(tail)]
-    chain = next((word for word in ("全产业链", "产业链", "产业") if stem.endswith(word)), "")
+    chain = next((word for word in ("全产业链", "产业链", "产业", "排放") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
         tail = chain + tail
     return [p + tail for p in parts[:-1]] + [parts[-1]]
+
+
+def _after_the_same(parts: list[str]) -> str:
+    """What follows in the second part the word that ends the first, or its opposite; empty if that is no measure.
+
+    社会投资、政府投资｜工程建设项目审批时间 and 货物进口、出口｜通关时间 are two times, although 投资 and 进口 are measures, too.
+    """
+    last = _measure(parts[0])
+    for word in (last, _OPPOSITES.get(last)) if len(parts) == 2 and len(last) > 1 else ():
+        rest = parts[1].partition(word)[2] if word else ""
+        if len(_MEASURES.longest_suffix(rest)) > 1:
+            return rest
+    return ""
 
 
 def _share_last_character(parts: list[str], tail: str) -> list[str]:
@@ -132,6 +148,8 @@ class Antecedents:
     verb: str = ""
     noun: str = ""  # what was last counted after its quantity, in noun_unit (5｜条｜高速公路, … 3条｜通车)
     noun_unit: str = ""
+    said: bool = False  # whether the subject is no name, but what was said of the things counted
+    unit: str = ""  # of the last quantity, without its scale
     consumed: int = 0  # where the last statement ends: what precedes is not read again
 
 

@@ -15,7 +15,7 @@ from emphasis.ingest.records import BODY_ROLES, Report, Role, Section, Sentence
 from emphasis.targets.coordination import coordinated_indicators
 from emphasis.targets.entries import Comparator, Horizon, Kind, LedgerEntry, Period
 from emphasis.targets.indicators import Indicators
-from emphasis.targets.kinds import GOAL, kind_of
+from emphasis.targets.kinds import GOAL, kind_of, measures_otherwise
 from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
@@ -165,6 +165,8 @@ def _from_statement(item: Statement, context: _Context) -> LedgerEntry:
     ends = (item.end, _end(_CLAUSE_ENDS, text, item.end), _end(_ITEM_ENDS, text, item.end))
     relation = Relation(quantity.start, quantity.end, item.indicator, item.direction, comparator)
     entry = _entry(relation, item.verb, "level", context, edge, ends)
+    if entry.canonical and (item.part or measures_otherwise(entry.canonical, quantity)):
+        entry = entry._replace(canonical="")
     value, unit = to_base(quantity.value, quantity.unit)
     begin, end = context.plain.printed(min(item.begin, quantity.start), item.end)
     return entry._replace(

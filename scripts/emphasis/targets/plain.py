@@ -1,7 +1,8 @@
 """A sentence as the grammar of targets reads it: half-width, without space, one sign for each meaning.
 
-Files print 地 区 生产总值, 6. 5%, 3 000人, ６·５﹪: spaces that justify a line, a stop for a decimal point. `plain_sentence` takes
-these off, so that words and numbers are found as in any other file, and keeps where each character stood.
+Files print 地 区 生产总值, 6. 5%, 3 000人, ６·５﹪, 一九八五年: spaces that justify a line, a stop for a decimal point, a year in
+Chinese digits. `plain_sentence` takes these off, so that words and numbers are found as in any other file, and keeps where
+each character stood.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ _DECIMAL_DOT = re.compile(r"[·•‧∙](?<=\d.)(?=\d{1,2}(?:%|‰|个?百分�
 _GROUPED = re.compile(r"(?:^|[^\d.])\d{1,3}(?: ?\d{3})*$")
 _ITEM_NUMBER = re.compile(r"(?:^|[;。:])\(?\d{1,2}\.$")
 _WIDEST_GROUPED = 16
+_YEAR = re.compile(
+    r"(?<![一二三四五六七八九○〇零十百千万亿])(?:一[八九]|二[○〇零])[一二三四五六七八九○〇零O0]{2}(?=年|[-—–至到、]{1,3}[一二]?[\d一二三四五六七八九○〇零]{1,4}年)"
+)
+"""A year in Chinese digits, one character for each (一九八五年): what dates a figure is looked for among years in digits."""
+_YEAR_DIGITS = str.maketrans("○〇零一二三四五六七八九O", "0001234567890")
 
 
 class PlainSentence(NamedTuple):
@@ -41,10 +47,12 @@ def plain_sentence(sentence: str) -> PlainSentence:
 
     Examples
     --------
-    >>> plain_sentence("新增 就业３ 000人，增长6·5﹪").text
-    '新增就业3000人,增长6.5%'
+    >>> plain_sentence("新增 就业３ 000人，比一九八○年增长6·5﹪").text
+    '新增就业3000人,比1980年增长6.5%'
     """
     folded = fold(sentence)
+    if "一" in folded or "二" in folded:
+        folded = _YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), folded)
     if not _UNUSUAL.search(folded):
         return PlainSentence(folded, range(len(folded) + 1))
     folded = folded.translate(_SIGNS)

@@ -16,9 +16,10 @@ from math import isfinite
 
 from emphasis.targets.comparators import attach_comparators, follows_comparator
 from emphasis.targets.entries import Comparator, Quantity
-from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, is_count, is_percent, read_number, to_base
+from emphasis.targets.units import ARABIC, CHINESE, RATE, UNIT, VAGUE_UNITS, is_count, is_percent, read_number, to_base
 from emphasis.text import numeral
 
+_N = "一二三四五六七八九十"
 _SCALE = r"(?:[十百万亿]|千(?![瓦米克伏卡]))"
 _SCALED = rf"[多余几]?{_SCALE}+(?:\d+(?:\.\d+)?{_SCALE}+)*[多余几]?(?:[万亿]+[多余]?)?"
 _NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
@@ -66,6 +67,10 @@ _RANK_BEFORE = re.compile(
 _QUOTED = re.compile(r"[“‘\"「][^”’\"」]{1,14}[”’\"」]|《[^》]{1,60}》")
 _TRAP_BEFORE = re.compile(r"(?:[A-Za-z][-‑]?|[第前每]|[.·#№/]|\d-)$")
 _TRAP_AFTER = re.compile(r"[A-Za-z]|\+|级|·|国道|省道|县道|乡道|号|版|届|期|线|路")
+_SESSION = re.compile(
+    rf"(?:[、和及与](?:\d{{1,3}}|[{_N}]{{1,3}})次){{0,8}}(?:中央)?(?:全会|全体会议|会议|党代会|代表大会|集体学习)"
+)
+"""What after 次 says that meetings are numbered and not counted (六届十一次｜、十二次全会)."""
 _ROUND = frozenset("十百千万")
 _NAME_AFTER = re.compile(r"(?!以上|以下|以内|大关|关口|左右)[A-Za-z\u4e00-\u9fff]")
 _PRICE = re.compile(r"每.{1,3}$|[价费缴交补][^,;。]{0,2}$")
@@ -163,6 +168,8 @@ def _with_sign(text: str, quantity: Quantity) -> Quantity:
 def _with_unit(start: int, end: int, low: str, high: str | None, unit: str) -> Quantity:
     """The quantity of one number, or of the two ends of a range, in a unit."""
     first = read_number(low)
+    if unit in VAGUE_UNITS:
+        return _with_unit(start, end, low, high, VAGUE_UNITS[unit])._replace(comparator="approx_above")
     if high is None:
         return Quantity(start, start, end, first.value, None, first.scale + unit, _comparator_of(first.vague, low))
     second = read_number(high)
@@ -189,7 +196,11 @@ def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
     if not unit and (bare := _without_unit(text, m["n1"], start, end)) is not None:
         return bare
     quantity = _with_unit(start, end, m["n1"], None, unit)
-    trapped = text.startswith("级", end) or (not unit and _TRAP_AFTER.match(text, end) is not None)
+    trapped = (
+        text.startswith("级", end)
+        or _numbers_a_meeting(text, start, end, unit)
+        or (not unit and _TRAP_AFTER.match(text, end) is not None)
+    )
     dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= quantity.value <= 2999
     if not quantity.unit or trapped or dated:
         return None
@@ -216,6 +227,8 @@ def _chinese(text: str, m: re.Match[str]) -> Quantity | None:
     """The quantity of a Chinese numeral; None where it counts nothing."""
     printed, unit = m["c1"], m["cu"]
     if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
+        return None
+    if _numbers_a_meeting(text, m.start(), m.end(), unit):
         return None
     quantity = _with_unit(m.start(), m.end(), printed, m["c2"], unit)
     return quantity._replace(form="multiple") if unit == "倍" else quantity
@@ -252,6 +265,11 @@ def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
         or (unit == "元" and printed in _ARTICLE_LIKE and not _PRICE.search(text, max(0, m.start() - 4), m.start()))
         or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
     )
+
+
+def _numbers_a_meeting(text: str, start: int, end: int, unit: str) -> bool:
+    """Whether a quantity is the number of a session (六届｜十一次｜、十二次全会)."""
+    return unit == "次" and (text.endswith("届", 0, start) or _SESSION.match(text, end) is not None)
 
 
 def _ranks(text: str) -> Iterator[Quantity]:

@@ -82,11 +82,17 @@ _RANK_WORDS = re.compile(
     r"|[均都稳]?(?:位居|位列|名列|居|排名|跃居|列)[^,;、]{0,10}$"
 )
 _LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
-_GROWS_AFTER = re.compile(r"的?(增长|增速|增幅|下降)")
+_GROWS_AFTER = re.compile(
+    r"的?(?P<how>增长|增速|增幅|下降)(?!(?:了|约|近|超|超过|率)?\d)"
+    r"|的[^,;。、\d]{2,12}?(?P<what>增长|增速|下降)(?:(?:预期|速度|区间|调控|的){0,4}目标|(?:速度|区间)?(?=[,;。、]|$))"
+)
+"""What after a percentage says that something grows by it (5%左右的｜增长, 8%的｜国内生产总值增长目标), unlike 2.8亿元｜增长6%."""
 _GROWTH_MEASURES = ("涨幅", "降幅", "增幅", "增速")
 _NO_DIRECTION = frozenset(("控制在", "在", "为", "是", "有", "由", "从", "居", "列"))
 _EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
+_PARTS = frozenset(("%", "‰", "成"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
+_PERSONS = frozenset(("人", "名", "位"))
 _SHORT_NOUNS = "县村镇乡市区省人"
 _MAX_TEXT = 160
 WIDEST_CLAUSE = 240
@@ -98,7 +104,8 @@ class Statement(NamedTuple):
     """A quantity and what it is about; offsets into the folded sentence.
 
     `begin` and `end` span the statement: from its indicator, or from the clause if the indicator is further back, to the end
-    of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国).
+    of the quantity or of the noun after it. `share` tells that the quantity is a part of a whole (占全国), `part` that it is
+    a part of what the indicator names, and so says nothing of how large that is (八成以上｜财政支出).
     """
 
     quantity: Quantity
@@ -108,6 +115,7 @@ class Statement(NamedTuple):
     begin: int
     end: int
     share: bool
+    part: bool = False
 
 
 class _Clause(NamedTuple):
@@ -241,8 +249,9 @@ def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
         return _states_time(text, quantity, left)
     if quantity.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", quantity.end):
         return False  # 百倍的努力
-    # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking. 稳增长26条等措施 is a name.
-    spoken = printed[0] in _DIGITS and is_count(unit) and len(printed) - len(unit) == 1
+    # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking, unlike a rank (居全国第三位). 稳增长26条等措施 is a name.
+    counted = quantity.form != "rank" and is_count(unit)
+    spoken = printed[0] in _DIGITS and counted and len(printed) - len(unit) == 1
     nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
     return not (spoken or nickname) or bool(final_verb(left))
 
@@ -264,26 +273,47 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
     direction = _direction(text, clause, subject.verb)
     if not clause.fresh and not clause.left.strip(" 、和与及") and antecedents.pending:
         direction = antecedents.direction
-    if not subject.indicator and not antecedents.subject and quantity.form != "rank":
-        # 95%实现了…: nothing is named at all, so the predicate says what it is about.
-        said = clause.after.predicate.strip("、。“”")[:20]
+    others = clause.fresh and not clause.left.strip(" ,") and _counts_other(quantity, antecedents)
+    if not subject.indicator and (not antecedents.subject or others) and quantity.form != "rank":
+        # 95%实现了…: nothing is named at all, so the predicate says what it is about; so of people after firms (企业45家,2人当选院士).
+        named = clause.after.indicator if len(clause.after.indicator) < 2 else ""
+        said = (named + clause.after.predicate).strip("、。“”")[:20]
         said = "" if said.startswith("的") else said
         subject = subject._replace(indicator=said, end=quantity.end + len(said))
+        antecedents.said = bool(said)
+    elif subject.indicator:
+        antecedents.said = False
     indicators = resolve_indicators(before, clause.list_rest, clause.fresh, subject.indicator, antecedents)
     if not indicators:
         return []
     end = max(subject.end, quantity.end)
     _remember(antecedents, clause, subject, indicators, direction, end)
     begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
-    return [
-        Statement(quantity, name, subject.verb, direction, begin, end, before.base is not None) for name in indicators
-    ]
+    share, part = before.base is not None, not is_change(direction) and _is_part(clause, subject)
+    return [Statement(quantity, name, subject.verb, direction, begin, end, share, part) for name in indicators]
+
+
+def _is_part(clause: _Clause, subject: _Subject) -> bool:
+    """Whether a percentage or a fraction is a part of what the subject names (60%的｜农户, 财政收入的｜60%来自企业)."""
+    quantity, before, after = clause.quantity, clause.before, clause.after
+    if quantity.form not in ("number", "fraction") or not (quantity.unit in _PARTS or quantity.form == "fraction"):
+        return False
+    of_next = bool(after.indicator) and subject.indicator == after.indicator and subject.end > quantity.end
+    of_last = clause.left.rstrip().endswith("的") and before.base is None and subject.indicator == before.indicator
+    return of_next or (of_last and bool(before.indicator))
+
+
+def _counts_other(quantity: Quantity, antecedents: Antecedents) -> bool:
+    """Whether people are counted after what are none, or after others of whom only something was said: nobody was named."""
+    unit = quantity.unit.lstrip("百千万亿")
+    return unit in _PERSONS and is_count(antecedents.unit) and (antecedents.unit not in _PERSONS or antecedents.said)
 
 
 def _remember(
     antecedents: Antecedents, clause: _Clause, subject: _Subject, indicators: list[str], direction: str, end: int
 ) -> None:
     antecedents.consumed = end
+    antecedents.unit = clause.quantity.unit.lstrip("百千万亿")
     antecedents.direction = direction
     antecedents.verb = subject.verb or (antecedents.verb if not clause.fresh else "")
     antecedents.recent = (*antecedents.recent[-5:], *indicators)
@@ -333,7 +363,9 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if is_percent(quantity.unit) and is_change(before.direction):
         return None
     counts = is_count(quantity.unit) or quantity.form == "fraction" or quantity.unit in ("万", "亿", "万亿")
-    if before.indicator and not trailing and not counts:
+    # 完成2100万千瓦火电机组、｜2812万吨｜钢铁产能…改造: what precedes is the item before, named by its size.
+    sized = before.indicator[:1].isdecimal() and clause.left.endswith("、")
+    if before.indicator and not trailing and not counts and not sized:
         return None
     verb = trailing or before.verb
     if not verb and not before.indicator and before.direction not in _EXISTENTIAL | {"为", "在", "是"}:
@@ -354,10 +386,10 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
         fixed = "翻番"
     if fixed:
         return fixed
-    if before.direction in ("", "保持", "保持在", "实现"):
+    if before.direction in ("", "保持", "保持在", "实现") or (verb and not before.indicator):
         grows = _GROWS_AFTER.match(text, quantity.end)
         if grows is not None:
-            return "下降" if grows[1] == "下降" else "增长"
+            return "下降" if "下降" in (grows["how"], grows["what"]) else "增长"
     direction = before.direction
     if direction in _NO_DIRECTION or (verb and direction != verb):
         direction = ""

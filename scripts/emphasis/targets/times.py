@@ -15,7 +15,7 @@ from emphasis.targets.entries import Horizon, Period
 from emphasis.text import numeral
 
 _PAST = re.compile(
-    r"去年|上年(?!度?的?\d*倍)|前年|过去[一二三四五十\d]+年|一年来|五年来|本届政府|目前|累计已|上一?年度"
+    r"去年|上年(?!度?的?\d*倍)|前年|过去[一二三四五十\d]+年|一年来|五年来|本届政府|(?<!项)目前|累计已|上一?年度"
     r"|已经?(?:达|完成|建成|有|实现|发放|超)"
 )
 _PLAN_PERIOD = re.compile(r"“(?P<number>[一二三四五六七八九十]+)五”?(?:时期|期间)")
@@ -25,7 +25,10 @@ _COMPARED_PAST = re.compile(
 )
 """The past as what is compared with (比上年增长3%): that does not date the clause."""
 _YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
-_COMPARED_YEAR = re.compile(r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年")
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年"
+    r"|(?:在|以)(?:19|20)\d\d年(?=(?:的?(?:实绩|水平))?的?基[数础]|为基)"
+)
 _AHEAD = re.compile(r"今年(?!以来)|今后|力争|确保|预期目标|下一步|未来|拟|将(?:新|再|增|达|继)")
 _AIMS = re.compile(r"力争|确保|预期目标|争取")
 _WILL = re.compile(
@@ -50,12 +53,11 @@ _SPAN_LEAD = re.compile(
     r"(?:^|[,;:。])(?:今后|未来)[三四五]年|(?:^|[,;:。])(?:这|过去|今后|未来|近)?"
     r"(?:[三四五六七八九十]年(?:来|间|里|内|共|累计|全国|[^\d,;。]{0,3}(?:新建|建成|投入))|[三四五\d]+年,"
     rf"|“?{_FIVE}(?:时期|期间))"
-    r"|过去[三四五]年|以来的[三五]年|[五十]年来"
+    r"|(?:^|[,;:。])这[两几]年[中来间里,]|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
 _MAY_DATE = re.compile("[年期来划末累中世从比]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
-_FAR_YEAR = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(
     r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|年内(?<![一二三四五六七八九十两几\d]年内)"
 )
@@ -199,10 +201,10 @@ def _names_span(heading: str) -> bool:
 
 
 def _is_beyond(clause: str, plan_year: int | None) -> bool:
-    """Whether the clause names a year after the plan's as its end (到2027年), or one before last year as its beginning."""
+    """Whether the clause names a year after the plan's (2027年达到), or one before last year as its beginning."""
     if plan_year is None:
         return False
-    ahead = any(int(m[1]) > plan_year for m in _FAR_YEAR.finditer(clause))
+    ahead = any(int(m[1]) > plan_year for m in _YEAR.finditer(clause))
     return ahead or any(int(m[1]) < plan_year - 1 for m in _SINCE_YEAR.finditer(clause))
 
 

@@ -121,7 +121,9 @@ TIMES = words("units", "times")
 """Units of time: a quantity in them is a statement only where something takes or lasts that long."""
 
 _UNITS = (*PERCENT, *MEASURES, *COUNTS, *TIMES, *words("units", "multiples"))
-UNIT = alternation(_UNITS, not_before=alternatives("units", "not_before", _UNITS))
+VAGUE_UNITS = {f"个多{unit[1:]}": unit for unit in (*PERCENT, *TIMES) if unit.startswith("个")}
+"""Units with 多 inside, by the unit that is meant: 2个多百分点 is more than two of them."""
+UNIT = alternation((*_UNITS, *VAGUE_UNITS), not_before=alternatives("units", "not_before", _UNITS))
 """A regular expression for any unit that is not the beginning of another word (个体, 家庭)."""
 RATE = rf"(?:/(?:{alternation(words('units', 'denominators'))}))?"
 """A regular expression for what a unit may be divided by: 吨/日, 元/人·年."""
