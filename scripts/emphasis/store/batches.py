@@ -84,7 +84,7 @@ class SpillFile:
     """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._schema = path, schema
+        self._path, self.schema = path, schema
         self._writer: pa.ipc.RecordBatchFileWriter | None = None
         self._reader: pa.ipc.RecordBatchFileReader | None = None
         self._number: dict[str, int] = {}
@@ -99,14 +99,14 @@ class SpillFile:
         if not table.num_rows:
             return
         if self._writer is None:
-            self._writer = pa.ipc.new_file(self._path, self._schema)
+            self._writer = pa.ipc.new_file(self._path, self.schema)
         self._writer.write_batch(table.combine_chunks().to_batches()[0])
         self._number[report_id] = len(self._number)
 
     def take(self, report_id: str) -> pa.Table:
         """Read the rows of a report."""
         if report_id not in self._number:
-            return self._schema.empty_table()
+            return self.schema.empty_table()
         if self._writer is not None:
             self._writer.close()
             self._writer = None
