@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from emphasis.store.atomic import write_text
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.merge import report_runs
-from emphasis.store.row_groups import RowGroup, owner, owners, read_footer, row_groups
+from emphasis.store.row_groups import RowGroup, owner, owners, read_footer
 from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
@@ -212,7 +212,7 @@ class KeptTables:
         data = self._open.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         places: dict[str, slice | list[RowGroup]] = {}
         if path.suffix == ".parquet":
-            for group in row_groups(read_footer(data)):
+            for group in read_footer(data).groups:
                 places[owner(group)] = [group]
         else:
             places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))

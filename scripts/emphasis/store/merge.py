@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape
-from emphasis.store.row_groups import Assembly, RowGroup, Struct, owner, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, Footer, RowGroup, owner, read_footer
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
 _BYTES = 1 << 24
@@ -146,13 +146,13 @@ def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> N
     merged.close()
 
 
-def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, mmap.mmap, Struct]]:
+def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, mmap.mmap, Footer]]:
     """The row groups of a file, each with its report's id, the file's bytes and its footer: a row group holds one report."""
     with name_in_errors(part):
         with Path(part).open("rb") as file:
             data = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         footer, table = read_footer(data), pq.ParquetFile(part)
-        for number, group in enumerate(row_groups(footer)):
+        for number, group in enumerate(footer.groups):
             # Read for nothing but to see that it can be.
             table.read_row_group(number, use_threads=False)
             yield owner(group), group, data, footer
