@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
+import pyarrow as pa
 
-from emphasis.ingest.simplify import simplify_sentences
+from emphasis.ingest.simplify import simplify_text
 from emphasis.measures.report_pairs import History, histories, related_pairs, year_pairs
 from emphasis.measures.report_terms import ReportTerms, load_report_terms
 from emphasis.measures.similarity import similarity as compare
 from emphasis.measures.term_changes import FirstUsesBefore, first_use, term_changes
 from emphasis.measures.word_search import HalvedText
 from emphasis.run.step import Step, run_step
+from emphasis.store.batches import SpillFile, split_ids
 from emphasis.store.kept import Block, MadeFrom
 from emphasis.store.tables import report_slices
 
@@ -27,24 +31,25 @@ def append_changes(
 ) -> None:
     """Write the terms that come and go. They depend on all reports of a region, and on no others."""
     keys = {one.report_id: made_from.key(*one.earlier, one.report_id, *one.later, one.previous_id) for one in known}
-    with step.kept(*CHANGES) as kept:
+    step.folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=step.folder, prefix=".") as folder, step.kept(*CHANGES) as kept:
         before = kept.known(keys)
+        # Made region by region and written report by report: in between they are too many for memory.
+        made = {name: SpillFile(Path(folder, name), step.schemas[name].arrow) for name in CHANGES}
         new = [history for history in known if history.report_id not in before]
-        made = dict(zip(CHANGES, term_changes(terms, new, text_of), strict=True))
-        made = {name: table.sort_values("report_id", kind="stable") for name, table in made.items()}
-        places = {name: report_slices(table) for name, table in made.items()}
+        for _, region in groupby(new, key=lambda history: history.place):
+            for name, table in zip(CHANGES, term_changes(terms, list(region), text_of), strict=True):
+                rows_of = pa.Table.from_pandas(table, made[name].schema, preserve_index=False)
+                for report_id, own in report_slices(table).items():
+                    made[name].put(report_id, rows_of[own])
 
         def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
             for are_known, run in groupby(sorted(keys), key=before.__contains__):
                 if are_known:
                     yield from ((report_id, kept.rows(report_id)) for report_id in run)
                     continue
-                some = list(run)
-                of = {name: [own[one] for one in some if one in own] for name, own in places.items()}
-                yield {
-                    name: table.iloc[own[0].start : own[-1].stop] if (own := of[name]) else table.iloc[:0]
-                    for name, table in made.items()
-                }
+                for some in split_ids(list(run)):
+                    yield {name: pa.concat_tables(map(own.take, some)).to_pandas() for name, own in made.items()}
 
         step.append(rows(), CHANGES)
         kept.keep(keys)
@@ -56,8 +61,10 @@ def similarity(step: Step) -> None:
     sentences = step.stored("sentences", ("report_id", "paragraph", "text"))
 
     def text_of(report_id: str) -> HalvedText:
-        own = simplify_sentences(sentences.of([report_id]), step.params.simplify)
-        return HalvedText.of(zip(own["paragraph"], own["text"], strict=True))
+        own = sentences.arrow([report_id])
+        texts = own["text"].to_pylist()
+        texts = map(simplify_text, texts) if step.params.simplify else texts
+        return HalvedText.of(zip(own["paragraph"].to_pylist(), texts, strict=True))
 
     years, made_from = year_pairs(reports), step.made_from()
     append_changes(step, made_from, terms, histories(reports, years), text_of)

@@ -1,5 +1,6 @@
 """Change points: planted ones, a case by hand, a plain computation, and what random series give."""
 
+import shutil
 from itertools import permutations
 
 import numpy as np
@@ -7,7 +8,11 @@ import pandas as pd
 import pytest
 
 from emphasis.measures.change_points import Shares, best_split, change_points
-from emphasis.store.tables import check
+from emphasis.run.step import Step
+from emphasis.store.tables import check, write
+from steps import change_points as step
+from support import ROOT
+from support.jobs import Named, job
 
 
 def reports_of(years):
@@ -114,3 +119,69 @@ def test_a_planted_change_is_found_within_a_year(size, least):
     splits = [best_split(level + rng.normal(size=30), 0, 30, 199, [i]) for i in range(400)]
     assert np.mean([abs(split.at - 15) <= 1 for split in splits]) > least
     assert np.mean([split.p < 0.05 for split in splits]) > 0.98
+
+
+REGIONS = {"甲县": "110101", "乙县": "110102", "丙县": "110103"}
+LEVELS = {"甲县": 0.2, "乙县": 0.3, "丙县": 0.3}
+"""The share of area 1 in the first six years; then it is 0.6."""
+
+
+@pytest.fixture
+def find_in_tables(tmp_path, schemas):
+    """A function that runs the step on reports of twelve years of some regions, from their shares of area 1, and gives the file."""
+
+    def run(levels, names=None):
+        rows = [
+            (region, f"{region}-{year}", year, level if year < 2006 else 0.6)
+            for region, level in sorted(levels.items())
+            for year in range(2000, 2012)
+        ]
+        table = pd.DataFrame(rows, columns=["place", "report_id", "year", "share"])
+        table = table.assign(region=table["place"].replace(names or {}), adcode=table["place"].map(REGIONS))
+        blank = {"file": "f", "sha256": "0" * 64, "encoding": "utf-8", "confidence": "high", "region_level": "county"}
+        blank |= dict.fromkeys(("n_chars", "n_level1", "n_level2", "n_warnings"), 1)
+        reports = table.assign(**blank).reindex(columns=schemas["reports"].columns)
+        area = {"part": "whole", "area": "1", "n": 1, "share_characters": 0.1, "main": True}
+        areas = table.assign(**area).reindex(columns=schemas["areas"].columns)
+        theme = {"part": "whole", "theme": "t", "definition": "words", "numerator": 1, "denominator": 2}
+        themes = table.assign(**theme).reindex(columns=schemas["themes"].columns)
+        given = Named(schemas=[str(ROOT / f"workflow/schemas/tables/{n}.yaml") for n in (*MADE_FROM, "change_points")])
+        for name, own in zip(MADE_FROM, (reports, areas, themes), strict=True):
+            given[name] = str(tmp_path / f"corpus/{name}.csv")
+            write(own, given[name], schemas[name])
+        made = tmp_path / "tables/change_points.csv"
+        made.unlink(missing_ok=True)
+        settings = {"code": "1", "simplify": False, "terms": [], "draws": 999, "seed": 1}
+        step.change_points(Step(job(given, Named(change_points=str(made)), **settings)))
+        return made.read_bytes()
+
+    run.kept = tmp_path / "steps/kept"
+    return run
+
+
+MADE_FROM = ("reports", "areas", "themes")
+
+
+def from_scratch(find_in_tables, *args):
+    shutil.rmtree(find_in_tables.kept)
+    return find_in_tables(*args)
+
+
+def test_regions_whose_reports_are_the_same_keep_their_rows(find_in_tables, monkeypatch):
+    measured = []
+    monkeypatch.setattr(step, "measures", lambda *args, known=step.measures: measured.append(args[1]) or known(*args))
+    first = find_in_tables(LEVELS)
+    assert first.decode().count(",2006,2005,") == len(LEVELS)
+    other = LEVELS | {"乙县": 0.4}
+    again = find_in_tables(other)
+    assert {name.partition("-")[0] for name in measured[1]} == {"乙县"}
+    assert again != first
+    assert again == from_scratch(find_in_tables, other)
+
+
+def test_a_region_that_takes_the_name_of_another_is_found_under_it(find_in_tables):
+    find_in_tables(LEVELS)
+    names = {"丙县": "甲县"}
+    found = find_in_tables(LEVELS, names)
+    assert "丙县," not in found.decode()
+    assert found == from_scratch(find_in_tables, LEVELS, names)

@@ -1,7 +1,5 @@
 """A step outside Snakemake: which rows of the run before it takes over, and where it looks for its files."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from emphasis.run.step import Step
@@ -9,18 +7,9 @@ from emphasis.store.kept import KeptTables
 from emphasis.store.tables import read, table_from_rows, write
 from steps.term_uses import term_uses
 from support import ROOT
+from support.jobs import Named, job
 
 TEXTS = {"a": "量子之城和数字经济。", "b": "数字经济，数字经济。", "c": "没有。"}
-
-
-class Named(dict):
-    """What a rule names, as Snakemake has it."""
-
-    def __getitem__(self, key):
-        return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
-
-    def __getattr__(self, name):
-        return self[name]
 
 
 @pytest.fixture
@@ -38,10 +27,8 @@ def count(tmp_path, schemas):
         lexicon = {name: str(ROOT / f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms")}
         files = [str(ROOT / f"workflow/schemas/tables/{name}.yaml") for name in ("sentences", "term_uses")]
         given = Named(sentences=str(sentences), **lexicon, user_terms=str(user), schemas=files)
-        settings = Named({"code": "1", "simplify": False} | params)
-        job = SimpleNamespace(input=given, output=Named(term_uses=str(made)), params=settings, wildcards={}, threads=1)
         made.unlink(missing_ok=True)
-        term_uses(Step(job))
+        term_uses(Step(job(given, Named(term_uses=str(made)), **{"code": "1", "simplify": False} | params)))
         return read(made, schemas["term_uses"])
 
     run.file = made

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from emphasis.store.row_groups import Assembly, owner, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, owner, read_footer
 from emphasis.store.tables import Field, Schema, Writer, table_from_rows, write
 
 FIELDS = (
@@ -27,7 +27,7 @@ def test_a_footer_that_is_read_and_written_again_is_the_same(tmp_path):
     for compression in ("zstd", "none"):
         pq.write_table(table, file, row_group_size=1, compression=compression)
         before = file.read_bytes()
-        assert len(row_groups(read_footer(before))) == 3
+        assert len(read_footer(before).groups) == 3
         Assembly(file).close()
         assert file.read_bytes() == before
 
@@ -44,7 +44,7 @@ def test_rows_written_and_rows_copied_are_the_file_of_one_writer(tmp_path, copie
         for name in ("a", "aa", "b", "d", "dd", "e"):
             out.add(rows(name, sizes.get(name, 7)))
     data = held.read_bytes()
-    groups = {owner(group): group for group in row_groups(read_footer(data))}
+    groups = {owner(group): group for group in read_footer(data).groups}
     with Writer(made, SCHEMA) as out:
         for name, n in sizes.items():
             if name in copied:
@@ -63,7 +63,7 @@ def test_row_groups_of_other_columns_are_refused(tmp_path):
     footer = read_footer(data)
     assembly = Assembly(file)
     with pytest.raises(ValueError, match="other columns"):
-        assembly.add(data, row_groups(footer), footer)
+        assembly.add(data, footer.groups, footer)
     assembly.close()
 
 

@@ -22,6 +22,8 @@ from emphasis.store.row_groups import owners
 SUMS = ("n", "n_alone", "n_paragraphs", "squares", "with_size")
 _AT_ONCE = 256
 """Reports whose cells are summed at once."""
+_READ_AT_ONCE = 64
+"""Reports whose cells are read at once."""
 _MOST = np.iinfo("int32").max
 
 
@@ -108,15 +110,11 @@ def report_terms(paragraphs: Paragraphs) -> dict[str, pd.DataFrame]:
     return {"report_terms": pd.DataFrame(texts | sums), "report_sizes": report_sizes}
 
 
-def _open(path: Path | str, coded: Sequence[str] = ()) -> pq.ParquetFile:
-    with name_in_errors(path):
-        return pq.ParquetFile(path, read_dictionary=coded)
-
-
 def _read(
-    path: Path | str, file: pq.ParquetFile, columns: list[str] | None = None, groups: Sequence[int] | None = None
+    path: Path | str, columns: list[str] | None = None, groups: Sequence[int] | None = None, coded: Sequence[str] = ()
 ) -> pa.Table:
-    with name_in_errors(path):
+    """Some row groups of a file, or all. The file is closed: what pyarrow remembers of one with hundreds of row groups takes megabytes."""
+    with name_in_errors(path), pq.ParquetFile(path, read_dictionary=coded) as file:
         if groups is None or len(groups) == file.num_row_groups:
             return file.read(columns, use_threads=False)
         return file.read_row_groups(groups, columns, use_threads=False)
@@ -126,7 +124,6 @@ class _TermsFile(NamedTuple):
     """A file of report_terms: which of its row groups are wanted, the report of each, by its number, and its rows."""
 
     path: Path | str
-    file: pq.ParquetFile
     groups: list[int]
     reports: list[int]
     sizes: list[int]
@@ -134,12 +131,12 @@ class _TermsFile(NamedTuple):
     @classmethod
     def of(cls, path: Path | str, index: Mapping[str, int]) -> _TermsFile:
         """With the row groups of the reports that are in `index`."""
-        file = _open(path, ["term"])
         with name_in_errors(path):
-            reports = [index.get(report_id, -1) for report_id in owners(file.metadata)]
+            about = pq.read_metadata(path)
+            reports = [index.get(report_id, -1) for report_id in owners(about)]
         groups = [i for i, report in enumerate(reports) if report >= 0]
-        sizes = [file.metadata.row_group(i).num_rows for i in groups]
-        return cls(path, file, groups, [reports[i] for i in groups], sizes)
+        sizes = [about.row_group(i).num_rows for i in groups]
+        return cls(path, groups, [reports[i] for i in groups], sizes)
 
 
 def _read_cells(
@@ -149,28 +146,29 @@ def _read_cells(
 
     `pointers` says where the cells of each report begin.
     """
-    # Each file's cells go straight to their places: of these arrays there is one, and of what is read one file.
+    # The cells of some reports go straight to their places: of these arrays there is one, and of what is read a part of a file.
     word = np.empty(pointers[-1], dtype="int32")
     values = {name: np.empty(pointers[-1] if name in wanted else 0, dtype="int32") for name in SUMS}
     known: dict[str, int] = {}
-    for path, file, groups, reports, _ in files:
-        if not groups:
-            continue
-        places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
-        table = _read(path, file, ["term", *wanted], groups).unify_dictionaries()
-        found = table.column("term").combine_chunks()
-        place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
-        word[places] = place[found.indices.to_numpy()]
-        for name in wanted:
-            column = table.column(name).to_numpy()
-            if column.max(initial=0) > _MOST:  # a long text without paragraphs
-                values[name] = values[name].astype("int64")
-            values[name][places] = column
+    for path, every_group, every_report, _ in files:
+        for first in range(0, len(every_group), _READ_AT_ONCE):
+            groups, reports = (some[first : first + _READ_AT_ONCE] for some in (every_group, every_report))
+            places = np.concatenate([np.arange(pointers[report], pointers[report + 1]) for report in reports])
+            table = _read(path, ["term", *wanted], groups, ["term"]).unify_dictionaries()
+            found = table.column("term").combine_chunks()
+            place = np.array([known.setdefault(w, len(known)) for w in found.dictionary.to_pylist()], dtype="int32")
+            word[places] = place[found.indices.to_numpy()]
+            for name in wanted:
+                column = table.column(name).to_numpy()
+                if column.max(initial=0) > _MOST:  # a long text without paragraphs
+                    values[name] = values[name].astype("int64")
+                values[name][places] = column
+    pa.default_memory_pool().release_unused()
     vocabulary = np.array(sorted(known), dtype=object)
     rank = np.empty(len(known), dtype="int32")
     rank[[known[w] for w in vocabulary]] = np.arange(len(known), dtype="int32")
     # The words of a report are stored in their order.
-    np.take(rank, word, out=word)
+    np.take(rank, word, out=word, mode="clip")
     return vocabulary, word, values
 
 
@@ -185,7 +183,7 @@ def load_report_terms(
     With `reports` of these alone: nothing is read of others, and the vocabulary is that of these.
     """
     wanted = [name for name in SUMS if name == "n" or name in sums]
-    size = pa.concat_tables([_read(path, _open(path)) for path in sizes]).sort_by("report_id")
+    size = pa.concat_tables([_read(path) for path in sizes]).sort_by("report_id")
     if reports is not None:
         size = size.filter(pc.is_in(size["report_id"], value_set=pa.array(sorted(reports), type=pa.string())))
     names = size.column("report_id").to_pylist()

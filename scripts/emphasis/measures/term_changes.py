@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from scipy import sparse
 
 from emphasis.measures.report_pairs import History
 from emphasis.measures.report_terms import ReportTerms
@@ -175,7 +174,8 @@ def _change_table(terms: ReportTerms, changes: Sequence[_Changes]) -> pd.DataFra
         for name in ("words", "n", "n_alone", "n_later_with")
     )
     table = labels.loc[np.repeat(labels.index, [len(found.words) for found in changes])].reset_index(drop=True)
-    term = string_column(pa.array(terms.vocabulary, type=pa.string()), words)
+    used, place = np.unique(words, return_inverse=True)
+    term = string_column(pa.array(terms.vocabulary[used], type=pa.string()), place)
     return table.assign(term=term, n=n, n_alone=n_alone, n_later_with=n_later_with)
 
 
@@ -213,32 +213,43 @@ def first_use(
     years = year.iloc[dated].to_numpy(dtype="int64")
     order = np.argsort(years, kind="stable")
     dated, years = dated[order], years[order]
-    # The rows are sorted by year and name, so that the first cell of a column is the first use of its term.
-    marks = sparse.csr_array((np.ones(terms.n.nnz, dtype="int8"), terms.n.indices, terms.n.indptr), shape=terms.n.shape)
-    uses = sparse.csc_array(marks[dated])
-    n_reports = np.diff(uses.indptr)
-    word = np.flatnonzero(n_reports > 1)
-    first = uses.indices[uses.indptr[word]]
-    first_year = np.zeros(len(n_reports), dtype="int64")
-    first_year[word] = years[first]
-    in_first = years[uses.indices] == np.repeat(first_year, n_reports)
-    n_first = np.diff(np.r_[0, np.cumsum(in_first, dtype="int32")][uses.indptr])
+    counted = _Counted.of(terms, dated, years)
+    word = np.flatnonzero(counted.n_reports > 1)
+    first = counted.first[word]
     report_id = np.array(terms.names, dtype=object)[dated]
     before = before or FirstUsesBefore({}, ())
     in_text = _first_in_text(terms.vocabulary[word].tolist(), first, report_id.tolist(), text_of, before)
     uses_of = {"term": terms.vocabulary[word], "year": years[first], "report_id": report_id[first]}
-    n, n_alone = (_at(terms, values, dated[first], word) for values in (terms.n.data, terms.alone))
-    uses_of |= {"n": n, "n_alone": n_alone, "n_first": n_first[word], "n_reports": n_reports[word]}
+    uses_of |= {"n": counted.n[word], "n_alone": counted.n_alone[word]}
+    uses_of |= {"n_first": counted.n_first[word], "n_reports": counted.n_reports[word]}
     return pd.DataFrame(uses_of | {"text_year": years[in_text], "text_report_id": report_id[in_text]})
 
 
-def _at(terms: ReportTerms, values: np.ndarray, report: np.ndarray, word: np.ndarray) -> np.ndarray:
-    """Values of the cells of these reports and words."""
-    # Reports and words are sorted in the cells, so that pairs of them are, too.
-    width = len(terms.vocabulary)
-    owner = np.repeat(np.arange(len(terms.names)), np.diff(terms.n.indptr))
-    found: np.ndarray = values[np.searchsorted(owner * width + terms.n.indices, report * width + word)]
-    return found
+class _Counted(NamedTuple):
+    """Where each word of the vocabulary is counted first: the place of that report, the word's occurrences there, those as a token
+    of its own, the reports of the same year that count it, and those of all years. Arrays of shape (V,)."""
+
+    first: np.ndarray
+    n: np.ndarray
+    n_alone: np.ndarray
+    n_first: np.ndarray
+    n_reports: np.ndarray
+
+    @classmethod
+    def of(cls, terms: ReportTerms, dated: np.ndarray, years: np.ndarray) -> _Counted:
+        """From the reports `dated`, in the order of their years. Report by report: no array has a row for each of their words."""
+        found = cls(*(np.zeros(len(terms.vocabulary), dtype="int64") for _ in cls._fields))
+        alone = terms.alone
+        for place, report in enumerate(dated.tolist()):
+            cells = terms.cells(report)
+            words = terms.n.indices[cells]
+            is_new = found.n_reports[words] == 0
+            new = words[is_new]
+            found.first[new] = place
+            found.n[new], found.n_alone[new] = terms.n.data[cells][is_new], alone[cells][is_new]
+            found.n_first[words] += years[found.first[words]] == years[place]
+            found.n_reports[words] += 1
+        return found
 
 
 def _first_in_text(
@@ -256,9 +267,16 @@ def _first_in_text(
     same[list(place_of.values())] = True
     # Other reports are searched for all words, the same ones for those of which nothing is known.
     for places, wanted in ((~same, known >= -1), (same, known < 0)):
-        search, own = WordSearch([word for word, chosen in zip(words, wanted, strict=True) if chosen]), first[wanted]
-        for place in np.flatnonzero(places[: own.max(initial=0)]).tolist():
+        left = np.flatnonzero(wanted)
+        search = WordSearch([words[i] for i in left.tolist()])
+        for place in np.flatnonzero(places[: first[left].max(initial=0)]).tolist():
+            later = first[left] > place
+            if not later.any():
+                break
+            # Most words are found in the first few reports, and fewer are searched for in a fraction of the time.
+            if 2 * later.sum() < len(left):
+                left, later = left[later], later[later]
+                search = WordSearch([words[i] for i in left.tolist()])
             found = search.count_in_halves(text_of(report_ids[place])).any(axis=0)
-            own[found & (own > place)] = place
-        first[wanted] = own
+            first[left[found & later]] = place
     return first

@@ -11,7 +11,7 @@ import numpy as np
 
 from emphasis.ingest.simplify import simplify_text
 from emphasis.segment.lexicon import normalise
-from emphasis.text import fold, visible
+from emphasis.text import change_together, fold, visible
 
 if TYPE_CHECKING:
     from emphasis.store.batches import StoredTable
@@ -62,9 +62,11 @@ class HalvedText(NamedTuple):
         >>> halves.first.split(), halves.second.split()
         (['工业', '交通'], ['农业。', '水利。'])
         """
+        numbered = list(sentences)
+        normalised = change_together(normalise, [text for _, text in numbered])
         paragraphs: dict[int, list[str]] = defaultdict(list)
-        for paragraph, text in sentences:
-            paragraphs[paragraph].append(normalise(text) + _BREAK)
+        for (paragraph, _), text in zip(numbered, normalised, strict=True):
+            paragraphs[paragraph].append(text + _BREAK)
         halves: tuple[list[str], list[str]] = ([], [])
         size = [0, 0]
         for text in map("".join, paragraphs.values()):
@@ -173,8 +175,10 @@ class _WordsOfLength:
         same = self.hashes[near] == hashes[at]
         at, near = at[same], near[same]
         checked = np.flatnonzero(self.recurring[near])
-        overlapping = checked[_overlap(at[checked], near[checked], self.length)]
-        return np.delete(at, overlapping), self.place[np.delete(near, overlapping)]
+        if len(checked):
+            overlapping = checked[_overlap(at[checked], near[checked], self.length)]
+            at, near = np.delete(at, overlapping), np.delete(near, overlapping)
+        return at, self.place[near]
 
 
 def _by_length(words: Sequence[str]) -> list[_WordsOfLength]:

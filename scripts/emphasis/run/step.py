@@ -81,14 +81,25 @@ class Step:
         found = [read(file, schema, columns) for file in self.files(name)]
         return concat(found, schema.only(columns))
 
-    def rows(self, name: str, columns: Sequence[str], **wanted: str) -> pd.DataFrame:
-        """The rows of an input table that have these values in these columns, of all batches, read batch by batch."""
+    def rows(
+        self, name: str, columns: Sequence[str], reports: Collection[str] | None = None, **wanted: str
+    ) -> pd.DataFrame:
+        """The rows of an input table that have these values in these columns, of all batches, read batch by batch.
+
+        With `reports` of these alone, some at a time; nothing is read of others.
+        """
+        from emphasis.store.batches import split_ids  # noqa: PLC0415
         from emphasis.store.tables import concat, read  # noqa: PLC0415
 
         schema = self.schemas[name].only([*columns, *wanted])
+        if reports is None:
+            found = (read(file, self.schemas[name], schema.columns) for file in self.files(name))
+        else:
+            stored = self.stored(name, schema.columns)
+            found = (stored.of(some) for some in split_ids(sorted(reports)))
         parts = []
-        for file in self.files(name):
-            table = read(file, self.schemas[name], schema.columns)
+        for every in found:
+            table = every
             for column, value in wanted.items():
                 table = table[table[column] == value]
             parts.append(table)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -12,8 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.damaged import name_in_errors
+from emphasis.store.file_bytes import FileBytes
 from emphasis.store.formulas import unescape_table
-from emphasis.store.merge import report_runs
+from emphasis.store.merge import mapped, report_runs
 from emphasis.store.row_groups import owners
 from emphasis.store.tables import Schema, apply_types, open_csv
 
@@ -84,7 +84,7 @@ class SpillFile:
     """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._schema = path, schema
+        self._path, self.schema = path, schema
         self._writer: pa.ipc.RecordBatchFileWriter | None = None
         self._reader: pa.ipc.RecordBatchFileReader | None = None
         self._number: dict[str, int] = {}
@@ -99,14 +99,14 @@ class SpillFile:
         if not table.num_rows:
             return
         if self._writer is None:
-            self._writer = pa.ipc.new_file(self._path, self._schema)
+            self._writer = pa.ipc.new_file(self._path, self.schema)
         self._writer.write_batch(table.combine_chunks().to_batches()[0])
         self._number[report_id] = len(self._number)
 
     def take(self, report_id: str) -> pa.Table:
         """Read the rows of a report."""
         if report_id not in self._number:
-            return self._schema.empty_table()
+            return self.schema.empty_table()
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -139,15 +139,15 @@ class _Csv:
 
     def __init__(self, path: Path | str, schema: Schema, wanted: Schema) -> None:
         self._path, self._schema = path, wanted
-        with name_in_errors(path), Path(path).open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self.places = {name.decode(): (start, stop) for name, start, stop in report_runs(self._data, schema)}
+        with name_in_errors(path), mapped(path) as data:
+            self.places = {name.decode(): (start, stop) for name, start, stop in report_runs(data, schema)}
             # No field of a header has a line feed.
-            self._header = self._data[: self._data.find(b"\n") + 1]
+            self._header = data[: data.find(b"\n") + 1]
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
-        some = b"".join([self._header, *(self._data[start:stop] for start, stop in places)])
         with name_in_errors(self._path):
+            with FileBytes(self._path) as data:
+                some = b"".join([self._header, *(data[start:stop] for start, stop in places)])
             return unescape_table(open_csv(pa.BufferReader(some), self._schema).read_all())
 
 

@@ -12,7 +12,6 @@ or where a file no longer has the contents with which it was kept, everything is
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import platform
 import sysconfig
@@ -29,8 +28,9 @@ import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.merge import report_runs
-from emphasis.store.row_groups import RowGroup, owner, owners, read_footer, row_groups
+from emphasis.store.file_bytes import FileBytes
+from emphasis.store.merge import mapped, report_runs
+from emphasis.store.row_groups import RowGroup, owner, owners, read_footer
 from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
 
 Block: TypeAlias = Any
@@ -85,11 +85,7 @@ class MadeFrom:
 
 def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
     """For each report in a file the hash of the bytes that its rows take."""
-    with (
-        name_in_errors(path),
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
+    with name_in_errors(path), mapped(path) as data:
         places = _places(path) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
@@ -208,14 +204,14 @@ class KeptTables:
         return {name: self._read(self._file(name), schema) for name, schema in self._schemas.items()}
 
     def _read(self, path: Path, schema: Schema) -> tuple[Any, dict[str, slice | list[RowGroup]]]:
-        file = self._open.enter_context(path.open("rb"))
-        data = self._open.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        data = self._open.enter_context(FileBytes(path))
         places: dict[str, slice | list[RowGroup]] = {}
         if path.suffix == ".parquet":
-            for group in row_groups(read_footer(data)):
+            for group in read_footer(data).groups:
                 places[owner(group)] = [group]
         else:
-            places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(data, schema))
+            with mapped(path) as whole:
+                places.update((name.decode(), slice(start, stop)) for name, start, stop in report_runs(whole, schema))
         return data, places
 
     def _file(self, name: str) -> Path:

@@ -6,26 +6,23 @@ import heapq
 import mmap
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
+from emphasis.store.file_bytes import FileBytes
 from emphasis.store.formulas import unescape
-from emphasis.store.row_groups import Assembly, RowGroup, Struct, owner, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, Footer, RowGroup, owner, read_footer
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
 _BYTES = 1 << 24
 _PLAIN = CsvForm()
 _FIELD_END = re.compile(b"[,\n]")
-
-Run: TypeAlias = tuple[bytes, mmap.mmap, int, int]
-"""The rows of a report: its id, all bytes of the file, where they begin and end."""
 
 
 def merge_tables(parts: Sequence[Path | str], merged: Path | str, schema: Schema, form: CsvForm = _PLAIN) -> None:
@@ -47,33 +44,34 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
     # No report is in two batches, so the rows of a report are copied as one block of bytes, in their order. The header is that
     # of the first part, with its byte-order mark if there is one; those of the others go with their headers.
     with ExitStack() as stack, path.open("wb") as out:
-        runs: list[Iterator[Run]] = []
+        places: list[tuple[bytes, FileBytes, int, int]] = []
         for part in parts:
             with name_in_errors(part):
-                file = stack.enter_context(Path(part).open("rb"))
-                data = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-                rows = _rows(data)
-                header = data[: rows[0]]
-                if header.decode("utf-8-sig") != ",".join(schema.columns) + "\n":
-                    raise ValueError("it has other columns than its table")
-            if not runs:
+                data = stack.enter_context(FileBytes(part))
+                with mapped(part) as whole:
+                    rows = _rows(whole)
+                    header = whole[: rows[0]]
+                    if header.decode("utf-8-sig") != ",".join(schema.columns) + "\n":
+                        raise ValueError("it has other columns than its table")
+                    runs = _runs(whole, rows, schema.columns.index(schema.order[0]))
+                    places += [(report_id, data, start, stop) for report_id, start, stop in runs]
+            if not out.tell():
                 out.write(header)
-            runs.append(_named(part, _runs(data, rows, schema.columns.index(schema.order[0]))))
         # Bytes of UTF-8 sort like the characters they encode.
-        for _, data, start, stop in heapq.merge(*runs, key=itemgetter(0)):
+        for _, data, start, stop in sorted(places, key=itemgetter(0)):
             out.write(data[start:stop])
 
 
-def _named(part: Path | str, runs: Iterator[Run]) -> Iterator[Run]:
-    """The same runs; an error in reading them names the file."""
-    with name_in_errors(part):
-        yield from runs
+@contextmanager
+def mapped(path: Path | str) -> Iterator[mmap.mmap]:
+    """All bytes of a file, to be looked through; they count as memory until the end."""
+    with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
 
 
 def report_runs(data: mmap.mmap, schema: Schema) -> Iterator[tuple[bytes, int, int]]:
     """For each report in a CSV file that is sorted first by report: its id; where its rows begin and end."""
-    for report_id, _, start, stop in _runs(data, _rows(data), schema.columns.index(schema.order[0])):
-        yield report_id, start, stop
+    yield from _runs(data, _rows(data), schema.columns.index(schema.order[0]))
 
 
 def _rows(data: mmap.mmap) -> np.ndarray:
@@ -98,8 +96,8 @@ def _rows(data: mmap.mmap) -> np.ndarray:
     return ends
 
 
-def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[Run]:
-    """For each report: its id, which is in a column of its rows; the file; where its rows begin and end."""
+def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[bytes, int, int]]:
+    """For each report: its id, which is in a column of its rows; where its rows begin and end."""
     at, last = 0, len(rows) - 1
     while at < last:
         report_id = _field(data, column, int(rows[at]))
@@ -112,7 +110,7 @@ def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[Run]:
             middle = (low + high) // 2
             same = _field(data, column, int(rows[middle])) == report_id
             low, high = (middle, high) if same else (low, middle)
-        yield report_id, data, int(rows[at]), int(rows[high])
+        yield report_id, int(rows[at]), int(rows[high])
         at = high
 
 
@@ -146,13 +144,12 @@ def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> N
     merged.close()
 
 
-def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, mmap.mmap, Struct]]:
+def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, FileBytes, Footer]]:
     """The row groups of a file, each with its report's id, the file's bytes and its footer: a row group holds one report."""
     with name_in_errors(part):
-        with Path(part).open("rb") as file:
-            data = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        data = stack.enter_context(FileBytes(part))
         footer, table = read_footer(data), pq.ParquetFile(part)
-        for number, group in enumerate(row_groups(footer)):
+        for number, group in enumerate(footer.groups):
             # Read for nothing but to see that it can be.
             table.read_row_group(number, use_threads=False)
             yield owner(group), group, data, footer

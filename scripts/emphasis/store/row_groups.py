@@ -8,7 +8,8 @@ for byte, what one writer makes of all tables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import mmap
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,46 +17,77 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _MAGIC = b"PAR1"
-_TRUE, _FALSE, _I8, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = 1, 2, 3, 6, 7, 8, 9, 10, 11, 12
+_TRUE, _FALSE, _I8, _I16, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12
 _SCHEMA, _ROWS, _GROUPS = 2, 3, 4
 """Fields of the footer: the columns, how many rows there are, and the row groups."""
-_COLUMNS, _GROUP_ROWS, _GROUP_START, _GROUP_SIZE, _ORDINAL = 1, 3, 5, 6, 7
-_COLUMN_START, _COLUMN_ABOUT = 2, 3
-_STATISTICS, _MOST, _LEAST = 12, 5, 6
-_PAGES = (9, 10, 11)
-"""Fields of a column: where its pages of data, of an index and of a dictionary begin."""
+_ENTRY = -1
+"""Type of a structure that is kept as the bytes that encode it."""
+_PLACE, _SIZE, _GROUP_ROWS, _ORDINAL, _MOST, _LEAST = range(1, 7)
+_ABOUT_COLUMN = {9: _PLACE, 10: _PLACE, 11: _PLACE, 12: {5: _MOST, 6: _LEAST}}
+"""Of a column: where its pages of data, of an index and of a dictionary begin, and its largest and smallest value."""
+_ABOUT_GROUP = {1: {2: _PLACE, 3: _ABOUT_COLUMN}, 3: _GROUP_ROWS, 5: _PLACE, 6: _SIZE, 7: _ORDINAL}
+"""What is looked for in the entry of a row group, by the numbers of its fields and of theirs: its columns, rows, place, size, number."""
 
 Struct = dict[int, tuple[int, Any]]
 """Type and value of each field, by its number."""
 
 
 class RowGroup(NamedTuple):
-    """A row group of a file: where it begins, how many bytes it has, and its entry in the footer."""
+    """A row group of a file: where it begins, how many bytes and rows it has, the least and the largest value of its first column, and
+    its entry in the footer, with the places in it of what changes when the row group moves."""
 
     start: int
     size: int
-    about: Struct
+    n_rows: int
+    bounds: tuple[bytes | None, bytes | None]
+    entry: bytes
+    places: Sequence[tuple[int, int, int]]
+
+    @classmethod
+    def of(cls, data: bytes, begin: int, end: int, found: Sequence[tuple[int, int, int]]) -> RowGroup:
+        """From the place of its entry in a footer, and the places of what was found there."""
+        values: dict[int, tuple[int, int]] = {}
+        for what, at, stop in found:
+            # That of the row group comes after those of its columns, of whose bounds the first count.
+            if what not in (_MOST, _LEAST) or what not in values:
+                values[what] = at, stop
+        start, size, n_rows = (_signed(data, values[what][0])[0] for what in (_PLACE, _SIZE, _GROUP_ROWS))
+        least, most = (data[slice(*values[what])] if what in values else None for what in (_LEAST, _MOST))
+        places = [(what, at - begin, stop - begin) for what, at, stop in found if what in (_PLACE, _ORDINAL)]
+        return cls(start, size, n_rows, (least, most), data[begin:end], places)
+
+    def moved(self, by: int, number: int) -> bytes:
+        """Its entry after it moved by so many bytes and got another number."""
+        out, at = bytearray(), 0
+        for what, begin, end in self.places:
+            value, _ = _signed(self.entry, begin)
+            if value or what == _ORDINAL:  # a column whose place is not told has 0
+                out += self.entry[at:begin]
+                _write_signed(number if what == _ORDINAL else value + by, out)
+                at = end
+        return bytes(out + self.entry[at:])
 
 
-def read_footer(data: Any) -> Struct:
+class Footer(NamedTuple):
+    """The footer of a Parquet file; in its fields the row groups are as they stand there."""
+
+    fields: Struct
+    groups: Sequence[RowGroup]
+
+
+def read_footer(data: Any) -> Footer:
     """The footer of a Parquet file, from all of its bytes."""
     if data[:4] != _MAGIC or data[-4:] != _MAGIC:
         raise ValueError("not a Parquet file")
     try:
-        return _Reader(bytes(data[_end(data) : -8])).struct()
-    except IndexError:
+        return _Reader(bytes(data[_end(data) : -8])).footer()
+    except (IndexError, KeyError):
         raise ValueError("the footer of a Parquet file is damaged") from None
 
 
 def _end(data: Any) -> int:
     """Where the row groups end and the footer begins."""
     return len(data) - 8 - int.from_bytes(data[-8:-4], "little")
-
-
-def row_groups(footer: Struct) -> list[RowGroup]:
-    """The row groups that a footer lists."""
-    _, groups = footer[_GROUPS][1]
-    return [RowGroup(about[_GROUP_START][1], about[_GROUP_SIZE][1], about) for about in groups]
 
 
 def owner(group: RowGroup) -> str:
@@ -66,10 +98,7 @@ def owner(group: RowGroup) -> str:
     ValueError
         If the footer does not say so, or the rows have several values.
     """
-    about: Struct = group.about[_COLUMNS][1][1][0][_COLUMN_ABOUT][1]
-    _, known = about.get(_STATISTICS, (_STRUCT, {}))
-    least, most = (known.get(field, (_BINARY, None))[1] for field in (_LEAST, _MOST))
-    value: bytes = _only_value(least, most)
+    value: bytes = _only_value(*group.bounds)
     return value.decode()
 
 
@@ -101,14 +130,15 @@ class Assembly:
     """
 
     def __init__(self, path: Path) -> None:
-        data = path.read_bytes()
-        self._footer, self._at = read_footer(data), _end(data)
-        self._groups = [group.about for group in row_groups(self._footer)]
         self._out = path.open("r+b")
+        with mmap.mmap(self._out.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            (self._fields, groups), self._at = read_footer(data), _end(data)
+        self._entries = [group.entry for group in groups]
+        self._n_rows = sum(group.n_rows for group in groups)
         self._out.truncate(self._at)
         self._out.seek(self._at)
 
-    def add(self, data: Any, groups: Sequence[RowGroup], footer: Struct | None = None) -> None:
+    def add(self, data: Any, groups: Sequence[RowGroup], footer: Footer | None = None) -> None:
         """Append row groups of a file, of which `data` are all bytes and `footer`, where it is not known to be like this one's, the end.
 
         Raises
@@ -116,37 +146,19 @@ class Assembly:
         ValueError
             If that file has other columns.
         """
-        if footer is not None and footer[_SCHEMA] != self._footer[_SCHEMA]:
+        if footer is not None and footer.fields[_SCHEMA] != self._fields[_SCHEMA]:
             raise ValueError("it has other columns than its table")
-        for start, size, about in groups:
-            self._out.write(data[start : start + size])
-            self._groups.append(_moved(about, self._at - start, len(self._groups)))
-            self._at += size
+        for group in groups:
+            self._out.write(data[group.start : group.start + group.size])
+            self._entries.append(group.moved(self._at - group.start, len(self._entries)))
+            self._at += group.size
+            self._n_rows += group.n_rows
 
     def close(self) -> None:
         """Write the footer."""
-        n_rows = sum(about[_GROUP_ROWS][1] for about in self._groups)
-        footer = self._footer | {_ROWS: (_I64, n_rows), _GROUPS: (_LIST, (_STRUCT, self._groups))}
-        encoded = _encoded(footer)
+        encoded = _encoded(self._fields | {_ROWS: (_I64, self._n_rows), _GROUPS: (_LIST, (_ENTRY, self._entries))})
         self._out.write(encoded + len(encoded).to_bytes(4, "little") + _MAGIC)
         self._out.close()
-
-
-def _moved(about: Struct, by: int, number: int) -> Struct:
-    """The entry of a row group in the footer after it moved by so many bytes and got another number."""
-    kind, columns = about[_COLUMNS][1]
-    moved = about | {_COLUMNS: (_LIST, (kind, [_moved_column(column, by) for column in columns]))}
-    moved[_GROUP_START] = (_I64, about[_GROUP_START][1] + by)
-    if _ORDINAL in about:
-        moved[_ORDINAL] = (about[_ORDINAL][0], number)
-    return moved
-
-
-def _moved_column(column: Struct, by: int) -> Struct:
-    about = column[_COLUMN_ABOUT][1]
-    about = about | {field: (_I64, about[field][1] + by) for field in _PAGES if field in about}
-    start = column[_COLUMN_START][1]
-    return column | {_COLUMN_START: (_I64, start + by if start else 0), _COLUMN_ABOUT: (_STRUCT, about)}
 
 
 class _Reader:
@@ -155,14 +167,36 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data, self._at = data, 0
 
-    def struct(self) -> Struct:
+    def footer(self) -> Footer:
+        """A whole footer, whose row groups are looked through and not taken apart: in large files, this takes most of the time."""
+        groups: list[RowGroup] = []
+        fields = self.struct({_GROUPS: groups})
+        return Footer(fields, groups)
+
+    def struct(self, apart: Mapping[int, list[RowGroup]] | None = None) -> Struct:
+        """A structure; of the fields `apart`, the row groups are put there."""
         found: Struct = {}
         number = 0
         while head := self._byte():
             step, kind = divmod(head, 16)
             number = number + step if step else self._signed()
-            found[number] = (kind, kind == _TRUE if kind in (_TRUE, _FALSE) else self._value(kind))
+            if apart and number in apart:
+                found[number] = (kind, self._groups(apart[number]))
+            else:
+                found[number] = (kind, kind == _TRUE if kind in (_TRUE, _FALSE) else self._value(kind))
         return found
+
+    def _groups(self, groups: list[RowGroup]) -> tuple[int, list[bytes]]:
+        for _ in range(self._list_size()[0]):
+            found: list[tuple[int, int, int]] = []
+            begin, self._at = self._at, _look_through(self._data, self._at, _ABOUT_GROUP, found)
+            groups.append(RowGroup.of(self._data, begin, self._at, found))
+        return _ENTRY, [group.entry for group in groups]
+
+    def _list_size(self) -> tuple[int, int]:
+        """How many items a list has, and their type."""
+        size, item = divmod(self._byte(), 16)
+        return self._unsigned() if size == 15 else size, item
 
     def _value(self, kind: int) -> Any:
         if kind in (_TRUE, _FALSE, _I8):  # in a list, truth takes a byte
@@ -172,8 +206,7 @@ class _Reader:
         if kind in (_DOUBLE, _BINARY):
             return self._bytes(8 if kind == _DOUBLE else self._unsigned())
         if kind in (_LIST, _SET):
-            size, item = divmod(self._byte(), 16)
-            size = self._unsigned() if size == 15 else size
+            size, item = self._list_size()
             return item, [self._value(item) for _ in range(size)]
         if kind == _STRUCT:
             return self.struct()
@@ -188,17 +221,86 @@ class _Reader:
         return self._data[self._at - size : self._at]
 
     def _unsigned(self) -> int:
-        value = shift = 0
-        while True:
-            byte = self._byte()
-            value |= (byte & 127) << shift
-            if byte < 128:
-                return value
-            shift += 7
+        value, self._at = _unsigned(self._data, self._at)
+        return value
 
     def _signed(self) -> int:
-        value = self._unsigned()
-        return value >> 1 ^ -(value & 1)
+        value, self._at = _signed(self._data, self._at)
+        return value
+
+
+def _look_through(data: bytes, at: int, wanted: Mapping[int, Any] | None, found: list[tuple[int, int, int]]) -> int:
+    """Pass over a structure, and say where it ends.
+
+    Parameters
+    ----------
+    data : bytes
+    at : int
+        Where it begins.
+    wanted : mapping
+        What of it is looked for, by number: what a number or text is, or, of a structure or a list of them, what is looked for in these.
+    found : list
+        Gets for each of them what it is, and where it begins and ends.
+    """
+    number = 0
+    while head := data[at]:
+        at += 1
+        if head < 16:
+            number, at = _signed(data, at)
+        else:
+            number += head >> 4
+        kind = head & 15
+        own = wanted.get(number) if wanted else None
+        if _I16 <= kind <= _I64:  # most values are whole numbers
+            begin = at
+            while data[at] > 127:
+                at += 1
+            at += 1
+            if own is not None:
+                found.append((own, begin, at))
+        elif kind > _FALSE:
+            at = _pass(data, at, kind, own, found)
+    return at + 1
+
+
+def _pass(data: bytes, at: int, kind: int, own: Any, found: list[tuple[int, int, int]]) -> int:
+    """Pass over a value; see `_look_through`."""
+    if kind == _STRUCT:
+        return _look_through(data, at, own, found)
+    if kind in (_LIST, _SET):
+        size, item = divmod(data[at], 16)
+        size, at = _unsigned(data, at + 1) if size == 15 else (size, at + 1)
+        for _ in range(size):
+            at = _pass(data, at, item, own, found)
+        return at
+    begin = at
+    if kind == _BINARY:
+        size, begin = _unsigned(data, at)
+        at = begin + size
+    elif kind == _DOUBLE:
+        at += 8
+    elif kind <= _I64:
+        at = _unsigned(data, at)[1] if kind > _I8 else at + 1  # in a list, truth takes a byte
+    else:
+        raise ValueError(f"a footer has a value of type {kind}")
+    if own is not None:
+        found.append((own, begin, at))
+    return at
+
+
+def _unsigned(data: bytes, at: int) -> tuple[int, int]:
+    """The whole number that begins there, and where it ends."""
+    value = shift = 0
+    while (byte := data[at]) > 127:
+        value |= (byte & 127) << shift
+        shift += 7
+        at += 1
+    return value | byte << shift, at + 1
+
+
+def _signed(data: bytes, at: int) -> tuple[int, int]:
+    value, at = _unsigned(data, at)
+    return value >> 1 ^ -(value & 1), at
 
 
 def _encoded(struct: Struct) -> bytes:
@@ -237,11 +339,14 @@ def _write_value(kind: int, value: Any, out: bytearray) -> None:
         _write_struct(value, out)
     else:
         item, values = value
-        out.append(min(len(values), 15) << 4 | item)
+        out.append(min(len(values), 15) << 4 | (_STRUCT if item == _ENTRY else item))
         if len(values) >= 15:
             _write_unsigned(len(values), out)
         for one in values:
-            _write_value(item, one, out)
+            if item == _ENTRY:
+                out += one
+            else:
+                _write_value(item, one, out)
 
 
 def _write_signed(value: int, out: bytearray) -> None:

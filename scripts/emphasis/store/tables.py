@@ -24,7 +24,7 @@ from emphasis.store.columns import Column, Field, check_column, csv_lines, encod
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.formulas import unescape_table
 from emphasis.store.markup import from_yaml
-from emphasis.store.row_groups import Assembly, RowGroup, read_footer, row_groups
+from emphasis.store.row_groups import Assembly, RowGroup, read_footer
 
 __all__ = [
     "CsvForm",
@@ -258,7 +258,7 @@ class Writer:
             with pq.ParquetWriter(stream, self._schema.arrow, compression="zstd") as writer:
                 _write_groups(writer, tables)
             data = stream.getvalue().to_pybytes()
-        self._assembly.add(data, row_groups(read_footer(data)))
+        self._assembly.add(data, read_footer(data).groups)
 
     def _check_follows(self, first: Column, rows: np.ndarray | None) -> None:
         if first.strings is None:
