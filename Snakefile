@@ -52,6 +52,7 @@ if ALONE:
 from emphasis import __version__
 from emphasis.run.config import (
     check_config,
+    check_config_file,
     check_writable,
     counted_otherwise,
     reference_settings,
@@ -62,6 +63,7 @@ from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.publish.dictionary import table_name, table_path
 from emphasis.ingest.groupings import grouping_columns
+from emphasis.run.own_files import AREA_FILES, check_own_files
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_before_locks, begin_run, forget_dead_runs
@@ -70,6 +72,13 @@ from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
 from emphasis.run.scale import PAGE, explain, settle
 from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
+
+try:
+    # The settings of a workflow that this one is part of are its own.
+    if ALONE:
+        check_config_file(find("config/config.yaml"))
+except EmphasisError as error:
+    sys.exit(f"policy-emphasis: {error}")
 
 
 configfile: find("config/config.yaml")
@@ -86,7 +95,8 @@ try:
     config.update(typed(config, CONFIG_SCHEMA))
     OLDER_NAMES = take_older_names(config)
     check_config(config, CONFIG_SCHEMA, KNOWN / "config")
-    RESULTS = check_writable(config["results"])
+    check_own_files(config)
+    RESULTS = check_writable(config["results"], config["reports"])
     FOLDER = open_reports_folder(
         Path(config["reports"]),
         config["batch_size"],
