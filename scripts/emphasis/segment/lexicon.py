@@ -21,6 +21,7 @@ USER = "user"
 """The source of a term that a user added without saying where it is from."""
 
 _NO_TABS = re.compile(rf"[,;，；]|\s{{2,}}|\s(?=(?:kind|{'|'.join(TERM_KINDS)})\b)")
+_BETWEEN_WORDS = re.compile(r'[\s,;，；、"“”]+')
 _IN_WORDS = {",": "commas", "，": "commas", ";": "semicolons", "；": "semicolons"}
 """What people write between columns instead of tabs, and what it is called; else it is spaces."""
 
@@ -188,10 +189,14 @@ def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple
 
 
 def load_stopwords(path: Path | str) -> frozenset[str]:
-    """Read a stop list: words separated by white space, # begins a comment; EmphasisError if it cannot be read."""
+    """Read a stop list: words separated by white space or commas, # begins a comment; EmphasisError if it cannot be read.
+
+    Quotation marks around a word, as R writes them, are no part of it.
+    """
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         remedy = "keywords.stopwords names a text file in UTF-8"
         raise EmphasisError(f"{path}: cannot be read ({error}); {remedy}") from error
-    return frozenset(squeeze(fold(word))[0] for line in lines for word in line.partition("#")[0].split())
+    listed = "\n".join(line.partition("#")[0] for line in text.split("\n"))
+    return frozenset(squeeze(fold(word))[0] for word in _BETWEEN_WORDS.split(listed)) - {""}
