@@ -62,7 +62,7 @@ from emphasis.run.config import (
 from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.publish.dictionary import table_name, table_path
-from emphasis.ingest.groupings import grouping_columns
+from emphasis.ingest.groupings import corrects_nothing, grouping_columns
 from emphasis.run.own_files import AREA_FILES, check_own_files
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
@@ -115,6 +115,7 @@ try:
     )
     PRINTED = FOLDER.first(config["paper"]["reports"])
     GROUPINGS = grouping_columns(find(config["metadata"])) if len(FOLDER.files) > 1 else []
+    IDLE_ROWS = corrects_nothing(find(config["metadata"]), FOLDER.files) if workflow.is_main_process else ""
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -133,7 +134,8 @@ if workflow.is_main_process:
         OLDER_NAMES.append(
             "`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it"
         )
-    for line in [*OLDER_NAMES, *filter(None, [explain(CHOSEN, config, len(FOLDER.files))])]:
+    idle = f"{config['metadata']}: {IDLE_ROWS}" if IDLE_ROWS else ""
+    for line in filter(None, [*OLDER_NAMES, idle, explain(CHOSEN, config, len(FOLDER.files))]):
         print(f"policy-emphasis: {line}", file=sys.stderr)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):

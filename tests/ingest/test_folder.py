@@ -7,7 +7,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
-from emphasis.ingest.groupings import grouping_columns, read_metadata_table
+from emphasis.ingest.groupings import corrects_nothing, grouping_columns, read_metadata_table
 from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.folder_listing import ReportFile
@@ -125,6 +125,16 @@ def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
     text.write_text("政府工作报告", encoding="utf-8")
     files = [ReportFile("r", text)]
     assert list(check_read(ingest_files(files, {}, []), files, {}))
+
+
+def test_rows_that_correct_no_report_are_told(tmp_path):
+    path = table(tmp_path, "report_id\tyear\nchangchun_2025\t2025\n长春2025\t2025\nxyz\t2020\n")
+    said = corrects_nothing(path, ["changchun-2025", "长春2025"])
+    assert said == "rows of no report here: changchun_2025 (is changchun-2025 meant?), xyz"
+    many = [str(n) for n in range(2000)]
+    path = table(tmp_path, "report_id\tyear\n" + "".join(f"r{n}\t2025\n" for n in range(9)) + "7\t2025\n")
+    assert corrects_nothing(path, many) == "rows of no report here: r0, r1, r2, r3, r4 and 4 more"
+    assert corrects_nothing(tmp_path / "none.tsv", many) == corrects_nothing(table(tmp_path, "report_id\n"), many) == ""
 
 
 def test_other_columns_are_groupings(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +15,7 @@ METADATA_FIELDS = tuple(field.name for field in fields(Metadata))
 """The fields of a report's metadata, which columns of these names correct."""
 
 _ID = "report_id"
+_FEW, _SHOWN = 1000, 5
 _NEARLY = 0.75
 """Likeness from which a column is taken for a misspelt one: yaer for year, provence for province."""
 
@@ -44,6 +46,26 @@ def grouping_columns(path: Path) -> list[str]:
     if not path.exists():
         return []
     return [name for name in _rows(path)[0] if name not in (_ID, *METADATA_FIELDS)]
+
+
+def corrects_nothing(path: Path, report_ids: Collection[str]) -> str:
+    """A line on rows of the table that are of no report, with the reports that may be meant; empty if there are none.
+
+    A table may hold more reports than are at hand: such a row is no fault, but a slip in a name corrects nothing.
+
+    Raises
+    ------
+    EmphasisError
+        As `read_metadata_table` does.
+    """
+    unknown = sorted(set(read_metadata_table(path)) - set(report_ids)) if path.exists() else []
+    if not unknown:
+        return ""
+    # Looking for what is meant takes its time for each name.
+    known = list(report_ids) if len(report_ids) <= _FEW else []
+    named = [(name, get_close_matches(name, known, 1)) for name in unknown[:_SHOWN]]
+    shown = ", ".join(f"{name} (is {near[0]} meant?)" if near else name for name, near in named)
+    return f"rows of no report here: {shown}{f' and {len(unknown) - _SHOWN} more' if len(unknown) > _SHOWN else ''}"
 
 
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
