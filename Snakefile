@@ -52,6 +52,7 @@ if ALONE:
 from emphasis import __version__
 from emphasis.run.config import (
     check_config,
+    check_config_file,
     check_writable,
     counted_otherwise,
     reference_settings,
@@ -61,7 +62,8 @@ from emphasis.run.config import (
 from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.publish.dictionary import table_name, table_path
-from emphasis.ingest.groupings import grouping_columns
+from emphasis.ingest.groupings import corrects_nothing, grouping_columns
+from emphasis.run.own_files import AREA_FILES, check_own_files
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.resources import job_resources
 from emphasis.run.lock import begin_before_locks, begin_run, forget_dead_runs
@@ -70,6 +72,13 @@ from emphasis.run.fingerprint import contents, definitions, fingerprint, modules
 from emphasis.run.scale import PAGE, explain, settle
 from emphasis.run.records import CHANGED, Records, date_now, hash_file, take_for_incomplete
 from emphasis.run.closing_line import closing_line, where_things_are
+
+try:
+    # The settings of a workflow that this one is part of are its own.
+    if ALONE:
+        check_config_file(find("config/config.yaml"))
+except EmphasisError as error:
+    sys.exit(f"policy-emphasis: {error}")
 
 
 configfile: find("config/config.yaml")
@@ -86,7 +95,8 @@ try:
     config.update(typed(config, CONFIG_SCHEMA))
     OLDER_NAMES = take_older_names(config)
     check_config(config, CONFIG_SCHEMA, KNOWN / "config")
-    RESULTS = check_writable(config["results"])
+    check_own_files(config)
+    RESULTS = check_writable(config["results"], config["reports"])
     FOLDER = open_reports_folder(
         Path(config["reports"]),
         config["batch_size"],
@@ -105,6 +115,7 @@ try:
     )
     PRINTED = FOLDER.first(config["paper"]["reports"])
     GROUPINGS = grouping_columns(find(config["metadata"])) if len(FOLDER.files) > 1 else []
+    IDLE_ROWS = corrects_nothing(find(config["metadata"]), FOLDER.files) if workflow.is_main_process else ""
 except EmphasisError as error:
     sys.exit("\n".join(f"policy-emphasis: {line}" for line in str(error).splitlines()))
 
@@ -123,7 +134,8 @@ if workflow.is_main_process:
         OLDER_NAMES.append(
             "`snakemake basis` is `snakemake reference --config reference_topics=refit` now, which also uses it"
         )
-    for line in [*OLDER_NAMES, *filter(None, [explain(CHOSEN, config, len(FOLDER.files))])]:
+    idle = f"{config['metadata']}: {IDLE_ROWS}" if IDLE_ROWS else ""
+    for line in filter(None, [*OLDER_NAMES, idle, explain(CHOSEN, config, len(FOLDER.files))]):
         print(f"policy-emphasis: {line}", file=sys.stderr)
 
 if workflow.is_main_process and (other := forget_dead_runs(RESULTS, Path(".snakemake/locks"))):

@@ -90,6 +90,15 @@ def test_a_coder_for_other_areas_is_refused(tmp_path, scheme):
         read_coder(FOLDER, scheme.areas[:-1])
 
 
+def test_a_torn_coder_is_refused(tmp_path, scheme):
+    for name in ("weights.parquet", "context.tsv"):
+        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
+    lines = (tmp_path / "context.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "context.tsv").write_text("".join(lines[:-5]), encoding="utf-8")
+    with pytest.raises(EmphasisError, match=r"context\.tsv is a part of what was written.*snakemake areas_model"):
+        read_coder(tmp_path, scheme.areas)
+
+
 def test_no_sentences(coder):
     empty = made_up({"a": [("s1", "", "粮食")]})
     empty = {name: table.iloc[:0] for name, table in empty.items()}

@@ -210,5 +210,5 @@ def test_lists_of_words_add_up_and_a_line_without_a_reason_is_refused(tmp_path):
     assert {"建设", "推进", "加快", "全市"} <= both and "新民" not in both
     broken = tmp_path / "words.tsv"
     broken.write_text("# why\nterm\treason\n发展\n", encoding="utf-8")
-    with pytest.raises(EmphasisError, match=r"words.tsv: 发展: no reason"):
+    with pytest.raises(EmphasisError, match=r"words.tsv, line 3: 发展: no reason"):
         read_words([broken])

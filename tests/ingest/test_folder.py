@@ -1,11 +1,13 @@
 """Reports of a folder with corrected metadata and outlines."""
 
+import re
+
 import pytest
 import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
-from emphasis.ingest.groupings import grouping_columns, read_metadata_table
+from emphasis.ingest.groupings import corrects_nothing, grouping_columns, read_metadata_table
 from emphasis.ingest.report import check_read, ingest_files
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.folder_listing import ReportFile
@@ -36,12 +38,12 @@ def test_corrected_metadata_replaces_what_was_read(tmp_path):
         ("report_id\tyaer\nr\t2025\n", ["'yaer'", "year"]),
         ("id\tyear\n", ["'id'"]),
         ("year\n2025\n", ["no column report_id"]),
-        ("report_id\tyear\nr\t2025\nr\t2026\n", ["row 3", "twice"]),
-        ("report_id\tyear\n\t2025\n", ["row 2", "no report_id"]),
-        ("report_id\tyear\nr\t2025\t1\n", ["row 2", "too many columns"]),
+        ("report_id\tyear\nr\t2025\nr\t2026\n", ["line 3", "twice"]),
+        ("report_id\tyear\n\t2025\n", ["line 2", "no report_id"]),
+        ("# why\n\nreport_id\tyear\nr\t2025\t1\n", ["line 4", "too many columns"]),
     ],
 )
-def test_a_malformed_table_is_refused_with_its_row(tmp_path, text, words):
+def test_a_malformed_table_is_refused_with_its_line(tmp_path, text, words):
     with pytest.raises(EmphasisError) as error:
         read_metadata_corrections(table(tmp_path, text))
     assert all(word in str(error.value) for word in ["reports.tsv", *words])
@@ -71,6 +73,24 @@ def test_an_unusable_outline_is_a_warning(tmp_path, schemas):
     assert len([s for s in report.sections if s.level]) == 20
     for name, rows in tabulate_reports([report]).items():
         check(rows, schemas[name])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sections:\n- {begins: 各位代表}".encode("gb18030"), r"was not used: it is not UTF-8 \(byte \d+\)"),
+        (b"sections: []\nsha256: a\nsections: []\n", "is not YAML: line 3: the key sections is there twice"),
+        (b"sections: 2025-13-45\n", "is not YAML: a value is not what it looks like"),
+        (b"[" * 5000, "is not YAML"),
+    ],
+)
+def test_what_is_wrong_with_an_outline_is_told_without_the_words_of_a_library(tmp_path, content, said):
+    path = tmp_path / f"changchun-2025{OUTLINE_SUFFIX}"
+    path.write_bytes(content)
+    (report,) = ingest_files([SEED], {}, [path])
+    (warning,) = report.warnings
+    assert warning.code == "wrong-outline" and re.search(said, warning.message), warning
+    assert path.name in warning.suggestion and str(tmp_path) not in warning.message
 
 
 def test_an_unreadable_file_has_a_row_and_a_hash(tmp_path, schemas):
@@ -107,6 +127,16 @@ def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
     assert list(check_read(ingest_files(files, {}, []), files, {}))
 
 
+def test_rows_that_correct_no_report_are_told(tmp_path):
+    path = table(tmp_path, "report_id\tyear\nchangchun_2025\t2025\n长春2025\t2025\nxyz\t2020\n")
+    said = corrects_nothing(path, ["changchun-2025", "长春2025"])
+    assert said == "rows of no report here: changchun_2025 (is changchun-2025 meant?), xyz"
+    many = [str(n) for n in range(2000)]
+    path = table(tmp_path, "report_id\tyear\n" + "".join(f"r{n}\t2025\n" for n in range(9)) + "7\t2025\n")
+    assert corrects_nothing(path, many) == "rows of no report here: r0, r1, r2, r3, r4 and 4 more"
+    assert corrects_nothing(tmp_path / "none.tsv", many) == corrects_nothing(table(tmp_path, "report_id\n"), many) == ""
+
+
 def test_other_columns_are_groupings(tmp_path):
     path = table(tmp_path, "# groups\nreport_id\tyear\t 区域 \tmayor\nr\t2025\t东部\t\ns\t\t西部\n")
     assert grouping_columns(path) == ["区域", "mayor"]
@@ -119,7 +149,7 @@ def test_other_columns_are_groupings(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "header", ["report_id\tprovence", "report_id\tYear", "report_id\t", "report_id\t区域\t区域", ""]
+    "header", ["report_id\tprovence", "report_id\tYear", "report_id\t\t东西", "report_id\t区域\t区域", ""]
 )
 def test_a_column_that_may_be_misspelt_is_no_grouping(tmp_path, header):
     with pytest.raises(EmphasisError, match=r"reports\.tsv"):

@@ -13,6 +13,17 @@ def test_reports_warnings_and_what_was_left_out(tmp_path):
     assert not confident
 
 
+def test_a_file_that_is_there_twice_is_told(tmp_path):
+    """As a browser saves it: 长春2025(1).txt. Tables of all reports would count it twice."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    rows = ["a,9,high,f0", "b,9,high,f1", "c,9,high,f0", "d,0,low,f2", "e,0,low,f2"]
+    (folder / "reports.csv").write_text("\n".join(["report_id,n_chars,confidence,sha256", *rows, ""]), encoding="utf-8")
+    (folder / "warnings.csv").write_text("report_id,code\n", encoding="utf-8")
+    line, _ = closing_line(tmp_path)
+    assert line == "3 reports; not read: d, e; the same file again, counted twice: c (as a)."
+
+
 def test_a_run_for_single_files_says_nothing_of_reports(tmp_path):
     line, confident = closing_line(tmp_path)
     assert line == f"finished; what was asked for is in {tmp_path}." and confident

@@ -7,6 +7,7 @@ from emphasis.errors import EmphasisError
 from emphasis.run.config import (
     SHIPPED_TOPICS,
     check_config,
+    check_config_file,
     check_writable,
     counted_otherwise,
     reference_settings,
@@ -53,6 +54,8 @@ def test_the_configuration_that_is_shipped_is_allowed():
         ("clouds.reports", "some", ["clouds.reports", "'some'", "auto, all, page, none, or a list"]),
         ("figures.reports", "some", ["figures.reports", "'some'", "auto, all, page, none, or a list"]),
         ("figures.language", "de", ["figures.language", "'de'", "zh, en"]),
+        ("topics.level", float("nan"), ["topics.level", "found 'nan'", "a number from 0.5 to 1"]),
+        ("site.rest", "perhaps", ["site.rest", "'perhaps'", "auto, or true or false"]),
         ("topics", None, ["topics", "None", "a block of keys"]),
     ],
 )
@@ -120,12 +123,12 @@ def test_every_setting_is_explained_and_closed():
 
 
 def test_a_folder_that_is_not_writable_is_named(tmp_path):
-    assert check_writable(f"{tmp_path}/new/deep/") == f"{tmp_path}/new/deep"
+    assert check_writable(f"{tmp_path}/new/deep/", "seeds") == f"{tmp_path}/new/deep"
     (tmp_path / "file").write_text("")
     with pytest.raises(EmphasisError, match="file is a file"):
-        check_writable(str(tmp_path / "file" / "results"))
+        check_writable(str(tmp_path / "file" / "results"), "seeds")
     with pytest.raises(EmphasisError, match="does not allow writing"):
-        check_writable("/proc/results")
+        check_writable("/proc/results", "seeds")
 
 
 def test_words_of_the_command_line_switch_settings_on_and_off():
@@ -145,6 +148,48 @@ def test_numbers_within_blocks_of_the_command_line_are_numbers():
     check_config(found, SCHEMA)
     with pytest.raises(EmphasisError, match=r"validate.size: found 'many'; allowed: a whole number from 10"):
         check_config(typed(words | {"validate": words["validate"] | {"size": "many"}}, SCHEMA), SCHEMA)
+
+
+def test_numbers_in_lists_and_fractions_of_the_command_line_are_numbers():
+    """Snakemake gives ``--config 'topics={level: 0.8, grid: [4, 6]}'`` as text."""
+    topics = {"level": "0.8", "grid": ["4", "6"], "lda": {"doc_topic_prior": "1e-2"}, "self": ["2024"], "k": "x"}
+    found = typed({"topics": topics, "collocates": {"nodes": ["2025"]}}, SCHEMA)
+    assert found["topics"] == {
+        "level": 0.8,
+        "grid": [4, 6],
+        "lda": {"doc_topic_prior": 0.01},
+        "self": ["2024"],
+        "k": "x",
+    }
+    assert found["collocates"] == {"nodes": ["2025"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("strict: true\nseed: 1\nstrict: false\n", ["line 3", "strict is there twice"]),
+        ("segmenter：jieba\nseed: 1\n", ["line 2"]),
+        ("topics:\n\tk: 8\n", ["line 2", "indented by spaces"]),
+        ("- jieba\n", ["key: value"]),
+        ("", ["key: value"]),
+        ("# 政府工作报告\nseed: 1\n".encode("gb18030"), ["not UTF-8 (byte 2)"]),
+    ],
+)
+def test_a_file_of_settings_that_cannot_be_meant_is_told_with_its_line(tmp_path, text, words):
+    file = tmp_path / "config.yaml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(EmphasisError) as error:
+        check_config_file(file)
+    assert all(word in str(error.value) for word in [str(file), *words]), error.value
+    assert "\n" not in str(error.value)
+
+
+def test_results_among_the_reports_are_refused(tmp_path, monkeypatch):
+    (tmp_path / "seeds").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EmphasisError, match=r"results: \./seeds/ is the folder of the reports"):
+        check_writable("./seeds/", "seeds")
+    assert check_writable("seeds/results", "seeds") == "seeds/results"
 
 
 def test_settings_of_counting_other_than_those_of_the_reference_are_named(tmp_path):

@@ -179,6 +179,28 @@ def test_rows_of_a_table_are_reports(folder):
     assert set(found.files) < set(more.files)
 
 
+def test_rows_of_one_name_lose_none_where_a_number_makes_it_another_s(folder):
+    (folder / "all.csv").write_text("x", encoding="utf-8")
+    rows = [Row(n, name, "文") for n, name in enumerate(["a", "a", "a_2", "a ", "a_2"], 2)]
+    found = open_reports_folder(folder, 64, lambda path: rows)
+    assert dict(found.rows) == {"all_a": 2, "all_a_3": 3, "all_a_2": 4, "all_a_4": 5, "all_a_2_2": 6}
+    assert not found.refused
+
+
+def test_what_no_one_sees_around_a_name_is_no_part_of_it(tmp_path):
+    """Folders of results are named like reports, and Windows has no name that ends in a space."""
+    for name in (" a.txt", "b\u3000.txt", "\ufeffc.txt", "d /e.txt", "\u3000.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert list(open_reports_folder(tmp_path, 64).files) == ["a", "b", "c", "d_e", "\u3000"]
+
+
+@pytest.mark.parametrize("name", ["across.txt", "Across.md", " across.txt"])
+def test_no_report_has_the_name_of_a_folder_of_results(folder, name):
+    (folder / name).write_text("x", encoding="utf-8")
+    assert refusals(open_reports_folder(folder, 64)) == {(name, "bad-name")}
+
+
 def test_a_table_that_cannot_be_read_is_refused_with_the_reason(folder):
     def fail(path):
         raise EmphasisError(f"{path.name}: has no column of texts")

@@ -98,6 +98,30 @@ def test_aliases_merge_only_on_request_and_visibly(
     assert check(aliases, schemas["aliases"]).to_numpy().tolist() == [["r", "GDP", "国内生产总值", 1, merged]]
 
 
+@pytest.mark.parametrize("text", ["的 了\n和\n", '"的"\n"了"\n"和"\n', "\ufeff的，了,和 # 虚词\r\n", "的、了；和"])
+def test_stop_words_are_read_however_they_are_listed(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "stopwords.txt"
+    path.write_text(text, encoding="utf-8")
+    assert load_stopwords(path) == {"的", "了", "和"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("五朵金花工程;policy", "has semicolons and no tabs"),
+        ("五朵金花工程，policy", "has commas and no tabs"),
+        ("五朵金花工程    policy", "has spaces and no tabs"),
+        ("五朵金花工程 policy", "has spaces and no tabs"),
+        ('五朵金花工程\t"policy', "a cell that begins with a quotation mark has to end with one"),
+    ],
+)
+def test_columns_without_tabs_make_no_term(tmp_path: Path, line: str, said: str) -> None:
+    user = tmp_path / "user_terms.tsv"
+    user.write_text(f"term\tkind\n{line}\n", encoding="utf-8")
+    with pytest.raises(EmphasisError, match=f"line 2: .*{said}"):
+        load_terms(write_terms(tmp_path, ""), user)
+
+
 def test_stop_words_contain_nothing_of_substance() -> None:
     stop = load_stopwords(ROOT / "config/lexicon" / "stopwords.txt")
     assert {"的", "和", "我们", "个"} <= stop

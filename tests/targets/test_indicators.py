@@ -118,11 +118,11 @@ HEAD = "variable\tcanonical\tmeasure\tunit\tlabel\n"
     ("text", "words"),
     [
         ("variable\tcanonical\n", ["columns", "measure"]),
-        (HEAD + "gdp\t地区生产总值\tgrowth_rate\t%\n", ["gdp", "4 columns"]),
+        (HEAD + "gdp\t地区生产总值\tgrowth_rate\t%\n", ["line 2", "gdp", "label has 1 to 45"]),
         (HEAD + "GDP\t地区生产总值\tgrowth_rate\t%\tx\n", ["GDP", "small letters"]),
         (HEAD + "gdp\t地区生产总值\trate\t%\tx\n", ["'rate'", "growth_rate, level"]),
         (HEAD + "gdp\t地区生产总值\tlevel\t%\tx\n" * 2, ["gdp", "twice"]),
-        (HEAD + f"gdp\t地区生产总值\tlevel\t%\t{'x' * 46}\n", ["label", "45"]),
+        (HEAD + f"gdp\t地区生产总值\tlevel\t%\t{'x' * 46}\n", ["line 2", "label", "45"]),
     ],
 )
 def test_a_table_that_cannot_be_meant_is_refused(tmp_path, text, words):

@@ -32,7 +32,8 @@ def test_words_of_a_group() -> None:
     ("text", "message"),
     [
         ("- 甲\n", "no groups"),
-        ("verbs: [\n", "not YAML in UTF-8"),
+        ("verbs: [\n", "not YAML: line 2"),
+        ("verbs: 建设\nnouns: 学校\nverbs: 推进\n", "not YAML: line 3: the key verbs is there twice"),
         ("nouns: 甲\n", "the group verbs is missing"),
         ("verbs:\n", "verbs needs words"),
         ("verbs: [甲, 乙]\n", "verbs needs words"),
@@ -56,7 +57,7 @@ def test_a_broken_list_ends_a_step_with_its_message_alone(tmp_path: Path, step: 
     path = {"PYTHONPATH": str(tmp_path / "scripts")}
     run = subprocess.run(program, cwd=tmp_path, env=path, check=False, capture_output=True, text=True)
     assert run.returncode == 1
-    assert run.stderr.startswith(f"policy-emphasis: {tmp_path}/config/targets/nouns.yaml: not YAML in UTF-8")
+    assert run.stderr.startswith(f"policy-emphasis: {tmp_path}/config/targets/nouns.yaml: not YAML")
     assert len(run.stderr.splitlines()) == 1
 
 

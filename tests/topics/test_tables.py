@@ -371,3 +371,28 @@ def test_the_basis_of_the_project_is_complete_and_small():
     assert not any("长春" in entry["title"] for entry in provenance["reports"])
     assert np.allclose(basis.model.components.sum(axis=1), 1, atol=2e-3)  # weights are printed to six digits
     assert basis.labels["label"].str.len().max() <= 10
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt", "said"),
+    [
+        ("components.tsv", lambda text: text + text.splitlines(keepends=True)[-1], "components.tsv has a term twice"),
+        ("fits.tsv", lambda text: text.replace("\t", ","), "fits.tsv: the columns have to be model, topic"),
+        ("fits.tsv", lambda text: text.partition("\n")[2], "fits.tsv: the columns have to be"),
+    ],
+)
+def test_a_basis_that_was_edited_wrongly_is_refused(tmp_path, name, spoilt, said):
+    for file in (ROOT / "config/reference/topics").glob("*.tsv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    file = tmp_path / name
+    file.write_text(spoilt(file.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(EmphasisError, match=f"the basis cannot be read .*{said}"):
+        read_basis(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "5\n", "topics: 3\n", "labels: [\n", "labels: x\nlabels: y\n"])
+def test_a_provenance_that_cannot_be_read_is_a_sentence(tmp_path, text):
+    (tmp_path / "provenance.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "topics").mkdir()
+    with pytest.raises(EmphasisError, match=r"provenance\.yaml: cannot be read"):
+        read_provenance(tmp_path / "topics")

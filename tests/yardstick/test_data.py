@@ -9,7 +9,7 @@ import pytest
 from emphasis.errors import EmphasisError
 from emphasis.measures.counting import Counting
 from emphasis.reference.build import LEAST_N, build_reference, count_passages, counts_hash, usable_reports
-from emphasis.reference.data import GOVERNMENT, REPORT_COLUMNS, peer_counts
+from emphasis.reference.data import GOVERNMENT, MEASURE_COLUMNS, REPORT_COLUMNS, peer_counts
 from emphasis.reference.folder import FILES, read_reference, write_reference
 from emphasis.reference.marks import EVEN
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definition_of, definitions
@@ -49,6 +49,42 @@ def test_a_file_that_is_missing_is_named(tmp_path, name):
     write_reference(tmp_path, made_up([[2], [1]], [100, 200], ["产业"]))
     (tmp_path / name).unlink()
     with pytest.raises(EmphasisError, match=f"{name}.*snakemake reference"):
+        read_reference(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("reports.tsv", "passages.parquet: reports are not those"),
+        ("passages.parquet", "counts.parquet: passages are not those"),
+        ("terms.parquet", "counts.parquet: terms are not those"),
+        ("measures.parquet", "measures.parquet: reports are not those of reports.tsv"),
+    ],
+)
+def test_a_file_of_another_reference_is_told(tmp_path, name, said):
+    """As when a folder is copied over another and the copy breaks off."""
+    large, small = made_up([[2, 1], [1, 1]], [100, 200], ["产业", "汽车"]), made_up([[1]], [100], ["产业"])
+    measures = pd.DataFrame([["elsewhere", "theme", "x", "whole", 1.0]], columns=MEASURE_COLUMNS)
+    write_reference(tmp_path / "large", large)
+    write_reference(tmp_path / "small", replace(small, measures=measures) if name.startswith("measures") else small)
+    (tmp_path / "small" / name).replace(tmp_path / "large" / name)
+    with pytest.raises(EmphasisError, match=f"large: the reference cannot be read .*{said}"):
+        read_reference(tmp_path / "large")
+
+
+def test_sizes_of_reports_are_those_of_their_passages(tmp_path):
+    write_reference(tmp_path, made_up([[2], [1]], [100, 200], ["产业"]))
+    file = tmp_path / "reports.tsv"
+    file.write_text(file.read_text(encoding="utf-8").replace("200", "300"), encoding="utf-8")
+    with pytest.raises(EmphasisError, match=r"reports\.tsv: n_words are not those of passages\.parquet"):
+        read_reference(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["settings: [", "- a", "settings: {}", "settings: 5\ndefinitions: 7"])
+def test_a_provenance_that_says_nothing_is_told(tmp_path, text):
+    write_reference(tmp_path, made_up([[2], [1]], [100, 200], ["产业"]))
+    (tmp_path / "provenance.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(EmphasisError, match="the reference cannot be read"):
         read_reference(tmp_path)
 
 

@@ -10,7 +10,7 @@ PEER_TABLES = ["peers", "distinctive", "missing", "standing"]
 TARGET_TABLES = ["targets", "target_pairs"]
 NETWORK_TABLES = ["nodes", "edges"]
 AREA_TABLES = ["area_changes", "area_diversity", "area_punctuation"]
-CODER = ["weights.parquet", "context.tsv"]
+CODER = list(AREA_FILES[1:])
 # What `snakemake areas_model` writes: the coder, and how well it codes.
 AREA_MODEL = [*CODER, "validation.tsv", "confusion.tsv", "held_out.parquet", "provenance.yaml"]
 # The scheme and its coder belong together; corrections can stand alone.

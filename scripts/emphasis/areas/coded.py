@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from emphasis.areas.files import read_rows
 from emphasis.areas.scheme import Scheme
 from emphasis.errors import EmphasisError
+from emphasis.store.written import written_rows
 
 _COLUMNS = ("report", "start", "end", "area", "second")
 _AGAIN = ("area_again", "second_again")
@@ -42,7 +42,7 @@ def read_coded(path: Path | str, reports: Path | str, scheme: Scheme) -> CodedSe
         With file and line: offsets that are no numbers, a code that is no area, a sentence twice.
     """
     rows, lines = [], dict[tuple[str, str], int]()
-    for line, row in read_rows(Path(path), _COLUMNS):
+    for line, row in written_rows(Path(path), _COLUMNS):
         where = f"{path}, line {line}"
         key = (row["report"], row["start"])
         if key in lines:
@@ -55,7 +55,7 @@ def read_coded(path: Path | str, reports: Path | str, scheme: Scheme) -> CodedSe
             scheme.place(code, where)
         rows.append((row["report"], *span, *codes))
     table = pd.DataFrame(rows, columns=["report", "start", "end", "area", "second", *_AGAIN])
-    known = {row["report"]: row["sha256"] for _, row in read_rows(Path(reports), ("report", "sha256"))}
+    known = {row["report"]: row["sha256"] for _, row in written_rows(Path(reports), ("report", "sha256"))}
     return CodedSentences(table, known)
 
 

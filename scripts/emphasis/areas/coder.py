@@ -146,6 +146,8 @@ def read_coder(folder: Path | str, areas: tuple[str, ...]) -> Coder:
         context = pd.read_csv(path / FILES[1], sep="\t", dtype={"seen": str, "area": str})
         if table.columns.tolist() != ["block", "feature", "idf", *areas] or context.columns.tolist()[2:] != list(areas):
             raise ValueError("its areas are not those of areas.tsv")
+        if len(context) != len(CONTEXT) * len(areas) + 1:
+            raise ValueError(f"{FILES[1]} is a part of what was written")
         rows = {block: table[table["block"] == block] for block in (*BLOCKS, _BIAS)}
         return Coder(
             areas,

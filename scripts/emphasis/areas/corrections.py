@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from emphasis.areas.files import read_rows
 from emphasis.areas.scheme import Scheme
 from emphasis.errors import EmphasisError
+from emphasis.store.written import written_rows
 
 _COLUMNS = ("report_id", "sentence_id", "start", "area")
 
@@ -41,7 +41,7 @@ def read_corrections(path: Path | str, scheme: Scheme) -> list[Correction]:
     if not file.exists():
         return []
     found, lines = [], dict[tuple[str, str, str], int]()
-    for line, row in read_rows(file, _COLUMNS):
+    for line, row in written_rows(file, _COLUMNS):
         where = f"{path}, line {line}"
         report_id, sentence_id, start, area = (row[name] for name in _COLUMNS)
         if not report_id:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from emphasis.areas.files import read_rows
 from emphasis.errors import EmphasisError
+from emphasis.store.written import written_rows
 
 NONE = "0"
 """The code of sentences without an area: salutations, professions, assessments of a whole year."""
@@ -71,7 +71,7 @@ def read_scheme(path: Path | str) -> Scheme:
     EmphasisError
         If the file is missing, a column is missing, or a code is there twice.
     """
-    rows = [row for _, row in read_rows(Path(path), _COLUMNS)]
+    rows = [row for _, row in written_rows(Path(path), _COLUMNS)]
     codes = [row["area"] for row in rows]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise EmphasisError(f"{path}: the area {twice[0]} is there twice; leave one")

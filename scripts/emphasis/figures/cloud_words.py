@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,7 +17,7 @@ from emphasis.figures.strings import PARTS, cloud_name, say
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.places import place_names
 from emphasis.sections import ancestors
-from emphasis.store.written import written_lines
+from emphasis.store.written import written_rows
 
 LEAST_N = 2
 """Occurrences that a word of a cloud has at least."""
@@ -69,14 +68,14 @@ def read_words(files: Sequence[Path]) -> frozenset[str]:
     Raises
     ------
     EmphasisError
-        If a line has no reason.
+        If a column is missing or a line has no reason.
     """
     found = set()
     for path in files:
-        for row in csv.DictReader((line for _, line in written_lines(path)), delimiter="\t"):
-            if not row.get("reason"):
+        for number, row in written_rows(path, ("term", "reason")):
+            if not row["term"] or not row["reason"]:
                 raise EmphasisError(
-                    f"{path}: {next(iter(row.values()))}: no reason; each line has a word, tabs and a reason"
+                    f"{path}, line {number}: {row['term']}: no reason; each line has a word, tabs and a reason"
                 )
             if row.get("kind", "reporting") in ("reporting", "level"):
                 found.add(row["term"])

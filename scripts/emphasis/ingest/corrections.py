@@ -22,6 +22,7 @@ from emphasis.ingest.outline import Block
 from emphasis.ingest.records import YEARS, Horizon, Metadata, RegionLevel, Report, ReportWarning, Role, Section, is_year
 from emphasis.ingest.regions import province_of, region_of_code
 from emphasis.ingest.roles import horizon_of_heading
+from emphasis.store.markup import fault_of_yaml, from_yaml
 from emphasis.text import UNSEEN, squeeze, trim
 
 OUTLINE_SUFFIX = ".outline.yaml"
@@ -153,15 +154,9 @@ def read_outline(text: str) -> OutlineCorrection:
         If it is no outline; the message names the entry and what to do.
     """
     try:
-        content = yaml.safe_load(text)
+        content = from_yaml(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise EmphasisError(f"{where}is not YAML ({getattr(error, 'problem', None) or error})") from error
-    except ValueError as error:
-        raise EmphasisError(f"has a day or number that is none ({error}); put it in quotation marks") from error
-    except RecursionError as error:
-        raise EmphasisError("is nested too deeply for an outline") from error
+        raise EmphasisError(f"is not YAML: {fault_of_yaml(error)}") from error
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list) or not content["sections"]:
         raise EmphasisError("has no list `sections`; write one with `snakemake outline` to see its form")
     entries = tuple(_entry(i, raw) for i, raw in enumerate(content["sections"], 1))

@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from emphasis.errors import EmphasisError
 from emphasis.ingest.records import RegionLevel
 from emphasis.project import find
+from emphasis.store.written import written_lines, written_rows
 
 REGIONS_FILE = find("config/regions.tsv")
 """Codes, names and the years in which they were in force; its first lines name the source."""
@@ -61,11 +63,13 @@ class RegionMention:
 def regions_by_name() -> dict[str, tuple[Region, ...]]:
     """The regions of each name."""
     rows: dict[str, list[Region]] = {}
-    for line in REGIONS_FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith(("#", "adcode")) or not line:
-            continue
-        adcode, name, first, last = line.split("\t")
-        rows.setdefault(name, []).append(Region(adcode, name, int(first or 0), int(last or 9999)))
+    for number, row in written_rows(REGIONS_FILE, ("adcode", "name", "first_year", "last_year")):
+        adcode, name, first, last = row["adcode"], row["name"], row["first_year"] or "0", row["last_year"] or "9999"
+        if not (name and len(adcode) == 6 and (adcode + first + last).isdecimal()):
+            raise EmphasisError(
+                f"{REGIONS_FILE}, line {number}: {' '.join(row.values()).strip()!r} is no code of six digits, name, and years or nothing"
+            )
+        rows.setdefault(name, []).append(Region(adcode, name, int(first), int(last)))
     return {name: tuple(regions) for name, regions in rows.items()}
 
 
@@ -269,5 +273,4 @@ def _all_names_around(region: str, adcode: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def ordinary_names() -> frozenset[str]:
     """Names of regions that are ordinary words too (`PLACE_WORDS_FILE`)."""
-    lines = PLACE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(line.strip() for _, line in written_lines(PLACE_WORDS_FILE))

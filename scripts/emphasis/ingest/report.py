@@ -115,9 +115,13 @@ def ingest_row(
 def _read_outline_file(path: Path) -> tuple[OutlineCorrection | None, tuple[ReportWarning, ...]]:
     try:
         return read_outline(path.read_text(encoding="utf-8")), ()
-    except (EmphasisError, OSError, UnicodeDecodeError) as error:
-        wrong, advice = f"{path.name} was not used: {error}", f"Mend that entry of {path.name}."
-        return None, (warn("wrong-outline", wrong=wrong, advice=advice),)
+    except UnicodeDecodeError as error:
+        wrong, advice = f"it is not UTF-8 (byte {error.start})", f"Save {path.name} as UTF-8 text."
+    except OSError as error:
+        wrong, advice = f"it cannot be read ({error.strerror})", f"Allow reading {path.name}."
+    except EmphasisError as error:
+        wrong, advice = str(error), f"Mend that entry of {path.name}."
+    return None, (warn("wrong-outline", wrong=f"{path.name} was not used: {wrong}", advice=advice),)
 
 
 def _sha256(path: Path) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from emphasis.errors import EmphasisError
 from emphasis.sections import ancestors
 from emphasis.segment.lexicon import normalise
-from emphasis.store.written import written_lines
+from emphasis.store.written import written_rows
 
 GRADES = (0, 1, 2, 3, 4)
 NO_TASK, STRIVING, FIRM = 0, 2, 4
@@ -53,19 +53,24 @@ class CommitmentWords:
 
 
 def load_commitment(path: Path | str) -> CommitmentWords:
-    """The list of config/commitment.tsv; its first lines say what the grades mean."""
+    """The list of config/commitment.tsv; its first lines say what the grades mean.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line: a column that is missing, another grade or place than there are, a word twice.
+    """
     by_place: dict[str, dict[str, int]] = {where: {} for where in _WHERE}
-    for number, line in written_lines(path):
-        if line.startswith("word\t"):
-            continue
-        word, grade, where, *_ = [*line.split("\t"), "", ""]
+    for number, row in written_rows(path, ("word", "grade", "where")):
+        word, grade, where = normalise(row["word"]), row["grade"], row["where"]
         if not word or grade not in map(str, GRADES) or where not in _WHERE:
             raise EmphasisError(
-                f"{path}, line {number}: {line!r} is no word with a grade from 0 to 4 and `first` or `anywhere`, separated by tabs"
+                f"{path}, line {number}: {' '.join(row.values()).strip()!r} is no word with a grade from 0 to 4 and `first` or "
+                "`anywhere`, separated by tabs"
             )
         if word in by_place["first"] or word in by_place["anywhere"]:
             raise EmphasisError(f"{path}, line {number}: {word} is listed twice; leave one")
-        by_place[where][normalise(word)] = int(grade)
+        by_place[where][word] = int(grade)
     return CommitmentWords(by_place["first"], by_place["anywhere"])
 
 

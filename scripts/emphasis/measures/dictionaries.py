@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,13 +14,22 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.measures.foreign_dictionaries import categories, is_foreign
 from emphasis.run.fingerprint import contents
-from emphasis.store.markup import from_yaml
-from emphasis.store.written import read_written, written_lines
+from emphasis.store.markup import fault_of_yaml, from_yaml
+from emphasis.store.written import read_written, written_rows
 from emphasis.text import fold, squeeze
 
 _KEYS = {"label", "label_en", "status", "source", "words"}
 _OPTIONAL = "exceptions"
 _STATUS = ("cited", "compiled")
+_MEASURED = ("precision", "recall")
+_OF_TESTS = (
+    "theme",
+    "sha256",
+    "n",
+    *(f"{p}{end}" for p in _MEASURED for end in ("", "_low", "_high")),
+    "kappa",
+    "read_by",
+)
 # The full stop in PM2.5 and the plus at the end of 互联网+ are part of a name; elsewhere they suggest a regular expression.
 _PATTERN = re.compile(r"[|*?^$(){}\[\]\\]|(?<!\d)\.|\.(?!\d)|\+(?!$)|^\+")
 
@@ -87,20 +95,30 @@ def load_tested(file: Path | None, dictionaries: Iterable[Path | str]) -> dict[s
         Table with tabs; its column sha256 has the hash of what the dictionary said when it was tested.
     dictionaries : iterable of Path
         The files of the dictionaries.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line: a column that is missing, a figure that is no number.
     """
     if file is None:
         return {}
     now = {Path(path).stem: contents(Path(path)) for path in dictionaries}
-    rows = csv.DictReader((line for _, line in written_lines(file)), delimiter="\t")
-    return {row["theme"]: _tested(row) for row in rows if now.get(row["theme"]) == row["sha256"]}
+    rows = written_rows(file, _OF_TESTS)
+    return {
+        row["theme"]: _tested(row, f"{file}, line {number}")
+        for number, row in rows
+        if now.get(row["theme"]) == row["sha256"]
+    }
 
 
-def _tested(row: dict[str, str]) -> Tested:
-    precision, recall = (
-        (float(row[name]), float(row[f"{name}_low"]), float(row[f"{name}_high"])) for name in ("precision", "recall")
-    )
-    kappa = float(row["kappa"]) if row["kappa"] else float("nan")
-    return Tested(int(row["n"]), precision, recall, kappa, row["read_by"])
+def _tested(row: dict[str, str], where: str) -> Tested:
+    try:
+        precision, recall = ((float(row[p]), float(row[f"{p}_low"]), float(row[f"{p}_high"])) for p in _MEASURED)
+        kappa = float(row["kappa"]) if row["kappa"] else float("nan")
+        return Tested(int(row["n"]), precision, recall, kappa, row["read_by"])
+    except ValueError as error:
+        raise EmphasisError(f"{where}: {error}; write numbers, precision and recall with their bounds") from None
 
 
 def overlap_notes(themes: Iterable[Theme]) -> Iterator[str]:
@@ -125,7 +143,7 @@ def _load(file: Path) -> list[Theme]:
     try:
         data = from_yaml(read_written(file))
     except yaml.YAMLError as error:
-        raise EmphasisError(f"{file}: not YAML in UTF-8: {' '.join(str(error).split())}") from None
+        raise EmphasisError(f"{file}: not YAML: {fault_of_yaml(error)}; correct it") from None
     if is_foreign(data, _KEYS | {_OPTIONAL}):
         return list(_foreign(data, file))
     if not isinstance(data, dict) or set(data) - {_OPTIONAL} != _KEYS:

@@ -112,7 +112,7 @@ def read_reference(folder: Path | str) -> Reference:
             for name in ("terms", "passages", "counts", "measures")
         )
         term, passage, n, n_alone, squares = (cells.column(name).to_numpy() for name in ("term", "passages", *SUMS))
-        return Reference(
+        found = Reference(
             reports[REPORT_COLUMNS],
             np.array(terms.column("term").to_pylist(), dtype=object),
             passages.to_pandas(use_threads=False)[PASSAGE_COLUMNS],
@@ -122,11 +122,31 @@ def read_reference(folder: Path | str) -> Reference:
             n_alone,
             squares,
             measures.to_pandas(use_threads=False)[MEASURE_COLUMNS],
-            provenance["definitions"],
-            provenance["settings"],
+            dict(provenance["definitions"]),
+            dict(provenance["settings"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        _check_together(found)
+        return found
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError, pa.ArrowException) as error:
         raise EmphasisError(
             f"{path}: the reference cannot be read ({error}); `reference` in the configuration is shipped, corpus or a folder that "
             "`snakemake reference` wrote"
         ) from error
+
+
+def _check_together(reference: Reference) -> None:
+    """Refuse files of several references, or parts of one: places in one of them are those of rows in another."""
+    reports, passages = reference.reports, reference.passages
+    places = {
+        "counts.parquet: terms": (reference.term, len(reference.terms)),
+        "counts.parquet: passages": (reference.passage, len(passages)),
+        "passages.parquet: reports": (passages["report"].to_numpy(), len(reports)),
+    }
+    for name, (rows, size) in places.items():
+        if rows.dtype.kind != "i" or (len(rows) and not (0 <= rows.min() <= rows.max() < size)):
+            raise ValueError(f"{name} are not those of the other files")
+    own = np.bincount(passages["report"], weights=passages["n_words"], minlength=len(reports))
+    if (own != reports["n_words"].to_numpy()).any():
+        raise ValueError("reports.tsv: n_words are not those of passages.parquet")
+    if not set(reference.measures["report_id"]) <= set(reports["report_id"]):
+        raise ValueError("measures.parquet: reports are not those of reports.tsv")

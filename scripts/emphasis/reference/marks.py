@@ -5,7 +5,6 @@ They stay in the tables, marked, and are left out of lists.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +16,7 @@ import numpy as np
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
-from emphasis.store.written import written_lines
+from emphasis.store.written import written_rows
 
 MARKED_WORDS = find("config/reference/marked_words.tsv")
 """Words of a kind with the reason; its first lines say how they were chosen."""
@@ -103,15 +102,15 @@ def marked_words(path: Path = MARKED_WORDS) -> Mapping[str, str]:
     Raises
     ------
     EmphasisError
-        If the file is missing or a line has no kind.
+        If the file or a column is missing, or a line has no kind.
     """
-    rows = list(csv.DictReader((line for _, line in written_lines(path)), delimiter="\t"))
-    for row in rows:
-        if row.get("kind") not in _LISTED:
+    rows = written_rows(path, ("term", "kind"))
+    for number, row in rows:
+        if row["kind"] not in _LISTED:
             raise EmphasisError(
-                f"{path}: {row.get('term')}: kind is {row.get('kind')!r}; allowed: {', '.join(_LISTED)}"
+                f"{path}, line {number}: {row['term']}: kind is {row['kind']!r}; allowed: {', '.join(_LISTED)}"
             )
-    return {row["term"]: row["kind"] for row in rows}
+    return {row["term"]: row["kind"] for _, row in rows}
 
 
 def marks_of(

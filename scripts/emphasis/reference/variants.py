@@ -12,7 +12,7 @@ from pathlib import Path
 from emphasis.errors import EmphasisError
 from emphasis.segment.lexicon import Lexicon
 from emphasis.segment.vocabulary import cut_token
-from emphasis.store.written import written_lines
+from emphasis.store.written import written_cells
 from emphasis.targets.indicators import Indicators
 
 OTHER_NAMES = Path(__file__).resolve().parents[3] / "config/reference/other_names.tsv"
@@ -105,16 +105,19 @@ def read_other_names(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     Raises
     ------
     EmphasisError
-        If the file is missing or a line has not two fields.
+        If the file is missing or empty, or a line has not as many fields as the first.
     """
-    lines = [line for _, line in written_lines(path)]
+    (_, names), *lines = written_cells(path) or [(0, [])]
+    if len(names) < 2:
+        raise EmphasisError(
+            f"{path}: its first line names no columns with a tab between; restore it from the repository"
+        )
     found = []
-    for line in lines[1:]:
-        fields = line.split("\t")
-        if len(fields) != len(lines[0].split("\t")) or not all(fields):
+    for number, fields in lines:
+        if len(fields) != len(names) or not all(fields):
             raise EmphasisError(
-                f"{path}: {line!r}: a line has the fields {', '.join(lines[0].split(chr(9)))}, with a tab between; what is several is "
-                "separated by |"
+                f"{path}, line {number}: {' '.join(fields)!r}: a line has the fields {', '.join(names)}, with a tab between; what is "
+                "several is separated by |"
             )
         found.append((fields[0], tuple(fields[1].split("|"))))
     return found

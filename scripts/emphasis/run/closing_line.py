@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -27,6 +28,7 @@ def closing_line(results: Path) -> tuple[str, bool]:
     with warnings.open(encoding="utf-8-sig", newline="") as file:
         warned = Counter(row["report_id"] for row in csv.DictReader(file))
     low = sorted(report_id for report_id, grade in confidence.items() if grade == "low")
+    twice = _same_text(row for row in rows if row["report_id"] in confidence)
     left_out = sorted(set(warned) - set(confidence) - set(without_text))
     line = f"{len(confidence)} report{'s' * (len(confidence) != 1)}"
     if warned:
@@ -35,6 +37,8 @@ def closing_line(results: Path) -> tuple[str, bool]:
         line += f"; low confidence: {_some(low)}"
     if without_text:
         line += f"; not read: {_some(without_text)}"
+    if twice:
+        line += f"; the same file again, counted twice: {_some(twice)}"
     if left_out:
         line += f"; left out: {_some(left_out)}"
     return line + ".", not (low or without_text or left_out)
@@ -58,6 +62,17 @@ def where_things_are(results: Path) -> list[str]:
         ("paper", paper, ", for a manuscript: workbook, LaTeX, Word, methods") if paper.exists() else None,
     ]
     return [f"  {kind:8} {place}{more}" for kind, place, more in filter(None, places)]
+
+
+def _same_text(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Reports whose file another one before them has too, under another name; rows of tables likewise, by their text."""
+    first: dict[str, str] = {}
+    found = []
+    for row in rows:
+        name = row["report_id"]
+        if (other := first.setdefault(row.get("sha256") or name, name)) != name:
+            found.append(f"{name} (as {other})")
+    return found
 
 
 def _some(names: list[str], shown: int = 5) -> str:

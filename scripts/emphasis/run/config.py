@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, MutableMapping
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +17,8 @@ from yaml import YAMLError
 from emphasis.errors import EmphasisError
 from emphasis.project import find
 from emphasis.store.atomic import write_text
-from emphasis.store.markup import from_yaml
+from emphasis.store.markup import fault_of_yaml, from_yaml
+from emphasis.store.written import read_written
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -31,6 +34,27 @@ _OLDER_NAMES = {"topics.basis": "reference_topics", "topics.basis_k": "topics.re
 """Settings of the last release that have another name now. They are taken for one release more."""
 _MOVED = {"config/basis": "auto"}
 """Values of them that were the default."""
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?", re.ASCII)
+
+
+def check_config_file(path: Path) -> None:
+    """Refuse a file of settings that Snakemake cannot read, or reads without saying that it takes the second of two lines.
+
+    Raises
+    ------
+    EmphasisError
+        With file and line: what is no YAML, a key twice. With the file: no such file, not UTF-8, nothing in it.
+    """
+    try:
+        settings = from_yaml(read_written(path))
+    except YAMLError as error:
+        raise EmphasisError(
+            f"{path}: not YAML: {fault_of_yaml(error)}; a line is `key: value`, indented by spaces"
+        ) from None
+    if not isinstance(settings, Mapping):
+        raise EmphasisError(f"{path}: has no settings of the form `key: value`; restore it from the repository")
 
 
 def take_older_names(config: MutableMapping[str, Any]) -> list[str]:
@@ -129,16 +153,24 @@ def typed(config: Config, schema_file: Path) -> dict[str, Any]:
 
 
 def _typed(value: Any, schema: Mapping[str, Any]) -> Any:
+    allowed = [schema, *schema.get("oneOf", ())]
     if isinstance(value, Mapping):
         return {key: _typed(own, schema.get("properties", {}).get(key, {})) for key, own in value.items()}
-    if not isinstance(value, str):
-        return value
-    kinds = {schema.get("type"), *(one.get("type") for one in schema.get("oneOf", ()))}
-    if "boolean" in kinds and value in _SWITCHES:
-        return _SWITCHES[value]
-    if "integer" in kinds and value.isdecimal():
-        return int(value)
-    return value
+    if isinstance(value, list):
+        items: Mapping[str, Any] = next((one["items"] for one in allowed if "items" in one), {})
+        return [_typed(own, items) for own in value]
+    types = [one["type"] for one in allowed if "type" in one]
+    kinds = {kind for some in types for kind in ([some] if isinstance(some, str) else some)}
+    return _of_kind(value, kinds) if isinstance(value, str) else value
+
+
+def _of_kind(word: str, kinds: Collection[str]) -> Any:
+    """The switch or number that a word stands for."""
+    if "boolean" in kinds and word in _SWITCHES:
+        return _SWITCHES[word]
+    if "integer" in kinds and word.isdecimal():
+        return int(word)
+    return float(word) if "number" in kinds and _NUMBER.fullmatch(word) else word
 
 
 def check_config(config: Config, schema_file: Path, passed: Path | None = None) -> None:
@@ -165,7 +197,9 @@ def check_config(config: Config, schema_file: Path, passed: Path | None = None) 
     from jsonschema import Draft202012Validator  # noqa: PLC0415  # see `passed`
 
     schema = from_yaml(text)
-    faults = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda fault: [str(p) for p in fault.path])
+    faults = sorted(
+        Draft202012Validator(schema).iter_errors(_finite(config)), key=lambda fault: [str(p) for p in fault.path]
+    )
     if faults:
         raise EmphasisError("\n".join(f"configuration: {line}" for fault in faults for line in _explain(fault)))
     with suppress(OSError):
@@ -173,15 +207,26 @@ def check_config(config: Config, schema_file: Path, passed: Path | None = None) 
             write_text(passed, asked)
 
 
-def check_writable(results: str) -> str:
-    """The folder of results, if it is writable or can be made.
+def _finite(value: Any) -> Any:
+    """Settings with a word for each number that is none: `.nan` is neither too small nor too large, and would pass."""
+    if isinstance(value, Mapping):
+        return {key: _finite(own) for key, own in value.items()}
+    if isinstance(value, list):
+        return [_finite(own) for own in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def check_writable(results: str, reports: str) -> str:
+    """The folder of results, if it is writable or can be made, and is not that of the reports.
 
     Raises
     ------
     EmphasisError
-        Names the folder that is not writable.
+        Names the folder that is not writable, or where the next run would take tables of results for tables of reports.
     """
     place = Path(results).absolute()
+    if place.resolve() == Path(reports).resolve():
+        raise EmphasisError(f"results: {results} is the folder of the reports; set `results` to another one")
     while not place.exists():
         place = place.parent
     if not place.is_dir():

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from emphasis.errors import EmphasisError, MissingLibraryError
+from emphasis.text import UNSEEN
 
 SUFFIXES = (".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm", ".pdf", ".doc", ".wps")
 """Formats that can be read. Of two files with the same stem, the one whose format comes first here is read."""
@@ -26,6 +27,10 @@ _LONGEST_STEM = 230
 """Bytes of a name to which another ending can be given."""
 
 _OUTLINE = ".outline.yaml"
+_AROUND = "".join(sorted(UNSEEN))
+"""What is left out at the ends of names."""
+_TOGETHER = "across"
+"""The folder of the pictures of all reports, beside those of each."""
 _IGNORED = re.compile(r"^(\.|~\$|README\b)|~$")
 _NO_REPORT = re.compile(r"^(\._|~\$)|^README(\.[\w-]+)?\.(md|txt|html?)$|~$")
 """Those of the ignored files that nobody would take for a report, whatever their endings: what systems and programs leave behind,
@@ -135,7 +140,7 @@ class Listing:
             self.refused.append(refusal)
 
     def _id_of(self, path: Path) -> str:
-        return "_".join((*path.relative_to(self._folder).parts[:-1], path.stem))
+        return _joined((*path.relative_to(self._folder).parts[:-1], path.stem))
 
     def _add(self, report: ReportFile) -> None:
         if len(report.report_id.encode()) > LONGEST_ID:
@@ -158,11 +163,7 @@ class Listing:
             raise
         except EmphasisError as error:
             return Refusal(table, name, "unreadable-table", str(error), "mend the table, or move it out of the folder")
-        names: Counter[str] = Counter()
-        for row in rows:
-            own = f"{table}_{_ID_REFUSED.sub('_', row.name).replace('/', '_')}"
-            names[own] += 1
-            report_id = own if names[own] == 1 else f"{own}_{names[own]}"
+        for row, report_id in zip(rows, _apart([_of_row(table, row.name) for row in rows]), strict=True):
             if row.text.strip():
                 self._add(ReportFile(report_id, path, row.number))
             else:
@@ -209,6 +210,32 @@ class Listing:
         return frozenset(kept)
 
 
+def _joined(names: Iterable[str]) -> str:
+    """Names of folders and of a file as an id, without what no one sees around them: folders of results are named like it."""
+    return "_".join(name.strip(_AROUND) or name for name in names)
+
+
+def _of_row(table: str, name: str) -> str:
+    return f"{table}_{_ID_REFUSED.sub('_', name).replace('/', '_').strip(_AROUND)}"
+
+
+def _apart(names: Sequence[str]) -> Iterator[str]:
+    """The names, each once: of equal ones the second ends in _2 and so on, but for numbers that make it the name of another.
+
+    Examples
+    --------
+    >>> list(_apart(["a", "a", "a_2", "a"]))
+    ['a', 'a_3', 'a_2', 'a_4']
+    """
+    own, times = set(names), Counter[str]()
+    for name in names:
+        times[name] += 1
+        found = name
+        while times[name] > 1 and (found := f"{name}_{times[name]}") in own:
+            times[name] += 1
+        yield found
+
+
 def outlines_beside(report_id: str, file: Path, is_row: bool) -> list[Path]:
     """Where the outline of a report can be: beside it, under its id or, if it is a file of its own, that of the file."""
     names = [report_id] if is_row else [report_id, file.stem]
@@ -233,6 +260,8 @@ def _fault_of_name(path: Path, folder: Path) -> tuple[str, str, str] | None:
     if _ID_REFUSED.search(place):
         message = f"{path.name}: the name has a character that cannot be part of a report_id"
         return "bad-name", message, 'rename the file without { } : * ? " < > | , ; and backslash'
+    if _joined(Path(place).with_suffix("").parts).lower() == _TOGETHER:
+        return "bad-name", f"{path.name}: a folder of results has this name already", "rename the file"
     return None
 
 

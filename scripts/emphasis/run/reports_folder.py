@@ -164,7 +164,7 @@ def open_reports_folder(
 
     A report's id is the stem of its file. In a sub-folder, the names of the folders come before it: ``2024/a.txt`` is ``2024_a``.
     A row of a table has the id of the table, followed by its own id there, or by year and region, or by its number; of rows with
-    the same, the second has ``_2`` at its end. An id of more than `LONGEST_ID` bytes is cut and ends in a hash of all of it. So
+    the same, the second has ``_2`` at its end, or the next number that makes it no other row's. Spaces around names are left out. An id of more than `LONGEST_ID` bytes is cut and ends in a hash of all of it. So
     ids depend on nothing but the names of files and what stands in the row (and, for rows of one name, above it).
 
     Parameters

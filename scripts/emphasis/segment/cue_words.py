@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from emphasis.errors import EmphasisError
-from emphasis.segment.lexicon import read_lines
 from emphasis.segment.tokens import Token, TokenType
+from emphasis.store.written import written_lines
 
 _INSIDE_PHRASE = ("n", "vn", "b", "a", "j", "l", "x", "eng", "s")
 _END_OF_PHRASE = ("n", "vn", "j", "l", "x")
@@ -175,7 +175,7 @@ def load_cue_words(path: Path) -> CueWords:
     groups: dict[str, set[str]] = {}
     names = [field.name for field in fields(CueWords)]
     words: set[str] | None = None
-    for number, line in read_lines(path):
+    for number, line in written_lines(path):
         where, text = f"{path}, line {number}", line.partition("#")[0].strip()
         if text.startswith("["):
             name = text.strip("[]")

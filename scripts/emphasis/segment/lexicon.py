@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
-from emphasis.store.written import read_written
+from emphasis.store.written import split_cells, written_lines
 from emphasis.text import fold, squeeze, visible
 
 TERM_KINDS = ("policy", "slogan", "programme", "organisation", "place", "sector", "indicator", "event")
@@ -18,6 +19,11 @@ WORD_COLUMNS = ("word", "pos", "weight", "reason")
 
 USER = "user"
 """The source of a term that a user added without saying where it is from."""
+
+_NO_TABS = re.compile(rf"[,;，；]|\s{{2,}}|\s(?=(?:kind|{'|'.join(TERM_KINDS)})\b)")
+_BETWEEN_WORDS = re.compile(r'[\s,;，；、"“”]+')
+_IN_WORDS = {",": "commas", "，": "commas", ";": "semicolons", "；": "semicolons"}
+"""What people write between columns instead of tabs, and what it is called; else it is spaces."""
 
 _DEFAULT_POS = {"place": "ns", "organisation": "nt", "slogan": "l"}
 
@@ -162,35 +168,35 @@ def _read_terms(path: Path, *, strict: bool) -> list[Term]:
 
 def _rows(path: Path, columns: Sequence[str], *, strict: bool) -> Iterable[tuple[int, dict[str, str]]]:
     """The rows of a tab-separated file, with line numbers; comments, empty lines and the header are left out."""
-    for number, line in read_lines(path):
-        if not line.strip() or line.startswith("#"):
-            continue
-        if "\t" not in line and "," in line:
+    for number, line in written_lines(path):
+        if "\t" not in line and (between := _NO_TABS.search(line.strip())):
             raise EmphasisError(
-                f"{path}, line {number}: has commas and no tabs; the columns are separated by tabs: save the table as text "
-                f"with tabs between its columns ({', '.join(columns)})"
+                f"{path}, line {number}: has {_IN_WORDS.get(between[0], 'spaces')} and no tabs; the columns are separated by tabs: "
+                f"save the table as text with tabs between its columns ({', '.join(columns)})"
             )
-        fields = [field.strip() for field in line.split("\t")]
+        fields = split_cells(line, f"{path}, line {number}")
         if fields[0] == columns[0]:
             if fields != list(columns[: len(fields)]):
                 raise EmphasisError(f"{path}, line {number}: the columns are {', '.join(columns)}, in this order")
             continue
+        if strict:
+            # Of empty ones at the end, those that the line has.
+            fields += [""] * (min(line.count("\t") + 1, len(columns)) - len(fields))
         if len(fields) > len(columns) or (strict and len(fields) < len(columns)):
             wanted = f"{len(columns)} separated by tabs: {', '.join(columns)}"
             raise EmphasisError(f"{path}, line {number}: {len(fields)} fields, expected {wanted}")
         yield number, dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
 
 
-def read_lines(path: Path) -> list[tuple[int, str]]:
-    """The lines of a text file, numbered from 1; EmphasisError if there is no such file or it is not UTF-8."""
-    return list(enumerate(read_written(path).splitlines(), 1))
-
-
 def load_stopwords(path: Path | str) -> frozenset[str]:
-    """Read a stop list: words separated by white space, # begins a comment; EmphasisError if it cannot be read."""
+    """Read a stop list: words separated by white space or commas, # begins a comment; EmphasisError if it cannot be read.
+
+    Quotation marks around a word, as R writes them, are no part of it.
+    """
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         remedy = "keywords.stopwords names a text file in UTF-8"
         raise EmphasisError(f"{path}: cannot be read ({error}); {remedy}") from error
-    return frozenset(squeeze(fold(word))[0] for line in lines for word in line.partition("#")[0].split())
+    listed = "\n".join(line.partition("#")[0] for line in text.split("\n"))
+    return frozenset(squeeze(fold(word))[0] for word in _BETWEEN_WORDS.split(listed)) - {""}

@@ -7,7 +7,23 @@ from typing import Any
 import yaml
 
 # The parser in C, which every wheel has, takes a tenth of the time of the one in Python.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_PARSER):  # type: ignore[misc]  # which of the two is known when it runs
+    """Refuses a key that stands twice in one mapping, where YAML's parsers silently take the second."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.MarkedYAMLError(
+                        problem=f"the key {key.value} is there twice", problem_mark=key.start_mark
+                    )
+                seen.add(key.value)
+        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return found
 
 
 def from_yaml(text: str) -> Any:
@@ -16,9 +32,16 @@ def from_yaml(text: str) -> Any:
     Raises
     ------
     yaml.YAMLError
-        If the text is not YAML, or has a value that looks like a day or number and is none: 2025-13-45.
+        If the text is not YAML, has a key twice, or a value that looks like a day or number and is none: 2025-13-45.
     """
     try:
-        return yaml.load(text, Loader=_LOADER)
+        return yaml.load(text, Loader=_Loader)
     except (ValueError, RecursionError) as error:
         raise yaml.YAMLError(f"a value is not what it looks like ({error}); put it in quotation marks") from error
+
+
+def fault_of_yaml(error: yaml.YAMLError) -> str:
+    """What is wrong with a document, in one line, with the place where that is known."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    said = " ".join(str(problem or error).split())
+    return f"line {mark.line + 1}: {said}" if mark else said

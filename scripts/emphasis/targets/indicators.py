@@ -7,7 +7,6 @@ them become variables of the panel (`Variable`): `panel_candidates` selects the 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ import pandas as pd
 
 from emphasis.errors import EmphasisError
 from emphasis.store.tables import Field
-from emphasis.store.written import written_lines
+from emphasis.store.written import written_rows
 from emphasis.targets.wordlists import WordSet
 
 Better = Literal["up", "down", "band", ""]
@@ -77,31 +76,26 @@ def load_indicators(path: Path) -> Indicators:
     Raises
     ------
     EmphasisError
-        If the file is missing, a column is missing, or a synonym stands for two indicators.
+        If the file is missing, a column is missing, or, with the line, a synonym stands for two indicators or a line names none.
     """
-    reader = csv.DictReader((line for _, line in written_lines(path)), delimiter="\t")
-    if missing := ", ".join(c for c in _COLUMNS if c not in (reader.fieldnames or [])):
-        raise EmphasisError(f"{path}: the columns {missing} are missing; it needs {', '.join(_COLUMNS)}.")
-    rows = list(reader)
     names: dict[str, str] = {}
     better: dict[str, Better] = {}
-    for row in rows:
-        name = (row["canonical"] or "").strip()
+    for number, row in written_rows(path, _COLUMNS):
+        where, name, value = f"{path}, line {number}", row["canonical"], row["better"]
         if not name:
-            continue
-        value = (row["better"] or "").strip()
+            raise EmphasisError(f"{where}: canonical is empty; write the indicator's name, or delete the line")
         if value not in get_args(Better):
-            raise EmphasisError(f"{path}: {name}: better is {value!r}; write up, down, band or nothing.")
+            raise EmphasisError(f"{where}: {name}: better is {value!r}; write up, down, band or nothing")
         better[name] = cast(Better, value)
-        for synonym in (name, *(row["synonyms"] or "").split("|")):
+        for synonym in (name, *row["synonyms"].split("|")):
             key = plain_name(synonym.strip())
             if key and names.setdefault(key, name) != name:
                 both = f"{names[key]!r} and {name!r}"
-                raise EmphasisError(f"{path}: {synonym!r} stands for both {both}; leave it in one of them.")
+                raise EmphasisError(f"{where}: {synonym!r} stands for both {both}; leave it in one of them")
     return Indicators(names, better)
 
 
-_VARIABLE_COLUMNS = ["variable", "canonical", "measure", "unit", "label"]
+_VARIABLE_COLUMNS = ("variable", "canonical", "measure", "unit", "label")
 _MEASURES = {"growth_rate": ("growth_rate",), "level": ("level", "count")}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _LONGEST_LABEL = 45
@@ -129,15 +123,10 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
         Names file, line and entry: a missing column, a name that Stata cannot have or that is given twice, an unknown
         measure, a label that is too long.
     """
-    rows = [line.split("\t") for _, line in written_lines(path)]
-    if not rows or rows[0] != _VARIABLE_COLUMNS:
-        raise EmphasisError(f"{path}: the columns have to be {', '.join(_VARIABLE_COLUMNS)}, separated by tabs")
     found: dict[str, Variable] = {}
-    for row in rows[1:]:
-        where = f"{path}: {row[0]}"
-        if len(row) != len(_VARIABLE_COLUMNS):
-            raise EmphasisError(f"{where}: {len(row)} columns; there have to be {len(_VARIABLE_COLUMNS)}")
-        variable = Variable(*(cell.strip() for cell in row))
+    for number, row in written_rows(path, _VARIABLE_COLUMNS):
+        variable = Variable(*(row[name] for name in _VARIABLE_COLUMNS))
+        where = f"{path}, line {number}: {variable.name}"
         if not _NAME.fullmatch(variable.name):
             raise EmphasisError(f"{where}: a name has small letters, digits and _, begins with a letter, at most 20")
         if variable.name in found:
@@ -145,7 +134,7 @@ def load_variables(path: Path | str) -> tuple[Variable, ...]:
         if variable.measure not in _MEASURES:
             raise EmphasisError(f"{where}: measure is {variable.measure!r}; allowed: {', '.join(_MEASURES)}")
         if not 0 < len(variable.label) <= _LONGEST_LABEL:
-            raise EmphasisError(f"{where}: a label has at most {_LONGEST_LABEL} characters")
+            raise EmphasisError(f"{where}: a label has 1 to {_LONGEST_LABEL} characters")
         found[variable.name] = variable
     return tuple(found.values())
 

@@ -19,7 +19,7 @@ import yaml
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
-from emphasis.store.markup import from_yaml
+from emphasis.store.markup import fault_of_yaml, from_yaml
 from emphasis.store.written import read_written
 from emphasis.text import fold
 
@@ -80,7 +80,7 @@ def _groups(path: Path) -> dict[str, Any]:
     try:
         groups = from_yaml(read_written(path))
     except yaml.YAMLError as error:
-        raise EmphasisError(f"{path}: not YAML in UTF-8: {' '.join(str(error).split())}; correct it") from None
+        raise EmphasisError(f"{path}: not YAML: {fault_of_yaml(error)}; correct it") from None
     if not isinstance(groups, dict):
         raise EmphasisError(f"{path}: has no groups; restore it from the repository")
     return groups

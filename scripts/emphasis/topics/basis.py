@@ -19,7 +19,8 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.run.config import TOPIC_FILES
 from emphasis.store.atomic import write_atomically, write_text
-from emphasis.store.markup import from_yaml
+from emphasis.store.markup import fault_of_yaml, from_yaml
+from emphasis.store.written import read_written
 from emphasis.topics.fitting import FittedModel
 from emphasis.topics.model import Method, TopicModel
 from emphasis.topics.validation import NullComparison
@@ -119,6 +120,10 @@ def read_basis(folder: Path | str) -> Basis:
             raise ValueError("labels.tsv must have one row for each topic of components.tsv, in their order")
         if not set(labels["kind"]) <= {POLICY, FORMULA} or (labels["label"] == "").any():
             raise ValueError("labels.tsv: each topic has a label and the kind policy or formula")
+        if len(set(terms)) < len(terms):
+            raise ValueError("components.tsv has a term twice")
+        if fits.columns.tolist() != _FIT_COLUMNS:
+            raise ValueError(f"fits.tsv: the columns have to be {', '.join(_FIT_COLUMNS)}")
     except (OSError, ValueError, KeyError) as error:
         raise EmphasisError(
             f"{path}: the basis cannot be read ({error}); `reference_topics` names a folder with components.tsv, labels.tsv and fits.tsv, as `snakemake reference` writes them"
@@ -150,9 +155,23 @@ def copy_basis(source: Path | str, folder: Path | str) -> None:
 
 
 def read_provenance(folder: Path | str) -> Mapping[str, Any]:
-    """How a basis was made: of a freshly fitted one beside its files, of a reference's in the provenance of that; or nothing."""
+    """How a basis was made: of a freshly fitted one beside its files, of a reference's in the provenance of that; or nothing.
+
+    Raises
+    ------
+    EmphasisError
+        If the file cannot be read.
+    """
     path = Path(folder)
-    if (path / PROVENANCE).exists():
-        return dict(from_yaml((path / PROVENANCE).read_text(encoding="utf-8")))
-    above = path.parent / PROVENANCE
-    return dict(from_yaml(above.read_text(encoding="utf-8")).get("topics", {})) if above.exists() else {}
+    own, above = path / PROVENANCE, path.parent / PROVENANCE
+    file = own if own.exists() else above
+    if not file.exists():
+        return {}
+    try:
+        found = from_yaml(read_written(file))
+        return dict(found if file == own else found.get("topics", {}))
+    except (yaml.YAMLError, TypeError, ValueError, AttributeError) as error:
+        said = fault_of_yaml(error) if isinstance(error, yaml.YAMLError) else "no mapping of settings"
+        raise EmphasisError(
+            f"{file}: cannot be read ({said}); restore it, or make it with `snakemake reference`"
+        ) from None

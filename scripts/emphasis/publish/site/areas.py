@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from emphasis.areas.files import read_rows
 from emphasis.areas.scheme import Scheme
 from emphasis.publish.site.data import table_columns
 from emphasis.store.tables import Schema, only
+from emphasis.store.written import written_rows
 
 _HELD_OUT = "held-out reports"
 """The sample of validation.tsv that the page shows: each coded sentence by a coder that has not seen its report."""
@@ -37,7 +37,7 @@ def areas_index(scheme: Scheme, validation: Path | None, confusion: Path | None)
     found: dict[str, Mapping[str, str]] = {}
     if validation is not None:
         columns = ("sample", "area", "n", "precision", "recall", "f1")
-        found = {row["area"]: row for _, row in read_rows(validation, columns) if row["sample"] == _HELD_OUT}
+        found = {row["area"]: row for _, row in written_rows(validation, columns) if row["sample"] == _HELD_OUT}
     areas = []
     for code in scheme.listed:
         area: dict[str, Any] = {"code": code, "en": scheme.names_en[code], "zh": scheme.names_zh[code]}
@@ -53,7 +53,7 @@ def areas_index(scheme: Scheme, validation: Path | None, confusion: Path | None)
         whole = found["all"]
         coder = {"n": _number(whole["n"]), "accuracy": _number(whole["recall"]), "f1": _number(whole["f1"])}
         if confusion is not None:
-            rows = {row["area"]: row for _, row in read_rows(confusion, ("area", *scheme.areas))}
+            rows = {row["area"]: row for _, row in written_rows(confusion, ("area", *scheme.areas))}
             counts = [[int(rows[area][code]) for code in scheme.areas] for area in scheme.areas]
             coder |= {"codes": list(scheme.areas), "confusion": counts}
     return {"areas": areas, "coder": coder}

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from emphasis.areas.files import read_rows
 from emphasis.errors import EmphasisError
 from emphasis.measures.stratified import Sample
 from emphasis.store.atomic import write_atomically, write_text
 from emphasis.store.markup import from_yaml
+from emphasis.store.written import written_rows
 from emphasis.text import visible
 
 COLUMNS = ("number", "report_id", "sentence_id", "start", "end", "stratum", "stratum_size", "weight", "text_sha256")
@@ -123,7 +123,7 @@ def read_key(table: Path, about: Path) -> Key:
     """
     try:
         remembered = from_yaml(about.read_text(encoding="utf-8"))
-        rows = pd.DataFrame([row for _, row in read_rows(table, COLUMNS)])
+        rows = pd.DataFrame([row for _, row in written_rows(table, COLUMNS)])
         rows = rows.astype(dict.fromkeys(("number", "start", "end", "stratum_size"), "int64") | {"weight": "float64"})
         together = remembered["draw"] == draw_id(rows, remembered["questions"])
     except (KeyError, TypeError, ValueError, yaml.YAMLError):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from emphasis.areas.files import read_rows
 from emphasis.areas.scheme import Scheme
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
+from emphasis.store.written import written_rows
 
 YES, NO = "1", "0"
 """Codes of a sentence that is, or is not, about a theme."""
@@ -77,7 +77,7 @@ def theme_questions(themes: Sequence[Theme], which: str | Sequence[str], definit
         If a name is that of no theme.
     """
     chosen = _chosen(which, [theme.name for theme in themes], "theme")
-    said = {row["theme"]: row for _, row in read_rows(definitions, _DEFINITIONS)} if definitions else {}
+    said = {row["theme"]: row for _, row in written_rows(definitions, _DEFINITIONS)} if definitions else {}
     options = ((YES, f"{YES} 是 yes"), (NO, f"{NO} 否 no"))
     found = []
     for theme in themes:
