@@ -7,8 +7,14 @@ import pandas as pd
 from emphasis.measures.places import place_names
 from emphasis.reference.compare import TABLES, Yardstick, compare_reports
 from emphasis.reference.folder import read_reference
-from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
-from emphasis.reference.subjects import main_subjects, topic_names
+from emphasis.reference.measured import (
+    TABLES_OF_FIGURES,
+    comparable_reference,
+    comparable_subjects,
+    definitions,
+    measured_figures,
+)
+from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import lexicon_among, load_words
@@ -19,7 +25,7 @@ from emphasis.topics.basis import read_basis
 COLUMNS = {
     "counts": None,
     "sentences": ("report_id", "section_id", "text"),
-    **dict.fromkeys(("themes", "topic_parts", "areas", "targets", "structure")),
+    **TABLES_OF_FIGURES,
 }
 
 
@@ -39,7 +45,8 @@ def peers(step: Step) -> None:
         figures = measured_figures(some, variables, topic_names(basis.labels))
         return compare_reports(yardstick, reports, some["counts"], some["sentences"], figures)
 
-    step.append_by_report(COLUMNS, compare, TABLES, as_codes=["counts"])
+    # Models of one's own reports change with each that is added; only the topics of the basis are compared.
+    step.append_by_report(COLUMNS, compare, TABLES, as_codes=["counts"], only={"topic_parts": ("model", BASIS)})
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +151,25 @@ def test_paragraphs_without_the_table_are_those_of_the_table():
     for name in ("counts", "alone"):
         own, other = getattr(found, name), getattr(expected, name)
         assert own.toarray().tolist() == other.toarray().tolist() and own.nnz == other.nnz
+
+
+def test_the_counts_of_each_report_are_those_that_it_has_alone():
+    """Each of three reports from the table of all, one of them without the words of the others."""
+    own = {
+        "a": tokens(("s1", "发展 的 发展"), ("s1.1", "改革 5%/number")),
+        "b": tokens(("s1.1", "数字 发展"), ("s1.1", "开放")),
+        "c": tokens(("s2.1", "改革 改革 GDP/latin")),
+    }
+    made = {name: counts(table, sections(), Counting(BODY, {"的"}, 2)) for name, table in own.items()}
+    made = {name: table.astype({"report_id": "str"}).assign(report_id=name) for name, table in made.items()}
+    found = dict(Counts.of(pd.concat(made.values(), ignore_index=True)).by_report())
+    assert list(found) == list(made)
+    for name, table in made.items():
+        expected = Counts.of(table)
+        assert found[name].vocabulary.to_pylist() == expected.vocabulary.to_pylist()
+        assert found[name].units.to_numpy().tolist() == expected.units.to_numpy().tolist()
+        for values in ("sizes", "unit", "term", "n", "n_alone", "n_sentences"):
+            assert getattr(found[name], values).tolist() == getattr(expected, values).tolist()
+        for values in ("pos", "kind"):
+            (places, names), (others, strings) = getattr(found[name], values), getattr(expected, values)
+            assert names.take(places).to_pylist() == strings.take(others).to_pylist()

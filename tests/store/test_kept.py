@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from emphasis.store import kept as kept_module
+from emphasis.store.batches import StoredTable
 from emphasis.store.kept import KeptFolder, KeptTables, MadeFrom, key_of
 from emphasis.store.tables import CsvForm, Field, Schema, Writer, table_from_rows, write
 
@@ -187,6 +188,22 @@ def test_rows_of_two_reports_do_not_make_up_for_each_other(tmp_path):
     other = MadeFrom(files, dict.fromkeys("tu", SCHEMA), ())
     assert found.key("a") == other.key("a")
     assert found.key("b") != other.key("b")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_of_rows_that_are_not_read_none_changes_a_key(tmp_path, ending):
+    def made_from(reports):
+        file = tmp_path / f"t.{ending}"
+        write(rows(reports), file, SCHEMA)
+        stored = StoredTable([file], SCHEMA, only=("term", "甲"))
+        assert set(stored.of(["a", "b"])["term"]) == {"甲"}
+        return MadeFrom({"t": [file]}, {"t": SCHEMA}, (), {"t": stored})
+
+    before = made_from({"a": [("甲", 1), ("乙", 2)], "b": [("甲", 1)]})
+    others = made_from({"a": [("甲", 1), ("乙", 3), ("丙", 1)], "b": [("甲", 1)]})
+    own = made_from({"a": [("甲", 2), ("乙", 2)], "b": [("甲", 1)]})
+    assert before.key("a") == others.key("a") != own.key("a")
+    assert before.key("b") == others.key("b") == own.key("b")
 
 
 WORDS = Schema("words", "", "", (Field("token", "string", ""), Field("unit", "string", "")), *[("token", "unit")] * 2)

@@ -9,11 +9,11 @@ from emphasis.reference.data import PeerCounts, peer_counts
 from emphasis.reference.distinctive import (
     OwnTerms,
     Standard,
+    Told,
     counts_among_peers,
     distinctive_terms,
     median_and_high,
     moments_among_peers,
-    smallest_p,
 )
 from emphasis.reference.prediction import Moments, predict
 from support.yardstick import made_up
@@ -25,6 +25,12 @@ def own_terms(reference, terms, parts=None):
     )
 
 
+def smallest_p(totals, standard, size):
+    """The p of terms if all occurrences in text and peers were the text's: no peer would have them."""
+    nothing = Moments(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
+    return predict(nothing, standard.trend, standard.peers.sizes, size).upper_p(totals)
+
+
 def standard_of(reference):
     return Standard.of(peer_counts(reference, reference.reports["report_id"].tolist()))
 
@@ -32,7 +38,7 @@ def standard_of(reference):
 def test_by_hand():
     reference = made_up([[4, 1, 0], [6, 0, 1], [5, 2, 0], [5, 0, 0], [4, 1, 1]], [1000] * 5, ["产业", "光电", "汽车"])
     own = own_terms(reference, ["产业", "光电", "汽车"])
-    found = distinctive_terms(np.array([4, 1, 9]), 1000, own, standard_of(reference), 10)
+    found = distinctive_terms([Told(np.array([4, 1, 9]), 1000, standard_of(reference), 10)], own)[0]
     # What is said once is not listed, what is said as usual neither.
     assert own.terms[found["place"]].tolist() == ["汽车"]
     assert found["expected"][0] == pytest.approx(2.5 / 5)
@@ -44,7 +50,7 @@ def test_a_term_that_the_reference_has_not_is_bounded_by_its_rarest_word():
     reference = made_up([[9, 3], [8, 4], [9, 2], [7, 3], [9, 0]], [1000] * 5, ["品牌", "首店"])
     terms = ["天外来客", "首店品牌"]
     own = own_terms(reference, terms, {1: reference.places(["首店", "品牌"]).tolist()})
-    found = distinctive_terms(np.array([4, 4]), 1000, own, standard_of(reference), 10)
+    found = distinctive_terms([Told(np.array([4, 4]), 1000, standard_of(reference), 10)], own)[0]
     assert dict(zip(own.terms[found["place"]], found["n_with"], strict=True)) == {"天外来客": 0, "首店品牌": 4}
     assert found["expected"].round(2).tolist() == [0.1, 2.5]
 
@@ -60,8 +66,8 @@ def test_moments_of_some_terms_are_those_of_their_counts():
     reference = made_up([[9, 3, 1], [8, 4, 0], [9, 2, 0], [7, 3, 2], [9, 0, 1]], [1000] * 5, ["品牌", "首店", "汽车"])
     own = own_terms(reference, ["汽车", "天外来客", "首店品牌"], {2: reference.places(["首店", "品牌"]).tolist()})
     standard = standard_of(reference)
-    column, found = moments_among_peers(own, standard)
-    counts, squares = counts_among_peers(own, standard.peers)
+    column, found = moments_among_peers(own, np.arange(len(own.terms)), standard)
+    counts, squares = counts_among_peers(own, np.arange(len(own.terms)), standard.peers)
     expected = Moments.of(counts, standard.peers.sizes, squares)
     assert counts.T.tolist() == [[1, 0, 0, 2, 1], [0] * 5, [3, 4, 2, 3, 0]]
     assert standard.peers.used[column[0]] == own.place[0] and column[1:].tolist() == [-1, -1]
@@ -73,9 +79,9 @@ def test_q_is_that_of_all_terms_one_by_one(shipped):
     """Terms counted by their occurrences give the family that each of them gives by itself."""
     n, size, standard = left_out(shipped, "2025年四川省政府工作报告")
     own = OwnTerms(shipped.terms, np.full(len(n), "", dtype=object), np.arange(len(n)), {})
-    table = distinctive_terms(n, size, own, standard, 200)
+    table = distinctive_terms([Told(n, size, standard, 200)], own)[0]
     candidates = np.flatnonzero(n >= 2)
-    _, moments = moments_among_peers(own.only(candidates), standard)
+    _, moments = moments_among_peers(own, candidates, standard)
     p = predict(moments, standard.trend, standard.peers.sizes, size).upper_p(n[candidates].astype(float))
     others = standard.moments.total[~np.isin(standard.peers.used, candidates)]
     totals = np.concatenate([moments.total + n[candidates], others])
@@ -109,7 +115,7 @@ def test_reports_made_of_their_peers_passages_stress_nothing(shipped):
         order = rng.permutation(len(words))
         drawn = order[np.cumsum(words[order]) <= 8000]
         n = np.asarray(counts[drawn].sum(axis=0)).ravel().astype("int64")
-        found += (distinctive_terms(n, int(words[drawn].sum()), own, standard, 50)["q_bh"] < 0.05).any()
+        found += (distinctive_terms([Told(n, int(words[drawn].sum()), standard, 50)], own)[0]["q_bh"] < 0.05).any()
     assert found <= 10
 
 
@@ -134,15 +140,15 @@ def test_reports_made_of_their_peers_paragraphs_stress_nothing():
     ]
     paragraphs, sizes = (np.concatenate(parts) for parts in zip(*made, strict=True))
     counts, words = paragraphs.reshape(m, p, v).sum(axis=1), sizes.reshape(m, p).sum(axis=1)
-    standard = Standard.of(
-        PeerCounts(np.arange(v), counts, words.astype(float), (paragraphs**2).sum(axis=0).astype(float))
-    )
     names = np.array([f"词{i:04}" for i in range(v)], dtype=object)
+    standard = Standard.of(
+        PeerCounts(np.arange(v), counts, words.astype(float), (paragraphs**2).sum(axis=0).astype(float), names)
+    )
     own = OwnTerms(names, np.full(v, "n", dtype=object), np.arange(v), {})
     found = 0
     for _ in range(200):
         drawn = rng.choice(m * p, p, replace=False)
-        table = distinctive_terms(paragraphs[drawn].sum(axis=0), int(sizes[drawn].sum()), own, standard, 50)
+        table = distinctive_terms([Told(paragraphs[drawn].sum(axis=0), int(sizes[drawn].sum()), standard, 50)], own)[0]
         found += (table["q_bh"] < 0.05).any()
     assert found <= 10
 
@@ -168,7 +174,7 @@ def test_a_planted_term_is_found(shipped):
         for term in rng.choice(np.flatnonzero(n == 0), 20, replace=False):
             planted = n.copy()
             planted[term] = 12
-            table = distinctive_terms(planted, size, own, standard, 200)
+            table = distinctive_terms([Told(planted, size, standard, 200)], own)[0]
             at = np.flatnonzero(table["place"] == term)
             found += len(at) > 0 and table["q_bh"][at[0]] < 0.05 and at[0] < 10
     assert found >= 36

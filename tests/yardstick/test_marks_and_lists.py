@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import sparse
 
 from emphasis.errors import EmphasisError
 from emphasis.reference.lists import Nesting, ranks
@@ -156,7 +155,7 @@ ALONE = np.array([1, 3, 2, 0, 4])
 
 
 def test_a_word_of_several_terms_is_within_the_largest():
-    nesting = Nesting(TERMS, sparse.csr_array(N[None, :]))
+    nesting = Nesting(TERMS, N[None, :])
     assert nesting.within(0, np.arange(5), N, ALONE) == ["历史建筑", "", "", "营商环境", ""]
     # Where it stands alone more often, or no term has a third of it, it stays.
     assert nesting.within(0, np.arange(3), N, np.array([2, 3, 2, 0, 0]))[0] == ""

@@ -110,9 +110,9 @@ def test_what_others_of_its_time_or_level_lack_and_say():
     period, level = kin.lack(np.array([0, 1, 2]))
     assert period.tolist() == [False, True, True] and not level.any()
     own = OwnTerms(np.array(["a", "b"], dtype=object), np.array(["n", "n"], dtype=object), np.array([0, 1]), {})
-    period, level = Kin(None, group).say_as_often(own, np.array([40.0, 10.0]))
+    period, level = Kin(None, group).say_as_often(own, np.arange(2), np.array([40.0, 10.0]))
     assert level.tolist() == [True, False] and not period.any()
-    assert Kin(None, group).say_as_often(own, np.array([41.0, 10.0]))[1].tolist() == [False, False]
+    assert Kin(None, group).say_as_often(own, np.arange(2), np.array([41.0, 10.0]))[1].tolist() == [False, False]
 
 
 def among(*groups):

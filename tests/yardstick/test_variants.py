@@ -114,3 +114,18 @@ def test_a_malformed_line_is_named(tmp_path):
         read_other_names(file)
     with pytest.raises(EmphasisError, match="there is no such file"):
         read_other_names(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize("term", ["小微企业", "现代化产业体系", "防灾减灾救灾", "高标准农田", "高效办成一件事", "双创"])
+def test_a_part_says_what_it_says_whether_the_whole_was_asked_or_not(term):
+    """What the whole report does not say is not looked for in its parts; the rest is."""
+    lines = ["支持小型微型企业创新。", "建设现代产业体系，防灾救灾减灾。", "支持创业，鼓励创新。", "保护农田。"]
+    names = OtherNames.known(LEXICON, Indicators({}, {}), OTHER_NAMES)
+    names = OtherNames(names.of | {"双创": (f"创业{ALL_OF}创新",)}, names.fixed, names.policies, names.slogans)
+    whole = Said("\n".join(lines), names, SUBJECTS.__contains__, {})
+    said = whole.variant(term)
+    parts = [
+        (Said(line, names, SUBJECTS.__contains__, {}, other).variant(term)) for line in lines for other in (None, whole)
+    ]
+    assert parts[::2] == parts[1::2]
+    assert bool(said) == any(parts)

@@ -22,8 +22,10 @@ paragraphs
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -246,6 +248,30 @@ class Counts:
             n_sentences = table["n_sentences"].to_numpy(dtype="int64")[kept]
             pos, kind = ((own[kept], names) for own, names in map(string_codes, (table["pos"], table["kind"])))
         return cls(units, sizes, vocabulary, unit[kept], places, n, n_alone, n_sentences, pos, kind)
+
+    def by_report(self) -> Iterator[tuple[str, Counts]]:
+        """Each report's id and its own counts, whose vocabulary is the keywords that it has."""
+        ids = self.units["report_id"].to_numpy(dtype=object)
+        ends = [*np.flatnonzero(ids[1:] != ids[:-1]) + 1, len(ids)] if len(ids) else []
+        for start, stop in pairwise([0, *ends]):
+            cells = slice(*np.searchsorted(self.unit, [start, stop]))
+            term, vocabulary = used_codes(self.term[cells], self.vocabulary)
+            (pos, tags), (kind, kinds) = self.pos, self.kind
+            yield (
+                str(ids[start]),
+                Counts(
+                    self.units.iloc[start:stop].reset_index(drop=True),
+                    self.sizes[start:stop],
+                    vocabulary,
+                    self.unit[cells] - start,
+                    term,
+                    self.n[cells],
+                    self.n_alone[cells],
+                    self.n_sentences[cells],
+                    (pos[cells], tags),
+                    (kind[cells], kinds),
+                ),
+            )
 
     @cached_property
     def nested(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -54,6 +54,34 @@ def containment(vocabulary: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.n
     return pairs // max(len(place), 1), pairs % max(len(place), 1), times
 
 
+def only_among(
+    held: tuple[np.ndarray, np.ndarray, np.ndarray], terms: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What `containment` finds among some terms of a vocabulary, from what it found in all of them.
+
+    Parameters
+    ----------
+    held : tuple of arrays
+        Of the vocabulary, as `containment` gives it.
+    terms : array of int
+        Places of the terms, in any order.
+    size : int
+        Terms of the vocabulary.
+
+    Examples
+    --------
+    >>> held = containment(["产业", "光电", "光电产业"])
+    >>> [array.tolist() for array in only_among(held, np.array([2, 0]), 3)]
+    [[0], [1], [1]]
+    """
+    place = np.full(size, -1)
+    place[terms] = np.arange(len(terms))
+    longer, shorter, times = place[held[0]], place[held[1]], held[2]
+    both = np.flatnonzero((longer >= 0) & (shorter >= 0))
+    both = both[np.lexsort((shorter[both], longer[both]))]
+    return longer[both], shorter[both], times[both]
+
+
 @lru_cache(maxsize=65_536)
 def _inside(term: str) -> tuple[str, ...]:
     """What lies inside a term from one border of words to another."""

@@ -9,17 +9,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
 from emphasis.measures.counts import Counts
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.columns import Rows, column_of, table_of
 from emphasis.reference.data import PeerCounts, Reference, peer_counts
-from emphasis.reference.distinctive import MOST, OwnTerms, Standard, distinctive_terms
+from emphasis.reference.distinctive import MOST, OwnTerms, Standard, Told, distinctive_terms
 from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
-from emphasis.reference.marks import LEVEL, PERIOD, called_regions, marks_of
+from emphasis.reference.marks import LEVEL, PERIOD, TermMarks, called_regions
 from emphasis.reference.missing import Neighbours, missing_terms
 from emphasis.reference.omissions import (
     FIRST,
@@ -34,14 +33,19 @@ from emphasis.reference.peers import LEAST, PeerRule, Peers
 from emphasis.reference.spreads import Spreads
 from emphasis.reference.standing import Figures, standing
 from emphasis.reference.subjects import Subjects
-from emphasis.reference.texts import SECTION, Text, said_in_parts, texts_of
+from emphasis.reference.texts import SECTION, WHOLE, Text, said_in_parts, texts_of
 from emphasis.reference.variants import OtherNames, Said
 from emphasis.segment.vocabulary import Units
+from emphasis.store.codes import distinct
+from emphasis.store.tables import report_slices
 
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
+_KEPT = 1024
+"""Parts and subjects of groups of peers whose counts are kept, some 100 KB each."""
 _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
+_NO_ROWS = slice(0)
 _NO_PLACES = np.array([], dtype="int64")
 TABLES = ("peers", "distinctive", "missing", "standing")
 _NOT_IN_TABLE = {"distinctive": {"n_with"}, "missing": {"n_with", "section_id", "area"}}
@@ -56,8 +60,8 @@ class ReportTables:
     ----------
     report : Series
         Its row of reports.csv.
-    counts : DataFrame
-        Its rows of the table of counts.
+    counts : Counts
+        Its own of the table of counts.
     sentences : DataFrame
         section_id, text, as they were cut.
     figures : DataFrame
@@ -65,7 +69,7 @@ class ReportTables:
     """
 
     report: pd.Series[Any]
-    counts: pd.DataFrame
+    counts: Counts
     sentences: pd.DataFrame
     figures: pd.DataFrame
 
@@ -99,10 +103,10 @@ class _AboutReport:
         Of its terms, in these texts.
     said : mapping of str to str
         What the report and its parts say, as it is searched.
-    places : pair of frozenset of str
-        Names around its region, and those of them that are ordinary words.
-    regions : frozenset of str
-        Terms that it calls regions.
+    words : dict of Said
+        Of the parts, as they are compared.
+    marks : TermMarks
+        Of its terms.
     adcode : str
     other_level : bool
         Whether most peers are of another level, or regions of another kind.
@@ -113,8 +117,8 @@ class _AboutReport:
     own: OwnTerms
     nesting: Nesting
     said: Mapping[str, str]
-    places: tuple[frozenset[str], frozenset[str]]
-    regions: frozenset[str]
+    words: dict[str, Said]
+    marks: TermMarks
     adcode: str
     other_level: bool
     later: np.ndarray
@@ -151,9 +155,11 @@ class Yardstick:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._units, self._names = subjects, places, units, names
         self._spreads = Spreads(reference, names)
-        # A report has some twenty texts; what others have is kept for as many as share peers with those before them.
-        self._kin_counts = lru_cache(maxsize=64)(self._count_kin)
-        self._standard = lru_cache(maxsize=64)(self._make_standard)
+        # A report has some twenty texts, and those of the same year and level share peers; they come in any order.
+        self._kin_counts = lru_cache(maxsize=_KEPT)(self._count_kin)
+        self._standard = lru_cache(maxsize=_KEPT)(self._make_standard)
+        self._marks_of_missing = lru_cache(maxsize=2)(self._make_marks_of_missing)
+        self._words_inside = lru_cache(maxsize=65_536)(self._find_words_inside)
         self._later = lru_cache(maxsize=64)(reference.later_terms)
         self._rare = lru_cache(maxsize=64)(reference.rare_terms)
         there = reference.reports
@@ -192,21 +198,21 @@ class Yardstick:
         )
 
     def _word_rows(self, of: ReportTables, peers: Peers) -> dict[str, list[Rows]]:
-        if of.counts.empty:
-            return {}
-        counts = Counts.of(of.counts)
-        texts = list(texts_of(counts, str(of.report["report_id"]), self._subjects))
+        counts, texts = of.counts, list(texts_of(of.counts, str(of.report["report_id"]), self._subjects))
         compared = self._with_standards(texts, peers)
         if not compared:
             return {}
         about = self._about_report(of, counts, texts, [text for text, _ in compared], peers)
         groups = self._rule.contemporaries(of.report, peers), self._rule.of_own_level(of.report, peers)
         stressed, missing = [], []
+        told = [Told(text.n, text.size, standard, MOST[text.unit]) for text, standard in compared]
+        rows = distinctive_terms(told, about.own)
+        about.marks.look_at(distinct(np.concatenate([some["place"] for some in rows])))
         for group, (text, standard) in enumerate(compared):
             kin = Kin(*(self._kin_counts(reports, text.roles, text.area) for reports in groups))
             where: dict[str, Any] = {"part": text.part, "section_id": text.section_id, "area": text.area}
             where |= {"peers": peers.described, "n_peers": len(standard.peers.sizes)}
-            stressed.append(self._stressed(about, group, text, standard, kin) | where)
+            stressed.append(self._stressed(about, group, text, rows[group], kin) | where)
             if text.part != SECTION:
                 missing.append(self._passed_over(about, text, standard, kin) | where)
         return {"distinctive": stressed, "missing": missing}
@@ -229,33 +235,31 @@ class Yardstick:
         n = dict(zip(own.terms.tolist(), texts[0].n.tolist(), strict=True))
         years = [int(of.report["year"])] if pd.notna(of.report["year"]) else []
         later, rare = (np.concatenate([_NO_PLACES, *map(known, years)]) for known in (self._later, self._rare))
-        return _AboutReport(
-            own,
-            Nesting(own.terms.tolist(), sparse.csr_array(np.stack([text.n for text in compared]))),
-            said,
-            places,
-            called_regions(n, said["whole"], places[1]),
-            str(of.report["adcode"]),
-            self._called_otherwise(of.report, peers),
-            later,
-            rare,
-        )
-
-    def _stressed(self, about: _AboutReport, group: int, text: Text, standard: Standard, kin: Kin) -> Rows:
-        """The rows of what a text says more than its peers; `group` is its number among those that are compared."""
-        own = about.own
-        rows = distinctive_terms(text.n, text.size, own, standard, MOST[text.unit])
-        place = rows.pop("place")
-        terms, tags = own.terms[place].tolist(), own.pos[place].tolist()
-        marks = marks_of(
-            *(terms, tags, rows["n_with"], rows["peers_with"], *about.places),
-            other_level=about.other_level,
-            regions=about.regions,
-            spread=self._spreads.of(terms, own.place[place]),
+        other_level = self._called_otherwise(of.report, peers)
+        marks = TermMarks(
+            *(own.terms.tolist(), own.pos.tolist(), *places),
+            other_level=other_level,
+            regions=called_regions(n, said["whole"], places[1]),
+            spread_of=lambda at: self._spreads.of(own.terms[at].tolist(), own.place[at]),
             slogans=self._names.slogans,
         )
+        nesting = Nesting(own.terms.tolist(), np.stack([text.n for text in compared]))
+        return _AboutReport(own, nesting, said, {}, marks, str(of.report["adcode"]), other_level, later, rare)
+
+    def _make_marks_of_missing(self, other_level: bool) -> TermMarks:
+        terms = self._reference.terms.tolist()
+        return TermMarks(
+            terms, None, other_level=other_level, spread_of=lambda at: self._spreads.of([terms[i] for i in at], at)
+        )
+
+    def _stressed(self, about: _AboutReport, group: int, text: Text, rows: Rows, kin: Kin) -> Rows:
+        """The rows of what a text says more than its peers, with marks; `group` is its number among those that are compared."""
+        own = about.own
+        place = rows.pop("place")
+        terms = own.terms[place].tolist()
+        marks = about.marks.of(place, rows["n_with"], rows["peers_with"])
         if kin.contemporaries is not None or kin.of_level is not None:
-            marks = _with_kin(marks, kin.say_as_often(own.only(place), rows["per_10k"]))
+            marks = _with_kin(marks, kin.say_as_often(own, place, rows["per_10k"]))
         covered = about.nesting.within(group, place, text.n, text.alone)
         rank = ranks(terms, covered, marks, rows["n"].tolist())
         return rows | {"term": terms, "mark": marks, "within": covered, "rank": rank, "new": rows["n_with"] == 0}
@@ -267,9 +271,7 @@ class Yardstick:
         terms = rows["term"]
         places = self._reference.places(terms)
         spread = self._spreads.of(terms, places)
-        marks = marks_of(
-            *(terms, None, rows["n_with"], rows["peers_with"]), other_level=about.other_level, spread=spread
-        )
+        marks = self._marks_of_missing(about.other_level).of(places, rows["n_with"], rows["peers_with"])
         there = np.flatnonzero(text.n)
         n = dict(zip(own.terms[there].tolist(), text.n[there].tolist(), strict=True))
         period, level = kin.lack(places)
@@ -280,7 +282,9 @@ class Yardstick:
             period | np.isin(places, about.rare),
             level | np.array(self._names.elsewhere(terms, about.adcode), dtype=bool),
         )
-        words = Said(said, self._names, self._spreads.keep_to_subjects, n)
+        words = about.words[text.part] = Said(
+            said, self._names, self._spreads.keep_to_subjects, n, about.words.get(WHOLE)
+        )
         marks, instead = omission_marks(terms, marks, known, self._names, words)
         listed = listed_marks(terms, marks, self._names.of, standard.peers, self._reference)
         rank = missing_ranks(terms, rows["within"], listed, self._names.of)
@@ -329,10 +333,13 @@ class Yardstick:
         place, place_of = self._reference.places(terms.tolist()), self._reference.place_of
         keywords, parts = set(terms.tolist()), {}
         for i in np.flatnonzero(place < 0).tolist():
-            held = [unit.text for unit in self._units.of(terms[i]) if unit.text in keywords]
+            held = [unit for unit in self._words_inside(terms[i]) if unit in keywords]
             if held:
                 parts[i] = [place_of.get(unit, -1) for unit in held]
         return OwnTerms(terms, pos, place, parts)
+
+    def _find_words_inside(self, term: str) -> tuple[str, ...]:
+        return tuple(unit.text for unit in self._units.of(term))
 
 
 def compare_reports(
@@ -348,13 +355,14 @@ def compare_reports(
     counts, sentences, figures : DataFrame
         As in `ReportTables`, of all of them, with report_id.
     """
-    own = {"counts": counts, "sentences": sentences, "figures": figures}
-    of = {name: {str(i): rows for i, rows in table.groupby("report_id", observed=True)} for name, table in own.items()}
-    row_of = {str(row["report_id"]): row for _, row in reports.iterrows()}
-    ids, compared = sorted(of["counts"]), []
-    for report_id in ids:
-        of_report = {name: tables.get(report_id, own[name].iloc[:0]) for name, tables in of.items()}
-        compared.append(yardstick.compare(ReportTables(row_of[report_id], **of_report)))
+    own = {"sentences": sentences, "figures": figures.sort_values("report_id", kind="stable")}
+    places = {name: report_slices(table) for name, table in own.items()}
+    row_of = {report_id: row for row, report_id in enumerate(reports["report_id"].astype("str"))}
+    ids, compared = [], []
+    for report_id, of_counts in Counts.of(counts).by_report():
+        of_report = {name: table.iloc[places[name].get(report_id, _NO_ROWS)] for name, table in own.items()}
+        compared.append(yardstick.compare(ReportTables(reports.iloc[row_of[report_id]], of_counts, **of_report)))
+        ids.append(report_id)
     found: dict[str, pd.DataFrame] = {}
     if any(one.peers.report_ids for one in compared):
         found["peers"] = yardstick.peer_rows([one.peers for one in compared])

@@ -12,8 +12,11 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import xlogy
 
+from emphasis.measures.nesting import containment
 from emphasis.reference.search import TermSearch, plain
 
+MOST_PEERS = 0.5
+"""Share of peers above which a term is one of most peers."""
 GOVERNMENT = "20"
 """The policy area of government and reform: a report's passages on how the government works."""
 
@@ -248,18 +251,31 @@ class PeerCounts:
         Words; all above zero.
     squares : array of shape (V,)
         Sum over all paragraphs of squared occurrences.
+    terms : array of str
+        All terms of the reference.
     """
 
     used: np.ndarray
     counts: np.ndarray
     sizes: np.ndarray
     squares: np.ndarray
+    terms: np.ndarray
 
     @cached_property
     def n_with(self) -> np.ndarray:
         """How many of the peers have each term, shape (V,)."""
         found: np.ndarray = np.count_nonzero(self.counts, axis=0)
         return found
+
+    @cached_property
+    def common(self) -> np.ndarray:
+        """The columns of the terms that more than half of the peers have."""
+        return np.flatnonzero(self.n_with > MOST_PEERS * len(self.sizes))
+
+    @cached_property
+    def nested(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Which of the terms in `common` hold which others; see `emphasis.measures.nesting.containment`."""
+        return containment(self.terms[self.used[self.common]].tolist())
 
     def columns(self, place: np.ndarray) -> np.ndarray:
         """Where places in the reference stand among `used`; -1 for those that do not."""
@@ -298,4 +314,4 @@ def peer_counts(
     # Most references have no term more than 255 times: a byte each.
     counts = np.zeros((len(kept), len(used)), dtype=np.min_scalar_type(int(n.max(initial=0))))
     counts[row, place[column]] = n
-    return PeerCounts(passages.used[used], counts, passages.sizes[kept], squares)
+    return PeerCounts(passages.used[used], counts, passages.sizes[kept], squares, reference.terms)

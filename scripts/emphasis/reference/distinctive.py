@@ -10,14 +10,19 @@ import numpy as np
 
 from emphasis.measures.significance import benjamini_hochberg
 from emphasis.measures.testability import threshold
+from emphasis.measures.testing import MAX_Q
 from emphasis.reference.data import PeerCounts
-from emphasis.reference.prediction import Moments, Prediction, Trend, fit_trend, predict
+from emphasis.reference.prediction import Moments, Prediction, Trend, fit_trend, predict, predict_each
 
 LEAST_N = 2
 """Occurrences that a listed term has: what is said once is not stressed."""
 MOST = {"part": 200, "section": 40}
 """Terms that are listed of a part and of a section."""
 _HIGH = 0.95
+_NOTHING = Moments(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
+"""Of a term that no peer has. The smallest p that any can have is that of all occurrences being the text's."""
+_AT_A_TIME = 16
+"""Numbers of occurrences whose smallest p are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -72,57 +77,61 @@ class OwnTerms:
     place: np.ndarray
     parts: Mapping[int, Sequence[int]]
 
-    def only(self, terms: np.ndarray) -> OwnTerms:
-        """Some of the terms, by their places."""
-        place, parts = self.place[terms], {}
-        for i in np.flatnonzero(place < 0).tolist():
-            term = int(terms[i])
-            if term in self.parts:
-                parts[i] = self.parts[term]
-        return OwnTerms(self.terms[terms], self.pos[terms], place, parts)
+    def parts_of(self, terms: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Which of some terms have parts; how many each of these has, and the places of all of them."""
+        row, first, places = self._parts
+        own = row[terms]
+        with_parts = np.flatnonzero(own >= 0)
+        start, times = first[own[with_parts]], np.diff(first)[own[with_parts]]
+        at = np.arange(times.sum()) + np.repeat(start - np.cumsum(times) + times, times)
+        return with_parts, times, places[at]
+
+    @cached_property
+    def _parts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The row of each term among those with parts, or -1; where the parts of each row begin, and end; and all parts."""
+        known = {term: places for term, places in self.parts.items() if len(places)}
+        row = np.full(len(self.terms), -1)
+        row[list(known)] = np.arange(len(known))
+        first = np.cumsum([0, *map(len, known.values())])
+        return row, first, np.array([place for places in known.values() for place in places], dtype="int64")
 
 
-def counts_among_peers(own: OwnTerms, peers: PeerCounts) -> tuple[np.ndarray, np.ndarray]:
-    """What each peer has of a report's terms, shape (m, V), and the squares of paragraphs, shape (V,).
+def counts_among_peers(own: OwnTerms, terms: np.ndarray, peers: PeerCounts) -> tuple[np.ndarray, np.ndarray]:
+    """What each peer has of K of a report's terms, by their places, shape (m, K), and the squares of paragraphs, shape (K,).
 
     A term that the reference has not, because only this report shows it to be one, may still stand in a peer's text. A peer has
     it no more often than the rarest of the words inside it: that number is taken, so that no term is called new whose words all
     peers use.
     """
-    found, squares = np.zeros((len(peers.sizes), len(own.terms))), np.zeros(len(own.terms))
-    column = peers.columns(own.place)
+    found, squares = np.zeros((len(peers.sizes), len(terms))), np.zeros(len(terms))
+    column = peers.columns(own.place[terms])
     there = column >= 0
     found[:, there], squares[there] = peers.counts[:, column[there]], peers.squares[column[there]]
-    bounded, counts, bounds = _of_rarest(own, peers)
+    bounded, counts, bounds = _of_rarest(own, terms, peers)
     found[:, bounded], squares[bounded] = counts, bounds
     return found, squares
 
 
-def _of_rarest(own: OwnTerms, peers: PeerCounts) -> tuple[list[int], np.ndarray, np.ndarray]:
-    """The terms that the reference has not, but whose words peers have; counts and squares of the rarest of these."""
-    inside = {term: list(places) for term, places in own.parts.items() if len(places)}
-    columns = peers.columns(np.array([place for places in inside.values() for place in places], dtype="int64"))
-    bounded, first, at = [], [], 0
-    held: list[int] = []
-    for term, places in inside.items():
-        own_columns = columns[at : at + len(places)].tolist()
-        at += len(places)
-        if min(own_columns) >= 0:
-            bounded.append(term)
-            first.append(len(held))
-            held += own_columns
-    if not bounded:
-        return [], np.zeros((len(peers.sizes), 0)), np.zeros(0)
+def _of_rarest(own: OwnTerms, terms: np.ndarray, peers: PeerCounts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Those of the terms that the reference has not, but whose words peers have; counts and squares of the rarest of these."""
+    with_parts, times, places = own.parts_of(terms)
+    columns, known = peers.columns(places), np.zeros(0, dtype=bool)
+    if len(times):
+        known = np.minimum.reduceat(columns, np.cumsum(times) - times) >= 0
+    if not known.any():
+        return with_parts[:0], np.zeros((len(peers.sizes), 0)), np.zeros(0)
+    held, times = columns[np.repeat(known, times)], times[known]
+    first = np.cumsum(times) - times
     counts = np.minimum.reduceat(peers.counts[:, held].astype("float64"), first, axis=1)
-    return bounded, counts, np.minimum.reduceat(peers.squares[held], first)
+    return with_parts[known], counts, np.minimum.reduceat(peers.squares[held], first)
 
 
-def moments_among_peers(own: OwnTerms, standard: Standard) -> tuple[np.ndarray, Moments]:
-    """Where a report's terms stand among those of the peers, or -1; and the moments of `counts_among_peers`."""
-    column = standard.peers.columns(own.place)
+def moments_among_peers(own: OwnTerms, terms: np.ndarray, standard: Standard) -> tuple[np.ndarray, Moments]:
+    """Where some of a report's terms stand among those of the peers, or -1; and the moments of `counts_among_peers`."""
+    column = standard.peers.columns(own.place[terms])
     moments = standard.moments.at(column)
-    bounded, counts, squares = _of_rarest(own, standard.peers)
-    if bounded:
+    bounded, counts, squares = _of_rarest(own, terms, standard.peers)
+    if len(bounded):
         own_moments = Moments.of(counts, standard.peers.sizes, squares)
         for name in ("total", "excess", "weight", "clumps"):
             getattr(moments, name)[bounded] = getattr(own_moments, name)
@@ -146,8 +155,30 @@ def median_and_high(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (ordered[last // 2] + ordered[(last + 1) // 2]) / 2, high
 
 
-def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standard, most: int) -> dict[str, np.ndarray]:
-    """The terms that one text has more often than is to be expected, in the order of their shrunken ratio.
+@dataclass(frozen=True)
+class Told:
+    """What one text of a report says, and what it is compared with.
+
+    Attributes
+    ----------
+    n : array of shape (V,)
+        Occurrences of the terms of the report in the text.
+    size : int
+        Words of the text.
+    standard : Standard
+        What the peers have in the same part, or in sections on the same policy area.
+    most : int
+        Terms that are listed at most.
+    """
+
+    n: np.ndarray
+    size: int
+    standard: Standard
+    most: int
+
+
+def distinctive_terms(texts: Sequence[Told], own: OwnTerms) -> list[dict[str, np.ndarray]]:
+    """The terms that one text has more often than is to be expected, in the order of their shrunken ratio; of several texts of a report.
 
     With n occurrences among the s words of the text, and M and V as `emphasis.reference.prediction.predict` has them::
 
@@ -160,51 +191,59 @@ def distinctive_terms(n: np.ndarray, size: int, own: OwnTerms, standard: Standar
 
     Parameters
     ----------
-    n : array of shape (V,)
-        Occurrences of the terms of the report in the text.
-    size : int
-        Words of the text.
+    texts : sequence of Told
     own : OwnTerms
-    standard : Standard
-        What the peers have in the same part, or in sections on the same policy area.
-    most : int
-        Terms at most.
 
     Returns
     -------
-    dict of arrays
+    list of dict of arrays
         place (in `own.terms`), n, per_10k, peer_median, peer_high, n_with, peers_with, expected, ratio, z, p, q_bh.
     """
-    candidates = np.flatnonzero(n >= LEAST_N)
-    some = own.only(candidates)
-    (column, moments), sizes = moments_among_peers(some, standard), standard.peers.sizes
-    count = n[candidates].astype("float64")
-    found = predict(moments, standard.trend, sizes, size)
-    p, ratio, z = found.upper_p(count), found.ratio(count), found.z(count)
-    q = _corrected(p, moments.total + count, column, standard, size)
-    order = np.lexsort((-z, -ratio))  # of two alike the first in the alphabet, as terms are sorted
-    order = order[(count > found.expected)[order]][:most]
-    counts, _ = counts_among_peers(some.only(order), standard.peers)
-    rates = 10_000 * counts / sizes[:, None]
+    if not texts:
+        return []
+    candidates = [np.flatnonzero(text.n >= LEAST_N) for text in texts]
+    among = [moments_among_peers(own, some, text.standard) for some, text in zip(candidates, texts, strict=True)]
+    standards, sizes = [text.standard for text in texts], [text.size for text in texts]
+    setting = [one.trend for one in standards], [one.peers.sizes for one in standards], sizes
+    # One array for all texts: most have few candidates.
+    count = np.concatenate([text.n[some] for some, text in zip(candidates, texts, strict=True)]).astype("float64")
+    every = predict_each([moments for _, moments in among], *setting)
+    of_none = predict_each([_NOTHING] * len(texts), *setting)
+    known = {"count": count, "expected": every.expected, "ratio": every.ratio(count), "z": every.z(count)}
+    known["p"] = every.upper_p(count)
+    found, start = [], 0
+    for i, (some, (column, moments)) in enumerate(zip(candidates, among, strict=True)):
+        rows = {name: values[start : start + len(some)] for name, values in known.items()}
+        start += len(some)
+        rows["q_bh"] = _corrected(rows["p"], moments.total + rows["count"], column, standards[i], of_none.only(i))
+        found.append(_listed(texts[i], own, some, rows))
+    return found
+
+
+def _listed(text: Told, own: OwnTerms, candidates: np.ndarray, known: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The rows of a text, from what is known of its candidates."""
+    order = np.lexsort((-known["z"], -known["ratio"]))  # of two alike the first in the alphabet, as terms are sorted
+    order = order[(known["count"] > known["expected"])[order]][: text.most]
+    counts, _ = counts_among_peers(own, candidates[order], text.standard.peers)
     n_with = np.count_nonzero(counts, axis=0)
-    median, high = median_and_high(rates)
+    sizes = text.standard.peers.sizes
+    median, high = median_and_high(10_000 * counts / sizes[:, None])
     return {
         "place": candidates[order],
-        "n": n[candidates][order].astype("int64"),
-        "per_10k": 10_000 * count[order] / size,
+        "n": text.n[candidates][order].astype("int64"),
+        "per_10k": 10_000 * known["count"][order] / text.size,
         "peer_median": median,
         "peer_high": high,
         "n_with": n_with,
         "peers_with": n_with / len(sizes),
-        **{
-            name: values[order]
-            for name, values in (("expected", found.expected), ("ratio", ratio), ("z", z), ("p", p), ("q_bh", q))
-        },
+        **{name: known[name][order] for name in ("expected", "ratio", "z", "p", "q_bh")},
     }
 
 
-def _corrected(p: np.ndarray, totals: np.ndarray, column: np.ndarray, standard: Standard, size: int) -> np.ndarray:
-    """The q of each candidate. Terms that only peers have, or the text once, are in the family too, with p near 1.
+def _corrected(
+    p: np.ndarray, totals: np.ndarray, column: np.ndarray, standard: Standard, of_none: Prediction
+) -> np.ndarray:
+    """The q of each candidate. `of_none` is the prediction of a term that no peer has. Terms that only peers have, or the text once, are in the family too, with p near 1.
 
     Terms with as many occurrences have the same smallest p: they are counted, and each number of occurrences is looked at once.
     """
@@ -216,15 +255,16 @@ def _corrected(p: np.ndarray, totals: np.ndarray, column: np.ndarray, standard: 
     family[: len(others)] += others
     there = np.flatnonzero(family)
     smallest = np.ones(len(family))
-    smallest[there] = smallest_p(there, standard, size)
+    # It falls with the occurrences, and soon so low that it is tested in any family: how low, no one asks.
+    certain = MAX_Q / (family.sum() + 1)
+    for start in range(0, len(there), _AT_A_TIME):
+        some = there[start : start + _AT_A_TIME]
+        smallest[some] = of_none.upper_p(some.astype("float64"))
+        if smallest[some[-1]] < certain:
+            smallest[there[start + _AT_A_TIME :]] = 0
+            break
     upward = there[np.argsort(smallest[there])]
     highest = threshold(np.repeat(smallest[upward], family[upward]))
     tested, q = smallest[own] <= highest, np.full(len(p), np.nan)
     q[tested] = benjamini_hochberg(p[tested], tests=int(family[there][smallest[there] <= highest].sum()))
     return q
-
-
-def smallest_p(totals: np.ndarray, standard: Standard, size: int) -> np.ndarray:
-    """The p of terms if all occurrences in text and peers were the text's."""
-    nothing = Moments(np.zeros(1), np.zeros(1), np.zeros(1), np.ones(1))
-    return predict(nothing, standard.trend, standard.peers.sizes, size).upper_p(totals.astype("float64"))

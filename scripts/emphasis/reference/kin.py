@@ -48,22 +48,24 @@ class Kin:
         period, level = (nothing if group is None else _share(group, places) < _LACK for group in groups)
         return period, level
 
-    def say_as_often(self, own: OwnTerms, per_10k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Whether half of the contemporaries, and of those of the level, have terms of a report at least at its rate.
+    def say_as_often(self, own: OwnTerms, terms: np.ndarray, per_10k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Whether half of the contemporaries, and of those of the level, have K terms of a report at least at its rate.
 
         Parameters
         ----------
         own : OwnTerms
-        per_10k : array of shape (V,)
+        terms : array of shape (K,)
+            Their places in `own.terms`.
+        per_10k : array of shape (K,)
             The report's rates.
         """
-        nothing = np.zeros(len(own.terms), dtype=bool)
+        nothing = np.zeros(len(terms), dtype=bool)
         found = []
         for group in (self.contemporaries, self.of_level):
             if group is None:
                 found.append(nothing)
                 continue
-            counts, _ = counts_among_peers(own, group)
+            counts, _ = counts_among_peers(own, terms, group)
             found.append((10_000 * counts / group.sizes[:, None] >= per_10k).mean(axis=0) >= _HALF)
         return found[0], found[1]
 

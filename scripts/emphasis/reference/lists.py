@@ -22,13 +22,13 @@ class Nesting:
     ----------
     terms : sequence of V str
         Sorted.
-    n : sparse array of shape (G, V)
+    n : array of shape (G, V)
         Occurrences in each part and section; what is nowhere said twice is in no table, and left out of account.
     """
 
-    def __init__(self, terms: Sequence[str], n: sparse.csr_array) -> None:
+    def __init__(self, terms: Sequence[str], n: np.ndarray) -> None:
         self._terms = list(terms)
-        twice = np.unique(n.indices[n.data >= LEAST_N])
+        twice = np.flatnonzero((n >= LEAST_N).any(axis=0))
         words = [self._terms[place] for place in twice.tolist()]
         longer, shorter, self._times = containment(words)
         self._longer, self._shorter = twice[longer], twice[shorter]
@@ -101,7 +101,7 @@ def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequenc
     shorter: dict[str, int] = {}
     longer: dict[str, list[int]] = {}
     for i in places:
-        inside = [piece for piece in _pieces(terms[i]) if piece in among]
+        inside = [piece for piece in pieces(terms[i]) if piece in among]
         holds = any(n[i] >= _HELD * n[shorter[piece]] for piece in inside if piece in shorter)
         if holds or any(n[j] >= _HELD * n[i] for j in longer.get(terms[i], ())):
             continue
@@ -112,8 +112,8 @@ def _without_repetitions(places: Sequence[int], terms: Sequence[str], n: Sequenc
     return kept
 
 
-@lru_cache(maxsize=16_384)
-def _pieces(term: str) -> tuple[str, ...]:
+@lru_cache(maxsize=65_536)
+def pieces(term: str) -> tuple[str, ...]:
     """The distinct strings inside a term."""
     size = len(term)
     return tuple({term[a:b] for a in range(size) for b in range(a + 1, size + 1) if b - a < size})

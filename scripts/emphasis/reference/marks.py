@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from emphasis.errors import EmphasisError
 from emphasis.project import find
+from emphasis.reference.lists import pieces
 from emphasis.store.written import written_rows
 
 MARKED_WORDS = find("config/reference/marked_words.tsv")
@@ -24,6 +26,8 @@ MARKED_WORDS = find("config/reference/marked_words.tsv")
 PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"
 PERIOD, WORD, VARIANT, FORMULA = "period", "word", "variant", "formula"
 MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL, PERIOD, WORD, VARIANT, FORMULA)
+_MARK_OR_NONE = (*MARKS, "")
+"""By the places of marks; the last, or -1, is none."""
 EVEN, EVEN_WORD, EVEN_VERB, EVEN_COMPOUND, EVEN_RARE = 0.25, 0.42, 0.5, 0.7, 0.4
 """Concentration below which a term of the lexicon is one of any subject, another word, a verb or adjective, a compound of such words, and a
 rare word. Of the terms that most provinces of 2025 have a quarter is below the first, half below the third. Choices of this project, made by
@@ -167,39 +171,113 @@ def marks_of(
     >>> marks_of(words, pos, n, n / 12, {"长春", "长春市"}, other_level=True)
     ['place', 'name', 'level', 'reporting', '']
     """
-    listed = marked_words()
-    inside = _any_of(frozenset(places))
-    zones = {term for term in terms if _ZONE.fullmatch(term) and any(place.endswith(term) for place in places)}
-    tags = pos if pos is not None else [""] * len(terms)
-    rare = ((n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)).tolist()
-    rare = [few and listed.get(term) in (None, NAME, FORMULA) for term, few in zip(terms, rare, strict=True)]
-    names = tuple(
-        term
-        for term, tag, few in zip(terms, tags, rare, strict=True)
-        if few and (tag in _NAMES or term in regions or listed.get(term) == NAME)
-    )
+    marks = TermMarks(
+        terms, pos, places, ordinary_places,
+        other_level=other_level, regions=regions, spread_of=None if spread is None else lambda _: spread, slogans=slogans,
+    )  # fmt: skip
+    return marks.of(np.arange(len(terms)), n_with, peers_with)
 
-    def is_place(term: str, few: bool) -> bool:
-        if inside is not None and inside.search(term):
-            return True
-        ordinary = term in ordinary_places
-        return (few and (ordinary or bool(_SEAT.fullmatch(term)))) or (ordinary and term in regions)
 
-    def mark(term: str, tag: str, few: bool, even: bool, usual: bool) -> str:
-        kind = listed.get(term)
-        if is_place(term, few):
-            return PLACE
-        if other_level and (kind == LEVEL or _OF_LEVEL.fullmatch(term) or term in zones):
-            return LEVEL
-        if kind == REPORTING:
-            return REPORTING
-        if few and (term.startswith(names) or (tag and _NAMED.search(term))):
-            return NAME
-        return GENERAL if even or kind == GENERAL or (usual and term in slogans) else ""
+class TermMarks:
+    """The marks of some terms in several texts; what depends on a term alone is found once. See `marks_of`.
 
-    even = np.zeros(len(terms), dtype=bool) if spread is None else spread.of_any_subject(terms, tags)
-    usual = (peers_with >= _MOST_OF_PEERS).tolist()
-    return list(map(mark, terms, tags, rare, even.tolist(), usual))
+    Parameters
+    ----------
+    terms : sequence of V str
+    pos : sequence of V str, optional
+    places, ordinary_places, other_level, regions, slogans
+        As in `marks_of`.
+    spread_of : function, optional
+        How far terms keep to some subjects, by their places among these.
+    """
+
+    def __init__(
+        self,
+        terms: Sequence[str],
+        pos: Sequence[str] | None,
+        places: Collection[str] = (),
+        ordinary_places: Collection[str] = (),
+        *,
+        other_level: bool,
+        regions: Collection[str] = (),
+        spread_of: Callable[[np.ndarray], Spread] | None = None,
+        slogans: Collection[str] = (),
+    ) -> None:
+        self._terms, self._pos, self._spread_of = terms, pos, spread_of
+        self._around, self._ordinary, self._regions = frozenset(places), ordinary_places, regions
+        self._other_level, self._slogans, self._listed = other_level, slogans, marked_words()
+        size = len(terms)
+        self._looked_at = np.zeros(size, dtype=bool)
+        # The mark whoever has the term, as a place in MARKS; and which of those that depend on it are possible.
+        self._fixed = np.full(size, -1, dtype="int8")
+        names = "general", "can_be_few", "seat", "name", "named", "slogan"
+        self._is = {name: np.zeros(size, dtype=bool) for name in names}
+
+    def of(self, at: np.ndarray, n_with: np.ndarray, peers_with: np.ndarray) -> list[str]:
+        """The marks of K terms, by their places; number and share of the peers that have each, shape (K,)."""
+        self.look_at(at)
+        own = {name: values[at] for name, values in self._is.items()}
+        few = ((n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)) & own["can_be_few"]
+        found = self._fixed[at]
+        found[few & own["seat"]] = MARKS.index(PLACE)
+        names = tuple(self._terms[place] for place in at[few & own["name"]].tolist())
+        for i in np.flatnonzero(few & (found < 0)).tolist():
+            if own["named"][i] or self._terms[at[i]].startswith(names):
+                found[i] = MARKS.index(NAME)
+        general = own["general"] | ((peers_with >= _MOST_OF_PEERS) & own["slogan"])
+        found[(found < 0) & general] = MARKS.index(GENERAL)
+        return [_MARK_OR_NONE[mark] for mark in found.tolist()]
+
+    def look_at(self, at: np.ndarray) -> None:
+        """Find what depends on terms alone, by their places: best of all texts at once, since each time takes its time."""
+        at = at[~self._looked_at[at]]
+        if not len(at):
+            return
+        places = at.tolist()
+        terms, kinds = [self._terms[place] for place in places], [self._listed.get(self._terms[p]) for p in places]
+        tags = ["" for _ in places] if self._pos is None else [self._pos[place] for place in places]
+        ordinary, called = ([term in some for term in terms] for some in (self._ordinary, self._regions))
+        even = np.zeros(len(at), dtype=bool)
+        if self._spread_of is not None:
+            even = self._spread_of(at).of_any_subject(terms, tags)
+        self._is["general"][at] = even | np.array([kind == GENERAL for kind in kinds], dtype=bool)
+        self._is["can_be_few"][at] = [kind in (None, NAME, FORMULA) for kind in kinds]
+        shapes = list(map(_shape, terms))
+        self._is["seat"][at] = [own or shape.seat for own, shape in zip(ordinary, shapes, strict=True)]
+        self._is["name"][at] = [
+            tag in _NAMES or region or kind == NAME for tag, region, kind in zip(tags, called, kinds, strict=True)
+        ]
+        self._is["named"][at] = [bool(tag) and shape.named for tag, shape in zip(tags, shapes, strict=True)]
+        self._is["slogan"][at] = [term in self._slogans for term in terms]
+        of_region = [one and other for one, other in zip(ordinary, called, strict=True)]
+        self._fixed[at] = list(map(self._fixed_mark, terms, kinds, of_region))
+        self._looked_at[at] = True
+
+    def _fixed_mark(self, term: str, kind: str | None, of_region: bool) -> int:
+        # A province has some hundred names, a term a dozen pieces.
+        if of_region or term in self._around or not self._around.isdisjoint(pieces(term)):
+            return MARKS.index(PLACE)
+        if self._other_level and (kind == LEVEL or _shape(term).level or self._is_zone(term)):
+            return MARKS.index(LEVEL)
+        return MARKS.index(REPORTING) if kind == REPORTING else -1
+
+    def _is_zone(self, term: str) -> bool:
+        return _shape(term).zone and any(name.endswith(term) for name in self._around)
+
+
+class _Shape(NamedTuple):
+    """What a term looks like: who is in a region, what a level calls itself, the name of a street or body, a zone."""
+
+    seat: bool
+    level: bool
+    named: bool
+    zone: bool
+
+
+@lru_cache(maxsize=65_536)
+def _shape(term: str) -> _Shape:
+    found = _SEAT.fullmatch(term), _OF_LEVEL.fullmatch(term), _NAMED.search(term), _ZONE.fullmatch(term)
+    return _Shape(*map(bool, found))
 
 
 def called_regions(n: Mapping[str, int], text: str, ordinary_places: Collection[str] = ()) -> frozenset[str]:
@@ -225,8 +303,3 @@ def called_regions(n: Mapping[str, int], text: str, ordinary_places: Collection[
         names = {before[i:] for i in range(len(before) - 1)} & n.keys()
         followed.update(names if kind[0] != "区" else names & set(ordinary_places))
     return frozenset(term for term, times in followed.items() if times >= n[term] / 10)
-
-
-@lru_cache(maxsize=256)
-def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None

@@ -19,6 +19,18 @@ from emphasis.targets.indicators import Variable, panel_candidates, target_varia
 COLUMNS = ["report_id", "kind", "measure", "part", "value", "low", "high"]
 PARTS = ("whole", "review", "plan")
 _BASIS_FILES = ("components.tsv", "labels.tsv")
+_PLACE = ("report_id", "part")
+TABLES_OF_FIGURES = {
+    "themes": (*_PLACE, "theme", "definition", "value", "low", "high"),
+    "topic_parts": (*_PLACE, "model", "topic", "share", "low", "high"),
+    "areas": (*_PLACE, "area", "share", "low", "high"),
+    "targets": (
+        *("report_id", "start", "period", "comparator", "kind", "horizon", "headline", "canonical"),
+        *("base_value", "base_high", "base_unit"),
+    ),
+    "structure": ("report_id", "unit", "name", "share", "n_tokens", "sentence_mean", "mattr", "four_character_share"),
+}
+"""The tables that figures are taken from, with the columns that say them."""
 CODER_FILES = ("areas.tsv", "context.tsv", "weights.parquet")
 """What the codes of sentences depend on."""
 _STRUCTURE = ("n_tokens", "sentence_mean", "mattr", "four_character_share")

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from emphasis.measures.nesting import within
+from emphasis.measures.nesting import only_among, within
 from emphasis.reference.data import Reference
 from emphasis.reference.distinctive import Standard, median_and_high
 from emphasis.reference.search import plain_lines
 
-MOST_PEERS = 0.5
-"""Share of peers above which a term is one of most peers."""
+_NONE = np.array([-1])
 _ALIKE = 0.25
 """Cosine from which two terms are said to be near. A choice of this project, made by reading pairs."""
 
@@ -64,18 +63,21 @@ def missing_terms(
         expected, chance.
     """
     peers, m = standard.peers, len(standard.peers.sizes)
-    with_it = peers.n_with
-    common = np.flatnonzero(with_it > MOST_PEERS * m)
+    with_it, common = peers.n_with, peers.common
+    asked = np.ones(len(common), dtype=bool)
     if said is not None:
         known = np.zeros(len(reference.terms), dtype=bool)
         known[said[said >= 0]] = True
-        common = common[~known[peers.used[common]]]
-    absent = common[reference.search.lacks(text, peers.used[common])]
+        asked = ~known[peers.used[common]]
+    missed = np.flatnonzero(asked)
+    missed = missed[reference.search.lacks(text, peers.used[common[missed]])]
+    absent = common[missed]
     found = standard.predict(size, absent)
     chance = found.absence()
     order = np.lexsort((chance, -with_it[absent]))  # of two alike the first in the alphabet, as terms are sorted
     terms = reference.terms[peers.used[absent[order]]].tolist()
-    _, word, holder = within(sparse.csr_array(standard.moments.total[absent[order]][None, :]), terms)
+    held = only_among(peers.nested, missed[order], len(common))
+    _, word, holder = within(sparse.csr_array(standard.moments.total[absent[order]][None, :]), terms, held)
     inside = dict(zip(word.tolist(), holder.tolist(), strict=True))
     late = np.zeros(len(reference.terms), dtype=bool)
     late[np.asarray(later, dtype="int64")] = True
@@ -132,9 +134,12 @@ class Neighbours:
 
     def nearest(self, places: Sequence[int], said: np.ndarray) -> list[int]:
         """For each term the place of the nearest one that the text has (`said`: which places it has); -1 where none is near."""
-        near, found = self.near(places), []
-        for place in places:
-            others = near[place]
-            first = int(said[others].argmax()) if len(others) else 0
-            found.append(int(others[first]) if len(others) and said[others[first]] else -1)
-        return found
+        if not len(places):
+            return []
+        near = self.near(places)
+        # After those near each term one that stands for none, which any text has.
+        others = np.concatenate([part for place in places for part in (near[place], _NONE)])
+        hits, ends = np.flatnonzero(said[others] | (others < 0)), np.cumsum([len(near[place]) + 1 for place in places])
+        first = hits[np.searchsorted(hits, np.r_[0, ends[:-1]])]
+        nearest: list[int] = others[first].tolist()
+        return nearest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from emphasis.reference.data import PeerCounts, Reference
-from emphasis.reference.lists import ranks
+from emphasis.reference.lists import pieces, ranks
 from emphasis.reference.marks import FORMULA, GENERAL, LEVEL, PERIOD, VARIANT, WORD, marked_words
 from emphasis.reference.variants import OtherNames, Said
 
@@ -117,12 +117,16 @@ def listed_marks(
     peers : PeerCounts
     reference : Reference
     """
-    has = peers.counts > 0
-    found = list(marks)
-    for i, term in enumerate(terms):
-        if not found[i]:
-            names = np.isin(peers.used, reference.places([term, *others.get(term, ())]))
-            found[i] = "" if has[:, names].any(axis=1).mean() >= BY_ANY_NAME else FEW
+    found, asked = list(marks), [i for i, mark in enumerate(marks) if not mark]
+    if not asked:
+        return found
+    names = [(terms[i], *others.get(terms[i], ())) for i in asked]
+    columns = peers.columns(reference.places([name for some in names for name in some]))
+    has = (peers.counts[:, columns] > 0) & (columns >= 0)
+    first = np.cumsum([0, *map(len, names[:-1])])
+    by_any = np.logical_or.reduceat(has, first, axis=1).mean(axis=0)
+    for i, share in zip(asked, by_any.tolist(), strict=True):
+        found[i] = "" if share >= BY_ANY_NAME else FEW
     return found
 
 
@@ -153,19 +157,22 @@ def missing_ranks(
     plain = {term for term, mark in zip(terms, marks, strict=True) if not mark}
     covered = [holder if holder in plain else "" for holder in within]
     shown: set[str] = set()
+    all_shown, names_of_shown = "", set[str]()
     left_out = []
     for term, mark, holder in zip(terms, marks, covered, strict=True):
-        same = any(_says(held, others.get(term, ())) or _says(term, others.get(held, ())) for held in shown)
-        if not mark and not holder and not same:
-            shown.add(term)
-        left_out.append(mark or ("same" if same else ""))
+        if mark or holder:
+            left_out.append(mark)
+            continue
+        names = others.get(term, ())
+        # No term has a line feed, so that a name found among all that are shown is in one of them.
+        if any(name in all_shown for name in names) or not names_of_shown.isdisjoint((term, *pieces(term))):
+            left_out.append("same")
+            continue
+        left_out.append("")
+        shown.add(term)
+        all_shown += f"\n{term}"
+        names_of_shown.update(names)
     left_out = [
-        mark or ("longer" if any(other in term for other in shown if len(other) < len(term)) else "")
-        for term, mark in zip(terms, left_out, strict=True)
+        mark or ("" if shown.isdisjoint(pieces(term)) else "longer") for term, mark in zip(terms, left_out, strict=True)
     ]
     return ranks(terms, covered, left_out)
-
-
-def _says(term: str, names: Sequence[str]) -> bool:
-    """Whether a term holds one of some other names."""
-    return any(name in term for name in names)

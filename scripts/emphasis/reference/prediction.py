@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -32,11 +33,6 @@ class Trend:
     intercept: float
     slope: float
 
-    def at(self, expected: np.ndarray) -> np.ndarray:
-        """The dispersion phi for expected occurrences in a peer of mean length."""
-        found: np.ndarray = np.clip(np.exp(self.intercept + self.slope * np.log(expected)), *_DISPERSIONS)
-        return found
-
 
 @dataclass(frozen=True)
 class Moments:
@@ -62,6 +58,14 @@ class Moments:
         deviation = np.einsum("ij,ij->j", x, x) - 2 * rate * by_size + rate**2 * size_squares
         clumps = np.maximum(squares / np.maximum(total, 1), 1)
         return cls(total, deviation * m / (m - 1) - total, rate**2 * size_squares, clumps)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Moments]) -> Moments:
+        """Those of several, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        names = "total", "excess", "weight", "clumps"
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
     def at(self, places: np.ndarray) -> Moments:
         """Those of some terms; of a place of -1 those of a term that no peer has."""
@@ -113,6 +117,10 @@ class Prediction:
 
     expected: np.ndarray
     variance: np.ndarray
+
+    def only(self, place: int) -> Prediction:
+        """That of one term."""
+        return Prediction(self.expected[place : place + 1], self.variance[place : place + 1])
 
     @property
     def _shape(self) -> np.ndarray:
@@ -193,14 +201,46 @@ def predict(moments: Moments, trend: Trend, sizes: np.ndarray, size: int) -> Pre
     >>> found.expected.tolist(), found.absence().round(3).tolist()
     ([2.25], [0.161])
     """
-    m, every = len(sizes), float(sizes.sum())
+    return predict_each([moments], [trend], [sizes], [size])
+
+
+def predict_each(
+    moments: Sequence[Moments], trends: Sequence[Trend], sizes: Sequence[np.ndarray], own: Sequence[int]
+) -> Prediction:
+    """The predictions of several new reports, one after the other, each with its own moments, trend, peers and words; see `predict`."""
+    times = [len(some.total) for some in moments]
+    words = [float(some.sum()) for some in sizes]
+    of_each = {
+        "m": list(map(len, sizes)),
+        "every": words,
+        "spread": [1 + float(some @ some) / every**2 for some, every in zip(sizes, words, strict=True)],
+        "size": list(own),
+        "more": [1 + size / every for size, every in zip(own, words, strict=True)],
+        "intercept": [trend.intercept for trend in trends],
+        "slope": [trend.slope for trend in trends],
+    }
+    of_term = {name: np.repeat(np.array(values, dtype="float64"), times) for name, values in of_each.items()}
+    return _predict(Moments.joined(moments), **of_term)
+
+
+def _predict(
+    moments: Moments,
+    *,
+    m: np.ndarray,
+    every: np.ndarray,
+    spread: np.ndarray,
+    size: np.ndarray,
+    more: np.ndarray,
+    intercept: np.ndarray,
+    slope: np.ndarray,
+) -> Prediction:
     typical = (moments.total + HALF) / m
-    usual = trend.at(typical)
+    usual = np.clip(np.exp(intercept + slope * np.log(typical)), *_DISPERSIONS)
     own = np.maximum(moments.excess / np.maximum(moments.weight, 1e-12), 0)
     worth_own = (m - 1) / 2 / (usual + 1 / typical) ** 2
     worth_usual = 1 / usual**2
     phi = np.where(moments.total > 0, (worth_own * own + worth_usual * usual) / (worth_own + worth_usual), usual)
     expected = size * (moments.total + HALF) / every
-    chance = expected * (1 + size / every)
-    variance = np.maximum(chance + phi * expected**2 * (1 + float(sizes @ sizes) / every**2), moments.clumps * chance)
+    chance = expected * more
+    variance = np.maximum(chance + phi * expected**2 * spread, moments.clumps * chance)
     return Prediction(expected, variance)

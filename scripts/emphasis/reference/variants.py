@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -135,11 +135,21 @@ class Said:
         Whether a word keeps to some subjects, so that it says what the text speaks of.
     tokens : collection of str
         Terms of the text.
+    whole : Said, optional
+        A text that has all lines and terms of this one: what it does not say is not looked for.
     """
 
-    def __init__(self, text: str, names: OtherNames, keeps: Callable[[str], bool], tokens: Mapping[str, int]) -> None:
-        self._text, self._names, self._keeps, self._tokens = text, names, keeps, tokens
+    def __init__(
+        self,
+        text: str,
+        names: OtherNames,
+        keeps: Callable[[str], bool],
+        tokens: Mapping[str, int],
+        whole: Said | None = None,
+    ) -> None:
+        self._text, self._names, self._keeps, self._tokens, self._whole = text, names, keeps, tokens, whole
         self._at: dict[str, list[int]] = {}
+        self._unsaid: set[str] = set()
 
     def variant(self, term: str) -> str:
         """What the text says instead of a term, or nothing. The first of these that is there:
@@ -151,8 +161,13 @@ class Said:
            (专项行动), or without an ending 化, at least four characters being left that say it, with at most one more among them (现代产业体系);
         5. of a term that is no fixed name, all words that keep to some subjects, each said: 农田 for 高标准农田.
         """
+        if self._whole is not None and term in self._whole._unsaid:
+            return ""
         ways = (self._by_name, self._in_its_order, self._by_words, self._without_a_word, self._by_subject)
-        return next(filter(None, (way(term) for way in ways)), "")
+        found = next(filter(None, (way(term) for way in ways)), "")
+        if not found:
+            self._unsaid.add(term)
+        return found
 
     def has_words_of(self, term: str) -> bool:
         """Whether each word of a term is somewhere in the text."""
@@ -172,11 +187,15 @@ class Said:
         parts = name.split(ALL_OF)
         if any(part not in self._text for part in parts):
             return ""
-        return next((_run(line, parts) for line in self._lines if all(part in line for part in parts)), "")
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self._text.split("\n")
+        # Only lines with the first string are looked at.
+        at = self._text.find(parts[0])
+        while at >= 0:
+            start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+            line = self._text[start : end if end >= 0 else None]
+            if all(part in line for part in parts):
+                return _run(line, parts)
+            at = self._text.find(parts[0], end) if end >= 0 else -1
+        return ""
 
     def _in_its_order(self, term: str) -> str:
         return self._in_order(term, _SPREAD) if len(term) >= _LEAST else ""

@@ -119,11 +119,18 @@ class Step:
             return Results({name: self.files(name) for name in names})
         return Results({name: self.files(name) for name in self.schemas}, self.schemas)
 
-    def stored(self, name: str, columns: Sequence[str] | None = None, *, as_codes: bool = False) -> StoredTable:
-        """An input table of which the rows of single reports are read when they are wanted."""
+    def stored(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        *,
+        as_codes: bool = False,
+        only: tuple[str, str] | None = None,
+    ) -> StoredTable:
+        """An input table of which the rows of single reports are read when they are wanted; see `emphasis.store.batches.StoredTable`."""
         from emphasis.store.batches import StoredTable  # noqa: PLC0415
 
-        return StoredTable(self.files(name), self.schemas[name], columns, as_codes=as_codes)
+        return StoredTable(self.files(name), self.schemas[name], columns, as_codes=as_codes, only=only)
 
     def chunks(
         self, columns: Mapping[str, Sequence[str] | None], as_codes: Collection[str] = ()
@@ -190,6 +197,7 @@ class Step:
         names: Sequence[str],
         as_codes: Collection[str] = (),
         others: Mapping[str, str] | None = None,
+        only: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         """Write output tables in which a report's rows depend on its own rows of the input tables and not on other reports.
 
@@ -206,16 +214,21 @@ class Step:
             The tables.
         others : mapping of str to str, optional
             By report_id another report whose rows those of the report are made from, too.
+        only : mapping of str to (str, str), optional
+            By table a column and its value in the rows that matter: no others are given to `make`, and what they say makes no row anew.
         """
         from emphasis.store.batches import split_ids  # noqa: PLC0415
 
-        stored = {name: self.stored(name, wanted, as_codes=name in as_codes) for name, wanted in columns.items()}
+        stored = {
+            name: self.stored(name, wanted, as_codes=name in as_codes, only=(only or {}).get(name))
+            for name, wanted in columns.items()
+        }
         reports = sorted({report_id for table in stored.values() for report_id in table.reports})
         with self.kept(*names) as kept:
             keys, other = {}, dict(others or {})
             # For one report alone there is nothing to take over.
             if len(reports) > 1:
-                of = self.made_from()
+                of = self.made_from({name: stored[name] for name in only or {}})
                 keys = {name: of.key(name, *([other[name]] if name in other else [])) for name in of.reports}
             known = kept.known(keys)
             print(f"rows of the run before: {len(known)} of {len(reports)} reports", flush=True)
@@ -234,8 +247,11 @@ class Step:
             if keys:
                 kept.keep(keys)
 
-    def made_from(self) -> MadeFrom:
-        """What the rows of each report are made from: its rows of the input tables, and the settings, code and data that all share."""
+    def made_from(self, read: Mapping[str, StoredTable] | None = None) -> MadeFrom:
+        """What the rows of each report are made from: its rows of the input tables, and the settings, code and data that all share.
+
+        `read` are tables of which some rows matter.
+        """
         from emphasis.store.kept import MadeFrom, hash_of  # noqa: PLC0415
 
         tables = {name: self.files(name) for name in self._tables() if name not in self._glossaries()}
@@ -244,7 +260,7 @@ class Step:
         data = [(name, [(file.name, hash_of(file)) for file in self.files(name)]) for name in sorted(common)]
         # Hashes of data are of the files above; that of code is among the others.
         settings = sorted((name, value) for name, value in self.params.items() if name not in ("seen", "data"))
-        return MadeFrom(tables, self.schemas, [*data, *settings])
+        return MadeFrom(tables, self.schemas, [*data, *settings], read or {})
 
     def _tables(self) -> list[str]:
         """The input tables; an input of that name may be something else, as the dictionaries of the themes are."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from emphasis.store.damaged import name_in_errors
@@ -32,6 +33,8 @@ class StoredTable:
     as_codes : bool
         Whether strings of Parquet files stay Arrow dictionaries, as they are stored. This takes a fraction of the time and of
         the memory, and is enough where words are only compared: `emphasis.store.codes` reads it.
+    only : (str, str), optional
+        A column and its value in the rows that are read; of others there are none.
     """
 
     def __init__(
@@ -41,8 +44,9 @@ class StoredTable:
         columns: Sequence[str] | None = None,
         *,
         as_codes: bool = False,
+        only: tuple[str, str] | None = None,
     ) -> None:
-        self._schema = schema.only(columns)
+        self._schema, self._only = schema.only(columns), only
         self._files = [
             _Parquet(path, self._schema, as_codes)
             if str(path).endswith(".parquet")
@@ -70,7 +74,11 @@ class StoredTable:
         # One table for all reports: making one for each would take longer than reading its rows.
         runs = groupby(known, key=lambda place: place[0])
         found = [self._files[number].rows([place for _, place in run]) for number, run in runs]
-        return pa.concat_tables(found) if found else self._schema.arrow.empty_table()
+        table = pa.concat_tables(found) if found else self._schema.arrow.empty_table()
+        if self._only is None:
+            return table
+        column, value = self._only
+        return table.filter(pc.equal(table[column], value))
 
 
 class SpillFile:

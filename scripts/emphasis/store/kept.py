@@ -27,11 +27,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_text
+from emphasis.store.batches import StoredTable, split_ids
 from emphasis.store.damaged import name_in_errors
 from emphasis.store.file_bytes import FileBytes
 from emphasis.store.merge import mapped, report_runs
 from emphasis.store.row_groups import RowGroup, owner, owners, read_footer
-from emphasis.store.tables import CsvForm, Schema, read, read_arrow, table_from_rows
+from emphasis.store.tables import CsvForm, Schema, read, read_arrow, report_slices, table_from_rows
 
 Block: TypeAlias = Any
 """All rows of a report: lines of a CSV file as bytes, or a row group of a Parquet file; nothing where there are none."""
@@ -58,16 +59,25 @@ class MadeFrom:
     schemas : mapping of str to Schema
     common : sequence of objects
         What all reports share, as `key_of` takes it.
+    read : mapping of str to StoredTable, optional
+        Those of the tables of which only the rows and columns that these read matter; they are parsed and hashed.
     """
 
     def __init__(
-        self, tables: Mapping[str, Sequence[Path]], schemas: Mapping[str, Schema], common: Iterable[object]
+        self,
+        tables: Mapping[str, Sequence[Path]],
+        schemas: Mapping[str, Schema],
+        common: Iterable[object],
+        read: Mapping[str, StoredTable] | None = None,
     ) -> None:
         self._rows: list[dict[str, bytes]] = []
         for name in sorted(tables):
             own: dict[str, bytes] = {}
-            for path in tables[name]:
-                own.update(_row_hashes(path, schemas[name]))
+            if read and name in read:
+                own.update(_read_hashes(read[name]))
+            else:
+                for path in tables[name]:
+                    own.update(_row_hashes(path, schemas[name]))
             self._rows.append(own)
         self._common = key_of(installed(), sorted(tables), *common)
 
@@ -89,6 +99,15 @@ def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
         places = _places(path) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
+
+
+def _read_hashes(table: StoredTable) -> Iterator[tuple[str, bytes]]:
+    """For each report the hash of its rows as they are read."""
+    for some in split_ids(table.reports):
+        rows = table.of(some)
+        columns = {name: rows[name].tolist() for name in rows}
+        for report_id, own in report_slices(rows).items():
+            yield report_id, bytes.fromhex(key_of(*((name, values[own]) for name, values in columns.items())))
 
 
 def _places(path: Path) -> Iterator[tuple[bytes, int, int]]:
