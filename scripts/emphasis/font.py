@@ -37,4 +37,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zs", "Zl", "Zp"))
 def _known() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # takes as long as reading a report, and few reports need it
 
-    return frozenset(TTFont(str(FONT_FILE), lazy=True).getBestCmap())
+    font = TTFont(str(FONT_FILE), lazy=True)
+    # Without names of their own, glyphs are given some that are made from the table of characters, which takes longer than reading it.
+    font.setGlyphOrder([*map(str, range(font["maxp"].numGlyphs))])
+    return frozenset(font.getBestCmap())

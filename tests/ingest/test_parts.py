@@ -249,7 +249,7 @@ def test_simplified_characters_keep_every_offset() -> None:
     assert simple.startswith("一、2024年工作回顾\n国民经济和社会发展")
     report = read(text)
     assert [simplify_text(s.heading) for s in report.sections if s.level] == ["2024年工作回顾", "2025年工作任务"]
-    sentences = pd.DataFrame([vars(s) for s in report.sentences])
+    sentences = pd.DataFrame(report.sentences)
     assert simplify_sentences(sentences, wanted=True)["text"].tolist() == [
         simple[s.start : s.end] for s in report.sentences
     ]

@@ -151,7 +151,7 @@ def read_coder(folder: Path | str, areas: tuple[str, ...]) -> Coder:
         rows = {block: table[table["block"] == block] for block in (*BLOCKS, _BIAS)}
         return Coder(
             areas,
-            {block: tuple(rows[block]["feature"]) for block in BLOCKS},
+            {block: tuple(rows[block]["feature"].tolist()) for block in BLOCKS},
             {block: rows[block]["idf"].to_numpy(dtype="int64") for block in BLOCKS},
             {block: rows[block][list(areas)].to_numpy(dtype="int64") for block in BLOCKS},
             rows[_BIAS][list(areas)].to_numpy(dtype="int64")[0],

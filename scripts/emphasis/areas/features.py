@@ -133,7 +133,7 @@ def read_texts(sentences: pd.DataFrame, tokens: pd.DataFrame, outline: pd.DataFr
 
 def _headings(sections: Sequence[tuple[str, str]], outline: pd.DataFrame) -> tuple[list[tuple[str, ...]], np.ndarray]:
     """The distinct rows of headings from the outermost to a section's own, and which one each section has."""
-    columns = [outline[name] for name in ("report_id", "section_id", "heading")]
+    columns = [outline[name].tolist() for name in ("report_id", "section_id", "heading")]
     own = {(report, section): heading for report, section, heading in zip(*columns, strict=True)}
     places: dict[tuple[str, ...], int] = {}
     found = []

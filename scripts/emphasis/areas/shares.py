@@ -127,7 +127,8 @@ def share_rows(
         report_id, part (whole, review, plan or section), section_id (empty for parts), area, n, share, low, high, share_characters,
         main (see `main_area`). Of parts all areas; of sections those with a sentence or a share of 0.005.
     """
-    outlined = [*zip(outline["report_id"], outline["section_id"], outline["role"], outline["heading"], strict=True)]
+    # As lists: going through a column of Arrow's strings one by one takes many times as long.
+    outlined = [*zip(*(outline[name].tolist() for name in ("report_id", "section_id", "role", "heading")), strict=True)]
     role_of = {(report_id, section_id): role for report_id, section_id, role, _ in outlined}
     titled = {(report_id, section_id) for report_id, section_id, _, heading in outlined if heading}
     section, keys = pair_codes(sentences["report_id"], sentences["section_id"])

@@ -120,10 +120,10 @@ SHORT_LINE = 5
 LONG_LINE = 40
 """Characters from which a line is prose rather than a title or a menu."""
 
-_KEY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord(c): None for c in SPACES + INVISIBLE}
-_USUAL = str.maketrans("，：！（）；？", ",:!();?")
-_UNUSUAL = re.compile("[" + "".join(re.escape(chr(c)) for c in sorted(_KEY.keys() - _USUAL.keys())) + "]")
-"""Characters that require `str.translate`; without them, replacing the usual marks one by one is eight times as fast."""
+_KEY = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(SPACES + INVISIBLE, "")
+_USUAL = (*zip("，：！（）；？", ",:!();?", strict=True),)
+_UNUSUAL = re.compile("[" + "".join(map(re.escape, sorted(_KEY.keys() - dict(_USUAL).keys()))) + "]")
+"""Characters of which a text has few, if any: replacing each kind at once is much faster than `str.translate`."""
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85\v\f]+")
 _BLANK = "".join(c for c in SPACES if c not in "\r\n")
@@ -169,10 +169,10 @@ def key_of(text: str) -> str:
     >>> key_of("　　（一）政 府 工 作")
     '(一)政府工作'
     """
-    if _UNUSUAL.search(text):
-        return text.translate(_KEY)
-    for mark, plain in _USUAL.items():
-        text = text.replace(chr(mark), chr(plain))
+    for mark in set(_UNUSUAL.findall(text)):
+        text = text.replace(mark, _KEY[mark])
+    for mark, plain in _USUAL:
+        text = text.replace(mark, plain)
     return text
 
 

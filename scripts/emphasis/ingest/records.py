@@ -8,7 +8,7 @@ without a heading, annexes, footer) follow each other without a gap and together
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["front", "review", "problems", "plan", "closing", "annex", "footer"]
 Horizon = Literal["year", "multi-year", ""]
@@ -78,8 +78,7 @@ class Section:
     horizon: Horizon = ""  # of a plan: whether it is about the report's year or looks beyond it; empty elsewhere
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: ``source.text[start:end]``. A heading is a sentence of its own, without its number."""
 
     section_id: str  # the deepest section that contains it

@@ -38,8 +38,8 @@ def tabulate_reports(reports: Iterable[Report], refused: Iterable[Refusal] = ())
         rows["outline"] += outline
         rows["reports"].append(_report_row(report, outline))
         sentences += [
-            (report.report_id, f"{report.report_id}:{number}", s.section_id, s.paragraph, s.start, s.end, s.text)
-            for number, s in enumerate(report.sentences, start=1)
+            (report.report_id, f"{report.report_id}:{number}", *sentence)
+            for number, sentence in enumerate(report.sentences, start=1)
         ]
         rows["glossary"] += [{"report_id": report.report_id, **entry._asdict()} for entry in read_glossary(report)]
         rows["warnings"] += [{"report_id": report.report_id, **vars(warning)} for warning in report.warnings]
