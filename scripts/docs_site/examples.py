@@ -55,7 +55,7 @@ def first_uses(
     reports["year"] = reports["year"].astype("Int64")
     counted = dict(zip(reports["report_id"], reports["n"], strict=True))
     no_themes = pd.DataFrame(columns=["report_id", "theme", "n"])
-    uses = count_uses(list(counted), ["term"], lambda report: np.array([counted[report]]), no_themes, 1)
+    uses = count_uses(list(counted), ["term"], np.array([[n] for n in counted.values()]), no_themes, 1)
     table = pd.concat([adoption(some, reports)[0] for some in uses.chunks()]).astype("object")
     return {
         str(own["region"]): {str(key): value for key, value in own.items()}

@@ -1,7 +1,5 @@
 """Find when each region takes up the terms of the lexicon and the themes."""
 
-import numpy as np
-
 from emphasis.measures.adoption import adoption as follow
 from emphasis.measures.adoption import count_uses, uses_of_terms
 from emphasis.measures.frequency import PARTS
@@ -16,15 +14,10 @@ def adoption(step: Step) -> None:
     report_ids = placed_reports(reports[reports["n_chars"] > 0])["report_id"].tolist()
     terms = [term.term for term in lexicon_among(step.files).terms]
     tables = (read_arrow(file, step.schemas["term_uses"]) for file in step.files("term_uses"))
-    found, row = uses_of_terms(tables, report_ids, terms), {name: i for i, name in enumerate(report_ids)}
-
-    def count(report_id: str) -> np.ndarray:
-        own: np.ndarray = found[[row[report_id]]].toarray()[0]
-        return own
-
+    counts = uses_of_terms(tables, report_ids, terms)
     themes = step.rows("themes", ["report_id", "theme", "numerator"], part=PARTS[0], definition="per_10k")
     hits = themes.rename(columns={"numerator": "n"})
-    uses = count_uses(report_ids, terms, count, hits, step.params.min_reports)
+    uses = count_uses(report_ids, terms, counts, hits, step.params.min_reports)
     names = ["adoption", "adoption_years"]
     step.append((dict(zip(names, follow(some, reports), strict=True)) for some in uses.chunks()), names)
 

@@ -28,7 +28,8 @@ def follow(histories, schemas, min_reports=1):
     def count(report_id):
         return np.array([counted[report_id].get(term, 0) for term in terms], dtype="int64")
 
-    uses = count_uses(list(counted), terms, count, hits, min_reports)
+    counts = np.array([count(report_id) for report_id in counted]).reshape(len(counted), len(terms))
+    uses = count_uses(list(counted), terms, counts, hits, min_reports)
     parts = [adoption(some, reports) for some in uses.chunks()]
     first, shares = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
     return check(first, schemas["adoption"]), check(shares, schemas["adoption_years"])
@@ -107,7 +108,7 @@ def test_several_reports_of_a_region_and_year_are_one(schemas):
     )
     counted = {"a": 0, "b": 0, "c": 3, "d": 4}
     hits = pd.DataFrame({"report_id": ["b", "c"], "theme": ["t", "t"], "n": [2.0, 1.0]})
-    uses = count_uses(list(counted), ["双碳"], lambda name: np.array([counted[name]]), hits, 2)
+    uses = count_uses(list(counted), ["双碳"], np.array([[n] for n in counted.values()]), hits, 2)
     table, _ = adoption(uses, reports)
     table = check(table, schemas["adoption"])
     found = table.set_index("item")[["kind", "first_year", "report_id", "n", "censoring"]]
@@ -119,7 +120,7 @@ def test_nothing_to_follow_gives_empty_tables(schemas):
     unknown = pd.DataFrame({"report_id": ["x"], "region": [""], "adcode": [""], "region_level": [""], "year": [pd.NA]})
     none = pd.DataFrame(columns=["report_id", "theme", "n"])
     for reports, ids in ((unknown, []), (unknown.iloc[:0], [])):
-        uses = count_uses(ids, ["双碳"], lambda _: np.zeros(1, dtype="int64"), none, 1)
+        uses = count_uses(ids, ["双碳"], np.zeros((0, 1), dtype="int64"), none, 1)
         assert [adoption(some, reports) for some in uses.chunks()] == []
     table, shares = follow({(JILIN, 2021): {"双碳": 1}}, schemas)
     assert not len(table)
@@ -187,7 +188,7 @@ def test_chunks_hold_all_items_in_order():
     n_terms = 700
     terms = [f"t{i:03}" for i in range(n_terms)]
     hits = pd.DataFrame({"report_id": ["a"], "theme": ["t255"], "n": [1.0]})
-    uses = count_uses(["a"], terms, lambda _: np.ones(n_terms, dtype="int64"), hits, 1)
+    uses = count_uses(["a"], terms, np.ones((1, n_terms), dtype="int64"), hits, 1)
     parts = [some.items.tolist() for some in uses.chunks()]
     assert [item for own in parts for item in own] == sorted([*terms, "t255"])
     assert all(a[-1] < b[0] for a, b in pairwise(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,7 @@ class Uses:
 def count_uses(
     report_ids: Sequence[str],
     terms: Sequence[str],
-    count: Callable[[str], np.ndarray],
+    counts: np.ndarray | sparse.csr_array,
     hits: pd.DataFrame,
     min_reports: int,
 ) -> Uses:
@@ -63,14 +63,13 @@ def count_uses(
     ----------
     report_ids, terms : sequence of str
         Without repetitions.
-    count : function
-        The occurrences of each term in the text of a report, by its id.
+    counts : array of shape (reports, terms), dense or sparse
+        The occurrences of each term in the text of each report.
     hits : DataFrame
         report_id, theme, n: the hits of themes.
     min_reports : int
     """
-    rows = [sparse.csr_array(count(report_id)[None, :].astype("int32")) for report_id in report_ids]
-    of_terms = sparse.vstack(rows) if rows else sparse.csr_array((0, len(terms)), dtype="int32")
+    of_terms = sparse.csr_array(counts, dtype="int32").reshape(len(report_ids), len(terms))
     themes = sorted(hits["theme"].unique())
     wide = hits.pivot_table(index="report_id", columns="theme", values="n", aggfunc="sum", fill_value=0)
     of_themes = sparse.csr_array(wide.reindex(index=list(report_ids), columns=themes, fill_value=0).to_numpy("int32"))
@@ -163,15 +162,15 @@ class _Regions:
         Ascending within a region.
     n : array of shape (Y, I)
         Occurrences in the reports of that year.
-    report_id : array of shape (Y, I)
-        The first of them by name that has the item.
+    report : array of shape (Y, I)
+        The first of them by name that has the item, as its place among the reports; -1 for none.
     """
 
     known: pd.DataFrame
     of_year: np.ndarray
     year: np.ndarray
     n: np.ndarray
-    report_id: np.ndarray
+    report: np.ndarray
 
     @classmethod
     def of(cls, uses: Uses, reports: pd.DataFrame) -> _Regions:
@@ -181,16 +180,16 @@ class _Regions:
         keys = own[["place", "year"]].drop_duplicates()
         row = own.groupby(["place", "year"], sort=True).ngroup().to_numpy()
         n = np.zeros((len(keys), len(uses.items)), dtype="int64")
-        report_id = np.full(n.shape, "", dtype=object)
-        # From the last report to the first, which stays.
-        for at, name in reversed(list(zip(row.tolist(), own["report_id"], strict=True))):
-            cells = slice(*uses.n.indptr[number[name] : number[name] + 2])
-            words = uses.n.indices[cells]
-            n[at, words] += uses.n.data[cells]
-            report_id[at, words] = name
+        report = np.full(n.shape, -1, dtype="int32")
+        # From the last report to the first, which stays: of several values for one place NumPy keeps the last.
+        backwards = np.array([number[name] for name in own["report_id"]], dtype="int64")[::-1]
+        cells = uses.n[backwards].tocoo()
+        at = row[::-1][cells.row], cells.col
+        np.add.at(n, at, cells.data)
+        report[at] = backwards[cells.row]
         known = own.drop_duplicates("place", keep="last")[["place", "region", "adcode", "region_level"]]
         of_year = keys.groupby("place", sort=True).ngroup().to_numpy()
-        return cls(known.reset_index(drop=True), of_year, keys["year"].to_numpy("int64"), n, report_id)
+        return cls(known.reset_index(drop=True), of_year, keys["year"].to_numpy("int64"), n, report)
 
     @property
     def n_years(self) -> np.ndarray:
@@ -272,28 +271,34 @@ def _rows(uses: Uses, regions: _Regions, found: _FirstUses, followed: np.ndarray
     n_items, n_regions = len(uses.items), len(followed)
     known, superior, nation = regions.known, regions.superior[followed], regions.nation[followed]
 
-    def of_regions(values: pd.Series | np.ndarray) -> np.ndarray:
-        return np.tile(np.asarray(values), n_items)
+    def of_regions(values: np.ndarray) -> np.ndarray:
+        return np.tile(values, n_items)
 
     row, seen = found.row[followed], found.first[followed] != _UNKNOWN
     at = row, np.arange(n_items)[None, :]
-    names = np.append(known["region"].to_numpy(dtype=object), "")
     begins, n_years = regions.begins[followed], regions.n_years[followed]
-    columns: dict[str, Any] = {"item": np.repeat(uses.items, n_regions), "kind": np.repeat(uses.kinds, n_regions)}
-    columns |= {name: of_regions(known[name].iloc[followed]) for name in ("region", "adcode", "region_level")}
+    columns: dict[str, Any] = {"item": _text(np.repeat(np.arange(n_items), n_regions), uses.items)}
+    columns["kind"] = _text(np.repeat(np.arange(n_items), n_regions), uses.kinds)
+    columns |= {name: _text(of_regions(followed), known[name]) for name in ("region", "adcode", "region_level")}
     columns |= {"n_years": of_regions(n_years), "first_report": of_regions(regions.year[begins])}
     columns["last_report"] = of_regions(regions.year[begins + n_years - 1])
     columns |= {"first_year": _years(found.first[followed])}
-    columns["report_id"] = np.where(seen, regions.report_id[at], "").T.ravel()
+    columns["report_id"] = _text(np.where(seen, regions.report[at], -1).T.ravel(), uses.report_ids)
     columns["n"] = np.where(seen, regions.n[at], 0).T.ravel()
-    columns["censoring"] = np.array(CENSORING, dtype=object)[found.censoring[followed]].T.ravel()
+    columns["censoring"] = _text(found.censoring[followed].T.ravel(), CENSORING)
     columns |= {"earliest": _years(found.earliest[followed]), "latest": _years(found.latest[followed])}
     for name, other in (("lag_nation", nation), ("lag_superior", superior)):
         if name == "lag_superior":
-            columns["superior"] = of_regions(names[superior])
+            columns["superior"] = _text(of_regions(superior), known["region"])
         lags = found.lags(followed, other)
         columns |= {name + end: _whole(lag) for end, lag in zip(("", "_min", "_max"), lags, strict=True)}
     return pd.DataFrame(columns)
+
+
+def _text(places: np.ndarray, words: Iterable[str]) -> pd.Categorical[Any]:
+    """A column of words by their places; -1 for none. Each word is a string once, however many rows have it."""
+    codes, distinct = pd.factorize(np.array([*words, ""], dtype=object))
+    return pd.Categorical.from_codes(np.asarray(codes)[places], categories=pd.Index(distinct))
 
 
 def _years(values: np.ndarray) -> pd.Series:

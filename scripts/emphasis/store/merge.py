@@ -64,9 +64,15 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
 
 @contextmanager
 def mapped(path: Path | str) -> Iterator[mmap.mmap]:
-    """All bytes of a file, to be looked through; they count as memory until the end."""
+    """All bytes of a file, to be looked through."""
     with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         yield data
+
+
+def _let_go(data: mmap.mmap) -> None:
+    """Free the memory of what was looked at; where it is wanted again, it is read again."""
+    if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        data.madvise(mmap.MADV_DONTNEED)
 
 
 def report_runs(data: mmap.mmap, schema: Schema) -> Iterator[tuple[bytes, int, int]]:
@@ -85,12 +91,14 @@ def _rows(data: mmap.mmap) -> np.ndarray:
     ValueError
         If the last row does not end, as in a file that was cut off.
     """
-    quotes = feeds = np.zeros(0, dtype="int64")
+    ends_of_blocks, n_quotes = [np.zeros(0, dtype="int64")], 0
     for at in range(0, len(data), _BYTES):
         some = np.frombuffer(data[at : at + _BYTES], dtype="uint8")
-        quotes = np.append(quotes, np.flatnonzero(some == ord('"')) + at)
-        feeds = np.append(feeds, np.flatnonzero(some == ord("\n")) + at)
-    ends: np.ndarray = feeds[np.searchsorted(quotes, feeds) % 2 == 0] + 1
+        _let_go(data)
+        quotes, feeds = (np.flatnonzero(some == ord(mark)) for mark in ('"', "\n"))
+        ends_of_blocks.append(feeds[(np.searchsorted(quotes, feeds) + n_quotes) % 2 == 0] + at + 1)
+        n_quotes += len(quotes)
+    ends = np.concatenate(ends_of_blocks)
     if not len(ends) or ends[-1] != len(data):
         raise ValueError("its last row does not end")
     return ends
@@ -99,7 +107,11 @@ def _rows(data: mmap.mmap) -> np.ndarray:
 def _runs(data: mmap.mmap, rows: np.ndarray, column: int) -> Iterator[tuple[bytes, int, int]]:
     """For each report: its id, which is in a column of its rows; where its rows begin and end."""
     at, last = 0, len(rows) - 1
+    looked = 0
     while at < last:
+        if rows[at] > looked + _BYTES:
+            looked = int(rows[at])
+            _let_go(data)
         report_id = _field(data, column, int(rows[at]))
         # A report's rows are next to each other: step 1, 2, 4, ... rows ahead until the id changes, then bisect the last step.
         step = 1
