@@ -23,6 +23,10 @@ _RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
+_SECTORS = re.compile(
+    r"(?P<before>[^一二三]*?)(?P<named>三次|第?一(?:、|和|与)?第?二(?:、|和|与)?第?三)(?P<rest>次?产业?[^一二三]*)"
+)
+"""The three sectors of the economy, which are named in this order (一、二、三产｜增加值)."""
 _OPPOSITES = {"进口": "出口", "出口": "进口"}
 _PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
@@ -54,6 +58,10 @@ def split_coordination(phrase: str, n: int) -> list[str]:
     >>> split_coordination("新能源汽车产销量", 2)
     ['新能源汽车产量', '新能源汽车销量']
     """
+    if n == len("一二三") and (sectors := _SECTORS.fullmatch(phrase)) is not None:
+        before, named, rest = sectors.groups()
+        ordinal = "第" if "第" in named or named == "三次" else ""
+        return [f"{before}{ordinal}{number}{rest}" for number in "一二三"]
     parts = _parts(phrase, n)
     if len(parts) != n:
         for word, halves in _CONTRACTIONS:

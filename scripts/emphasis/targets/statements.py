@@ -332,10 +332,11 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
         said = (after.indicator + after.predicate).strip("、。")
         indicator = said if before.indicator.endswith("中") else before.indicator or said
         return _Subject(indicator, "", clause.edge, quantity.end + len(said))
-    if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
-        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose.
+    spent = before.indicator or ("" if before.direction else antecedents.subject)
+    if is_percent(quantity.unit) and spent and after.predicate.startswith("用于"):
+        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose, also of what was named before (支出500亿元,｜74%｜用于民生).
         purpose = after.predicate.rstrip("。")
-        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, quantity.end + len(purpose))
+        return _Subject(f"{before.verb}{spent}{purpose}比例", "", begin, quantity.end + len(purpose))
     counted = _noun_after(clause, antecedents)
     if counted is not None:
         return counted
