@@ -19,15 +19,23 @@ from emphasis.targets.wordlists import WordSet, words
 
 _BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
 _ENDS_OF_MEASURES = tuple("产销供需进出存收支")
-_RELATIVE = frozenset(("增速", "增幅", "占比", "比重", "比例"))
+_ENDS_OF_NAMES, _NAME = frozenset("率额"), 3
+_RELATIVE = frozenset(("增速", "年均增速", "增长率", "年均增长率", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
+_SECTORS = re.compile(
+    r"(?P<before>[^一二三]*?)(?P<named>三次|第?一(?:、|和|与)?第?二(?:、|和|与)?第?三)(?P<rest>次?产业?[^一二三]*)"
+)
+"""The three sectors of the economy, which are named in this order (一、二、三产｜增加值)."""
 _OPPOSITES = {"进口": "出口", "出口": "进口"}
 _PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
 _INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "用水", "二氧化碳", "碳排放", "建设用地")
-_AND = re.compile(r"、|和|与|及|以及")
+_QUOTED = re.compile(r"“[^“”]+”")
+_COMMA = r"、(?![^“]*”)|(?<=”)(?=“)"
+"""What separates conjuncts: 、 outside quotation marks, or nothing between two of them (“命案”｜“两抢”警情)."""
+_AND = re.compile(rf"{_COMMA}|和|与|及|以及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("产销量", ("产量", "销量")),
@@ -36,6 +44,7 @@ _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("城乡居民", ("城镇居民", "农村居民")),
     ("城乡", ("城市", "农村")),
     ("进出口", ("出口", "进口")),
+    ("存贷款", ("存款", "贷款")),
     ("起数和死亡人数", ("起数", "死亡人数")),
     ("环比、同比", ("环比", "同比")),
 )
@@ -54,6 +63,10 @@ def split_coordination(phrase: str, n: int) -> list[str]:
     >>> split_coordination("新能源汽车产销量", 2)
     ['新能源汽车产量', '新能源汽车销量']
     """
+    if n == len("一二三") and (sectors := _SECTORS.fullmatch(phrase)) is not None:
+        before, named, rest = sectors.groups()
+        ordinal = "第" if "第" in named or named == "三次" else ""
+        return [f"{before}{ordinal}{number}{rest}" for number in "一二三"]
     parts = _parts(phrase, n)
     if len(parts) != n:
         for word, halves in _CONTRACTIONS:
@@ -75,7 +88,7 @@ def coordinated_indicators(phrase: str) -> list[str]:
 
 def _parts(phrase: str, n: int) -> list[str]:
     """The phrase divided into `n` parts: at 、 and one final conjunction, at 、 alone, or at all; undivided if none gives `n`."""
-    for pattern in (r"、|(?:和|与|及|以及)(?=[^、]*$)", "、", _AND.pattern):
+    for pattern in (rf"{_COMMA}|(?:和|与|及|以及)(?=[^、]*$)", _COMMA, _AND.pattern):
         parts = [p for p in re.split(pattern, phrase) if p]
         if len(parts) == n:
             return parts
@@ -89,14 +102,11 @@ def _measure(phrase: str) -> str:
 
 def _share_measure(parts: list[str]) -> list[str]:
     """Give the measure of the last part to those before that have none: 原煤、原油产量 → 原煤产量, 原油产量."""
-    modifier = next((m for m in _PAIRED if parts[-1].startswith(m)), "")
-    if modifier and all(p in _PAIRED for p in parts[:-1]):
-        return [p + parts[-1][len(modifier) :] for p in parts[:-1]] + [parts[-1]]
+    if shared := _after_the_like(parts):
+        return [p + shared for p in parts[:-1]] + [parts[-1]]
     per = _PER_UNIT.match(parts[0])
     if per is not None:
         parts = [parts[0], *(per.group() + p if p.startswith(_INTENSITIES) else p for p in parts[1:])]
-    if shared := _after_the_same(parts):
-        return [parts[0] + shared, parts[1]]
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
@@ -112,11 +122,17 @@ def _share_measure(parts: list[str]) -> list[str]:
     return [p + tail for p in parts[:-1]] + [parts[-1]]
 
 
-def _after_the_same(parts: list[str]) -> str:
-    """What follows in the second part the word that ends the first, or its opposite; empty if that is no measure.
+def _after_the_like(parts: list[str]) -> str:
+    """What follows in the last part what the others are like, and so is shared by all; empty if nothing does.
 
+    城镇、农村｜常住居民收入; “乌—昌—石”“奎—独—乌”｜区域重污染天数比例; and of two, after the word that ends the first or its opposite:
     社会投资、政府投资｜工程建设项目审批时间 and 货物进口、出口｜通关时间 are two times, although 投资 and 进口 are measures, too.
     """
+    modifier = next((m for m in _PAIRED if parts[-1].startswith(m)), "")
+    if modifier and all(p in _PAIRED for p in parts[:-1]):
+        return parts[-1][len(modifier) :]
+    if all(map(_QUOTED.fullmatch, parts[:-1])) and (quoted := _QUOTED.match(parts[-1])) is not None:
+        return parts[-1][quoted.end() :]
     last = _measure(parts[0])
     for word in (last, _OPPOSITES.get(last)) if len(parts) == 2 and len(last) > 1 else ():
         rest = parts[1].partition(word)[2] if word else ""
@@ -133,6 +149,10 @@ def _share_last_character(parts: list[str], tail: str) -> list[str]:
     if len(parts) == 2 and len(parts[1]) == 2 and parts[0].endswith(_ENDS_OF_MEASURES):
         # 汽车产、销量: the first names what both are about.
         return [parts[0] + tail, parts[0][:-1] + parts[1]]
+    own = any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1])
+    if tail in _ENDS_OF_NAMES and len(parts[-1]) > _NAME and not own:
+        # 住宿业、餐饮业｜营业额: a rate or an amount has a name of three characters.
+        return [p + parts[-1][-_NAME:] for p in parts[:-1]] + [parts[-1]]
     # Too little is shared to divide short parts, so each quantity is about the whole; longer parts are divided.
     return ["、".join(parts)] * len(parts) if all(len(p) <= 4 for p in parts[:-1]) else parts
 

@@ -67,7 +67,7 @@ def _of_percent(item: Statement, canonical: str) -> Kind:
         return "level"
     if item.part:
         return "share"
-    rate = canonical.endswith(_SHARES) or indicator.endswith(_SHARES)
+    rate = canonical.endswith((*_SHARES, "水质")) or indicator.endswith(_SHARES)
     grows = bool(canonical) and not rate and item.verb == "" and item.direction in _OF_GROWTH
     of_growth = indicator.endswith(_GROWTH_RATES) or "增长目标" in item.indicator
     return "growth_rate" if grows or of_growth else "share"

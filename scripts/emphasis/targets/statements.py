@@ -75,11 +75,11 @@ _STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大
 """迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
-_PLACED = r"(?:居|位居|位列|名列|列|排名|排|跃居|跃升至?|升至|上升到|保持)"
+_PLACED = r"(?:居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
 """Predicates of a rank."""
 _RANK_WORDS = re.compile(
     rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
-    r"|[均都稳]?(?:位居|位列|名列|居|排名|跃居|列)[^,;、]{0,10}$"
+    r"|[均都稳]?(?:位居|位列|名列|居(?!民|住|家)|排名|跃居|列)[^,;、]{0,10}$"
 )
 _LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(
@@ -332,10 +332,11 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
         said = (after.indicator + after.predicate).strip("、。")
         indicator = said if before.indicator.endswith("中") else before.indicator or said
         return _Subject(indicator, "", clause.edge, quantity.end + len(said))
-    if is_percent(quantity.unit) and before.indicator and after.predicate.startswith("用于"):
-        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose.
+    spent = before.indicator or ("" if before.direction else antecedents.subject)
+    if is_percent(quantity.unit) and spent and after.predicate.startswith("用于"):
+        # 新增财力｜80%以上｜用于民生领域: the share is one of purpose, also of what was named before (支出500亿元,｜74%｜用于民生).
         purpose = after.predicate.rstrip("。")
-        return _Subject(f"{before.verb}{before.indicator}{purpose}比例", "", begin, quantity.end + len(purpose))
+        return _Subject(f"{before.verb}{spent}{purpose}比例", "", begin, quantity.end + len(purpose))
     counted = _noun_after(clause, antecedents)
     if counted is not None:
         return counted
