@@ -29,7 +29,7 @@ FLOORS = [
     {"topics", "targets", "areas"},
     {"reference"},
     {"figures", "publish"},
-    {"notebook"},
+    {"notebook", "notebook_settings"},
 ]
 """Top-level modules and packages of the library from the ground up; nothing imports from a floor above its own."""
 
