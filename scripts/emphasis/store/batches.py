@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.formulas import unescape_table
+from emphasis.store.escaping import unescape_table
 from emphasis.store.merge import report_runs
 from emphasis.store.row_groups import owners
 from emphasis.store.tables import Schema, apply_types, open_csv

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.formulas import unescape
+from emphasis.store.escaping import unescape
 from emphasis.store.row_groups import Assembly, RowGroup, Struct, owner, read_footer, row_groups
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 
