@@ -23,7 +23,6 @@ MARKED_WORDS = find("config/reference/marked_words.tsv")
 
 PLACE, NAME, LEVEL, REPORTING, GENERAL = "place", "name", "level", "reporting", "general"
 PERIOD, WORD, VARIANT, FORMULA = "period", "word", "variant", "formula"
-MARKS = (PLACE, NAME, LEVEL, REPORTING, GENERAL, PERIOD, WORD, VARIANT, FORMULA)
 EVEN, EVEN_WORD, EVEN_VERB, EVEN_COMPOUND, EVEN_RARE = 0.25, 0.42, 0.5, 0.7, 0.4
 """Concentration below which a term of the lexicon is one of any subject, another word, a verb or adjective, a compound of such words, and a
 rare word. Of the terms that most provinces of 2025 have a quarter is below the first, half below the third. Choices of this project, made by
