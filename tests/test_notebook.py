@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import emphasis
-from emphasis import EmphasisError, notebook, read_report, read_reports
+from emphasis import EmphasisError, notebook, notebook_settings, read_report, read_reports
 from emphasis.store.tables import write
 from support import REFERENCE, REPORT, ROOT
 from support.pictures import LISTED, fingerprint, read_fingerprints
@@ -144,7 +144,7 @@ def test_a_damaged_word_file_and_a_folder_are_refused(tmp_path):
 
 
 def test_without_a_checkout_the_library_says_what_it_needs(monkeypatch, tmp_path):
-    monkeypatch.setattr(notebook, "ROOT", tmp_path)
+    monkeypatch.setattr(notebook_settings, "ROOT", tmp_path)
     with pytest.raises(EmphasisError, match=r"config\.yaml: missing; .* checkout .* `pip install -e \.`"):
         read_report(SEED)
 

@@ -15,6 +15,7 @@ import yaml
 
 from emphasis.publish.dictionary import dictionary
 from emphasis.run.fingerprint import modules
+from emphasis.store.markup import from_yaml
 from support import ROOT
 from support.project import made_once
 from tools.update_reference import LANGUAGES, findings
@@ -29,7 +30,7 @@ FLOORS = [
     {"topics", "targets", "areas"},
     {"reference"},
     {"figures", "publish"},
-    {"notebook"},
+    {"notebook", "notebook_settings"},
 ]
 """Top-level modules and packages of the library from the ground up; nothing imports from a floor above its own."""
 
@@ -82,6 +83,15 @@ def test_every_step_has_a_rule_of_its_name():
     rules = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
     for script in (ROOT / "scripts/steps").glob("*.py"):
         assert bool(re.search(rf"rule {script.stem}:", rules)) == (script.stem not in BY_HAND), script
+
+
+def test_no_key_of_a_file_is_there_twice():
+    """Of two the second counts, and whoever edits the first changes nothing."""
+    listed = subprocess.run(["git", "ls-files", "*.yaml"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = listed.stdout.splitlines()
+    assert len(files) > 100
+    for file in files:
+        from_yaml((ROOT / file).read_text(encoding="utf-8"))
 
 
 def test_the_data_dictionary_is_up_to_date():

@@ -1,8 +1,8 @@
 """What Chinese government work reports put their weight on.
 
 Pure functions and small dataclasses, importable in a notebook; nothing here knows Snakemake. The floors, each importing
-only from those below it: ``notebook`` / ``publish``, ``figures`` / ``topics``, ``targets``, ``measures`` / ``segment`` /
-``ingest`` / ``run`` / ``store`` / ``text``, ``sections``, ``errors``.
+only from those below it: ``notebook`` / ``publish``, ``figures`` / ``reference`` / ``topics``, ``targets``, ``areas`` /
+``measures`` / ``segment`` / ``ingest`` / ``run`` / ``store`` / ``text``, ``sections``, ``font``, ``project``, ``errors``.
 """
 
 from importlib import import_module

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, Unpack
 from warnings import warn
 
 import pandas as pd
@@ -30,19 +30,14 @@ from emphasis.measures.places import place_names
 from emphasis.measures.structure import structure
 from emphasis.measures.tfidf import tfidf
 from emphasis.measures.themes import count_hits, theme_sections, theme_values
+from emphasis.notebook_settings import Settings, configure, in_checkout
+from emphasis.project import ROOT
 from emphasis.reference.compare import Yardstick, compare_reports
 from emphasis.reference.folder import read_reference
 from emphasis.reference.measured import comparable_reference, comparable_subjects, definitions, measured_figures
 from emphasis.reference.subjects import BASIS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
-from emphasis.run.config import (
-    SHIPPED_TOPICS,
-    check_config,
-    counted_otherwise,
-    reference_settings,
-    take_older_names,
-    topics_folder,
-)
+from emphasis.run.config import SHIPPED_TOPICS, counted_otherwise, reference_settings, topics_folder
 from emphasis.run.folder_listing import Refusal, ReportFile
 from emphasis.run.reports_folder import open_reports_folder
 from emphasis.run.scale import settle
@@ -53,7 +48,6 @@ from emphasis.segment.place_names import places_of_reports
 from emphasis.segment.segmenter import Segmenter
 from emphasis.segment.tables import section_table, segment_reports, token_table
 from emphasis.segment.vocabulary import Units, vocabulary_table
-from emphasis.store.markup import from_yaml
 from emphasis.store.tables import Schema, check, load_schemas
 from emphasis.targets.extract import extract
 from emphasis.targets.indicators import load_indicators, load_variables
@@ -62,48 +56,7 @@ from emphasis.topics.basis import Basis, read_basis
 from emphasis.topics.corpus import CorpusSettings, build_corpus
 from emphasis.topics.shares import BatchTables, batch_tables
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The checkout: settings, lexicons, dictionaries and table schemas are read from there."""
 _LEXICON = ROOT / "config/lexicon"
-
-
-class Settings(TypedDict, total=False):
-    """Settings that differ from config/config.yaml, under its names; what they mean is explained there.
-
-    Attributes
-    ----------
-    segmenter : str
-        ``jieba``, ``rjieba`` or ``auto``.
-    simplify : bool
-        Count traditional characters as simplified ones.
-    count_roles : collection of str
-        The parts that are counted: ``front``, ``review``, ``problems``, ``plan``, ``closing``, ``annex``, ``footer``.
-    merge_aliases : bool
-        Count other names of a term as the term.
-    min_length : int
-        Shortest keyword, in characters.
-    stopwords : path, or collection of str
-        A file with the words that are no keywords, or the words themselves; an empty list for no stop list.
-    themes : path
-        Folder with the theme dictionaries.
-    metadata : path
-        Table of metadata given by hand.
-    reference : str or path
-        What reports are compared with: ``shipped``, or a folder that ``snakemake reference`` made.
-    peers : str or list of str
-        ``auto``, the name of a province, or report_ids of the reference.
-    """
-
-    segmenter: str
-    simplify: bool
-    count_roles: Collection[str]
-    merge_aliases: bool
-    min_length: int
-    stopwords: Path | str | Collection[str]
-    themes: Path | str
-    metadata: Path | str
-    reference: Path | str
-    peers: str | Sequence[str]
 
 
 def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredReport:
@@ -141,7 +94,7 @@ def read_report(path: Path | str, **settings: Unpack[Settings]) -> MeasuredRepor
         raise EmphasisError(f"{file}: is a folder; use read_reports for the reports of a folder")
     if not file.exists():
         raise EmphasisError(f"there is no file {file.absolute()}; check the path")
-    config = _configure(settings)
+    config = configure(settings)
     return MeasuredReport(_ingest([ReportFile(file.stem, file)], config), (), config)
 
 
@@ -173,7 +126,7 @@ def read_reports(folder: Path | str, **settings: Unpack[Settings]) -> MeasuredRe
     >>> reports.reports["report_id"].tolist()
     ['changchun-2025']
     """
-    config = _configure(settings)
+    config = configure(settings)
     columns = config["reports_table"]
     found = open_reports_folder(Path(folder), 1, lambda path: read_rows(path, columns))
     return MeasuredReports(_ingest(found.reports, config), found.refused, config)
@@ -191,9 +144,9 @@ class MeasuredReports:
         self._schemas: dict[str, Schema] = load_schemas((ROOT / "workflow/schemas/tables").glob("*.yaml"))
         # Read at once, so that a wrong path or dictionary is reported where it was given.
         words = config["keywords"]["stopwords"]
-        stopwords = load_stopwords(_file(words)) if isinstance(words, Path | str) else frozenset(words)
+        stopwords = load_stopwords(in_checkout(words)) if isinstance(words, Path | str) else frozenset(words)
         self._counting = Counting(tuple(config["count_roles"]), stopwords, config["keywords"]["min_length"])
-        self._themes = load_themes(theme_files(_file(config["themes"])))
+        self._themes = load_themes(theme_files(in_checkout(config["themes"])))
         self._corpus = self._check(tabulate_reports(reports, refused))
 
     def __repr__(self) -> str:
@@ -313,7 +266,7 @@ class MeasuredReports:
 
     @cached_property
     def _coded(self) -> dict[str, pd.DataFrame]:
-        folder = _file(self._config["areas"])
+        folder = in_checkout(self._config["areas"])
         scheme = read_scheme(folder / "areas.tsv")
         corrections = read_corrections(folder / "corrections.tsv", scheme)
         tables = {"sentences": self._simplified, "tokens": self.tokens, "outline": self.outline}
@@ -342,26 +295,28 @@ class MeasuredReports:
     def _topics(self) -> BatchTables:
         """Shares of the topics of the reference basis."""
         basis, plain = self._basis, self._counting.stopwords
-        left_out = frozenset(plain) | load_stopwords(_file(f"{SHIPPED_TOPICS}/ordinary.txt"))
+        left_out = frozenset(plain) | load_stopwords(in_checkout(f"{SHIPPED_TOPICS}/ordinary.txt"))
         settings = CorpusSettings(self._config["count_roles"], left_out, self._config["topics"]["paragraph_sentences"])
         corpus = build_corpus(self.tokens, self.sentences, self.outline, settings)
         return batch_tables(corpus, {BASIS: basis.model}, self.sentences, self.outline)
 
     @cached_property
     def _basis(self) -> Basis:
-        return read_basis(_file(topics_folder(self._config)))
+        return read_basis(in_checkout(topics_folder(self._config)))
 
     @cached_property
     def _compared(self) -> dict[str, pd.DataFrame]:
         """The tables of `emphasis.reference.compare.TABLES`."""
         labels = self._basis.labels
-        folder = _file("config/reference" if self._config["reference"] == "shipped" else self._config["reference"])
+        folder = in_checkout(
+            "config/reference" if self._config["reference"] == "shipped" else self._config["reference"]
+        )
         for line in counted_otherwise(self._config, reference_settings(folder)):
             warn(line, stacklevel=2)
         meanings = definitions(
-            theme_files(_file(self._config["themes"])),
-            _file(topics_folder(self._config)).iterdir(),
-            _file(self._config["areas"]).iterdir(),
+            theme_files(in_checkout(self._config["themes"])),
+            in_checkout(topics_folder(self._config)).iterdir(),
+            in_checkout(self._config["areas"]).iterdir(),
         )
         reference = comparable_reference(read_reference(folder), meanings)
         yardstick = Yardstick(
@@ -429,44 +384,8 @@ class MeasuredReport(MeasuredReports):
 
 def _ingest(reports: Iterable[ReportFile], config: Mapping[str, Any]) -> list[Report]:
     reports = list(reports)
-    table = _file(config["metadata"], optional=True)
+    table = in_checkout(config["metadata"], optional=True)
     overrides = read_metadata_corrections(table) if table.exists() else {}
     names = [(r.path, name) for r in reports for name in {r.report_id, r.report_id if r.row else r.path.stem}]
     outlines = [file for path, name in names if (file := path.with_name(f"{name}{OUTLINE_SUFFIX}")).is_file()]
     return list(ingest_files(reports, overrides, outlines, config["reports_table"]))
-
-
-def _configure(settings: Settings) -> dict[str, Any]:
-    """The configuration of the checkout with some settings changed, checked as the workflow checks it."""
-    file = _file("config/config.yaml")
-    config: dict[str, Any] = from_yaml(file.read_text(encoding="utf-8"))
-    if unknown := sorted(set(settings) - set(Settings.__annotations__)):
-        raise EmphasisError(f"{unknown[0]}: unknown setting; there are: {', '.join(Settings.__annotations__)}")
-    given = cast("dict[str, Any]", dict(settings))
-    # A path is taken from where Python was started, those of the configuration from the checkout.
-    for name in ("stopwords", "themes", "metadata", "reference"):
-        if isinstance(given.get(name), Path | str) and (name, given[name]) != ("reference", "shipped"):
-            given[name] = str(Path(given[name]).absolute())
-            if not Path(given[name]).exists():
-                raise EmphasisError(f"{name}: there is no {given[name]}; check the path")
-    words = given.pop("stopwords", config["keywords"]["stopwords"])
-    config["keywords"]["min_length"] = given.pop("min_length", config["keywords"]["min_length"])
-    for name in ("count_roles", "peers"):
-        if name in given and not isinstance(given[name], str):
-            given[name] = list(given[name])
-    config |= given
-    take_older_names(config)
-    check_config(config, ROOT / "workflow/schemas/config.schema.yaml")
-    config["keywords"]["stopwords"] = words
-    return config
-
-
-def _file(name: Path | str, *, optional: bool = False) -> Path:
-    """A file or folder of the checkout."""
-    path = ROOT / name
-    if not optional and not path.exists():
-        raise EmphasisError(
-            f"{path}: missing; the library reads its settings, lexicons and table schemas from a checkout of policy-emphasis: "
-            "install it from there with `pip install -e .`"
-        )
-    return path

@@ -7,11 +7,11 @@ import pandas as pd
 from emphasis.areas.scheme import read_scheme
 from emphasis.ingest.simplify import simplify_sentences
 from emphasis.measures.dictionaries import load_themes
+from emphasis.publish.validation.coding_workbook import write_coding_workbook
 from emphasis.publish.validation.draw import area_strata, draw, theme_strata
 from emphasis.publish.validation.frame import area_frame, counted, shown, theme_frame
 from emphasis.publish.validation.key import make_key, write_key
 from emphasis.publish.validation.questions import YES, Question, area_question, chosen_areas, theme_questions
-from emphasis.publish.validation.workbook import write_coding_workbook
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import read_chunks
 from emphasis.store.tables import concat, read

@@ -16,7 +16,7 @@ work, [results/README.md](../results/README.md) explains every column of its tab
 `pip install -e .` in a checkout makes `import emphasis` work in any folder.
 """
 _DOOR = ("read_report", "read_reports", "Settings", "MeasuredReports", "MeasuredReport")
-"""What `emphasis.notebook` has for people, in the order in which they meet it."""
+"""What `emphasis.notebook` has for people, with its settings, in the order in which they meet it."""
 _HEADING = re.compile(r"^(Parameters|Returns|Yields|Raises|Attributes|Notes|References|Examples)\n-+\n", re.MULTILINE)
 _ITEMS = ("Parameters", "Returns", "Yields", "Raises", "Attributes")
 
@@ -31,7 +31,8 @@ def api_reference(library: Path) -> str:
     library : Path
         The folder of the package `emphasis`; its modules are read as text, nothing is imported.
     """
-    door = {node.name: node for node in _definitions(library / "notebook.py")}
+    modules = (library / "notebook_settings.py", library / "notebook.py")
+    door = {node.name: node for module in modules for node in _definitions(module)}
     lines = [_INTRODUCTION, "## Reports in a notebook", "", "Imported from `emphasis` itself.", ""]
     for name in _DOOR:
         lines += _entry(door[name], "###")

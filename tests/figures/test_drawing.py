@@ -122,7 +122,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from emphasis.figures.look import LINES
-from emphasis.figures.scale import Scale
+from emphasis.figures.axis import Scale
 from emphasis.figures.sheet import Sheet, draw_sheets, message_sheet
 def make(style):
     sheet = Sheet(style, "题：长春市", 3.0, "注 note")

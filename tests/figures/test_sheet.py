@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emphasis.figures.axis import Scale, round_ticks
 from emphasis.figures.look import COLUMN, LARGE, SMALL, Style
-from emphasis.figures.scale import Scale, round_ticks
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.typeface import typeface
 

@@ -148,3 +148,26 @@ def test_half_a_character_in_a_cell_stops_nothing(tmp_path):
     assert found.metadata["region"] == "长春?市"
     folder = open_reports_folder(tmp_path, 64, lambda path: read_rows(path, COLUMNS))
     assert list(folder.files) == ["t_长春_市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('text,year\n"甲,2024\n乙,2025\n', 2),
+        ('text,year\n甲,2024\n\n"乙"丙,"2025\n丁,2026', 4),
+        ('"text,year\n甲,2024\n', 1),
+        ('"', 1),
+    ],
+)
+def test_a_quotation_mark_that_nothing_closes_swallows_no_reports(tmp_path, text, row):
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EmphasisError, match=rf"t\.csv, row {row}: a quotation mark is opened there and not closed"):
+        read_rows(path, COLUMNS)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_quoted_texts_of_several_lines_are_read_to_the_last(tmp_path, end):
+    path = tmp_path / "t.csv"
+    path.write_bytes(f'text,year\r\n"甲\n乙",2024\r\n丙,2025\r\n"丁，""戊""\n"{end}'.encode())
+    assert [(row.number, row.text) for row in read_rows(path, COLUMNS)] == [(2, "甲\n乙"), (3, "丙"), (4, '丁，"戊"\n')]

@@ -54,6 +54,8 @@ def test_the_configuration_that_is_shipped_is_allowed():
         ("clouds.reports", "some", ["clouds.reports", "'some'", "auto, all, page, none, or a list"]),
         ("figures.reports", "some", ["figures.reports", "'some'", "auto, all, page, none, or a list"]),
         ("figures.language", "de", ["figures.language", "'de'", "zh, en"]),
+        ("collocates.nodes", ["改革", " "], ["collocates.nodes.1", "' '", "text, not empty"]),
+        ("trends.terms", ["\u3000"], ["trends.terms.0", "text, not empty"]),
         ("topics.level", float("nan"), ["topics.level", "found 'nan'", "a number from 0.5 to 1"]),
         ("site.rest", "perhaps", ["site.rest", "'perhaps'", "auto, or true or false"]),
         ("topics", None, ["topics", "None", "a block of keys"]),

@@ -1,5 +1,6 @@
 import errno
 
+import pyarrow as pa
 import pytest
 
 from emphasis.errors import EmphasisError
@@ -23,6 +24,13 @@ def test_a_fault_of_the_input_is_reported_in_its_own_words(tmp_path, capsys):
 def test_a_full_disk_says_what_to_do(tmp_path, capsys):
     shown, _ = failing(tmp_path, capsys, OSError(errno.ENOSPC, "No space left on device", "results/x.csv"))
     assert "results/x.csv: No space left on device; make room on the disk" in shown
+
+
+def test_too_little_memory_is_no_fault_to_be_reported(tmp_path, capsys):
+    with pytest.raises(SystemExit), logged(str(tmp_path / "log")):
+        _ = pa.allocate_buffer(2**62)
+    assert "not enough memory; run snakemake again with --cores 1" in capsys.readouterr().err
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_a_fault_of_the_program_keeps_its_traceback_in_the_log(tmp_path, capsys):

@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 from openpyxl import load_workbook
 
-from emphasis.publish.validation.texts import CODERS
+from emphasis.publish.validation.instructions import CODERS
 from support.project import Project
 
 

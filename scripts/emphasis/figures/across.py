@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from emphasis.figures.axis import Scale, round_ticks
 from emphasis.figures.look import COLUMN, FAINT, INK, LINES, PLAIN, RULE, SMALL, Style, ink_on, paler, shade
-from emphasis.figures.scale import Scale, round_ticks
 from emphasis.figures.sheet import Sheet, column_label_height, message_sheet
 from emphasis.figures.strings import together
 from emphasis.measures.themes import DEFAULT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLOURS, FAINT, INK, NEUTRAL, PAGE, RULE, SMALL, Style, shade
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.strings import together
 

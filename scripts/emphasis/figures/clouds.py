@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.cloud_layout import lay_out
 from emphasis.figures.cloud_words import RARE, VERY_RARE, Cloud, CloudWord
 from emphasis.figures.files import save_drawings
 from emphasis.figures.look import EM, FAINT, INK, PAGE, PLAIN, RULE, SMALL, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet
 from emphasis.figures.typeface import typeface
 

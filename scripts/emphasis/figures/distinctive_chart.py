@@ -6,10 +6,10 @@ import math
 
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.cloud_words import peers_name
 from emphasis.figures.labels import box_about, nearest, needs_line, place_labels
 from emphasis.figures.look import COLUMN, EM, FAINT, INK, PLAIN, RULE, SMALL, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.terms_chart import RARITY, rarity
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLUMN, FAINT, INK, PLAN, REVIEW, RULE, SMALL, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.strings import together
 

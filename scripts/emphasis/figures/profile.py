@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLOURS, COLUMN, NEUTRAL, SMALL, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import LABEL, ROW, Sheet, column_label_height, message_sheet, section_rows
 from emphasis.figures.strings import together
 

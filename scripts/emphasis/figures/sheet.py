@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from emphasis.figures.axis import Scale, round_ticks
 from emphasis.figures.drawing import Align, Drawing, Turn
 from emphasis.figures.files import save_drawings
 from emphasis.figures.look import (
@@ -28,7 +29,6 @@ from emphasis.figures.look import (
     ink_on,
     shade,
 )
-from emphasis.figures.scale import Scale, round_ticks
 from emphasis.figures.shown import MOST_SECTIONS, shown_sections
 from emphasis.figures.typeface import typeface
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLUMN, FAINT, INK, PLAN, RULE, SMALL, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.strings import together
 from emphasis.targets.entries import falls, name_of_change

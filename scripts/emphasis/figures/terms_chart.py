@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLUMN, SMALL, Style, shade
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet, section_rows
 from emphasis.figures.strings import together
 from emphasis.measures.nesting import choose_shown

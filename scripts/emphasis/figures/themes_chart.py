@@ -7,8 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from emphasis.figures.axis import Scale
 from emphasis.figures.look import COLUMN, NEUTRAL, PLAIN, PLAN, REVIEW, RULE, Style
-from emphasis.figures.scale import Scale
 from emphasis.figures.sheet import Sheet, message_sheet
 from emphasis.figures.strings import together
 from emphasis.measures.themes import DEFAULT

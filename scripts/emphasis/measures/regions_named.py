@@ -22,7 +22,6 @@ from emphasis.ingest.regions import (
 )
 from emphasis.measures.report_pairs import superior_codes
 
-RELATIONS = ("own", "superior", "within", "sibling", "other", "unclear")
 COLUMNS = [
     *("report_id", "region", "named", "adcode", "level", "relation", "n", "n_sentences", "n_sections"),
     *("section_id", "sentence_id", "start", "end"),

@@ -281,7 +281,7 @@ def _allowed(schema: Mapping[str, Any]) -> str:
         words += f" of at least {schema['minItems']}"
     if schema.get("uniqueItems"):
         words += ", each once"
-    if "minLength" in schema:
+    if "minLength" in schema or "pattern" in schema:
         words += ", not empty"
     if "description" in schema:
         words += f" ({schema['description']})"

@@ -18,7 +18,7 @@ _LAST_LINES = 8
 def logged(log: str) -> Iterator[None]:
     """Send what the step prints to its log, and end a failing step with a message instead of a traceback.
 
-    A fault that the user can mend (`EmphasisError`, a full disk, a missing permission) is reported in its own words. Any other
+    A fault that the user can mend (`EmphasisError`, a full disk, a missing permission, too little memory) is reported in its own words. Any other
     is a fault of the program: its traceback goes to the log, whose last lines are shown.
     """
     terminal = sys.stderr
@@ -37,6 +37,8 @@ def logged(log: str) -> Iterator[None]:
         message = str(error)
     except OSError as error:
         message = _describe(error)
+    except MemoryError:
+        message = "there is not enough memory; run snakemake again with --cores 1, or with a smaller `batch_size`"
     except Exception:
         message = "the step failed; please report it with its log"
         with suppress(OSError):

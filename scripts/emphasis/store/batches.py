@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from emphasis.store.damaged import name_in_errors
+from emphasis.store.escaping import unescape_table
 from emphasis.store.file_bytes import FileBytes
-from emphasis.store.formulas import unescape_table
 from emphasis.store.merge import mapped, report_runs
 from emphasis.store.row_groups import owners
 from emphasis.store.tables import Schema, apply_types, open_csv

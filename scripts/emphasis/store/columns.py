@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from emphasis.errors import EmphasisError
 from emphasis.sections import section_order
-from emphasis.store.formulas import escape
+from emphasis.store.escaping import escape
 
 _ROWS = 50_000
 """Rows that are printed in one go."""
@@ -256,7 +256,7 @@ def csv_lines(columns: Sequence[Column], rows: np.ndarray | None, *, escaped: bo
     rows : array of int, optional
         The rows to print, in this order; by default all as they are.
     escaped : bool
-        Whether text that looks like a formula gets an apostrophe; see `emphasis.store.formulas`.
+        Whether text that looks like a formula gets an apostrophe; see `emphasis.store.escaping`.
     """
     tails = [""] * (len(columns) - 1) + ["\n"]
     for start in range(0, len(columns[0]), _ROWS):

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 
 from emphasis.store.atomic import write_atomically
 from emphasis.store.damaged import name_in_errors
+from emphasis.store.escaping import unescape
 from emphasis.store.file_bytes import FileBytes
-from emphasis.store.formulas import unescape
 from emphasis.store.row_groups import Assembly, Footer, RowGroup, owner, read_footer
 from emphasis.store.tables import CsvForm, Schema, concat, read, write
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.formulas import unescape, unescape_table
+from emphasis.store.escaping import unescape, unescape_table
 
 if TYPE_CHECKING:
     import pandas as pd

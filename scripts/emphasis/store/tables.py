@@ -22,7 +22,7 @@ from emphasis.errors import EmphasisError
 from emphasis.store.atomic import AtomicFile
 from emphasis.store.columns import Column, Field, check_column, csv_lines, encode, first_duplicate, order
 from emphasis.store.damaged import name_in_errors
-from emphasis.store.formulas import unescape_table
+from emphasis.store.escaping import unescape_table
 from emphasis.store.markup import from_yaml
 from emphasis.store.row_groups import Assembly, RowGroup, read_footer
 

@@ -12,6 +12,7 @@ from emphasis import __version__
 from emphasis.errors import EmphasisError
 from emphasis.publish.paper import formulas as formulas_module
 from emphasis.publish.paper.formulas import docstring_formula, formulas
+from emphasis.publish.paper.kit_words import WORDS
 from emphasis.publish.paper.methods import area_facts, facts, methods_text, reference_facts
 from emphasis.publish.paper.references import (
     bibliography,
@@ -20,7 +21,6 @@ from emphasis.publish.paper.references import (
     report_entry,
     report_key,
 )
-from emphasis.publish.paper.wording import WORDS
 from emphasis.run.scale import settle
 from emphasis.store.results import Results, read_rows
 from support import ROOT

@@ -7,6 +7,7 @@ import pytest
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.area_tables import area_names, area_table
+from emphasis.publish.paper.kit_words import WORDS
 from emphasis.publish.paper.peer_tables import (
     FIRST,
     TargetName,
@@ -15,7 +16,6 @@ from emphasis.publish.paper.peer_tables import (
     standing_tables,
 )
 from emphasis.publish.paper.table import Bilingual, cell_text
-from emphasis.publish.paper.wording import WORDS
 from support import ROOT
 from support.kit import file_of, kit_targets
 

@@ -7,10 +7,10 @@ import pytest
 
 from emphasis.measures.testing import CLOSED_FORM, PERMUTATION
 from emphasis.publish.paper.kit import kit_tables
+from emphasis.publish.paper.kit_words import WORDS, target_in_words, translate
 from emphasis.publish.paper.report_tables import CHANGE_TABLES, REPORT_TABLES, TOPIC_TABLES, report_tables
 from emphasis.publish.paper.table import Bilingual, cell_text
 from emphasis.publish.paper.topic_tables import topic_tables
-from emphasis.publish.paper.wording import WORDS, target_in_words, translate
 from emphasis.store.results import read_rows
 from emphasis.topics.verdicts import BETTER, KEPT, MAIN_RESULT, NOISE, SECONDARY, WEAK
 from support import REFERENCE, REPORT

@@ -14,15 +14,15 @@ from sklearn.metrics import cohen_kappa_score
 from emphasis.areas.scheme import read_scheme
 from emphasis.errors import EmphasisError
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.validation.coding_workbook import write_coding_workbook
 from emphasis.publish.validation.draw import area_strata, draw, theme_strata
 from emphasis.publish.validation.filled import read_filled
 from emphasis.publish.validation.frame import area_frame, counted, shown, theme_frame
+from emphasis.publish.validation.instructions import CODERS, DECIDED
 from emphasis.publish.validation.key import Key, make_key, read_key, write_key
 from emphasis.publish.validation.methods import methods_paragraphs
 from emphasis.publish.validation.questions import area_question, chosen_areas, theme_questions
 from emphasis.publish.validation.scores import validation, validation_agreement, validation_disagreements
-from emphasis.publish.validation.texts import CODERS, DECIDED
-from emphasis.publish.validation.workbook import write_coding_workbook
 from emphasis.store.tables import check
 from support import ROOT
 

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,13 +111,28 @@ _UNMEANT = re.compile(r"(?<=^\d{4})\.0+$| 00:00:00$")
 _ESCAPED_RETURN = re.compile("_x000D_")
 
 
+_LAST = "\x1e"
+"""A line that no table has, after the last one."""
+
+
 def _separated(path: Path) -> Iterator[Sequence[str]]:
     """Rows of a table of text, whose columns are separated by what occurs most often in its first line."""
     text = txt.read(path.read_bytes()).text.removeprefix("\ufeff").replace("\x00", "")
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
     csv.field_size_limit(10_000_000)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # A quotation mark that nothing closes takes all rows below it into its cell, this last line too.
+    rows = csv.reader(chain(io.StringIO(text, newline=""), [_LAST]), delimiter=delimiter)
+    number = 0
+    for number, (row, following) in enumerate(pairwise(rows), start=1):  # noqa: B007  # the last one is asked for below
+        yield row
+        if following == [_LAST]:
+            return
+    if text:
+        raise EmphasisError(
+            f"{path.name}, row {number + 1}: a quotation mark is opened there and not closed, which would make all rows below it "
+            "part of one cell; close it, or delete it"
+        )
 
 
 def _json_lines(path: Path) -> Iterator[Sequence[Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from emphasis.publish.paper.kit_words import WORDS, enumerate_words, make_table, words
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number
-from emphasis.publish.paper.wording import WORDS, enumerate_words, make_table, words
 from emphasis.store.results import Row
 
 _PARTS = ("whole", "review", "plan")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.area_tables import area_names
+from emphasis.publish.paper.kit_words import WORDS, make_table, translate, words
 from emphasis.publish.paper.level_tables import level_tables
 from emphasis.publish.paper.table import Bilingual, Table
-from emphasis.publish.paper.wording import WORDS, make_table, translate, words
 from emphasis.store.results import Row
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from emphasis.measures.dictionaries import Theme
 from emphasis.publish.paper.corpus_tables import corpus_tables
+from emphasis.publish.paper.kit_words import WORDS, region_and_year, words
 from emphasis.publish.paper.latex import escape, latex_table
 from emphasis.publish.paper.peer_tables import TargetName
 from emphasis.publish.paper.report_tables import CHANGE_TABLES, REPORT_TABLES, TOPIC_TABLES, report_tables
 from emphasis.publish.paper.table import Cell, Language, Table
 from emphasis.publish.paper.topic_tables import topic_tables
 from emphasis.publish.paper.word import write_document
-from emphasis.publish.paper.wording import WORDS, region_and_year, words
 from emphasis.publish.templates import render
 from emphasis.store.atomic import write_text
 from emphasis.store.results import Results, Row

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median, stdev
 
+from emphasis.publish.paper.kit_words import WORDS, make_table, words
 from emphasis.publish.paper.table import Bilingual, Cell, PaperColumn, Table, format_number
-from emphasis.publish.paper.wording import WORDS, make_table, words
 from emphasis.store.results import Row
 
 LEVELS = ("national", "province", "prefecture", "county")

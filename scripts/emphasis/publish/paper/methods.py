@@ -16,8 +16,8 @@ from typing import Any
 from emphasis import __version__
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q, SENTENCE, TEST_ACROSS, TEST_OF_SETTING
+from emphasis.publish.paper.kit_words import translate
 from emphasis.publish.paper.table import Language, cell_text
-from emphasis.publish.paper.wording import translate
 from emphasis.publish.templates import render
 from emphasis.store.markup import from_yaml
 from emphasis.store.results import Results, Row

@@ -9,10 +9,10 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.nesting import choose_shown
 from emphasis.measures.testing import MAX_Q, SENTENCE
 from emphasis.publish.paper.area_tables import area_names, area_table
+from emphasis.publish.paper.kit_words import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.publish.paper.peer_tables import TargetName, distinctive_table, missing_table, standing_tables
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability
 from emphasis.publish.paper.topic_tables import topic_tables
-from emphasis.publish.paper.wording import WORDS, make_table, region_and_year, target_in_words, translate, words
 from emphasis.sections import section_order
 from emphasis.store.results import Row
 from emphasis.targets.entries import falls, name_of_change

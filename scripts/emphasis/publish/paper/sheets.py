@@ -10,9 +10,9 @@ from typing import Any
 
 from emphasis.areas.scheme import Scheme
 from emphasis.measures.dictionaries import Theme
+from emphasis.publish.paper.kit_words import translate
 from emphasis.publish.paper.peer_tables import PERCENT, TargetName, name_measure
 from emphasis.publish.paper.table import Bilingual, Language, cell_text
-from emphasis.publish.paper.wording import translate
 from emphasis.store.results import Row
 
 FIRST = ("distinctive", "missing", "standing", "areas", "peers", "themes", "target_pairs", "reports", "sections")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from emphasis.publish.paper.kit_words import WORDS, make_table, translate, words
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number
-from emphasis.publish.paper.wording import WORDS, make_table, translate, words
 from emphasis.store.results import Row
 
 TOPIC_WORDS = 8

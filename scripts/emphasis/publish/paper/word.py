@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
 from emphasis.publish.paper.fit import fit
+from emphasis.publish.paper.kit_words import WORDS
 from emphasis.publish.paper.table import Language, PaperColumn, Table, cell_text
-from emphasis.publish.paper.wording import WORDS
 from emphasis.publish.paper.workbook import repack_zip
 from emphasis.store.atomic import write_atomically
 

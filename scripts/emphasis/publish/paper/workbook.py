@@ -13,8 +13,8 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from emphasis.publish.paper.fit import text_width
+from emphasis.publish.paper.kit_words import WORDS
 from emphasis.publish.paper.sheets import FIRST, FORMATS, BookWords
-from emphasis.publish.paper.wording import WORDS
 from emphasis.store.atomic import write_atomically
 from emphasis.store.results import read_rows
 

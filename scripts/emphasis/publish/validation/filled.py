@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from emphasis.errors import EmphasisError
+from emphasis.publish.validation.instructions import CODERS, DECIDED, INSTRUCTIONS, head
 from emphasis.publish.validation.key import Key, text_hash
 from emphasis.publish.validation.questions import Question
-from emphasis.publish.validation.texts import CODERS, DECIDED, INSTRUCTIONS, head
 
 MOST = 10
 """Faults that are told one by one; more are counted."""

@@ -10,8 +10,8 @@ import pandas as pd
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.theme_hits import theme_hits
 from emphasis.publish.paper.workbook import CELL_CHARACTERS, NOT_IN_XML
+from emphasis.publish.validation.coding_workbook import Shown
 from emphasis.publish.validation.questions import AREA, NO, YES
-from emphasis.publish.validation.workbook import Shown
 from emphasis.sections import ancestors
 
 _PLACE = ["report_id", "sentence_id", "section_id", "start", "end"]

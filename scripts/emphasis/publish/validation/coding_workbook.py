@@ -10,8 +10,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from emphasis.publish.paper.workbook import CELL_CHARACTERS, FIXED, NOT_IN_XML, repack_zip
-from emphasis.publish.validation.questions import Question
-from emphasis.publish.validation.texts import (
+from emphasis.publish.validation.instructions import (
     BEFORE_CODES,
     CODERS,
     CODES,
@@ -20,6 +19,7 @@ from emphasis.publish.validation.texts import (
     head,
     instruction_lines,
 )
+from emphasis.publish.validation.questions import Question
 from emphasis.store.atomic import write_atomically
 
 _WIDTHS = {"number": 7, "heading": 26, "before": 30, "sentence": 60, "after": 30}

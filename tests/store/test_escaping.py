@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emphasis.store.formulas import escape, unescape, unescape_table
+from emphasis.store.escaping import escape, unescape, unescape_table
 from emphasis.store.merge import merge_tables
 from emphasis.store.results import read_rows, read_table
 from emphasis.store.tables import CsvForm, Field, Schema, read, write
