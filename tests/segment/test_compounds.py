@@ -34,6 +34,7 @@ COMPOUNDS = [
     ("the last word names no thing", "渔网精神。", []),
     ("a general modifier", "配套市场。", []),
     ("what is done comes first", "整治市场。", []),
+    ("a verb that the dictionary calls a noun", "力争渔网市场。", ["渔网市场"]),
 ]
 
 
