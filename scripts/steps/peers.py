@@ -1,6 +1,7 @@
 """Compare the reports of a batch with their peers in the reference: what they stress, what they pass over, where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
@@ -14,12 +15,12 @@ from emphasis.reference.measured import (
     definitions,
     measured_figures,
 )
-from emphasis.reference.subjects import BASIS, main_subjects, topic_names
+from emphasis.reference.subjects import BASIS, SUBJECT_COLUMNS, main_subjects, topic_names
 from emphasis.reference.variants import OtherNames
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import lexicon_among, load_words
 from emphasis.segment.vocabulary import Units
-from emphasis.targets.indicators import load_indicators, load_variables
+from emphasis.targets.indicators import Variable, load_indicators, load_variables
 from emphasis.topics.basis import read_basis
 
 COLUMNS = {
@@ -30,20 +31,27 @@ COLUMNS = {
 
 
 def peers(step: Step) -> None:
-    basis, reports = read_basis(step.files("basis")[0].parent), step.table("reports")
-    meanings = definitions(step.files("dictionaries"), step.files("basis"), step.files("areas_coder"))
-    reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
-    subjects = comparable_subjects(main_subjects(step.table("areas")), reference, meanings)
-    lexicon = lexicon_among(step.files)
-    indicators = load_indicators(step.file("indicators"))
-    names = OtherNames.known(lexicon, indicators, step.file("other_names"), step.file("not_everywhere"))
-    units = Units(lexicon, load_words(step.file("words")))
-    yardstick = Yardstick(reference, step.params.peers, subjects, place_names(reports), units, names)
-    variables = load_variables(step.file("variables"))
+    reports = step.table("reports")
+
+    # Made when a report is to be compared: where all rows of a batch are taken over, none is.
+    @cache
+    def yardstick() -> tuple[Yardstick, Sequence[Variable], Mapping[int, str]]:
+        basis = read_basis(step.files("basis")[0].parent)
+        meanings = definitions(step.files("dictionaries"), step.files("basis"), step.files("areas_coder"))
+        reference = comparable_reference(read_reference(step.files("reference")[0].parent), meanings)
+        subjects = comparable_subjects(main_subjects(step.table("areas", SUBJECT_COLUMNS)), reference, meanings)
+        lexicon = lexicon_among(step.files)
+        indicators = load_indicators(step.file("indicators"))
+        names = OtherNames.known(lexicon, indicators, step.file("other_names"), step.file("not_everywhere"))
+        units = Units(lexicon, load_words(step.file("words")))
+        made = Yardstick(reference, step.params.peers, subjects, place_names(reports), units, names)
+        return made, load_variables(step.file("variables")), topic_names(basis.labels)
 
     def compare(some: dict[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
-        figures = measured_figures(some, variables, topic_names(basis.labels))
-        return compare_reports(yardstick, reports, some["counts"], some["sentences"], figures)
+        made, variables, topics = yardstick()
+        return compare_reports(
+            made, reports, some["counts"], some["sentences"], measured_figures(some, variables, topics)
+        )
 
     # Models of one's own reports change with each that is added; only the topics of the basis are compared.
     step.append_by_report(COLUMNS, compare, TABLES, as_codes=["counts"], only={"topic_parts": ("model", BASIS)})

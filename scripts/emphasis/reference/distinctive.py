@@ -178,7 +178,7 @@ class Told:
 
 
 def distinctive_terms(texts: Sequence[Told], own: OwnTerms) -> list[dict[str, np.ndarray]]:
-    """The terms that one text has more often than is to be expected, in the order of their shrunken ratio; of several texts of a report.
+    """The terms that one text has more often than is to be expected, in the order of their shrunken ratio.
 
     With n occurrences among the s words of the text, and M and V as `emphasis.reference.prediction.predict` has them::
 
@@ -192,6 +192,7 @@ def distinctive_terms(texts: Sequence[Told], own: OwnTerms) -> list[dict[str, np
     Parameters
     ----------
     texts : sequence of Told
+        Texts of one report, each with its words and with what its peers have in such a text.
     own : OwnTerms
 
     Returns

@@ -7,6 +7,8 @@ import pandas as pd
 BASIS = "basis"
 """The model whose topics are compared."""
 UNKNOWN = ""
+SUBJECT_COLUMNS = ("report_id", "part", "section_id", "area", "main")
+"""The columns of areas.csv that say what sections are about."""
 _NO_AREA = "0"
 _SECTION = "section"
 
