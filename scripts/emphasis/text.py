@@ -32,7 +32,9 @@ UNSEEN = frozenset(SPACES + INVISIBLE)
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys(SPACES.translate(str.maketrans("", "", " \n\r")), " ")
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_SKIPPED = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
+_SKIP = f"[{re.escape(SPACES + INVISIBLE)}]"
+# Not with +: `re` looks for the first of some characters much faster than for a repetition.
+_SKIPPED = re.compile(f"{_SKIP}{_SKIP}*")
 
 _CLOSERS = "”’」』）)》〉】"
 _SENTENCE_END = re.compile(rf"[。！？!?｡]++[{_CLOSERS}]*+(?![的，、；：,;:等之])")

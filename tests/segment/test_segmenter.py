@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emphasis.segment.engines import RjiebaEngine, make_engine
 from emphasis.segment.lexicon import OrdinaryWord, Term, normalise
-from emphasis.segment.segmenter import Segmenter
+from emphasis.segment.segmenter import Segmenter, _TermBorders, _TypeNumbers
+from emphasis.segment.tokens import TokenType, Vocabulary
 from support import SHARED
 from support.reading import SEED, available_reports, read_report
 from support.word_cases import CASES, WordCase
@@ -181,3 +183,16 @@ def test_part_of_speech_and_kind(segmenter: Segmenter) -> None:
     assert found["三个"] == ("m", "number") or found["三"] == ("m", "number")
     assert found["AI"] == ("eng", "latin")
     assert found["长春市"][0] == "ns"
+
+
+def test_a_border_that_has_moved_moves_no_other() -> None:
+    vocabulary = Vocabulary()
+    text = "甲乙丙丁戊己庚辛壬癸"
+    words = ("甲乙", "丙丁戊己", "庚辛壬癸", "甲乙丙丁", "戊己", "丙丁戊己庚辛", "壬癸")
+    numbers = _TypeNumbers(make_engine("rjieba"), vocabulary, {})
+    numbers.learn(TokenType(word, "n", "term") for word in words)
+    types, ends = np.array([numbers[word] for word in words[:3]]), np.array([2, 6, 10])
+    starts = np.array([0, 2, 6])
+    _TermBorders(numbers, ("甲乙丙丁", "丙丁戊己庚辛")).move(types, starts, ends)
+    assert [vocabulary.words[number] for number in types] == ["甲乙丙丁", "戊己", "庚辛壬癸"]
+    assert [text[a:b] for a, b in zip(starts, ends, strict=True)] == ["甲乙丙丁", "戊己", "庚辛壬癸"]

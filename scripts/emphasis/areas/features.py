@@ -35,7 +35,7 @@ BLOCKS = ("characters", "words", "heading", "path", "before", "after")
 _LONGEST = 3
 _BITS = 21
 """Of a code point."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d\d*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)

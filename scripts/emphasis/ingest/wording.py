@@ -33,7 +33,7 @@ INTERCEPT = "(intercept)"
 PIECE = 8
 """Sentences from which the weights were fitted, and from which z counts in full."""
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d\d*(?:[.,]\d+)*")
 _STOP = re.compile(r"[。;!?]")
 _BREAK = "\n"
 """Between statements, which have no white space."""

@@ -48,7 +48,7 @@ def closed_compounds(lines: Lines, cue_words: CueWords) -> Iterator[tuple[str, s
     pairs = modifier[:-1] & thing[1:] | noun[:-1] & has[cue_words.names_activity][1:]
     derived = (noun[:-1] | has[cue_words.is_verb][:-1] & has[cue_words.is_verb_ending][1:]) & ending[1:]
     triples = modifier[:-2] & modifier[1:-1] & thing[2:] & lines.adjacent[1:]
-    counts, types = np.bincount(tokens.type), tokens.vocabulary.types
+    counts, types = tokens.occurrences, tokens.vocabulary.types
     for fitting, least in ((pairs, _LEAST_ASSOCIATION), (derived, _LEAST_OF_DERIVED), (triples, _LEAST_ASSOCIATION)):
         size = len(tokens.type) - len(fitting) + 1
         whole = fitting & lines.adjacent[: len(fitting)]
@@ -80,7 +80,7 @@ def unknown_words(lines: Lines, cue_words: CueWords) -> Iterator[str]:
         here &= lines.ends[size - 1 :] - lines.starts[:last] <= _UNKNOWN_CHARACTERS
         for first in np.flatnonzero(here).tolist():
             spans[lines.text[lines.starts[first] : lines.ends[first + size - 1]]].append((first, first + size))
-    counts = np.bincount(tokens.type)
+    counts = tokens.occurrences
     good = {
         text: len(places)
         for text, places in spans.items()

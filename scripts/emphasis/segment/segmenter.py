@@ -17,6 +17,7 @@ from emphasis.text import INVISIBLE, SPACES, fold
 
 _GAP = re.compile(f"[{re.escape(SPACES + INVISIBLE)}]+")
 _LATIN = re.compile("[0-9A-Za-z]")
+_HAN = re.compile("[\u4e00-\u9fd5]*")
 _BREAK = "\n"
 _MASK, _CLAIM = "|", "\x01"
 """What the engine sees instead of a claim of three characters is ``\\x01||``, so that each claim comes back as one \\x01."""
@@ -84,8 +85,13 @@ class Segmenter:
         """
         other = object.__new__(Segmenter)
         other._engine, other._base = self._engine, self._base
-        mixed = [(t.term, t.pos) for t in terms if _is_mixed(t.term)]
-        plain = [TokenType(t.term, t.pos, "term") for t in terms if not _is_mixed(t.term)]
+        mixed: list[tuple[str, str]] = []
+        plain: list[TokenType] = []
+        for term in terms:
+            if _is_mixed(term.term):
+                mixed.append((term.term, term.pos))
+            else:
+                plain.append(TokenType(term.term, term.pos, "term"))
         new = [w for w in words if not (_is_mixed(w.word) or self._knows(w.word) or self._engine.tag(w.word))]
         plain = [*(TokenType(w.word, w.pos, "word") for w in new), *plain]
         other._local = tuple(sorted({*self._local, *(token_type.token for token_type in plain)}))
@@ -162,7 +168,7 @@ class Segmenter:
             types[claimed] = [number((joined[start:end], pos, kind)) for start, end, pos, kind in claims]
             ends[claimed] = [end for _, end, _, _ in claims]
         bases = _bases([text for text, _ in flat])
-        owners = np.searchsorted(bases, starts, side="right") - 1
+        owners = np.repeat(np.arange(len(flat)), np.diff(np.searchsorted(starts, bases)))
         starts, ends = starts - bases[owners], ends - bases[owners]
         for i, (_, offsets) in enumerate(flat):
             if offsets is not None:
@@ -298,7 +304,7 @@ def _part(token_type: TokenType) -> int:
 @lru_cache(maxsize=65_536)
 def _is_mixed(text: str) -> bool:
     """Whether rules or engines would split a term: it contains Latin letters, digits, signs or a long numeral."""
-    return any(not "\u4e00" <= c <= "\u9fd5" for c in text) or bool(find_claims(text))
+    return not _HAN.fullmatch(text) or bool(find_claims(text))
 
 
 def _bases(texts: Sequence[str]) -> np.ndarray:

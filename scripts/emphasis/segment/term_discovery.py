@@ -97,7 +97,7 @@ def find_terms(
     accepted: list[Term] = []
     shown: dict[str, tuple[str, ...]] = {}
     for text in sorted(evidence.kinds):
-        if text in lexicon or phrases.token_counts[text]:
+        if text in lexicon or tokens.count(text):
             continue
         kinds = tuple(kind for kind in EVIDENCE if kind in evidence.kinds[text])
         if _is_certain(kinds):

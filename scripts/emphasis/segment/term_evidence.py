@@ -230,10 +230,9 @@ _LEAST_ASSOCIATION = 4.0
 
 
 class NounPhrases:
-    """The noun phrases of a report, two to four adjacent tokens each, with counts; `token_counts` is of tokens."""
+    """The noun phrases of a report, two to four adjacent tokens each, with counts."""
 
     def __init__(self, lines: Lines, cue_words: CueWords) -> None:
-        self.token_counts = lines.tokens.counts()
         self._total = len(lines.tokens.type)
         self._lines, self._cue_words = lines, cue_words
         firsts, stops = self._find(cue_words)
@@ -295,7 +294,7 @@ class NounPhrases:
         places = self._places(text)
         if not places:
             return 0.0
-        parts = [self.token_counts[token_type.token] for token_type in self._types(places[0])]
+        parts = [self._lines.tokens.count(token_type.token) for token_type in self._types(places[0])]
         return mutual_information(len(places), parts, self._total)
 
     def terms(self) -> Iterator[tuple[str, str, bool]]:

@@ -55,6 +55,8 @@ class Vocabulary:
         self.types: list[TokenType] = []
         self.words: list[str] = []
         """The token of each type."""
+        self.numbers: dict[str, list[int]] = {}
+        """The types of each token: mostly one."""
         self._numbers: dict[tuple[str, str, Kind], int] = {}
         self._features: dict[Callable[[TokenType], int], array[int]] = {}
 
@@ -66,6 +68,7 @@ class Vocabulary:
             number = self._numbers[TokenType(*token_type)] = len(self.types)
             self.types.append(TokenType(*token_type))
             self.words.append(token_type[0])
+            self.numbers.setdefault(token_type[0], []).append(number)
         return number
 
     def feature(self, of: Callable[[TokenType], int], numbers: np.ndarray) -> np.ndarray:
@@ -113,9 +116,19 @@ class TokenTable:
         """The tokens of each text."""
         return [self.row(text) for text in range(self.texts)]
 
+    @cached_property
+    def occurrences(self) -> np.ndarray:
+        """How often each type occurs, as far as the last that does; int array."""
+        return np.bincount(self.type)
+
+    def count(self, token: str) -> int:
+        """How often a token occurs; for many tokens, `counts` is faster."""
+        numbers = self.vocabulary.numbers.get(token, ())
+        return sum(int(self.occurrences[number]) for number in numbers if number < len(self.occurrences))
+
     def counts(self) -> Counter[str]:
         """How often each token occurs."""
-        occurrences = np.bincount(self.type)
+        occurrences = self.occurrences
         used = np.flatnonzero(occurrences)
         tokens = [*map(self.vocabulary.words.__getitem__, used.tolist())]
         found = occurrences[used].tolist()
