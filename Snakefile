@@ -75,8 +75,8 @@ from emphasis.run.closing_line import closing_line, where_things_are
 
 try:
     # The settings of a workflow that this one is part of are its own.
-    if ALONE:
-        check_config_file(find("config/config.yaml"))
+    for named in [find("config/config.yaml"), *workflow.overwrite_configfiles] if ALONE else []:
+        check_config_file(named)
 except EmphasisError as error:
     sys.exit(f"policy-emphasis: {error}")
 

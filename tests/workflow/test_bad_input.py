@@ -97,6 +97,41 @@ def test_a_folder_that_cannot_be_used_is_named(project, setting, words):
     assert run.status == 1 and words in run.output and "Traceback" not in run.output
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("areas=nowhere", "configuration: areas: nowhere/areas.tsv is not there"),
+        ("metadata=nowhere.tsv", "configuration: metadata: nowhere.tsv is not there"),
+        ("results=seeds", "results: seeds is the folder of the reports"),
+    ],
+)
+def test_a_file_that_a_setting_names_is_looked_for_before_any_job(project, setting, words):
+    put(project, "good.txt", GOOD)
+    run = project.run("--dry-run", "--config", setting)
+    assert run.status == 1 and words in run.output
+    assert "Traceback" not in run.output and "MissingInputException" not in run.output
+
+
+def test_a_setting_that_stands_twice_is_told_with_its_line(project):
+    put(project, "good.txt", GOOD)
+    own = project.folder / "own.yaml"
+    own.write_text("strict: true\nseed: 1\nstrict: false\n", encoding="utf-8")
+    run = project.run("--dry-run", "--configfile", own)
+    assert run.status == 1 and "own.yaml: not YAML: line 3: the key strict is there twice" in run.output
+    file = project.folder / "config/config.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "seed: 7\n", encoding="utf-8")
+    run = project.run("--dry-run")
+    assert run.status == 1 and "config.yaml: not YAML: line" in run.output and "seed is there twice" in run.output
+
+
+def test_a_row_of_metadata_that_corrects_nothing_is_told(project):
+    put(project, "changchun-2025.txt", GOOD)
+    (project.folder / "config/reports.tsv").write_text("report_id\tyear\nchangchun_2025\t2025\n", encoding="utf-8")
+    run = project.run("--dry-run", "corpus")
+    said = "config/reports.tsv: rows of no report here: changchun_2025 (is changchun-2025 meant?)"
+    assert run.status == 0 and said in run.output
+
+
 def test_after_ctrl_c_the_next_run_goes_on(project):
     put(project, "good.txt", GOOD)
 
