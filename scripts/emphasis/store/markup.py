@@ -36,6 +36,12 @@ def from_yaml(text: str) -> Any:
     """
     try:
         return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark is not None and mark.line > text.count("\n"):
+            # The parser in C places what is missing at the end of a text on a line after its last.
+            error.problem_mark = yaml.Mark(mark.name, mark.index, text.count("\n"), mark.column, None, 0)
+        raise
     except (ValueError, RecursionError) as error:
         raise yaml.YAMLError(f"a value is not what it looks like ({error}); put it in quotation marks") from error
 
