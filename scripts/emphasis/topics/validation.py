@@ -87,7 +87,8 @@ def validate(corpus: Corpus, model: TopicModel, settings: ValidationSettings) ->
     A shuffled copy redistributes all word occurrences at random over the sentences of all sections, each keeping its length:
     word frequencies stay, subjects go. The topics of all shuffled copies together give the band of a single topic (2.5th to
     97.5th percentile), the copies' means that of the model. A value above the band is better than noise; anything else is
-    not. The fit starts from a fixed point, so topics recur in noise too: only the comparison is informative.
+    not. All these factorisations take 50 rounds. The fit starts from a fixed point, so topics recur in noise too: only the
+    comparison is informative.
     """
     k, method = model.k, model.method
 
