@@ -41,8 +41,9 @@ from emphasis.store.tables import report_slices
 
 _LEAST_WORDS = {"part": 300, SECTION: 100}
 """Words of a part or section, of the report and of each peer; less text is not compared."""
-_KEPT = 1024
-"""Parts and subjects of groups of peers whose counts are kept, some 100 KB each."""
+_KEPT, _KIN_KEPT = 384, 64
+"""Parts and subjects of groups of peers whose counts are kept, up to 1 MB each, and of the larger groups of kin. A report has some twenty-five,
+and reports of a region, which follow one another, have peers of their own in each year."""
 _SAID = 2
 """Occurrences of a term that can be the nearest to one that is missing."""
 _NO_ROWS = slice(0)
@@ -155,8 +156,7 @@ class Yardstick:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._units, self._names = subjects, places, units, names
         self._spreads = Spreads(reference, names)
-        # A report has some twenty texts, and those of the same year and level share peers; they come in any order.
-        self._kin_counts = lru_cache(maxsize=_KEPT)(self._count_kin)
+        self._kin_counts = lru_cache(maxsize=_KIN_KEPT)(self._count_kin)
         self._standard = lru_cache(maxsize=_KEPT)(self._make_standard)
         self._marks_of_missing = lru_cache(maxsize=2)(self._make_marks_of_missing)
         self._words_inside = lru_cache(maxsize=65_536)(self._find_words_inside)
