@@ -31,8 +31,8 @@ _NULL_REFITS = 2
 narrow."""
 
 _ROUNDS = 50
-"""Rounds of the factorisations that only validate or choose the number of topics: some hundred of them. On real reports 200 and 50
-rounds gave verdicts that differ as little as those of two seeds do."""
+"""Rounds of the factorisations that only validate or choose the number of topics: some hundred of them. Of 80 topics of ten real
+reports, each with a model of its own, 8 verdicts change with 50 rounds instead of 200, and 14 or 15 with another seed."""
 
 _BAND = (0.025, 0.975)
 _T = TypeVar("_T")
