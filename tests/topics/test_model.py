@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
+from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from emphasis.topics.corpus import CorpusSettings, build_corpus, decompound
-from emphasis.topics.model import Method, TopicModel, fit, inverse_df, shares, top_words, weigh
+from emphasis.topics.model import Method, TopicModel, fit, inverse_df, normalise_rows, shares, top_words, weigh
 from emphasis.topics.tables import topic_label, topic_tree
 from support.made_up import SETTINGS, corpus, text, words_of
 
@@ -98,6 +99,24 @@ def test_more_starts_never_make_the_error_larger():
         errors.append(np.linalg.norm(x - np.maximum(weights, 0) @ model.components))
     # Clipped least squares is not the fit itself: a thousandth is allowed for that.
     assert errors[1] <= errors[0] * 1.001
+
+
+def test_starts_that_go_on_end_where_uninterrupted_ones_end(monkeypatch):
+    """With all of them going on, the model is the best of as many whole factorisations."""
+    monkeypatch.setattr("emphasis.topics.model._GO_ON", 5)
+    built = corpus(mixed=True)
+    x = weigh(built.document_counts, inverse_df(built.document_counts))
+    found = []
+    for start in range(5):
+        nmf = NMF(3, init="random" if start else "nndsvd", tol=0, max_iter=60, random_state=1 + start)
+        weights = nmf.fit_transform(x)
+        found.append((nmf.reconstruction_err_, weights.sum(axis=0) * nmf.components_.sum(axis=1), nmf.components_))
+    _, mass, components = min(found, key=lambda of: round(of[0], 4))
+    model = fit(built.document_counts, built.vocabulary, 3, 1, Method(), starts=5, rounds=60)
+    assert np.allclose(
+        model.components, normalise_rows(components[np.argsort(-mass)]), atol=2e-6
+    )  # digits that are kept
+    assert len({round(error, 2) for error, _, _ in found}) > 1
 
 
 def test_lda_finds_the_known_subjects_too():

@@ -84,6 +84,7 @@ def decide_roles(
 
 
 _LEAST_NUMBERED = 3
+"""Sections that a line has to head, at least, before it is asked whether they are part of what it announces."""
 
 
 def _plan_below_review(
