@@ -1,21 +1,52 @@
 """Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+import pandas as pd
+
 from emphasis.ingest.corrections import read_metadata_corrections
-from emphasis.ingest.report import check_read, ingest_files
+from emphasis.ingest.report import ReportReader, check_read
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.folder_listing import Refusal
 from emphasis.run.reports_folder import report_files
 from emphasis.run.step import Step, run_step
+from emphasis.store.batches import split_ids
+from emphasis.store.kept import Block, key_of
+
+TABLES = ("reports", "outline", "sentences", "glossary", "warnings")
 
 
 def ingest(step: Step) -> None:
     corrections = {
         key: value for file in step.files("metadata") for key, value in read_metadata_corrections(file).items()
     }
-    files = list(report_files(step.params.reports, step.files("reports")))
-    reports = ingest_files(files, corrections, step.files("outlines"), step.params.columns)
-    read = check_read(reports, files, step.params.get("seen", {}))
-    step.write(tabulate_reports(read, (Refusal(*refusal) for refusal in step.params.refused)))
+    files = {file.report_id: file for file in report_files(step.params.reports, step.files("reports"))}
+    reader = ReportReader(files.values(), corrections, step.files("outlines"), step.params.columns)
+    refused = [Refusal(*refusal) for refusal in step.params.refused]
+    shared = key_of(*step.shared("reports", "metadata", "outlines", "refused"))
+    reports, without = sorted({*files, *(refusal.report_id for refusal in refused)}), set[str]()
+    with step.kept(*TABLES) as kept:
+        # For one report alone there is nothing to take over; what is told of refused files has rows under their ids.
+        own = files.keys() - {refusal.report_id for refusal in refused} if len(files) > 1 else set()
+        keys = {report_id: key_of(shared, *reader.made_from(report_id)) for report_id in own}
+        known = kept.known(keys)
+        print(f"rows of the run before: {len(known)} of {len(files)} reports", flush=True)
+
+        def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
+            for is_known, run in groupby(reports, key=known.__contains__):
+                if is_known:
+                    yield from ((report_id, kept.rows(report_id)) for report_id in run)
+                    continue
+                for some in split_ids(list(run)):
+                    ids = [report_id for report_id in some if report_id in files]
+                    read = [check_read(files[i], reader.read(i), step.params.get("seen", {})) for i in ids]
+                    without.update(report.report_id for report in read if not report.sections)
+                    yield tabulate_reports(read, (refusal for refusal in refused if refusal.report_id in some))
+
+        step.append(rows(), TABLES)
+        # What could not be read may be readable another time.
+        kept.keep({report_id: key for report_id, key in keys.items() if report_id not in without})
 
 
 if __name__ == "__main__":

@@ -106,25 +106,27 @@ def test_a_report_that_was_other_while_it_was_read_is_refused(tmp_path):
     """Edited, read and put back: before and after the step its file has the same hash."""
     path = tmp_path / "r.txt"
     path.write_text("政府工作报告", encoding="utf-8")
-    files = [ReportFile("r", path)]
+    file = ReportFile("r", path)
     known = {str(path): hash_file(path)}
-    assert [report.report_id for report in check_read(ingest_files(files, {}, []), files, known)] == ["r"]
+    (report,) = ingest_files([file], {}, [])
+    assert check_read(file, report, known) is report
     path.write_text("另一个报告", encoding="utf-8")
+    (other,) = ingest_files([file], {}, [])
     with pytest.raises(EmphasisError, match=r"r\.txt changed while it was read; run snakemake again"):
-        list(check_read(ingest_files(files, {}, []), files, known))
+        check_read(file, other, known)
 
 
 def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
     """As with reports in a cloud's storage; rows of tables have hashes of their own."""
     path = tmp_path / "t.csv"
     path.write_text("text\n政府工作报告\n", encoding="utf-8")
-    rows = [ReportFile("t_2", path, 2)]
-    read = ingest_files(rows, {}, [], {"text": ["text"]})
-    assert [report.report_id for report in check_read(read, rows, {str(path): "0"})] == ["t_2"]
+    row = ReportFile("t_2", path, 2)
+    (read,) = ingest_files([row], {}, [], {"text": ["text"]})
+    assert check_read(row, read, {str(path): "0"}) is read
     text = tmp_path / "r.txt"
     text.write_text("政府工作报告", encoding="utf-8")
-    files = [ReportFile("r", text)]
-    assert list(check_read(ingest_files(files, {}, []), files, {}))
+    (report,) = ingest_files([text], {}, [])
+    assert check_read(ReportFile("r", text), report, {}) is report
 
 
 def test_rows_that_correct_no_report_are_told(tmp_path):

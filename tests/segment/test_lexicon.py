@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from emphasis.errors import EmphasisError
+from emphasis.segment.audit import TermCounter, count_reports
 from emphasis.segment.cue_words import CueWords, load_cue_words
 from emphasis.segment.engines import make_engine
 from emphasis.segment.lexicon import Lexicon, Term, load_stopwords, load_terms, load_words
 from emphasis.segment.lint import find_split_words, lint
 from emphasis.segment.segmenter import Segmenter
-from emphasis.segment.tables import alias_counts, merge_aliases, segment_reports, token_table
+from emphasis.segment.tables import alias_counts, found_terms_table, segment_reports, token_table
 from emphasis.store.tables import Schema, check
 from support import JUDGEMENTS, ROOT
 
@@ -94,7 +95,11 @@ def test_aliases_merge_only_on_request_and_visibly(
     aliases = alias_counts(reports, lexicon, merged=merged)
     assert tokens["token"].tolist() == ["国内生产总值" if merged else "GDP", "和", "国内生产总值"]
     assert tokens[["start", "end"]].iloc[0].tolist() == [5, 8]
-    assert merge_aliases(reports[0].counts, canonical) == tokens["token"].value_counts().to_dict()
+    counter = TermCounter(lexicon.terms)
+    written = {"sentences": sentences, "tokens": tokens, "found_terms": found_terms_table(reports)}
+    assert count_reports(written, counter) == set(tokens["token"])
+    (row,) = counter.rows()
+    assert (row["term"], row["n_substring"], row["n_token"]) == ("国内生产总值", 1, 2 if merged else 1)
     assert check(aliases, schemas["aliases"]).to_numpy().tolist() == [["r", "GDP", "国内生产总值", 1, merged]]
 
 

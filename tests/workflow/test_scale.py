@@ -147,7 +147,7 @@ def test_reports_that_come_change_and_go_give_what_a_run_from_scratch_gives(proj
     for batch, own in by_batch().items():
         # Of one report alone nothing is kept.
         n_same = len(own - {added.stem, edited.stem}) if len(batches[batch]) > 1 else 0
-        for step in ("frequency", "areas", "themes", "targets"):
+        for step in ("ingest", "segment", "frequency", "areas", "themes", "targets"):
             assert not own & {added.stem, edited.stem} or taken_over(f"{step}/{batch}.log") == [
                 (str(n_same), str(len(own)))
             ]

@@ -1,9 +1,9 @@
-"""From a file to a parsed report: `ingest_files` for the workflow, `ingest` for one file, `parse` for a text."""
+"""From a file to a parsed report: `ReportReader` for the workflow, `ingest` for one file, `parse` for a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -37,56 +37,95 @@ from emphasis.ingest.years import PlanYear
 from emphasis.run.folder_listing import ReportFile
 
 
+class ReportReader:
+    """Reads and parses the reports of some files and tables; a bad file or outline becomes a warning of its own report.
+
+    Parameters
+    ----------
+    reports : iterable of ReportFile
+    corrections
+        What `read_metadata_corrections` returns.
+    outlines : iterable of Path
+        Files named ``<report_id>.outline.yaml``, or like the file of the report; they lie beside it or anywhere else.
+    columns : optional
+        Names of columns in tables of reports.
+    """
+
+    def __init__(
+        self,
+        reports: Iterable[ReportFile],
+        corrections: MetadataCorrections,
+        outlines: Iterable[Path],
+        columns: Columns | None = None,
+    ) -> None:
+        self._reports = {item.report_id: item for item in reports}
+        self._corrections, self._outlines, self._columns = corrections, set(outlines), columns or {}
+        folders = {item.path.parent for item in self._reports.values()}
+        apart = (path for path in sorted(self._outlines) if path.parent not in folders)
+        self._elsewhere = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in apart}
+        self._tables: dict[Path, dict[int, TableRow]] = {}
+
+    def read(self, report_id: str) -> Report:
+        """Read and parse a report."""
+        item, corrections = self._reports[report_id], self._corrections.get(report_id)
+        file = self._outline_of(item)
+        outline, warnings = _read_outline_file(file) if file is not None else (None, ())
+        if item.row is None:
+            report = ingest(item.path, report_id, corrections, outline)
+        else:
+            report = ingest_row(self._row(item), item.path.name, report_id, corrections, outline)
+        if not report.source.sha256:
+            report = replace(report, source=replace(report.source, sha256=_sha256(item.path), encoding="unreadable"))
+        return replace(report, warnings=(*warnings, *report.warnings))
+
+    def made_from(self, report_id: str) -> tuple[object, ...]:
+        """All that decides about what is read of a report, but for what all reports share."""
+        item = self._reports[report_id]
+        file = self._outline_of(item)
+        outline = None if file is None else (file.name, _sha256(file))
+        text = _sha256(item.path) if item.row is None else self._row(item)
+        # The name of the folder may say year and region.
+        names = report_id, item.path.name, item.path.absolute().parent.name
+        return *names, text, sorted(self._corrections.get(report_id, {}).items()), outline
+
+    def _outline_of(self, item: ReportFile) -> Path | None:
+        names = (item.report_id,) if item.row is not None else (item.report_id, item.path.stem)
+        beside = (item.path.with_name(f"{name}{OUTLINE_SUFFIX}") for name in names)
+        found = next((file for file in beside if file in self._outlines), None)
+        return found or self._elsewhere.get(item.report_id)
+
+    def _row(self, item: ReportFile) -> TableRow:
+        if item.path not in self._tables:
+            self._tables = {item.path: {found.number: found for found in read_rows(item.path, self._columns)}}
+        return self._tables[item.path][item.row or 0]
+
+
 def ingest_files(
     reports: Iterable[Path | ReportFile],
     corrections: MetadataCorrections,
     outlines: Iterable[Path],
     columns: Columns | None = None,
 ) -> Iterator[Report]:
-    """Read and parse reports one after the other; a bad file or outline becomes a warning of its own report.
-
-    Outlines are files named ``<report_id>.outline.yaml``, or like the file, and lie beside it; corrections are what
-    `read_metadata_corrections` returns. The id of a path is its stem. `columns` are the names of columns in tables of reports.
-    """
-    reports, written = list(reports), set(outlines)
-    folders = {item.path.parent if isinstance(item, ReportFile) else item.parent for item in reports}
-    # Outlines that are kept elsewhere than beside reports.
-    elsewhere = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in sorted(written) if path.parent not in folders}
-    tables: dict[Path, dict[int, TableRow]] = {}
-    for item in reports:
-        report_id, path, row = astuple(item) if isinstance(item, ReportFile) else (item.stem, item, None)
-        names = (report_id,) if row is not None else (report_id, path.stem)
-        beside = (path.with_name(f"{name}{OUTLINE_SUFFIX}") for name in names)
-        file = next((file for file in beside if file in written), elsewhere.get(report_id))
-        outline, warnings = _read_outline_file(file) if file is not None else (None, ())
-        if row is None:
-            report = ingest(path, report_id, corrections.get(report_id), outline)
-        else:
-            if path not in tables:
-                tables = {path: {found.number: found for found in read_rows(path, columns or {})}}
-            report = ingest_row(tables[path][row], path.name, report_id, corrections.get(report_id), outline)
-        if not report.source.sha256:
-            report = replace(report, source=replace(report.source, sha256=_sha256(path), encoding="unreadable"))
-        yield replace(report, warnings=(*warnings, *report.warnings))
+    """Read and parse reports one after the other; see `ReportReader`. The id of a path is its stem."""
+    items = [item if isinstance(item, ReportFile) else ReportFile(item.stem, item) for item in reports]
+    reader = ReportReader(items, corrections, outlines, columns)
+    yield from (reader.read(item.report_id) for item in items)
 
 
-def check_read(reports: Iterable[Report], files: Iterable[ReportFile], hashes: Mapping[str, str]) -> Iterator[Report]:
-    """Reports as they are read, none of them from other bytes than its file had when the run began.
+def check_read(file: ReportFile, report: Report, hashes: Mapping[str, str]) -> Report:
+    """The report, if it was read from the bytes that its file had when the run began.
 
     `hashes` are SHA-256 by path. Rows of tables are hashed by themselves and not looked at.
 
     Raises
     ------
     EmphasisError
-        Names a file that changed, and says what to do.
+        Names the file, and says what to do.
     """
-    for file, report in zip(files, reports, strict=True):
-        known = hashes.get(str(file.path), report.source.sha256)
-        if file.row is None and report.source.sha256 != known and any(report.source.sha256.strip("0")):
-            raise EmphasisError(
-                f"{file.path} changed while it was read; run snakemake again, and leave it alone meanwhile"
-            )
-        yield report
+    known = hashes.get(str(file.path), report.source.sha256)
+    if file.row is None and report.source.sha256 != known and any(report.source.sha256.strip("0")):
+        raise EmphasisError(f"{file.path} changed while it was read; run snakemake again, and leave it alone meanwhile")
+    return report
 
 
 def ingest_row(

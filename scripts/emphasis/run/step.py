@@ -252,15 +252,21 @@ class Step:
 
         `read` are tables of which some rows matter.
         """
-        from emphasis.store.kept import MadeFrom, hash_of  # noqa: PLC0415
+        from emphasis.store.kept import MadeFrom  # noqa: PLC0415
 
         tables = {name: self.files(name) for name in self._tables() if name not in self._glossaries()}
         tables = {name: files for name, files in tables.items() if self.schemas[name].order[0] == "report_id"}
-        common = [name for name in self._input.keys() if name not in {*tables, *self._glossaries()}]  # noqa: SIM118
-        data = [(name, [(file.name, hash_of(file)) for file in self.files(name)]) for name in sorted(common)]
+        return MadeFrom(tables, self.schemas, self.shared(*tables, *self._glossaries()), read or {})
+
+    def shared(self, *own: str) -> list[object]:
+        """What the rows of all reports are made from: the contents of inputs and the settings, code among them, but those named."""
+        from emphasis.store.kept import hash_of  # noqa: PLC0415
+
+        names = sorted(name for name in self._input.keys() if name not in own)  # noqa: SIM118
+        data = [(name, [(file.name, hash_of(file)) for file in self.files(name)]) for name in names]
         # Hashes of data are of the files above; that of code is among the others.
-        settings = sorted((name, value) for name, value in self.params.items() if name not in ("seen", "data"))
-        return MadeFrom(tables, self.schemas, [*data, *settings], read or {})
+        left_out = {"seen", "data", *own}
+        return [*data, *sorted((name, value) for name, value in self.params.items() if name not in left_out)]
 
     def _tables(self) -> list[str]:
         """The input tables; an input of that name may be something else, as the dictionaries of the themes are."""

@@ -6,7 +6,7 @@ that shows every token. Rows of tables are dictionaries in the order of the colu
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
@@ -16,10 +16,13 @@ import numpy as np
 import pandas as pd
 
 from emphasis.ingest.records import Report
-from emphasis.segment.lexicon import Lexicon, Term
+from emphasis.segment.lexicon import Lexicon, Term, normalise
 from emphasis.segment.occurrences import code_points, occurrences, pair_slots
 from emphasis.segment.term_discovery import TermCandidate, find_shared_terms
 from emphasis.segment.tokens import Token
+from emphasis.store.codes import unsorted_codes
+from emphasis.store.tables import report_slices
+from emphasis.text import change_together
 
 TERM_COLUMNS = ("term", "kind", "source", "n_substring", "n_token", "retained")
 CANDIDATE_COLUMNS = ("term", "n", "evidence", "score", "in_lexicon")
@@ -220,6 +223,39 @@ def _mark_tokens(text: str, tokens: Sequence[Token]) -> str:
 
 _MOST_CANDIDATES = 10_000_000
 """Up to this number of different strings, the reports that share them are counted exactly."""
+
+
+def count_reports(some: Mapping[str, pd.DataFrame], counter: TermCounter) -> set[str]:
+    """Count the terms of some reports, and return their tokens.
+
+    Parameters
+    ----------
+    some : mapping of str to DataFrame
+        Of these reports `sentences` (report_id, text), `tokens` (report_id, token; strings as they are stored) and `found_terms`
+        (report_id, term, pos, evidence, used), each report by report.
+    counter : TermCounter
+        To which the reports are added.
+    """
+    texts = some["sentences"]["text"].tolist()
+    codes, types = unsorted_codes(some["tokens"]["token"])
+    words = types.to_pylist()
+    tokens, own = report_slices(some["tokens"]), _own_terms(some["found_terms"])
+    nothing = slice(0, 0)
+    for report_id, rows in report_slices(some["sentences"]).items():
+        n = np.bincount(codes[tokens.get(report_id, nothing)], minlength=len(words))
+        used = np.flatnonzero(n)
+        counts = dict(zip(map(words.__getitem__, used.tolist()), n[used].tolist(), strict=True))
+        counter.add(change_together(normalise, texts[rows]), counts, own[report_id])
+    return set(words)
+
+
+def _own_terms(found: pd.DataFrame) -> defaultdict[str, list[Term]]:
+    """The terms by themselves of each report, with which it was cut."""
+    own = defaultdict[str, list[Term]](list)
+    columns = (found[name][found["used"]].tolist() for name in ("report_id", "term", "evidence", "pos"))
+    for report_id, term, evidence, pos in zip(*columns, strict=True):
+        own[report_id].append(Term(term, "report", evidence, pos=pos))
+    return own
 
 
 def term_counts(counter: TermCounter) -> pd.DataFrame:

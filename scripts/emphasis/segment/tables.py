@@ -30,7 +30,6 @@ class SegmentedReport:
     """The tokens of a report, segmented with the terms discovered in it."""
 
     report_id: str
-    texts: list[str]  # its sentences, as `lexicon.normalise` gives them
     tokens: TokenTable  # of its sentences as they are
     counts: Counter[str]  # how often each token occurs
     accepted: list[Term]  # terms discovered in the report, with which it was segmented
@@ -58,7 +57,7 @@ def segment_reports(
         first = local.table(texts)
         accepted, candidates = find_terms(texts, lexicon, local, cue_words, first)
         tokens = local.with_terms(accepted).table_from(printed, texts, first, accepted)
-        found.append(SegmentedReport(report_id, texts, tokens, tokens.counts(), accepted, candidates))
+        found.append(SegmentedReport(report_id, tokens, tokens.counts(), accepted, candidates))
     return found
 
 
@@ -140,18 +139,6 @@ def alias_counts(reports: Iterable[SegmentedReport], lexicon: Lexicon, *, merged
         for alias in sorted(report.counts.keys() & lexicon.canonical.keys())
     ]
     return pd.DataFrame(rows, columns=ALIAS_COLUMNS)
-
-
-def merge_aliases(counts: Counter[str], canonical: Mapping[str, str]) -> Counter[str]:
-    """How often each token occurs when aliases are counted as their terms; `canonical` as in `token_table`."""
-    merged, aliases = counts.copy(), counts.keys() & canonical.keys()
-    for alias in aliases:
-        merged[alias] -= counts[alias]
-        merged[canonical[alias]] += counts[alias]
-    for alias in aliases:
-        if not merged[alias]:
-            del merged[alias]
-    return merged
 
 
 def report_with_tokens(
