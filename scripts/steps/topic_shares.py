@@ -1,10 +1,17 @@
 """Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
 
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+
+import pandas as pd
+
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
+from emphasis.store.batches import split_ids
+from emphasis.store.kept import Block
 from emphasis.topics.basis import models_from_rows, read_basis
 from emphasis.topics.corpus import CorpusSettings, build_corpus
-from emphasis.topics.shares import batch_tables, concat_tables
+from emphasis.topics.shares import batch_tables, concat_tables, join_tables, select_evidence
 
 COLUMNS = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
@@ -12,17 +19,46 @@ COLUMNS = {
     "outline": ("report_id", "section_id", "parent_id", "level", "heading", "role"),
 }
 
+SHARES = ("topic_sections", "topic_parts")
+
 
 def topic_shares(step: Step) -> None:
     params = step.params
     left_out = load_stopwords(step.file("stopwords")) | load_stopwords(step.file("ordinary"))
     settings = CorpusSettings(params.count_roles, left_out, params.paragraph_sentences)
     models = models_from_rows(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
-    found = concat_tables(
-        batch_tables(build_corpus(tokens, sentences, outline, settings), models, sentences, outline)
-        for tokens, sentences, outline in (some.values() for some in step.chunks(COLUMNS, as_codes=["tokens"]))
-    )
-    step.write({name: getattr(found, name) for name in ("topic_sections", "topic_parts", "topic_evidence")})
+    stored = {name: step.stored(name, columns, as_codes=name == "tokens") for name, columns in COLUMNS.items()}
+    made_from = step.made_from()
+    keys = {report_id: made_from.key(report_id) for report_id in made_from.reports}
+    with step.kept(*SHARES, "topic_evidence") as kept:
+        known = kept.known(keys, growing=True)
+        print(f"rows of the run before: {len(known)} of {len(keys)} reports", flush=True)
+        new = [report_id for report_id in keys if report_id not in known]
+        read = ([table.of(some) for table in stored.values()] for some in split_ids(new))
+        made = concat_tables(
+            batch_tables(build_corpus(tokens, sentences, outline, settings), models, sentences, outline)
+            for tokens, sentences, outline in read
+        )
+
+        def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
+            for is_known, run in groupby(keys, key=known.__contains__):
+                if is_known:
+                    yield from ((report_id, kept.rows(report_id)) for report_id in run)
+                else:
+                    some = list(run)
+                    yield {name: of_reports(getattr(made, name), some) for name in SHARES}
+
+        step.append(rows(), SHARES)
+        evidence = [made.topic_evidence]
+        if known:
+            evidence.append(kept.table("topic_evidence", step.schemas["topic_evidence"].columns))
+        step.write({"topic_evidence": select_evidence(join_tables(evidence))})
+        kept.keep(keys)
+
+
+def of_reports(table: pd.DataFrame, report_ids: Collection[str]) -> pd.DataFrame:
+    """The rows of these reports, of a table that has no columns where it has no rows."""
+    return table[table["report_id"].isin(report_ids)] if len(table) else table
 
 
 if __name__ == "__main__":

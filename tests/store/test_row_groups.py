@@ -4,6 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from emphasis.store.batches import StoredTable
+from emphasis.store.merge import merge_tables
 from emphasis.store.row_groups import Assembly, owner, read_footer
 from emphasis.store.tables import Field, Schema, Writer, table_from_rows, write
 
@@ -53,6 +55,20 @@ def test_rows_written_and_rows_copied_are_the_file_of_one_writer(tmp_path, copie
                 out.add(rows(name, n))
     assert made.read_bytes() == whole.read_bytes()
     assert pq.read_table(made).equals(pq.read_table(whole))
+
+
+def test_of_a_table_that_begins_with_another_column_the_owner_is_the_report(tmp_path):
+    """As of topic_sections, which names the model first: a report has a row group, with rows of several models."""
+    fields = (Field("model", "string", ""), *FIELDS[:2])
+    schema = Schema("t", "", "", fields, ("report_id", "model", "n"), ("report_id", "model", "n"))
+    files = [tmp_path / f"{name}.parquet" for name in ("whole", "one", "other", "merged")]
+    of = {name: [(model, name, 1) for model in ("basis", "corpus")] for name in "abcd"}
+    for file, names in zip(files[:3], ("abcd", "ac", "bd"), strict=True):
+        write(table_from_rows([row for name in names for row in of[name]], schema), file, schema)
+    assert [owner(group) for group in read_footer(files[0].read_bytes(), schema.first).groups] == list("abcd")
+    merge_tables(files[1:3], files[3], schema)
+    assert files[3].read_bytes() == files[0].read_bytes()
+    assert StoredTable(files[1:3], schema, ["n"]).of(["b"])["n"].tolist() == [1, 1]
 
 
 def test_row_groups_of_other_columns_are_refused(tmp_path):

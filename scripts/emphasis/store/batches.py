@@ -48,7 +48,7 @@ class StoredTable:
     ) -> None:
         self._schema, self._only = schema.only(columns), only
         self._files = [
-            _Parquet(path, self._schema, as_codes)
+            _Parquet(path, self._schema, as_codes, schema.first)
             if str(path).endswith(".parquet")
             else _Csv(path, schema, self._schema)
             for path in paths
@@ -130,12 +130,12 @@ def _as_stored(kind: pa.DataType) -> pd.ArrowDtype | None:
 class _Parquet:
     """A file with a row group for each report."""
 
-    def __init__(self, path: Path | str, schema: Schema, as_codes: bool) -> None:
+    def __init__(self, path: Path | str, schema: Schema, as_codes: bool, column: int) -> None:
         coded = [f.name for f in schema.fields if as_codes and f.type == "string"]
         self._path, self._columns = path, schema.columns
         with name_in_errors(path):
             self._file = pq.ParquetFile(path, read_dictionary=coded)
-            self.places = {report_id: (i, i + 1) for i, report_id in enumerate(owners(self._file.metadata))}
+            self.places = {report_id: (i, i + 1) for i, report_id in enumerate(owners(self._file.metadata, column))}
 
     def rows(self, places: Sequence[tuple[int, int]]) -> pa.Table:
         with name_in_errors(self._path):

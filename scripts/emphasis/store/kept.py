@@ -96,7 +96,7 @@ class MadeFrom:
 def _row_hashes(path: Path, schema: Schema) -> Iterator[tuple[str, bytes]]:
     """For each report in a file the hash of the bytes that its rows take."""
     with name_in_errors(path), mapped(path) as data:
-        places = _places(path) if path.suffix == ".parquet" else report_runs(data, schema)
+        places = _places(path, schema.first) if path.suffix == ".parquet" else report_runs(data, schema)
         for report_id, start, stop in places:
             yield report_id.decode(), sha256(memoryview(data[start:stop])).digest()
 
@@ -110,10 +110,10 @@ def _read_hashes(table: StoredTable) -> Iterator[tuple[str, bytes]]:
             yield report_id, bytes.fromhex(key_of(*((name, values[own]) for name, values in columns.items())))
 
 
-def _places(path: Path) -> Iterator[tuple[bytes, int, int]]:
+def _places(path: Path, column: int) -> Iterator[tuple[bytes, int, int]]:
     """For each row group of a Parquet file, which holds one report: its id; where it begins and ends."""
     about = pq.read_metadata(path)
-    for i, report_id in enumerate(owners(about)):
+    for i, report_id in enumerate(owners(about, column)):
         group = about.row_group(i)
         first, last = group.column(0), group.column(about.num_columns - 1)
         yield report_id.encode(), _start(first), _start(last) + last.total_compressed_size
@@ -198,9 +198,14 @@ class KeptTables:
                 return False
         return True
 
-    def known(self, keys: Mapping[str, str]) -> set[str]:
-        """The reports whose rows were kept and made from the same; `keys` are by report_id."""
-        return {report_id for report_id, key in keys.items() if self._keys.get(report_id) == key}
+    def known(self, keys: Mapping[str, str], *, growing: bool = False) -> set[str]:
+        """The reports whose rows were kept and made from the same; `keys` are by report_id.
+
+        With `growing`, none if a report of the run before has changed or is gone: for a table that has only the best of all reports,
+        in which another would take its place.
+        """
+        found = {report_id for report_id, key in keys.items() if self._keys.get(report_id) == key}
+        return set() if growing and len(found) < len(self._keys) else found
 
     def rows(self, report_id: str) -> dict[str, Block]:
         """The kept rows of a report, by table."""
@@ -226,7 +231,7 @@ class KeptTables:
         data = self._open.enter_context(FileBytes(path))
         places: dict[str, slice | list[RowGroup]] = {}
         if path.suffix == ".parquet":
-            for group in read_footer(data).groups:
+            for group in read_footer(data, schema.first).groups:
                 places[owner(group)] = [group]
         else:
             with mapped(path) as whole:

@@ -53,7 +53,7 @@ def _merge_csv(parts: Sequence[Path | str], path: Path, schema: Schema) -> None:
                     header = whole[: rows[0]]
                     if header.decode("utf-8-sig") != ",".join(schema.columns) + "\n":
                         raise ValueError("it has other columns than its table")
-                    runs = _runs(whole, rows, schema.columns.index(schema.order[0]))
+                    runs = _runs(whole, rows, schema.first)
                     places += [(report_id, data, start, stop) for report_id, start, stop in runs]
             if not out.tell():
                 out.write(header)
@@ -77,7 +77,7 @@ def _let_go(data: mmap.mmap) -> None:
 
 def report_runs(data: mmap.mmap, schema: Schema) -> Iterator[tuple[bytes, int, int]]:
     """For each report in a CSV file that is sorted first by report: its id; where its rows begin and end."""
-    yield from _runs(data, _rows(data), schema.columns.index(schema.order[0]))
+    yield from _runs(data, _rows(data), schema.first)
 
 
 def _rows(data: mmap.mmap) -> np.ndarray:
@@ -150,17 +150,17 @@ def _merge_parquet(parts: Sequence[Path | str], path: Path, schema: Schema) -> N
     pq.ParquetWriter(path, schema.arrow, compression="zstd").close()
     merged = Assembly(path)
     with ExitStack() as stack:
-        groups = (_row_groups(part, stack) for part in parts)
+        groups = (_row_groups(part, schema.first, stack) for part in parts)
         for _, group, data, footer in heapq.merge(*groups, key=itemgetter(0)):
             merged.add(data, [group], footer)
     merged.close()
 
 
-def _row_groups(part: Path | str, stack: ExitStack) -> Iterator[tuple[str, RowGroup, FileBytes, Footer]]:
+def _row_groups(part: Path | str, column: int, stack: ExitStack) -> Iterator[tuple[str, RowGroup, FileBytes, Footer]]:
     """The row groups of a file, each with its report's id, the file's bytes and its footer: a row group holds one report."""
     with name_in_errors(part):
         data = stack.enter_context(FileBytes(part))
-        footer, table = read_footer(data), pq.ParquetFile(part)
+        footer, table = read_footer(data, column), pq.ParquetFile(part)
         for number, group in enumerate(footer.groups):
             # Read for nothing but to see that it can be.
             table.read_row_group(number, use_threads=False)

@@ -22,9 +22,10 @@ _SCHEMA, _ROWS, _GROUPS = 2, 3, 4
 """Fields of the footer: the columns, how many rows there are, and the row groups."""
 _ENTRY = -1
 """Type of a structure that is kept as the bytes that encode it."""
-_PLACE, _SIZE, _GROUP_ROWS, _ORDINAL, _MOST, _LEAST = range(1, 7)
-_ABOUT_COLUMN = {9: _PLACE, 10: _PLACE, 11: _PLACE, 12: {5: _MOST, 6: _LEAST}}
-"""Of a column: where its pages of data, of an index and of a dictionary begin, and its largest and smallest value."""
+_PLACE, _SIZE, _GROUP_ROWS, _ORDINAL, _MOST, _LEAST, _PAGES = range(1, 8)
+_ABOUT_COLUMN = {9: _PAGES, 10: _PLACE, 11: _PLACE, 12: {5: _MOST, 6: _LEAST}}
+"""Of a column: where its pages of data, of an index and of a dictionary begin, and its largest and smallest value. Pages of data
+each column has."""
 _ABOUT_GROUP = {1: {2: _PLACE, 3: _ABOUT_COLUMN}, 3: _GROUP_ROWS, 5: _PLACE, 6: _SIZE, 7: _ORDINAL}
 """What is looked for in the entry of a row group, by the numbers of its fields and of theirs: its columns, rows, place, size, number."""
 
@@ -33,8 +34,8 @@ Struct = dict[int, tuple[int, Any]]
 
 
 class RowGroup(NamedTuple):
-    """A row group of a file: where it begins, how many bytes and rows it has, the least and the largest value of its first column, and
-    its entry in the footer, with the places in it of what changes when the row group moves."""
+    """A row group of a file: where it begins, how many bytes and rows it has, the least and the largest value of the column that its
+    rows are sorted by, and its entry in the footer, with the places in it of what changes when the row group moves."""
 
     start: int
     size: int
@@ -44,16 +45,18 @@ class RowGroup(NamedTuple):
     places: Sequence[tuple[int, int, int]]
 
     @classmethod
-    def of(cls, data: bytes, begin: int, end: int, found: Sequence[tuple[int, int, int]]) -> RowGroup:
-        """From the place of its entry in a footer, and the places of what was found there."""
+    def of(cls, data: bytes, begin: int, end: int, found: Sequence[tuple[int, int, int]], column: int) -> RowGroup:
+        """From the place of its entry in a footer, the places of what was found there, and the number of the column with the bounds."""
         values: dict[int, tuple[int, int]] = {}
+        current = -1
         for what, at, stop in found:
-            # That of the row group comes after those of its columns, of whose bounds the first count.
-            if what not in (_MOST, _LEAST) or what not in values:
+            current += what == _PAGES
+            # The place of the row group comes after those of its columns.
+            if what not in (_MOST, _LEAST) or current == column:
                 values[what] = at, stop
         start, size, n_rows = (_signed(data, values[what][0])[0] for what in (_PLACE, _SIZE, _GROUP_ROWS))
         least, most = (data[slice(*values[what])] if what in values else None for what in (_LEAST, _MOST))
-        places = [(what, at - begin, stop - begin) for what, at, stop in found if what in (_PLACE, _ORDINAL)]
+        places = [(what, at - begin, stop - begin) for what, at, stop in found if what in (_PLACE, _PAGES, _ORDINAL)]
         return cls(start, size, n_rows, (least, most), data[begin:end], places)
 
     def moved(self, by: int, number: int) -> bytes:
@@ -75,12 +78,12 @@ class Footer(NamedTuple):
     groups: Sequence[RowGroup]
 
 
-def read_footer(data: Any) -> Footer:
-    """The footer of a Parquet file, from all of its bytes."""
+def read_footer(data: Any, column: int = 0) -> Footer:
+    """The footer of a Parquet file, from all of its bytes; `column` is the number of that which its rows are sorted by."""
     if data[:4] != _MAGIC or data[-4:] != _MAGIC:
         raise ValueError("not a Parquet file")
     try:
-        return _Reader(bytes(data[_end(data) : -8])).footer()
+        return _Reader(bytes(data[_end(data) : -8]), column).footer()
     except (IndexError, KeyError):
         raise ValueError("the footer of a Parquet file is damaged") from None
 
@@ -91,7 +94,7 @@ def _end(data: Any) -> int:
 
 
 def owner(group: RowGroup) -> str:
-    """The one value of the first column: in a table with a row group for each report, the report whose rows these are.
+    """The one value of the column that rows are sorted by: in a table with a row group for each report, whose rows these are.
 
     Raises
     ------
@@ -102,15 +105,15 @@ def owner(group: RowGroup) -> str:
     return value.decode()
 
 
-def owners(about: pq.FileMetaData) -> list[str]:
-    """The `owner` of each row group, from a footer that pyarrow has read.
+def owners(about: pq.FileMetaData, column: int = 0) -> list[str]:
+    """The `owner` of each row group, from a footer that pyarrow has read; `column` as in `read_footer`.
 
     Raises
     ------
     ValueError
         As `owner` does.
     """
-    known = (about.row_group(i).column(0).statistics for i in range(about.num_row_groups))
+    known = (about.row_group(i).column(column).statistics for i in range(about.num_row_groups))
     return [_only_value(some and some.min, some and some.max) for some in known]
 
 
@@ -164,8 +167,8 @@ class Assembly:
 class _Reader:
     """Reads the compact protocol."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data, self._at = data, 0
+    def __init__(self, data: bytes, column: int) -> None:
+        self._data, self._column, self._at = data, column, 0
 
     def footer(self) -> Footer:
         """A whole footer, whose row groups are looked through and not taken apart: in large files, this takes most of the time."""
@@ -190,7 +193,7 @@ class _Reader:
         for _ in range(self._list_size()[0]):
             found: list[tuple[int, int, int]] = []
             begin, self._at = self._at, _look_through(self._data, self._at, _ABOUT_GROUP, found)
-            groups.append(RowGroup.of(self._data, begin, self._at, found))
+            groups.append(RowGroup.of(self._data, begin, self._at, found, self._column))
         return _ENTRY, [group.entry for group in groups]
 
     def _list_size(self) -> tuple[int, int]:

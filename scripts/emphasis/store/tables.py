@@ -89,6 +89,11 @@ class Schema:
         """Names of the columns, in order."""
         return [f.name for f in self.fields]
 
+    @property
+    def first(self) -> int:
+        """The number of the column that rows are sorted by first; in most tables it is the first, with the report's id."""
+        return self.columns.index(self.order[0].removeprefix("-"))
+
     def only(self, columns: Sequence[str] | None) -> Schema:
         """The schema with some of its columns, in the schema's order; with all of them for None."""
         if columns is None:

@@ -101,13 +101,14 @@ def concat_tables(batches: Iterable[BatchTables]) -> BatchTables:
     """The tables of several batches as those of one."""
     tables = list(batches)
     return BatchTables(
-        _concat([own.topic_sections for own in tables]),
-        _concat([own.topic_parts for own in tables]),
-        select_evidence(_concat([own.topic_evidence for own in tables])),
+        join_tables([own.topic_sections for own in tables]),
+        join_tables([own.topic_parts for own in tables]),
+        select_evidence(join_tables([own.topic_evidence for own in tables])),
     )
 
 
-def _concat(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables one after the other, those without rows left out; without any rows no columns."""
     filled = [table for table in tables if len(table)]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
 
