@@ -113,6 +113,19 @@ def test_a_folder_is_read_with_what_is_wrong_in_it(report, tmp_path):
         pd.testing.assert_frame_equal(table.query("report_id == 'b'")[own].reset_index(drop=True), one[own])
 
 
+def test_a_folder_in_which_nothing_can_be_read_gives_tables_without_rows(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.docx").write_bytes(b"no Word file")
+    reports = read_reports(tmp_path)
+    assert reports.warnings["code"].tolist() == ["unreadable"] * 2
+    for name in (*IN_REFERENCE, "sentences", "tokens", "vocabulary", "counts", "sentence_areas"):
+        rows = {"reports": 2, "warnings": 2}.get(name, 0)
+        table = getattr(reports, name)
+        assert len(table.query("value > 0") if name == "themes" else table) == rows, name
+    for made in (reports.peers, reports.distinctive, reports.missing, reports.standing):
+        assert len(made()) == 0 and "report_id" in made().columns
+
+
 @pytest.mark.parametrize(
     ("content", "settings", "said"),
     [

@@ -9,7 +9,7 @@ from emphasis.measures.panel import codebook, panel_schema
 from emphasis.measures.panel import panel as join
 from emphasis.run.step import Step, run_step
 from emphasis.store.stata import write_stata
-from emphasis.store.tables import concat, read
+from emphasis.store.tables import concat, read, table_from_rows
 from emphasis.targets.indicators import load_variables, panel_candidates, target_variables, variable_fields
 
 
@@ -24,6 +24,8 @@ def panel(step: Step) -> None:
     schema = panel_schema(step.schemas["panel"], dictionaries, fields)
     reports = step.table("reports")
     table = join(reports[reports["n_chars"] > 0], step.table("themes"), extra)
+    if table.empty:  # where no report has a word, there are no columns of themes either
+        table = table_from_rows([], schema)
     written = {"panel": table, "codebook": codebook(schema, dictionaries)}
     step.write(written, {"panel": schema, "codebook": step.schemas["panel_codebook"]})
     write_stata(table, step.target("stata"), schema)

@@ -1,6 +1,6 @@
 """Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 import pandas as pd
@@ -11,7 +11,7 @@ from emphasis.store.batches import split_ids
 from emphasis.store.kept import Block
 from emphasis.topics.basis import models_from_rows, read_basis
 from emphasis.topics.corpus import CorpusSettings, build_corpus
-from emphasis.topics.shares import batch_tables, concat_tables, join_tables, select_evidence
+from emphasis.topics.shares import batch_tables, concat_tables, join_evidence
 
 COLUMNS = {
     "tokens": ("report_id", "section_id", "sentence_id", "token", "pos", "kind"),
@@ -46,19 +46,15 @@ def topic_shares(step: Step) -> None:
                     yield from ((report_id, kept.rows(report_id)) for report_id in run)
                 else:
                     some = list(run)
-                    yield {name: of_reports(getattr(made, name), some) for name in SHARES}
+                    tables = {name: getattr(made, name) for name in SHARES}
+                    yield {name: table[table["report_id"].isin(some)] for name, table in tables.items()}
 
         step.append(rows(), SHARES)
         evidence = [made.topic_evidence]
         if known:
             evidence.append(kept.table("topic_evidence", step.schemas["topic_evidence"].columns))
-        step.write({"topic_evidence": select_evidence(join_tables(evidence))})
+        step.write({"topic_evidence": join_evidence(evidence)})
         kept.keep(keys)
-
-
-def of_reports(table: pd.DataFrame, report_ids: Collection[str]) -> pd.DataFrame:
-    """The rows of these reports, of a table that has no columns where it has no rows."""
-    return table[table["report_id"].isin(report_ids)] if len(table) else table
 
 
 if __name__ == "__main__":

@@ -186,6 +186,22 @@ def test_files_that_once_ended_a_run(project):
     assert "broken" not in set(pd.read_csv(project.results / "tables/panel.csv")["report_id"])
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_where_no_report_can_be_read_all_results_are_made_and_it_is_said(project, linked):
+    """Whether its file is damaged or is refused, so that there is not even a row for it."""
+    file = project.folder / ("elsewhere.docx" if linked else "seeds/broken.docx")
+    file.write_bytes(b"no docx")
+    if linked:
+        (project.folder / "seeds/broken.docx").symlink_to(file)
+    run = project.run()
+    assert run.status == 0, run.output
+    assert "Traceback" not in run.output
+    assert ("left out: broken" if linked else "not read: broken") in run.output
+    assert set(corpus(project, "warnings")["report_id"]) == {"broken"}
+    assert len(pd.read_csv(project.results / "tables/panel.csv")) == len(corpus(project, "sections")) == 0
+    assert (project.results / "site/index.html").stat().st_size > 100_000
+
+
 def test_a_table_of_terms_with_commas_is_refused_in_words(project):
     put(project, "good.txt", GOOD)
     (project.folder / "config/lexicon/user_terms.tsv").write_text("term,kind\n新质生产力,policy\n", encoding="utf-8")

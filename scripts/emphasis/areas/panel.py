@@ -23,7 +23,8 @@ def panel_variables(shares: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
         .add_prefix(f"{beginning}_")
         for part, (beginning, _) in _PARTS.items()
     ]
-    return pd.concat(wide, axis="columns").sort_index().rename_axis(columns=None).reset_index(names="report_id")
+    found = pd.concat(wide, axis="columns").sort_index().rename_axis(columns=None).reset_index(names="report_id")
+    return found.astype({"report_id": "str"})  # without rows, pandas makes numbers of them
 
 
 def panel_fields(scheme: Scheme) -> tuple[Field, ...]:

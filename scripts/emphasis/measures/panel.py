@@ -49,7 +49,8 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     measures = pd.concat(
         [_measures(values[values["part"] == part], start) for part, start in _PREFIXES.items()], axis=1
     )
-    measures = measures.rename_axis("report_id").reset_index()
+    # Without rows, pandas would make numbers of the ids.
+    measures = measures.rename_axis("report_id").reset_index().astype({"report_id": "str"})
     if extra is not None:
         measures = measures.merge(extra, on="report_id", how="left")
     known = placed_reports(reports)
@@ -59,7 +60,7 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     every = pd.MultiIndex.from_product([sorted(regions["place"]), sorted(set(known["year"]))], names=["place", "year"])
     table = regions.set_index("place")[_OF_REGION].join(pd.DataFrame(index=every), how="right").reset_index()
     found = [cells.get((p, y), []) for p, y in zip(table["place"], table["year"], strict=True)]
-    table["report_id"] = [ids[0] if ids else "" for ids in found]
+    table["report_id"] = pd.Series([ids[0] if ids else "" for ids in found], index=table.index, dtype="str")
     table["note"] = ["also: " + ", ".join(ids[1:]) if len(ids) > 1 else "" for ids in found]
     table["confidence"] = table["report_id"].map(known.set_index("report_id")["confidence"]).fillna("")
     table = table.merge(measures, on="report_id", how="left")

@@ -162,7 +162,8 @@ def target_variables(rows: pd.DataFrame, variables: Sequence[Variable]) -> pd.Da
     `rows` are those of `panel_candidates`. The columns are report_id, and for each variable that any report has:
     target_<name>, target_<name>_high, target_<name>_is.
     """
-    table = pd.DataFrame({"report_id": sorted(set(rows["report_id"]))})
+    # Without rows, pandas would make numbers of the ids.
+    table = pd.DataFrame({"report_id": pd.Series(sorted(set(rows["report_id"])), dtype="str")})
     for variable in variables:
         own = rows[(rows["canonical"] == variable.canonical) & rows["kind"].isin(_MEASURES[variable.measure])]
         units = {variable.unit: 1.0, "": 1.0} | {old: f for (old, new), f in _CONVERTED.items() if new == variable.unit}

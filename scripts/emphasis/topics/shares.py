@@ -101,16 +101,20 @@ def concat_tables(batches: Iterable[BatchTables]) -> BatchTables:
     """The tables of several batches as those of one."""
     tables = list(batches)
     return BatchTables(
-        join_tables([own.topic_sections for own in tables]),
-        join_tables([own.topic_parts for own in tables]),
-        select_evidence(join_tables([own.topic_evidence for own in tables])),
+        _concat([own.topic_sections for own in tables], _SECTION_COLUMNS),
+        _concat([own.topic_parts for own in tables], _PART_COLUMNS),
+        join_evidence([own.topic_evidence for own in tables]),
     )
 
 
-def join_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Tables one after the other, those without rows left out; without any rows no columns."""
+def join_evidence(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The evidence to keep of several batches; see `select_evidence`."""
+    return select_evidence(_concat(tables, _EVIDENCE_COLUMNS))
+
+
+def _concat(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
     filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(columns))
 
 
 def _subject_headings(outline: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -184,6 +184,8 @@ def topic_prevalence(parts: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         model, topic, prevalence, untitled.
     """
+    if parts.empty:  # no report could be read
+        return pd.DataFrame(columns=["model", "topic", "prevalence", "untitled"])
     # Sums are taken in the same order however the reports are batched.
     words = parts.sort_values("report_id", kind="stable")
     words = words.assign(words=words["share"].fillna(0) * words["n_known"])
