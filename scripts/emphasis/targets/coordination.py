@@ -164,6 +164,7 @@ class Antecedents:
     subject: str = ""  # the indicator that was named last: what 增长6.9% is about where nothing else is named
     recent: tuple[str, ...] = ()  # the last indicators, for a 分别 or 均 that refers to them
     pending: tuple[str, ...] = ()  # indicators that 分别 has named and whose quantities are still to come
+    listed: int = 0  # how many quantities the last list had, if each had an indicator of its own
     direction: str = ""  # direction and verb: of the last quantity
     verb: str = ""
     noun: str = ""  # what was last counted after its quantity, in noun_unit (5｜条｜高速公路, … 3条｜通车)
@@ -189,15 +190,19 @@ def resolve_indicators(
         and indicator.count("、") + indicator.count("和") == list_rest
         and len(set(split_coordination(indicator, list_rest + 1))) > list_rest
     )
-    if list_rest and (named or "分别" in before.adverbs or "分别" in indicator):
-        first, *others = _respective(before, list_rest, indicator, antecedents)
+    # 农民和市民收入分别达到2253元和6280元,年均增长4.7%和5.7%: as many again, of the same.
+    again = not indicator and list_rest + 1 == antecedents.listed
+    if list_rest and (named or again or "分别" in before.adverbs or "分别" in indicator):
+        antecedents.listed = list_rest + 1
+        first, *others = _respective(before, list_rest, fresh, indicator, antecedents)
         antecedents.pending = tuple(others)
         return [first] if first else []
     if antecedents.pending and not indicator and not fresh:
         indicator, *others = antecedents.pending
         antecedents.pending = tuple(others)
-        return [indicator]
+        return [indicator] if indicator else []
     antecedents.pending = ()
+    antecedents.listed = 0
     if not indicator and "均" in before.adverbs and len(set(antecedents.recent[-2:])) == 2:
         # 接待游客2300万人次,旅游收入260亿元,均增长15%以上: said of both that were named.
         return [_name_share(name, before) for name in antecedents.recent[-2:]]
@@ -214,7 +219,9 @@ def resolve_indicators(
     return [_name_share(indicator, before)]
 
 
-def _respective(before: LeftContext, list_rest: int, indicator: str, antecedents: Antecedents) -> list[str]:
+def _respective(
+    before: LeftContext, list_rest: int, fresh: bool, indicator: str, antecedents: Antecedents
+) -> list[str]:
     """The conjuncts that have a quantity each with 分别: those of the clause, or those of the clauses before."""
     n = 1 + list_rest
     if "分别" in indicator:
@@ -224,6 +231,9 @@ def _respective(before: LeftContext, list_rest: int, indicator: str, antecedents
         return [name + shared for name in split_coordination(conjuncts, n)]
     if indicator:
         return split_coordination(_name_share(indicator, before), n)
+    if not fresh and antecedents.subject:
+        # 收入超千亿元、百亿元的企业｜分别达22家和221家: both count what is named right before.
+        return [_name_share(antecedents.subject, before)] * n
     pool = list(antecedents.recent[-n:])
     if len(pool) < n:
         pool = split_coordination(antecedents.subject, n) if antecedents.subject else [""] * n

@@ -27,9 +27,11 @@ _BEFORE_VERB = WordSet(words("clause", "before_verbs"))
 _VERB = WordSet((*_ACTIONS, *words("clause", "before_verbs")))
 _CAUSATIVE = WordSet(words("clause", "causatives"))
 _CHANGE = WordSet(words("clause", "change"))
-_PREDICATE = WordSet((*words("clause", "change"), *words("clause", "arrival")))
+_PREDICATES = (*words("clause", "change"), *words("clause", "arrival"))
+_PREDICATE = WordSet(_PREDICATES)
 _TRANSITIVE = frozenset(words("clause", "transitive"))
 _ADVERB = WordSet(words("clause", "adverbs"))
+_NOT_INSIDE = alternatives("clause", "not_inside", (*_PREDICATES, *words("clause", "adverbs")))
 _OPENER = WordSet(words("clause", "openers"))
 _NO_INDICATOR = frozenset(words("clause", "no_indicator"))
 
@@ -43,10 +45,31 @@ _END_OF_NOUN = re.compile(
         not_before=alternatives("clause", "predicates_not_before", _PREDICATES_AFTER),
         not_after=alternatives("clause", "predicates_not_after", _PREDICATES_AFTER),
     )
+    + r"|\d+月底?前"
 )
-"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖)."""
+"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖), or its time (10所学校｜8月底前投入使用)."""
 _QUOTED = re.compile(r"“[^”]*”|“.*$")
-_NO_NOUN = ("大关", "关口", "台阶", "门槛", "左右", "上下", "预期目标", "目标", "增速", "水平", "幅度", "速度")
+_NO_NOUN = (
+    "大关",
+    "关口",
+    "台阶",
+    "门槛",
+    "左右",
+    "上下",
+    "预期目标",
+    "目标",
+    "增速",
+    "水平",
+    "幅度",
+    "速度",
+    "基础上",
+    "基础之上",
+    "前提下",
+    "控制线",
+    "警戒线",
+    "平均线",
+    "平均水平",
+)
 _YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
 _STOP = re.compile(r"[,;:。!?\n]|——")
 _KNOWN = 16_384
@@ -131,7 +154,7 @@ _REALISED = re.compile(
     r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
 )
 """A causative between who earns and what (金融业｜实现｜增加值)."""
-_COMPARED = re.compile(rf"(?:{THAN}|较|与)(?P<ref>[^;比较]{{1,30}})$")
+_COMPARED = re.compile(rf"(?:{THAN}|较|(?<!参)与)(?P<ref>[^;比较]{{1,30}})$")
 """What a change is compared with (比全国平均水平｜高)."""
 _RUN = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
 """For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
@@ -152,7 +175,10 @@ _LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
 _MILESTONES = ("关口", "大关", "台阶", "门槛")
 _MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MILESTONES)})$")
-_TRAILING_YEAR = re.compile(rf"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$")
+_TRAILING_YEAR = re.compile(
+    rf"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$"
+    rf"|(?:自|从)?(?:\d{{4}}年|“?[{_N}]+五”?|[上下]半年|[去今]年|年初)以来$"
+)
 _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
 """将 or 把 before an object that precedes its verb (将｜城镇失业率｜控制在)."""
 _ALSO_NOUNS = frozenset(("建议", "计划", "预算"))
@@ -209,7 +235,7 @@ def read_left_context(left: str) -> LeftContext:
         # 经济增长5%: the name of the indicator is 经济增长.
         rest += "增长"
     rest = _strip_run(rest)
-    if rest.endswith(("年", "底", "末")):
+    if rest.endswith(("年", "底", "末", "来")):
         rest = _TRAILING_YEAR.sub("", rest)
     rest = rest.rstrip(" 、")
     return _find_indicator(_MILESTONE.sub("", rest) if rest.endswith(_MILESTONES) else rest, found)
@@ -233,8 +259,14 @@ def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_adverb(text: str, adverb: str) -> bool:
-    """Whether a single character at the end is an adverb (增加值｜已) and not the end of a noun (人工智能 ends in 能)."""
-    return adverb in "均将已也约共各要再仍则可又拟新即却只都按" or len(text) == len(adverb)
+    """Whether a single character at the end is an adverb (增加值｜已), not the end of a noun (人工智能 ends in 能) or verb (签约 in 约)."""
+    known = adverb in "均将已也约各共要再仍则可又拟新即却只都按远尚仅" and not _is_inside(text, adverb)
+    return known or len(text) == len(adverb)
+
+
+def _is_inside(text: str, word: str) -> bool:
+    """Whether a single character at the end is the end of a longer word."""
+    return len(word) == 1 and text[-2:-1] in _NOT_INSIDE.get(word, ())
 
 
 def _split_predicate(text: str) -> tuple[str, LeftContext]:
@@ -251,7 +283,7 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
     if text.endswith("了"):
         text = text[:-1]
     predicate = _PREDICATE.longest_suffix(text)
-    if len(predicate) == 1 and final_verb(text):
+    if len(predicate) == 1 and (final_verb(text) or _is_inside(text, predicate)):
         # 拥有 ends in the predicate 有: a verb of several characters has precedence over a predicate of one.
         predicate = ""
     if not predicate:
@@ -265,7 +297,9 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
     if predicate in _CHANGE:
         # 国民生产总值计划｜增长: an adverb here, and a noun in 基建计划｜为.
         before_adverbs = _PLANNED.sub("", before_adverbs)
-        before_adverbs = _ON_BASIS.sub("", before_adverbs) if before_adverbs.endswith("上") else before_adverbs
+        based, more = _strip_adverbs(before_adverbs)
+        if based.endswith("上") and (basis := _ON_BASIS.search(based)) is not None:
+            before_adverbs, first = based[: basis.start()], first + more
     rest, more = _strip_adverbs(before_adverbs)
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None

@@ -44,6 +44,8 @@ _ONE_OF = re.compile(r"[^,;。]{1,24}之一")
 _ASPECTS = re.compile(r"(?:大?方面|重点方面)(?:的?(?:重点)?(?:工作|任务|内容|措施|问题|要求))?(?:[,;:。]|$)")
 _LISTED_BELOW = ("以下", "下列", "如下", "上述")
 """抓好以下｜14个方面的工作 announces a list."""
+_RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
+_JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _SPANS = ("年", "个月", "个季度")
@@ -75,11 +77,11 @@ _STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大
 """迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
 _PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
-_PLACED = r"(?:居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
+_PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
 """Predicates of a rank."""
 _RANK_WORDS = re.compile(
     rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
-    r"|[均都稳]?(?:位居|位列|名列|居(?!民|住|家)|排名|跃居|列)[^,;、]{0,10}$"
+    r"|[均都稳]?(?:位居|位列|名列|(?<![安宜定民])居(?!民|住|家)|排名|跃居|列)[^,;、]{0,10}$"
 )
 _LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(
@@ -88,8 +90,8 @@ _GROWS_AFTER = re.compile(
 )
 """What after a percentage says that something grows by it (5%左右的｜增长, 8%的｜国内生产总值增长目标), unlike 2.8亿元｜增长6%."""
 _GROWTH_MEASURES = ("涨幅", "降幅", "增幅", "增速")
-_NO_DIRECTION = frozenset(("控制在", "在", "为", "是", "有", "由", "从", "居", "列"))
-_EXISTENTIAL = frozenset(("", "有", "将有", "共有"))
+_NO_DIRECTION = frozenset(("控制在", "在", "为", "是", "有", "由", "从", "居", "列", "至"))
+_EXISTENTIAL = frozenset(("", "有", "将有", "共有", "至"))
 _PARTS = frozenset(("%", "‰", "成"))
 _PEOPLE = frozenset(("户", "人", "名", "人次", "户次"))
 _PERSONS = frozenset(("人", "名", "位"))
@@ -173,7 +175,7 @@ def _read_clause(
         # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
         edge = clause_start(text, stops, edge - 1, antecedents.consumed)
         left = text[edge : quantity.start].replace(",", " ")
-    elif left.startswith("分别") and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
+    elif _RESPECTIVELY.match(left) and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
         # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
         named = text[opened : edge - 1]
@@ -207,7 +209,8 @@ def _read_clause(
     ):
         # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
         before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
-    list_rest = _list_rest(text, quantity, quantities, i + 1) if _LISTED.search(left) else 0
+    listed = antecedents.listed or _LISTED.search(left)
+    list_rest = _list_rest(text, quantity, quantities, i + 1) if listed else 0
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
 
@@ -278,13 +281,16 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
         # 95%实现了…: nothing is named at all, so the predicate says what it is about; so of people after firms (企业45家,2人当选院士).
         named = clause.after.indicator if len(clause.after.indicator) < 2 else ""
         said = (named + clause.after.predicate).strip("、。“”")[:20]
-        said = "" if said.startswith("的") else said
+        said = "" if said.startswith("的") or said in _JOINTS else said
         subject = subject._replace(indicator=said, end=quantity.end + len(said))
         antecedents.said = bool(said)
     elif subject.indicator:
         antecedents.said = False
     indicators = resolve_indicators(before, clause.list_rest, clause.fresh, subject.indicator, antecedents)
     if not indicators:
+        if clause.after.predicate.strip("、") in _JOINTS:
+            # Of 分别增长9.4%和14.5% nobody knows of what; the second is not said of the first.
+            antecedents.consumed = quantity.end
         return []
     end = max(subject.end, quantity.end)
     _remember(antecedents, clause, subject, indicators, direction, end)
