@@ -65,8 +65,10 @@ _NO_NOUN = (
     "基础上",
     "基础之上",
     "前提下",
+    "同时",
     "控制线",
     "警戒线",
+    "国际警戒线",
     "平均线",
     "平均水平",
 )
@@ -147,8 +149,10 @@ _FIRST_OF_ALL = re.compile(
     r"|唯一)(?=..)"
 )
 """What praises the thing rather than names it (全国首个｜5G工厂)."""
-_ON_BASIS = re.compile(r"(?<=..)要?在[^,;]{0,14}(?:基础|基数)之?上$")
-"""From where something changes (周转量｜在一九五四年基数上｜增长)."""
+_ON_BASIS = re.compile(
+    r"(?<=..)(?:要?在[^,;]{0,14}(?:(?:基础|基数)之?上|(?:情况|压力|背景|条件|形势)下)|(?:扣除|剔除)[^,;]{2,14}后)$"
+)
+"""From where, or under which conditions, something changes (周转量｜在一九五四年基数上｜增长, 收入｜扣除留抵退税后｜增长)."""
 _PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
 _REALISED = re.compile(
     r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
@@ -156,7 +160,7 @@ _REALISED = re.compile(
 """A causative between who earns and what (金融业｜实现｜增加值)."""
 _COMPARED = re.compile(rf"(?:{THAN}|较|(?<!参)与)(?P<ref>[^;比较]{{1,30}})$")
 """What a change is compared with (比全国平均水平｜高)."""
-_RUN = re.compile(r"(?:已)?连续(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
+_RUN = re.compile(r"(?:已)?连续第?(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
 """For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
 _FINAL_RUN = re.compile(f"{_RUN.pattern}$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
@@ -175,8 +179,9 @@ _LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
 _MILESTONES = ("关口", "大关", "台阶", "门槛")
 _MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MILESTONES)})$")
+_IN_DATES, _DATED = ("五年", "年底", "年末"), (*YEAR_DIGITS, *"0123456789去今上前")
 _TRAILING_YEAR = re.compile(
-    rf"(?:由|从)(?:上|去)年$|(?:到|至|在)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$"
+    rf"(?:由|从)(?:上|去)年$|(?:到|至|在|从|由)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$"
     rf"|(?:自|从)?(?:\d{{4}}年|“?[{_N}]+五”?|[上下]半年|[去今]年|年初)以来$"
 )
 _OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
@@ -235,8 +240,8 @@ def read_left_context(left: str) -> LeftContext:
         # 经济增长5%: the name of the indicator is 经济增长.
         rest += "增长"
     rest = _strip_run(rest)
-    if rest.endswith(("年", "底", "末", "来")):
-        rest = _TRAILING_YEAR.sub("", rest)
+    if rest.endswith(("年", "底", "末", "来", "年的")):
+        rest = _TRAILING_YEAR.sub("", rest.removesuffix("的"))
     rest = rest.rstrip(" 、")
     return _find_indicator(_MILESTONE.sub("", rest) if rest.endswith(_MILESTONES) else rest, found)
 
@@ -249,8 +254,8 @@ def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
     taken: list[str] = []
     while True:
         adverb = _ADVERB.longest_suffix(text)
-        if adverb == "五年" and text[-3:-2] in tuple(YEAR_DIGITS):
-            # 一九八五年 is a year, not five of them.
+        if adverb in _IN_DATES and text[: -len(adverb)].endswith(_DATED):
+            # 一九八五年 is a year, not five of them; 去年底 is a date.
             return text, tuple(taken)
         if not adverb or (len(adverb) == 1 and len(text) > 1 and not _is_adverb(text, adverb)):
             return text, tuple(taken)
@@ -260,7 +265,7 @@ def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _is_adverb(text: str, adverb: str) -> bool:
     """Whether a single character at the end is an adverb (增加值｜已), not the end of a noun (人工智能 ends in 能) or verb (签约 in 约)."""
-    known = adverb in "均将已也约各共要再仍则可又拟新即却只都按远尚仅" and not _is_inside(text, adverb)
+    known = adverb in "均将已也约各共要再仍则可又拟新即却只都按远尚仅就还才以" and not _is_inside(text, adverb)
     return known or len(text) == len(adverb)
 
 
@@ -298,7 +303,7 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
         # 国民生产总值计划｜增长: an adverb here, and a noun in 基建计划｜为.
         before_adverbs = _PLANNED.sub("", before_adverbs)
         based, more = _strip_adverbs(before_adverbs)
-        if based.endswith("上") and (basis := _ON_BASIS.search(based)) is not None:
+        if based.endswith(("上", "下", "后")) and (basis := _ON_BASIS.search(based)) is not None:
             before_adverbs, first = based[: basis.start()], first + more
     rest, more = _strip_adverbs(before_adverbs)
     found = found._replace(direction=predicate, adverbs=first + more)
