@@ -184,7 +184,10 @@ _TRAILING_YEAR = re.compile(
     rf"(?:由|从)(?:上|去)年$|(?:到|至|在|从|由)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$"
     rf"|(?:自|从)?(?:\d{{4}}年|“?[{_N}]+五”?|[上下]半年|[去今]年|年初)以来$"
 )
-_OBJECT_FIRST = re.compile(r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)")
+_OBJECT_FIRST = re.compile(
+    r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)|使(?!用|馆|命|者|节)"
+    r"|(?:和(?!谐|平|睦|美|田|硕|龙|静)|但是?|而且?(?!立))(?=..)"
+)
 """将 or 把 before an object that precedes its verb (将｜城镇失业率｜控制在)."""
 _ALSO_NOUNS = frozenset(("建议", "计划", "预算"))
 _ADVERB_INSIDE = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)|继续|将(?!军)|已|成功|先后|又")
@@ -194,6 +197,8 @@ _COMPLETION = re.compile(alternation(words("clause", "completions")))
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
+_NO_VERBS = ("建筑", "建制", "建材", "建档", "建言", "获得感")
+"""Words that begin with a verb of one character."""
 _FOR_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
 
@@ -417,7 +422,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
             phrase = phrase[adverb.end() :]
     while phrase:
         verb = verbs.longest_prefix(phrase)
-        alone = len(verb) == 1 and len(phrase) > 1 and verb not in "获建"
+        alone = len(verb) == 1 and len(phrase) > 1 and (verb not in "获建" or phrase.startswith(_NO_VERBS))
         if not verb or alone or _NOUN_ENDING.match(phrase, len(verb)) or phrase.startswith("的", len(verb)):
             break
         after = phrase[len(verb) :]
