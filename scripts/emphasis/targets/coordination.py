@@ -212,7 +212,7 @@ def resolve_indicators(
         indicator = antecedents.subject + indicator
     if not indicator:
         return []
-    if indicator.startswith("对") and indicator.endswith("贡献率") and antecedents.subject:
+    if indicator.startswith("对") and indicator.endswith("贡献率") and antecedents.subject not in ("", indicator):
         indicator = antecedents.subject + indicator
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
         return coordinated_indicators(_name_share(indicator, before))

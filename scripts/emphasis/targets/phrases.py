@@ -166,7 +166,7 @@ _FINAL_RUN = re.compile(f"{_RUN.pattern}$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
 _SHARE = re.compile(
-    r"(?:约)?(?<!侵)(?<!抢)占(?!地|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
+    r"(?:约)?(?<!侵)(?<!抢)占(?!地(?!区|方)|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
 )
 """The whole of which a quantity is a part (占｜全国｜的比重)."""
 _PREPOSITION = re.compile(rf"(?:{alternation(words('clause', 'prepositions'))})(?!建|外|口|接|色)")
