@@ -29,7 +29,7 @@ _REGION = re.compile(
 _MAY_DECORATE = re.compile(r"[“”‘’\"《》\s(（]")
 _DECORATION = re.compile(r"[“”‘’\"《》\s]|\([^)]*\)|（[^）]*）")
 _MEASURE_WORDS = WordSet(
-    "增速 增长 增幅 涨幅 降幅 增长率 增长速度 上涨幅度 下降 降低 降低率 下降率 累计降低率 总量 规模 实际 预期".split()
+    "增速 增长 增幅 涨幅 降幅 增长率 年均增长率 年均增速 增长速度 上涨幅度 下降 降低 降低率 下降率 累计降低率 总量 规模 实际 预期".split()
 )
 
 
