@@ -27,6 +27,9 @@ _SIMILAR = 0.65
 _SAME = 0.95
 """Names less similar than this define the indicator differently (义务教育学位, 义务教育公办学位)."""
 _NUMBERED = ("count", "level")
+_INCREASES = frozenset(words("clause", "increases"))
+_REACHED = re.compile(r"(?:突破|达到?|超过|[至到]|共有|拥有|已有)$")
+"""Predicates of how many there are in all."""
 
 
 def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
@@ -104,6 +107,7 @@ def _reason(target: LedgerEntry, outturn: LedgerEntry, similarity: float) -> str
     """``same measure``, or the first thing that differs."""
     other_kind = target.kind != outturn.kind and not (target.kind in _NUMBERED and outturn.kind in _NUMBERED)
     # 开工项目 and 竣工项目 are different projects; 建成 and 新建高标准农田 the same fields.
+    added = {_counted(target), _counted(outturn)} == {"increase", "stock"}
     acts = not target.canonical and target.indicator.endswith("项目")
     checks = (
         (target.value is None, "target without a figure"),
@@ -111,10 +115,20 @@ def _reason(target: LedgerEntry, outturn: LedgerEntry, similarity: float) -> str
         (target.horizon != outturn.horizon, "different horizon"),
         (similarity < _SAME, "different definition"),
         (other_kind, f"different measure: {outturn.kind} and {target.kind}"),
+        (added, f"different measure: {_counted(outturn)} and {_counted(target)}"),
         (target.base_unit != outturn.base_unit, f"different unit: {outturn.unit} and {target.unit}"),
         (acts and target.verb.removeprefix("新") != outturn.verb.removeprefix("新"), "different action"),
     )
     return next((reason for differs, reason in checks if differs), "same measure")
+
+
+def _counted(entry: LedgerEntry) -> str:
+    """Whether a number is of what is added (新增100家) or of all there are (达到600家); empty where no word says so."""
+    if entry.kind not in _NUMBERED:
+        return ""
+    if entry.direction in _INCREASES or entry.verb in _INCREASES:
+        return "increase"
+    return "stock" if _REACHED.search(entry.direction) else ""
 
 
 def _key(entry: LedgerEntry) -> str:

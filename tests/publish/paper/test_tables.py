@@ -265,6 +265,9 @@ def test_reasons_in_words():
     assert translate("different measure: level and growth_rate") == Bilingual(
         "different measure: level and growth rate", "计量方式不同：总量与增速"
     )
+    assert translate("different measure: stock and increase") == Bilingual(
+        "different measure: stock and increase", "计量方式不同：存量与增量"
+    )
     assert translate("different unit: 亿元 and ") == Bilingual("different unit: 亿元 and none", "单位不同：亿元与无")
     assert translate("something new") == "something new"
 
