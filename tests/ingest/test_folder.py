@@ -8,7 +8,7 @@ import yaml
 from emphasis.errors import EmphasisError
 from emphasis.ingest.corrections import OUTLINE_SUFFIX, read_metadata_corrections, write_outline
 from emphasis.ingest.groupings import corrects_nothing, grouping_columns, read_metadata_table
-from emphasis.ingest.report import check_read, ingest_files
+from emphasis.ingest.report import ReportReader, ingest_files
 from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.folder_listing import ReportFile
 from emphasis.run.records import hash_file
@@ -106,27 +106,24 @@ def test_a_report_that_was_other_while_it_was_read_is_refused(tmp_path):
     """Edited, read and put back: before and after the step its file has the same hash."""
     path = tmp_path / "r.txt"
     path.write_text("政府工作报告", encoding="utf-8")
-    file = ReportFile("r", path)
-    known = {str(path): hash_file(path)}
-    (report,) = ingest_files([file], {}, [])
-    assert check_read(file, report, known) is report
+    reader = ReportReader([ReportFile("r", path)], {}, [], None, {str(path): hash_file(path)})
+    assert reader.read("r").report_id == "r"
+    assert hash_file(path) in reader.made_from("r")
     path.write_text("另一个报告", encoding="utf-8")
-    (other,) = ingest_files([file], {}, [])
-    with pytest.raises(EmphasisError, match=r"r\.txt changed while it was read; run snakemake again"):
-        check_read(file, other, known)
+    for look in (reader.read, reader.made_from):
+        with pytest.raises(EmphasisError, match=r"r\.txt changed while it was read; run snakemake again"):
+            look("r")
 
 
 def test_a_report_without_a_known_hash_is_read_as_it_is(tmp_path):
     """As with reports in a cloud's storage; rows of tables have hashes of their own."""
     path = tmp_path / "t.csv"
     path.write_text("text\n政府工作报告\n", encoding="utf-8")
-    row = ReportFile("t_2", path, 2)
-    (read,) = ingest_files([row], {}, [], {"text": ["text"]})
-    assert check_read(row, read, {str(path): "0"}) is read
+    reader = ReportReader([ReportFile("t_2", path, 2)], {}, [], {"text": ["text"]}, {str(path): "0"})
+    assert reader.read("t_2").source.text == "政府工作报告"
     text = tmp_path / "r.txt"
     text.write_text("政府工作报告", encoding="utf-8")
-    (report,) = ingest_files([text], {}, [])
-    assert check_read(ReportFile("r", text), report, {}) is report
+    assert ReportReader([ReportFile("r", text)], {}, []).read("r").source.text == "政府工作报告"
 
 
 def test_rows_that_correct_no_report_are_told(tmp_path):

@@ -29,6 +29,7 @@ def rows(review: str = "", plan: str = "", year: int = 2025) -> list[LedgerEntry
         ("市级中试基地达到28个。", "完善30个中试基地。", "same measure"),
         ("固定资产投资规模达到1986.7亿元。", "固定资产投资增长5%。", "different measure: level and growth_rate"),
         ("高新技术企业数量增加400户。", "高新技术企业发展到3500户。", "different measure: change and count"),
+        ("城镇新增就业达到9.5万人。", "新增城镇就业9万人。", "same measure"),
         ("规上企业突破600家。", "新增规上企业100家以上。", "different measure: stock and increase"),
         ("新增上市公司30家，上市公司总数达495家。", "新增上市公司20家。", "same measure"),
         ("签约亿元以上产业项目542个。", "签约5000万元以上产业项目1000个。", "different threshold"),

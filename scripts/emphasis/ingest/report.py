@@ -49,6 +49,8 @@ class ReportReader:
         Files named ``<report_id>.outline.yaml``, or like the file of the report; they lie beside it or anywhere else.
     columns : optional
         Names of columns in tables of reports.
+    hashes : mapping of str to str, optional
+        SHA-256 of files, by path, as they were when the run began. Rows of tables are hashed by themselves.
     """
 
     def __init__(
@@ -57,16 +59,24 @@ class ReportReader:
         corrections: MetadataCorrections,
         outlines: Iterable[Path],
         columns: Columns | None = None,
+        hashes: Mapping[str, str] | None = None,
     ) -> None:
         self._reports = {item.report_id: item for item in reports}
         self._corrections, self._outlines, self._columns = corrections, set(outlines), columns or {}
+        self._hashes = hashes or {}
         folders = {item.path.parent for item in self._reports.values()}
         apart = (path for path in sorted(self._outlines) if path.parent not in folders)
         self._elsewhere = {path.name.removesuffix(OUTLINE_SUFFIX): path for path in apart}
         self._tables: dict[Path, dict[int, TableRow]] = {}
 
     def read(self, report_id: str) -> Report:
-        """Read and parse a report."""
+        """Read and parse a report.
+
+        Raises
+        ------
+        EmphasisError
+            If its file is no longer what it was when the run began: which, and what to do.
+        """
         item, corrections = self._reports[report_id], self._corrections.get(report_id)
         file = self._outline_of(item)
         outline, warnings = _read_outline_file(file) if file is not None else (None, ())
@@ -76,17 +86,25 @@ class ReportReader:
             report = ingest_row(self._row(item), item.path.name, report_id, corrections, outline)
         if not report.source.sha256:
             report = replace(report, source=replace(report.source, sha256=_sha256(item.path), encoding="unreadable"))
+        if item.row is None:
+            self._check(item.path, report.source.sha256)
         return replace(report, warnings=(*warnings, *report.warnings))
 
     def made_from(self, report_id: str) -> tuple[object, ...]:
-        """All that decides about what is read of a report, but for what all reports share."""
+        """All that decides about what is read of a report, but for what all reports share; raises as `read` does."""
         item = self._reports[report_id]
         file = self._outline_of(item)
-        outline = None if file is None else (file.name, _sha256(file))
-        text = _sha256(item.path) if item.row is None else self._row(item)
+        outline = None if file is None else (file.name, self._check(file, _sha256(file)))
+        text = self._check(item.path, _sha256(item.path)) if item.row is None else self._row(item)
         # The name of the folder may say year and region.
         names = report_id, item.path.name, item.path.absolute().parent.name
         return *names, text, sorted(self._corrections.get(report_id, {}).items()), outline
+
+    def _check(self, path: Path, sha256: str) -> str:
+        """The hash of a file as it was found, if the file is what it was when the run began, or could not be read."""
+        if sha256 != self._hashes.get(str(path), sha256) and sha256.strip("0"):
+            raise EmphasisError(f"{path} changed while it was read; run snakemake again, and leave it alone meanwhile")
+        return sha256
 
     def _outline_of(self, item: ReportFile) -> Path | None:
         names = (item.report_id,) if item.row is not None else (item.report_id, item.path.stem)
@@ -110,22 +128,6 @@ def ingest_files(
     items = [item if isinstance(item, ReportFile) else ReportFile(item.stem, item) for item in reports]
     reader = ReportReader(items, corrections, outlines, columns)
     yield from (reader.read(item.report_id) for item in items)
-
-
-def check_read(file: ReportFile, report: Report, hashes: Mapping[str, str]) -> Report:
-    """The report, if it was read from the bytes that its file had when the run began.
-
-    `hashes` are SHA-256 by path. Rows of tables are hashed by themselves and not looked at.
-
-    Raises
-    ------
-    EmphasisError
-        Names the file, and says what to do.
-    """
-    known = hashes.get(str(file.path), report.source.sha256)
-    if file.row is None and report.source.sha256 != known and any(report.source.sha256.strip("0")):
-        raise EmphasisError(f"{file.path} changed while it was read; run snakemake again, and leave it alone meanwhile")
-    return report
 
 
 def ingest_row(

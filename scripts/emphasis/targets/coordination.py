@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from emphasis.targets.phrases import LeftContext, read_left_context
+from emphasis.targets.phrases import LeftContext, is_change, read_left_context
 from emphasis.targets.wordlists import WordSet, words
 
 _BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
 _ENDS_OF_MEASURES = tuple("产销供需进出存收支")
 _ENDS_OF_NAMES, _NAME = frozenset("率额"), 3
+_ADDED = frozenset(words("clause", "increases"))
 _RELATIVE = frozenset(("增速", "年均增速", "增长率", "年均增长率", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
@@ -231,7 +232,8 @@ def _respective(
         return [name + shared for name in split_coordination(conjuncts, n)]
     if indicator:
         return split_coordination(_name_share(indicator, before), n)
-    if not fresh and antecedents.subject:
+    adds = before.direction in _ADDED or not is_change(before.direction)
+    if not fresh and antecedents.subject and adds:
         # 收入超千亿元、百亿元的企业｜分别达22家和221家: both count what is named right before.
         return [_name_share(antecedents.subject, before)] * n
     pool = list(antecedents.recent[-n:])

@@ -126,8 +126,11 @@ def _counted(entry: LedgerEntry) -> str:
     """Whether a number is of what is added (新增100家) or of all there are (达到600家); empty where no word says so."""
     if entry.kind not in _NUMBERED:
         return ""
-    if entry.direction in _INCREASES or entry.verb in _INCREASES:
+    name = entry.indicator + entry.canonical
+    if entry.direction in _INCREASES or entry.verb in _INCREASES or "新增" in name or "净增" in name:
         return "increase"
+    if name.endswith("就业"):  # 转移就业达到5万人 are those of the year, with or without 新增
+        return ""
     return "stock" if _REACHED.search(entry.direction) else ""
 
 

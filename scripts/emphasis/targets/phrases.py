@@ -44,8 +44,9 @@ _END_OF_NOUN = re.compile(
         only_before=alternatives("clause", "predicates_only_before", _PREDICATES_AFTER),
         not_before=alternatives("clause", "predicates_not_before", _PREDICATES_AFTER),
         not_after=alternatives("clause", "predicates_not_after", _PREDICATES_AFTER),
+        inside=words("clause", "predicates_inside"),
     )
-    + r"|\d+月底?前"
+    + r"|(?<!\d)\d{1,2}月底?前"
 )
 """The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖), or its time (10所学校｜8月底前投入使用)."""
 _QUOTED = re.compile(r"“[^”]*”|“.*$")
@@ -166,7 +167,7 @@ _FINAL_RUN = re.compile(f"{_RUN.pattern}$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
 _SHARE = re.compile(
-    r"(?:约)?(?<!侵)(?<!抢)占(?!地(?!区|方)|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
+    r"(?:约)?(?<!侵)(?<!抢)占(?!地(?!区(?!域)|方(?!圆|面))|道|补|比)(?:到|比)?(?P<base>[^,;占]{0,24}?)(?:的)?(?:比重|比例|比)?$"
 )
 """The whole of which a quantity is a part (占｜全国｜的比重)."""
 _PREPOSITION = re.compile(rf"(?:{alternation(words('clause', 'prepositions'))})(?!建|外|口|接|色)")
@@ -179,14 +180,14 @@ _LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
 _MILESTONES = ("关口", "大关", "台阶", "门槛")
 _MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MILESTONES)})$")
-_IN_DATES, _DATED = ("五年", "年底", "年末"), (*YEAR_DIGITS, *"0123456789去今上前")
+_IN_DATES, _DATED = ("五年", "两年", "年底", "年末"), (*YEAR_DIGITS, *"0123456789去今上前")
 _TRAILING_YEAR = re.compile(
     rf"(?:由|从)(?:上|去)年$|(?:到|至|在|从|由)?(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末)?$"
     rf"|(?:自|从)?(?:\d{{4}}年|“?[{_N}]+五”?|[上下]半年|[去今]年|年初)以来$"
 )
 _OBJECT_FIRST = re.compile(
     r"(?:今年|去年)?要?(?:将(?!军|乐)|把)|要(?=[\u4e00-\u9fff]{4})(?!素|求|道|塞)|使(?!用|馆|命|者|节)"
-    r"|(?:和(?!谐|平|睦|美|田|硕|龙|静)|但是?|而且?(?!立))(?=..)"
+    r"|(?:和(?!谐|平|睦|美|田|硕|龙|静|县|顺|政县|林格尔|布克|解|合|尚)|但是?|而且?(?!立))(?=..)"
 )
 """将 or 把 before an object that precedes its verb (将｜城镇失业率｜控制在)."""
 _ALSO_NOUNS = frozenset(("建议", "计划", "预算"))
@@ -197,7 +198,7 @@ _COMPLETION = re.compile(alternation(words("clause", "completions")))
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
-_NO_VERBS = ("建筑", "建制", "建材", "建档", "建言", "获得感")
+_NO_VERBS = ("建筑", "建制", "建材", "建档", "建言", "获得感", "获得性")
 """Words that begin with a verb of one character."""
 _FOR_EACH = ("每斤", "每亩", "每人", "每户", "每吨")
 
@@ -270,7 +271,7 @@ def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _is_adverb(text: str, adverb: str) -> bool:
     """Whether a single character at the end is an adverb (增加值｜已), not the end of a noun (人工智能 ends in 能) or verb (签约 in 约)."""
-    known = adverb in "均将已也约各共要再仍则可又拟新即却只都按远尚仅就还才以" and not _is_inside(text, adverb)
+    known = adverb in "均将已也约各共要再仍则可又拟新即却只都按远尚仅就还才以首" and not _is_inside(text, adverb)
     return known or len(text) == len(adverb)
 
 

@@ -14,7 +14,6 @@ A sentence is read from left to right, one quantity after the other, and what on
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import NamedTuple
 
 from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
@@ -226,7 +225,7 @@ def _right(text: str, quantity: Quantity, following: int) -> str:
 def _list_rest(text: str, quantity: Quantity, quantities: list[Quantity], following: int) -> int:
     """How many of the quantities that follow continue the list that this one opens (15.6%｜、24.4%、7%: two)."""
     n, end = 0, quantity.end
-    for other in islice(quantities, following, following + _LONGEST_LIST):
+    for other in quantities[following : following + _LONGEST_LIST]:
         if not _LIST_JOINT.fullmatch(text[end : other.start].strip()):
             break
         n, end = n + 1, other.end

@@ -10,7 +10,7 @@ The lists are the same for all reports, and the patterns of the package are comp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -103,8 +103,11 @@ def alternation(
     only_before: Alternatives | None = None,
     not_before: Alternatives | None = None,
     not_after: Alternatives | None = None,
+    inside: Collection[str] = (),
 ) -> str:
     """A regular expression for any of the words, the longest first, each only where its neighbours allow it.
+
+    The words `inside` do not begin a text.
 
     Each alternative begins with its word, what must not precede it is asked afterwards: so `re` knows with which characters
     a match can begin, and looks nowhere else.
@@ -116,7 +119,8 @@ def alternation(
     """
     parts = []
     for word in sorted(set(some), key=lambda w: (-len(w), w)):
-        preceded = "".join(f"(?<!{re.escape(before + word)})" for before in (not_after or {}).get(word, ()))
+        preceded = f"(?<=.{re.escape(word)})" if word in inside else ""
+        preceded += "".join(f"(?<!{re.escape(before + word)})" for before in (not_after or {}).get(word, ()))
         wanted, barred = (only_before or {}).get(word, ()), (not_before or {}).get(word, ())
         followed = (f"(?={'|'.join(wanted)})" if wanted else "") + (f"(?!{'|'.join(barred)})" if barred else "")
         parts.append(re.escape(word) + preceded + followed)
