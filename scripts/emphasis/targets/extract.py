@@ -38,6 +38,7 @@ _EXPECTED_WITHIN = 16
 _WIDEST_SENTENCE = 600
 """How far back in its sentence the time of a figure is looked for."""
 _CAPPED = ("控制在", "控制在全年", "控制到")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 """The mark of a note (社会人口负担系数[10])."""
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
@@ -229,7 +230,9 @@ def _name_indicator(indicator: str, verb: str, when: Period, start: int, context
     """The indicator without 目标, its name in the table, and whether this is one of the year's main targets."""
     printed = _FOOTNOTE.sub("", visible(indicator)) or visible(indicator)
     name = (GOAL.sub("", printed) or printed) if "目标" in printed or "预期" in printed else printed
-    part = part_of_year(context.plain.text[max(0, start - _WIDEST_SENTENCE) : start]) if when == "outturn" else ""
+    # 进出口总额(1-11月)1157亿元: a note in brackets is of its own figure alone.
+    before = _BRACKETED.sub("", context.plain.text[max(0, start - _WIDEST_SENTENCE) : start])
+    part = part_of_year("".join(_BRACKETED.findall(printed))) or part_of_year(before) if when == "outturn" else ""
     if part and not name.startswith(part):
         # 前三季度｜地区生产总值增长2.7% is no figure for the year.
         name, printed = part + name, part + printed

@@ -156,7 +156,7 @@ _ON_BASIS = re.compile(
 """From where, or under which conditions, something changes (周转量｜在一九五四年基数上｜增长, 收入｜扣除留抵退税后｜增长)."""
 _PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
 _REALISED = re.compile(
-    r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额))"
+    r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额)|(?:地区|本[区市])?生产总值)"
 )
 """A causative between who earns and what (金融业｜实现｜增加值)."""
 _COMPARED = re.compile(rf"(?:{THAN}|较|(?<!参)与)(?P<ref>[^;比较]{{1,30}})$")

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from emphasis.text import INVISIBLE, SPACES, fold
 
-_GAP = re.compile(rf"[{re.escape(SPACES + INVISIBLE)}]+")
+_GAP = re.compile(rf"[{re.escape(SPACES + INVISIBLE)}]+|\([^()]{{0,6}}下同\)")
+"""What is left out: space, and a note between the words of a statement (同比｜（下同）｜增长8.5%)."""
 _SIGNS = str.maketrans({"﹪": "%", "٪": "%", "﹣": "-", "‑": "-", "﹒": ".", "\u2236": ":"})
-_UNUSUAL = re.compile(rf"[﹪٪﹣‑﹒\u2236·•‧∙{re.escape(SPACES + INVISIBLE)}]")
+_UNUSUAL = re.compile(rf"[﹪٪﹣‑﹒\u2236·•‧∙{re.escape(SPACES + INVISIBLE)}]|下同\)")
 """What there is to be done with: most sentences have none of these."""
 _DECIMAL_DOT = re.compile(r"[·•‧∙](?<=\d.)(?=\d{1,2}(?:%|‰|个?百分点|[万亿]|倍))")
 """A dot in the middle of the line where a decimal point is meant (6·5%), unlike 5·12 and 9·18."""
@@ -41,7 +42,7 @@ class PlainSentence(NamedTuple):
 
 
 def plain_sentence(sentence: str) -> PlainSentence:
-    """The sentence without white space and invisible marks, half-width.
+    """The sentence without white space, invisible marks and （下同）, half-width.
 
     A space stays where it separates two numbers or Latin words (5G SA), but for that in a grouped number (3 000).
 
