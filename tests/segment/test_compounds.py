@@ -57,6 +57,7 @@ UNKNOWN = [
     ("always before the same word", "新建芷蘅路。加快芷蘅路。提升芷蘅路，", ["芷蘅路"]),
     ("function words are no part", "芷的蘅。加快芷的蘅发展，提升芷的蘅。", []),
     ("a number is no part", "3蘅。加快3蘅发展，提升3蘅。", []),
+    ("a classifier and a word", "新建3芷路，加快12芷路建设，提升5芷路。", []),
 ]
 
 
