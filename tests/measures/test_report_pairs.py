@@ -9,7 +9,20 @@ def test_years_follow_each_other_without_a_gap_and_within_a_region():
     rows = [("a", "甲", "1", 2020), ("b", "甲", "1", 2021), ("c", "甲", "1", 2023), ("d", "乙", "2", 2024)]
     rows += [("e", "全国", "", 2023), ("f", "全国", "", 2024), ("g", "", "", 2024), ("h", "甲", "1", None)]
     reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
+    reports = reports.assign(confidence="high", n_chars=9_000, date="")
     assert year_pairs(reports) == [("b", "a"), ("f", "e")]
+
+
+def test_a_page_without_a_speech_is_not_the_report_of_its_year():
+    rows = [
+        ("a", 2020, "high", 15_000),
+        ("b", 2021, "low", 12),
+        ("c", 2021, "medium", 15_000),
+        ("d", 2022, "high", 15_000),
+    ]
+    reports = pd.DataFrame(rows, columns=["report_id", "year", "confidence", "n_chars"])
+    reports = reports.assign(region="坪山区", adcode="440310", date="")
+    assert year_pairs(reports) == [("c", "a"), ("d", "c")]
 
 
 def test_pairs_that_need_the_same_reports_are_in_one_group():
@@ -56,6 +69,7 @@ def test_a_report_has_a_history():
     rows = [("a", "甲", "1", 2019), ("b", "甲", "1", 2021), ("c", "甲", "1", 2022), ("d", "甲", "1", 2022)]
     rows += [("e", "甲", "1", 2025), ("f", "乙", "2", 2020), ("g", "甲", "1", None)]
     reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "year"])
+    reports = reports.assign(confidence="high", n_chars=9_000, date="")
     (found,) = histories(reports, year_pairs(reports))
     assert found == ("1", 2022, "c", "b", ("a", "b"), ("e",))
 

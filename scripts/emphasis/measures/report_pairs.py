@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from emphasis.measures.best_report import best_first
+
 ReportPair = tuple[str, str, str]
 """Relation (``year before``, ``superior``, ``superior later`` or ``neighbour``), report_id, report_id of the other report."""
 
@@ -20,8 +22,8 @@ def placed_reports(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
-    """Each report with that of the year before of the same region; of several for one year the first by name."""
-    known = placed_reports(reports).drop_duplicates(["place", "year"])
+    """Each report with that of the year before of the same region, of several for one year the one that stands for it."""
+    known = best_first(placed_reports(reports)).drop_duplicates(["place", "year"])
     first = dict(zip(zip(known["place"], known["year"].astype(int), strict=True), known["report_id"], strict=True))
     return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from emphasis.measures.best_report import best_first
 from emphasis.measures.report_pairs import superior_codes
 from emphasis.store.tables import report_slices
 from emphasis.targets.entries import LedgerEntry, Pair
@@ -141,13 +142,13 @@ def _cells(role: str, report_id: str, entry: LedgerEntry | None) -> dict[str, An
 
 
 def _reports_with_year(reports: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The reports whose year is known, by report_id."""
-    known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
+    """The reports whose year is known, of those of one region and year first the one that stands for it."""
+    known = best_first(reports[reports["year"].notna()])
     return known[["report_id", "region", "adcode", "region_level", "province", "year"]].to_dict("records")
 
 
 def _first(pairs: Iterable[tuple[tuple[str, Any], str]]) -> dict[tuple[str, Any], str]:
-    """The report of each place and year; of several the first, as everywhere that reports of two years are compared."""
+    """The report of each place and year, of several the first."""
     found: dict[tuple[str, Any], str] = {}
     for place, report_id in pairs:
         found.setdefault(place, report_id)
@@ -160,7 +161,7 @@ def attainment_rows(
     outturns: Mapping[str, Sequence[LedgerEntry]],
     indicators: Indicators,
 ) -> pd.DataFrame:
-    """Last year's headline targets of each region against this year's reported outturns, of several reports for one year the first by name.
+    """Last year's headline targets of each region against this year's reported outturns, of several reports for one year the one that stands for it.
 
     `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in
     the passage of the main targets, and at least the outturns.
