@@ -12,7 +12,8 @@ import pyarrow as pa
 from scipy import sparse
 
 from emphasis.measures.best_report import best_first
-from emphasis.measures.report_pairs import placed_reports, superior_codes
+from emphasis.measures.report_pairs import placed_reports
+from emphasis.measures.superiors import superiors
 
 TERM, THEME = "term", "theme"
 CENSORING = ("exact", "interval", "left", "right")
@@ -215,11 +216,10 @@ class _Regions:
         """The superior's place in `known` for each region; -1 where none is known."""
         place = {code: i for i, code in enumerate(self.known["place"])}
         found = self.nation
-        for i, (level, code) in enumerate(zip(self.known["region_level"], self.known["adcode"], strict=True)):
-            if not code:
-                found[i] = -1
-            else:
-                found[i] = next((place[above] for above in superior_codes(level, code) if above in place), found[i])
+        columns = (self.known[name] for name in ("region", "region_level", "adcode"))
+        for i, (region, level, code) in enumerate(zip(*columns, strict=True)):
+            above = superiors(region, level, code)
+            found[i] = next((place[one] for one in above if one in place), found[i] if code or above else -1)
         return found
 
 
