@@ -65,6 +65,11 @@ def holder_of_zone(region: str) -> str:
     return _of_short_name(region) if not above and is_zone(RegionMention(region)) else ""
 
 
+def holder_of(region: str, level: str, code: str) -> str:
+    """As `holder_of_zone`, from region, region_level and adcode of any report; empty for one with a code or a level, which is no zone."""
+    return "" if level or code else holder_of_zone(region)
+
+
 def _of_short_name(name: str) -> str:
     """The city or municipality whose short name a name begins with; empty if a province has that short name, too."""
     codes = [code for short, codes in _short_names().items() if name.startswith(short) for code in codes]

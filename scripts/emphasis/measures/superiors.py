@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emphasis.ingest.regions import Region, resolve_region
-from emphasis.ingest.zones import MUNICIPALITIES, holder_of_zone
+from emphasis.ingest.zones import MUNICIPALITIES, holder_of
 
 
 def superior_codes(level: str, code: str) -> list[str]:
@@ -22,7 +22,7 @@ def superior_codes(level: str, code: str) -> list[str]:
 def superiors(region: str, level: str, code: str, province: str = "") -> list[str]:
     """Codes of the regions that the region of a report lies in, the nearest first; nothing where the nearest is not known.
 
-    A zone has no code and no level; it lies where `holder_of_zone` says. Of another region without a code the province alone is known. It is
+    A zone has no code and no level; it lies where `emphasis.ingest.zones` says. Of another region without a code the province alone is known. It is
     the nearest for a prefecture and in a municipality; elsewhere a prefecture lies between, and what is compared with the level
     above must not be compared with the one after next.
 
@@ -38,8 +38,7 @@ def superiors(region: str, level: str, code: str, province: str = "") -> list[st
     """
     if code or level in ("national", "province"):
         return superior_codes(level, code)
-    holder = "" if level else holder_of_zone(region)
-    if holder:
+    if holder := holder_of(region, level, code):
         return [holder, *superior_codes(Region(holder, "", 0, 0).level, holder)]
     above = resolve_region(province, ()).adcode
     return [above] if above and (level == "prefecture" or above[:2] in MUNICIPALITIES) else []
