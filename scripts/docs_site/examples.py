@@ -52,7 +52,7 @@ def first_uses(
         for year, n in years.items()
     ]
     reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "region_level", "year", "n"])
-    reports["year"] = reports["year"].astype("Int64")
+    reports = reports.assign(confidence="high", n_chars=9_000, date="").astype({"year": "Int64"})
     counted = dict(zip(reports["report_id"], reports["n"], strict=True))
     no_themes = pd.DataFrame(columns=["report_id", "theme", "n"])
     uses = count_uses(list(counted), ["term"], np.array([[n] for n in counted.values()]), no_themes, 1)

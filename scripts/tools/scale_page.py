@@ -71,7 +71,8 @@ def county_reports() -> pd.DataFrame:
         for code in counties[:COUNTIES]
         for year in range(2025, 2025 - YEARS, -1)
     ]
-    return pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "region", "year", "date"])
+    reports = pd.DataFrame(rows, columns=["report_id", "region_level", "adcode", "region", "year", "date"])
+    return reports.assign(confidence="high", n_chars=15_000)
 
 
 def pictures_of_a_report() -> int:

@@ -23,7 +23,7 @@ def panel(tables):
     reports = pd.DataFrame(
         [*rows, ("x", "", "", "", None)], columns=["report_id", "region", "adcode", "region_level", "year"]
     )
-    reports["year"] = reports["year"].astype("Int64")
+    reports = reports.assign(confidence="high", n_chars=9_000, date="").astype({"year": "Int64"})
     own = tables["themes"]
     many = [
         own.assign(report_id=report_id, value=own["value"] * (1 + i / 7))
@@ -91,6 +91,14 @@ def test_years_without_a_report_are_gaps_and_zeros_are_drawn(style):
     assert len([c for c in circles if c["fill"] == LINES[0]]) == 5
     assert len([c for c in circles if c["fill"] == paler(FAINT, 0.5)]) == 1, "a year alone of a region without a line"
     assert "留空" in text_of(sheet)
+
+
+def test_of_several_reports_the_page_without_a_speech_is_no_point(panel):
+    reports, values = panel
+    again = reports[reports["report_id"] == "r4"].assign(report_id="a", confidence="low", n_chars=12)
+    own = values[values["report_id"] == "r4"].assign(report_id="a")
+    table = theme_panel(pd.concat([again, reports]), pd.concat([own, values]))
+    assert "r4" in table["report_id"].tolist() and "a" not in table["report_id"].tolist()
 
 
 def test_without_two_years_of_a_region_there_is_no_trend(panel, themes, style):

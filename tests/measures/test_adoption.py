@@ -20,7 +20,7 @@ def follow(histories, schemas, min_reports=1):
     """The tables for reports (region, year) with occurrences of terms by name."""
     rows = [(f"r{i:03}", *region, LEVELS.get(region, "county"), year) for i, (region, year) in enumerate(histories)]
     reports = pd.DataFrame(rows, columns=["report_id", "region", "adcode", "region_level", "year"])
-    reports["year"] = reports["year"].astype("Int64")
+    reports = reports.assign(confidence="high", n_chars=9_000, date="").astype({"year": "Int64"})
     counted = dict(zip(reports["report_id"], histories.values(), strict=True))
     terms = sorted({term for own in histories.values() for term in own})
     hits = pd.DataFrame(columns=["report_id", "theme", "n"])
@@ -104,7 +104,7 @@ def test_shares_count_regions_with_a_report(schemas):
 def test_several_reports_of_a_region_and_year_are_one(schemas):
     rows = [("a", 2021), ("b", 2021), ("c", 2022), ("d", 2022)]
     reports = pd.DataFrame(rows, columns=["report_id", "year"]).assign(
-        region="吉林省", adcode="220000", region_level="province"
+        region="吉林省", adcode="220000", region_level="province", confidence="high", n_chars=9_000, date=""
     )
     counted = {"a": 0, "b": 0, "c": 3, "d": 4}
     hits = pd.DataFrame({"report_id": ["b", "c"], "theme": ["t", "t"], "n": [2.0, 1.0]})
@@ -113,11 +113,14 @@ def test_several_reports_of_a_region_and_year_are_one(schemas):
     table = check(table, schemas["adoption"])
     found = table.set_index("item")[["kind", "first_year", "report_id", "n", "censoring"]]
     assert found.loc["双碳"].tolist() == ["term", 2022, "c", 7, "exact"]
+    better, _ = adoption(uses, reports.assign(confidence=["high", "high", "low", "high"]))
+    assert check(better, schemas["adoption"]).set_index("item").loc["双碳", ["report_id", "n"]].tolist() == ["d", 7]
     assert found.loc["t"].tolist() == ["theme", 2021, "b", 2, "left"]
 
 
 def test_nothing_to_follow_gives_empty_tables(schemas):
     unknown = pd.DataFrame({"report_id": ["x"], "region": [""], "adcode": [""], "region_level": [""], "year": [pd.NA]})
+    unknown = unknown.assign(confidence="high", n_chars=9_000, date="")
     none = pd.DataFrame(columns=["report_id", "theme", "n"])
     for reports, ids in ((unknown, []), (unknown.iloc[:0], [])):
         uses = count_uses(ids, ["双碳"], np.zeros((0, 1), dtype="int64"), none, 1)

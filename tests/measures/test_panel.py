@@ -35,7 +35,7 @@ def values(**empty):
 @pytest.fixture
 def reports():
     names = ["report_id", "region", "region_level", "adcode", "province", "year", "confidence"]
-    return pd.DataFrame(REPORTS, columns=names).astype({"year": "Int64"})
+    return pd.DataFrame(REPORTS, columns=names).astype({"year": "Int64"}).assign(n_chars=9_000, date="")
 
 
 def test_balanced_with_reasons(schemas, reports):
@@ -44,7 +44,7 @@ def test_balanced_with_reasons(schemas, reports):
     rows = table.set_index(["region", "year"])
     assert len(rows) == 4
     assert rows.loc[("长春市", 2024), ["report_id", "n_words", "n_sentences"]].tolist() == ["a", 100, 102]
-    assert rows.loc[("长春市", 2025), "note"] == "also: b2"
+    assert rows.loc[("长春市", 2025), ["report_id", "note"]].tolist() == ["b", "also: b2"]
     assert rows.loc[("长春市", 2025), "theme_culture"] == pytest.approx(0.03)
     assert rows.loc[("长春市", 2025), "plan_theme_culture"] == pytest.approx(0.04)
     assert rows.loc[("长春市", 2025), ["plan_n_words", "plan_n_characters", "plan_n_sentences"]].tolist() == [
@@ -58,6 +58,17 @@ def test_balanced_with_reasons(schemas, reports):
     assert rows.loc[("全国", 2025), "missing"] == "no counted text"
     assert rows["missing"].eq("").tolist() == rows["theme_culture"].notna().tolist()
     assert set(table["adcode"]) == {"", "220100"}
+
+
+def test_of_several_reports_that_of_usual_length_is_used_and_names_the_region(schemas, reports):
+    better = reports.assign(
+        n_chars=[9_000 if r == "b2" else 12 for r in reports["report_id"]],
+        region=[
+            "旧名市" if r == "b" else name for r, name in zip(reports["report_id"], reports["region"], strict=True)
+        ],
+    )
+    table = check(panel(better, values()), panel_schema(schemas["panel"], THEMES)).set_index(["region", "year"])
+    assert table.loc[("长春市", 2025), ["report_id", "note"]].tolist() == ["b2", "also: b"]
 
 
 def test_a_region_that_changed_its_name_is_one_region(schemas, reports):

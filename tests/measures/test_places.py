@@ -43,6 +43,13 @@ def test_each_report_has_its_own_names_and_the_nation_none():
     assert "长春" in found["a"] and found["b"] == found["c"] == frozenset()
 
 
+def test_the_city_of_a_zone_is_a_name_around_it_and_its_districts_are_not():
+    rows = [("a", "大鹏新区", "", ""), ("b", "某某新区", "", "")]
+    found = place_names(pd.DataFrame(rows, columns=["report_id", "region", "region_level", "adcode"]))
+    assert {"深圳", "广东省", "大鹏"} <= found["a"] and not {"龙岗区", "龙岗"} & found["a"]
+    assert found["b"] == {"某某新区", "某某"}
+
+
 def test_marks_follow_the_vocabulary_and_the_report():
     vocabulary, names = np.array(["上海", "产业", "长春"], dtype=object), [{"长春", "吉林", "龙"}, {"上海"}, ()]
     words, report = np.array([2, 1, 0, 2, 0, 2]), np.array([0, 0, 0, 1, 1, 2])

@@ -89,11 +89,19 @@ def test_names_are_those_of_the_time(schemas):
 
 
 def test_a_zone_without_a_code(schemas):
-    dapeng = Place.of("大鹏新区", "", "", "广东省")
-    assert [relation(dapeng, code) for code in ("440000", "440300", "360000")] == ["superior", "unclear", "other"]
-    pingshan = Place.of("深圳市坪山新区", "", "", "广东省")
-    assert [relation(pingshan, code) for code in ("440300", "440304", "440400")] == ["superior", "sibling", "other"]
+    unknown = Place.of("某某新区", "", "", "广东省")
+    assert [relation(unknown, code) for code in ("440000", "440300", "360000")] == ["superior", "unclear", "other"]
+    for name in ("大鹏新区", "深圳市坪山新区"):
+        known = Place.of(name, "", "", "广东省")
+        assert [relation(known, code) for code in ("440300", "440304", "440400")] == ["superior", "sibling", "other"]
 
 
 def test_a_report_that_names_nothing(schemas):
     assert not len(named("发展 经济", schemas))
+
+
+def test_the_city_of_a_zone_is_above_it(schemas):
+    text = "深圳市 、 广东省 、 龙岗区 、 长春市"
+    assert counts(text, schemas, ("大鹏新区", "", "", "", 2022)) == {
+        "深圳市": ("superior", 1), "广东省": ("superior", 1), "龙岗区": ("sibling", 1), "长春市": ("other", 1)
+    }  # fmt: skip

@@ -142,7 +142,7 @@ def test_tasks_and_their_move(schemas):
             for s, level in (("s2", 1), ("s2.1", 2), ("s2.2", 2), ("s2.10", 2))
         ],
         columns=["report_id", "section_id", "level", "role", "heading"],
-    )
+    ).assign(horizon="year")
     shares = {
         ("a", "s2.1", "culture"): 0.1, ("a", "s2.2", "industry"): 0.2, ("a", "s2.10", "industry"): 0.3,
         ("b", "s2.1", "industry"): 0.2, ("b", "s2.2", "culture"): 0.1, ("b", "s2.2", "industry"): 0.05,
@@ -169,11 +169,32 @@ def test_tasks_and_their_move(schemas):
     assert table[table["report_id"] == "a"]["move"].isna().all()
 
 
+def test_two_plans_are_numbered_and_compared_apart(schemas):
+    plans = {"a": ("year", ["s2.1", "s2.2"]), "b": ("multi-year", ["s2.1", "s2.2"]), "b'": ("year", ["s3.1", "s3.2"])}
+    rows = [
+        (name.strip("'"), section_id, 2, "plan", horizon, f"任务{section_id}")
+        for name, (horizon, ids) in plans.items()
+        for section_id in ids
+    ]
+    outline = pd.DataFrame(rows, columns=["report_id", "section_id", "level", "role", "horizon", "heading"])
+    subjects = ["culture", "industry", "industry", "culture", "culture", "industry"]
+    keys = outline[["report_id", "section_id"]]
+    by_theme = keys.assign(theme=subjects, share=0.5)
+    areas = keys.assign(area=[{"culture": "23", "industry": "15a"}[s] for s in subjects], area_share=0.5)
+    found = tasks(outline, by_theme, [("b", "a")], areas)
+    no_text = pd.DataFrame(columns=["report_id", "section_id", "text"])
+    table = check(commitment(found, no_text, CommitmentWords({}, {})), schemas["tasks"])
+    b = table[table["report_id"] == "b"].set_index("section_id")
+    assert b["position"].to_dict() == {"s2.1": 1, "s2.2": 2, "s3.1": 1, "s3.2": 2}
+    assert b.loc[["s3.1", "s3.2"], ["move", "area_move"]].to_numpy().tolist() == [[0, 0], [0, 0]]
+    assert b.loc[["s2.1", "s2.2"], ["previous", "area_previous"]].isna().all(axis=None)
+
+
 def test_a_plan_with_top_headings_only_has_these_as_tasks():
     outline = pd.DataFrame(
         [("a", "s2", 1, "plan", "工业"), ("a", "s1", 1, "review", "回顾")],
         columns=["report_id", "section_id", "level", "role", "heading"],
-    )
+    ).assign(horizon="year")
     empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
     areas = pd.DataFrame(columns=["report_id", "section_id", "area", "area_share"])
     assert tasks(outline, empty, [], areas)["section_id"].tolist() == ["s2"]

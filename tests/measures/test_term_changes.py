@@ -22,7 +22,7 @@ def corpus(years, counts, texts):
     terms = ReportTerms(names, np.array(vocabulary, dtype=object), n, *[n.data] * 3, *[np.ones(len(names))] * 3)
     reports = pd.DataFrame(
         {"report_id": names, "region": "某市", "adcode": "1", "year": pd.array(years, dtype="Int64")}
-    )
+    ).assign(confidence="high", n_chars=9_000, date="")
     text = {name: HalvedText.of(enumerate(own)) for name, own in zip(names, texts, strict=True)}
     return terms, reports, text.__getitem__
 

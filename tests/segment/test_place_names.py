@@ -25,6 +25,7 @@ NAMES = [
     ("what is found in 城市中心 is no name", "济南市", "370100", "市中", False),
     ("but in full it is", "济南市", "370100", "市中区", True),
     ("a new area without a code", "深圳市坪山新区", "", "坪山新区", True),
+    ("the city of a new area, which its name does not say", "大鹏新区", "", "龙岗", True),
     ("a county has no parts", "农安县", "220122", "德惠", False),
     ("no region", "", "", "坪山", False),
     ("the whole country", "全国", "", "坪山", False),

@@ -82,6 +82,7 @@ def test_the_panel_has_them_before_missing(schemas):
         ],
         columns=names,
     ).astype({"year": "Int64"})
+    reports = reports.assign(n_chars=9_000, date="")
     themes = [Theme("culture", "文化", "Culture", "compiled", "made up", ("文化",))]
     values = pd.DataFrame(
         [(r, part, "culture", d, 3, 100, 0.03) for r in "az" for part in ("whole", "plan") for d in DEFINITIONS],

@@ -175,6 +175,25 @@ def test_a_report_of_an_unknown_region_is_not_compared_with_the_nation(indicator
     assert set(zip(gaps["report_id"], gaps["superior_id"], strict=True)) == {("p-2025", "n-2025")}
 
 
+def test_a_zone_is_compared_with_its_city_and_not_with_the_province(indicators: Indicators, schemas) -> None:
+    parsed = [
+        report("c-2025", place="深圳市", year=2025, last=2024, reached=4.8, target=5.5),
+        report("p-2025", place="广东省", year=2025, last=2024, reached=4.3, target=5),
+        report("z-2025", place="大鹏新区", year=2025, last=2024, reached=4.3, target=6),
+    ]
+    entries = {r.report_id: extract(r, indicators) for r in parsed}
+    reports = check(frames(*parsed)["reports"], schemas["reports"])
+    for zone, superior in (("大鹏新区", {"c-2025"}), ("某某新区", set())):
+        own = reports.assign(
+            region=["深圳市", "广东省", zone],
+            adcode=["440300", "440000", ""],
+            region_level=["prefecture", "province", ""],
+            province="广东省",
+        )
+        gaps = check(gap_rows(own, entries), schemas["target_gaps"])
+        assert set(gaps.loc[gaps["report_id"] == "z-2025", "superior_id"]) == superior
+
+
 def test_regions_of_one_name_are_not_compared(indicators: Indicators, schemas) -> None:
     parsed = [
         report("h-2024", place="和平区", year=2024, last=2023, reached=5.0, target=6),

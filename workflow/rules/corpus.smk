@@ -6,9 +6,9 @@ REPORT_FILES = sorted({file.as_posix() for file in FOLDER.files.values()})
 COLUMNS_IN_TABLES = config["reports_table"] if FOLDER.rows else {}
 # Reports whose text the page of tokens shows: it is meant to be looked through.
 MARKED = 40
-# Names of regions, and which of them are ordinary words.
+# Names of regions, which of them are ordinary words, and where zones lie.
 REGIONS, PLACE_WORDS = config_file("config/regions.tsv"), config_file("config/place_words.txt")
-PLACES = [REGIONS, PLACE_WORDS]
+PLACES = [REGIONS, PLACE_WORDS, config_file("config/zones.tsv")]
 # A person's corrections of metadata and terms of their own are optional.
 METADATA = {"metadata": config_file(config["metadata"])} if find(config["metadata"]).exists() else {}
 LEXICON = {"cue_words": config_file("config/lexicon/cue_words.txt")} | {
@@ -82,8 +82,7 @@ rule segment:
     input:
         **paths(in_batch, "reports", "sentences"),
         **LEXICON,
-        regions=REGIONS,
-        place_words=PLACE_WORDS,
+        places=PLACES,
         schemas=schemas("reports", "sentences", "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),
     output:
         **paths(in_batch, "tokens", "vocabulary", "found_terms", "aliases", "term_counts"),

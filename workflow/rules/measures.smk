@@ -273,8 +273,7 @@ rule variants:
     input:
         **paths(in_batch, "reports", "sentences", "outline", "themes", "frequency_parts"),
         **LEXICON,
-        regions=REGIONS,
-        place_words=PLACE_WORDS,
+        places=PLACES,
         stopwords=STOPWORDS,
         dictionaries=THEMES,
         schemas=schemas("reports", "sentences", "outline", "tokens", "themes", "frequency_parts", *SENSITIVITY_TABLES),
@@ -567,6 +566,7 @@ rule sentence_hashes:
 rule reuse:
     input:
         **paths(all_batches, "reports", "sentences", "outline", "sentence_hashes"),
+        places=PLACES,
         schemas=schemas(
             *("reports", "sentences", "outline", "sentence_hashes", "reuse", "reuse_passages", "formulas"),
         ),
@@ -590,6 +590,7 @@ rule reuse:
 rule similarity:
     input:
         **paths(all_batches, "reports", "sentences", "report_terms", "report_sizes"),
+        places=PLACES,
         schemas=schemas(
             *("reports", "sentences", "report_terms", "report_sizes"),
             *("similarity", "term_changes", "term_change_rates", "first_use"),
@@ -637,6 +638,7 @@ rule adoption:
     input:
         **paths(all_batches, "reports", "term_uses", "themes"),
         **TERMS,
+        places=PLACES,
         schemas=schemas("reports", "term_uses", "themes", "adoption", "adoption_years"),
     output:
         **paths(in_results, "adoption", "adoption_years"),
@@ -795,6 +797,7 @@ rule targets_across:
         **paths(all_batches, "reports", "targets"),
         indicators=INDICATORS,
         words=TARGET_WORDS,
+        places=PLACES,
         schemas=schemas("reports", "targets", "target_attainment", "target_gaps"),
     output:
         **paths(in_results, "target_attainment", "target_gaps"),

@@ -11,6 +11,8 @@ from emphasis.figures.axis import Scale, round_ticks
 from emphasis.figures.look import COLUMN, FAINT, INK, LINES, PLAIN, RULE, SMALL, Style, ink_on, paler, shade
 from emphasis.figures.sheet import Sheet, column_label_height, message_sheet
 from emphasis.figures.strings import together
+from emphasis.measures.best_report import best_first
+from emphasis.measures.report_pairs import placed_reports
 from emphasis.measures.themes import DEFAULT
 
 MOST_LINES = len(LINES)
@@ -27,14 +29,11 @@ LEVELS = ("national", "province", "prefecture", "county")
 def theme_panel(reports: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Share of each theme in whole reports, in per cent: place, region, level, year, report_id, a column for each theme.
 
-    Of several reports for one region and year the first by id is used, as in the panel. Levels are their place in `LEVELS`.
+    Of several reports for one region and year the one that stands for it is used, as in the panel. Levels are their place in `LEVELS`.
     """
-    known = reports[reports["year"].notna() & (reports["region"] != "")].sort_values("report_id")
     ranks = {level: place for place, level in enumerate(LEVELS)}
-    known = known.assign(place=known["adcode"].where(known["adcode"] != "", known["region"]))
-    known = known.drop_duplicates(["place", "year"]).assign(
-        level=known["region_level"].map(ranks).fillna(len(LEVELS)).astype(int)
-    )
+    known = best_first(placed_reports(reports)).drop_duplicates(["place", "year"])
+    known = known.assign(level=known["region_level"].map(ranks).fillna(len(LEVELS)).astype(int))
     own = themes[(themes["part"] == "whole") & (themes["definition"] == DEFAULT) & themes["value"].notna()]
     wide = 100 * own.pivot(index="report_id", columns="theme", values="value")
     table = known[["place", "region", "level", "year", "report_id"]].merge(wide.reset_index(), on="report_id")

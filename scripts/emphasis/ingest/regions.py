@@ -227,7 +227,7 @@ def short_name(name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def names_around(region: str, adcode: str) -> frozenset[str]:
+def names_around(region: str, adcode: str, holder: str = "") -> frozenset[str]:
     """What a report on a region may call the region, the regions that it lies in, and those that lie in it.
 
     Full names of any year and short ones, but none that is an ordinary word (`PLACE_WORDS_FILE`).
@@ -238,18 +238,22 @@ def names_around(region: str, adcode: str) -> frozenset[str]:
         The name that the report gives it; may be one that the table of regions lacks.
     adcode : str
         Six digits, or empty.
+    holder : str
+        Of a region without a code, the code of the region that it lies in; or empty.
 
     Examples
     --------
     >>> found = names_around("和平区", "120101")
     >>> [name in found for name in ("和平区", "和平", "天津市", "天津", "河西区")]
     [True, False, True, True, False]
+    >>> sorted(names_around("大鹏新区", "", "440300"))
+    ['大鹏', '大鹏新区', '广东', '广东省', '深圳', '深圳市']
     """
-    return _all_names_around(region, adcode) - ordinary_names()
+    return _all_names_around(region, adcode, holder) - ordinary_names()
 
 
 @lru_cache(maxsize=256)
-def ordinary_names_around(region: str, adcode: str) -> frozenset[str]:
+def ordinary_names_around(region: str, adcode: str, holder: str = "") -> frozenset[str]:
     """Of the same names those that are ordinary words too.
 
     Examples
@@ -257,15 +261,15 @@ def ordinary_names_around(region: str, adcode: str) -> frozenset[str]:
     >>> "盐田" in ordinary_names_around("深圳市", "440300"), "深圳" in ordinary_names_around("深圳市", "440300")
     (True, False)
     """
-    return _all_names_around(region, adcode) & ordinary_names()
+    return _all_names_around(region, adcode, holder) & ordinary_names()
 
 
-def _all_names_around(region: str, adcode: str) -> frozenset[str]:
+def _all_names_around(region: str, adcode: str, holder: str) -> frozenset[str]:
     names = {region} - {""}
-    if adcode:
+    if lowest := adcode or holder:
         own = adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
-        above = {f"{adcode[:2]}0000", f"{adcode[:4]}00"}
-        codes = [code for code in _regions_by_code() if code.startswith(own) or code in above]
+        above = {lowest, f"{lowest[:2]}0000", f"{lowest[:4]}00"}
+        codes = [code for code in _regions_by_code() if (own and code.startswith(own)) or code in above]
         names |= {place.name for code in codes for place in _regions_by_code()[code]}
     return frozenset(names | {short_name(name) for name in names}) - {""}
 

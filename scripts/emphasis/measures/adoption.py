@@ -11,7 +11,9 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from emphasis.measures.report_pairs import placed_reports, superior_codes
+from emphasis.measures.best_report import best_first
+from emphasis.measures.report_pairs import placed_reports
+from emphasis.measures.superiors import superiors
 
 TERM, THEME = "term", "theme"
 CENSORING = ("exact", "interval", "left", "right")
@@ -126,14 +128,14 @@ def adoption(uses: Uses, reports: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
     ----------
     uses : Uses
     reports : DataFrame
-        report_id, region, region_level, adcode, year; those without a known region or year do not count.
+        report_id, region, region_level, adcode, year, confidence, n_chars, date; those without a known region or year do not count.
 
     Returns
     -------
     DataFrame
-        item, kind, region, adcode, region_level, n_years, first_report, last_report, first_year, report_id (of that year, the
-        first by name), n (occurrences in that year), censoring, earliest, latest, lag_nation, lag_nation_min, lag_nation_max,
-        superior, lag_superior, lag_superior_min, lag_superior_max.
+        item, kind, region, adcode, region_level, n_years, first_report, last_report, first_year, report_id (of that year, of
+        several with the item the one that `best_first` puts first), n (occurrences in that year), censoring, earliest, latest,
+        lag_nation, lag_nation_min, lag_nation_max, superior, lag_superior, lag_superior_min, lag_superior_max.
     DataFrame
         item, kind, region_level, year, n_regions, n_using, n_ever, share_using, share_ever.
 
@@ -163,7 +165,7 @@ class _Regions:
     n : array of shape (Y, I)
         Occurrences in the reports of that year.
     report : array of shape (Y, I)
-        The first of them by name that has the item, as its place among the reports; -1 for none.
+        The first of them (`best_first`) that has the item, as its place among the reports; -1 for none.
     """
 
     known: pd.DataFrame
@@ -175,8 +177,8 @@ class _Regions:
     @classmethod
     def of(cls, uses: Uses, reports: pd.DataFrame) -> _Regions:
         number = {report_id: i for i, report_id in enumerate(uses.report_ids)}
-        own = placed_reports(reports[reports["report_id"].isin(list(number))])
-        own = own.assign(year=own["year"].astype("int64")).sort_values(["place", "year", "report_id"])
+        own = best_first(placed_reports(reports[reports["report_id"].isin(list(number))]))
+        own = own.assign(year=own["year"].astype("int64")).sort_values(["place", "year"], kind="stable")
         keys = own[["place", "year"]].drop_duplicates()
         row = own.groupby(["place", "year"], sort=True).ngroup().to_numpy()
         n = np.zeros((len(keys), len(uses.items)), dtype="int64")
@@ -187,7 +189,8 @@ class _Regions:
         at = row[::-1][cells.row], cells.col
         np.add.at(n, at, cells.data)
         report[at] = backwards[cells.row]
-        known = own.drop_duplicates("place", keep="last")[["place", "region", "adcode", "region_level"]]
+        latest = own.drop_duplicates(["place", "year"]).drop_duplicates("place", keep="last")
+        known = latest[["place", "region", "adcode", "region_level"]]
         of_year = keys.groupby("place", sort=True).ngroup().to_numpy()
         return cls(known.reset_index(drop=True), of_year, keys["year"].to_numpy("int64"), n, report)
 
@@ -213,11 +216,10 @@ class _Regions:
         """The superior's place in `known` for each region; -1 where none is known."""
         place = {code: i for i, code in enumerate(self.known["place"])}
         found = self.nation
-        for i, (level, code) in enumerate(zip(self.known["region_level"], self.known["adcode"], strict=True)):
-            if not code:
-                found[i] = -1
-            else:
-                found[i] = next((place[above] for above in superior_codes(level, code) if above in place), found[i])
+        columns = (self.known[name] for name in ("region", "region_level", "adcode"))
+        for i, (region, level, code) in enumerate(zip(*columns, strict=True)):
+            above = superiors(region, level, code)
+            found[i] = next((place[one] for one in above if one in place), found[i] if code or above else -1)
         return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from emphasis.measures.best_report import best_first
 from emphasis.measures.dictionaries import Theme
 from emphasis.measures.frequency import PARTS
 from emphasis.measures.report_pairs import placed_reports
@@ -28,7 +29,7 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     of its tokens; ``plan_theme_<name>`` is the same in the plan alone. The lengths are those that the definitions divide by, and
     ``plan_n_words`` is 0 where a report has no plan. The panel is balanced: where a region has no report
     for a year, ``missing`` says so and the measures are empty. Years without any report are left out. Of several reports
-    for one region and year the first by name is used, and ``note`` names the others; reports without a known region or year
+    for one region and year the one that stands for it is used (`best_first`), and ``note`` names the others; reports without a known region or year
     are left out. A region is identified by its adcode (the nation, which has none, by its name).
 
     Parameters
@@ -53,10 +54,10 @@ def panel(reports: pd.DataFrame, values: pd.DataFrame, extra: pd.DataFrame | Non
     measures = measures.rename_axis("report_id").reset_index().astype({"report_id": "str"})
     if extra is not None:
         measures = measures.merge(extra, on="report_id", how="left")
-    known = placed_reports(reports)
+    known = best_first(placed_reports(reports))
     cells = known.groupby(["place", "year"])["report_id"].agg(list)
     # A region has the name that its latest report gives it.
-    regions = known.sort_values(["year", "report_id"]).drop_duplicates("place", keep="last")
+    regions = known.sort_values("year", ascending=False, kind="stable").drop_duplicates("place")
     every = pd.MultiIndex.from_product([sorted(regions["place"]), sorted(set(known["year"]))], names=["place", "year"])
     table = regions.set_index("place")[_OF_REGION].join(pd.DataFrame(index=every), how="right").reset_index()
     found = [cells.get((p, y), []) for p, y in zip(table["place"], table["year"], strict=True)]

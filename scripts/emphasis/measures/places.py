@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from emphasis.ingest.regions import names_around
+from emphasis.ingest.zones import holder_of
 
 PlaceNames = Mapping[str, Collection[str]]
 """Names by report_id; a report that is not there has none."""
@@ -23,7 +24,9 @@ def place_names(reports: pd.DataFrame) -> dict[str, frozenset[str]]:
     columns = (reports[name].tolist() for name in ("report_id", "region", "region_level", "adcode"))
     rows = zip(*columns, strict=True)
     return {
-        report_id: frozenset() if level == "national" else names_around(region, adcode)
+        report_id: frozenset()
+        if level == "national"
+        else names_around(region, adcode, holder_of(region, level, adcode))
         for report_id, region, level, adcode in rows
     }
 

@@ -20,15 +20,14 @@ from emphasis.ingest.regions import (
     short_name,
     split_names,
 )
-from emphasis.measures.report_pairs import superior_codes
+from emphasis.ingest.zones import MUNICIPALITIES
+from emphasis.measures.superiors import superior_codes, superiors
 
 COLUMNS = [
     *("report_id", "region", "named", "adcode", "level", "relation", "n", "n_sentences", "n_sections"),
     *("section_id", "sentence_id", "start", "end"),
 ]
 _NATIONAL = "national"
-_MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
-"""Provinces whose counties are their districts."""
 _INSTITUTIONS = tuple(
     "大学 学院 交大 理工 师范 中医 医科 科技大学 中文大学 "
     "银行 证券 交易所 日报 卫视 时代 合作组织 公报 宣言 协定".split()
@@ -57,10 +56,10 @@ class Place(NamedTuple):
 
     @classmethod
     def of(cls, region: str, code: str, level: str, province: str = "") -> Place:
-        """From region, adcode, region_level and province of a report; a zone without a code lies in the regions that its name begins with,
-        or else in the province."""
-        if code or level == _NATIONAL:
-            return cls(code, level, tuple(superior_codes(level, code)))
+        """From region, adcode, region_level and province of a report; where it is not known in which city a zone lies, in the province alone."""
+        above = superiors(region, level, code, province)
+        if above or code or level == _NATIONAL:
+            return cls(code, level, tuple(above))
         parent = resolve_region("".join(split_names(region)[:-1]) or province, ())
         if not parent.adcode:
             return cls("", level, ())
@@ -106,6 +105,8 @@ def regions_named(tokens: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         within      a region that lies in it; for the nation every region
         sibling     another region of its level with the same nearest superior
         other       any other
+
+    A zone lies in the city that its name or config/zones.tsv says, and regions of a county's level in this city are its siblings.
 
     To name is not to follow: help for a partner, a railway to a city and a visit are all names. The first place is given to read it.
 
@@ -293,8 +294,8 @@ def _names_everywhere(year: int | None) -> dict[str, tuple[Region, ...] | None]:
 
 def _short_names_around(place: Place, year: int | None) -> dict[str, tuple[Region, ...]]:
     """Short names of the counties in the prefecture or municipality that a report's region lies in, or is."""
-    codes = [code for code in (place.code, *place.above) if code[2:] != "0000" or code[:2] in _MUNICIPALITIES]
-    around = {code[:2] if code[:2] in _MUNICIPALITIES else code[:4] for code in codes if code}
+    codes = [code for code in (place.code, *place.above) if code[2:] != "0000" or code[:2] in MUNICIPALITIES]
+    around = {code[:2] if code[:2] in MUNICIPALITIES else code[:4] for code in codes if code}
     found: dict[str, list[Region]] = defaultdict(list)
     for region in _in_force(year) if around else ():
         if region.level == "county" and {region.adcode[:2], region.adcode[:4]} & around:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from emphasis.measures.best_report import best_first
+from emphasis.measures.superiors import superior_codes, superiors
+
 ReportPair = tuple[str, str, str]
 """Relation (``year before``, ``superior``, ``superior later`` or ``neighbour``), report_id, report_id of the other report."""
 
@@ -20,8 +23,8 @@ def placed_reports(reports: pd.DataFrame) -> pd.DataFrame:
 
 
 def year_pairs(reports: pd.DataFrame) -> list[tuple[str, str]]:
-    """Each report with that of the year before of the same region; of several for one year the first by name."""
-    known = placed_reports(reports).drop_duplicates(["place", "year"])
+    """Each report with that of the year before of the same region, of several for one year the one that stands for it."""
+    known = best_first(placed_reports(reports)).drop_duplicates(["place", "year"])
     first = dict(zip(zip(known["place"], known["year"].astype(int), strict=True), known["report_id"], strict=True))
     return sorted((report_id, first[p, y - 1]) for (p, y), report_id in first.items() if (p, y - 1) in first)
 
@@ -58,7 +61,8 @@ def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]])
     """Which reports are compared for reuse and similarity: relation, report_id, other report_id.
 
     The report of the *year before* of the same region; of the levels above (prefecture, province, nation) the last report
-    before this one (*superior*); and the reports of the same year, level and nearest superior (*neighbour*).
+    before this one (*superior*); and the reports of the same year, level and nearest superior (*neighbour*). A zone, which has no
+    level and so no neighbours, is compared with the levels above where it is known in which city it lies (`superiors`).
 
     A text can borrow only from one that was there before it. Local congresses meet from below to above, counties in December
     and January, provinces in January and February, and the nation in March, so that the last report of a level above is that of
@@ -67,23 +71,25 @@ def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]])
     from below or stems from a third text, such as the economic work conference of December. Neighbours meet within weeks of
     each other; which of them was first is not asked.
 
-    Reports have report_id, region_level, adcode, year, date (ISO 8601; empty if unknown); `consecutive` is as `year_pairs` gives
+    Reports have report_id, region, region_level, adcode, year, date (ISO 8601; empty if unknown); `consecutive` is as `year_pairs` gives
     it.
     """
     pairs = [("year before", a, b) for a, b in consecutive]
-    known = reports[reports["year"].notna() & reports["region_level"].ne("")].sort_values("report_id")
-    columns = [known[name] for name in ("report_id", "region_level", "adcode", "date")]
+    known = reports[reports["year"].notna()].sort_values("report_id")
+    columns = [known[name] for name in ("report_id", "region", "region_level", "adcode", "date")]
     rows = list(zip(known["year"].astype(int), *columns, strict=True))
     at: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
     peers: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
-    for year, report_id, level, code, date in rows:
+    for year, report_id, _, level, code, date in rows:
         if level == "national" or code:
             at[year, "" if level == "national" else code].append((report_id, date))
-        peers[year, _peer_group(level, code)].append((report_id, code))
-    for year, report_id, level, code, date in rows:
-        superiors = [] if level == "national" else ["", *superior_codes(level, code)]
+        if level:
+            peers[year, _peer_group(level, code)].append((report_id, code))
+    for year, report_id, region, level, code, date in rows:
+        above = superiors(region, level, code)
+        above = ["", *above] if level not in ("", "national") or above else []
         # A level by hand may not fit the code: no region is above itself.
-        for superior in (place for place in superiors if place != code or not place):
+        for superior in (place for place in above if place != code or not place):
             same_year = at.get((year, superior), [])
             before = [other for other, day in same_year if _is_earlier(day, date)]
             later = [other for other, _ in same_year if other not in before]
@@ -91,7 +97,7 @@ def related_pairs(reports: pd.DataFrame, consecutive: Sequence[tuple[str, str]])
                 ("superior", report_id, other) for other in before or map(_name, at.get((year - 1, superior), []))
             ]
             pairs += [("superior later", report_id, other) for other in later]
-        neighbours = [other for other, place in peers[year, _peer_group(level, code)] if place != code]
+        neighbours = [other for other, place in peers.get((year, _peer_group(level, code)), []) if place != code]
         pairs += [("neighbour", report_id, other) for other in neighbours]
     return sorted(pairs)
 
@@ -125,19 +131,6 @@ def pairs_by_report(pairs: Sequence[ReportPair]) -> dict[str, list[ReportPair]]:
     for pair in pairs:
         by_report[pair[1]].append(pair)
     return by_report
-
-
-def superior_codes(level: str, code: str) -> list[str]:
-    """Codes of the prefecture and province that a region lies in, the nearest first; nothing for a province.
-
-    Examples
-    --------
-    >>> superior_codes("county", "220104")
-    ['220100', '220000']
-    """
-    if level == "county":
-        return [code[:4] + "00", code[:2] + "0000"]
-    return [code[:2] + "0000"] if level == "prefecture" else []
 
 
 def _peer_group(level: str, code: str) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ def _factors(before: np.ndarray, threshold: float) -> float:
 
 
 _MIN_SHARE = 0.03
+_PLAN = ["report_id", "horizon"]
+"""What identifies a plan."""
 _HAN_RANGE = (0x4E00, 0x9FFF)
 _PHRASE = 4
 
@@ -173,17 +175,19 @@ def tasks(
 ) -> pd.DataFrame:
     """The tasks of each plan in their order, theme and policy area of each, and how far these have moved since the year before.
 
-    Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2. The theme of a task is the
+    Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2. A report may have two plans, for
+    some years and for the year (`horizon`): each has its own numbering and is followed by itself. The theme of a task is the
     one with the largest share of its words (see `theme_values`; of equal ones the first by name); missing when that is
     below 0.03, a choice of this project: a task on none of the dictionaries' themes would get one by chance. ``previous`` is
-    the position of the task with that theme in the report of the year before; of several, the one with the largest share of it.
+    the position of the task with that theme in the plan of the same horizon of the year before; of several, the one with the
+    largest share of it.
     ``move = previous - position`` is above zero for a theme that comes earlier than the year before. ``area_previous`` and
     ``area_move`` are the same for the policy area that most of the task's sentences are about, which nearly every task has.
 
     Parameters
     ----------
     sections, by_theme : DataFrame
-        report_id, section_id, level, role, heading; as made by `emphasis.measures.themes.theme_sections`.
+        report_id, section_id, level, role, horizon, heading; as made by `emphasis.measures.themes.theme_sections`.
     year_pairs : sequence of pairs of str
         report_id of a report and of the one of the year before.
     areas : DataFrame
@@ -192,7 +196,7 @@ def tasks(
     Returns
     -------
     DataFrame
-        report_id, position, section_id, heading, theme, share, area, area_share, previous, move, area_previous, area_move.
+        report_id, position, section_id, heading, horizon, theme, share, area, area_share, previous, move, area_previous, area_move.
     """
     key = ["report_id", "section_id"]
     ranked = by_theme.sort_values(["share", "theme"], ascending=[False, True], kind="stable")
@@ -200,8 +204,8 @@ def tasks(
     plan = sections[(sections["role"] == "plan") & sections["level"].isin([1, 2])]
     plan = plan[plan["level"] == plan.groupby("report_id")["level"].transform("max")]
     plan = plan.sort_values(key, key=lambda c: c.map(section_order) if c.name == "section_id" else c)
-    table = plan[[*key, "heading"]].merge(best, on=key, how="left")
-    table["position"] = table.groupby("report_id").cumcount() + 1
+    table = plan[[*key, "heading", "horizon"]].merge(best, on=key, how="left")
+    table["position"] = table.groupby(_PLAN).cumcount() + 1
     table = table.merge(areas[[*key, "area", "area_share"]], on=key, how="left")
     for subject, weight, prefix in (("theme", "share", ""), ("area", "area_share", "area_")):
         table[f"{prefix}previous"] = _previous_places(table, subject, weight, dict(year_pairs))
@@ -210,11 +214,11 @@ def tasks(
 
 
 def _previous_places(table: pd.DataFrame, subject: str, weight: str, before: dict[str, str]) -> ExtensionArray:
-    """The position of the task with the same subject in the report of the year before, of several the one with most of it."""
+    """The position of the task with the same subject in the like plan of the year before, of several the one with most of it."""
     strongest = table.dropna(subset=[subject]).sort_values(weight, ascending=False, kind="stable")
-    place = strongest.drop_duplicates(["report_id", subject]).set_index(["report_id", subject])["position"].to_dict()
-    keys = zip(table["report_id"], table[subject], strict=True)
-    return pd.array([place.get((before.get(r, ""), s)) for r, s in keys], dtype="Int64")
+    place = strongest.drop_duplicates([*_PLAN, subject]).set_index([*_PLAN, subject])["position"].to_dict()
+    keys = zip(*(table[name] for name in (*_PLAN, subject)), strict=True)
+    return pd.array([place.get((before.get(r, ""), h, s)) for r, h, s in keys], dtype="Int64")
 
 
 @dataclass(frozen=True)

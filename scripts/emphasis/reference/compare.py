@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from emphasis.ingest.regions import ordinary_names_around, stem_of
+from emphasis.ingest.zones import holder_of
 from emphasis.measures.counts import Counts
 from emphasis.measures.places import PlaceNames
 from emphasis.reference.columns import Rows, column_of, table_of
@@ -302,8 +303,8 @@ class Yardstick:
         around = frozenset(self._places.get(str(report["report_id"]), ()))
         if not around:
             return around, around
-        region = str(report["region"])
-        return around | {stem_of(region)}, ordinary_names_around(region, str(report["adcode"]))
+        region, level, code = (str(report[name]) for name in ("region", "region_level", "adcode"))
+        return around | {stem_of(region)}, ordinary_names_around(region, code, holder_of(region, level, code))
 
     def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from emphasis.ingest.regions import names_around, resolve_region, split_names
+from emphasis.ingest.regions import names_around, split_names
+from emphasis.ingest.zones import holder_of_zone
 from emphasis.segment.lexicon import OrdinaryWord, normalise
 
 if TYPE_CHECKING:
@@ -30,18 +31,18 @@ def places_of_reports(reports: pd.DataFrame) -> dict[str, tuple[OrdinaryWord, ..
 def place_words(region: str, adcode: str) -> tuple[OrdinaryWord, ...]:
     """Names of a region, of those that it lies in and those that lie in it, in full and for short, as words.
 
-    Of a county there are no parts in the table of codes. A new area without a code has the names of the city that it is in.
+    Of a county there are no parts in the table of codes. A zone without a code has the names of the city that it lies in.
 
     Examples
     --------
     >>> [word.word for word in place_words("深圳市龙岗区", "440307")]
     ['广东', '广东省', '深圳', '深圳市', '龙岗', '龙岗区']
-    >>> {"坪山", "坪山新区", "龙岗区"} <= {word.word for word in place_words("深圳市坪山新区", "")}
+    >>> {"坪山", "坪山新区", "龙岗区"} <= {word.word for word in place_words("坪山新区", "")}
     True
     """
     names = split_names(normalise(region))
-    if not adcode and len(names) > 1:
-        adcode = resolve_region("".join(names[:-1]), ()).adcode
+    if not adcode:
+        adcode = holder_of_zone(normalise(region))
     found = {*names, *names_around("", adcode)}
     found |= {name.removesuffix(_NEW_AREA) for name in names}
     fitting = (name for name in found if len(name) > 2 or (len(name) == 2 and not set(name) <= _IN_OTHER_WORDS))

@@ -15,7 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from emphasis.measures.report_pairs import superior_codes
+from emphasis.measures.best_report import best_first
+from emphasis.measures.superiors import superiors
 from emphasis.store.tables import report_slices
 from emphasis.targets.entries import LedgerEntry, Pair
 from emphasis.targets.indicators import Indicators
@@ -141,13 +142,13 @@ def _cells(role: str, report_id: str, entry: LedgerEntry | None) -> dict[str, An
 
 
 def _reports_with_year(reports: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The reports whose year is known, by report_id."""
-    known = reports[reports["year"].notna()].sort_values("report_id", kind="stable")
+    """The reports whose year is known, of those of one region and year first the one that stands for it."""
+    known = best_first(reports[reports["year"].notna()])
     return known[["report_id", "region", "adcode", "region_level", "province", "year"]].to_dict("records")
 
 
 def _first(pairs: Iterable[tuple[tuple[str, Any], str]]) -> dict[tuple[str, Any], str]:
-    """The report of each place and year; of several the first, as everywhere that reports of two years are compared."""
+    """The report of each place and year, of several the first."""
     found: dict[tuple[str, Any], str] = {}
     for place, report_id in pairs:
         found.setdefault(place, report_id)
@@ -160,7 +161,7 @@ def attainment_rows(
     outturns: Mapping[str, Sequence[LedgerEntry]],
     indicators: Indicators,
 ) -> pd.DataFrame:
-    """Last year's headline targets of each region against this year's reported outturns, of several reports for one year the first by name.
+    """Last year's headline targets of each region against this year's reported outturns, of several reports for one year the one that stands for it.
 
     `reports` is as reports.csv. `targets` and `outturns` have entries of each report by report_id: at least those in
     the passage of the main targets, and at least the outturns.
@@ -187,25 +188,21 @@ def gap_rows(reports: pd.DataFrame, entries: Mapping[str, Sequence[LedgerEntry]]
     """Each region's headline targets minus those of the level above for the same year (层层加码).
 
     The level above a county is its prefecture or, where that has no report of the year at hand, its province; that of a
-    prefecture is its province, that of a province the State Council. Both targets are for the same year, but the report of the
+    prefecture is its province, that of a province the State Council; that of a zone is the city that it lies in, and where it is not
+    known which that is there are no rows. Both targets are for the same year, but the report of the
     level above is mostly the later one (provinces report in January or February, the State Council in March): a gap says how
     far the targets lie apart, not that the one was set in knowledge of the other. `reports` is as reports.csv, `entries` has
     for each report_id at least the entries with a canonical indicator.
     """
     rows = []
     known = _reports_with_year(reports)
-    above = _first(
-        ((place, row["year"]), row["report_id"])
-        for row in known
-        for place in (row["adcode"], row["region"] if row["region_level"] == "province" else "")
-        if place
-    )
+    above = _first(((row["adcode"], row["year"]), row["report_id"]) for row in known if row["adcode"])
     above |= _first((("", row["year"]), row["report_id"]) for row in known if row["region_level"] == "national")
     for report in known:
         report_id, level = report["report_id"], report["region_level"]
         # Nothing stands for the nation, which is above provinces alone.
-        codes = [*superior_codes(level, report["adcode"]), report["province"]]
-        places = [""] if level == "province" else list(filter(None, codes))
+        places = superiors(report["region"], level, report["adcode"], report["province"])
+        places = [""] if level == "province" else places
         superior = next((above[place, report["year"]] for place in places if (place, report["year"]) in above), None)
         if level == "national" or superior is None or superior == report_id:
             continue

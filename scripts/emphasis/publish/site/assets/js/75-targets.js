@@ -100,14 +100,16 @@ function ledger(report) {
   });
 }
 
-/** The tasks of the plan in their order, each a section, with its area and theme. */
+/** The tasks of the plan in their order, each a section, with its area and theme; of two plans, which of them. */
 function taskTable(report) {
   const list = rows(report.block.tasks);
   if (!list.length) return null;
   const named_ = (row) => (row.area_share === null ? "" : row.area);
+  const plans = new Set(list.map((row) => row.horizon)).size;
   return [el("h2", {}, t("tasks")), el("p", { class: "note" }, t("tasks.note")), table({
     caption: t("tasks"),
     columns: [
+      ...(plans > 1 ? [{ name: "horizon", label: t("tasks.horizon"), value: (r) => t(`tasks.horizon.${r.horizon}`) }] : []),
       { name: "position", label: t("tasks.position"), number: 0 },
       { name: "heading", label: t("heading"), class: "long", value: (r) => r.heading, show: (r) => (report.place.has(r.section_id) ? link(toSection(report.id, r.section_id), chinese(r.heading)) : chinese(r.heading)) },
       areaColumn(named_),
