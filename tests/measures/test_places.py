@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from emphasis.ingest.regions import PLACE_WORDS_FILE, names_around, regions_by_name, short_name
+from emphasis.errors import EmphasisError
+from emphasis.ingest.regions import PLACE_WORDS_FILE, names_around, place_words, regions_by_name, short_name
 from emphasis.measures.places import mark_places, place_names
 
 
@@ -30,11 +31,18 @@ def test_names_of_the_region_of_its_parts_and_of_what_it_lies_in():
 
 def test_words_that_are_names_by_chance_are_no_names():
     lines = PLACE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
-    words = [line for line in lines if not line.startswith("#")]
+    words = [line.removesuffix("\talways") for line in lines if not line.startswith("#")]
     assert len(set(words)) == len(words) > 150
     every = set(regions_by_name()) | {short_name(name) for name in regions_by_name()}
     assert set(words) <= every
     assert "和平区" in names_around("天津市", "120000") and "和平" not in names_around("天津市", "120000")
+
+
+def test_a_wrong_mark_of_such_a_word_is_told(tmp_path):
+    file = tmp_path / "words.txt"
+    file.write_text("# words\n光明\n合作\tnever\n", encoding="utf-8")
+    with pytest.raises(EmphasisError, match=r"words\.txt, line 3: 合作: 'never'.*allowed: always"):
+        place_words(file)
 
 
 def test_each_report_has_its_own_names_and_the_nation_none():

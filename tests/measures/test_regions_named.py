@@ -63,10 +63,58 @@ def test_a_name_that_says_where_the_next_lies_does_not_count(schemas):
         "南山 的 雪",
         "幸福 安康",
         "周年 大庆",
+        "中山 七 院 和 中山 小学 、 中山 纪念 学校",
+        "上海 第六 人民医院",
+        "长春 北路 、 南京 西路 、 长春 站 、 沈阳 火车 站",
+        "吉林 港 、 哈尔滨 国际 机场",
+        "科技 兴安 、 日照 中心 、 金色 朝阳",
+        "盐田港 东港区 和 高 新北区",
     ],
 )
 def test_what_is_no_region(text, schemas):
     assert counts(text, schemas) == {}
+
+
+SHENZHEN = ("深圳市", "440300", "prefecture", "广东省", 2025)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 罗湖 is a district of Shenzhen, 龙湖 one of Shantou.
+        "罗 湖北 等 枢纽",
+        "龙 湖南 至 普宁 段",
+        # The report has the other name elsewhere, as a word or in pieces.
+        "平湖 。 建成 平 湖南 枢纽",
+        "香蜜湖 。 香蜜 湖北 区",
+        "前 海 蛇口 。 前 海南 山 排水",
+        "前 海 蛇口 。 建设 前 海城市 新 中心",
+        "海山 街道 。 海 山东 一 街",
+    ],
+)
+def test_a_name_that_is_cut_out_of_two_others_is_none(text, schemas):
+    assert counts(text, schemas, SHENZHEN) == {}
+
+
+def test_provinces_that_begin_with_such_characters_are_found(schemas):
+    text = "在 海 上 。 与 海南 。 对 湖 区 。 对 湖北 、 新 湖南 。 新 湖 。 建设 海洋 、 建设 海南 。 深圳 站 在 新 的 起点"
+    found = {"海南省": ("other", 2), "湖北省": ("other", 1), "湖南省": ("other", 1), "深圳市": ("own", 1)}
+    assert counts(text, schemas, SHENZHEN) == found
+
+
+def test_a_rare_word_that_is_a_name_near_by(schemas):
+    """光明 and 盐田 in reports of these districts and of Shenzhen, but 前景 is 光明; 合作 is no city in 甘南."""
+    text = "光明 、 盐田 。 光明 前景 、 前途 光明 、 盐田 港"
+    assert counts(text, schemas, SHENZHEN) == {"光明区": ("within", 1), "盐田区": ("within", 1)}
+    assert counts(text, schemas, ("光明区", "440311", "county", "广东省", 2025)) == {"光明区": ("own", 1)}
+    assert counts(text, schemas) == {}
+    assert counts("合作", schemas, ("甘南藏族自治州", "623000", "prefecture", "甘肃省", 2025)) == {}
+    assert counts("大庆 。 周年 大庆", schemas, ("黑龙江省", "230000", "province", "黑龙江省", 2025)) == {
+        "大庆市": ("within", 1)
+    }
+    # The city, not the county of its name.
+    datong = counts("大同", schemas, ("大同市", "140200", "prefecture", "山西省", 2015))
+    assert datong == {"大同市": ("own", 1)}
 
 
 def test_a_zone_counts_for_the_region_whose_name_it_bears(schemas):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from emphasis.errors import EmphasisError
 from emphasis.ingest.records import RegionLevel
 from emphasis.project import find
-from emphasis.store.written import written_lines, written_rows
+from emphasis.store.written import written_cells, written_rows
 
 REGIONS_FILE = find("config/regions.tsv")
 """Codes, names and the years in which they were in force; its first lines name the source."""
@@ -277,4 +278,35 @@ def _all_names_around(region: str, adcode: str, holder: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def ordinary_names() -> frozenset[str]:
     """Names of regions that are ordinary words too (`PLACE_WORDS_FILE`)."""
-    return frozenset(line.strip() for _, line in written_lines(PLACE_WORDS_FILE))
+    return frozenset(place_words())
+
+
+@lru_cache(maxsize=1)
+def always_ordinary_names() -> frozenset[str]:
+    """Those of the same names that are words even in the reports of their own region.
+
+    Examples
+    --------
+    >>> [name in always_ordinary_names() for name in ("合作", "光明")]
+    [True, False]
+    """
+    return frozenset(name for name, always in place_words().items() if always)
+
+
+@lru_cache(maxsize=4)
+def place_words(path: Path = PLACE_WORDS_FILE) -> Mapping[str, bool]:
+    """Each of the names, and whether it is always a word.
+
+    Raises
+    ------
+    EmphasisError
+        If something other than ``always`` stands behind a name.
+    """
+    found: dict[str, bool] = {}
+    for number, (name, *more) in written_cells(path):
+        if more not in ([], ["always"]):
+            raise EmphasisError(
+                f"{path}, line {number}: {name}: {' '.join(more)!r} stands behind the name; allowed: always, or nothing"
+            )
+        found[name] = bool(more)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import ChainMap, defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -13,6 +12,7 @@ import pandas as pd
 
 from emphasis.ingest.regions import (
     Region,
+    always_ordinary_names,
     in_force,
     ordinary_names,
     regions_by_name,
@@ -21,6 +21,7 @@ from emphasis.ingest.regions import (
     split_names,
 )
 from emphasis.ingest.zones import MUNICIPALITIES
+from emphasis.measures.region_mentions import Mention, Names, Text, mentions_in
 from emphasis.measures.superiors import superior_codes, superiors
 
 COLUMNS = [
@@ -28,23 +29,8 @@ COLUMNS = [
     *("section_id", "sentence_id", "start", "end"),
 ]
 _NATIONAL = "national"
-_INSTITUTIONS = tuple(
-    "大学 学院 交大 理工 师范 中医 医科 科技大学 中文大学 "
-    "银行 证券 交易所 日报 卫视 时代 合作组织 公报 宣言 协定".split()
-)
-"""What follows a short name in the name of something else: 宁德时代, 上海合作组织, 河南大学."""
-_SPOTS = frozenset("路街巷桥村镇屯寨头湾岭")
-"""Words that make a street or a spot of a short name: 南京｜路, 长沙｜头."""
-
-
-class Mention(NamedTuple):
-    """A name in a sentence: the place of its first token, offsets, and the regions that it can mean."""
-
-    first: int
-    start: int
-    end: int
-    name: str
-    candidates: tuple[Region, ...]
+_OF_ANY_PLACE = frozenset("东南西北中内外上下城新港江河湖海山")
+"""Characters of which 东港区 and 新北区 are made, and as well 盐田港｜东港区 and 高新｜北区."""
 
 
 class Place(NamedTuple):
@@ -66,9 +52,6 @@ class Place(NamedTuple):
         return cls("", level, (parent.adcode, *superior_codes(parent.level, parent.adcode)))
 
 
-_Names = ChainMap[str, tuple[Region, ...] | None]
-
-
 @dataclass
 class _Found:
     """What a report has of a region: how often, the sentences and sections, the first place."""
@@ -88,10 +71,13 @@ def regions_named(tokens: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     - short names of provinces and prefectures (云南, 长春), and of counties those that lie in the same prefecture or municipality as
       the report's region, or in it; where a province and a prefecture have one short name (吉林, 海南) the
       province is meant, and where a city and a prefecture of old times have one (洛阳) the city;
-    - full names of two characters (和县), and those in 区 whose short name is an ordinary word (和平区, 新城区), only in the province
-      of the report's region or after the name of a region that they lie in;
-    - but no name, full or short, that is an ordinary word too (config/place_words.txt: 东方, 和平, 城区), and no short name that is part of the
-      name of an institution or of a street or spot (河南大学, 宁德时代, 南京路).
+    - full names of two characters (和县), and those in 区 whose short name is an ordinary word everywhere or made of such characters as 东 and 港
+      (和平区, 东港区), only in the province of the report's region or after the name of a region that they lie in;
+    - but no name, full or short, that is an ordinary word too (config/place_words.txt: 东方, 和平, 城区); unless the word is rare (光明, 盐田), and the
+      report is on the region, or on one that it lies in, and no word next to it says otherwise (光明前景);
+    - no short name that is part of the name of an institution, of a street or of another spot: a river, a mountain, a station, a port, an airport
+      (河南大学, 宁德时代, 南京路, 龙岗河, 坪山站);
+    - and nothing that is cut out of two names: 湖北 in 罗湖北站, 海南 in 前海南山, where the report has 罗湖 and 前海 elsewhere too.
 
     Inside a longer term a name does not count (深圳经济特区), nor does one that only says where the next one lies: 江西赣州 names 赣州. A zone counts for the region
     whose name it bears: 兰州新区 names 兰州. What the table of codes does not have is not found: new areas, development zones, towns, countries,
@@ -141,8 +127,8 @@ def _named_in(tokens: pd.DataFrame, place: Place, year: int | None) -> dict[tupl
     """What a report has of each region, by its name and code."""
     columns = (tokens[name].tolist() for name in ("sentence_id", "section_id", "token", "start", "end"))
     sentence_ids, section_ids, words, starts, ends = columns
-    names = _names(place, year)
-    mentions = list(_mentions(words, starts, ends, sentence_ids, names))
+    text = Text(words, starts, ends, sentence_ids)
+    mentions = list(mentions_in(text, _names(place, year), _short_names_in(place)))
     named: dict[tuple[str, str], _Found] = defaultdict(_Found)
     for mention, last, after in zip(mentions, [None, *mentions], [*mentions[1:], None], strict=False):
         if after is not None and after.start == mention.end and _is_where(mention, after):
@@ -161,49 +147,15 @@ def _named_in(tokens: pd.DataFrame, place: Place, year: int | None) -> dict[tupl
     return named
 
 
-def _mentions(
-    words: Sequence[str],
-    starts: Sequence[int],
-    ends: Sequence[int],
-    sentence_ids: Sequence[str],
-    names: _Names,
-) -> Iterator[Mention]:
-    """The names among the tokens, from left to right, none of which overlaps another."""
-    # Few tokens begin a name.
-    own, everywhere = names.maps
-    past = 0
-    for i in [i for i, word in enumerate(words) if word in everywhere or word in own]:
-        if i < past:
-            continue
-        said, stop, after = "", i, i
-        # `names` has None for what only begins a name.
-        while (
-            after < len(words)
-            and sentence_ids[after] == sentence_ids[i]
-            and (after == i or starts[after] == ends[after - 1])
-        ):
-            said += words[after]
-            if said not in names:
-                break
-            after += 1
-            if names[said]:
-                stop = after
-        name = "".join(words[i:stop])
-        if stop > i and not _is_institution(words, stop, starts, ends, name):
-            yield Mention(i, starts[i], ends[stop - 1], name, names[name] or ())
-        past = stop
-
-
-def _is_institution(words: Sequence[str], stop: int, starts: Sequence[int], ends: Sequence[int], name: str) -> bool:
-    if stop == len(words) or starts[stop] != ends[stop - 1] or name in regions_by_name():
-        return False
-    return words[stop] in _SPOTS or words[stop].startswith(_INSTITUTIONS)
-
-
 @lru_cache(maxsize=4_096)
 def _is_doubtful(name: str) -> bool:
-    """Whether a full name can be something else where nothing says that it is a place: 统筹新老城区, 产业兴县."""
-    return name in regions_by_name() and (len(name) == 2 or (name[-1] == "区" and short_name(name) in ordinary_names()))
+    """Whether a full name can be something else where nothing says that it is a place: 统筹新老城区, 产业兴县, 盐田港东港区."""
+    if name not in regions_by_name():
+        return False
+    short = short_name(name)
+    return len(name) == 2 or (
+        name[-1] == "区" and (short in always_ordinary_names() or _OF_ANY_PLACE.issuperset(short))
+    )
 
 
 def _is_near(mention: Mention, before: Mention | None, place: Place) -> bool:
@@ -263,11 +215,11 @@ def _lies_in(code: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _names(place: Place, year: int | None) -> _Names:
+def _names(place: Place, year: int | None) -> Names:
     """The regions that each name means in a report, and None for what only begins a name: of those near it, and everywhere."""
     own: dict[str, tuple[Region, ...] | None] = {}
     known = ChainMap(own, _names_everywhere(year))
-    for name, regions in _short_names_around(place, year).items():
+    for name, regions in (_short_names_around(place, year) | _ordinary_names_of(place, year)).items():
         own[name] = known.get(name) or regions
         own |= {name[:n]: known.get(name[:n]) for n in range(1, len(name))}
     return known
@@ -300,7 +252,31 @@ def _short_names_around(place: Place, year: int | None) -> dict[str, tuple[Regio
     for region in _in_force(year) if around else ():
         if region.level == "county" and {region.adcode[:2], region.adcode[:4]} & around:
             found[short_name(region.name)].append(region)
-    return {name: tuple(regions) for name, regions in found.items() if name and name not in ordinary_names()}
+    return {
+        name: of
+        for name, regions in found.items()
+        if name and (of := tuple(r for r in regions if name not in ordinary_names() or _is_taken(r, place)))
+    }
+
+
+def _ordinary_names_of(place: Place, year: int | None) -> dict[str, tuple[Region, ...]]:
+    """Short names of a prefecture, and of those in a province, that are ordinary words elsewhere: 大庆, 白银."""
+    named = ((short_name(r.name), r) for r in _in_force(year) if r.level == "prefecture" and _is_taken(r, place))
+    return {name: (region,) for name, region in named if name in ordinary_names()}
+
+
+def _is_taken(region: Region, place: Place) -> bool:
+    """Whether a report takes the short name of a region, an ordinary word elsewhere, for the region: it is on it, or on one that it lies in."""
+    own = region.adcode == place.code or (bool(place.code) and _lies_in(region.adcode, place.code))
+    return own and short_name(region.name) not in always_ordinary_names()
+
+
+@lru_cache(maxsize=64)
+def _short_names_in(place: Place) -> frozenset[str]:
+    """Short names of all regions, of any time, in the province of a report."""
+    provinces = {code[:2] for code in (place.code, *place.above) if code}
+    every = chain.from_iterable(regions_by_name().values())
+    return frozenset(short_name(region.name) for region in every if region.adcode[:2] in provinces) - {""}
 
 
 @lru_cache(maxsize=128)

@@ -19,6 +19,7 @@ from emphasis.reference.data import PeerCounts, Reference, peer_counts
 from emphasis.reference.distinctive import MOST, OwnTerms, Standard, Told, distinctive_terms
 from emphasis.reference.kin import Kin
 from emphasis.reference.lists import Nesting, ranks
+from emphasis.reference.local_names import Localities, local_names
 from emphasis.reference.marks import LEVEL, PERIOD, TermMarks, called_regions
 from emphasis.reference.missing import Neighbours, missing_terms
 from emphasis.reference.omissions import (
@@ -156,7 +157,7 @@ class Yardstick:
     ) -> None:
         self._reference, self._rule = reference, PeerRule(reference.reports, chosen)
         self._subjects, self._places, self._units, self._names = subjects, places, units, names
-        self._spreads = Spreads(reference, names)
+        self._spreads, self._localities = Spreads(reference, names), Localities(reference)
         self._kin_counts = lru_cache(maxsize=_KIN_KEPT)(self._count_kin)
         self._standard = lru_cache(maxsize=_KEPT)(self._make_standard)
         self._marks_of_missing = lru_cache(maxsize=2)(self._make_marks_of_missing)
@@ -243,6 +244,7 @@ class Yardstick:
             regions=called_regions(n, said["whole"], places[1]),
             spread_of=lambda at: self._spreads.of(own.terms[at].tolist(), own.place[at]),
             slogans=self._names.slogans,
+            local=self._local_names(of.report, own, n, said["whole"]),
         )
         nesting = Nesting(own.terms.tolist(), np.stack([text.n for text in compared]))
         return _AboutReport(own, nesting, said, {}, marks, str(of.report["adcode"]), other_level, later, rare)
@@ -305,6 +307,15 @@ class Yardstick:
             return around, around
         region, level, code = (str(report[name]) for name in ("region", "region_level", "adcode"))
         return around | {stem_of(region)}, ordinary_names_around(region, code, holder_of(region, level, code))
+
+    def _local_names(self, report: pd.Series[Any], own: OwnTerms, n: Mapping[str, int], text: str) -> frozenset[str]:
+        """Places that none but reports of the same city name."""
+        if report["region_level"] == "national":
+            return frozenset()
+        code, province = str(report["adcode"]), str(report["province"])
+        here = own.terms[~self._localities.said_elsewhere(code, province, own.place)].tolist()
+        tags = dict(zip(own.terms.tolist(), own.pos.tolist(), strict=True))
+        return local_names({term: n[term] for term in here}, tags, text, code, province)
 
     def _called_otherwise(self, report: pd.Series[Any], peers: Peers) -> bool:
         """Whether most peers are of another level than a report, or regions of another kind: 省, 市, 自治区."""

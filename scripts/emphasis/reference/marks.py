@@ -129,6 +129,7 @@ def marks_of(
     regions: Collection[str] = (),
     spread: Spread | None = None,
     slogans: Collection[str] = (),
+    local: Collection[str] = (),
 ) -> list[str]:
     """The mark of each term, empty for most.
 
@@ -136,6 +137,7 @@ def marks_of(
       and who is in it by its short name, where hardly any peer says so (驻鲁);
     - ``name``: other places, streets, companies and bodies, by the dictionary's parts of speech, by the list, or since the text calls
       them so (大鹏新区), and terms that begin with such a name (北湖未来科学城), where no more than one peer, or a tenth of them, has them;
+      and places that none but reports of the same city name (茅洲河), however many of the peers these are;
     - ``reporting``: what is said of any work (增加, 尽快, 达到), by a list;
     - ``level``: what regions of a level call themselves and their bodies (全市, 市委, 街道; 新区 in one that is called so), where most peers are called
       otherwise;
@@ -163,6 +165,8 @@ def marks_of(
         How far each term keeps to some subjects.
     slogans : collection of str
         Slogans of the lexicon.
+    local : collection of str
+        Places that none but reports of the same city name, as in `emphasis.reference.local_names`.
 
     Examples
     --------
@@ -173,7 +177,7 @@ def marks_of(
     """
     marks = TermMarks(
         terms, pos, places, ordinary_places,
-        other_level=other_level, regions=regions, spread_of=None if spread is None else lambda _: spread, slogans=slogans,
+        other_level=other_level, regions=regions, spread_of=None if spread is None else lambda _: spread, slogans=slogans, local=local,
     )  # fmt: skip
     return marks.of(np.arange(len(terms)), n_with, peers_with)
 
@@ -185,7 +189,7 @@ class TermMarks:
     ----------
     terms : sequence of V str
     pos : sequence of V str, optional
-    places, ordinary_places, other_level, regions, slogans
+    places, ordinary_places, other_level, regions, slogans, local
         As in `marks_of`.
     spread_of : function, optional
         How far terms keep to some subjects, by their places among these.
@@ -202,15 +206,16 @@ class TermMarks:
         regions: Collection[str] = (),
         spread_of: Callable[[np.ndarray], Spread] | None = None,
         slogans: Collection[str] = (),
+        local: Collection[str] = (),
     ) -> None:
         self._terms, self._pos, self._spread_of = terms, pos, spread_of
         self._around, self._ordinary, self._regions = frozenset(places), ordinary_places, regions
-        self._other_level, self._slogans, self._listed = other_level, slogans, marked_words()
+        self._other_level, self._slogans, self._local, self._listed = other_level, slogans, local, marked_words()
         size = len(terms)
         self._looked_at = np.zeros(size, dtype=bool)
         # The mark whoever has the term, as a place in MARKS; and which of those that depend on it are possible.
         self._fixed = np.full(size, -1, dtype="int8")
-        names = "general", "can_be_few", "seat", "name", "named", "slogan"
+        names = "general", "can_be_few", "seat", "name", "named", "slogan", "local"
         self._is = {name: np.zeros(size, dtype=bool) for name in names}
 
     def of(self, at: np.ndarray, n_with: np.ndarray, peers_with: np.ndarray) -> list[str]:
@@ -220,6 +225,7 @@ class TermMarks:
         few = ((n_with <= _FEW) | (peers_with <= _FEW_OF_MANY)) & own["can_be_few"]
         found = self._fixed[at]
         found[few & own["seat"]] = MARKS.index(PLACE)
+        found[(found < 0) & own["local"]] = MARKS.index(NAME)
         names = tuple(self._terms[place] for place in at[few & own["name"]].tolist())
         for i in np.flatnonzero(few & (found < 0)).tolist():
             if own["named"][i] or self._terms[at[i]].startswith(names):
@@ -249,6 +255,7 @@ class TermMarks:
         ]
         self._is["named"][at] = [bool(tag) and shape.named for tag, shape in zip(tags, shapes, strict=True)]
         self._is["slogan"][at] = [term in self._slogans for term in terms]
+        self._is["local"][at] = self._is["can_be_few"][at] & [term in self._local for term in terms]
         of_region = [one and other for one, other in zip(ordinary, called, strict=True)]
         self._fixed[at] = list(map(self._fixed_mark, terms, kinds, of_region))
         self._looked_at[at] = True
