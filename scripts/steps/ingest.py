@@ -46,7 +46,8 @@ def ingest(step: Step) -> None:
                     yield tabulate_reports(read, (refusal for refusal in refused if refusal.report_id in some))
 
         step.append(rows(), TABLES)
-        kept.keep({report_id: key for report_id, key in keys.items() if report_id not in again})
+        if keys:
+            kept.keep({report_id: key for report_id, key in keys.items() if report_id not in again})
 
 
 def is_final(report: Report) -> bool:

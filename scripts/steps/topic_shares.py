@@ -29,11 +29,13 @@ def topic_shares(step: Step) -> None:
     models = models_from_rows(step.table("topic_models")) | {"basis": read_basis(step.files("basis")[0].parent).model}
     stored = {name: step.stored(name, columns, as_codes=name == "tokens") for name, columns in COLUMNS.items()}
     made_from = step.made_from()
-    keys = {report_id: made_from.key(report_id) for report_id in made_from.reports}
+    reports = made_from.reports
+    # For one report alone there is nothing to take over.
+    keys = {report_id: made_from.key(report_id) for report_id in reports} if len(reports) > 1 else {}
     with step.kept(*SHARES, "topic_evidence") as kept:
         known = kept.known(keys, growing=True)
-        print(f"rows of the run before: {len(known)} of {len(keys)} reports", flush=True)
-        new = [report_id for report_id in keys if report_id not in known]
+        print(f"rows of the run before: {len(known)} of {len(reports)} reports", flush=True)
+        new = [report_id for report_id in reports if report_id not in known]
         read = ([table.of(some) for table in stored.values()] for some in split_ids(new))
         made = concat_tables(
             batch_tables(build_corpus(tokens, sentences, outline, settings), models, sentences, outline)
@@ -41,7 +43,7 @@ def topic_shares(step: Step) -> None:
         )
 
         def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
-            for is_known, run in groupby(keys, key=known.__contains__):
+            for is_known, run in groupby(reports, key=known.__contains__):
                 if is_known:
                     yield from ((report_id, kept.rows(report_id)) for report_id in run)
                 else:
@@ -54,7 +56,8 @@ def topic_shares(step: Step) -> None:
         if known:
             evidence.append(kept.table("topic_evidence", step.schemas["topic_evidence"].columns))
         step.write({"topic_evidence": join_evidence(evidence)})
-        kept.keep(keys)
+        if keys:
+            kept.keep(keys)
 
 
 if __name__ == "__main__":
