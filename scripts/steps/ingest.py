@@ -1,7 +1,6 @@
 """Read the reports of a batch: metadata, outline, sentences, and warnings about them."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -12,8 +11,7 @@ from emphasis.ingest.tables import tabulate_reports
 from emphasis.run.folder_listing import Refusal
 from emphasis.run.reports_folder import report_files
 from emphasis.run.step import Step, run_step
-from emphasis.store.batches import split_ids
-from emphasis.store.kept import Block, key_of
+from emphasis.store.kept import key_of
 
 TABLES = ("reports", "outline", "sentences", "glossary", "warnings")
 
@@ -35,17 +33,12 @@ def ingest(step: Step) -> None:
         known = kept.known(keys)
         print(f"rows of the run before: {len(known)} of {len(files)} reports", flush=True)
 
-        def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
-            for is_known, run in groupby(reports, key=known.__contains__):
-                if is_known:
-                    yield from ((report_id, kept.rows(report_id)) for report_id in run)
-                    continue
-                for some in split_ids(list(run)):
-                    read = [reader.read(report_id) for report_id in some if report_id in files]
-                    again.update(report.report_id for report in read if not is_final(report))
-                    yield tabulate_reports(read, (refusal for refusal in refused if refusal.report_id in some))
+        def made(some: Sequence[str]) -> dict[str, pd.DataFrame]:
+            read = [reader.read(report_id) for report_id in some if report_id in files]
+            again.update(report.report_id for report in read if not is_final(report))
+            return tabulate_reports(read, (refusal for refusal in refused if refusal.report_id in some))
 
-        step.append(rows(), TABLES)
+        step.append(kept.in_order(reports, known, made), TABLES)
         if keys:
             kept.keep({report_id: key for report_id, key in keys.items() if report_id not in again})
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from emphasis.measures.reuse import reuse as shares_and_passages
 from emphasis.measures.shared_text import SENTENCES, Formulas, NormalisedText, counted_texts, formula_table
 from emphasis.run.step import Step, run_step
 from emphasis.store.batches import SpillFile, split_ids
-from emphasis.store.kept import Block, KeptTables, MadeFrom, key_of
+from emphasis.store.kept import Block, KeptTables, Made, MadeFrom, key_of
 from emphasis.store.tables import read_arrow
 
 SENTENCE = ("report_id", "sentence_id", "section_id", "text")
@@ -34,7 +33,7 @@ class Before(NamedTuple):
     known: Collection[str]
 
 
-Tables = Iterator[dict[str, pd.DataFrame] | tuple[str, dict[str, Block]]]
+Tables = Iterator[Made | tuple[str, dict[str, Block]]]
 
 
 def read_hashes(step: Step) -> Formulas:
@@ -59,13 +58,12 @@ def shelve_texts(step: Step, wanted: Collection[str], texts: SpillFile) -> None:
 
 def formula_tables(texts: SpillFile, formulas: Formulas, before: Before) -> Tables:
     """The formulas of each report; where there are rows of the run before, these."""
-    for is_known, run in groupby(sorted(formulas.reports), key=before.known.__contains__):
-        if is_known:
-            yield from ((report_id, before.tables.rows(report_id)) for report_id in run)
-            continue
-        for some in split_ids(list(run)):
-            parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
-            yield {"formulas": pa.concat_tables(parts).to_pandas()}
+
+    def made(some: Sequence[str]) -> dict[str, pd.DataFrame]:
+        parts = [formula_table(r, texts.take(r), formulas.n_reports(r)) for r in some]
+        return {"formulas": pa.concat_tables(parts).to_pandas()}
+
+    return before.tables.in_order(sorted(formulas.reports), before.known, made)
 
 
 def reuse_tables(
@@ -83,14 +81,13 @@ def reuse_tables(
     for group in group_pairs([pair for report_id in new for pair in by_report[report_id]], reports):
         for report_id, own in find_passages(group, text_of):
             shared.put(report_id, own)
-    for is_known, run in groupby(sorted(by_report), key=before.known.__contains__):
-        if is_known:
-            yield from ((report_id, before.tables.rows(report_id)) for report_id in run)
-            continue
-        for some in split_ids(list(run), 16):
-            parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.are_common(r)) for r in some]
-            shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*parts, strict=True))
-            yield {"reuse": shares, "reuse_passages": passages}
+
+    def made(some: Sequence[str]) -> dict[str, pd.DataFrame]:
+        parts = [shares_and_passages(by_report[r], text_of, shared.take(r), formulas.are_common(r)) for r in some]
+        shares, passages = (pa.concat_tables(tables).to_pandas() for tables in zip(*parts, strict=True))
+        return {"reuse": shares, "reuse_passages": passages}
+
+    return before.tables.in_order(sorted(by_report), before.known, made, 16)
 
 
 def reuse(step: Step) -> None:

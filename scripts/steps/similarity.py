@@ -1,6 +1,6 @@
 """Measure how like each other reports are, and which terms come, go, and are first used where."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +15,8 @@ from emphasis.measures.similarity import similarity as compare
 from emphasis.measures.term_changes import FirstUsesBefore, first_use, term_changes
 from emphasis.measures.word_search import HalvedText
 from emphasis.run.step import Step, run_step
-from emphasis.store.batches import SpillFile, split_ids
-from emphasis.store.kept import Block, MadeFrom
+from emphasis.store.batches import SpillFile
+from emphasis.store.kept import MadeFrom
 from emphasis.store.tables import report_slices
 
 CHANGES = ("term_changes", "term_change_rates")
@@ -39,19 +39,14 @@ def append_changes(
         new = [history for history in known if history.report_id not in before]
         for _, region in groupby(new, key=lambda history: history.place):
             for name, table in zip(CHANGES, term_changes(terms, list(region), text_of), strict=True):
-                rows_of = pa.Table.from_pandas(table, made[name].schema, preserve_index=False)
+                rows = pa.Table.from_pandas(table, made[name].schema, preserve_index=False)
                 for report_id, own in report_slices(table).items():
-                    made[name].put(report_id, rows_of[own])
+                    made[name].put(report_id, rows[own])
 
-        def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
-            for are_known, run in groupby(sorted(keys), key=before.__contains__):
-                if are_known:
-                    yield from ((report_id, kept.rows(report_id)) for report_id in run)
-                    continue
-                for some in split_ids(list(run)):
-                    yield {name: pa.concat_tables(map(own.take, some)).to_pandas() for name, own in made.items()}
+        def rows_of(some: Sequence[str]) -> dict[str, pd.DataFrame]:
+            return {name: pa.concat_tables(map(own.take, some)).to_pandas() for name, own in made.items()}
 
-        step.append(rows(), CHANGES)
+        step.append(kept.in_order(sorted(keys), before, rows_of), CHANGES)
         kept.keep(keys)
 
 

@@ -1,14 +1,12 @@
 """Project the reports of a batch on the reference basis and the fitted models: shares of sections and parts, passages."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Sequence
 
 import pandas as pd
 
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import load_stopwords
 from emphasis.store.batches import split_ids
-from emphasis.store.kept import Block
 from emphasis.topics.basis import models_from_rows, read_basis
 from emphasis.topics.corpus import CorpusSettings, build_corpus
 from emphasis.topics.shares import batch_tables, concat_tables, join_evidence
@@ -37,22 +35,17 @@ def topic_shares(step: Step) -> None:
         print(f"rows of the run before: {len(known)} of {len(reports)} reports", flush=True)
         new = [report_id for report_id in reports if report_id not in known]
         read = ([table.of(some) for table in stored.values()] for some in split_ids(new))
-        made = concat_tables(
+        found = concat_tables(
             batch_tables(build_corpus(tokens, sentences, outline, settings), models, sentences, outline)
             for tokens, sentences, outline in read
         )
 
-        def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
-            for is_known, run in groupby(reports, key=known.__contains__):
-                if is_known:
-                    yield from ((report_id, kept.rows(report_id)) for report_id in run)
-                else:
-                    some = list(run)
-                    tables = {name: getattr(made, name) for name in SHARES}
-                    yield {name: table[table["report_id"].isin(some)] for name, table in tables.items()}
+        def made(some: Sequence[str]) -> dict[str, pd.DataFrame]:
+            tables = {name: getattr(found, name) for name in SHARES}
+            return {name: table[table["report_id"].isin(list(some))] for name, table in tables.items()}
 
-        step.append(rows(), SHARES)
-        evidence = [made.topic_evidence]
+        step.append(kept.in_order(reports, known, made), SHARES)
+        evidence = [found.topic_evidence]
         if known:
             evidence.append(kept.table("topic_evidence", step.schemas["topic_evidence"].columns))
         step.write({"topic_evidence": join_evidence(evidence)})

@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from emphasis.ingest.regions import ordinary_names, regions_by_name, resolve_region, short_name
+from emphasis.ingest.zones import MUNICIPALITIES
 from emphasis.reference.data import Reference
 
 _PROPER = ("ns", "nt", "nz", "nr", "nrt", "nrfg", "j")
@@ -30,7 +31,6 @@ _LONGEST, _LONGEST_LOOK = 4, 6
 """Characters of such names."""
 _OFTEN, _TWICE = 0.1, 2
 """The share of a term's occurrences that have such a kind behind them, and the number for a word that is not tagged as a name."""
-_MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 class Localities:
@@ -125,7 +125,7 @@ def _before(kinds: re.Pattern[str], n: Mapping[str, int], text: str) -> Iterable
 
 def _city_of(code: str) -> str:
     """How the codes of a region's city begin, or of its province for a province and a municipality."""
-    return code[:2] if code.endswith("0000") or code[:2] in _MUNICIPALITIES else code[:4]
+    return code[:2] if code.endswith("0000") or code[:2] in MUNICIPALITIES else code[:4]
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -217,8 +216,6 @@ class Step:
         only : mapping of str to (str, str), optional
             By table a column and its value in the rows that matter: no others are given to `make`, and what they say makes no row anew.
         """
-        from emphasis.store.batches import split_ids  # noqa: PLC0415
-
         stored = {
             name: self.stored(name, wanted, as_codes=name in as_codes, only=(only or {}).get(name))
             for name, wanted in columns.items()
@@ -233,17 +230,12 @@ class Step:
             known = kept.known(keys)
             print(f"rows of the run before: {len(known)} of {len(reports)} reports", flush=True)
 
-            def rows() -> Iterator[Mapping[str, pd.DataFrame] | tuple[str, Mapping[str, Block]]]:
-                for is_known, run in groupby(reports, key=known.__contains__):
-                    if is_known:
-                        yield from ((report_id, kept.rows(report_id)) for report_id in run)
-                        continue
-                    for some in split_ids(list(run)):
-                        read = sorted({*some, *(other[report_id] for report_id in some if report_id in other)})
-                        made = make({name: table.of(read) for name, table in stored.items()})
-                        yield made if len(read) == len(some) else _only(made, some)
+            def made(some: Sequence[str]) -> Mapping[str, pd.DataFrame]:
+                read = sorted({*some, *(other[report_id] for report_id in some if report_id in other)})
+                found = make({name: table.of(read) for name, table in stored.items()})
+                return found if len(read) == len(some) else _only(found, some)
 
-            self.append(rows(), names)
+            self.append(kept.in_order(reports, known, made), names)
             if keys:
                 kept.keep(keys)
 

@@ -15,10 +15,11 @@ import json
 import os
 import platform
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import cache, cached_property
 from hashlib import file_digest, sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,6 +37,8 @@ from emphasis.store.tables import CsvForm, Schema, read, read_arrow, report_slic
 
 Block: TypeAlias = Any
 """All rows of a report: lines of a CSV file as bytes, or a row group of a Parquet file; nothing where there are none."""
+Made: TypeAlias = Mapping[str, pd.DataFrame]
+"""Rows of some reports, by table."""
 
 
 def key_of(*made_from: object) -> str:
@@ -210,6 +213,28 @@ class KeptTables:
     def rows(self, report_id: str) -> dict[str, Block]:
         """The kept rows of a report, by table."""
         return {name: self._block(name, report_id) for name in self._tables}
+
+    def in_order(
+        self, reports: Sequence[str], known: Collection[str], make: Callable[[Sequence[str]], Made], size: int = 32
+    ) -> Iterator[Made | tuple[str, dict[str, Block]]]:
+        """The kept rows of the reports that are known, and what `make` makes of the others, some at a time, as `Step.append` takes them.
+
+        Parameters
+        ----------
+        reports : sequence of str
+            Sorted.
+        known : collection of str
+            As `known` gives them.
+        make : function
+            The rows of some reports, by table.
+        size : int
+            Reports that are made at a time, at most.
+        """
+        for is_known, run in groupby(reports, key=known.__contains__):
+            if is_known:
+                yield from ((report_id, self.rows(report_id)) for report_id in run)
+            else:
+                yield from map(make, split_ids(list(run), size))
 
     def table(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
         """Some columns of a kept table as a whole; without rows if nothing was kept that can be used."""
