@@ -56,9 +56,16 @@ class Watched:
 
     def follow(self, selector: str) -> None:
         """Press a link and wait for the view that it leads to."""
+        with self.step():
+            self.page.locator(selector).first.click()
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Do what leads to another view, and wait for it."""
         before = self.page.url
-        self.page.locator(selector).first.click()
-        self.page.wait_for_function("before => location.href !== before", arg=before)
+        yield
+        # The address changes before the page is told of it.
+        self.page.wait_for_function("before => location.href !== before && window.toldOf === location.href", arg=before)
         self.settle()
 
     def saved(self, caption: str) -> list[dict[str, str]]:
@@ -75,6 +82,7 @@ class Watched:
 def watched(browser: Browser, file: Path, *, beside: bool = False, **options: Any) -> Iterator[Watched]:
     """A page in a context of its own; fails when it complained, or asked for anything but, `beside`, files in its folder of reports."""
     context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 900}} | options)
+    context.add_init_script("addEventListener('hashchange', () => (window.toldOf = location.href))")
     page = context.new_page()
     seen = Watched(page, file)
     page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))

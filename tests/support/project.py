@@ -44,9 +44,8 @@ class Project:
         folder.mkdir(exist_ok=True)
         for part in PARTS:
             copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
+            # With its bytecode, which a run would have to make again for each copy.
             copy(ROOT / part, folder / part)
-        for cache in folder.rglob("__pycache__"):
-            shutil.rmtree(cache)
 
     @classmethod
     def at(cls, folder: Path) -> Project:

@@ -23,10 +23,10 @@ SECTIONS = """各位代表：
   各位代表！让我们团结奋斗！
 """
 TARGETS = ["corpus", *(f"results/tables/{table}.csv" for table in ("frequency", "themes", "targets", "structure"))]
-CHAINS = [1, 2, 1, 4, 2, 3, 3, 4]
+CHAINS = [2, 3, 1, 4, 1, 2, 3, 4]
 """How often a run is killed, started again and killed again before one is left to finish: 20 kills in all."""
 if not os.environ.get("EVERY_FAULT"):
-    CHAINS = CHAINS[:4]  # 8 kills; `make test-faults` does them all
+    CHAINS = CHAINS[:2]  # 5 kills; `make test-faults` does them all
 
 
 @pytest.fixture(scope="module")

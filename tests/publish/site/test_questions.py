@@ -33,11 +33,9 @@ def to_report(page, report=REPORT):
 
 def search(page, text):
     """One click: a word in the search box of every view."""
-    before = page.page.url
     page.page.locator("#quick input").fill(text)
-    page.page.locator("#quick button").click()
-    page.page.wait_for_function("before => location.href !== before", arg=before)
-    page.settle()
+    with page.step():
+        page.page.locator("#quick button").click()
 
 
 def test_1_what_a_report_stresses(landing, results):
@@ -331,9 +329,7 @@ def test_lines_that_are_pasted_become_a_list(landing):
             input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
         }"""
     )
-    before = landing.page.url
-    landing.page.locator("#quick button").click()
-    landing.page.wait_for_function("before => location.href !== before", arg=before)
-    landing.settle()
+    with landing.step():
+        landing.page.locator("#quick button").click()
     assert landing.page.locator("h1").inner_text() == "Your theme of 2 words"
     assert "of the words of 长春市 2025" in landing.page.locator(".block.list h2").inner_text()
