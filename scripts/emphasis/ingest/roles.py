@@ -28,6 +28,9 @@ _CUES: dict[Role, str] = {
 }
 """Cues in the headings of chapters. A Chinese heading ends in its noun, so that the last one counts."""
 
+_LOOKS_BACK = r"回顾|总结|成就|成绩|(?:完成|执行|实施|工作|基本|主要)情况"
+"""Words of a heading that only a review has."""
+
 _YEAR = re.compile(r"(\d{4})年")
 _DATED = re.compile(r"\d{4}年|[今明]年|时期|五年|一届|下一?步|下一?阶段|[一二三四五六七八九十]五[”\"]")
 _REACH = 8
@@ -92,6 +95,9 @@ class ChapterRole:
     horizon: Horizon = ""
     basis: Literal["heading", "wording", "place"] = "heading"
     disputed: bool = False  # whether the wording contradicts the heading, which was followed
+    mixed: bool = False  # whether the text may be first a review, then a plan
+    second: str = ""  # words of the heading that announce the plan after the review
+    ahead: Horizon = "year"  # how far a plan looks that stands in a review
 
     @property
     def guessed(self) -> bool:
@@ -125,7 +131,33 @@ def roles_of_chapters(chapters: Sequence[Chapter], year: int | None) -> list[Cha
     odds = [max(-_MOST, min(_MOST, plan_log_odds(chapter.text))) for chapter in chapters]
     roles = _most_likely(cues, odds)
     decided = [_decide(role, cue, z) for role, cue, z in zip(roles, cues, odds, strict=True)]
-    return _with_horizons(chapters, decided)
+    return _with_horizons(
+        chapters, [_with_second(one, chapter) for one, chapter in zip(decided, chapters, strict=True)]
+    )
+
+
+def _with_second(found: ChapterRole, chapter: Chapter) -> ChapterRole:
+    """The role of a chapter, and what else its heading announces."""
+    second = second_part(chapter.heading)
+    return replace(found, mixed=True, second=second, ahead=horizon_of_heading(second) or "year") if second else found
+
+
+def second_part(heading: str) -> str:
+    """The words of a heading on a plan after those on a review; empty if it does not announce both, in this order.
+
+    Examples
+    --------
+    >>> (
+    ...     second_part("“十四五”时期发展成就和“十五五”时期主要目标任务"),
+    ...     second_part("2024年工作回顾"),
+    ...     second_part("目标完成情况"),
+    ... )
+    ('和“十五五”时期主要目标任务', '', '')
+    """
+    key = key_of(heading)
+    past = list(re.finditer(_LOOKS_BACK, key))
+    rest = key[past[-1].end() :] if past else ""
+    return rest if re.search(_CUES["plan"], rest) else ""
 
 
 def _planned_year(headings: Sequence[str], year: int | None) -> int | None:
