@@ -218,6 +218,14 @@ CASES = [
         "s1 review\ns2 problems\ns3 plan\ns4 closing",
     ),
     OutlineCase(
+        "a plan that goes on from what was reached; aims read like a review, too",
+        "一、2025年工作回顾\n@@\n二、关于“十五五”规划纲要（草案）的说明\n@\n"
+        "“十四五”时期，经受住了考验。五年来完成了规划，取得了成绩。累计增长5.5%。成功建成了学校。连续获评先进。首次突破了100亿元。\n"
+        "“十五五”时期，我市发展的主要目标是：经济实力显著提升，累计增长5.5%。率先建成了学校。成功突破了100亿元。取得了新成绩。首次达到前列。连续增长。\n@\n"
+        "三、2026年重点工作\n@",
+        "s1 review 一、2025年工作回顾\ns2 plan 二、关于“十五五”规划纲要（草案）的说明\ns2.1 review\ns2.2 plan\ns3 plan 三、2026年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -26,6 +26,18 @@ from emphasis.ingest.wording import plan_log_odds
 
 _AHEAD = re.compile(r"(?:(?:各位|诸位)代表[!:,。])?(?:(?:19|20)\d\d年|.{0,30}(?:今年|新的一年))")
 """Words at the beginning of a paragraph that may turn from the review to the year ahead."""
+_BACK = re.compile(
+    r"(?:各位代表[!:,])?(?:回顾|回望|刚刚过去|在?过去|去年|这?[一二三四五]年(?:多)?来|这[一二三四五]年|[“\"]?(?:十[一二三四五六七八]?|[六七八九])五[”\"]?(?:时期|期间|以来))"
+)
+"""Words at the beginning of a paragraph that may look back in a plan, on what it goes on from."""
+_FORWARD = re.compile(
+    r"目标(?:任务)?(?:是|为|:|包括|主要)|今后|未来|展望|力争|确保|到20\d\d年|规划(?:《)?纲要|《?纲要|草案|总体要求|总体思路"
+)
+"""Words near the beginning of a paragraph that looks ahead, though it may list what will have been reached as if it had been."""
+_NEAR = 50
+"""Characters of a paragraph in which they are looked for."""
+_MUST_LOOK_BACK = -4.0
+"""Log-odds of its wording at most."""
 _PERIOD = re.compile(r"十[一二三四五六七八]?五|[六七八九]五|\d{4}年|(?:今后|未来)[一二三四五]年|今年")
 """The time that a heading gives its plan; a paragraph that begins with it is on the plan."""
 _AT_ONCE = 10
@@ -68,6 +80,8 @@ def paragraph_roles(
         own = _own_role(index, turn, chapter)
         if index >= farewell:
             current = "closing"
+        elif own == "plan" and chapter.role == "plan" and _looks_back(text, paragraph):
+            current = "review"
         elif own == "review" and (admits_problems(paragraph) if opens else is_about_problems(paragraph)):
             current, told = "problems", True
         elif current != "problems" or own != "review" or _returns(paragraph, paragraphs[index - 1], opens=opens):
@@ -98,6 +112,13 @@ def _looks_ahead(text: str, paragraph: Paragraph) -> bool:
     return _AHEAD.match(paragraph.key) is not None and plan_log_odds(text[paragraph.start : paragraph.end]) > 0
 
 
+def _looks_back(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a plan begins with the past and reads like a review."""
+    if not _BACK.match(paragraph.key) or _FORWARD.search(paragraph.key[:_NEAR]):
+        return False
+    return plan_log_odds(text[paragraph.start : paragraph.end]) <= _MUST_LOOK_BACK
+
+
 def _turn(text: str, own: Sequence[Paragraph], chapter: ChapterRole, *, opens: bool) -> int:
     """How many of the paragraphs come before the plan."""
     whole = len(own) if chapter.role == "review" else 0
@@ -110,8 +131,9 @@ def _turn(text: str, own: Sequence[Paragraph], chapter: ChapterRole, *, opens: b
     if found == 0 or (found == len(own) and not opens) or (future if chapter.role == "review" else past) < _PLAIN:
         return whole
     period = _PERIOD.search(chapter.second)
-    names = (i for i, p in enumerate(own[:found]) if i and period and period.group() in p.key[:_AT_ONCE])
-    return next(names, found)
+    named = (i for i, p in enumerate(own[:found]) if i and period and period.group() in p.key[:_AT_ONCE])
+    forward = (i for i, p in enumerate(own[:found]) if i and _FORWARD.search(p.key[:_NEAR]))
+    return min(next(named, found), next(forward, found))
 
 
 def review_before_plan(odds: Sequence[float]) -> int:
