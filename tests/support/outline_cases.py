@@ -226,6 +226,14 @@ CASES = [
         "s1 review 一、2025年工作回顾\ns2 plan 二、关于“十五五”规划纲要（草案）的说明\ns2.1 review\ns2.2 plan\ns3 plan 三、2026年重点工作\ns3.1 closing",
     ),
     OutlineCase(
+        "problems that begin within a paragraph",
+        "一、2024年工作回顾\n@@\n各位代表！过去一年的成绩来之不易，我们战胜了困难和挑战，顶住了压力，在此表示衷心的感谢！"
+        "同时，我们也清醒看到，发展基础还不牢固，公共服务存在短板。我们一定直面问题，全力改进。\n二、2025年工作安排\n@\n（一）扩大有效需求。%\n"
+        "（二）推进科技创新。%\n（三）深化改革开放。%",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\n"
+        "s2.3 plan （三）深化改革开放\ns2.4 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -24,7 +24,7 @@ from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraph_roles import paragraph_roles
 from emphasis.ingest.paragraphs import Paragraph
-from emphasis.ingest.passages import closing_start, is_about_problems
+from emphasis.ingest.passages import closing_start, cut_before_problems, is_about_problems
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
 from emphasis.ingest.roles import ChapterRole
 from emphasis.text import INVISIBLE, split_sentences, trim
@@ -259,10 +259,15 @@ def _own_blocks(
 
     With `own_text`, paragraphs of the chapter's role before any others remain the section's own text.
     """
+    parts = list(paragraphs[first:end])
+    if chapter.role == "review" or chapter.mixed:
+        parts = [part for paragraph in parts for part in cut_before_problems(text, paragraph)]
+    closing = sum(farewell >= len(paragraphs) or part.start < paragraphs[farewell].start for part in parts)
+    above = [paragraphs[max(0, first - 1)]]
     found = paragraph_roles(
-        text, paragraphs, first, end, farewell=farewell, chapter=chapter, opens=opens, before=before
+        text, above + parts, 1, 1 + len(parts), farewell=1 + closing, chapter=chapter, opens=opens, before=before
     )
-    starts = zip(found, [chapter.role if own_text else None, *found], paragraphs[first:end], strict=False)
+    starts = zip(found, [chapter.role if own_text else None, *found], parts, strict=False)
     return [_plain_block(paragraph, 2, chapter, role) for role, last, paragraph in starts if role != last]
 
 

@@ -10,19 +10,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from emphasis.ingest.paragraphs import Paragraph
+from emphasis.ingest.paragraphs import Paragraph, key_of, paragraph_of
+from emphasis.text import trim
 
 _SHORTCOMINGS = re.compile(
     r"(?:清醒|深切|充分)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还)(?:要|应|必须)?看到"
-    r"|(?:存在|面临)(?!的一个)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,12}(?:问题|困难|不足|挑战|差距|短板|难题|矛盾)"
+    r"|(?:存在|面临)(?!的一个)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,12}(?:问题|困难|不足|挑战|差距|短板|难题|矛盾|缺点)"
     r"|(?:困难|问题)(?:和|与)(?:挑战|不足|困难)|在(?:充分)?(?:肯定|总结|看到)(?:去年)?成绩的同时|问题(?:也)?不容(?:忽视|回避)"
 )
 """Words in the first sentences of a paragraph on shortcomings."""
 
 _ADMITTED = re.compile(
     r"(?:清醒|深切)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还|应当|应该|必须)(?:要|应|必须)?看到|成绩的同时|问题(?:也)?不容(?:忽视|回避)"
+    r"|(?:还|仍|依然)(?:然)?(?:存在|面临)(?:着|的)?(?:一些|不少|许多|诸多|很多)"
 )
 """Of these the words that admit what is lacking, instead of telling what was met with: 过去一年，我们面临不少困难."""
+
+_ADMISSION = re.compile(
+    r"(?<=[。！!])(?:(?:但是?|同时|与此同时|当然|然而)[，,]?)?(?:(?:我们)?(?:也|还|更)?(?:要|必须|应该|应当)?(?:十分|充分)?(?:深切|清醒)地?(?:看到|认识|意识)"
+    r"|(?:[^。！!，,]{0,16}[，,])?[^。！!，,]{0,20}(?:还|仍|依然)(?:然)?(?:存在|面临)(?:着|的)?(?:一些|不少|许多|诸多|很多))"
+)
+"""The beginning of a sentence that admits problems, after other sentences."""
+_FALLS_SHORT = re.compile(
+    r"短板|差距|不足|还需|还要|仍需|尚需|亟需|亟待|有待|还不|不够|不强|不高|薄弱|滞后|未能|未达|没有完成|缺点|清醒|不容忽视"
+)
+"""Words of what is lacking, not of what was met with, such as 挑战 and 压力."""
+_LEAST_BEFORE = 40
+"""Visible characters of a paragraph before it that make a passage of their own."""
 
 _LACK = re.compile(
     r"问题|困难|短板|差距|不足|还需|还要|仍需|尚需|亟需|有待|还不|不够|不强|不高|不优|薄弱|滞后|矛盾|压力|挑战|缺点|不容忽视|不平衡"
@@ -85,6 +99,20 @@ def admits_problems(paragraph: Paragraph) -> bool:
     """Whether a paragraph about problems says that they are known or will be remedied, as a review does only after its achievements."""
     admitted = _ADMITTED.search(paragraph.key[:90]) is not None or _ends_with_remedy(paragraph)
     return admitted and is_about_problems(paragraph)
+
+
+def cut_before_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph in two, where problems are admitted after something else (…表示感谢！同时，我们也清醒看到…); else the paragraph alone."""
+    for match in _ADMISSION.finditer(text, paragraph.start, paragraph.end):
+        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, match.start())]
+        before = key_of(text[paragraph.start : match.start()])
+        if len(before) >= _LEAST_BEFORE and not _FALLS_SHORT.search(before) and admits_problems(parts[1]):
+            return parts
+    return [paragraph]
+
+
+def _halves(paragraph: Paragraph, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (paragraph.start, at), (at, paragraph.end)
 
 
 def continues_problems(paragraph: Paragraph, before: Paragraph, *, listed: bool = False) -> bool:
