@@ -24,7 +24,7 @@ from emphasis.ingest.records import Role
 from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.wording import plan_log_odds
 
-_AHEAD = re.compile(r"(?:(?:各位|诸位)代表[!:,。])?(?:(?:19|20)\d\d年|.{0,30}(?:今年|新的一年))")
+_AHEAD = re.compile(r"(?:(?:各位|诸位)代表[!:,。])?(?:(?:19|20)\d\d年(?:是|将|,?我们|,?要|政府工作|工作)|.{0,30}(?:今年|新的一年))")
 """Words at the beginning of a paragraph that may turn from the review to the year ahead."""
 _BACK = re.compile(
     r"(?:各位代表[!:,])?(?:回顾|回望|刚刚过去|在?过去|去年|这?[一二三四五]年(?:多)?来|这[一二三四五]年|[“\"]?(?:十[一二三四五六七八]?|[六七八九])五[”\"]?(?:时期|期间|以来))"
