@@ -234,6 +234,18 @@ CASES = [
         "s2.3 plan （三）深化改革开放\ns2.4 closing",
     ),
     OutlineCase(
+        "problems told in the plan, where the review tells of none",
+        "一、2024年工作回顾\n@@\n二、2025年总体要求\n今年是关键的一年。@\n我们也清醒看到存在的差距和挑战：产业基础薄弱，公共服务不足，营商环境有待改善，财政压力加大。\n"
+        "面对机遇和挑战，我们要坚定信心。@\n三、2025年重点工作\n@",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年总体要求\ns2.1 problems\ns2.2 plan\ns3 plan 三、2025年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
+        "risks weighed in the plan, and problems again after those of the review",
+        "一、2024年工作回顾\n@@\n我们也清醒看到，发展还面临不少困难和问题，要认真加以解决。\n二、2025年总体要求\n今年是关键的一年。@\n"
+        "我们也清醒看到存在的差距和挑战：产业基础薄弱，公共服务不足，营商环境有待改善，财政压力加大。\n三、2025年重点工作\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns2 plan 二、2025年总体要求\ns3 plan 三、2025年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -122,11 +122,20 @@ def _blocks_with_headings(
             listed = heading.level == 2 and _announces_problems(blocks[-1], paragraphs[heading.paragraph - 1])
         own = ChapterRole("problems") if listed else roles[i]
         blocks.append(_heading_block(text, paragraphs, heading, own))
+        still = not any(block.role == "problems" for block in blocks)
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
             blocks += _blocks_after_last(
-                text, paragraphs, headings, i, end=stop, farewell=farewell, chapter=chapter, role=own.role
+                text,
+                paragraphs,
+                headings,
+                i,
+                end=stop,
+                farewell=farewell,
+                chapter=chapter,
+                role=own.role,
+                still=heading.level == 1 and still,
             )
         elif heading.level == 1:
             blocks += _own_blocks(
@@ -138,6 +147,7 @@ def _blocks_with_headings(
                 chapter=chapter,
                 own_text=True,
                 opens=True,
+                still=still,
             )
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
@@ -182,6 +192,7 @@ def _blocks_after_last(
     farewell: int,
     chapter: ChapterRole,
     role: Role,
+    still: bool,
 ) -> list[Block]:
     """The blocks after the last subsection of a chapter, which has this role, that belong to the levels above it."""
     heading = headings[i]
@@ -197,7 +208,7 @@ def _blocks_after_last(
         first = whole
     own = heading.level == 1
     return blocks + _own_blocks(
-        text, paragraphs, first, end, farewell=farewell, chapter=chapter, own_text=own, before=before
+        text, paragraphs, first, end, farewell=farewell, chapter=chapter, own_text=own, before=before, still=still
     )
 
 
@@ -254,6 +265,7 @@ def _own_blocks(
     own_text: bool,
     opens: bool = False,
     before: Role | None = None,
+    still: bool = False,
 ) -> list[Block]:
     """A block for each run of paragraphs of one role.
 
@@ -265,7 +277,15 @@ def _own_blocks(
     closing = sum(farewell >= len(paragraphs) or part.start < paragraphs[farewell].start for part in parts)
     above = [paragraphs[max(0, first - 1)]]
     found = paragraph_roles(
-        text, above + parts, 1, 1 + len(parts), farewell=1 + closing, chapter=chapter, opens=opens, before=before
+        text,
+        above + parts,
+        1,
+        1 + len(parts),
+        farewell=1 + closing,
+        chapter=chapter,
+        opens=opens,
+        before=before,
+        still=still,
     )
     starts = zip(found, [chapter.role if own_text else None, *found], parts, strict=False)
     return [_plain_block(paragraph, 2, chapter, role) for role, last, paragraph in starts if role != last]

@@ -15,6 +15,7 @@ from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.passages import (
     admits_problems,
     continues_problems,
+    count_lack,
     draws_lessons,
     is_about_problems,
     is_address,
@@ -24,7 +25,9 @@ from emphasis.ingest.records import Role
 from emphasis.ingest.roles import ChapterRole
 from emphasis.ingest.wording import plan_log_odds
 
-_AHEAD = re.compile(r"(?:(?:各位|诸位)代表[!:,。])?(?:(?:19|20)\d\d年(?:是|将|,?我们|,?要|政府工作|工作)|.{0,30}(?:今年|新的一年))")
+_AHEAD = re.compile(
+    r"(?:(?:各位|诸位)代表[!:,。])?(?:(?:19|20)\d\d年(?:是|将|,?我们|,?要|政府工作|工作)|.{0,30}(?:今年|新的一年))"
+)
 """Words at the beginning of a paragraph that may turn from the review to the year ahead."""
 _BACK = re.compile(
     r"(?:各位代表[!:,])?(?:回顾|回望|刚刚过去|在?过去|去年|这?[一二三四五]年(?:多)?来|这[一二三四五]年|[“\"]?(?:十[一二三四五六七八]?|[六七八九])五[”\"]?(?:时期|期间|以来))"
@@ -42,6 +45,8 @@ _PERIOD = re.compile(r"十[一二三四五六七八]?五|[六七八九]五|\d{4}
 """The time that a heading gives its plan; a paragraph that begins with it is on the plan."""
 _AT_ONCE = 10
 """Characters of a paragraph in which that is looked for."""
+_MANY = 5
+"""Different words of lack in a paragraph of a plan on problems."""
 _ALSO = ("与此同时", "同时,我们")
 """Words of `PAUSE` that may go on with problems."""
 _MOST = 6.0
@@ -60,6 +65,7 @@ def paragraph_roles(
     chapter: ChapterRole,
     opens: bool = False,
     before: Role | None = None,
+    still: bool = False,
 ) -> list[Role]:
     """The roles of ``paragraphs[first:end]``, which are a chapter's own text.
 
@@ -69,6 +75,8 @@ def paragraph_roles(
         Whether subsections follow. A passage on problems then begins where they are admitted and has only items of a list besides.
     before : str, optional
         The role of what is right before; the chapter's unless given.
+    still : bool
+        Whether a plan may be what tells of the problems, since nothing before it has.
     """
     turn = _turn(text, paragraphs[first : min(end, farewell)], chapter, opens=opens) + first
     roles: list[Role] = []
@@ -80,11 +88,13 @@ def paragraph_roles(
         own = _own_role(index, turn, chapter)
         if index >= farewell:
             current = "closing"
+        elif own == "plan" and still and admits_problems(paragraph) and _enumerates_lack(text, paragraph):
+            current, still = "problems", False
         elif own == "plan" and chapter.role == "plan" and _looks_back(text, paragraph):
             current = "review"
         elif own == "review" and (admits_problems(paragraph) if opens else is_about_problems(paragraph)):
             current, told = "problems", True
-        elif current != "problems" or own != "review" or _returns(paragraph, paragraphs[index - 1], opens=opens):
+        elif current != "problems" or _returns(paragraph, paragraphs[index - 1], opens=opens or own == "plan"):
             current = own
         roles.append(current)
     for offset in range(len(roles) - 2, -1, -1):
@@ -105,6 +115,11 @@ def _returns(paragraph: Paragraph, before: Paragraph, *, opens: bool) -> bool:
     if pause := PAUSE.match(paragraph.key):
         return not (pause.group() in _ALSO and names_lack(paragraph))
     return not continues_problems(paragraph, before, listed=opens)
+
+
+def _enumerates_lack(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph has so many words of lack that it does not only weigh chances and risks."""
+    return count_lack(text[paragraph.start : paragraph.end]) >= _MANY
 
 
 def _looks_ahead(text: str, paragraph: Paragraph) -> bool:

@@ -129,6 +129,11 @@ def names_lack(paragraph: Paragraph) -> bool:
     return len(_words_of_lack(paragraph)) >= _LEAST_LACK
 
 
+def count_lack(text: str) -> int:
+    """How many different words of lack a text has."""
+    return len(set(_LACK.findall(key_of(text))))
+
+
 def _words_of_lack(paragraph: Paragraph) -> set[str]:
     return set(_LACK.findall(paragraph.key)) | set(_LACK.findall(paragraph.tail))
 
