@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from emphasis.ingest.paragraphs import key_of
 from emphasis.ingest.records import Horizon, Role
 from emphasis.ingest.wording import plan_log_odds
+from emphasis.ingest.years import YEAR, year_of
 
 _CUES: dict[Role, str] = {
     "closing": r"结束语|结语",
@@ -154,7 +155,7 @@ def second_part(heading: str) -> str:
     ... )
     ('和“十五五”时期主要目标任务', '', '')
     """
-    key = key_of(heading)
+    key = _words(heading)
     past = list(re.finditer(_LOOKS_BACK, key))
     rest = key[past[-1].end() :] if past else ""
     return rest if re.search(_CUES["plan"], rest) else ""
@@ -162,8 +163,13 @@ def second_part(heading: str) -> str:
 
 def _planned_year(headings: Sequence[str], year: int | None) -> int | None:
     """The year given, unless headings name two others that follow each other: 关于2019年工作, 关于2020年工作."""
-    years = {int(found) for heading in headings for found in _YEAR.findall(key_of(heading))}
+    years = {int(found) for heading in headings for found in _YEAR.findall(_words(heading))}
     return year if year in years else max((y for y in years if y - 1 in years), default=year)
+
+
+def _words(heading: str) -> str:
+    """A heading as rules look at it, its years in Arabic numerals."""
+    return re.sub(YEAR, lambda found: f"{year_of(found.group())}年", key_of(heading))
 
 
 def cue_of_heading(heading: str, year: int | None) -> Cue | None:
@@ -180,7 +186,7 @@ def cue_of_heading(heading: str, year: int | None) -> Cue | None:
     >>> cue_of_heading("1998年工作回顾和1999年工作的总体要求", 1999)
     Cue(role='plan', clear=False)
     """
-    key = key_of(heading)
+    key = _words(heading)
     found = [(m.end(), role) for role, pattern in _CUES.items() for m in re.finditer(pattern, key)]
     if not found:
         named = _YEAR.search(key) if year else None
@@ -242,7 +248,7 @@ def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole]) 
     for chapter, one in zip(chapters, decided, strict=True):
         if one.role == "plan":
             own = horizon_of_heading(chapter.heading) or _horizon_of_text(chapter.text)
-            before = own or ("year" if _ON_GOVERNMENT.search(key_of(chapter.heading)) else before)
+            before = own or ("year" if _ON_GOVERNMENT.search(_words(chapter.heading)) else before)
         found.append(replace(one, horizon=before if one.role == "plan" else ""))
     return found
 
@@ -257,7 +263,7 @@ def horizon_of_heading(heading: str) -> Horizon:
     >>> horizon_of_heading("加强政府自身建设")
     ''
     """
-    key = key_of(heading)
+    key = _words(heading)
     if _BEGINS.search(key):
         return "year"
     if _SPAN.search(key):
@@ -278,7 +284,7 @@ def horizon_below(heading: str, horizon: Horizon) -> Horizon:
     ... ]
     ['multi-year', 'year']
     """
-    return "year" if horizon and _ONE_YEAR.search(key_of(heading)) else horizon
+    return "year" if horizon and _ONE_YEAR.search(_words(heading)) else horizon
 
 
 def _horizon_of_text(text: str) -> Horizon:
