@@ -246,6 +246,14 @@ CASES = [
         "s1 review 一、2024年工作回顾\ns1.1 problems\ns2 plan 二、2025年总体要求\ns3 plan 三、2025年重点工作\ns3.1 closing",
     ),
     OutlineCase(
+        "a speech without headings: a look ahead in the review, what is lacking in the words of tasks, a remark",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。\n着眼未来发展，先后完成了规划，成功建成了学校。获评先进。"
+        "我们也清醒看到，疫情防控的压力仍然巨大。\n连续增长5.5%，首次突破了100亿元。\n"
+        "我们也清醒看到，要加快提升的短板还不少，应该抓好的薄弱环节还要强化，可以更好发挥的优势有待提升，力争加以解决。\n"
+        "今年要加快发展，确保增长5.5%左右。要推动改革，更好服务企业。\n要抓好生产，力争增产。要健全制度，鼓励创新。",
+        "s1 review\ns2 problems\ns3 plan\ns4 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

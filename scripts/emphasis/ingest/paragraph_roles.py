@@ -147,8 +147,13 @@ def _turn(text: str, own: Sequence[Paragraph], chapter: ChapterRole, *, opens: b
         return whole
     period = _PERIOD.search(chapter.second)
     named = (i for i, p in enumerate(own[:found]) if i and period and period.group() in p.key[:_AT_ONCE])
-    forward = (i for i, p in enumerate(own[:found]) if i and _FORWARD.search(p.key[:_NEAR]))
-    return min(next(named, found), next(forward, found))
+    found = next(named, found)
+    while found > 1 and _FORWARD.search(own[found - 1].key[:_NEAR]):
+        found -= 1
+    # What is lacking ends the review, though its words are like those of tasks: 有待提升, 还需加强.
+    while found < len(own) and admits_problems(own[found]):
+        found += 1
+    return found
 
 
 def review_before_plan(odds: Sequence[float]) -> int:

@@ -35,6 +35,8 @@ _FALLS_SHORT = re.compile(
     r"短板|差距|不足|还需|还要|仍需|尚需|亟需|亟待|有待|还不|不够|不强|不高|薄弱|滞后|未能|未达|没有完成|缺点|清醒|不容忽视"
 )
 """Words of what is lacking, not of what was met with, such as 挑战 and 压力."""
+_LEAST_LACK_AFTER = 3
+"""Different words of lack after it: 我们也清醒看到，压力仍然很大 is a remark."""
 _LEAST_BEFORE = 40
 """Visible characters of a paragraph before it that make a passage of their own."""
 
@@ -106,7 +108,9 @@ def cut_before_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
     for match in _ADMISSION.finditer(text, paragraph.start, paragraph.end):
         parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, match.start())]
         before = key_of(text[paragraph.start : match.start()])
-        if len(before) >= _LEAST_BEFORE and not _FALLS_SHORT.search(before) and admits_problems(parts[1]):
+        if len(before) < _LEAST_BEFORE or _FALLS_SHORT.search(before):
+            continue
+        if admits_problems(parts[1]) and count_lack(text[match.start() : paragraph.end]) >= _LEAST_LACK_AFTER:
             return parts
     return [paragraph]
 
