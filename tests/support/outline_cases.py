@@ -254,6 +254,18 @@ CASES = [
         "s1 review\ns2 problems\ns3 plan\ns4 closing",
     ),
     OutlineCase(
+        "a review without a heading before numbered tasks",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。连续获评先进，成功突破了100亿元。首次达到前列。\n"
+        "一、2025年总体要求\n@\n二、2025年工作安排\n@",
+        "s1 review\ns2 plan 一、2025年总体要求\ns3 plan 二、2025年工作安排\ns3.1 closing",
+    ),
+    OutlineCase(
+        "an introduction that looks back, as in 1955",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。连续获评先进，成功突破了100亿元。首次达到前列。现在，我对计划作如下的说明。\n"
+        "一、2025年总体要求\n@\n二、2025年工作安排\n@",
+        "s1 plan 一、2025年总体要求\ns2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -32,6 +32,10 @@ _ON_THE_PAST = re.compile(
 """The title of a section that looks back, which is none of a plan's slogans such as 推动工作取得新成效."""
 _LOOKS_BACK = -2.0
 """Log-odds of the text before the first heading at most, from which it is a review and not an introduction."""
+_ANNOUNCES = re.compile(
+    r"(?:如下|以下)(?:的)?(?:说明|报告|汇报|意见)|(?:请予|请)(?:大会)?审(?:议|查)|报告(?:如下)?[。:!]?$|说明[。:!]?$"
+)
+"""The end of an introduction, which the speech itself follows."""
 _LONGEST_SALUTATION = 60
 """Visible characters of a paragraph that is a salutation."""
 
@@ -154,10 +158,10 @@ def lost_chapter_start(
     first = bounds.body
     while first < end and _is_opening(paragraphs[first]):
         first += 1
-    if first == end or headings[0].level > 1 or roles[0].role != "plan" or headings[0].ordinal == 1:
+    if first == end or headings[0].level > 1 or roles[0].role != "plan" or _ANNOUNCES.search(paragraphs[end - 1].tail):
         return end
     odds = plan_log_odds(text[paragraphs[first].start : paragraphs[end - 1].end])
-    return first if headings[0].ordinal or odds <= _LOOKS_BACK else end
+    return first if headings[0].ordinal > 1 or odds <= _LOOKS_BACK else end
 
 
 def _is_opening(paragraph: Paragraph) -> bool:
