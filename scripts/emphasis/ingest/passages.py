@@ -47,7 +47,8 @@ _LEAST_LACK = 2
 """Different words of lack in what is known of the paragraph at least; one, where it says 清醒认识到."""
 
 _OVERCOME = re.compile(
-    r"^(?:过去|刚刚过去|[一二三四五]年来).{0,24}(?:面临|面对|遇到|遭遇|困难(?:和|与)?挑战)|(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)|(?:面临|面对)的(?:困难|挑战|形势).{0,6}(?:比|前所未有)|来之不易|根本在于"
+    r"^(?:过去|刚刚过去|[一二三四五]年来).{0,24}(?:面临|面对|遇到|遭遇|困难(?:和|与)?挑战)|(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)"
+    r"|(?:面临|面对)的(?:困难|挑战|形势).{0,6}(?:比|前所未有)|来之不易|根本在于"
 )
 """A summary that says what was overcome, in the first sentence."""
 _THANKS = re.compile(r"感谢|敬意|致敬|谢意")
@@ -59,10 +60,10 @@ _REMEDY = re.compile(
 _PROMISE = re.compile(
     r"不(?:会)?辜负.{0,24}(?:期待|期望|期盼|重托|厚望|信任)[。!]?$|(?:解决|克服|改进)这些(?:困难|问题|不足).{0,8}[。!]?$"
 )
-"""A promise at the end of a passage on problems that does not say how they are remedied."""
+"""A promise at the end of a passage on problems in other words."""
 
 _LESSONS = re.compile(
-    r"(?:体会|启示|启迪|认识和体会|有益的经验|宝贵经验)|^(?:各位代表[!,:])?.{0,6}实践(?:再次|充分)?(?:证明|表明|告诉)"
+    r"体会|启示|启迪|有益的经验|宝贵经验|^(?:各位代表[!,:])?.{0,6}实践(?:再次|充分)?(?:证明|表明|告诉)"
 )
 """Words in the first sentence of a paragraph on lessons."""
 
