@@ -266,6 +266,12 @@ CASES = [
         "s1 plan 一、2025年总体要求\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
+        "tasks in view of difficulties before the first section",
+        "一、2024年工作回顾\n实现目标，要坚持稳中求进，既要清醒看到经济下行压力和挑战，又要坚定信心，加快发展，推动改革，更好服务企业，确保完成任务。\n"
+        "（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from emphasis.ingest.body import Bounds
 from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
-from emphasis.ingest.paragraph_roles import paragraph_roles
+from emphasis.ingest.paragraph_roles import announces_problems, paragraph_roles
 from emphasis.ingest.paragraphs import Paragraph
 from emphasis.ingest.passages import closing_start, cut_before_problems, is_about_problems
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
@@ -119,7 +119,8 @@ def _blocks_with_headings(
     for i, heading in enumerate(headings):
         chapter = roles[i] if heading.level == 1 else chapter
         if heading.level == 1 or (heading.level == 2 and heading.ordinal == 1):
-            listed = heading.level == 2 and _announces_problems(blocks[-1], paragraphs[heading.paragraph - 1])
+            above = paragraphs[heading.paragraph - 1]
+            listed = heading.level == 2 and blocks[-1].role == "problems" and announces_problems(text, above)
         own = ChapterRole("problems") if listed else roles[i]
         blocks.append(_heading_block(text, paragraphs, heading, own))
         still = not any(block.role == "problems" for block in blocks)
@@ -156,11 +157,6 @@ def _blocks_with_headings(
         elif after.level == heading.level and after.ordinal == 1:
             blocks += _blocks_between_series(text, paragraphs, heading, stop, chapter)
     return blocks
-
-
-def _announces_problems(before: Block, paragraph: Paragraph) -> bool:
-    """Whether a paragraph on problems announces a list of them, of which the headings below are the items."""
-    return before.role == "problems" and is_about_problems(paragraph)
 
 
 def _plain_block(paragraph: Paragraph, depth: int, chapter: ChapterRole, role: Role | None = None) -> Block:

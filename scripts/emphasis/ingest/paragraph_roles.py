@@ -45,6 +45,8 @@ _PERIOD = re.compile(r"十[一二三四五六七八]?五|[六七八九]五|\d{4}
 """The time that a heading gives its plan; a paragraph that begins with it is on the plan."""
 _AT_ONCE = 10
 """Characters of a paragraph in which that is looked for."""
+_SETS_TASKS = 1.0
+"""Log-odds of a plan from which a paragraph sets tasks."""
 _MANY = 5
 """Different words of lack in a paragraph of a plan on problems."""
 _ALSO = ("与此同时", "同时,我们")
@@ -92,7 +94,7 @@ def paragraph_roles(
             current, still = "problems", False
         elif own == "plan" and chapter.role == "plan" and _looks_back(text, paragraph):
             current = "review"
-        elif own == "review" and (admits_problems(paragraph) if opens else is_about_problems(paragraph)):
+        elif own == "review" and (announces_problems(text, paragraph) if opens else is_about_problems(paragraph)):
             current, told = "problems", True
         elif current != "problems" or _returns(paragraph, paragraphs[index - 1], opens=opens or own == "plan"):
             current = own
@@ -115,6 +117,11 @@ def _returns(paragraph: Paragraph, before: Paragraph, *, opens: bool) -> bool:
     if pause := PAUSE.match(paragraph.key):
         return not (pause.group() in _ALSO and names_lack(paragraph))
     return not continues_problems(paragraph, before, listed=opens)
+
+
+def announces_problems(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph before sections admits problems, and does not set tasks in view of them (既要清醒看到…，又要坚定信心)."""
+    return admits_problems(paragraph) and plan_log_odds(text[paragraph.start : paragraph.end]) < _SETS_TASKS
 
 
 def _enumerates_lack(text: str, paragraph: Paragraph) -> bool:
