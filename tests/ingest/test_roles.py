@@ -40,6 +40,8 @@ def roles(*chapters: tuple[str, str], year: int | None = 2025) -> list[Role]:
         ("工作总结与下一步安排", Cue("plan", clear=False)),
         ("2024年：工业", Cue("review", clear=True)),
         ("2025年：工业", Cue("plan", clear=True)),
+        ("争取二〇二五年的新跃进", Cue("plan", clear=True)),
+        ("二○二四年经济战线上的胜利", Cue("review", clear=True)),
         ("2026年：工业", Cue("plan", clear=True)),
         ("2026年工作回顾", Cue("review", clear=True)),  # a cue counts more than a year
         ("高效部署和指导各项监督工作", Cue("plan", clear=False)),  # too much follows the cue
@@ -133,6 +135,8 @@ def test_the_reason_of_a_role(heading: str, text: str, basis: str, disputed: boo
         ("2026年工作安排", "year"),
         ("今年的主要任务", "year"),
         ("2025年工作安排", "year"),
+        ("二〇二五年工作安排", "year"),
+        ("二○三五年的目标", "multi-year"),
         ("关于外交工作", ""),
     ],
 )

@@ -190,6 +190,18 @@ def test_two_plans_are_numbered_and_compared_apart(schemas):
     assert b.loc[["s2.1", "s2.2"], ["previous", "area_previous"]].isna().all(axis=None)
 
 
+def test_headings_on_the_situation_and_on_aims_are_no_tasks():
+    headings = ["面临的机遇和挑战", "风险挑战凸显期", "总体要求", "主要目标", "抢抓发展机遇", "优化发展环境"]
+    outline = pd.DataFrame(
+        [("a", f"s2.{i}", 2, "plan", heading) for i, heading in enumerate(headings, 1)],
+        columns=["report_id", "section_id", "level", "role", "heading"],
+    ).assign(horizon="year")
+    empty = pd.DataFrame(columns=["report_id", "section_id", "theme", "share"]).astype({"share": float})
+    areas = pd.DataFrame(columns=["report_id", "section_id", "area", "area_share"])
+    found = tasks(outline, empty, [], areas)
+    assert found[["section_id", "position"]].to_numpy().tolist() == [["s2.5", 1], ["s2.6", 2]]
+
+
 def test_a_plan_with_top_headings_only_has_these_as_tasks():
     outline = pd.DataFrame(
         [("a", "s2", 1, "plan", "工业"), ("a", "s1", 1, "review", "回顾")],

@@ -151,6 +151,127 @@ CASES = [
         "s2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\ns2.3 plan\ns2.4 closing",
     ),
     OutlineCase(
+        "problems between two series, and a list of them",
+        "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。%\n"
+        "我们也清醒认识到，发展中还存在一些问题，主要有三个不足：\n一是产业层次还不高。%\n二是公共服务还有差距。%\n三是营商环境有待改善。%\n"
+        "与此同时，政府工作还有薄弱环节，能力不足、作风不实的问题仍然存在。\n二、2025年工作安排\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\ns1.4 problems\n"
+        "s1.5 problems 一是产业层次还不高\ns1.6 problems 二是公共服务还有差距\ns1.7 problems 三是营商环境有待改善\ns1.8 problems\n"
+        "s2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
+        "problems between two series, of which the second are lessons, as in 2011",
+        "一、过去五年的回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。%\n我们清醒认识到，发展不平衡、不协调的问题依然突出。\n"
+        "回顾五年的工作，我们有以下体会：\n一是必须坚持科学发展。%\n二是必须坚持改革开放。%\n二、今后五年的任务\n@",
+        "s1 review 一、过去五年的回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns1.3 review （三）民生持续改善\ns1.4 problems\n"
+        "s1.5 review\ns1.6 review 一是必须坚持科学发展\ns1.7 review 二是必须坚持改革开放\ns2 plan 二、今后五年的任务\ns2.1 closing",
+    ),
+    OutlineCase(
+        "problems before the first section; what was met with is none",
+        "一、2024年工作回顾\n过去一年，我市发展面临多重困难和严峻挑战，经济下行压力加大。%\n我们也清醒看到，发展还有不少短板，基础不强，必须采取措施加以解决。\n"
+        "去年主要做了以下工作。%\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns1.2 review\ns1.3 review （一）工业稳步增长\ns1.4 review （二）农业再获丰收\n"
+        "s2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
+        "lessons after problems",
+        "一、过去五年的回顾\n@@\n我们也清醒看到，发展还面临不少困难和挑战，一些短板亟待补齐。我们要改进工作，不辜负全市人民的期待！\n"
+        "五年的实践，使我们深切体会到，必须坚持改革开放。%\n二、今后五年的任务\n@",
+        "s1 review 一、过去五年的回顾\ns1.1 problems\ns1.2 review\ns2 plan 二、今后五年的任务\ns2.1 closing",
+    ),
+    OutlineCase(
+        "problems as a section of the review",
+        "一、2024年工作回顾\n@\n（一）工业稳步增长\n@\n（二）着力解决突出问题\n@\n（三）存在的主要问题\n一是产业层次不高。\n二是公共服务不足。\n"
+        "二、2025年工作安排\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）着力解决突出问题\ns1.3 problems （三）存在的主要问题\n"
+        "s1.4 problems\ns2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
+        "the outlook on the year ahead at the end of the review, as in the 1990s",
+        "一、2024年工作回顾\n@@\n我们也清醒看到，发展还面临不少困难和问题，要认真加以解决。\n各位代表！\n"
+        "2025年是关键的一年。要加快发展工业，确保增长5.5%左右。要抓好农业，力争增产。要推动改革，更好服务企业。\n二、继续扩大内需\n@\n三、深化改革开放\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns1.2 plan\ns2 plan 二、继续扩大内需\ns3 plan 三、深化改革开放\ns3.1 closing",
+    ),
+    OutlineCase(
+        "a chapter that looks back, then ahead",
+        "一、2025年工作回顾\n@@\n二、“十四五”时期发展成就和“十五五”时期主要目标任务\n过去五年，完成了规划，取得了成绩。去年产值增长5.5%。建成了学校。\n"
+        "“十五五”时期是关键时期。今后五年，要加快发展，确保增长5.5%左右。要推动改革。\n要抓好生产，力争增产，更好服务企业。\n三、2026年重点工作\n@",
+        "s1 review 一、2025年工作回顾\ns2 plan 二、“十四五”时期发展成就和“十五五”时期主要目标任务\ns2.1 review\ns2.2 plan\n"
+        "s3 plan 三、2026年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
+        "a section of the plan that looks back, as in 2006",
+        "一、去年工作回顾\n@\n二、关于“十一五”规划的说明\n@\n（一）编制规划的过程\n@\n（二）“十五”期间经济社会发展主要情况\n@\n"
+        "（三）推动各项工作取得新成效\n@",
+        "s1 review 一、去年工作回顾\ns2 plan 二、关于“十一五”规划的说明\ns2.1 plan （一）编制规划的过程\n"
+        "s2.2 review （二）“十五”期间经济社会发展主要情况\ns2.3 plan （三）推动各项工作取得新成效\ns2.4 closing",
+    ),
+    OutlineCase(
+        "the end of a first chapter whose beginning the file lacks",
+        "一年来的成绩来之不易。@\n我们也清醒看到，发展还面临不少困难和问题，要认真加以解决。\n二、2025年工作安排\n@\n（一）扩大有效需求\n@\n（二）推进科技创新\n@",
+        "s1 review\ns2 problems\ns3 plan 二、2025年工作安排\ns3.1 plan （一）扩大有效需求\ns3.2 plan （二）推进科技创新\ns3.3 closing",
+    ),
+    OutlineCase(
+        "a speech without headings that looks back, then ahead",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。\n我们也清醒看到，发展还面临不少困难和问题，要认真加以解决。\n"
+        "今年要加快发展，确保增长5.5%左右。要推动改革，更好服务企业。\n要抓好生产，力争增产。要健全制度，鼓励创新。",
+        "s1 review\ns2 problems\ns3 plan\ns4 closing",
+    ),
+    OutlineCase(
+        "a plan that goes on from what was reached; aims read like a review, too",
+        "一、2025年工作回顾\n@@\n二、关于“十五五”规划纲要（草案）的说明\n@\n"
+        "“十四五”时期，经受住了考验。五年来完成了规划，取得了成绩。累计增长5.5%。成功建成了学校。连续获评先进。首次突破了100亿元。\n"
+        "“十五五”时期，我市发展的主要目标是：经济实力显著提升，累计增长5.5%。率先建成了学校。成功突破了100亿元。取得了新成绩。首次达到前列。连续增长。\n@\n"
+        "三、2026年重点工作\n@",
+        "s1 review 一、2025年工作回顾\ns2 plan 二、关于“十五五”规划纲要（草案）的说明\ns2.1 review\ns2.2 plan\ns3 plan 三、2026年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
+        "problems that begin within a paragraph",
+        "一、2024年工作回顾\n@@\n各位代表！过去一年的成绩来之不易，我们战胜了困难和挑战，顶住了压力，在此表示衷心的感谢！"
+        "同时，我们也清醒看到，发展基础还不牢固，公共服务存在短板。我们一定直面问题，全力改进。\n二、2025年工作安排\n@\n（一）扩大有效需求。%\n"
+        "（二）推进科技创新。%\n（三）深化改革开放。%",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns2 plan 二、2025年工作安排\ns2.1 plan （一）扩大有效需求\ns2.2 plan （二）推进科技创新\n"
+        "s2.3 plan （三）深化改革开放\ns2.4 closing",
+    ),
+    OutlineCase(
+        "problems told in the plan, where the review tells of none",
+        "一、2024年工作回顾\n@@\n二、2025年总体要求\n今年是关键的一年。@\n我们也清醒看到存在的差距和挑战：产业基础薄弱，公共服务不足，营商环境有待改善，财政压力加大。\n"
+        "面对机遇和挑战，我们要坚定信心。@\n三、2025年重点工作\n@",
+        "s1 review 一、2024年工作回顾\ns2 plan 二、2025年总体要求\ns2.1 problems\ns2.2 plan\ns3 plan 三、2025年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
+        "risks weighed in the plan, and problems again after those of the review",
+        "一、2024年工作回顾\n@@\n我们也清醒看到，发展还面临不少困难和问题，要认真加以解决。\n二、2025年总体要求\n今年是关键的一年。@\n"
+        "我们也清醒看到存在的差距和挑战：产业基础薄弱，公共服务不足，营商环境有待改善，财政压力加大。\n三、2025年重点工作\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 problems\ns2 plan 二、2025年总体要求\ns3 plan 三、2025年重点工作\ns3.1 closing",
+    ),
+    OutlineCase(
+        "a speech without headings: a look ahead in the review, what is lacking in the words of tasks, a remark",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。\n着眼未来发展，先后完成了规划，成功建成了学校。获评先进。"
+        "我们也清醒看到，疫情防控的压力仍然巨大。\n连续增长5.5%，首次突破了100亿元。\n"
+        "我们也清醒看到，要加快提升的短板还不少，应该抓好的薄弱环节还要强化，可以更好发挥的优势有待提升，力争加以解决。\n"
+        "今年要加快发展，确保增长5.5%左右。要推动改革，更好服务企业。\n要抓好生产，力争增产。要健全制度，鼓励创新。",
+        "s1 review\ns2 problems\ns3 plan\ns4 closing",
+    ),
+    OutlineCase(
+        "a review without a heading before numbered tasks",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。连续获评先进，成功突破了100亿元。首次达到前列。\n"
+        "一、2025年总体要求\n@\n二、2025年工作安排\n@",
+        "s1 review\ns2 plan 一、2025年总体要求\ns3 plan 二、2025年工作安排\ns3.1 closing",
+    ),
+    OutlineCase(
+        "an introduction that looks back, as in 1955",
+        "去年完成了投资，产值增长5.5%。取得了成绩，建成了学校。连续获评先进，成功突破了100亿元。首次达到前列。现在，我对计划作如下的说明。\n"
+        "一、2025年总体要求\n@\n二、2025年工作安排\n@",
+        "s1 plan 一、2025年总体要求\ns2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
+        "tasks in view of difficulties before the first section",
+        "一、2024年工作回顾\n实现目标，要坚持稳中求进，既要清醒看到经济下行压力和挑战，又要坚定信心，加快发展，推动改革，更好服务企业，确保完成任务。\n"
+        "（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、2025年工作安排\n@",
+        "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\ns2.1 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -17,21 +17,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emphasis.ingest.body import Bounds
+from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
+from emphasis.ingest.paragraph_roles import announces_problems, paragraph_roles
 from emphasis.ingest.paragraphs import Paragraph
-from emphasis.ingest.passages import closing_start, continues_problems, is_about_problems, is_address
+from emphasis.ingest.passages import closing_start, cut_before_problems, is_about_problems
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
-from emphasis.ingest.roles import (
-    Chapter,
-    ChapterRole,
-    cue_of_heading,
-    horizon_below,
-    horizon_of_heading,
-    roles_of_chapters,
-)
+from emphasis.ingest.roles import ChapterRole
 from emphasis.text import INVISIBLE, split_sentences, trim
 
 _ANNEX_NUMBER = re.compile(r"附\s*(?:件|录|表|注)?\s*[一二三四五六七八九十\d]{0,2}\s*[:：.、]?")
@@ -57,83 +52,6 @@ class Block:
     horizon: Horizon = ""
 
 
-def decide_roles(
-    text: str, paragraphs: Sequence[Paragraph], bounds: Bounds, headings: Sequence[Heading], year: int | None
-) -> list[ChapterRole]:
-    """The role of each heading, in order; without headings, that of the speech.
-
-    A heading below level 1 has the role of its chapter, and its horizon unless its own words name another. `text` is in
-    simplified characters, as the paragraphs are.
-    """
-    if not headings:
-        first = _opening_end(paragraphs, bounds)
-        farewell = closing_start(paragraphs, first, bounds.end)
-        words = text[paragraphs[first].start : paragraphs[farewell - 1].end] if first < farewell else ""
-        return roles_of_chapters([Chapter("", words)], year)
-    tops = [i for i, heading in enumerate(headings) if heading.level == 1]
-    farewell = closing_start(paragraphs, headings[-1].last + 1, bounds.end)
-    ends = [headings[i].start for i in tops[1:]] + [paragraphs[farewell - 1].end]
-    chapters = [
-        Chapter(text[headings[i].text_start : headings[i].text_end], text[headings[i].sentence_end : end])
-        for i, end in zip(tops, ends, strict=True)
-    ]
-    roles = roles_of_chapters(chapters, year)
-    if headings[-1].level == 1 and farewell == headings[-1].last + 1 and not cue_of_heading(chapters[-1].heading, year):
-        roles[-1] = ChapterRole("closing")
-    return _plan_below_review(text, headings, _roles_below(text, headings, roles), ends[0], year)
-
-
-_LEAST_NUMBERED = 3
-"""Sections that a line has to head, at least, before it is asked whether they are part of what it announces."""
-
-
-def _plan_below_review(
-    text: str, headings: Sequence[Heading], roles: Sequence[ChapterRole], end: int, year: int | None
-) -> list[ChapterRole]:
-    """The roles, with those of numbered sections under a line that announces a review and heads all that follows (2002).
-
-    After 首先报告2001年的工作 come 一、 to 八、, which are no part of it but the plan: each has the role that its wording and place say. `end` is
-    where the text of the first chapter ends.
-    """
-    found = list(roles)
-    first, rest = headings[0], [role for heading, role in zip(headings, roles, strict=True) if heading.level == 1][1:]
-    alone = first.level == 1 and not first.ordinal and all(role.role == "closing" for role in rest)
-    below = [i for i, heading in enumerate(headings) if heading.level == 2 and heading.start < end]
-    if not alone or roles[0].role != "review" or len(below) < _LEAST_NUMBERED or not headings[below[0]].ordinal:
-        return found
-    ends = [*(headings[i].start for i in below[1:]), end]
-    sections = [
-        Chapter(text[headings[i].text_start : headings[i].text_end], text[headings[i].sentence_end : stop])
-        for i, stop in zip(below, ends, strict=True)
-    ]
-    opening = Chapter("", text[first.sentence_end : headings[below[0]].start])
-    for i, stop, role in zip(below, ends, roles_of_chapters([opening, *sections], year)[1:], strict=True):
-        if role.role == "plan":
-            inside = [n for n in range(i + 1, len(headings)) if headings[n].start < stop]
-            found[i : i + len(inside) + 1] = [role, *(ChapterRole("plan", role.horizon) for _ in inside)]
-    return found
-
-
-def _roles_below(text: str, headings: Sequence[Heading], chapters: Sequence[ChapterRole]) -> list[ChapterRole]:
-    """The roles of all headings from those of the chapters."""
-    following = iter(chapters)
-    above: list[ChapterRole] = []
-    headed: list[str] = []
-    found: list[ChapterRole] = []
-    for heading in headings:
-        if heading.level == 1:
-            above = [next(following)]
-        else:
-            del above[heading.level - 1 :], headed[heading.level - 1 :]
-            own = horizon_of_heading(text[heading.text_start : heading.text_end])
-            role = above[-1].role
-            below = horizon_below(headed[-1], above[-1].horizon)
-            above.append(ChapterRole(role, (own or below) if role == "plan" else ""))
-        headed = [*headed[: heading.level - 1], text[heading.text_start : heading.text_end]]
-        found.append(above[-1])
-    return found
-
-
 def find_blocks(
     text: str,
     paragraphs: Sequence[Paragraph],
@@ -143,34 +61,29 @@ def find_blocks(
 ) -> list[Block]:
     """The blocks of a report in order, front matter first; `roles` are what `decide_roles` returns."""
     blocks = [Block(0, 1, "front")]
-    opening_end = headings[0].paragraph if headings else _opening_end(paragraphs, bounds)
-    if bounds.body < opening_end:
+    start = headings[0].paragraph if headings else opening_end(paragraphs, bounds)
+    first = lost_chapter_start(text, paragraphs, bounds, headings, roles) if headings else start
+    if bounds.body < first:
         blocks.append(Block(paragraphs[bounds.body].start, 2, "front"))
+    if first < start:
+        blocks += _unheaded_blocks(text, paragraphs, first, start, ChapterRole("review"), farewell=start)
     if headings:
         blocks += _blocks_with_headings(text, paragraphs, headings, bounds.end, roles)
-    elif opening_end < bounds.end:
-        blocks += _blocks_without_headings(paragraphs, opening_end, bounds.end, roles[0])
+    elif start < bounds.end:
+        farewell = closing_start(paragraphs, start, bounds.end)
+        blocks += _unheaded_blocks(text, paragraphs, start, bounds.end, roles[0], farewell=farewell)
     blocks += [_annex_block(text, paragraphs, index) for index in bounds.annexes]
     if bounds.footer < len(paragraphs):
         blocks.append(Block(paragraphs[bounds.footer].start, 1, "footer", prefix="F"))
     return blocks
 
 
-def _opening_end(paragraphs: Sequence[Paragraph], bounds: Bounds) -> int:
-    """The first paragraph after the salutation and the opening formula, in a speech without headings."""
-    if not bounds.opened:
-        return bounds.body
-    return min(bounds.end, bounds.body + (2 if is_address(paragraphs[bounds.body]) else 1))
-
-
-def _blocks_without_headings(paragraphs: Sequence[Paragraph], first: int, end: int, found: ChapterRole) -> list[Block]:
-    farewell = closing_start(paragraphs, first, end)
-    blocks = []
-    if first < farewell:
-        blocks.append(Block(paragraphs[first].start, 1, found.role, horizon=found.horizon))
-    if farewell < end:
-        blocks.append(Block(paragraphs[farewell].start, 1, "closing"))
-    return blocks
+def _unheaded_blocks(
+    text: str, paragraphs: Sequence[Paragraph], first: int, end: int, chapter: ChapterRole, *, farewell: int
+) -> list[Block]:
+    """The blocks of a speech, or of a chapter, without headings."""
+    blocks = _own_blocks(text, paragraphs, first, end, farewell=farewell, chapter=chapter, own_text=False)
+    return [replace(block, depth=1) for block in blocks]
 
 
 def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
@@ -202,26 +115,55 @@ def _blocks_with_headings(
     farewell = closing_start(paragraphs, headings[-1].last + 1, end)
     blocks: list[Block] = []
     chapter = roles[0]
+    listed = False  # whether the headings are items of a list of problems
     for i, heading in enumerate(headings):
         chapter = roles[i] if heading.level == 1 else chapter
-        blocks.append(_heading_block(text, paragraphs, heading, roles[i]))
+        if heading.level == 1 or (heading.level == 2 and heading.ordinal == 1):
+            above = paragraphs[heading.paragraph - 1]
+            listed = heading.level == 2 and blocks[-1].role == "problems" and announces_problems(text, above)
+        own = ChapterRole("problems") if listed else roles[i]
+        blocks.append(_heading_block(text, paragraphs, heading, own))
+        still = not any(block.role == "problems" for block in blocks)
         after = headings[i + 1] if i + 1 < len(headings) else None
         stop = after.paragraph if after else end
         if after is None or after.level == 1:
-            blocks += _blocks_after_last(paragraphs, headings, i, end=stop, farewell=farewell, chapter=chapter)
+            blocks += _blocks_after_last(
+                text,
+                paragraphs,
+                headings,
+                i,
+                end=stop,
+                farewell=farewell,
+                chapter=chapter,
+                role=own.role,
+                still=heading.level == 1 and still,
+            )
+        elif heading.level == 1:
+            blocks += _own_blocks(
+                text,
+                paragraphs,
+                heading.last + 1,
+                stop,
+                farewell=farewell,
+                chapter=chapter,
+                own_text=True,
+                opens=True,
+                still=still,
+            )
         elif after.level < heading.level:
             first = _trailing_start(paragraphs, headings, i, stop, farewell)
             if first < stop:
                 blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         elif after.level == heading.level and after.ordinal == 1:
-            blocks += _block_between_series(paragraphs, heading, stop, chapter)
+            blocks += _blocks_between_series(text, paragraphs, heading, stop, chapter)
     return blocks
 
 
 def _plain_block(paragraph: Paragraph, depth: int, chapter: ChapterRole, role: Role | None = None) -> Block:
     """A block without a heading, of the chapter's role unless another is given."""
-    kept = role in (None, chapter.role)
-    return Block(paragraph.start, depth, role or chapter.role, horizon=chapter.horizon if kept else "")
+    own = role or chapter.role
+    horizon = chapter.horizon if own == chapter.role else chapter.ahead if own == "plan" else ""
+    return Block(paragraph.start, depth, own, horizon=horizon)
 
 
 def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading, found: ChapterRole) -> Block:
@@ -237,6 +179,7 @@ def _heading_block(text: str, paragraphs: Sequence[Paragraph], heading: Heading,
 
 
 def _blocks_after_last(
+    text: str,
     paragraphs: Sequence[Paragraph],
     headings: Sequence[Heading],
     i: int,
@@ -244,9 +187,12 @@ def _blocks_after_last(
     end: int,
     farewell: int,
     chapter: ChapterRole,
+    role: Role,
+    still: bool,
 ) -> list[Block]:
-    """The blocks after the last subsection of a chapter that belong to the levels above it."""
+    """The blocks after the last subsection of a chapter, which has this role, that belong to the levels above it."""
     heading = headings[i]
+    before = role if role == "problems" else None
     first = heading.last + 1
     blocks: list[Block] = []
     if heading.level > 1:
@@ -256,15 +202,19 @@ def _blocks_after_last(
         if first < whole:
             blocks.append(_plain_block(paragraphs[first], heading.level, chapter))
         first = whole
-    return blocks + _blocks_by_role(paragraphs, first, end, farewell, chapter, own_text=heading.level == 1)
+    own = heading.level == 1
+    return blocks + _own_blocks(
+        text, paragraphs, first, end, farewell=farewell, chapter=chapter, own_text=own, before=before, still=still
+    )
 
 
-def _block_between_series(
-    paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole
+def _blocks_between_series(
+    text: str, paragraphs: Sequence[Paragraph], heading: Heading, end: int, chapter: ChapterRole
 ) -> list[Block]:
-    """A block for the paragraphs between two series under one parent, where they return to the level above."""
-    first = next((p for p in paragraphs[heading.last + 1 : end] if PAUSE.match(p.key)), None)
-    return [_plain_block(first, heading.level, chapter)] if first else []
+    """The blocks of the paragraphs between two series under one parent, where they return to the level above."""
+    first = _resumes(paragraphs, heading.last + 1, end, end)
+    found = _own_blocks(text, paragraphs, first, end, farewell=end, chapter=chapter, own_text=False, opens=True)
+    return [replace(block, depth=heading.level) for block in found]
 
 
 def _trailing_start(
@@ -300,31 +250,41 @@ def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: in
     return end
 
 
-def _blocks_by_role(
-    paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int, chapter: ChapterRole, *, own_text: bool
+def _own_blocks(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    first: int,
+    end: int,
+    *,
+    farewell: int,
+    chapter: ChapterRole,
+    own_text: bool,
+    opens: bool = False,
+    before: Role | None = None,
+    still: bool = False,
 ) -> list[Block]:
     """A block for each run of paragraphs of one role.
 
-    With `own_text`, paragraphs before the first on problems and before the farewell remain the section's own text.
+    With `own_text`, paragraphs of the chapter's role before any others remain the section's own text.
     """
-    role = chapter.role
-    labels: list[Role] = []
-    current = role
-    for index, paragraph in enumerate(paragraphs[first:end], first):
-        if index >= farewell:
-            current = "closing"
-        elif role == "review" and is_about_problems(paragraph):
-            current = "problems"
-        elif PAUSE.match(paragraph.key) or (
-            current == "problems" and not continues_problems(paragraph, paragraphs[index - 1])
-        ):
-            current = role
-        labels.append(current)
-    for offset in range(len(labels) - 2, -1, -1):
-        if is_address(paragraphs[first + offset]):
-            labels[offset] = labels[offset + 1]
-    starts = zip(labels, [role if own_text else None, *labels], paragraphs[first:end], strict=False)
-    return [_plain_block(paragraph, 2, chapter, label) for label, before, paragraph in starts if label != before]
+    parts = list(paragraphs[first:end])
+    if chapter.role == "review" or chapter.mixed:
+        parts = [part for paragraph in parts for part in cut_before_problems(text, paragraph)]
+    closing = sum(farewell >= len(paragraphs) or part.start < paragraphs[farewell].start for part in parts)
+    above = [paragraphs[max(0, first - 1)]]
+    found = paragraph_roles(
+        text,
+        above + parts,
+        1,
+        1 + len(parts),
+        farewell=1 + closing,
+        chapter=chapter,
+        opens=opens,
+        before=before,
+        still=still,
+    )
+    starts = zip(found, [chapter.role if own_text else None, *found], parts, strict=False)
+    return [_plain_block(paragraph, 2, chapter, role) for role, last, paragraph in starts if role != last]
 
 
 def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:

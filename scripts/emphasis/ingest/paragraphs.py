@@ -176,6 +176,11 @@ def key_of(text: str) -> str:
     return text
 
 
+def paragraph_of(text: str, start: int, end: int) -> Paragraph:
+    """A passage as a paragraph."""
+    return Paragraph(start, end, _head(text, start, end), key_of(text[max(start, end - TAIL_LENGTH) : end]))
+
+
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     r"""The paragraphs of `text` in order.
 
@@ -187,10 +192,7 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     lines = _lines(text)
     layout = _infer_layout(text, lines)
     spans = [(line.start, line.end) for line in lines] if layout == "lines" else _join_lines(text, lines, layout)
-    return tuple(
-        Paragraph(start, end, _head(text, start, end), key_of(text[max(start, end - TAIL_LENGTH) : end]))
-        for start, end in spans
-    )
+    return tuple(paragraph_of(text, start, end) for start, end in spans)
 
 
 def _head(text: str, start: int, end: int) -> str:

@@ -10,14 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from emphasis.ingest.paragraphs import Paragraph
+from emphasis.ingest.paragraphs import Paragraph, key_of, paragraph_of
+from emphasis.text import trim
 
 _SHORTCOMINGS = re.compile(
     r"(?:清醒|深切|充分)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还)(?:要|应|必须)?看到"
-    r"|(?:存在|面临)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,12}(?:问题|困难|不足|挑战|差距|短板|难题|矛盾)"
+    r"|(?:存在|面临)(?!的一个)(?:着)?(?:的)?(?:一些|不少|许多|诸多|很多|以下)?.{0,12}(?:问题|困难|不足|挑战|差距|短板|难题|矛盾|缺点)"
     r"|(?:困难|问题)(?:和|与)(?:挑战|不足|困难)|在(?:充分)?(?:肯定|总结|看到)(?:去年)?成绩的同时|问题(?:也)?不容(?:忽视|回避)"
 )
 """Words in the first sentences of a paragraph on shortcomings."""
+
+_ADMITTED = re.compile(
+    r"(?:清醒|深切)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还|应当|应该|必须)(?:要|应|必须)?看到|成绩的同时|问题(?:也)?不容(?:忽视|回避)"
+    r"|(?:还|仍|依然)(?:然)?(?:存在|面临)(?:着|的)?(?:一些|不少|许多|诸多|很多)"
+)
+"""Of these the words that admit what is lacking, instead of telling what was met with: 过去一年，我们面临不少困难."""
+
+_ADMISSION = re.compile(
+    r"(?<=[。！!])(?:(?:但是?|同时|与此同时|当然|然而)[，,]?)?(?:(?:我们)?(?:也|还|更)?(?:要|必须|应该|应当)?(?:十分|充分)?(?:深切|清醒)地?(?:看到|认识|意识)"
+    r"|(?:[^。！!，,]{0,16}[，,])?[^。！!，,]{0,20}(?:还|仍|依然)(?:然)?(?:存在|面临)(?:着|的)?(?:一些|不少|许多|诸多|很多))"
+)
+"""The beginning of a sentence that admits problems, after other sentences."""
+_FALLS_SHORT = re.compile(
+    r"短板|差距|不足|还需|还要|仍需|尚需|亟需|亟待|有待|还不|不够|不强|不高|薄弱|滞后|未能|未达|没有完成|缺点|清醒|不容忽视"
+)
+"""Words of what is lacking, not of what was met with, such as 挑战 and 压力."""
+_LEAST_LACK_AFTER = 3
+"""Different words of lack after it: 我们也清醒看到，压力仍然很大 is a remark."""
+_LEAST_BEFORE = 40
+"""Visible characters of a paragraph before it that make a passage of their own."""
 
 _LACK = re.compile(
     r"问题|困难|短板|差距|不足|还需|还要|仍需|尚需|亟需|有待|还不|不够|不强|不高|不优|薄弱|滞后|矛盾|压力|挑战|缺点|不容忽视|不平衡"
@@ -26,7 +47,8 @@ _LEAST_LACK = 2
 """Different words of lack in what is known of the paragraph at least; one, where it says 清醒认识到."""
 
 _OVERCOME = re.compile(
-    r"(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)|(?:面临|面对)的(?:困难|挑战|形势).{0,6}(?:比|前所未有)|来之不易|根本在于"
+    r"^(?:过去|刚刚过去|[一二三四五]年来).{0,24}(?:面临|面对|遇到|遭遇|困难(?:和|与)?挑战)|(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)"
+    r"|(?:面临|面对)的(?:困难|挑战|形势).{0,6}(?:比|前所未有)|来之不易|根本在于"
 )
 """A summary that says what was overcome, in the first sentence."""
 _THANKS = re.compile(r"感谢|敬意|致敬|谢意")
@@ -34,6 +56,16 @@ _THANKS = re.compile(r"感谢|敬意|致敬|谢意")
 _REMEDY = re.compile(
     r"(?:加以|予以|认真|着力|努力|切实|逐步|全力|有效|积极|得到)(?:改进|解决|克服|破解|应对|改正|整改)(?:这些问题)?[。!]?$"
 )
+
+_PROMISE = re.compile(
+    r"不(?:会)?辜负.{0,24}(?:期待|期望|期盼|重托|厚望|信任)[。!]?$|(?:解决|克服|改进)这些(?:困难|问题|不足).{0,8}[。!]?$"
+)
+"""A promise at the end of a passage on problems in other words."""
+
+_LESSONS = re.compile(
+    r"体会|启示|启迪|有益的经验|宝贵经验|^(?:各位代表[!,:])?.{0,6}实践(?:再次|充分)?(?:证明|表明|告诉)"
+)
+"""Words in the first sentence of a paragraph on lessons."""
 
 _ITEM = re.compile(r"[—–-]|[一二三四五六七八九十]是|第[一二三四五六七八九十],|其[一二三四五六七八九十]")
 """An item of a list."""
@@ -59,16 +91,61 @@ def is_about_problems(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins by naming shortcomings, or names some and ends with a promise to remedy them."""
     if _THANKS.search(paragraph.tail) or _OVERCOME.search(paragraph.key[:50]):
         return False
-    lacking = set(_LACK.findall(paragraph.key)) | set(_LACK.findall(paragraph.tail))
+    lacking = _words_of_lack(paragraph)
     named = _SHORTCOMINGS.search(paragraph.key[:90])
     least = 1 if named and named.group().startswith("清醒") else _LEAST_LACK
     remedied = _ends_with_remedy(paragraph) and (named is not None or bool(lacking))
     return remedied or (named is not None and len(lacking) >= least)
 
 
-def continues_problems(paragraph: Paragraph, before: Paragraph) -> bool:
-    """Whether a paragraph below one on shortcomings still belongs to the passage: the promise to remedy them ends it."""
-    return not _ends_with_remedy(before) or _ITEM.match(paragraph.key) is not None
+def admits_problems(paragraph: Paragraph) -> bool:
+    """Whether a paragraph about problems says that they are known or will be remedied, as a review does only after its achievements."""
+    admitted = _ADMITTED.search(paragraph.key[:90]) is not None or _ends_with_remedy(paragraph)
+    return admitted and is_about_problems(paragraph)
+
+
+def cut_before_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph in two, where problems are admitted after something else (…表示感谢！同时，我们也清醒看到…); else the paragraph alone."""
+    for match in _ADMISSION.finditer(text, paragraph.start, paragraph.end):
+        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, match.start())]
+        before = key_of(text[paragraph.start : match.start()])
+        if len(before) < _LEAST_BEFORE or _FALLS_SHORT.search(before):
+            continue
+        if admits_problems(parts[1]) and count_lack(text[match.start() : paragraph.end]) >= _LEAST_LACK_AFTER:
+            return parts
+    return [paragraph]
+
+
+def _halves(paragraph: Paragraph, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (paragraph.start, at), (at, paragraph.end)
+
+
+def continues_problems(paragraph: Paragraph, before: Paragraph, *, listed: bool = False) -> bool:
+    """Whether a paragraph below one on shortcomings still belongs to the passage: the promise to remedy them ends it.
+
+    With `listed`, only items of a list do.
+    """
+    ended = listed or _ends_with_remedy(before) or _PROMISE.search(before.tail) is not None
+    return not ended or _ITEM.match(paragraph.key) is not None
+
+
+def names_lack(paragraph: Paragraph) -> bool:
+    """Whether a paragraph has several words of lack."""
+    return len(_words_of_lack(paragraph)) >= _LEAST_LACK
+
+
+def count_lack(text: str) -> int:
+    """How many different words of lack a text has."""
+    return len(set(_LACK.findall(key_of(text))))
+
+
+def _words_of_lack(paragraph: Paragraph) -> set[str]:
+    return set(_LACK.findall(paragraph.key)) | set(_LACK.findall(paragraph.tail))
+
+
+def draws_lessons(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins by drawing lessons: 五年的实践使我们体会到，必须…"""
+    return _LESSONS.search(paragraph.key[:50]) is not None
 
 
 def _ends_with_remedy(paragraph: Paragraph) -> bool:

@@ -22,9 +22,10 @@ from emphasis.ingest.corrections import (
 )
 from emphasis.ingest.flattened import unfold_paragraphs
 from emphasis.ingest.genre import is_work_report, other_genre
+from emphasis.ingest.heading_roles import decide_roles
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
-from emphasis.ingest.outline import Block, build_sections, build_sentences, decide_roles, find_blocks
+from emphasis.ingest.outline import Block, build_sections, build_sentences, find_blocks
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
 from emphasis.ingest.places import RegionEvidence
 from emphasis.ingest.readers import read_source, source_of

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from emphasis.ingest.paragraphs import key_of
 from emphasis.ingest.records import Horizon, Role
 from emphasis.ingest.wording import plan_log_odds
+from emphasis.ingest.years import YEAR, year_of
 
 _CUES: dict[Role, str] = {
     "closing": r"结束语|结语",
@@ -27,6 +28,9 @@ _CUES: dict[Role, str] = {
     r"|[一三五]年来|去年|体会|经验|进展|成效|(?<!际)形势",
 }
 """Cues in the headings of chapters. A Chinese heading ends in its noun, so that the last one counts."""
+
+_LOOKS_BACK = r"回顾|总结|成就|成绩|(?:完成|执行|实施|工作|基本|主要)情况"
+"""Words of a heading that only a review has."""
 
 _YEAR = re.compile(r"(\d{4})年")
 _DATED = re.compile(r"\d{4}年|[今明]年|时期|五年|一届|下一?步|下一?阶段|[一二三四五六七八九十]五[”\"]")
@@ -92,6 +96,9 @@ class ChapterRole:
     horizon: Horizon = ""
     basis: Literal["heading", "wording", "place"] = "heading"
     disputed: bool = False  # whether the wording contradicts the heading, which was followed
+    mixed: bool = False  # whether the text may be first a review, then a plan
+    second: str = ""  # words of the heading that announce the plan after the review
+    ahead: Horizon = "year"  # how far a plan looks that stands in a review
 
     @property
     def guessed(self) -> bool:
@@ -125,13 +132,44 @@ def roles_of_chapters(chapters: Sequence[Chapter], year: int | None) -> list[Cha
     odds = [max(-_MOST, min(_MOST, plan_log_odds(chapter.text))) for chapter in chapters]
     roles = _most_likely(cues, odds)
     decided = [_decide(role, cue, z) for role, cue, z in zip(roles, cues, odds, strict=True)]
-    return _with_horizons(chapters, decided)
+    return _with_horizons(
+        chapters, [_with_second(one, chapter) for one, chapter in zip(decided, chapters, strict=True)]
+    )
+
+
+def _with_second(found: ChapterRole, chapter: Chapter) -> ChapterRole:
+    """The role of a chapter, and what else its heading announces."""
+    second = second_part(chapter.heading)
+    return replace(found, mixed=True, second=second, ahead=horizon_of_heading(second) or "year") if second else found
+
+
+def second_part(heading: str) -> str:
+    """The words of a heading on a plan after those on a review; empty if it does not announce both, in this order.
+
+    Examples
+    --------
+    >>> (
+    ...     second_part("“十四五”时期发展成就和“十五五”时期主要目标任务"),
+    ...     second_part("2024年工作回顾"),
+    ...     second_part("目标完成情况"),
+    ... )
+    ('和“十五五”时期主要目标任务', '', '')
+    """
+    key = _words(heading)
+    past = list(re.finditer(_LOOKS_BACK, key))
+    rest = key[past[-1].end() :] if past else ""
+    return rest if re.search(_CUES["plan"], rest) else ""
 
 
 def _planned_year(headings: Sequence[str], year: int | None) -> int | None:
     """The year given, unless headings name two others that follow each other: 关于2019年工作, 关于2020年工作."""
-    years = {int(found) for heading in headings for found in _YEAR.findall(key_of(heading))}
+    years = {int(found) for heading in headings for found in _YEAR.findall(_words(heading))}
     return year if year in years else max((y for y in years if y - 1 in years), default=year)
+
+
+def _words(heading: str) -> str:
+    """A heading as rules look at it, its years in Arabic numerals."""
+    return re.sub(YEAR, lambda found: f"{year_of(found.group())}年", key_of(heading))
 
 
 def cue_of_heading(heading: str, year: int | None) -> Cue | None:
@@ -148,7 +186,7 @@ def cue_of_heading(heading: str, year: int | None) -> Cue | None:
     >>> cue_of_heading("1998年工作回顾和1999年工作的总体要求", 1999)
     Cue(role='plan', clear=False)
     """
-    key = key_of(heading)
+    key = _words(heading)
     found = [(m.end(), role) for role, pattern in _CUES.items() for m in re.finditer(pattern, key)]
     if not found:
         named = _YEAR.search(key) if year else None
@@ -210,7 +248,7 @@ def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole]) 
     for chapter, one in zip(chapters, decided, strict=True):
         if one.role == "plan":
             own = horizon_of_heading(chapter.heading) or _horizon_of_text(chapter.text)
-            before = own or ("year" if _ON_GOVERNMENT.search(key_of(chapter.heading)) else before)
+            before = own or ("year" if _ON_GOVERNMENT.search(_words(chapter.heading)) else before)
         found.append(replace(one, horizon=before if one.role == "plan" else ""))
     return found
 
@@ -225,7 +263,7 @@ def horizon_of_heading(heading: str) -> Horizon:
     >>> horizon_of_heading("加强政府自身建设")
     ''
     """
-    key = key_of(heading)
+    key = _words(heading)
     if _BEGINS.search(key):
         return "year"
     if _SPAN.search(key):
@@ -246,7 +284,7 @@ def horizon_below(heading: str, horizon: Horizon) -> Horizon:
     ... ]
     ['multi-year', 'year']
     """
-    return "year" if horizon and _ONE_YEAR.search(key_of(heading)) else horizon
+    return "year" if horizon and _ONE_YEAR.search(_words(heading)) else horizon
 
 
 def _horizon_of_text(text: str) -> Horizon:

@@ -12,6 +12,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from emphasis.measures.counting import Counting, select_tokens
+from emphasis.measures.task_headings import names_task
 from emphasis.measures.theme_hits import are_visible, code_points
 from emphasis.sections import ancestors, section_order
 from emphasis.store.codes import string_codes
@@ -175,7 +176,8 @@ def tasks(
 ) -> pd.DataFrame:
     """The tasks of each plan in their order, theme and policy area of each, and how far these have moved since the year before.
 
-    Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2. A report may have two plans, for
+    Tasks are the headings of level 2 in the plan, or of level 1 where there are none of level 2; headings on the situation, or on requirements
+    and aims as a whole, name none (`task_headings.names_task`). A report may have two plans, for
     some years and for the year (`horizon`): each has its own numbering and is followed by itself. The theme of a task is the
     one with the largest share of its words (see `theme_values`; of equal ones the first by name); missing when that is
     below 0.03, a choice of this project: a task on none of the dictionaries' themes would get one by chance. ``previous`` is
@@ -202,6 +204,7 @@ def tasks(
     ranked = by_theme.sort_values(["share", "theme"], ascending=[False, True], kind="stable")
     best = ranked[ranked["share"] >= _MIN_SHARE].drop_duplicates(key)[[*key, "theme", "share"]]
     plan = sections[(sections["role"] == "plan") & sections["level"].isin([1, 2])]
+    plan = plan[plan["heading"].map(names_task).astype(bool)]
     plan = plan[plan["level"] == plan.groupby("report_id")["level"].transform("max")]
     plan = plan.sort_values(key, key=lambda c: c.map(section_order) if c.name == "section_id" else c)
     table = plan[[*key, "heading", "horizon"]].merge(best, on=key, how="left")
