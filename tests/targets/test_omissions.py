@@ -98,6 +98,21 @@ def test_what_is_measured_twice_is_named_once(text: str, expected: list[tuple[st
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("新增城市道路86公里、绿地210公顷", ["新增", "新增"]),
+        ("新增国家高新技术企业30家、研发平台12个", ["新增", "新增"]),
+        ("新增公交线路3条、调整线路4条", ["新增", ""]),
+        ("新增创新载体20家、创新载体总数300家", ["新增", ""]),
+        ("新增高中学位3万个、毛入学率60%", ["新增", ""]),
+        ("推广新农机200台、农户1000户", ["推广", ""]),
+    ],
+)
+def test_what_is_added_is_said_once_for_a_list(text: str, verbs: list[str]) -> None:
+    assert [s.verb for s in read_statements(text)] == verbs
+
+
 def test_what_a_part_contributes_to_growth_is_not_the_growth_of_the_whole() -> None:
     assert said("工业增加值46亿元,增长18.9%,拉动经济增长4.9个百分点;利润5亿元") == [
         ("工业增加值", 46),

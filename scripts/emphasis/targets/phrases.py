@@ -460,6 +460,11 @@ def final_verb(text: str) -> str:
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
 
 
+def begins_with_verb(text: str) -> bool:
+    """Whether a text begins with a verb of several characters (调整｜线路)."""
+    return len(_ACTION.longest_prefix(text)) > 1
+
+
 def is_change(direction: str) -> bool:
     """Whether a predicate says by how much something changed (增长, 比全国高), rather than where it arrived (达到)."""
     return direction in _CHANGE or (direction.startswith("比") and bool(_CHANGE.longest_suffix(direction)))

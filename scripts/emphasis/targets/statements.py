@@ -32,6 +32,7 @@ from emphasis.targets.phrases import (
     THAN,
     LeftContext,
     RightContext,
+    begins_with_verb,
     final_verb,
     is_change,
     read_left_context,
@@ -333,7 +334,24 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
         named = known or (before.verb if happens and not before.direction else "")
         return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
     changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
-    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, quantity.end)
+    verb = "" if changed and not before.indicator else before.verb or _shared_verb(clause, antecedents)
+    return _Subject(before.indicator, verb, begin, quantity.end)
+
+
+def _shared_verb(clause: _Clause, antecedents: Antecedents) -> str:
+    """The verb of the list that a noun continues (新增道路86公里、｜绿地210公顷); empty if the noun may stand for itself.
+
+    Only a verb of adding is shared: elsewhere the noun may be a stock, a measure or an act of its own.
+    """
+    before, quantity = clause.before, clause.quantity
+    continues = clause.left.startswith("、") and not clause.fresh and before.indicator and not before.direction
+    if not continues or not antecedents.verb.startswith(("新", "净增", "增设")):
+        return ""
+    own = begins_with_verb(before.indicator) or before.indicator.endswith(("总数", "总量")) or before.base is not None
+    own = own or len(_MEASURES.longest_suffix(before.indicator)) > 1
+    other = quantity.form != "number" or is_percent(quantity.unit) or quantity.unit.endswith(("元", "亩"))
+    other = other or is_count(quantity.unit) != is_count(antecedents.unit)
+    return "" if own or other else antecedents.verb
 
 
 def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
