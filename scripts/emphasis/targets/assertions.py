@@ -33,7 +33,7 @@ _DURATION_NAMES = ("过境", "生活圈")
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
 _DIGITS = frozenset("一二两三四五六七八九十")
 _RHETORIC = frozenset("十百千万")
-_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
+_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少缩延扩]{{2,20}}$")
 _MAY_COMPARE = re.compile("比|小于|大于")
 _COMPARED_SHARE = re.compile(
     rf"(?:小于|大于)(?:\d{{4}}|[去上前])年[^,;]{{0,8}}的(?:比例|比重)$|{THAN}[^,;]{{2,14}}(?:期间|时期|同期)的$"
@@ -45,6 +45,8 @@ _AIM_AFTER = re.compile(
 )
 """What an outturn is measured against (增长7.6%,略低于｜8%｜的预期目标): the goal is no outturn."""
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
+_COUNTED = re.compile("[两二三四五六七八九十几]个$")
+"""连跨两个｜万亿元台阶 counts the steps."""
 _STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大关)")
 """迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
 _BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
@@ -57,6 +59,7 @@ def is_statement(text: str, quantity: Quantity, left: str) -> bool:
     # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
     step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
     step = step or _STEPS.match(text, quantity.end)
+    step = step or (_COUNTED.search(left) and _STEP_NAME.match(text, quantity.core) is not None)
     if step or _BASIS.fullmatch(left.strip()):
         return False
     if is_count(unit) and (

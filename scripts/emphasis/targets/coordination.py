@@ -220,7 +220,7 @@ def resolve_indicators(
         and len(set(split_coordination(indicator, list_rest + 1))) > list_rest
     )
     # 城乡居民收入32150元、12480元: two kinds of residents, two quantities.
-    named = named or (list_rest == 1 and "城乡居民" in indicator)
+    named = named or (list_rest == 1 and "城乡居民" in indicator and not indicator.endswith("比"))
     # 接待游客412万人次,旅游收入21.8亿元,增长16.7%和23.5%: one rate for each of them.
     paired = fresh and not indicator and is_change(before.direction) and list_rest and not antecedents.pending
     paired = paired and len(set(antecedents.recent[-list_rest - 1 :])) == list_rest + 1

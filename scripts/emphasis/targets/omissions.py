@@ -25,7 +25,7 @@ _CONTRIBUTED = re.compile(
 _SAID_WITHOUT_FIGURE = re.compile(
     r"(?P<name>[^,;:。\d]{2,30}?)(?:基本|总体|首次|历史性|全年|连年)?"
     r"(?:实现|创|再创|再获|喜获|获得|再|又|继续|持续|保持|稳步|稳定|平稳|较快|快速|大幅|明显|显著|不断|连续|迈上|跨上|跃上|跨越|连跨)"
-    r"[^,;:。\d]{2,}"
+    r"[^,;:。\d]*"
 )
 """A clause that says of a measure how it went, but not by how much."""
 
@@ -41,7 +41,8 @@ def measure_of_clause(clause: str) -> str:
     named = _SAID_WITHOUT_FIGURE.fullmatch(clause)
     if named is None or len(_MEASURES.longest_suffix(named["name"][1:])) < 2:
         return ""
-    return read_left_context(named["name"]).indicator
+    found = read_left_context(named["name"])
+    return f"{found.indicator}占{found.base}比重" if found.base and found.indicator else found.indicator
 
 
 def contribution(left: str, quantity: Quantity, subject: str) -> str:

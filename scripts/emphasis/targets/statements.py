@@ -58,7 +58,7 @@ _BOUND_PART = re.compile(
 """A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
 """How far a plan was carried out (完成年度计划的｜110%)."""
-_LISTED = re.compile("分别|、|和|城乡居民")
+_LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
 """Predicates of a rank."""
@@ -172,7 +172,8 @@ def _read_clause(
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
         before = before._replace(indicator=measure_of_clause(text[opened : edge - 1]))
     rates = is_percent(quantity.unit) and is_change(before.direction) and not before.indicator
-    listed = antecedents.listed or rates or _LISTED.search(left)
+    alike = i + 1 < len(quantities) and quantities[i + 1].unit == quantity.unit
+    listed = antecedents.listed or (alike and (rates or "城乡居民" in left)) or _LISTED.search(left)
     list_rest = _list_rest(text, quantity, quantities, i + 1) if listed else 0
     return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
 
