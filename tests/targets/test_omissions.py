@@ -109,6 +109,7 @@ def test_what_is_measured_twice_is_named_once(text: str, expected: list[tuple[st
         ("新增公交线路3条、调整线路4条", ["新增", ""]),
         ("新增创新载体20家、创新载体总数300家", ["新增", ""]),
         ("新增高中学位3万个、毛入学率60%", ["新增", ""]),
+        ("新建农村公路300公里、桥梁12座、客运站3个", ["新建", "新建", "新建"]),
         ("推广新农机200台、农户1000户", ["推广", ""]),
     ],
 )
@@ -117,6 +118,7 @@ def test_what_is_added_is_said_once_for_a_list(text: str, verbs: list[str]) -> N
 
 
 def test_what_a_part_contributes_to_growth_is_not_the_growth_of_the_whole() -> None:
+    assert said("二产对经济增长贡献率达52%,拉动GDP增长4.3个百分点")[1] == ("二产拉动GDP增长", 4.3)
     assert said("工业增加值46亿元,增长18.9%,拉动经济增长4.9个百分点;利润5亿元") == [
         ("工业增加值", 46),
         ("工业增加值", 18.9),

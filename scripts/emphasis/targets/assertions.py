@@ -41,7 +41,7 @@ _COMPARED_SHARE = re.compile(
 """An earlier share with which one is compared (小于1952年所占的比例｜13.2%)."""
 _AIM_COMPARED = re.compile(r"^(?:略|稍|略微|明显|大幅|远|均|分别|也|都)*$")
 _AIM_AFTER = re.compile(
-    r"左?右?以?上?的?(?:年度|年初|年|全年|原定)?(?:预期|计划|调控|控制|增长|规划|既定|确定)的?(?:目标|任务|指标|水平)"
+    r"左?右?以?上?的?(?:年度|年初|全年|原定|预期|计划|调控|控制|增长|规划|既定|确定){1,3}的?(?:目标|任务|指标|水平)"
 )
 """What an outturn is measured against (增长7.6%,略低于｜8%｜的预期目标): the goal is no outturn."""
 _STEP_NAME = re.compile(r"[百千万亿]*元?台阶")

@@ -22,6 +22,7 @@ _CONTRIBUTED = re.compile(
     r"(?P<what>(?:拉动|带动)[^,;、\d]{0,8}(?:经济|生产总值|GDP|工业|投资|消费|增加值)[^,;、\d]{0,6}?(?:增长|提高|上升))[了约近超过达]*$"
 )
 """What a part contributes to the growth of the whole (拉动经济增长｜4.9个百分点): the whole did not grow by it."""
+_RATE_OF_CONTRIBUTION = re.compile(r"(?<=.)对[^,;、]{2,12}贡献率$")
 _SAID_WITHOUT_FIGURE = re.compile(
     r"(?P<name>[^,;:。\d]{2,30}?)(?:基本|总体|首次|历史性|全年|连年)?"
     r"(?:实现|创|再创|再获|喜获|获得|再|又|继续|持续|保持|稳步|稳定|平稳|较快|快速|大幅|明显|显著|不断|连续|迈上|跨上|跃上|跨越|连跨)"
@@ -53,7 +54,8 @@ def contribution(left: str, quantity: Quantity, subject: str) -> str:
     found = _CONTRIBUTED.search(left) if "百分点" in quantity.unit else None
     if found is None:
         return ""
-    return (read_left_context(left[: found.start()]).indicator or subject) + found["what"]
+    own = read_left_context(left[: found.start()]).indicator or subject
+    return _RATE_OF_CONTRIBUTION.sub("", own) + found["what"]
 
 
 def is_contribution(indicator: str) -> bool:

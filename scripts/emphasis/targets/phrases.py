@@ -208,6 +208,8 @@ _ADVERB_INSIDE = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)
 """An adverb between a subject and its verb (政府｜还｜支出农村救济费)."""
 _COMPLETION = re.compile(alternation(words("clause", "completions")))
 """What shows that a whole statement precedes the 、 (管网基本建成、…)."""
+_MERGES = ("并网", "并购", "并联", "并轨", "并表", "并行")
+"""Words of which 并 is the first character, and no conjunction."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
@@ -394,7 +396,7 @@ def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
         time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase) or _REPORTED.match(phrase)
         time = time or _FIRST_OF_ALL.match(phrase)
         opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
-        if opener == "并" and phrase.startswith("并网"):
+        if opener == "并" and phrase.startswith(_MERGES):
             break
         if not opener:
             break

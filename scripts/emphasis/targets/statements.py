@@ -351,7 +351,6 @@ def _shared_verb(clause: _Clause, antecedents: Antecedents) -> str:
     own = begins_with_verb(before.indicator) or before.indicator.endswith(("总数", "总量")) or before.base is not None
     own = own or len(_MEASURES.longest_suffix(before.indicator)) > 1
     other = quantity.form != "number" or is_percent(quantity.unit) or quantity.unit.endswith(("元", "亩"))
-    other = other or is_count(quantity.unit) != is_count(antecedents.unit)
     return "" if own or other else antecedents.verb
 
 
