@@ -190,3 +190,35 @@ def test_a_threshold_in_a_name_is_no_quantity(text: str, values: list[float]) ->
 )
 def test_numbers_that_mean_nothing_are_none(text: str) -> None:
     assert compose_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("解决三万农村人口的饮水困难", [(3, "万")]),
+        ("解决8000贫困人口的温饱问题", [(8000, "人")]),
+        ("2000人口普查", []),
+        ("流动资金周转天数缩短六天", [(6, "天")]),
+        ("流动资金周转天数缩短三至五天", [(3, "天")]),
+        ("会期三天", []),
+        ("铺设管网7.6km,新增绿地4.2万㎡", [(7.6, "km"), (4.2, "万㎡")]),
+    ],
+)
+def test_what_is_counted_and_in_which_unit(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(q.value, q.unit) for q in find_quantities(fold(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("引进亿元项目3个以上", [3]),
+        ("月税亿元楼宇1栋", [1]),
+        ("亿元GDP事故死亡率下降16.7%", [16.7]),
+        ("财政收入突破亿元大关", [1]),
+        ("投入亿元资金", [1]),
+        ("其中产值过千万元的企业21家,利税过百万元的9家", [21, 9]),
+        ("年收入10万元以上的行政村占比提升至60%", [60]),
+    ],
+)
+def test_a_round_sum_before_a_noun_is_part_of_its_name(text: str, expected: list[float]) -> None:
+    assert [q.value for q in compose_quantities(text)] == expected

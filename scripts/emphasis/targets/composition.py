@@ -29,7 +29,7 @@ _FROM_TO = re.compile(
 """What comes between the two ends of a change: a predicate (压缩｜至), perhaps a year (到｜2020年｜的)."""
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
-_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户)")
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户|行政村)|的(?=\d)")
 _THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
 _MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
@@ -154,6 +154,8 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
     fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
     programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
     adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)
+    if tail.startswith("的") and tail[1:2].isdecimal() and not (following and is_count(following.unit)):
+        return False
     counts_next = following is not None and is_count(following.unit)
     bound = _is_threshold(text, quantity, tail, adjacent, counts_next)
     return sized or fast or programme or bound or _is_capacity(text, quantity, tail)

@@ -18,6 +18,14 @@ from emphasis.targets.phrases import LeftContext, is_change, read_left_context
 from emphasis.targets.wordlists import WordSet, words
 
 _BARE_MEASURES = frozenset(words("nouns", "bare_measures"))
+_PEOPLE = ("人员", "人数", "职工")
+_YIELDS = frozenset(
+    ("产量", "总产", "总产量", "单产", "亩产", "面积", "播种面积", "种植面积", "存栏", "出栏", "存栏量", "出栏量")
+)
+_YIELD = re.compile(
+    r"(?P<crop>(?!播种|种植|栽培).{2,}?)(?:播种|种植|栽培)?(?:面积|总产量?|产量|单产|亩产|(?:年末|期末|全年)?(?:存栏|出栏)量?)"
+)
+"""Area and yield of a crop, stock and sale of an animal."""
 _ENDS_OF_MEASURES = tuple("产销供需进出存收支")
 _ENDS_OF_NAMES, _NAME = frozenset("率额"), 3
 _ADDED = frozenset(words("clause", "increases"))
@@ -30,9 +38,13 @@ _SECTORS = re.compile(
 )
 """The three sectors of the economy, which are named in this order (一、二、三产｜增加值)."""
 _OPPOSITES = {"进口": "出口", "出口": "进口"}
-_PER_UNIT = re.compile(r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|用水|二氧化碳|碳排放|建设用地)")
+_PER_UNIT = re.compile(
+    r"(?:万元|单位)[^、和与及]{2,8}?(?=[水能电地]耗|能耗|能源消[耗费]|用水|二氧化碳|碳排放|建设用地)"
+)
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
-_INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "用水", "二氧化碳", "碳排放", "建设用地")
+_INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "能源消", "用水", "二氧化碳", "碳排放", "建设用地")
+_QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
+"""What before a shared measure belongs to it (PM10、PM2.5｜平均浓度, 小麦、玉米｜种植面积)."""
 _QUOTED = re.compile(r"“[^“”]+”")
 _COMMA = r"、(?![^“]*”)|(?<=”)(?=“)"
 """What separates conjuncts: 、 outside quotation marks, or nothing between two of them (“命案”｜“两抢”警情)."""
@@ -46,6 +58,7 @@ _CONTRACTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("城乡", ("城市", "农村")),
     ("进出口", ("出口", "进口")),
     ("存贷款", ("存款", "贷款")),
+    ("牛羊", ("牛", "羊")),
     ("起数和死亡人数", ("起数", "死亡人数")),
     ("环比、同比", ("环比", "同比")),
 )
@@ -69,6 +82,12 @@ def split_coordination(phrase: str, n: int) -> list[str]:
         ordinal = "第" if "第" in named or named == "三次" else ""
         return [f"{before}{ordinal}{number}{rest}" for number in "一二三"]
     parts = _parts(phrase, n)
+    if len(parts) != n and len(nearly := _parts(phrase, n - 1)) == n - 1 > 1:
+        # 生产总值、城乡居民收入分别增长8%、9%和10%: one of the conjuncts is two.
+        both = [i for i, part in enumerate(nearly) if any(word in part for word, _ in _CONTRACTIONS)]
+        if len(both) == 1:
+            at = both[0]
+            parts = [*nearly[:at], *split_coordination(nearly[at], 2), *nearly[at + 1 :]]
     if len(parts) != n:
         for word, halves in _CONTRACTIONS:
             if n == 2 and word in phrase:
@@ -108,6 +127,9 @@ def _share_measure(parts: list[str]) -> list[str]:
     per = _PER_UNIT.match(parts[0])
     if per is not None:
         parts = [parts[0], *(per.group() + p if p.startswith(_INTENSITIES) else p for p in parts[1:])]
+    if parts[0].startswith("接待") and not parts[-1].startswith("接待"):
+        # 接待游客、旅游收入: how many came is a measure of its own.
+        return parts
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
         return [p if p.endswith(tail) else p + tail for p in parts]
@@ -120,7 +142,12 @@ def _share_measure(parts: list[str]) -> list[str]:
     chain = next((word for word in ("全产业链", "产业链", "产业", "排放") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
         tail = chain + tail
-    return [p + tail for p in parts[:-1]] + [parts[-1]]
+    # PM10、PM2.5｜平均浓度: so is what says how it is measured.
+    how = _QUALIFYING_MEASURE.search(parts[-1][1 : -len(tail)])
+    if how is not None and not any(how.group() in p for p in parts[:-1]):
+        tail = how.group() + tail
+    insured = tail.removeprefix("保险")
+    return [p + (insured if p.endswith("保险") else tail) for p in parts[:-1]] + [parts[-1]]
 
 
 def _after_the_like(parts: list[str]) -> str:
@@ -172,6 +199,7 @@ class Antecedents:
     noun_unit: str = ""
     said: bool = False  # whether the subject is no name, but what was said of the things counted
     unit: str = ""  # of the last quantity, without its scale
+    share: str = ""  # the share that the last statement was about (增加值占GDP比重)
     consumed: int = 0  # where the last statement ends: what precedes is not read again
 
 
@@ -191,9 +219,14 @@ def resolve_indicators(
         and indicator.count("、") + indicator.count("和") == list_rest
         and len(set(split_coordination(indicator, list_rest + 1))) > list_rest
     )
+    # 城乡居民收入32150元、12480元: two kinds of residents, two quantities.
+    named = named or (list_rest == 1 and "城乡居民" in indicator and not indicator.endswith("比"))
+    # 接待游客412万人次,旅游收入21.8亿元,增长16.7%和23.5%: one rate for each of them.
+    paired = fresh and not indicator and is_change(before.direction) and list_rest and not antecedents.pending
+    paired = paired and len(set(antecedents.recent[-list_rest - 1 :])) == list_rest + 1
     # 农民和市民收入分别达到2253元和6280元,年均增长4.7%和5.7%: as many again, of the same.
     again = not indicator and list_rest + 1 == antecedents.listed
-    if list_rest and (named or again or "分别" in before.adverbs or "分别" in indicator):
+    if list_rest and (named or again or paired or "分别" in before.adverbs or "分别" in indicator):
         antecedents.listed = list_rest + 1
         first, *others = _respective(before, list_rest, fresh, indicator, antecedents)
         antecedents.pending = tuple(others)
@@ -210,6 +243,11 @@ def resolve_indicators(
     if not indicator:
         indicator = antecedents.subject
     elif indicator in _BARE_MEASURES and antecedents.subject and not antecedents.subject.endswith(indicator):
+        indicator = _owner(indicator, antecedents) + indicator
+    elif indicator in _YIELDS and (grown := _YIELD.fullmatch(antecedents.subject)) is not None:
+        # 粮食播种面积72万亩,产量17.5万吨: the crop is named once.
+        indicator = grown["crop"] + indicator
+    elif indicator.startswith("用于") and indicator.endswith(("比重", "比例", "占比")):
         indicator = antecedents.subject + indicator
     if not indicator:
         return []
@@ -218,6 +256,13 @@ def resolve_indicators(
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
         return coordinated_indicators(_name_share(indicator, before))
     return [_name_share(indicator, before)]
+
+
+def _owner(measure: str, antecedents: Antecedents) -> str:
+    """What has a measure that stands alone: people have no output (企业8600个,从业人员11万人,｜总产值)."""
+    owners = (name for name in reversed(antecedents.recent) if not name.endswith(_PEOPLE))
+    produced = measure.endswith("值") and antecedents.subject.endswith(_PEOPLE)
+    return next(owners, "") if produced else antecedents.subject
 
 
 def _respective(
@@ -230,13 +275,19 @@ def _respective(
         conjuncts, _, rest = indicator.partition("分别")
         shared = read_left_context(rest).indicator or rest
         return [name + shared for name in split_coordination(conjuncts, n)]
+    pool = list(antecedents.recent[-n:])
+    if indicator in _BARE_MEASURES and len(set(pool)) == n:
+        # 进出口45亿美元,其中出口22亿美元,增幅分别为41%和36%.
+        return [name + indicator for name in pool]
     if indicator:
         return split_coordination(_name_share(indicator, before), n)
     adds = before.direction in _ADDED or not is_change(before.direction)
     if not fresh and antecedents.subject and adds:
         # 收入超千亿元、百亿元的企业｜分别达22家和221家: both count what is named right before.
         return [_name_share(antecedents.subject, before)] * n
-    pool = list(antecedents.recent[-n:])
+    if "、" in antecedents.subject and len(set(divided := split_coordination(antecedents.subject, n))) == n:
+        # 财政收入、居民收入翻番,分别达到2亿元和3600元: one clause named them all.
+        return [_name_share(name, before) for name in divided]
     if len(pool) < n:
         pool = split_coordination(antecedents.subject, n) if antecedents.subject else [""] * n
     return [_name_share(name, before) for name in pool]

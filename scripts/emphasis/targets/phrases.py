@@ -35,7 +35,10 @@ _NOT_INSIDE = alternatives("clause", "not_inside", (*_PREDICATES, *words("clause
 _OPENER = WordSet(words("clause", "openers"))
 _NO_INDICATOR = frozenset(words("clause", "no_indicator"))
 
-_NOUN_ENDING = re.compile(alternation(words("clause", "noun_endings")))
+_NOUN_ENDINGS = words("clause", "noun_endings")
+_NOUN_ENDING = re.compile(
+    alternation(_NOUN_ENDINGS, not_before=alternatives("clause", "noun_endings_not_before", _NOUN_ENDINGS))
+)
 """What shows that a verb is the first part of a noun (生产能力, 签约项目)."""
 _PREDICATES_AFTER = words("clause", "predicates")
 _END_OF_NOUN = re.compile(
@@ -134,10 +137,10 @@ def _continues_noun(item: str) -> bool:
 _N = "一二三四五六七八九十"
 YEAR_DIGITS = "一二三四五六七八九○〇零"
 """Digits of years in Chinese (一九八六年)."""
-THAN = r"(?<![环同占对评])比(?!重|例|率|值)"
+THAN = r"(?<![环同占对评可])比(?!重|例|率|值)"
 """A regular expression for 比 where it compares, and is not part of 环比, 占比, 比重 ..."""
 _TIME_OPENER = re.compile(
-    rf"\(?[{_N}]{{1,2}}[)、](?!第?[{_N}]{{1,2}}(?:、|次?产))|\(?\d{{1,2}}(?:\)|[、.](?!\d))|[①-⑳❶-❿]|——?|第[{_N}]{{1,2}},|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
+    rf"\(?[{_N}]{{1,2}}[)、](?!第?[{_N}]{{1,2}}(?:、|次?产|[级类等线环]))|\(?\d{{1,2}}(?:\)|[、.](?!\d))|[①-⑳❶-❿]|——?|第[{_N}]{{1,2}},|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
     rf"|(?:到|截至|截止|自|从)?(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
     rf"|[今去上前]年(?:底|末|以来|(?:计划|预算)(?:要求|安排)?)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:末|以来)?|[{_N}]+年间"
     rf"|过去[{_N}\d]+年|(?:全部|基本)?(?:建成|投产|竣工|投运|通车|建成投产)[以之]?后|[近这][{_N}\d]+年|\d+月(?:底|份)?|[{_N}]+年[来内间]?(?:共|全国)?|未来[{_N}\d]+年)[,来里间]?"
@@ -151,9 +154,12 @@ _FIRST_OF_ALL = re.compile(
 )
 """What praises the thing rather than names it (全国首个｜5G工厂)."""
 _ON_BASIS = re.compile(
-    r"(?<=..)(?:要?在[^,;]{0,14}(?:(?:基础|基数)之?上|(?:情况|压力|背景|条件|形势)下)|(?:扣除|剔除)[^,;]{2,14}后)$"
+    r"(?:要?在[^,;]{0,14}(?:(?:基础|基数)之?上|(?:情况|压力|背景|条件|形势)下)|(?:扣除|剔[除出])[^,;]{2,14}(?:后|因素)"
+    r"|按(?:照)?[^,;、按]{0,8}(?:不变|可比|现行|当年)(?:价格?|口径)(?:计算)?)$"
 )
-"""From where, or under which conditions, something changes (周转量｜在一九五四年基数上｜增长, 收入｜扣除留抵退税后｜增长)."""
+"""From where, under which conditions or at which prices something changes (周转量｜在一九五四年基数上｜增长, 收入｜扣除留抵退税后｜增长)."""
+_PRICED = ("价", "价格", "口径", "计算")
+_BASIS_ENDS = ("上", "下", "后", "因素", *_PRICED)
 _PLANNED = re.compile(r"(?<=..)(?:计划|预算|预计)$")
 _REALISED = re.compile(
     r"(?<=..)(?:预计)?实现(?=(?:营业|销售|主营|总)?(?:增加值|收入|产值|利润|税收|总产值|进出口|销售额)|(?:地区|本[区市])?生产总值)"
@@ -161,9 +167,11 @@ _REALISED = re.compile(
 """A causative between who earns and what (金融业｜实现｜增加值)."""
 _COMPARED = re.compile(rf"(?:{THAN}|较|(?<!参)与)(?P<ref>[^;比较]{{1,30}})$")
 """What a change is compared with (比全国平均水平｜高)."""
-_RUN = re.compile(r"(?:已)?连续第?(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?")
+_RUN = re.compile(
+    r"(?:已)?连续第?(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?|(?<=..)有[一二两三四五六七八九十]年(?!级|限|期)"
+)
 """For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
-_FINAL_RUN = re.compile(f"{_RUN.pattern}$")
+_FINAL_RUN = re.compile(f"(?:{_RUN.pattern})$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
 _SHARE = re.compile(
@@ -172,13 +180,18 @@ _SHARE = re.compile(
 """The whole of which a quantity is a part (占｜全国｜的比重)."""
 _PREPOSITION = re.compile(rf"(?:{alternation(words('clause', 'prepositions'))})(?!建|外|口|接|色)")
 _INNER_VERB = re.compile(
-    r"(?<=..)(?:拟安排|安排(?!部署)|新开通|开通|建成|完成|引进|获评|获得|荣获|承接|推送|推出|举办|发送|识别)(?![的率额量]|投资$)(?=..)"
+    r"(?<=..)(?:拟安排|安排(?!部署)|新开通|开通|建成|完成|引进|获评|获得|荣获|承接|推送|推出|举办|发送|识别)(?![的率额量]|投资$|(?<=建成)区)(?=..)"
 )
 """A verb between its subject and what is counted (花湖机场｜开通｜货线91条)."""
 _LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
 """A long statement with its causative before the indicator (实施新一轮…行动,确保｜粮食产量)."""
 _COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
 _MILESTONES = ("关口", "大关", "台阶", "门槛")
+_STEPS_TAKEN = re.compile(
+    r"(?<=..)(?:历史性|连续|接连|先后|相继|连|再){0,2}(?:跨越|跨过|跨上|跨|迈上|迈过|跃上|登上|踏上|突破)了?"
+    rf"(?:[\d{_N}两]+个)?[百千万亿元]*大?(?:台阶|关口|大关|门槛)、?$|(?<=..)实现零的?突破、?$"
+)
+"""What was passed before the figure is named (零售总额｜连跨四个百亿台阶、｜达到, 企业｜实现零的突破、｜达到)."""
 _MILESTONE = re.compile(rf"(?:突破|迈上|跨越|跨过|跃上|站上|突破了)[^,;、]{{1,8}}(?:{'|'.join(_MILESTONES)})$")
 _IN_DATES, _DATED = ("五年", "两年", "年底", "年末"), (*YEAR_DIGITS, *"0123456789去今上前")
 _TRAILING_YEAR = re.compile(
@@ -195,6 +208,8 @@ _ADVERB_INSIDE = re.compile(r"还|(?<!公)共(?!同|享|建|有|和|性|青|管)
 """An adverb between a subject and its verb (政府｜还｜支出农村救济费)."""
 _COMPLETION = re.compile(alternation(words("clause", "completions")))
 """What shows that a whole statement precedes the 、 (管网基本建成、…)."""
+_MERGES = ("并网", "并购", "并联", "并轨", "并表", "并行")
+"""Words of which 并 is the first character, and no conjunction."""
 _EDGE = " 、,的了(—:)”’"
 _OPEN = "“‘"
 _BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新", "累计新", "将", "已", "要")
@@ -249,11 +264,12 @@ def read_left_context(left: str) -> LeftContext:
     if rest.endswith(("年", "底", "末", "来", "年的")):
         rest = _TRAILING_YEAR.sub("", rest.removesuffix("的"))
     rest = rest.rstrip(" 、")
-    return _find_indicator(_MILESTONE.sub("", rest) if rest.endswith(_MILESTONES) else rest, found)
+    rest = _MILESTONE.sub("", _STEPS_TAKEN.sub("", rest)) if rest.endswith((*_MILESTONES, "突破")) else rest
+    return _find_indicator(rest, found)
 
 
 def _strip_run(text: str) -> str:
-    return _FINAL_RUN.sub("", text) if "连续" in text else text
+    return _FINAL_RUN.sub("", text) if "连续" in text or "有" in text else text
 
 
 def _strip_adverbs(text: str) -> tuple[str, tuple[str, ...]]:
@@ -309,9 +325,11 @@ def _split_predicate(text: str) -> tuple[str, LeftContext]:
         # 国民生产总值计划｜增长: an adverb here, and a noun in 基建计划｜为.
         before_adverbs = _PLANNED.sub("", before_adverbs)
         based, more = _strip_adverbs(before_adverbs)
-        if based.endswith(("上", "下", "后")) and (basis := _ON_BASIS.search(based)) is not None:
+        if based.endswith(_BASIS_ENDS) and (basis := _ON_BASIS.search(based)) is not None:
             before_adverbs, first = based[: basis.start()], first + more
     rest, more = _strip_adverbs(before_adverbs)
+    if predicate not in _CHANGE and rest.endswith(_PRICED) and (basis := _ON_BASIS.search(rest)) is not None:
+        rest = rest[: basis.start()]
     found = found._replace(direction=predicate, adverbs=first + more)
     compared = _COMPARED.search(before_adverbs) if predicate in _CHANGE else None
     if compared is not None:
@@ -378,6 +396,8 @@ def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
         time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase) or _REPORTED.match(phrase)
         time = time or _FIRST_OF_ALL.match(phrase)
         opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
+        if opener == "并" and phrase.startswith(_MERGES):
+            break
         if not opener:
             break
         kept = phrase[len(opener) :].lstrip(_EDGE)
@@ -440,6 +460,11 @@ def final_verb(text: str) -> str:
     """The verb at the end of a text, whose object is the noun after the quantity (打通｜50条断头路); empty if there is none."""
     verb = _ACTION.longest_suffix(text.rstrip("了 "))
     return verb if len(verb) > 1 or verb in {"建", "获"} else ""
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a text begins with a verb of several characters (调整｜线路)."""
+    return len(_ACTION.longest_prefix(text)) > 1
 
 
 def is_change(direction: str) -> bool:

@@ -26,8 +26,11 @@ _NUMBER = rf"{ARABIC}(?: {{0,3}}{_SCALED}|[多余](?!额|元化|样|年))?"
 _NUMERAL = rf"[上数几]?{CHINESE}(?:[多余几][万亿]*)?"
 """A number as printed: 1,234.5, 1.2万, 3千多万; a numeral: 三千五百多万, 上百. `_TO` joins the ends of a range."""
 _TO = r" ?(?:[-—–―~−]{1,2}|至|到) ?"
-_PEOPLE = "城乡居民|群众|居民|农民|人口|学生|职工|老人|儿童"
-"""What Chinese numerals count without a classifier (两千多万城乡居民)."""
+_PEOPLE = (
+    "(?:(?:绝对|相对)?贫困|农村|农业|城镇|城乡|困难|低保|下岗|失业|流动|外来|常住|农民)*"
+    "(?:群众|居民|农民|人口|学生|职工|老人|儿童)(?!普查|自然|计划|代表)"
+)
+"""What numbers count without a classifier (两千多万城乡居民, 8000贫困人口)."""
 _PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}
 _PERCENT_WORD = rf"(?P<pw>十万|[百千万])分之(?P<pc>{CHINESE}|{ARABIC})(?:{_TO}(?:百分之)?(?P<pc2>{CHINESE}|{ARABIC}))?"
 # The names of the groups say which branch matched: n a number, u its unit, c a Chinese numeral, cu its unit, pw 百分之 ...
@@ -38,7 +41,7 @@ _MAY_BEGIN = re.compile(
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
 _QUANTITY = re.compile(
     rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
-    rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}))?"
+    rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}|(?<=00)(?={_PEOPLE})))?"
     rf"|{_PERCENT_WORD}"
     rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
@@ -76,6 +79,14 @@ _NAME_AFTER = re.compile(r"(?!以上|以下|以内|大关|关口|左右)[A-Za-z\
 _PRICE = re.compile(r"每.{1,3}$|[价费缴交补][^,;。]{0,2}$")
 """What precedes an amount of a few yuan (每斤｜三元); 二元结构 is no money."""
 _TIMES_AND_PLACES = frozenset(("年", "天", "日", "岁", "小时", "位", "月", "度", "分"))
+_SHORTER = re.compile(r"(?:缩短|延长|压缩|减少|增加|提前|加快)了?$")
+"""With this before it even a small numeral counts days (周转天数比上年缩短｜六天)."""
+_ROUND_SUM = re.compile("[十百千万亿]+")
+_CALLED_AFTER_AMOUNT = re.compile(
+    r"(?!以上|以下|以内|大关|关口|台阶|门槛|左右|规模|的|人民币)(?![^,;。、]{0,6}(?:资金|投资|贷款|债券|专款|产值|税收|收入|利润))"
+    r"[A-Za-z\u4e00-\u9fff]"
+)
+"""What is named after a round sum (亿元｜项目, 亿元｜GDP), unlike money of which it is the amount (亿元｜资金)."""
 _FIRM_COUNTS = frozenset("座所家艘架台名处户倍成")
 """Classifiers with which even a small numeral counts (三家), unlike 两个 or 四项."""
 _ARTICLE_LIKE = frozenset("一二两三四五六七八九十")
@@ -202,6 +213,8 @@ def _arabic(text: str, m: re.Match[str]) -> Quantity | None:
         or (not unit and _TRAP_AFTER.match(text, end) is not None)
     )
     dated = unit.startswith("年") and "." not in m["n1"] and 1000 <= quantity.value <= 2999
+    if m["u"] is not None and not unit:
+        quantity = quantity._replace(unit="人")
     if not quantity.unit or trapped or dated:
         return None
     if unit == "位" and text.endswith(("排名", "位次", "位列", "位居"), 0, start):
@@ -238,6 +251,11 @@ def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
     """Whether a Chinese numeral counts something rather than being an article, a way of speaking or part of a name."""
     if unit == "年" and len(printed) == 1:
         return text.endswith("连续", 0, m.start())
+    if unit in ("天", "小时") and (m["c2"] or len(printed) == 1):
+        return _SHORTER.search(text, max(0, m.start() - 6), m.start()) is not None
+    if unit == "元" and _ROUND_SUM.fullmatch(printed) and _CALLED_AFTER_AMOUNT.match(text, m.end()):
+        # 月税亿元楼宇 and 千万元项目 are names, also after a word that elsewhere sets a bound (过亿元企业).
+        return follows_comparator(text, m.start())
     if _is_no_number(text, m, printed, unit):
         return False
     bounded = printed in _ROUND and text.startswith(("以上", "余", "多"), m.end())

@@ -68,23 +68,31 @@ class HeadlineSpan(NamedTuple):
 
 
 def headline_passages(
-    sentences: Sequence[Sentence], texts: Sequence[str], plan: frozenset[int], review: frozenset[int] = frozenset()
+    sentences: Sequence[Sentence],
+    texts: Sequence[str],
+    plan: frozenset[int],
+    review: frozenset[int] = frozenset(),
+    year: int | None = None,
 ) -> dict[int, HeadlineSpan]:
     """Which sentences list the year's main targets, and from where.
 
     The list begins after 主要预期目标是 (or a wording like it) and runs to the end of its paragraph, or of the next one if the
     lead ends its own; a sentence that opens with a comment (上述, 提出, 实现上述目标) ends it. `texts` are those of the
     sentences, as `emphasis.targets.plain` leaves them; `plan` has the indices of the sentences in the plan, `review` those of
-    other parts, where a list is one of targets only if its lead says that it is for this year: a section may be taken for the
-    wrong part.
+    other parts, where a list is one of targets only if its lead says that it is for this year, or the paragraph before it
+    that it is for the report's `year`: a section may be taken for the wrong part, and some reports have no sections.
     """
     found: dict[int, HeadlineSpan] = {}
     paragraph = -1
+    begun, opened = -1, ""
     for index in sorted(plan | review):
         sentence, text = sentences[index], texts[index]
         lead = _LEAD.search(text) if "目标" in text else None
-        if lead is not None and index in review and not _is_for_this_year(text[: lead.end()]):
+        if sentence.paragraph != begun:
+            begun, opened = sentence.paragraph, ""
+        if lead is not None and index in review and not _is_for_this_year(text[: lead.end()], opened, year):
             lead = None
+        opened = opened or text
         if lead is not None:
             # A lead that ends its paragraph opens the list in the next one.
             here = len(text[lead.end() :].strip("。: ")) > 1
@@ -99,9 +107,14 @@ def headline_passages(
     return found
 
 
-def _is_for_this_year(lead: str) -> bool:
-    """Whether the lead of a list of targets says that these are set now (今年…主要预期目标是), and not that they were (年初确定的…)."""
-    return "今年" in lead and "预期" in lead and not _WAS_SET.search(lead)
+def _is_for_this_year(lead: str, opened: str, year: int | None) -> bool:
+    """Whether the lead of a list of targets says that these are set now (今年…主要预期目标是), and not that they were (年初确定的…).
+
+    `opened` is the sentence that opens the paragraph: 2023年是…开局之年 names the year of what follows.
+    """
+    if "预期" not in lead or _WAS_SET.search(lead):
+        return False
+    return "今年" in lead or (year is not None and f"{year}年" in (lead[:5], opened[:5]))
 
 
 def find_relations(text: str, taken: list[tuple[int, int]]) -> list[Relation]:

@@ -16,47 +16,38 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from emphasis.targets.assertions import is_run, is_statement, without_run
 from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
+from emphasis.targets.omissions import (
+    another_whole,
+    continues_share,
+    contribution,
+    is_contribution,
+    measure_of_clause,
+)
 from emphasis.targets.phrases import (
     THAN,
     LeftContext,
     RightContext,
+    begins_with_verb,
     final_verb,
     is_change,
     read_left_context,
     read_right_context,
 )
-from emphasis.targets.units import is_count, is_percent, is_time
+from emphasis.targets.units import is_count, is_percent
 from emphasis.targets.wordlists import WordSet, alternation, words
 
-_RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")
-"""What precedes a time for which something has been so (连续｜44年｜无重大森林火灾)."""
-_COUNTS_ON = re.compile(r"[^,;。]{0,24}(?:\d|第(?!一方阵|一梯队)|翻番|两位数)")
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
-_ONE_OF = re.compile(r"[^,;。]{1,24}之一")
-"""全省5个｜获此殊荣的县之一 says who is meant."""
-_ASPECTS = re.compile(r"(?:大?方面|重点方面)(?:的?(?:重点)?(?:工作|任务|内容|措施|问题|要求))?(?:[,;:。]|$)")
-_LISTED_BELOW = ("以下", "下列", "如下", "上述")
-"""抓好以下｜14个方面的工作 announces a list."""
 _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
 _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
-_SPANS = ("年", "个月", "个季度")
-_TAKES_TIME = re.compile(
-    r"(?:缩短|压缩|压减|减少|增加|延长|缩减|提前|达到|达|控制在|缩|降|超过|不超过|寿命|提高|平均|限|天数|[到至])[至到了为在]?$"
-)
-"""What precedes a quantity of time that is stated as a level or a change (审批时限压缩至｜58天)."""
-_DURATION_NAMES = ("过境", "生活圈")
-"""Names that begin with a time (240小时过境免签, 15分钟生活圈)."""
-_NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
-_DIGITS = frozenset("一二两三四五六七八九十")
-_RHETORIC = frozenset("十百千万")
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
 """What a multiple is taken of (是上年的｜1.5倍)."""
@@ -65,17 +56,10 @@ _BOUND_PART = re.compile(
     rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
 )
 """A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
-_FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$")
+_FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
 """How far a plan was carried out (完成年度计划的｜110%)."""
-_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少]{{2,20}}$")
-_MAY_COMPARE = re.compile("比|小于|大于")
 _LISTED = re.compile("分别|、|和")
 _AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
-_STEP_NAME = re.compile(r"[百千万亿]*元?台阶")
-_STEPS = re.compile(r"[^,;。]{0,12}[两三四五几]个大?(?:台阶|关口|大关)")
-"""迈上4万亿、5万亿｜两个台阶 names steps that were passed."""
-_BASIS = re.compile(r"(?:根据|按照|依据)[^,;]{0,12}(?:对)?")
-_PER_STEP = ("每增长", "每提高", "每增加", "每下降", "每新增")
 _PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
 """Predicates of a rank."""
 _RANK_WORDS = re.compile(
@@ -166,8 +150,39 @@ def read_statements(text: str) -> list[Statement]:
 def _read_clause(
     text: str, stops: list[int], quantities: list[Quantity], i: int, antecedents: Antecedents
 ) -> _Clause | None:
-    quantity = quantities[i]
     following = quantities[i + 1].start if i + 1 < len(quantities) else len(text)
+    quantity, left, edge = _left_of(text, stops, quantities[i], antecedents)
+    if not is_statement(text, quantity, left):
+        return None
+    run = is_run(quantity, left)
+    before = read_left_context(without_run(left) if run else left)
+    takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
+    after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
+    if (
+        (rate := _AT_RATE.match(text, quantity.end)) is not None
+        and left.endswith(("按", "以"))
+        and is_change(rate["verb"])
+    ):
+        # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
+        before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
+    fresh = edge > antecedents.consumed or antecedents.consumed == 0
+    if contributed := contribution(left, quantity, antecedents.subject):
+        before = before._replace(indicator=contributed, offset=0, verb="")
+    elif fresh and before.direction and not before.indicator and text[edge - 1 : edge] == ",":
+        opened = clause_start(text, stops, edge - 1, antecedents.consumed)
+        before = before._replace(indicator=measure_of_clause(text[opened : edge - 1]))
+    rates = is_percent(quantity.unit) and is_change(before.direction) and not before.indicator
+    alike = i + 1 < len(quantities) and quantities[i + 1].unit == quantity.unit
+    listed = antecedents.listed or (alike and (rates or "城乡居民" in left)) or _LISTED.search(left)
+    list_rest = _list_rest(text, quantity, quantities, i + 1) if listed else 0
+    return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
+
+
+def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antecedents) -> tuple[Quantity, str, int]:
+    """The text before a quantity, from its clause's start or the last statement on, without what belongs to the quantity.
+
+    Returns the quantity too, since the text may bound it (不低于｜财政支出的30%).
+    """
     edge = clause_start(text, stops, quantity.start, max(antecedents.consumed, quantity.start - WIDEST_CLAUSE))
     left = text[edge : quantity.start]
     if left in _DEFINED and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
@@ -181,37 +196,27 @@ def _read_clause(
         if _JOINED.search(named) and len(_MEASURES.longest_suffix(named)) > 1:
             edge, left = opened, f"{named} {left}"
     is_part = quantity.form in ("number", "fraction") and (is_percent(quantity.unit) or not quantity.unit)
+    _, announced, rest = left.rpartition("”——")
+    if announced and rest:
+        # 实现“三个翻番”——｜生产总值: what precedes the dash announces it.
+        edge, left = edge + len(left) - len(rest), rest
     # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
     if quantity.comparator == "from_to":
         left = _FROM.sub("", left)
     elif quantity.form == "multiple":
         left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
+    elif is_part and antecedents.share and (whole := another_whole(left)):
+        left = f"占{whole}的"
     elif is_part and left.endswith("的"):
         if (bound := _BOUND_PART.search(left)) is not None:
             comparator = comparator_named(bound["how"])
             if comparator is not None and quantity.comparator == "eq":
                 quantity = quantity._replace(comparator=comparator)
             left = f"{left[: bound.start()]}占{bound['whole']}的"
-        left = _FULFILLED.sub("完成", _PART_OF.sub(r"占\g<whole>", left))
+        left = _PART_OF.sub(r"占\g<whole>", _FULFILLED.sub("完成", left))
     elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
-    if not _is_statement(text, quantity, left):
-        return None
-    run = quantity.unit in _SPANS and quantity.comparator != "from_to"
-    before = read_left_context(_RUN.sub("", left) if run else left)
-    takes_noun = quantity.form in ("number", "fraction") and quantity.comparator != "from_to"
-    after = read_right_context(_right(text, quantity, following)) if takes_noun else RightContext()
-    if (
-        (rate := _AT_RATE.match(text, quantity.end)) is not None
-        and left.endswith(("按", "以"))
-        and is_change(rate["verb"])
-    ):
-        # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
-        before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
-    listed = antecedents.listed or _LISTED.search(left)
-    list_rest = _list_rest(text, quantity, quantities, i + 1) if listed else 0
-    fresh = edge > antecedents.consumed or antecedents.consumed == 0
-    return _Clause(quantity, left, edge, before, after, list_rest, fresh, run)
+    return quantity, left, edge
 
 
 def _right(text: str, quantity: Quantity, following: int) -> str:
@@ -232,42 +237,6 @@ def _list_rest(text: str, quantity: Quantity, quantities: list[Quantity], follow
     return n
 
 
-def _is_statement(text: str, quantity: Quantity, left: str) -> bool:
-    """Whether a quantity states something; one of time only where something takes or lasts that long."""
-    unit, printed = quantity.unit, text[quantity.core : quantity.end]
-    # 每增长1个百分点 is a step of measurement; 千亿元台阶 is a name.
-    step = left.endswith(_PER_STEP) or (unit == "个" and _STEP_NAME.match(text, quantity.end))
-    step = step or _STEPS.match(text, quantity.end)
-    if step or _BASIS.fullmatch(left.strip()):
-        return False
-    if is_count(unit) and (
-        _ONE_OF.match(text, quantity.end) or _ASPECTS.match(text, quantity.end) or left.endswith(_LISTED_BELOW)
-    ):
-        return False
-    measured = quantity.form == "number" and not is_percent(unit)
-    if measured and _MAY_COMPARE.search(left) and _BASE_OF_COMPARISON.search(left):
-        return False
-    if is_time(unit) and quantity.comparator != "from_to":
-        return _states_time(text, quantity, left)
-    if quantity.form == "multiple" and printed[0] in _RHETORIC and text.startswith("的", quantity.end):
-        return False  # 百倍的努力
-    # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking, unlike a rank (居全国第三位). 稳增长26条等措施 is a name.
-    counted = quantity.form != "rank" and is_count(unit)
-    spoken = printed[0] in _DIGITS and counted and len(printed) - len(unit) == 1
-    nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
-    return not (spoken or nickname) or bool(final_verb(left))
-
-
-def _states_time(text: str, quantity: Quantity, left: str) -> bool:
-    """Whether a time is stated: 连续44年无重大森林火灾, 审批时限压缩至58天; not 连续4年超过10万人, where the number is, nor 用三年时间."""
-    rest = text[quantity.end :]
-    if quantity.unit in _SPANS:
-        counts_on = rest[:1] in (*STOPS, "每", "") or _COUNTS_ON.match(rest)
-        return not counts_on and _RUN.search(left) is not None
-    named = read_right_context(rest).indicator.startswith(_DURATION_NAMES)
-    return not named and _TAKES_TIME.search(left) is not None
-
-
 def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list[Statement]:
     """The statements of a clause: one for each indicator that the quantity is about."""
     quantity, before = clause.quantity, clause.before
@@ -285,6 +254,10 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
         antecedents.said = bool(said)
     elif subject.indicator:
         antecedents.said = False
+    resumed = "" if subject.indicator or clause.list_rest else antecedents.share
+    resumed = resumed if continues_share(quantity, before) else ""
+    if resumed:
+        subject = subject._replace(indicator=resumed)
     indicators = resolve_indicators(before, clause.list_rest, clause.fresh, subject.indicator, antecedents)
     if not indicators:
         if clause.after.predicate.strip("、") in _JOINTS:
@@ -292,7 +265,10 @@ def _to_statements(text: str, clause: _Clause, antecedents: Antecedents) -> list
             antecedents.consumed = quantity.end
         return []
     end = max(subject.end, quantity.end)
+    owner = antecedents.subject
     _remember(antecedents, clause, subject, indicators, direction, end)
+    if resumed:
+        antecedents.subject, antecedents.share = owner, resumed
     begin = max(subject.begin, end - _MAX_TEXT) if subject.begin < quantity.start else quantity.start
     share, part = before.base is not None, not is_change(direction) and _is_part(clause, subject)
     return [Statement(quantity, name, subject.verb, direction, begin, end, share, part) for name in indicators]
@@ -322,7 +298,11 @@ def _remember(
     antecedents.direction = direction
     antecedents.verb = subject.verb or (antecedents.verb if not clause.fresh else "")
     antecedents.recent = (*antecedents.recent[-5:], *indicators)
-    said_after = clause.run and not clause.before.indicator
+    antecedents.share = indicators[-1] if clause.before.base is not None else ""
+    owns = len(subject.indicator) > 1 and subject.indicator not in _MEASURES
+    if clause.before.base is not None and owns and not clause.list_rest:
+        antecedents.subject = subject.indicator
+    said_after = (clause.run and not clause.before.indicator) or is_contribution(indicators[-1])
     if clause.before.base is None and not said_after and not indicators[-1].endswith(("增速", "增幅", "位次")):
         antecedents.subject = indicators[-1]
     if clause.after.indicator and subject.verb:
@@ -355,7 +335,23 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
         named = known or (before.verb if happens and not before.direction else "")
         return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
     changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
-    return _Subject(before.indicator, "" if changed and not before.indicator else before.verb, begin, quantity.end)
+    verb = "" if changed and not before.indicator else before.verb or _shared_verb(clause, antecedents)
+    return _Subject(before.indicator, verb, begin, quantity.end)
+
+
+def _shared_verb(clause: _Clause, antecedents: Antecedents) -> str:
+    """The verb of the list that a noun continues (新增道路86公里、｜绿地210公顷); empty if the noun may stand for itself.
+
+    Only a verb of adding is shared: elsewhere the noun may be a stock, a measure or an act of its own.
+    """
+    before, quantity = clause.before, clause.quantity
+    continues = clause.left.startswith("、") and not clause.fresh and before.indicator and not before.direction
+    if not continues or not antecedents.verb.startswith(("新", "净增", "增设")):
+        return ""
+    own = begins_with_verb(before.indicator) or before.indicator.endswith(("总数", "总量")) or before.base is not None
+    own = own or len(_MEASURES.longest_suffix(before.indicator)) > 1
+    other = quantity.form != "number" or is_percent(quantity.unit) or quantity.unit.endswith(("元", "亩"))
+    return "" if own or other else antecedents.verb
 
 
 def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
@@ -364,6 +360,8 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if len(after.indicator) < 2 and after.indicator not in (*_SHORT_NOUNS,):
         return None
     trailing = final_verb(clause.left)
+    if before.indicator and after.indicator == "任务" and clause.quantity.unit in ("万", "亿"):
+        return None
     if before.direction not in _EXISTENTIAL and before.indicator and before.direction != trailing:
         return None
     if is_percent(quantity.unit) and is_change(before.direction):
