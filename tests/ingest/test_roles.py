@@ -71,6 +71,27 @@ def test_where_headings_say_nothing_the_wording_decides() -> None:
     assert roles(("工作回顾和工作要求", REVIEW), ("工作安排", "")) == ["review", "plan"]
 
 
+def test_a_chapter_that_opens_with_its_aims_is_a_plan_though_they_read_like_results() -> None:
+    far = "今后五年，我们的总体目标是：建成小康社会。生产总值达到1250亿元，年均增长9%；收入增长8%；占比提高5个百分点；绿地增加30公顷；就业累计达到18万人。"
+    near = "2025年是重要的一年。主要预期目标是：生产总值增长9.5%，收入增长8%，投资增长10%。"
+    tasks = "研发投入增长15%，企业达到30家，网络零售额增长25%。"
+    assert all(plan_log_odds(text) < 0 for text in (far, tasks))
+    chapters = [
+        Chapter("砥砺奋进", REVIEW),
+        Chapter("绘就蓝图", far),
+        Chapter("再开新局", near),
+        Chapter("抓创新", tasks),
+    ]
+    found = roles_of_chapters(chapters, 2025)
+    assert [(one.role, one.horizon) for one in found[1:]] == [
+        ("plan", "multi-year"),
+        ("plan", "year"),
+        ("plan", "year"),
+    ]
+    past = near.replace("2025年是", "2024年，我们克服困难，") + "目标全面完成。" + REVIEW
+    assert roles(("真抓实干", past), ("再开新局", PLAN)) == ["review", "plan"]
+
+
 def test_the_share_of_statements_that_contain_a_word() -> None:
     statements, words = split_statements(REVIEW + PLAN + "要加快，要加快。"), ["要", "要加快", "增长", "不见", "0"]
     assert len(statements) == 17

@@ -52,6 +52,15 @@ _PLAIN_WORDS = 1.0
 _OPPOSED = 2.0
 """Log-odds from which the wording contradicts a heading."""
 
+_AIMS = re.compile(
+    r"(?:各位代表[!,:])?(?:(?P<years>(?:今后|未来)[二三四五几]年)|今年|(?P<year>(?:19|20)\d\d)年).{0,200}?目标(?:任务)?(?:是|为|:|如下)"
+)
+"""The beginning of a chapter that announces aims: 今后五年，我们的总体目标是…"""
+_ANNOUNCED = 4.0
+"""Log-odds of a plan from it. Targets themselves are worded like results: 地区生产总值达到1250亿元，年均增长9%."""
+_OPENING = 300
+"""Characters of a chapter in which it is looked for."""
+
 _FIVE = r"(?:十[一二三四五六七八]?|[六七八九])五"
 _SPAN = re.compile(
     rf"[“\"]{_FIVE}[”\"]|{_FIVE}(?:时期|期间|计划|规划)|五年(?:规划|计划)|(?:今后|未来)(?:几|[三五十]|十五)年"
@@ -129,11 +138,11 @@ def roles_of_chapters(chapters: Sequence[Chapter], year: int | None) -> list[Cha
     """
     year = _planned_year([chapter.heading for chapter in chapters], year)
     cues = [cue_of_heading(chapter.heading, year) for chapter in chapters]
-    odds = [max(-_MOST, min(_MOST, plan_log_odds(chapter.text))) for chapter in chapters]
+    odds = [max(-_MOST, min(_MOST, _log_odds(chapter.text, year))) for chapter in chapters]
     roles = _most_likely(cues, odds)
     decided = [_decide(role, cue, z) for role, cue, z in zip(roles, cues, odds, strict=True)]
     return _with_horizons(
-        chapters, [_with_second(one, chapter) for one, chapter in zip(decided, chapters, strict=True)]
+        chapters, [_with_second(one, chapter) for one, chapter in zip(decided, chapters, strict=True)], year
     )
 
 
@@ -159,6 +168,19 @@ def second_part(heading: str) -> str:
     past = list(re.finditer(_LOOKS_BACK, key))
     rest = key[past[-1].end() :] if past else ""
     return rest if re.search(_CUES["plan"], rest) else ""
+
+
+def _log_odds(text: str, year: int | None) -> float:
+    """The log-odds that a chapter is a plan, by its wording and by whether it announces aims of this year or later."""
+    return plan_log_odds(text) + (_ANNOUNCED if _horizon_of_aims(text, year) else 0.0)
+
+
+def _horizon_of_aims(text: str, year: int | None) -> Horizon:
+    """How far the aims look that a chapter announces at its beginning; empty if it announces none, or those of a year past."""
+    aims = _AIMS.match(key_of(text[:_OPENING]))
+    if aims is None or (aims["year"] and int(aims["year"]) < (year or 0)):
+        return ""
+    return "multi-year" if aims["years"] else "year"
 
 
 def _planned_year(headings: Sequence[str], year: int | None) -> int | None:
@@ -241,13 +263,17 @@ def _decide(role: Role, cue: Cue | None, odds: float) -> ChapterRole:
     return ChapterRole(role, basis="wording" if speaks_for >= _PLAIN_WORDS else "place")
 
 
-def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole]) -> list[ChapterRole]:
+def _with_horizons(chapters: Sequence[Chapter], decided: Sequence[ChapterRole], year: int | None) -> list[ChapterRole]:
     """The roles with the horizon of each plan: what its heading says, or else its text, or else the plan before it."""
     found: list[ChapterRole] = []
     before: Horizon = "year"
     for chapter, one in zip(chapters, decided, strict=True):
         if one.role == "plan":
-            own = horizon_of_heading(chapter.heading) or _horizon_of_text(chapter.text)
+            own = (
+                horizon_of_heading(chapter.heading)
+                or _horizon_of_aims(chapter.text, year)
+                or _horizon_of_text(chapter.text)
+            )
             before = own or ("year" if _ON_GOVERNMENT.search(_words(chapter.heading)) else before)
         found.append(replace(one, horizon=before if one.role == "plan" else ""))
     return found
