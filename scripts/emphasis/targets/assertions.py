@@ -10,7 +10,8 @@ import re
 
 from emphasis.targets.composition import STOPS
 from emphasis.targets.entries import Quantity
-from emphasis.targets.phrases import THAN, final_verb, read_right_context
+from emphasis.targets.noun_after import read_right_context
+from emphasis.targets.phrases import THAN, final_verb
 from emphasis.targets.units import is_count, is_percent, is_time
 
 _RUN = re.compile(r"(?:已经?)?连续(?:保持)?了?$")

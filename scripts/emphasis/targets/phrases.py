@@ -1,4 +1,4 @@
-"""What a quantity is about: the noun phrase before or after it, without the verbs and adverbs around it.
+"""What a quantity is about: the noun phrase before it, without the verbs and adverbs around it.
 
 The text before a quantity is taken apart from both ends. Its predicate is right before the number, so the end goes first:
 
@@ -8,23 +8,20 @@ The text before a quantity is taken apart from both ends. Its predicate is right
 What is left of the beginning is openers, adverbs and verbs; what is left of all is the indicator. Without a predicate the verb
 at the beginning says what is done with the indicator (新建｜口袋公园, 40处). Most words are ambiguous: 生产 is a verb in 生产汽车20万辆
 and part of a noun in 生产能力20万辆, so each removal asks what its neighbour is.
-
-The text after a quantity is read where the noun follows the number, up to the first predicate (12项｜成果｜获国家科学技术奖).
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
+from emphasis.targets.noun_after import FIRST_OF_ALL, KNOWN, NOUN_ENDING
 from emphasis.targets.wordlists import WordSet, alternation, alternatives, words
 
 _ACTIONS = (*words("clause", "actions"), *words("clause", "causatives"))
 _ACTION = WordSet(_ACTIONS)
 _BEFORE_VERB = WordSet(words("clause", "before_verbs"))
-_VERB = WordSet((*_ACTIONS, *words("clause", "before_verbs")))
 _CAUSATIVE = WordSet(words("clause", "causatives"))
 _CHANGE = WordSet(words("clause", "change"))
 _PREDICATES = (*words("clause", "change"), *words("clause", "arrival"))
@@ -34,104 +31,6 @@ _ADVERB = WordSet(words("clause", "adverbs"))
 _NOT_INSIDE = alternatives("clause", "not_inside", (*_PREDICATES, *words("clause", "adverbs")))
 _OPENER = WordSet(words("clause", "openers"))
 _NO_INDICATOR = frozenset(words("clause", "no_indicator"))
-
-_NOUN_ENDINGS = words("clause", "noun_endings")
-_NOUN_ENDING = re.compile(
-    alternation(_NOUN_ENDINGS, not_before=alternatives("clause", "noun_endings_not_before", _NOUN_ENDINGS))
-)
-"""What shows that a verb is the first part of a noun (生产能力, 签约项目)."""
-_PREDICATES_AFTER = words("clause", "predicates")
-_END_OF_NOUN = re.compile(
-    alternation(
-        _PREDICATES_AFTER,
-        only_before=alternatives("clause", "predicates_only_before", _PREDICATES_AFTER),
-        not_before=alternatives("clause", "predicates_not_before", _PREDICATES_AFTER),
-        not_after=alternatives("clause", "predicates_not_after", _PREDICATES_AFTER),
-        inside=words("clause", "predicates_inside"),
-    )
-    + r"|(?<!\d)\d{1,2}月底?前"
-)
-"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖), or its time (10所学校｜8月底前投入使用)."""
-_QUOTED = re.compile(r"“[^”]*”|“.*$")
-_NO_NOUN = (
-    "大关",
-    "关口",
-    "台阶",
-    "门槛",
-    "左右",
-    "上下",
-    "预期目标",
-    "目标",
-    "增速",
-    "水平",
-    "幅度",
-    "速度",
-    "基础上",
-    "基础之上",
-    "前提下",
-    "同时",
-    "控制线",
-    "警戒线",
-    "国际警戒线",
-    "平均线",
-    "平均水平",
-)
-_YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
-_STOP = re.compile(r"[,;:。!?\n]|——")
-_KNOWN = 16_384
-"""Contexts that are kept as they were read: reports of one genre say the same around different figures."""
-
-
-class RightContext(NamedTuple):
-    """The noun phrase after a quantity, and what is said of it (成果, 获国家科学技术奖).
-
-    `end` is where the phrase ends in the text that was read.
-    """
-
-    indicator: str = ""
-    predicate: str = ""
-    end: int = 0
-
-
-def read_right_context(right: str) -> RightContext:
-    """The noun phrase that begins right after a quantity.
-
-    Examples
-    --------
-    >>> read_right_context("成果获国家科学技术奖,").indicator
-    '成果'
-    """
-    stop = _STOP.search(right)
-    return _read_right_clause(right[: stop.start()] if stop else right)
-
-
-@lru_cache(maxsize=_KNOWN)
-def _read_right_clause(clause: str) -> RightContext:
-    if "”" in clause and "“" not in clause[: clause.find("”")]:
-        clause = clause[: clause.find("”")]
-    # 500亿元规模的产业基金: the quantity is the size of what follows, so the indicator is 产业基金规模.
-    scaled = re.match(r"规模的?", clause)
-    body = clause[scaled.end() :] if scaled else clause.lstrip("的 ")
-    praise = _FIRST_OF_ALL.match(body)
-    body = body[praise.end() :] if praise is not None else body
-    skipped = len(clause) - len(body)
-    if not body or body.startswith(_NO_NOUN) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
-        return RightContext(predicate=clause)
-    # A predicate inside quotation marks belongs to a name: it is hidden from the search.
-    cut = _END_OF_NOUN.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
-    end = cut.start() if cut else len(body)
-    phrase = body[:end]
-    # 断头路、卡脖路 are both counted; in 公园、改造管网 an item that begins with a verb begins another statement.
-    first, *others = phrase.split("、")
-    phrase = "、".join((first, *takewhile(_continues_noun, others)))
-    phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
-    name = phrase + "规模" if scaled and phrase else phrase
-    return RightContext(name, body[len(phrase) :], skipped + len(phrase))
-
-
-def _continues_noun(item: str) -> bool:
-    verb = _VERB.longest_prefix(item)
-    return bool(item) and (len(verb) < 2 or _NOUN_ENDING.match(item, len(verb)) is not None)
 
 
 _N = "一二三四五六七八九十"
@@ -148,11 +47,6 @@ _TIME_OPENER = re.compile(
 """What numbers or dates an indicator (三是…, 到2027年…, “十四五”时期…)."""
 _REPORTED = re.compile(r"[^,;]{0,10}?(?:提出|确定|建议|要求)(?=(?:今年|\d{4}年))|[^,;]{0,16}?目标(?:是|为)(?=..)")
 """Who sets the target, before its time (中央提出｜今年经济增长)."""
-_FIRST_OF_ALL = re.compile(
-    r"(?:(?:是|成为|为|新增|拥有)?(?:全国|全球|世界|亚洲|国内|全省|全市|全区|我国|我省|我市|华南|深圳|广东)?(?:首|唯一)(?:个|家|座|批|条|所|支|只|台|款|例|单|艘|宗|部|张)"
-    r"|唯一)(?=..)"
-)
-"""What praises the thing rather than names it (全国首个｜5G工厂)."""
 _ON_BASIS = re.compile(
     r"(?:要?在[^,;]{0,14}(?:(?:基础|基数)之?上|(?:情况|压力|背景|条件|形势)下)|(?:扣除|剔[除出])[^,;]{2,14}(?:后|因素)"
     r"|按(?:照)?[^,;、按]{0,8}(?:不变|可比|现行|当年)(?:价格?|口径)(?:计算)?)$"
@@ -235,7 +129,7 @@ class LeftContext(NamedTuple):
     base: str | None = None
 
 
-@lru_cache(maxsize=_KNOWN)
+@lru_cache(maxsize=KNOWN)
 def read_left_context(left: str) -> LeftContext:
     """Indicator, verb and predicate in the text before a quantity, from the start of the clause or the quantity before.
 
@@ -355,7 +249,7 @@ def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     acts = not found.direction or found.direction not in _CHANGE or not phrase
     phrase, offset, verb = _strip_verbs(phrase, offset, _ACTION if acts else _CAUSATIVE)
     verb = verb if acts else ""
-    first = _FIRST_OF_ALL.match(phrase)
+    first = FIRST_OF_ALL.match(phrase)
     if first is not None:
         phrase, offset = phrase[first.end() :], offset + first.end()
     cut = _LONG_OPENER.match(phrase)
@@ -384,7 +278,7 @@ def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
         # 建设、改造管网: two verbs share their object.
         alone = phrase[:cut] in _ACTION
         listed = item.startswith("、", len(verb))
-        if len(verb) > 1 and opens and not alone and not listed and not _NOUN_ENDING.match(item, len(verb)):
+        if len(verb) > 1 and opens and not alone and not listed and not NOUN_ENDING.match(item, len(verb)):
             return item, offset + cut + 1
         cut = phrase.rfind("、", 0, cut)
     return phrase, offset
@@ -394,7 +288,7 @@ def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
     """Take times, connectives and adverbs before a verb off the beginning (其中, 到2027年, 加快｜建设)."""
     while phrase:
         time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase) or _REPORTED.match(phrase)
-        time = time or _FIRST_OF_ALL.match(phrase)
+        time = time or FIRST_OF_ALL.match(phrase)
         opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
         if opener == "并" and phrase.startswith(_MERGES):
             break
@@ -414,7 +308,7 @@ def _adverbs_before_verb(phrase: str) -> str:
             return ""
         adverb = _BEFORE_VERB.longest_prefix(phrase, position)
         verb = _ACTION.longest_prefix(phrase, position)
-        if len(verb) >= len(adverb) and verb and not _NOUN_ENDING.match(phrase, position + len(verb)):
+        if len(verb) >= len(adverb) and verb and not NOUN_ENDING.match(phrase, position + len(verb)):
             return phrase[:position]
         if not adverb:
             return ""
@@ -433,7 +327,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
     if preposition is not None:
         for at in range(preposition.end() + 1, min(len(phrase), 28)):
             verb = verbs.longest_prefix(phrase, at)
-            if len(verb) > 1 and not _NOUN_ENDING.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
+            if len(verb) > 1 and not NOUN_ENDING.match(phrase, at + len(verb)) and phrase[at - 1] not in "的":
                 return _strip_verbs(phrase[at:], offset + at, verbs)
     adverb = _ADVERB_INSIDE.search(phrase, 2) if verbs is _ACTION and not verbs.longest_prefix(phrase) else None
     if adverb is not None:
@@ -444,7 +338,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
     while phrase:
         verb = verbs.longest_prefix(phrase)
         alone = len(verb) == 1 and len(phrase) > 1 and (verb not in "获建" or phrase.startswith(_NO_VERBS))
-        if not verb or alone or _NOUN_ENDING.match(phrase, len(verb)) or phrase.startswith("的", len(verb)):
+        if not verb or alone or NOUN_ENDING.match(phrase, len(verb)) or phrase.startswith("的", len(verb)):
             break
         after = phrase[len(verb) :]
         # A conjunction is taken too if another verb follows it.

@@ -21,6 +21,7 @@ from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
+from emphasis.targets.noun_after import RightContext, read_right_context
 from emphasis.targets.omissions import (
     another_whole,
     continues_share,
@@ -31,12 +32,10 @@ from emphasis.targets.omissions import (
 from emphasis.targets.phrases import (
     THAN,
     LeftContext,
-    RightContext,
     begins_with_verb,
     final_verb,
     is_change,
     read_left_context,
-    read_right_context,
 )
 from emphasis.targets.units import is_count, is_percent
 from emphasis.targets.wordlists import WordSet, alternation, words

@@ -140,6 +140,9 @@ _TO_BASE = {
     "百分点": ("个百分点", 1.0),
     "个基点": ("个百分点", 0.01),
 }
+_SYMBOLS = {"m2": "平方米", "㎡": "平方米", "m3": "立方米", "㎥": "立方米", "km": "公里", "㎞": "公里"}
+_SYMBOLS |= {"km2": "平方公里", "㎢": "平方公里", "kg": "公斤", "㎏": "公斤", "MW": "兆瓦", "kW": "千瓦", "℃": "摄氏度"}
+"""The units that most reports write in characters."""
 
 
 def is_count(unit: str) -> bool:
@@ -158,12 +161,12 @@ def is_percent(unit: str) -> bool:
 
 
 def to_base(value: float | None, unit: str) -> tuple[float | None, str]:
-    """Value and unit with 万 and 亿 multiplied out, and per mille and 成 as per cent.
+    """Value and unit with 万 and 亿 multiplied out, per mille and 成 as per cent, and ㎡ as 平方米.
 
     Examples
     --------
-    >>> to_base(1.7, "亿人次"), to_base(600.0, "万千瓦"), to_base(4.0, "成")
-    ((170000000.0, '人次'), (6000000.0, '千瓦'), (40.0, '%'))
+    >>> to_base(1.7, "亿人次"), to_base(600.0, "万千瓦"), to_base(4.0, "成"), to_base(2.0, "万㎡")
+    ((170000000.0, '人次'), (6000000.0, '千瓦'), (40.0, '%'), (20000.0, '平方米'))
     """
     base, factor = _base(unit)
     # Rounding takes off what binary fractions add (1.7e8 printed as 169999999.99999997).
@@ -176,4 +179,4 @@ def _base(unit: str) -> tuple[str, float]:
     if unit in _TO_BASE:
         return _TO_BASE[unit]
     base = re.sub(r"^(?:[十百万亿]|千(?![瓦米克伏卡]))*", "", unit)
-    return base, multiplier(unit[: len(unit) - len(base)])
+    return _SYMBOLS.get(base, base), multiplier(unit[: len(unit) - len(base)])

@@ -1,0 +1,114 @@
+"""The noun phrase after a quantity, up to the first predicate (12项｜成果｜获国家科学技术奖), where the noun follows the number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from emphasis.targets.wordlists import WordSet, alternation, alternatives, words
+
+_VERB = WordSet(word for group in ("actions", "causatives", "before_verbs") for word in words("clause", group))
+_NOUN_ENDINGS = words("clause", "noun_endings")
+NOUN_ENDING = re.compile(
+    alternation(_NOUN_ENDINGS, not_before=alternatives("clause", "noun_endings_not_before", _NOUN_ENDINGS))
+)
+"""What shows that a verb is the first part of a noun (生产能力, 签约项目)."""
+_PREDICATES_AFTER = words("clause", "predicates")
+_END_OF_NOUN = re.compile(
+    alternation(
+        _PREDICATES_AFTER,
+        only_before=alternatives("clause", "predicates_only_before", _PREDICATES_AFTER),
+        not_before=alternatives("clause", "predicates_not_before", _PREDICATES_AFTER),
+        not_after=alternatives("clause", "predicates_not_after", _PREDICATES_AFTER),
+        inside=words("clause", "predicates_inside"),
+    )
+    + r"|(?<!\d)\d{1,2}月底?前"
+)
+"""The predicate that ends the noun phrase after a quantity (12项成果｜获国家科学技术奖), or its time (10所学校｜8月底前投入使用)."""
+_QUOTED = re.compile(r"“[^”]*”|“.*$")
+_NO_NOUN = (
+    "大关",
+    "关口",
+    "台阶",
+    "门槛",
+    "左右",
+    "上下",
+    "预期目标",
+    "目标",
+    "增速",
+    "水平",
+    "幅度",
+    "速度",
+    "基础上",
+    "基础之上",
+    "前提下",
+    "同时",
+    "控制线",
+    "警戒线",
+    "国际警戒线",
+    "平均线",
+    "平均水平",
+)
+_YEARS = re.compile(r"[\d一二三四五六七八九十两]+年(?!级)")
+_STOP = re.compile(r"[,;:。!?\n]|——")
+FIRST_OF_ALL = re.compile(
+    r"(?:(?:是|成为|为|新增|拥有)?(?:全国|全球|世界|亚洲|国内|全省|全市|全区|我国|我省|我市|华南|深圳|广东)?(?:首|唯一)(?:个|家|座|批|条|所|支|只|台|款|例|单|艘|宗|部|张)"
+    r"|唯一)(?=..)"
+)
+"""What praises the thing rather than names it (全国首个｜5G工厂)."""
+KNOWN = 16_384
+"""Contexts that are kept as they were read: reports of one genre say the same around different figures."""
+
+
+class RightContext(NamedTuple):
+    """The noun phrase after a quantity, and what is said of it (成果, 获国家科学技术奖).
+
+    `end` is where the phrase ends in the text that was read.
+    """
+
+    indicator: str = ""
+    predicate: str = ""
+    end: int = 0
+
+
+def read_right_context(right: str) -> RightContext:
+    """The noun phrase that begins right after a quantity.
+
+    Examples
+    --------
+    >>> read_right_context("成果获国家科学技术奖,").indicator
+    '成果'
+    """
+    stop = _STOP.search(right)
+    return _read_right_clause(right[: stop.start()] if stop else right)
+
+
+@lru_cache(maxsize=KNOWN)
+def _read_right_clause(clause: str) -> RightContext:
+    if "”" in clause and "“" not in clause[: clause.find("”")]:
+        clause = clause[: clause.find("”")]
+    # 500亿元规模的产业基金: the quantity is the size of what follows, so the indicator is 产业基金规模.
+    scaled = re.match(r"规模的?", clause)
+    body = clause[scaled.end() :] if scaled else clause.lstrip("的 ")
+    praise = FIRST_OF_ALL.match(body)
+    body = body[praise.end() :] if praise is not None else body
+    skipped = len(clause) - len(body)
+    if not body or body.startswith(_NO_NOUN) or body[0] in "、(和及与”’)》以之" or _YEARS.match(body):
+        return RightContext(predicate=clause)
+    # A predicate inside quotation marks belongs to a name: it is hidden from the search.
+    cut = _END_OF_NOUN.search(_QUOTED.sub(lambda m: "\0" * len(m.group()), body) if "“" in body else body)
+    end = cut.start() if cut else len(body)
+    phrase = body[:end]
+    # 断头路、卡脖路 are both counted; in 公园、改造管网 an item that begins with a verb begins another statement.
+    first, *others = phrase.split("、")
+    phrase = "、".join((first, *takewhile(_continues_noun, others)))
+    phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
+    name = phrase + "规模" if scaled and phrase else phrase
+    return RightContext(name, body[len(phrase) :], skipped + len(phrase))
+
+
+def _continues_noun(item: str) -> bool:
+    verb = _VERB.longest_prefix(item)
+    return bool(item) and (len(verb) < 2 or NOUN_ENDING.match(item, len(verb)) is not None)
