@@ -1,7 +1,5 @@
 """Rows of a whole report: period, horizon, hardness, headline passage, offsets."""
 
-from time import process_time
-
 import pytest
 
 from emphasis.ingest.records import Role
@@ -146,20 +144,6 @@ def test_a_figure_for_a_part_of_the_year_says_so() -> None:
     table = load_indicators(ROOT / "config" / "indicators.tsv")
     (row,) = extract(report(("review", "回顾", "2024年前三季度，地区生产总值增长2.7%。")), table)
     assert (row.indicator, row.canonical) == ("前三季度地区生产总值", "")
-
-
-@pytest.mark.parametrize("unit", ["一", "9", "5%、", "从1个", "分别5%、", "项目5个、", "一百分之", "5个由"])
-def test_time_is_linear_in_the_length_of_a_sentence(unit: str) -> None:
-    """Four times the text takes far less than sixteen times as long, which it would if time were quadratic."""
-
-    def seconds(times: int) -> float:
-        made = report(("plan", "标题", unit * times + "个"))
-        start = process_time()
-        extract(made)
-        return process_time() - start
-
-    extract(report(("plan", "标题", unit * 50 + "个")))
-    assert seconds(2400) < 10 * seconds(600) + 0.1
 
 
 def test_lead_that_ends_its_paragraph_opens_the_next() -> None:
