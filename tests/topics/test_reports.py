@@ -84,7 +84,7 @@ def test_of_one_report_the_basis_is_the_main_result_and_its_own_model_is_noise()
 
 
 def test_bytes_do_not_depend_on_cores_batches_processor_or_hash_seed(tmp_path):
-    """Ten reports made from the bundled one: a model of all, in one batch and in four."""
+    """Eight reports made from the bundled one, enough for a model of all, in one batch and in three."""
     project = Project(tmp_path / "project")
     quick = {"refits: auto": "refits: 5", "shuffles: 20": "shuffles: 5", "grid: [4, 6, 8, 10, 12": "grid: [4, 12] # "}
     config = project.folder / "config/config.yaml"
@@ -96,12 +96,12 @@ def test_bytes_do_not_depend_on_cores_batches_processor_or_hash_seed(tmp_path):
     source = (ROOT / "seeds/changchun-2025.txt").read_text(encoding="utf-8")
     lines = source.splitlines(keepends=True)
     runs = []
-    for name, order in (("one", range(10)), ("other", range(9, -1, -1))):
+    for name, order in (("one", range(8)), ("other", range(7, -1, -1))):
         folder = tmp_path / name
         folder.mkdir()
         for i in order:
             (folder / f"r{i}.txt").write_text(
-                "".join(line for n, line in enumerate(lines) if n % 11 != i), encoding="utf-8"
+                "".join(line for n, line in enumerate(lines) if n % 9 != i), encoding="utf-8"
             )
         extra = {} if name == "one" else {"OPENBLAS_CORETYPE": "Haswell", "PYTHONHASHSEED": "4711"}
         size = 64 if name == "one" else 3
