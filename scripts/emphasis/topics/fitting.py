@@ -86,16 +86,16 @@ def fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> Fitted
 def _fit_and_validate(name: str, corpus: Corpus, settings: FitSettings) -> FittedModel:
     corpus = corpus.with_common_words(max(settings.min_df, math.ceil(_LEAST_SHARE * corpus.n_documents)))
     unfitted = FittedModel(name, corpus.n_documents, len(corpus.vocabulary))
-    seed = settings.validation.seed
+    seed, threads = settings.validation.seed, settings.validation.threads
     most = min(unfitted.n_documents // _LEAST_DOCUMENTS_PER_TOPIC, unfitted.n_words // _LEAST_WORDS_PER_TOPIC)
     sample = sample_documents(corpus, MAX_VALIDATED, seed)
     k, completion = settings.k, None
     if k is None and most >= min(settings.grid):
-        completion = completion_curve(sample, [k for k in settings.grid if k <= most], seed, settings.method)
+        completion = completion_curve(sample, [k for k in settings.grid if k <= most], seed, settings.method, threads)
         k = choose_k(completion, settings.level)
     if k is None or k > most:
         return unfitted
-    model = fit(corpus.document_counts, corpus.vocabulary, k, seed, settings.method, starts=_STARTS)
+    model = fit(corpus.document_counts, corpus.vocabulary, k, seed, settings.method, starts=_STARTS, threads=threads)
     validation = validate(sample, model, settings.validation)
     return replace(unfitted, model=model, validation=validation, completion=completion)
 

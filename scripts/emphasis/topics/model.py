@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -27,6 +29,9 @@ best of ten after 200 rounds was always among the two best after 50."""
 _EM_ROUNDS = 100
 _DIGITS = 6
 """Models are rounded to so many digits; beyond them, results differ between processors."""
+
+_Input = TypeVar("_Input")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,17 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+def map_threads(task: Callable[[_Input], _Result], inputs: Iterable[_Input], threads: int) -> list[_Result]:
+    """The task's result for each input, in their order, whatever the number of threads.
+
+    Call it within `one_blas_thread`: threads that each limited linear algebra would give back to the others what they found.
+    """
+    if threads == 1:
+        return [task(one) for one in inputs]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(task, inputs))
+
+
 def inverse_df(documents: sparse.csr_array) -> np.ndarray:
     """Smooth inverse document frequency ``ln((1 + D) / (1 + df)) + 1`` of each word, rounded."""
     df = np.bincount(documents.indices, minlength=documents.shape[1])
@@ -95,6 +111,7 @@ def fit(
     *,
     starts: int = 1,
     rounds: int = ROUNDS,
+    threads: int = 1,
 ) -> TopicModel:
     """Factorise documents into k topics.
 
@@ -120,6 +137,8 @@ def fit(
     method : Method
     starts, rounds : int
         Of NMF.
+    threads : int
+        Starts that descend at a time; the model is the same.
     """
     from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415  two seconds
 
@@ -133,13 +152,16 @@ def fit(
             shares, components = lda.fit_transform(documents), lda.components_
             mass = documents.sum(axis=1) @ shares
         else:
-            weights, components = _factorise(weigh(documents, idf, method.row_norm), k, seed, starts, rounds)
+            target = weigh(documents, idf, method.row_norm)
+            weights, components = _factorise(target, k, seed, starts, rounds, threads)
             mass = weights.sum(axis=0) * components.sum(axis=1)
     order = np.argsort(-np.round(mass, _DIGITS), kind="stable")
     return TopicModel(method, vocabulary, idf, normalise_rows(components[order]))
 
 
-def _factorise(target: sparse.csr_array, k: int, seed: int, starts: int, rounds: int) -> tuple[np.ndarray, np.ndarray]:
+def _factorise(
+    target: sparse.csr_array, k: int, seed: int, starts: int, rounds: int, threads: int
+) -> tuple[np.ndarray, np.ndarray]:
     """W of shape (D, K) and H of shape (K, V) after so many rounds, from the best of some starts."""
     from sklearn.decomposition import NMF  # noqa: PLC0415  two seconds
 
@@ -150,10 +172,16 @@ def _factorise(target: sparse.csr_array, k: int, seed: int, starts: int, rounds:
         return round(nmf.reconstruction_err_, 4), weights, nmf.components_
 
     first = rounds if starts == 1 else min(rounds, _TRIAL)
-    tried = [descend(first, "random" if start else "nndsvd", seed + start) for start in range(starts)]
+
+    def begin(start: int) -> tuple[float, np.ndarray, np.ndarray]:
+        return descend(first, "random" if start else "nndsvd", seed + start)
+
+    def go_on(known: tuple[float, np.ndarray, np.ndarray]) -> tuple[float, np.ndarray, np.ndarray]:
+        return descend(rounds - first, "custom", seed, W=known[1], H=known[2])
+
+    tried = map_threads(begin, range(starts), threads)
     if first < rounds:
-        best = sorted(tried, key=itemgetter(0))[:_GO_ON]
-        tried = [descend(rounds - first, "custom", seed, W=weights, H=components) for _, weights, components in best]
+        tried = map_threads(go_on, sorted(tried, key=itemgetter(0))[:_GO_ON], threads)
     _, weights, components = min(tried, key=itemgetter(0))
     return weights, components
 

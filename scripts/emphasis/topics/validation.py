@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 
 from emphasis.topics.corpus import Corpus, count_pairs, indicator_matrix
 from emphasis.topics.least_squares import gram_matrix, times_gram
-from emphasis.topics.model import Method, TopicModel, fit, shares, top_words, weigh
+from emphasis.topics.model import Method, TopicModel, fit, map_threads, shares, top_words, weigh
 from emphasis.topics.verdicts import KEPT, NOISE, WEAK
 
 TOP_WORDS = 10
@@ -35,7 +33,6 @@ _ROUNDS = 50
 reports, each with a model of its own, 8 verdicts change with 50 rounds instead of 200, and 14 or 15 with another seed."""
 
 _BAND = (0.025, 0.975)
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -98,8 +95,10 @@ def validate(corpus: Corpus, model: TopicModel, settings: ValidationSettings) ->
         refits = [_refit(noise, k, method, [settings.seed, 2, copy, i]) for i in range(_NULL_REFITS)]
         return _stability(noise_model, refits), coherence(noise_model.components, noise)
 
-    refits = _run(lambda i: _refit(corpus, k, method, [settings.seed, 0, i]), range(settings.refits), settings.threads)
-    null = _run(validate_shuffled, range(settings.shuffles), settings.threads)
+    refits = map_threads(
+        lambda i: _refit(corpus, k, method, [settings.seed, 0, i]), range(settings.refits), settings.threads
+    )
+    null = map_threads(validate_shuffled, range(settings.shuffles), settings.threads)
     return Validation(
         _compare_with_null(_stability(model, refits), [stability for stability, _ in null]),
         _compare_with_null(coherence(model.components, corpus), [npmi for _, npmi in null]),
@@ -183,15 +182,9 @@ def _compare_with_null(topics: np.ndarray, null: list[np.ndarray]) -> NullCompar
     return NullComparison(topics, single, float(np.round(topics.mean(), 6)), mean)
 
 
-def _run(task: Callable[[int], _T], numbers: Iterable[int], threads: int) -> list[_T]:
-    """The task's result for each number, in their order, whatever the number of threads."""
-    if threads == 1:
-        return [task(number) for number in numbers]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(task, numbers))
-
-
-def completion_curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Method) -> dict[int, float]:
+def completion_curve(
+    corpus: Corpus, grid: Sequence[int], seed: int, method: Method, threads: int = 1
+) -> dict[int, float]:
     """Held-out completion for each number of topics.
 
     A model is fitted on 80 % of the documents, chosen at random. The word occurrences of each of the others are divided
@@ -212,9 +205,12 @@ def completion_curve(corpus: Corpus, grid: Sequence[int], seed: int, method: Met
     training = training[np.diff(training.indptr) > 0]
     # Tokens are divided before they are decompounded: a term and the words inside it stay in one half.
     first, second = [sparse.csr_array(half @ corpus.word_map) for half in _split_in_halves(test, rng)]
-    possible = [k for k in grid if k <= min(training.shape) // 2]
-    models = {k: fit(training, corpus.vocabulary, k, seed, method, rounds=_ROUNDS) for k in possible if test.shape[0]}
-    return {k: completion(model, first, second) for k, model in models.items()}
+    possible = [k for k in grid if k <= min(training.shape) // 2 and test.shape[0]]
+
+    def value(k: int) -> float:
+        return completion(fit(training, corpus.vocabulary, k, seed, method, rounds=_ROUNDS), first, second)
+
+    return dict(zip(possible, map_threads(value, possible, threads), strict=True))
 
 
 def completion(model: TopicModel, first: sparse.csr_array, second: sparse.csr_array) -> float:
