@@ -40,7 +40,7 @@ _AIMED_BEFORE = re.compile(
     r"(?:预期目标|调控目标|增长目标|力争|计划(?!单列|生育|经济|体制|总投资|投资|项目|任务|行动|的))"
 )
 """What in the sentence before a clause of the review makes it a target: 今年计划…, 今年…的调控目标."""
-_OPENING_YEAR = re.compile(r"(?:^|[,;:。])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
+_OPENING_YEAR = re.compile(r"(?:^|[,;:。—])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
 """A year that opens a clause and so covers what follows."""
 _FIVE = r"[一二三四五六七八九十]+五”?"
 _SEVERAL_YEARS = re.compile(
@@ -59,13 +59,20 @@ _SPAN_LEAD = re.compile(
 _MAY_DATE = re.compile("[年期来划末累中世从比]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
+_FRAMES = re.compile(
+    r"(?:^—*|(?<=[,;:。]))(?:特别是|尤其是)?(?:刚刚)?(?:过去(?:的)?一年|一年来|去年|今年|全年|(?P<year>(?:19|20)\d\d)年)(?![底末初的])(?P<comma>[,全])?"
+)
+"""A single year that opens a sentence, or stands before a comma: it holds for the sentences after it, too."""
 _THIS_YEAR = re.compile(
     r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|年内(?<![一二三四五六七八九十两几\d]年内)"
 )
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
 _OPENING = 30
-_OPENING_SPAN = re.compile(rf"(?:过去|这|近|今后|未来)(?:的)?[三五]年|[两三四五]年来|“?{_FIVE}(?:时期|期间|以来)|^五年")
+_OPENING_SPAN = re.compile(
+    rf"(?:过去|这|近|今后|未来)(?:的)?[三五]年|[两三四五]年来|“?{_FIVE}(?:时期|期间|以来)|^五年|^[—(一二三四五六七八九十、)]*这是[^,;。]*的[三五]年"
+)
+"""What opens a paragraph about several years (五年来,…; 这是民生福祉显著增进的｜五年)."""
 _OPENING_THIS_YEAR = re.compile("去年|过去(?:的)?一年|刚刚过去的|一年来|今年")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
 _PART_OF_YEAR = re.compile(
@@ -80,10 +87,23 @@ def time_frame(sentence: str, plan_year: int | None = None) -> tuple[Horizon | N
 
     过去五年 or 五年来 at the beginning of a paragraph holds for what follows, until a single year is named.
     """
-    span, year = _last_time(sentence, plan_year)
+    span, _ = _last_time(sentence, plan_year)
+    year = _framing_year(sentence, plan_year)
     if span < 0 and year < 0:
         return None, False
     return ("multi-year", _LOOKS_BACK.search(sentence) is not None) if span > year else ("year", False)
+
+
+def _framing_year(text: str, plan_year: int | None) -> int:
+    """Where a sentence last names a single year that holds beyond its clause; -1 if it names none.
+
+    2024年,粮食产量再创新高 does, 2024年总量比2020年增加7000亿元 in the middle of a sentence does not.
+    """
+    if "年" not in text:
+        return -1
+    near = (plan_year, plan_year - 1) if plan_year is not None else ()
+    framed = (m for m in _FRAMES.finditer(text) if m["year"] is None or int(m["year"]) in near)
+    return max((m.start() for m in framed if m["comma"] or m.start() == 0), default=-1)
 
 
 def _last_time(text: str, plan_year: int | None = None) -> tuple[int, int]:
