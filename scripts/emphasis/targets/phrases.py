@@ -65,6 +65,8 @@ _RUN = re.compile(
     r"(?:已)?连续第?(?:\d+|[一二两三四五六七八九十]+)(?:年|个月|个季度)(?:每年|稳定|保持)?|(?<=..)有[一二两三四五六七八九十]年(?!级|限|期)"
 )
 """For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
+_SO_FAR = re.compile(r"(?<![全今当本去]年)(?<!年内|年度|5年|五年)累计(?!平均|装机|浓度|产能)")
+"""A sum up to now (累计｜建成公园80座), and not one of a year or of five."""
 _FINAL_RUN = re.compile(f"(?:{_RUN.pattern})$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
@@ -117,7 +119,8 @@ class LeftContext(NamedTuple):
 
     `indicator` is empty where the subject of the quantity is elsewhere. `offset` is where the indicator begins in the text
     that was read. `verb` is what is done with the indicator (新建), `direction` the predicate (增长, 高于全国). `reference` is
-    what the quantity is compared with (全国), `base` the whole of a share (全国 in 占全国).
+    what the quantity is compared with (全国), `base` the whole of a share (全国 in 占全国). `cumulative` tells that it is a sum so
+    far (累计建成), and not one of the year (全年累计).
     """
 
     indicator: str = ""
@@ -127,6 +130,7 @@ class LeftContext(NamedTuple):
     adverbs: tuple[str, ...] = ()
     reference: str = ""
     base: str | None = None
+    cumulative: bool = False
 
 
 @lru_cache(maxsize=KNOWN)
@@ -159,7 +163,8 @@ def read_left_context(left: str) -> LeftContext:
         rest = _TRAILING_YEAR.sub("", rest.removesuffix("的"))
     rest = rest.rstrip(" 、")
     rest = _MILESTONE.sub("", _STEPS_TAKEN.sub("", rest)) if rest.endswith((*_MILESTONES, "突破")) else rest
-    return _find_indicator(rest, found)
+    found = _find_indicator(rest, found)
+    return found._replace(cumulative=True) if "累计" in left and _SO_FAR.search(left) is not None else found
 
 
 def _strip_run(text: str) -> str:

@@ -21,7 +21,7 @@ from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
-from emphasis.targets.noun_after import RightContext, read_right_context
+from emphasis.targets.noun_after import RightContext, read_right_context, without_aspect
 from emphasis.targets.omissions import (
     another_whole,
     continues_share,
@@ -47,6 +47,7 @@ _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}
 _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
+_IMPROVEMENTS = words("clause", "improvements")
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
 """What a multiple is taken of (是上年的｜1.5倍)."""
@@ -376,6 +377,8 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if not verb and clause.edge == antecedents.consumed:
         verb = antecedents.verb
     begin = clause.edge + (before.offset if before.indicator else 0)
+    if counts and quantity.unit != "条":
+        after = without_aspect(after, verb.endswith(_IMPROVEMENTS))
     return _Subject(after.indicator, verb, begin, quantity.end + after.end)
 
 
@@ -398,4 +401,7 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
         direction = ""
     if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
+    if before.cumulative and not is_percent(quantity.unit) and not is_change(direction) and "累计" not in direction:
+        # 累计｜建成公园80座: a sum so far is no sum of the year.
+        return f"累计{direction or verb}"
     return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")

@@ -40,7 +40,7 @@ _AIMED_BEFORE = re.compile(
     r"(?:预期目标|调控目标|增长目标|力争|计划(?!单列|生育|经济|体制|总投资|投资|项目|任务|行动|的))"
 )
 """What in the sentence before a clause of the review makes it a target: 今年计划…, 今年…的调控目标."""
-_OPENING_YEAR = re.compile(r"(?:^|[,;:。—])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
+_OPENING_YEAR = re.compile(r"(?:^—*|[,;:。])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
 """A year that opens a clause and so covers what follows."""
 _FIVE = r"[一二三四五六七八九十]+五”?"
 _SEVERAL_YEARS = re.compile(
@@ -53,7 +53,7 @@ _SEVERAL_YEARS = re.compile(
 _SPAN_LEAD = re.compile(
     r"(?:^|[,;:。])(?:今后|未来)[三四五]年|(?:^|[,;:。])(?:这|过去|今后|未来|近)?"
     r"(?:[三四五六七八九十]年(?:来|间|里|内|共|累计|全国|[^\d,;。]{0,3}(?:新建|建成|投入))|[三四五\d]+年,"
-    rf"|“?{_FIVE}(?:时期|期间))"
+    rf"|“?{_FIVE}(?:时期|期间)|第[一二三四五六七八九十]+个五年计划(?:时期|期间))"
     r"|(?:^|[,;:。])这[两几]年[中来间里,]|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
 _MAY_DATE = re.compile("[年期来划末累中世从比]")
