@@ -40,6 +40,7 @@ def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
         ("plan", "开展第二医院等33个项目前期工作。", "target"),
         ("plan", "一九五二年粮食产量达到三千二百亿斤。", "outturn"),
         ("plan", "工业总产值要在2020年的基数上增长29%。", "target"),
+        ("plan", "旅游总收入恢复到2019年的90%以上。", "target"),
     ],
 )
 def test_period(role: Role, body: str, period: str) -> None:
@@ -91,6 +92,11 @@ def test_a_paragraph_that_looks_back_is_outturn_even_in_the_plan() -> None:
 def test_hardness(comparator: str, wording: str, expected: str) -> None:
     assert hardness("target", comparator, wording) == expected  # type: ignore[arg-type]
     assert hardness("outturn", comparator, wording) == ""  # type: ignore[arg-type]
+
+
+def test_what_precedes_a_list_says_how_firmly_all_of_it_binds() -> None:
+    body = "力争到2028年，地区生产总值突破1700亿元，确保粮食产量达到50万吨，人口达到90万人。|人口达到95万人。"
+    assert [r.hardness for r in extract(report(("plan", "安排", body)))] == ["soft", "hard", "soft", ""]
 
 
 def test_headline_passage_is_read_whole() -> None:
@@ -178,6 +184,8 @@ def test_a_figure_for_a_part_of_the_year_says_so() -> None:
     table = load_indicators(ROOT / "config" / "indicators.tsv")
     (row,) = extract(report(("review", "回顾", "2024年前三季度，地区生产总值增长2.7%。")), table)
     assert (row.indicator, row.canonical) == ("前三季度地区生产总值", "")
+    (row,) = extract(report(("review", "回顾", "在一季度GDP下降9.6%的形势下砥砺前行。")), table)
+    assert (row.indicator, row.canonical) == ("一季度GDP", "")
 
 
 def test_lead_that_ends_its_paragraph_opens_the_next() -> None:

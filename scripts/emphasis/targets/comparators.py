@@ -35,6 +35,9 @@ def _meanings(side: str) -> dict[str, Comparator]:
 
 _BEFORE = _meanings("before")
 _BEFORE_WORDS = WordSet(_BEFORE)
+_NOT = ("未", "没有", "未能")
+_DENIED: dict[Comparator, Comparator] = {"gt": "le", "ge": "lt"}
+"""What a bound means that is denied (均未｜突破500亿元)."""
 _BETWEEN = ("了", "每人每年", "每人每月")
 """What may come between a comparator and the number (超过｜了｜5万)."""
 _PART_OF_WORD = {
@@ -94,7 +97,14 @@ def attach_comparators(text: str, quantity: Quantity) -> Quantity:
     word, begin = _comparator_before(text, start)
     if word:
         # A range stays one, whatever precedes it (约5%—6%).
-        comparator = comparator if comparator == "range" else _BEFORE[word]
+        denied = text.endswith(_NOT, 0, begin)
+        comparator = (
+            comparator
+            if comparator == "range"
+            else _DENIED.get(_BEFORE[word], _BEFORE[word])
+            if denied
+            else _BEFORE[word]
+        )
         start = begin
     end = quantity.end
     after = _AFTER.match(text, end)

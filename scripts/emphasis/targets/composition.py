@@ -29,7 +29,7 @@ _FROM_TO = re.compile(
 """What comes between the two ends of a change: a predicate (压缩｜至), perhaps a year (到｜2020年｜的)."""
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
-_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户|行政村)|的(?=\d)")
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|项目|村|乡镇|企业|家庭|农户|行政村)|的(?=\d)")
 _THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
 _MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
@@ -49,6 +49,7 @@ _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_THOSE_OF_IT = re.compile(r"的[^,;:。、\d的]{2,16}")
 _UNIT_JOINT = re.compile(r"[、和与及或]")
 _WIDEST_LIST = 240
 _WINDOW = 24
@@ -144,6 +145,11 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
         gap = text[before.end : quantity.core]
         if quantity.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
             return True
+    bounds = quantity.comparator in _BOUNDS and not is_count(quantity.unit) and not is_percent(quantity.unit)
+    if bounds and following is not None and is_count(following.unit) and not is_time(quantity.unit):
+        # 年产值超10亿元的｜农业龙头企业3家: the bound says which of them are counted.
+        if _THOSE_OF_IT.fullmatch(text, quantity.end, following.start) is not None:
+            return True
     if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
     sized = (
@@ -180,7 +186,8 @@ def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
     extent = quantity.unit.endswith(("元", *_EXTENTS))
     measured = not is_count(quantity.unit) and not extent and not is_time(quantity.unit)
-    return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
+    added = text[: quantity.start].endswith(_CAPACITY_VERBS) and not quantity.unit.endswith("千伏")
+    return measured and _CAPACITY.match(tail) is not None and not added
 
 
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:

@@ -243,8 +243,8 @@ def resolve_indicators(
     if not indicator:
         indicator = antecedents.subject
     elif indicator in _BARE_MEASURES and antecedents.subject and not antecedents.subject.endswith(indicator):
-        indicator = _owner(indicator, antecedents) + indicator
-    elif indicator in _YIELDS and (grown := _YIELD.fullmatch(antecedents.subject)) is not None:
+        indicator = _measured(_owner(indicator, antecedents), indicator)
+    elif indicator.removeprefix("平均") in _YIELDS and (grown := _YIELD.fullmatch(antecedents.subject)) is not None:
         # 粮食播种面积72万亩,产量17.5万吨: the crop is named once.
         indicator = grown["crop"] + indicator
     elif indicator.startswith("用于") and indicator.endswith(("比重", "比例", "占比")):
@@ -256,6 +256,13 @@ def resolve_indicators(
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
         return coordinated_indicators(_name_share(indicator, before))
     return [_name_share(indicator, before)]
+
+
+def _measured(owner: str, measure: str) -> str:
+    """The measure of what was named before, which may end with the same word (铁路运营里程, 总里程: 铁路运营总里程)."""
+    part = measure.removeprefix("总")
+    same = part != measure and len(part) > 1 and owner.endswith(part)
+    return owner[: -len(part)].removesuffix("总") + measure if same else owner + measure
 
 
 def _owner(measure: str, antecedents: Antecedents) -> str:
@@ -280,7 +287,10 @@ def _respective(
         # 进出口45亿美元,其中出口22亿美元,增幅分别为41%和36%.
         return [name + indicator for name in pool]
     if indicator:
-        return split_coordination(_name_share(indicator, before), n)
+        divided = split_coordination(_name_share(indicator, before), n)
+        # 总量、增速分别居全国第四、第二位: measures of what was named before.
+        bare = bool(antecedents.subject) and all(name in _BARE_MEASURES for name in divided)
+        return [_measured(antecedents.subject, name) for name in divided] if bare else divided
     adds = before.direction in _ADDED or not is_change(before.direction)
     if not fresh and antecedents.subject and adds:
         # 收入超千亿元、百亿元的企业｜分别达22家和221家: both count what is named right before.

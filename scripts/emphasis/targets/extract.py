@@ -21,10 +21,12 @@ from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
     Relation,
+    bound_by,
     find_qualitative,
     find_relations,
     hardness,
     headline_passages,
+    set_before,
 )
 from emphasis.targets.statements import WIDEST_CLAUSE, Statement, read_statements
 from emphasis.targets.timeline import Timeline
@@ -220,12 +222,17 @@ def _entry(
         unit="",
         kind=kind,
         verb=verb,
-        hardness=hardness(when, item.comparator, clause),
+        hardness=hardness(when, item.comparator, _wording(clause, before)),
         text=sentence.text[start:end],
         base_value=None,
         base_high=None,
         base_unit="",
     )
+
+
+def _wording(clause: str, before: str) -> str:
+    """The clause with the word before it that holds for the whole list, unless it has one of its own."""
+    return clause if bound_by(clause) else set_before(before) + clause
 
 
 def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:

@@ -24,9 +24,9 @@ _CONTRIBUTED = re.compile(
 """What a part contributes to the growth of the whole (拉动经济增长｜4.9个百分点): the whole did not grow by it."""
 _RATE_OF_CONTRIBUTION = re.compile(r"(?<=.)对[^,;、]{2,12}贡献率$")
 _SAID_WITHOUT_FIGURE = re.compile(
-    r"(?P<name>[^,;:。\d]{2,30}?)(?:基本|总体|首次|历史性|全年|连年)?"
+    r"(?P<name>[^,;:。\d]{2,30}?)(?:基本|总体|首次|历史性|全年|连年|先后|相继|接连)?"
     r"(?:实现|创|再创|再获|喜获|获得|再|又|继续|持续|保持|稳步|稳定|平稳|较快|快速|大幅|明显|显著|不断|连续|迈上|跨上|跃上|跨越|连跨)"
-    r"[^,;:。\d]*"
+    r"(?:[^,;:。\d]|\d+个?(?=[百千万亿元、\d个]*(?:台阶|关口|大关)))*|(?P<hit>[^,;:。\d]{2,30}?)受[^,;:。\d]{2,20}(?:影响|冲击|拖累)"
 )
 """A clause that says of a measure how it went, but not by how much."""
 
@@ -40,9 +40,12 @@ def another_whole(left: str) -> str:
 def measure_of_clause(clause: str) -> str:
     """The measure that a clause names without giving a figure (粮食产量再获丰收: 粮食产量); empty if it names none."""
     named = _SAID_WITHOUT_FIGURE.fullmatch(clause)
-    if named is None or len(_MEASURES.longest_suffix(named["name"][1:])) < 2:
+    name = (named["name"] or named["hit"]) if named is not None else ""
+    if len(_MEASURES.longest_suffix(name[1:])) < 2 and not name.endswith(
+        ("生产总值", "经济总量", "出口", "进口", "养老金")
+    ):
         return ""
-    found = read_left_context(named["name"])
+    found = read_left_context(name)
     return f"{found.indicator}占{found.base}比重" if found.base and found.indicator else found.indicator
 
 

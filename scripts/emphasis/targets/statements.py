@@ -56,6 +56,8 @@ _BOUND_PART = re.compile(
     rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
 )
 """A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
+_RESTORED = re.compile(r"(?P<how>(?:恢复|回升|达)[到至])(?:了)?(?:\d{4}年|疫情前|[去上]年|历史)(?:同期)?(?:水平)?的$")
+"""How far something is what it was (接待游客恢复到｜2019年的｜90%)."""
 _FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
 """How far a plan was carried out (完成年度计划的｜110%)."""
 _LISTED = re.compile("分别|、|和")
@@ -168,7 +170,12 @@ def _read_clause(
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     if contributed := contribution(left, quantity, antecedents.subject):
         before = before._replace(indicator=contributed, offset=0, verb="")
-    elif fresh and before.direction and not before.indicator and text[edge - 1 : edge] == ",":
+    elif (
+        fresh
+        and (before.direction or quantity.comparator == "from_to")
+        and not before.indicator
+        and text[edge - 1 : edge] == ","
+    ):
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
         before = before._replace(indicator=measure_of_clause(text[opened : edge - 1]))
     rates = is_percent(quantity.unit) and is_change(before.direction) and not before.indicator
@@ -213,7 +220,7 @@ def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antec
             if comparator is not None and quantity.comparator == "eq":
                 quantity = quantity._replace(comparator=comparator)
             left = f"{left[: bound.start()]}占{bound['whole']}的"
-        left = _PART_OF.sub(r"占\g<whole>", _FULFILLED.sub("完成", left))
+        left = _PART_OF.sub(r"占\g<whole>", _FULFILLED.sub("完成", _RESTORED.sub(r"\g<how>", left)))
     elif quantity.form == "rank":
         left = _RANK_WORDS.sub("", left)
     return quantity, left, edge
@@ -326,17 +333,23 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
     if counted is not None:
         return counted
     if before.indicator and before.verb and len(before.indicator) <= 2:
-        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), quantity.end)
+        return _Subject(_deed(before.verb) + before.indicator, "", begin - len(before.verb), quantity.end)
     if not before.indicator and before.verb and not after.indicator and clause.left.strip(" 、").endswith(before.verb):
         # 3条通车运营: the noun was named with the quantity before. 搬迁26216户: people and households have no other noun, so the verb
         # is the indicator.
         known = antecedents.noun if antecedents.noun_unit == quantity.unit.lstrip("万亿") else ""
         happens = quantity.unit.lstrip("万亿") in _PEOPLE or not is_count(quantity.unit)
-        named = known or (before.verb if happens and not before.direction else "")
+        named = known or (_deed(before.verb) if happens and not before.direction else "")
         return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
     changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
     verb = "" if changed and not before.indicator else before.verb or _shared_verb(clause, antecedents)
     return _Subject(before.indicator, verb, begin, quantity.end)
+
+
+def _deed(verbs: str) -> str:
+    """What is done, without the verb that only says that it is (完成｜造林种草)."""
+    light = next((v for v in ("完成", "实施", "开展", "推进", "实现") if verbs.startswith(v)), "")
+    return verbs[len(light) :] or verbs
 
 
 def _shared_verb(clause: _Clause, antecedents: Antecedents) -> str:
@@ -377,6 +390,8 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if not verb and clause.edge == antecedents.consumed:
         verb = antecedents.verb
     begin = clause.edge + (before.offset if before.indicator else 0)
+    if clause.left.endswith("在") and after.indicator.endswith("中"):
+        after = after._replace(indicator=after.indicator[:-1])
     if counts and quantity.unit != "条":
         after = without_aspect(after, verb.endswith(_IMPROVEMENTS))
     return _Subject(after.indicator, verb, begin, quantity.end + after.end)
