@@ -135,21 +135,10 @@ def _without_thresholds(text: str, quantities: list[Quantity]) -> list[Quantity]
 def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
     """Whether a quantity with a unit only says which things are meant; `before` and `following` are its neighbours."""
     tail = text[quantity.end : quantity.end + _WINDOW]
-    counted = before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2
     if (quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail)) or _POPULATION_SIZE.match(tail):
         return True
-    if counted and before is not None and not is_count(quantity.unit):
-        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
-        if before.end == quantity.start:
-            return True
-        gap = text[before.end : quantity.core]
-        if quantity.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
-            return True
-    bounds = quantity.comparator in _BOUNDS and not is_count(quantity.unit) and not is_percent(quantity.unit)
-    if bounds and following is not None and is_count(following.unit) and not is_time(quantity.unit):
-        # 年产值超10亿元的｜农业龙头企业3家: the bound says which of them are counted.
-        if _THOSE_OF_IT.fullmatch(text, quantity.end, following.start) is not None:
-            return True
+    if _qualifies_count(text, quantity, before, following):
+        return True
     if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
     sized = (
@@ -165,6 +154,25 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
     counts_next = following is not None and is_count(following.unit)
     bound = _is_threshold(text, quantity, tail, adjacent, counts_next)
     return sized or fast or programme or bound or _is_capacity(text, quantity, tail)
+
+
+def _qualifies_count(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
+    """Whether a quantity says which of the things are meant that the quantity before it or after it counts."""
+    if is_count(quantity.unit):
+        return False
+    if before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2:
+        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
+        ends = text[quantity.end : quantity.end + 1] in (*STOPS, "、", "")
+        gap = text[before.end : quantity.core]
+        if not gap or before.end == quantity.start:
+            return True
+        if quantity.unit.endswith("元") and not ends and _QUALIFYING.fullmatch(gap):
+            return True
+    # 年产值超10亿元的｜农业龙头企业3家: the bound says which of them are counted.
+    bounds = quantity.comparator in _BOUNDS and not is_percent(quantity.unit) and not is_time(quantity.unit)
+    if not bounds or following is None or not is_count(following.unit):
+        return False
+    return _THOSE_OF_IT.fullmatch(text, quantity.end, following.start) is not None
 
 
 def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, counts_next: bool) -> bool:

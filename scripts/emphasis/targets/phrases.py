@@ -88,7 +88,7 @@ _INNER_VERB = re.compile(
 """A verb between its subject and what is counted (花湖机场｜开通｜货线91条)."""
 _LONG_OPENER = re.compile(r".{12,}(?:实现|确保|力争|推动|带动)(?=.{3,}$)")
 """A long statement with its causative before the indicator (实施新一轮…行动,确保｜粮食产量)."""
-_COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于)")
+_COMPARISON = re.compile(r"(?:比(?!重|例|率|值|较|特|亚)|同.{2,12}比较$|小于|大于|超(?:过|出)|高于|低于|高出)")
 _MILESTONES = ("关口", "大关", "台阶", "门槛")
 _STEPS_TAKEN = re.compile(
     r"(?<=..)(?:历史性|连续|接连|先后|相继|连|再){0,2}(?:跨越|跨过|跨上|跨|迈上|迈过|跃上|登上|踏上|突破)了?"
@@ -364,7 +364,7 @@ def _strip_verbs(phrase: str, offset: int, verbs: WordSet) -> tuple[str, int, st
         # A conjunction is taken too if another verb follows it.
         joint = after[:1] if after[:1] in ("和", "、", "并", "或", "及") and verbs.longest_prefix(after, 1) else ""
         taken += verb + joint
-        kept = after[len(joint) :].lstrip("了出 ")
+        kept = after[len(joint) :].lstrip(" " if joint else "了出 ")
         # 要求｜全省｜建成农田: who is to do it.
         kept = _WHO.sub("", kept, count=1) if _WHO.match(kept) else kept
         offset += len(phrase) - len(kept)

@@ -161,19 +161,8 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     start, end = m.span()
     if m["pw"]:
         return _with_unit(start, end, m["pc"], m["pc2"], _PARTS[m["pw"]])
-    if m["above"] or m["half"]:
-        whole = 2.0 if m["half"] else read_number(m["below"]).full
-        if not whole:
-            return None
-        part = 0.5 if m["half"] else read_number(m["above"]).full / whole
-        return Quantity(start, start, end, part, None, "", "eq", "fraction")
-    if m["tenth"]:
-        # 增长一成五: 15 per cent.
-        part = 5 if m["tenth"] == "半" else numeral(m["tenth"])
-        return Quantity(start, start, end, numeral(m["ten"]) + part / 10, None, "成", "eq")
-    if m["jiao"]:
-        amount = read_number(m["yuan"]).full + numeral(m["jiao"]) / 10 + (numeral(m["fen"]) / 100 if m["fen"] else 0)
-        return Quantity(start, start, end, round(amount, 2), None, "元", "eq")
+    if m["above"] or m["half"] or m["tenth"] or m["jiao"]:
+        return _in_words(start, end, m)
     if m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
         # 两个翻番 counts doublings that were named before; 产值的翻番 only speaks of one.
@@ -182,6 +171,21 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     if m["two"]:
         return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
     return _chinese(text, m) if m["c1"] else _arabic(text, m)
+
+
+def _in_words(start: int, end: int, m: re.Match[str]) -> Quantity | None:
+    """A fraction (三分之一, 一半), tenths with hundredths (一成五) or yuan with their parts (二元八角)."""
+    if m["tenth"]:
+        part = 5 if m["tenth"] == "半" else numeral(m["tenth"])
+        return Quantity(start, start, end, numeral(m["ten"]) + part / 10, None, "成", "eq")
+    if m["jiao"]:
+        amount = read_number(m["yuan"]).full + numeral(m["jiao"]) / 10 + (numeral(m["fen"]) / 100 if m["fen"] else 0)
+        return Quantity(start, start, end, round(amount, 2), None, "元", "eq")
+    whole = 2.0 if m["half"] else read_number(m["below"]).full
+    if not whole:
+        return None
+    part_of = 0.5 if m["half"] else read_number(m["above"]).full / whole
+    return Quantity(start, start, end, part_of, None, "", "eq", "fraction")
 
 
 def _with_sign(text: str, quantity: Quantity) -> Quantity:

@@ -17,20 +17,18 @@ import re
 from typing import NamedTuple
 
 from emphasis.targets.assertions import is_run, is_statement, without_run
-from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
 from emphasis.targets.noun_after import RightContext, read_right_context, without_aspect
 from emphasis.targets.omissions import (
-    another_whole,
     continues_share,
     contribution,
     is_contribution,
     measure_of_clause,
 )
+from emphasis.targets.own_words import without_own_words
 from emphasis.targets.phrases import (
-    THAN,
     LeftContext,
     begins_with_verb,
     final_verb,
@@ -38,7 +36,7 @@ from emphasis.targets.phrases import (
     read_left_context,
 )
 from emphasis.targets.units import is_count, is_percent
-from emphasis.targets.wordlists import WordSet, alternation, words
+from emphasis.targets.wordlists import WordSet, words
 
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
@@ -48,26 +46,7 @@ _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
 _IMPROVEMENTS = words("clause", "improvements")
-_FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
-_MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
-"""What a multiple is taken of (是上年的｜1.5倍)."""
-_PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
-_BOUND_PART = re.compile(
-    rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
-)
-"""A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
-_RESTORED = re.compile(r"(?P<how>(?:恢复|回升|达)[到至])(?:了)?(?:\d{4}年|疫情前|[去上]年|历史)(?:同期)?(?:水平)?的$")
-"""How far something is what it was (接待游客恢复到｜2019年的｜90%)."""
-_FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
-"""How far a plan was carried out (完成年度计划的｜110%)."""
 _LISTED = re.compile("分别|、|和")
-_AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
-_PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
-"""Predicates of a rank."""
-_RANK_WORDS = re.compile(
-    rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
-    r"|[均都稳]?(?:位居|位列|名列|并列|(?<![安宜定民])居(?!民|住|家)|排名|跃居|列)[^,;、]{0,10}$"
-)
 _LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(
     r"的?(?P<how>增长|增速|增幅|下降)(?!(?:了|约|近|超|超过|率)?\d)"
@@ -202,27 +181,11 @@ def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antec
         named = text[opened : edge - 1]
         if _JOINED.search(named) and len(_MEASURES.longest_suffix(named)) > 1:
             edge, left = opened, f"{named} {left}"
-    is_part = quantity.form in ("number", "fraction") and (is_percent(quantity.unit) or not quantity.unit)
     _, announced, rest = left.rpartition("”——")
     if announced and rest:
         # 实现“三个翻番”——｜生产总值: what precedes the dash announces it.
         edge, left = edge + len(left) - len(rest), rest
-    # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
-    if quantity.comparator == "from_to":
-        left = _FROM.sub("", left)
-    elif quantity.form == "multiple":
-        left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_part and antecedents.share and (whole := another_whole(left)):
-        left = f"占{whole}的"
-    elif is_part and left.endswith("的"):
-        if (bound := _BOUND_PART.search(left)) is not None:
-            comparator = comparator_named(bound["how"])
-            if comparator is not None and quantity.comparator == "eq":
-                quantity = quantity._replace(comparator=comparator)
-            left = f"{left[: bound.start()]}占{bound['whole']}的"
-        left = _PART_OF.sub(r"占\g<whole>", _FULFILLED.sub("完成", _RESTORED.sub(r"\g<how>", left)))
-    elif quantity.form == "rank":
-        left = _RANK_WORDS.sub("", left)
+    quantity, left = without_own_words(quantity, left, bool(antecedents.share))
     return quantity, left, edge
 
 
