@@ -49,6 +49,7 @@ _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
+_JOINTS = ("、", "和", "与", "及")
 _THOSE_OF_IT = re.compile(r"的[^,;:。、\d的]{2,16}")
 _UNIT_JOINT = re.compile(r"[、和与及或]")
 _WIDEST_LIST = 240
@@ -149,6 +150,13 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
     fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
     programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
     adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)
+    if (
+        following is not None
+        and text[quantity.end : following.start] in _JOINTS
+        and text.endswith("分别", 0, quantity.start)
+    ):
+        # 收入分别突破300亿元和500亿元: a list of bounds that each state something.
+        return False
     if tail.startswith("的") and tail[1:2].isdecimal() and not (following and is_count(following.unit)):
         return False
     counts_next = following is not None and is_count(following.unit)
@@ -210,17 +218,26 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Give 左右 or 以上 at the end of a list that 分别 opened to all its quantities (分别增长5%和7%左右)."""
+    """Give a comparator to all quantities of a list that 分别 opened: one at its end (分别增长5%和7%｜左右), or before its first.
+
+    A bound before the first holds for the others too: 分别｜突破｜300亿元和500亿元.
+    """
     if "分别" not in text:
         return quantities
     shared = list(quantities)
+    led = False
+    for i in range(1, len(shared)):
+        first, last = shared[i - 1], shared[i]
+        joined = text[first.end : last.start] in _JOINTS
+        led = joined and (led or (text.endswith("分别", 0, first.start) and first.core > first.start))
+        if led and first.comparator in ("ge", "gt", "le", "lt") and last.comparator == "eq":
+            shared[i] = last._replace(comparator=first.comparator)
     for i in range(len(shared) - 1, 0, -1):
         first, last = shared[i - 1], shared[i]
         opened = text.rfind("分别", max(0, first.start - _WIDEST_LIST), first.start)
         if opened < 0 or any(c in text[opened : first.start] for c in STOPS):
             continue
-        joined = text[first.end : last.start] in ("、", "和", "与", "及")
         trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
-        if joined and trailing and first.comparator == "eq":
+        if text[first.end : last.start] in _JOINTS and trailing and first.comparator == "eq":
             shared[i - 1] = first._replace(comparator=last.comparator)
     return shared

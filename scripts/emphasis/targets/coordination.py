@@ -45,6 +45,8 @@ _PER_UNIT = re.compile(
 _INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "能源消", "用水", "二氧化碳", "碳排放", "建设用地")
 _QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
 """What before a shared measure belongs to it (PM10、PM2.5｜平均浓度, 小麦、玉米｜种植面积)."""
+_EARNED = re.compile(r"(?:主营业务|营业|销售)$")
+"""What before a shared amount says what is earned (集成电路、生命健康产业｜主营业务收入)."""
 _QUOTED = re.compile(r"“[^“”]+”")
 _COMMA = r"、(?![^“]*”)|(?<=”)(?=“)"
 """What separates conjuncts: 、 outside quotation marks, or nothing between two of them (“命案”｜“两抢”警情)."""
@@ -138,6 +140,8 @@ def _share_measure(parts: list[str]) -> list[str]:
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
     # 光电信息、医药健康产业｜产值: 产业 is shared too, and 排放 in 化学需氧量、二氧化硫排放｜总量.
+    if (earned := _EARNED.search(parts[-1][1 : -len(tail)])) is not None:
+        tail = earned.group() + tail
     stem = parts[-1][: -len(tail)]
     chain = next((word for word in ("全产业链", "产业链", "产业", "排放") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):

@@ -67,6 +67,9 @@ _ASPECT = re.compile(
 _BETTER = re.compile(
     r"(?:再|进一步|持续|全面|显著|明显|整体|基本|得到)*(?:提升|优化|改善|提高|完善|整治|升级|改造)+(?=[、,和与及]|工程|$)"
 )
+_GRADE = re.compile("(?:国家|世界|[省市区县]|[十百千万亿]+元?)级")
+_OTHER_GRADES = re.compile(rf"(?:[、和与及]\d+(?:\.\d+)?万?[个家条处所支项座]{_GRADE.pattern}){{1,6}}")
+"""Further items of a list of grades (、10个千亿级｜产业集群)."""
 KNOWN = 16_384
 """Contexts that are kept as they were read: reports of one genre say the same around different figures."""
 
@@ -127,6 +130,17 @@ def without_aspect(named: RightContext, improves: bool) -> RightContext:
     if aspect is None or "”" in aspect.group():
         return named
     return named._replace(indicator=named.indicator[: aspect.start()].rstrip("的和与及、"))
+
+
+def with_shared_noun(named: RightContext, rest: str) -> RightContext:
+    """A bare grade with the noun that a later item of its list has (3个｜万亿级｜、10个千亿级产业集群: 万亿级产业集群).
+
+    `rest` is the text behind the phrase.
+    """
+    if _GRADE.fullmatch(named.indicator) is None or (others := _OTHER_GRADES.match(rest)) is None:
+        return named
+    noun = read_right_context(rest[others.end() :]).indicator
+    return named._replace(indicator=named.indicator + noun)
 
 
 def _continues_noun(item: str) -> bool:

@@ -42,7 +42,7 @@ YEAR_DIGITS = "一二三四五六七八九○〇零"
 THAN = r"(?<![环同占对评可师])比(?!重|例|率|值)"
 """A regular expression for 比 where it compares, and is not part of 环比, 占比, 比重 ..."""
 _TIME_OPENER = re.compile(
-    rf"在(?=[一二三四]季度|[上下]半年|前[二三])|\(?[{_N}]{{1,2}}[)、](?!第?[{_N}]{{1,2}}(?:、|次?产|[级类等线环]))|\(?\d{{1,2}}(?:\)|[、.](?!\d))|[①-⑳❶-❿]|——?|第[{_N}]{{1,2}},|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
+    rf"全[国省市区县州]计划(?!经济|生育|单列|内|外)|在(?=[一二三四]季度|[上下]半年|前[二三])|\(?[{_N}]{{1,2}}[)、](?!第?[{_N}]{{1,2}}(?:、|次?产|[级类等线环]))|\(?\d{{1,2}}(?:\)|[、.](?!\d))|[①-⑳❶-❿]|——?|第[{_N}]{{1,2}},|[{_N}]是(?!否)|是在|共(?=建成|建设了)|(?:国务院)?提请[^,;]{{2,14}}?审议"
     rf"|(?:到|截至|截止|自|从)?(?:(?:\d{{4}}|[{YEAR_DIGITS}]{{4}})年(?:底|末|度|以来|全年|我国|全国|全省|全市)?"
     rf"|[今去上前]年(?:底|末|以来|(?:计划|预算(?![内外]))(?:要求|安排)?)?|“?[{_N}]+五”?(?:时期|期间)|“[{_N}]+五”?(?:前[两三四]年|末|以来)?|[{_N}]+年间"
     rf"|过去[{_N}\d]+年|(?:全部|基本)?(?:建成|投产|竣工|投运|通车|建成投产)[以之]?后|[近这][{_N}\d]+年|\d+月(?:底|份)?|[{_N}]+年(?!义务|一贯|制)[来内间]?(?:共|全国)?|未来[{_N}\d]+年)[,来里间]?"
@@ -74,6 +74,8 @@ _RUN = re.compile(
 """For how long something has been so (连续4年｜超过10万人): no part of the indicator."""
 _SO_FAR = re.compile(r"(?<![全今当本去]年)(?<!年内|年度|5年|五年)累计(?!平均|装机|浓度|产能)")
 """A sum up to now (累计｜建成公园80座), and not one of a year or of five."""
+_AMONG = re.compile("^在?(?:全[国省市县]|全球|世界)的?(?=(?:位次|份额)$)")
+"""Among whom something has its place or share (在全国的｜位次)."""
 _FINAL_RUN = re.compile(f"(?:{_RUN.pattern})$")
 _PAST_YEAR = re.compile(r"(?:上|去|前|今)年|\d{4}年|同期|年前|上届|以前|原来|年初|上一")
 _RELATION = re.compile(r"(?P<how>高于|低于|快于|慢于|优于|好于|高出|领先|少于|多于)(?P<ref>[^,;]{1,14})$")
@@ -119,7 +121,9 @@ _BEFORE_ACTION = ("分别", "均", "各", "累计", "全年", "共", "分别新"
 _NO_VERBS = ("建筑", "建制", "建材", "建档", "建言", "获得感", "获得性")
 """Words that begin with a verb of one character."""
 _WHO = re.compile("[全我][省市县区国州](?=建成|新建|完成|新增|修建|新改建)")
-_FOR_EACH = re.compile(r"每(?:[百千万]?[人户]|斤|亩|吨|度|千瓦时|公里|平方公里|千瓦)$")
+_FOR_EACH = re.compile(
+    r"每(?:[十百千万]*(?:名|个)?(?:常住)?(?:人口|老年人|老人|人|户)|斤|亩|吨|度|千瓦时|公里|平方公里|千瓦)$"
+)
 """Of how many an amount is one (电话普及率达到｜每百人｜14部)."""
 
 
@@ -282,6 +286,7 @@ def _find_indicator(text: str, found: LeftContext) -> LeftContext:
     if not phrase and not verb and found.direction in _TRANSITIVE:
         verb = found.direction
     phrase = _RUN.sub("", phrase) if "连续" in phrase else phrase
+    phrase = _AMONG.sub("", phrase)
     named = phrase not in _NO_INDICATOR and not _COMPARISON.match(phrase) and not _BASIS_ALONE.fullmatch(phrase)
     return found._replace(indicator=phrase if named else "", offset=offset, verb=verb)
 

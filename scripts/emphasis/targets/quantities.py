@@ -41,11 +41,11 @@ _MAY_BEGIN = re.compile(
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
 _QUANTITY = re.compile(
     rf"(?P<ten>[一二两三四五六七八九1-9])成(?P<tenth>[一二三四五六七八九1-9半])(?=[左以多,。;、!]|$)"
+    rf"|(?P<yuan>{CHINESE}|\d{{1,6}})元(?P<jiao>[一二两三四五六七八九1-9])角(?:(?P<fen>[一二两三四五六七八九1-9])分)?"
     rf"|(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
     rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}|(?<=00)(?={_PEOPLE})))?"
     rf"|{_PERCENT_WORD}"
     rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
-    rf"|(?P<yuan>{CHINESE})元(?P<jiao>[一二两三四五六七八九])角(?:(?P<fen>[一二两三四五六七八九])分)?"
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
     rf"|翻了?(?P<fold>[一两二三四1234]?)番"
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"

@@ -20,7 +20,7 @@ from emphasis.targets.assertions import is_run, is_statement, without_run
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
-from emphasis.targets.noun_after import RightContext, read_right_context, without_aspect
+from emphasis.targets.noun_after import RightContext, read_right_context, with_shared_noun, without_aspect
 from emphasis.targets.omissions import (
     continues_share,
     contribution,
@@ -41,6 +41,7 @@ from emphasis.targets.wordlists import WordSet, words
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
+_FROM_ALONE = re.compile(r"(?:由|从)[^,;、。]{0,10}")
 _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
 _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
@@ -146,6 +147,9 @@ def _read_clause(
     ):
         # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
         before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
+    if after.indicator.endswith("级"):
+        behind = quantity.end + after.end
+        after = with_shared_noun(after, text[behind : behind + WIDEST_CLAUSE])
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     if contributed := contribution(left, quantity, antecedents.subject):
         before = before._replace(indicator=contributed, offset=0, verb="")
@@ -175,6 +179,12 @@ def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antec
         # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
         edge = clause_start(text, stops, edge - 1, antecedents.consumed)
         left = text[edge : quantity.start].replace(",", " ")
+    elif quantity.comparator == "from_to" and _FROM_ALONE.fullmatch(left) and edge > max(1, antecedents.consumed):
+        # 轻工业产值占工业总产值的比重,｜由上年的41%上升到47%: so is a measure alone.
+        opened = clause_start(text, stops, edge - 1, antecedents.consumed)
+        named = text[opened : edge - 1]
+        if text[edge - 1] == "," and len(_MEASURES.longest_suffix(named)) > 1:
+            edge, left = opened, named
     elif _RESPECTIVELY.match(left) and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
         # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
