@@ -92,6 +92,7 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("缩短三分之一以上", 1 / 3, None, "", "ge"),
         ("算力规模翻一番", 2, None, "倍", "eq"),
         ("国内生产总值翻两番", 4, None, "倍", "eq"),
+        ("产值翻了近一番", 2, None, "倍", "near_below"),
         ("均保持两位数增长", 10, None, "%", "ge"),
         ("提高到每人每年670元", 670, None, "元/人·年", "eq"),
         ("降至20.6微克/立方米", 20.6, None, "微克/立方米", "eq"),

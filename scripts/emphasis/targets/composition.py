@@ -51,7 +51,7 @@ _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
 _JOINTS = ("、", "和", "与", "及")
 _THOSE_OF_IT = re.compile(r"的[^,;:。、\d的]{2,16}")
-_UNIT_JOINT = re.compile(r"[、和与及或]")
+_UNIT_JOINT = re.compile(r"[、和与及或](?:全[国省市区县州]|全球|世界)?(?:平均水平|平均)?")
 _WIDEST_LIST = 240
 _WINDOW = 24
 """How many characters after a quantity decide whether it is part of a name."""

@@ -31,6 +31,8 @@ _ENDS_OF_NAMES, _NAME = frozenset("率额"), 3
 _ADDED = frozenset(words("clause", "increases"))
 _RELATIVE = frozenset(("增速", "年均增速", "增长率", "年均增长率", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
+_OWN_RATES = ("率", "比重", "占比", "比例")
+"""Ends of what is a rate itself: 幼儿园覆盖率、公办占比 are a rate and a share."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
 _SECTORS = re.compile(
@@ -43,7 +45,7 @@ _PER_UNIT = re.compile(
 )
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
 _INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "能源消", "用水", "二氧化碳", "碳排放", "建设用地")
-_QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
+_QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|人口(?=$)|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
 """What before a shared measure belongs to it (PM10、PM2.5｜平均浓度, 小麦、玉米｜种植面积)."""
 _EARNED = re.compile(r"(?:主营业务|营业|销售)$")
 """What before a shared amount says what is earned (集成电路、生命健康产业｜主营业务收入)."""
@@ -134,7 +136,7 @@ def _share_measure(parts: list[str]) -> list[str]:
         return parts
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
-        return [p if p.endswith(tail) else p + tail for p in parts]
+        return [p if p.endswith((tail, *_OWN_RATES)) else p + tail for p in parts]
     if len(tail) == 1:
         return parts if any(p.endswith(tail) for p in parts[:-1]) else _share_last_character(parts, tail)
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):

@@ -27,7 +27,9 @@ _BOUND_PART = re.compile(
 """A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
 _RESTORED = re.compile(r"(?P<how>(?:恢复|回升|达)[到至])(?:了)?(?:\d{4}年|疫情前|[去上]年|历史)(?:同期)?(?:水平)?的$")
 """How far something is what it was (接待游客恢复到｜2019年的｜90%)."""
-_FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
+_FULFILLED = re.compile(
+    r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$|占(?:年度?|全年)?(?:计划|任务)的$"
+)
 """How far a plan was carried out (完成年度计划的｜110%)."""
 _AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
 _PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"

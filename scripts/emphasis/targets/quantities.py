@@ -47,10 +47,12 @@ _QUANTITY = re.compile(
     rf"|{_PERCENT_WORD}"
     rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
-    rf"|翻了?(?P<fold>[一两二三四1234]?)番"
+    rf"|翻了?(?P<near>近|约|超)?(?P<fold>[一两二三四1234]?)番"
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
     rf"|(?P<c1>{_NUMERAL})(?:(?:{UNIT})?{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
+_FOLD_BOUNDS: dict[str, Comparator] = {"近": "near_below", "约": "approx", "超": "gt"}
+"""How 翻了｜近｜一番 binds."""
 _TOO_LONG = re.compile(rf"\d{{20,}}(?:\.\d*)?[十百千万亿]*|[{_NUMERALS}]{{25,}}")
 """No number of a report has as many digits: they are a code, or a fault of the file."""
 _SURE, _SHORT_UNIT = 1e99, 20
@@ -167,7 +169,8 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
         # 两个翻番 counts doublings that were named before; 产值的翻番 only speaks of one.
         named = text[max(0, start - 1) : start] in ("个", "的")
-        return None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
+        how = _FOLD_BOUNDS.get(m["near"] or "", "eq")
+        return None if named else Quantity(start, start, end, times, None, "倍", how, "multiple")
     if m["two"]:
         return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
     return _chinese(text, m) if m["c1"] else _arabic(text, m)

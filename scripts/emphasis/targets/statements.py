@@ -43,6 +43,7 @@ _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为"
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
 _FROM_ALONE = re.compile(r"(?:由|从)[^,;、。]{0,10}")
 _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
+_ANOTHER = re.compile("[、和与及](?:全[国省市区县州]|全球|世界)(?:平均水平|平均)?")
 _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
@@ -153,6 +154,9 @@ def _read_clause(
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     if contributed := contribution(left, quantity, antecedents.subject):
         before = before._replace(indicator=contributed, offset=0, verb="")
+    elif "百分点" in quantity.unit and antecedents.recent and _ANOTHER.fullmatch(left):
+        # 增速高于全国2.2个、｜全省｜0.9个百分点: the same beside another.
+        before = before._replace(indicator=antecedents.recent[-1], offset=0)
     elif (
         fresh
         and (before.direction or quantity.comparator == "from_to")
