@@ -222,7 +222,7 @@ def _entry(
         unit="",
         kind=kind,
         verb=verb,
-        hardness=hardness(when, item.comparator, _wording(clause, before)),
+        hardness="" if when == "outturn" else hardness(when, item.comparator, _wording(clause, before)),
         text=sentence.text[start:end],
         base_value=None,
         base_high=None,
