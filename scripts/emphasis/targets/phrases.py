@@ -26,7 +26,7 @@ _CAUSATIVE = WordSet(words("clause", "causatives"))
 _CHANGE = WordSet(words("clause", "change"))
 _PREDICATES = (*words("clause", "change"), *words("clause", "arrival"))
 _PREDICATE = WordSet(_PREDICATES)
-_GOVERNING = WordSet((*words("clause", "causatives"), *words("clause", "change"), "控制"))
+_GOVERNING = WordSet(w for w in (*words("clause", "causatives"), *words("clause", "change"), "控制") if len(w) > 1)
 """Verbs whose object may be a rate (提高｜绿化覆盖率)."""
 _RATES = ("率", "系数", "比例", "比重", "占比")
 _TRANSITIVE = frozenset(words("clause", "transitive"))
@@ -311,10 +311,11 @@ def _last_conjunct(phrase: str, offset: int) -> tuple[str, int]:
 
 def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
     """Take times, connectives and adverbs before a verb off the beginning (其中, 到2027年, 加快｜建设)."""
+    verbs = _GOVERNING if phrase.endswith("率") else _ACTION
     while phrase:
         time = _TIME_OPENER.match(phrase) or _OBJECT_FIRST.match(phrase) or _REPORTED.match(phrase)
         time = time or FIRST_OF_ALL.match(phrase)
-        opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase)
+        opener = time.group() if time else _OPENER.longest_prefix(phrase) or _adverbs_before_verb(phrase, verbs)
         if opener == "并" and phrase.startswith(_MERGES):
             break
         if not opener:
@@ -325,14 +326,14 @@ def _strip_openers(phrase: str, offset: int) -> tuple[str, int]:
     return phrase, offset
 
 
-def _adverbs_before_verb(phrase: str) -> str:
-    """The adverbs that begin a phrase, if a verb follows them (统筹 积极｜建设公园); else none: 重点项目 is a noun."""
+def _adverbs_before_verb(phrase: str, verbs: WordSet) -> str:
+    """The adverbs that begin a phrase, if one of the verbs follows them (统筹 积极｜建设公园); else none: 重点项目 is a noun."""
     position = 0
     while True:
         if phrase.startswith("基本建设", position):
             return ""
         adverb = _BEFORE_VERB.longest_prefix(phrase, position)
-        verb = _ACTION.longest_prefix(phrase, position)
+        verb = verbs.longest_prefix(phrase, position)
         if len(verb) >= len(adverb) and verb and not NOUN_ENDING.match(phrase, position + len(verb)):
             return phrase[:position]
         if not adverb:
