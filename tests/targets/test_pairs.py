@@ -57,6 +57,11 @@ def test_comparable_or_why_not(review: str, plan: str, reason: str) -> None:
     assert (pair.reason, pair.comparable) == (reason, reason == "same measure")
 
 
+def test_of_equal_names_the_same_verb_comes_first() -> None:
+    (pair,) = pairs("r", rows("供应工业用地5平方公里，整备工业用地4平方公里。", "整备工业用地3平方公里。"))
+    assert pair.outturn.value == 4
+
+
 def test_ranks_are_not_paired() -> None:
     assert pairs("r", rows("经济总量居全国第3位。", "地区生产总值增长7%。")) == []
 

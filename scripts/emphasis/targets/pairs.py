@@ -99,18 +99,19 @@ class _Outturns:
 def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
     """The outturn to pair with a target, and the reason.
 
-    A comparable one if any, then the most similar, then one of the same horizon and measure, then the first.
+    A comparable one if any, then the most similar, then one of the same horizon, measure and verb, then the first.
     """
     ranked = []
     for position, outturn in enumerate(outturns):
         similarity = _similarity(target, outturn)
         if similarity >= _SIMILAR:
             reason = _reason(target, outturn, similarity)
-            alike = (target.horizon == outturn.horizon, target.kind == outturn.kind)
+            same_verb = bool(target.verb) and target.verb == outturn.verb
+            alike = (target.horizon == outturn.horizon, target.kind == outturn.kind, same_verb)
             ranked.append((reason == "same measure", similarity, *alike, -position, outturn, reason))
     if not ranked:
         return None
-    *_, outturn, reason = max(ranked, key=lambda r: r[:5])
+    *_, outturn, reason = max(ranked, key=lambda r: r[:6])
     return outturn, reason
 
 
