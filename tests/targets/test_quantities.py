@@ -121,6 +121,8 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("工资提高6元7角", 6.7, None, "元", "eq"),
         ("工资增加二元八角", 2.8, None, "元", "eq"),
         ("新增建筑面积800万平米", 800, None, "万平米", "eq"),
+        ("浓度低于每立方米19微克", 19, None, "微克/立方米", "lt"),
+        ("浓度为17.4微克每立方米", 17.4, None, "微克/立方米", "eq"),
         ("产能达38GWh", 38, None, "GWh", "eq"),
         ("完成土石方1.2亿方", 1.2, None, "亿方", "eq"),
         ("牲畜存栏1180万头只", 1180, None, "万头只", "eq"),
@@ -179,6 +181,11 @@ def test_forms(text: str, value: float, high: float | None, unit: str, comparato
 )
 def test_not_a_quantity(text: str) -> None:
     assert find_quantities(fold(text)) == []
+
+
+def test_what_the_first_is_taken_of_holds_for_both_ends_of_a_change() -> None:
+    (quantity,) = compose_quantities("PM2.5浓度由每立方米19.1微克降至17.2微克")
+    assert (quantity.value, quantity.high, quantity.unit) == (19.1, 17.2, "微克/立方米")
 
 
 def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
