@@ -26,6 +26,7 @@ from emphasis.targets.omissions import (
     contribution,
     is_contribution,
     measure_of_clause,
+    named_alone,
 )
 from emphasis.targets.own_words import without_own_words
 from emphasis.targets.phrases import (
@@ -41,7 +42,6 @@ from emphasis.targets.wordlists import WordSet, words
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
-_FROM_ALONE = re.compile(r"(?:由|从)[^,;、。]{0,10}")
 _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
 _ANOTHER = re.compile("[、和与及](?:全[国省市区县州]|全球|世界)(?:平均水平|平均)?")
 _JOINTS = ("和", "与", "及", "以及")
@@ -183,12 +183,8 @@ def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antec
         # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
         edge = clause_start(text, stops, edge - 1, antecedents.consumed)
         left = text[edge : quantity.start].replace(",", " ")
-    elif quantity.comparator == "from_to" and _FROM_ALONE.fullmatch(left) and edge > max(1, antecedents.consumed):
-        # 轻工业产值占工业总产值的比重,｜由上年的41%上升到47%: so is a measure alone.
-        opened = clause_start(text, stops, edge - 1, antecedents.consumed)
-        named = text[opened : edge - 1]
-        if text[edge - 1] == "," and len(_MEASURES.longest_suffix(named)) > 1:
-            edge, left = opened, named
+    elif edge > max(1, antecedents.consumed) and (named := named_alone(text, stops, left, edge, antecedents.consumed)):
+        edge, left = edge - 1 - len(named), named if left.startswith(("由", "从")) else f"{named} {left}"
     elif _RESPECTIVELY.match(left) and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
         # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
