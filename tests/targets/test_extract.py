@@ -40,6 +40,7 @@ def one(role: Role, body: str, heading: str = "标题") -> LedgerEntry:
         ("plan", "开展第二医院等33个项目前期工作。", "target"),
         ("plan", "一九五二年粮食产量达到三千二百亿斤。", "outturn"),
         ("plan", "工业总产值要在2020年的基数上增长29%。", "target"),
+        ("plan", "旅游总收入恢复到2019年的90%以上。", "target"),
     ],
 )
 def test_period(role: Role, body: str, period: str) -> None:
@@ -93,6 +94,11 @@ def test_hardness(comparator: str, wording: str, expected: str) -> None:
     assert hardness("outturn", comparator, wording) == ""  # type: ignore[arg-type]
 
 
+def test_what_precedes_a_list_says_how_firmly_all_of_it_binds() -> None:
+    body = "力争到2028年，地区生产总值突破1700亿元，确保粮食产量达到50万吨，人口达到90万人。|人口达到95万人。"
+    assert [r.hardness for r in extract(report(("plan", "安排", body)))] == ["soft", "hard", "soft", ""]
+
+
 def test_headline_passage_is_read_whole() -> None:
     body = (
         "今年发展主要预期目标是：地区生产总值增长5%左右、努力争取更好结果，固定资产投资提质提效，城镇调查失业率5.5%以内，"
@@ -129,6 +135,40 @@ def test_under_a_heading_of_several_years_a_year_holds_for_the_paragraphs_after_
     assert [r.horizon for r in extract(report(*parts))] == ["multi-year", "year"]
 
 
+SPANS = "2025年和“十四五”时期工作回顾"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "horizons"),
+    [
+        # A lead that ends with five years is one of five years for the items of its list, not for what follows the list.
+        (
+            (
+                "各位代表！|2025年是“十四五”收官之年。|五年来，我们攻坚克难。",
+                "——财力实现新跃升。|预算收入完成3万亿元。",
+                "——2025年，高速公路达到9000公里。|港口达到8个。",
+                "——新增就业600万人。",
+                "2025年，新增就业130万人。",
+            ),
+            ["multi-year", "year", "year", "multi-year", "year"],
+        ),
+        # What stands above a paragraph says what it tells of.
+        (("这是民生福祉显著增进的五年。", "新增就业600万人。"), ["multi-year"]),
+        (("各位代表！|过去五年，我们牢记嘱托。", "新增就业600万人。"), ["multi-year"]),
+        # A year in the middle of a sentence, or what every change is compared with, is of its clause alone.
+        (
+            ("过去五年，我们牢记嘱托。|经济实力增强，2025年总量比2020年增加7000亿元。|新增就业600万人。",),
+            ["multi-year", "multi-year"],
+        ),
+        (("过去五年，我们牢记嘱托。|投资同比增长5%。|新增就业600万人。",), ["year", "multi-year"]),
+        (("过去五年，我们牢记嘱托。|2025年，投资增长5%。|新增就业130万人。",), ["year", "year"]),
+    ],
+)
+def test_how_far_a_time_holds(paragraphs: tuple[str, ...], horizons: list[str]) -> None:
+    rows = extract(report(*(("review", SPANS, body) for body in paragraphs), year=2026))
+    assert [r.horizon for r in rows] == horizons
+
+
 def test_targets_in_words_are_those_of_indicators() -> None:
     table = load_indicators(ROOT / "config" / "indicators.tsv")
     body = "今年主要预期目标是：进出口稳中提质，必须全面深化改革，单位GDP能耗、主要污染物排放量继续下降，我省将实现高质量发展。"
@@ -144,6 +184,8 @@ def test_a_figure_for_a_part_of_the_year_says_so() -> None:
     table = load_indicators(ROOT / "config" / "indicators.tsv")
     (row,) = extract(report(("review", "回顾", "2024年前三季度，地区生产总值增长2.7%。")), table)
     assert (row.indicator, row.canonical) == ("前三季度地区生产总值", "")
+    (row,) = extract(report(("review", "回顾", "在一季度GDP下降9.6%的形势下砥砺前行。")), table)
+    assert (row.indicator, row.canonical) == ("一季度GDP", "")
 
 
 def test_lead_that_ends_its_paragraph_opens_the_next() -> None:

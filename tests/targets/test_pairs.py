@@ -26,7 +26,20 @@ def rows(review: str = "", plan: str = "", year: int = 2025) -> list[LedgerEntry
         ("全市地区生产总值增长4.8%。", "GDP增长5%以上。", "same measure"),
         ("新建口袋公园40处。", "新建口袋公园30处。", "same measure"),
         ("建成高标准农田238.9万亩。", "新建高标准农田200万亩。", "same measure"),
-        ("市级中试基地达到28个。", "完善30个中试基地。", "same measure"),
+        ("市级中试基地达到28个。", "完善30个中试基地。", "different action"),
+        ("市级中试基地达到28个。", "新建中试基地3个。", "different measure: stock and increase"),
+        ("市级中试基地28个。", "中试基地达到30个。", "same measure"),
+        ("科技产业园区增至16个。", "完善18个科技产业园区服务功能。", "different action"),
+        ("便民生活圈达到190个。", "建成20个便民生活圈。", "different measure: stock and increase"),
+        ("建成中试基地85个。", "中试基地达到150个。", "same measure"),
+        ("博士人才累计达1125名。", "引进领军人才15名、博士人才300名。", "different measure: stock and increase"),
+        ("累计建成污水管网106公里。", "新建污水管网15公里。", "different measure: stock and increase"),
+        ("累计恢复国际航线13条。", "累计恢复和新增国际航线15条。", "same measure"),
+        ("全年累计拆除违法建筑183万平方米。", "拆除违法建筑215万平方米。", "same measure"),
+        ("五年来，累计建成污水管网106公里。", "新建污水管网15公里。", "different horizon"),
+        ("五年来，高铁里程由2110公里增至3055公里。", "高铁里程达到3400公里。", "same measure"),
+        ("每千人养老床位6张。", "新增养老床位2500张。", "different definition"),
+        ("建成经济适用住房42万平方米。", "新开工经济适用住房50万平方米。", "different action"),
         ("固定资产投资规模达到1986.7亿元。", "固定资产投资增长5%。", "different measure: level and growth_rate"),
         ("高新技术企业数量增加400户。", "高新技术企业发展到3500户。", "different measure: change and count"),
         ("城镇新增就业达到9.5万人。", "新增城镇就业9万人。", "same measure"),
@@ -42,6 +55,11 @@ def rows(review: str = "", plan: str = "", year: int = 2025) -> list[LedgerEntry
 def test_comparable_or_why_not(review: str, plan: str, reason: str) -> None:
     (pair,) = pairs("r", rows(review, plan))
     assert (pair.reason, pair.comparable) == (reason, reason == "same measure")
+
+
+def test_of_equal_names_the_same_verb_comes_first() -> None:
+    (pair,) = pairs("r", rows("供应工业用地5平方公里，整备工业用地4平方公里。", "整备工业用地3平方公里。"))
+    assert pair.outturn.value == 4
 
 
 def test_ranks_are_not_paired() -> None:

@@ -92,6 +92,7 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("缩短三分之一以上", 1 / 3, None, "", "ge"),
         ("算力规模翻一番", 2, None, "倍", "eq"),
         ("国内生产总值翻两番", 4, None, "倍", "eq"),
+        ("产值翻了近一番", 2, None, "倍", "near_below"),
         ("均保持两位数增长", 10, None, "%", "ge"),
         ("提高到每人每年670元", 670, None, "元/人·年", "eq"),
         ("降至20.6微克/立方米", 20.6, None, "微克/立方米", "eq"),
@@ -113,6 +114,25 @@ def test_range_round_trip(low: int, step: int, to: str) -> None:
         ("附近5个", 5, None, "个", "eq"),
         ("财政收入增长两位数", 10, None, "%", "ge"),
         ("提高2个多百分点", 2, None, "个百分点", "approx_above"),
+        ("增长1成4,", 1.4, None, "成", "eq"),
+        ("增长一成五。", 1.5, None, "成", "eq"),
+        ("财政收入不得少于1260万元", 1260, None, "万元", "ge"),
+        ("造价不得超过500元", 500, None, "元", "le"),
+        ("工资提高6元7角", 6.7, None, "元", "eq"),
+        ("工资增加二元八角", 2.8, None, "元", "eq"),
+        ("新增建筑面积800万平米", 800, None, "万平米", "eq"),
+        ("浓度低于每立方米19微克", 19, None, "微克/立方米", "lt"),
+        ("浓度为17.4微克每立方米", 17.4, None, "微克/立方米", "eq"),
+        ("产能达38GWh", 38, None, "GWh", "eq"),
+        ("完成土石方1.2亿方", 1.2, None, "亿方", "eq"),
+        ("牲畜存栏1180万头只", 1180, None, "万头只", "eq"),
+        ("全时当量36万人年", 36, None, "万人年", "eq"),
+        ("城乡居民收入比缩小到2.16,", 2.16, None, "", "eq"),
+        ("城乡居民收入比降至2.2以内", 2.2, None, "", "le"),
+        ("有效利用系数提高到0.612,", 0.612, None, "", "eq"),
+        ("跨上千亿元台阶", 1000, None, "亿元", "eq"),
+        ("产值未突破500亿元", 500, None, "亿元", "le"),
+        ("办好八件实事", 8, None, "件", "eq"),
         ("增长0.065", 0.065, None, "", "eq"),
         ("四千万亩到五千万亩", 4000, 5000, "万亩", "range"),
         ("8百万至1千万人", 8_000_000, 10_000_000, "人", "range"),
@@ -163,6 +183,11 @@ def test_not_a_quantity(text: str) -> None:
     assert find_quantities(fold(text)) == []
 
 
+def test_what_the_first_is_taken_of_holds_for_both_ends_of_a_change() -> None:
+    (quantity,) = compose_quantities("PM2.5浓度由每立方米19.1微克降至17.2微克")
+    assert (quantity.value, quantity.high, quantity.unit) == (19.1, 17.2, "微克/立方米")
+
+
 def test_a_change_is_one_quantity_in_the_unit_it_ends_in() -> None:
     (quantity,) = compose_quantities("高速公路由4771公里增加到2.52万公里")
     assert (quantity.value, quantity.high, quantity.unit, quantity.link) == (0.4771, 2.52, "万公里", "增加到")
@@ -198,6 +223,9 @@ def test_numbers_that_mean_nothing_are_none(text: str) -> None:
         ("解决三万农村人口的饮水困难", [(3, "万")]),
         ("解决8000贫困人口的温饱问题", [(8000, "人")]),
         ("2000人口普查", []),
+        ("增速分别居全省第2、第3位", [(2, "位"), (3, "位")]),
+        ("由2.44缩小到2.27。", []),
+        ("三方合作", []),
         ("流动资金周转天数缩短六天", [(6, "天")]),
         ("流动资金周转天数缩短三至五天", [(3, "天")]),
         ("会期三天", []),

@@ -34,7 +34,7 @@ _DURATION_NAMES = ("过境", "生活圈")
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
 _DIGITS = frozenset("一二两三四五六七八九十")
 _RHETORIC = frozenset("十百千万")
-_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少缩延扩]{{2,20}}$")
+_BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少缩延扩优]{{2,20}}$")
 _MAY_COMPARE = re.compile("比|小于|大于")
 _COMPARED_SHARE = re.compile(
     rf"(?:小于|大于)(?:\d{{4}}|[去上前])年[^,;]{{0,8}}的(?:比例|比重)$|{THAN}[^,;]{{2,14}}(?:期间|时期|同期)的$"

@@ -35,6 +35,9 @@ def _meanings(side: str) -> dict[str, Comparator]:
 
 _BEFORE = _meanings("before")
 _BEFORE_WORDS = WordSet(_BEFORE)
+_NOT = ("未", "没有", "未能")
+_DENIED: dict[Comparator, Comparator] = {"gt": "le", "ge": "lt"}
+"""What a bound means that is denied (均未｜突破500亿元)."""
 _BETWEEN = ("了", "每人每年", "每人每月")
 """What may come between a comparator and the number (超过｜了｜5万)."""
 _PART_OF_WORD = {
@@ -53,6 +56,7 @@ _EACH = re.compile(
     r"(?P<when>每年|每月|每天|每日|每学年|每学期)? ?$"
 )
 _WINDOW = 10
+_IN_AIR, _VOLUME = ("微克", "毫克"), "每立方米"
 
 
 BOUNDS_BEFORE = tuple(
@@ -85,6 +89,8 @@ def _comparator_before(text: str, position: int) -> tuple[str, int]:
 
 def attach_comparators(text: str, quantity: Quantity) -> Quantity:
     """The quantity with its comparators (不低于…, …以上) and with what divides its unit (每人每年…元)."""
+    if quantity.unit in _IN_AIR:
+        quantity = _of_volume(text, quantity)
     start, comparator, unit = quantity.start, quantity.comparator, quantity.unit
     each = _EACH.search(text, max(0, start - _WINDOW), start) if unit.endswith("元") else None
     if each is not None and each.group().strip():
@@ -94,7 +100,9 @@ def attach_comparators(text: str, quantity: Quantity) -> Quantity:
     word, begin = _comparator_before(text, start)
     if word:
         # A range stays one, whatever precedes it (约5%—6%).
-        comparator = comparator if comparator == "range" else _BEFORE[word]
+        denied = text.endswith(_NOT, 0, begin)
+        bound = _DENIED.get(_BEFORE[word], _BEFORE[word]) if denied else _BEFORE[word]
+        comparator = comparator if comparator == "range" else bound
         start = begin
     end = quantity.end
     after = _AFTER.match(text, end)
@@ -107,6 +115,18 @@ def attach_comparators(text: str, quantity: Quantity) -> Quantity:
     if (start, end, unit) == (quantity.start, quantity.end, quantity.unit):
         return quantity
     return quantity._replace(start=start, end=end, comparator=comparator, unit=unit)
+
+
+def _of_volume(text: str, quantity: Quantity) -> Quantity:
+    """A concentration in the unit that most reports print: 每立方米19微克 and 19微克每立方米 are 19微克/立方米."""
+    start, end = quantity.start, quantity.end
+    if text.endswith(_VOLUME, 0, start):
+        start -= len(_VOLUME)
+    elif text.startswith(_VOLUME, end):
+        end += len(_VOLUME)
+    else:
+        return quantity
+    return quantity._replace(start=start, end=end, unit=f"{quantity.unit}/立方米")
 
 
 def _per(who: str, when: str) -> str:

@@ -29,7 +29,7 @@ _FROM_TO = re.compile(
 """What comes between the two ends of a change: a predicate (压缩｜至), perhaps a year (到｜2020年｜的)."""
 _LINK = re.compile(rf"^(?:左右|以上|以下|的)+|(?<=[到至为成达过])了?{_YEAR}.*$")
 _BOUNDS = frozenset(("range", "ge", "gt", "le", "lt"))
-_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|村|乡镇|企业|家庭|农户|行政村)|的(?=\d)")
+_NOUN_TAIL = re.compile(r"(?!用于|左右)[^,;:。、!?\s%的]|的(?:部分|项目|村|乡镇|企业|家庭|农户|行政村)|的(?=\d)")
 _THRESHOLD_NOUN = re.compile(alternation(words("nouns", "threshold_nouns")))
 _MONEY_NOUN = re.compile(rf"的?[^,;。]{{0,8}}(?:{alternation(words('nouns', 'money_nouns'))})")
 _NOT_NOUN = re.compile(r"[的,;。、]|居|占|位|增|同比|创|较|比|实现|其中|和|均|总")
@@ -49,7 +49,9 @@ _POPULATION_SIZE = re.compile("人?口?人口?以[上下]的")
 """20万｜人口以上的县 says how large the counties are."""
 _SIZES = ("纳米", "英寸")
 _QUALIFYING = re.compile(r"[^,;。、]{0,9}[过超达上破]")
-_UNIT_JOINT = re.compile(r"[、和与及或]")
+_JOINTS = ("、", "和", "与", "及")
+_THOSE_OF_IT = re.compile(r"的[^,;:。、\d的]{2,16}")
+_UNIT_JOINT = re.compile(r"[、和与及或](?:全[国省市区县州]|全球|世界)?(?:平均水平|平均)?")
 _WIDEST_LIST = 240
 _WINDOW = 24
 """How many characters after a quantity decide whether it is part of a name."""
@@ -134,16 +136,10 @@ def _without_thresholds(text: str, quantities: list[Quantity]) -> list[Quantity]
 def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
     """Whether a quantity with a unit only says which things are meant; `before` and `following` are its neighbours."""
     tail = text[quantity.end : quantity.end + _WINDOW]
-    counted = before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2
     if (quantity.comparator in _BOUNDS and _CLASS_SIZE.match(tail)) or _POPULATION_SIZE.match(tail):
         return True
-    if counted and before is not None and not is_count(quantity.unit):
-        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
-        if before.end == quantity.start:
-            return True
-        gap = text[before.end : quantity.core]
-        if quantity.unit.endswith("元") and _QUALIFYING.fullmatch(gap) and tail[:1] not in (*STOPS, "、", ""):
-            return True
+    if _qualifies_count(text, quantity, before, following):
+        return True
     if is_percent(quantity.unit) or _NOUN_TAIL.match(tail) is None:
         return False
     sized = (
@@ -154,11 +150,37 @@ def _is_part_of_name(text: str, quantity: Quantity, before: Quantity | None, fol
     fast = quantity.unit == "公里" and text.endswith("时速", 0, quantity.start)
     programme = text[quantity.core] in _SCALES and _PROGRAMME.match(tail) is not None
     adjacent = following is not None and not any(c in text[quantity.end : following.start] for c in STOPS)
+    if (
+        following is not None
+        and text[quantity.end : following.start] in _JOINTS
+        and text.endswith("分别", 0, quantity.start)
+    ):
+        # 收入分别突破300亿元和500亿元: a list of bounds that each state something.
+        return False
     if tail.startswith("的") and tail[1:2].isdecimal() and not (following and is_count(following.unit)):
         return False
     counts_next = following is not None and is_count(following.unit)
     bound = _is_threshold(text, quantity, tail, adjacent, counts_next)
     return sized or fast or programme or bound or _is_capacity(text, quantity, tail)
+
+
+def _qualifies_count(text: str, quantity: Quantity, before: Quantity | None, following: Quantity | None) -> bool:
+    """Whether a quantity says which of the things are meant that the quantity before it or after it counts."""
+    if is_count(quantity.unit):
+        return False
+    if before is not None and is_count(before.unit) and quantity.start - before.end < _WINDOW // 2:
+        # 220个｜亿元以上｜产业项目: it follows a count without a gap. 82个预增产值过｜10亿元｜的重大增长点: it qualifies what is counted.
+        ends = text[quantity.end : quantity.end + 1] in (*STOPS, "、", "")
+        gap = text[before.end : quantity.core]
+        if not gap or before.end == quantity.start:
+            return True
+        if quantity.unit.endswith("元") and not ends and _QUALIFYING.fullmatch(gap):
+            return True
+    # 年产值超10亿元的｜农业龙头企业3家: the bound says which of them are counted.
+    bounds = quantity.comparator in _BOUNDS and not is_percent(quantity.unit) and not is_time(quantity.unit)
+    if not bounds or following is None or not is_count(following.unit):
+        return False
+    return _THOSE_OF_IT.fullmatch(text, quantity.end, following.start) is not None
 
 
 def _is_threshold(text: str, quantity: Quantity, tail: str, adjacent: bool, counts_next: bool) -> bool:
@@ -180,7 +202,8 @@ def _is_capacity(text: str, quantity: Quantity, tail: str) -> bool:
     """Whether a quantity is the capacity that a plant is named by (690万千瓦｜火电项目), and not one that was added."""
     extent = quantity.unit.endswith(("元", *_EXTENTS))
     measured = not is_count(quantity.unit) and not extent and not is_time(quantity.unit)
-    return measured and _CAPACITY.match(tail) is not None and not text[: quantity.start].endswith(_CAPACITY_VERBS)
+    added = text[: quantity.start].endswith(_CAPACITY_VERBS) and not quantity.unit.endswith("千伏")
+    return measured and _CAPACITY.match(tail) is not None and not added
 
 
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -195,17 +218,26 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _share_comparators(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Give 左右 or 以上 at the end of a list that 分别 opened to all its quantities (分别增长5%和7%左右)."""
+    """Give a comparator to all quantities of a list that 分别 opened: one at its end (分别增长5%和7%｜左右), or before its first.
+
+    A bound before the first holds for the others too: 分别｜突破｜300亿元和500亿元.
+    """
     if "分别" not in text:
         return quantities
     shared = list(quantities)
+    led = False
+    for i in range(1, len(shared)):
+        first, last = shared[i - 1], shared[i]
+        joined = text[first.end : last.start] in _JOINTS
+        led = joined and (led or (text.endswith("分别", 0, first.start) and first.core > first.start))
+        if led and first.comparator in ("ge", "gt", "le", "lt") and last.comparator == "eq":
+            shared[i] = last._replace(comparator=first.comparator)
     for i in range(len(shared) - 1, 0, -1):
         first, last = shared[i - 1], shared[i]
         opened = text.rfind("分别", max(0, first.start - _WIDEST_LIST), first.start)
         if opened < 0 or any(c in text[opened : first.start] for c in STOPS):
             continue
-        joined = text[first.end : last.start] in ("、", "和", "与", "及")
         trailing = last.comparator in ("ge", "le", "approx") and text[last.end - 1] in "右上下内"
-        if joined and trailing and first.comparator == "eq":
+        if text[first.end : last.start] in _JOINTS and trailing and first.comparator == "eq":
             shared[i - 1] = first._replace(comparator=last.comparator)
     return shared

@@ -31,6 +31,8 @@ _ENDS_OF_NAMES, _NAME = frozenset("率额"), 3
 _ADDED = frozenset(words("clause", "increases"))
 _RELATIVE = frozenset(("增速", "年均增速", "增长率", "年均增长率", "增幅", "占比", "比重", "比例"))
 """Measures of another measure: 游客人次、总花费增速 are two growth rates, 游客人次增速 and 总花费增速."""
+_OWN_RATES = ("率", "比重", "占比", "比例")
+"""Ends of what is a rate itself: 幼儿园覆盖率、公办占比 are a rate and a share."""
 _PAIRED = ("城镇", "农村", "城市", "乡村", "城区", "农区", "牧区", "公办", "民办")
 """Modifiers that share all that follows the second of them (城镇、农村｜常住居民人均可支配收入)."""
 _SECTORS = re.compile(
@@ -43,8 +45,10 @@ _PER_UNIT = re.compile(
 )
 """What a unit of output is taken of, named once for several measures (万元GDP｜能耗、水耗)."""
 _INTENSITIES = ("水耗", "电耗", "能耗", "地耗", "能源消", "用水", "二氧化碳", "碳排放", "建设用地")
-_QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
+_QUALIFYING_MEASURE = re.compile(r"(?:年?平均|年均|综合|人口(?=$)|(?:播种|种植|栽培|养殖)|(?:保险)?参保)$")
 """What before a shared measure belongs to it (PM10、PM2.5｜平均浓度, 小麦、玉米｜种植面积)."""
+_EARNED = re.compile(r"(?:主营业务|营业|销售)$")
+"""What before a shared amount says what is earned (集成电路、生命健康产业｜主营业务收入)."""
 _QUOTED = re.compile(r"“[^“”]+”")
 _COMMA = r"、(?![^“]*”)|(?<=”)(?=“)"
 """What separates conjuncts: 、 outside quotation marks, or nothing between two of them (“命案”｜“两抢”警情)."""
@@ -132,12 +136,14 @@ def _share_measure(parts: list[str]) -> list[str]:
         return parts
     tail = _measure(parts[-1])
     if tail in _RELATIVE:
-        return [p if p.endswith(tail) else p + tail for p in parts]
+        return [p if p.endswith((tail, *_OWN_RATES)) else p + tail for p in parts]
     if len(tail) == 1:
         return parts if any(p.endswith(tail) for p in parts[:-1]) else _share_last_character(parts, tail)
     if not tail or any(len(_measure(p)) > 1 or p in _MEASURES for p in parts[:-1]):
         return parts
     # 光电信息、医药健康产业｜产值: 产业 is shared too, and 排放 in 化学需氧量、二氧化硫排放｜总量.
+    if (earned := _EARNED.search(parts[-1][1 : -len(tail)])) is not None:
+        tail = earned.group() + tail
     stem = parts[-1][: -len(tail)]
     chain = next((word for word in ("全产业链", "产业链", "产业", "排放") if stem.endswith(word)), "")
     if chain and not parts[0].endswith(("产业", "业", "产业链")):
@@ -243,8 +249,8 @@ def resolve_indicators(
     if not indicator:
         indicator = antecedents.subject
     elif indicator in _BARE_MEASURES and antecedents.subject and not antecedents.subject.endswith(indicator):
-        indicator = _owner(indicator, antecedents) + indicator
-    elif indicator in _YIELDS and (grown := _YIELD.fullmatch(antecedents.subject)) is not None:
+        indicator = _measured(_owner(indicator, antecedents), indicator)
+    elif indicator.removeprefix("平均") in _YIELDS and (grown := _YIELD.fullmatch(antecedents.subject)) is not None:
         # 粮食播种面积72万亩,产量17.5万吨: the crop is named once.
         indicator = grown["crop"] + indicator
     elif indicator.startswith("用于") and indicator.endswith(("比重", "比例", "占比")):
@@ -256,6 +262,13 @@ def resolve_indicators(
     if before.indicator and any(a in before.adverbs for a in ("均", "都", "各")):
         return coordinated_indicators(_name_share(indicator, before))
     return [_name_share(indicator, before)]
+
+
+def _measured(owner: str, measure: str) -> str:
+    """The measure of what was named before, which may end with the same word (铁路运营里程, 总里程: 铁路运营总里程)."""
+    part = measure.removeprefix("总")
+    same = part != measure and len(part) > 1 and owner.endswith(part)
+    return owner[: -len(part)].removesuffix("总") + measure if same else owner + measure
 
 
 def _owner(measure: str, antecedents: Antecedents) -> str:
@@ -280,7 +293,10 @@ def _respective(
         # 进出口45亿美元,其中出口22亿美元,增幅分别为41%和36%.
         return [name + indicator for name in pool]
     if indicator:
-        return split_coordination(_name_share(indicator, before), n)
+        divided = split_coordination(_name_share(indicator, before), n)
+        # 总量、增速分别居全国第四、第二位: measures of what was named before.
+        bare = bool(antecedents.subject) and all(name in _BARE_MEASURES for name in divided)
+        return [_measured(antecedents.subject, name) for name in divided] if bare else divided
     adds = before.direction in _ADDED or not is_change(before.direction)
     if not fresh and antecedents.subject and adds:
         # 收入超千亿元、百亿元的企业｜分别达22家和221家: both count what is named right before.

@@ -8,6 +8,7 @@ its paragraph, and the passage that lists the year's main targets.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -20,13 +21,16 @@ from emphasis.targets.plain import PlainSentence, plain_sentence
 from emphasis.targets.relations import (
     HeadlineSpan,
     Relation,
+    bound_by,
     find_qualitative,
     find_relations,
     hardness,
     headline_passages,
+    set_before,
 )
 from emphasis.targets.statements import WIDEST_CLAUSE, Statement, read_statements
-from emphasis.targets.times import horizon, names_span, opening_time, part_of_year, period, time_frame
+from emphasis.targets.timeline import Timeline
+from emphasis.targets.times import horizon, part_of_year, period
 from emphasis.targets.units import to_base
 from emphasis.text import fold, visible
 
@@ -42,6 +46,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 """The mark of a note (社会人口负担系数[10])."""
 _GROWS = re.compile(r"增[长速]|收入|下降|减少|降低")
+_ADDRESS = re.compile(r"(?:各位(?:代表|领导|同志)?|同志们|代表们)[、,:!。]?(?:同志们[,:!。]?)?")
 _CLAUSE_ENDS = re.compile(r"[,;。]")
 _ITEM_ENDS = re.compile(r"[,;。、]")
 
@@ -49,8 +54,8 @@ _ITEM_ENDS = re.compile(r"[,;。、]")
 class _Context(NamedTuple):
     """A sentence with what its statements inherit from section, paragraph and headline passage.
 
-    `number` is its index in the report. `earlier` and `looks_back` are what `time_frame` found in the sentences before
-    it in its paragraph.
+    `number` is its index in the report. `earlier` and `looks_back` are what the `Timeline` read in the sentences
+    before it.
     """
 
     sentence: Sentence
@@ -82,31 +87,30 @@ def extract(report: Report, indicators: Indicators | None = None) -> list[Ledger
     passages = headline_passages(report.sentences, [p.text for p in plain], plan, review, year)
     headings = cache(partial(_headings, sections))
     entries: list[LedgerEntry] = []
-    paragraph, part = -1, ""
-    earlier: Horizon | None = None
-    looks_back = False
-    opened: Horizon | None = None
+    time = Timeline(year)
     for index, (sentence, role) in enumerate(zip(report.sentences, roles, strict=True)):
         above = headings(sentence.section_id)
-        if (outermost := above.rpartition("\n")[2]) != part:
-            part, opened = outermost, None
-        if sentence.paragraph != paragraph:
-            # Under a heading that names a plan period, what a paragraph opens with holds for the next ones.
-            opened = (opening_time(plain[index].text, year) or opened) if names_span(above) else None
-            paragraph, earlier, looks_back = sentence.paragraph, opened, False
+        if sentence.paragraph != time.paragraph:
+            time.begin(sentence.paragraph, _opening(report.sentences, plain, index), above)
         if role not in BODY_ROLES:
             continue
         text = plain[index].text
-        said, back = time_frame(text, year)
         passage = passages.get(index)
         if found := _statements(text, passage):
+            earlier, looks_back = time.earlier, time.looks_back
             context = _Context(
                 sentence, index, plain[index], role, above, passage, year, earlier, looks_back, indicators
             )
             entries += _entries(found, context)
-        if said is not None:
-            earlier, looks_back = said, back
+        time.read(text)
     return entries
+
+
+def _opening(sentences: Sequence[Sentence], plain: Sequence[PlainSentence], index: int) -> str:
+    """The sentence that opens the paragraph of the sentence at `index`, which is the first: after 各位代表! the second."""
+    after = index + 1
+    second = after < len(sentences) and sentences[after].paragraph == sentences[index].paragraph
+    return plain[after].text if second and _ADDRESS.fullmatch(plain[index].text) else plain[index].text
 
 
 def _headings(sections: dict[str, Section], section_id: str) -> str:
@@ -218,12 +222,17 @@ def _entry(
         unit="",
         kind=kind,
         verb=verb,
-        hardness=hardness(when, item.comparator, clause),
+        hardness="" if when == "outturn" else hardness(when, item.comparator, _wording(clause, before)),
         text=sentence.text[start:end],
         base_value=None,
         base_high=None,
         base_unit="",
     )
+
+
+def _wording(clause: str, before: str) -> str:
+    """The clause with the word before it that holds for the whole list, unless it has one of its own."""
+    return clause if bound_by(clause) else set_before(before) + clause
 
 
 def _name_indicator(indicator: str, verb: str, when: Period, start: int, context: _Context) -> tuple[str, str, bool]:

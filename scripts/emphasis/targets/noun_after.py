@@ -34,6 +34,8 @@ _NO_NOUN = (
     "台阶",
     "门槛",
     "左右",
+    "年内",
+    "年底前",
     "上下",
     "预期目标",
     "目标",
@@ -58,6 +60,18 @@ FIRST_OF_ALL = re.compile(
     r"|唯一)(?=..)"
 )
 """What praises the thing rather than names it (全国首个｜5G工厂)."""
+_ASPECT = re.compile(
+    r"(?<=..)(?:的|提升|改善|优化|提高|整体|周边|基本)*"
+    r"(?:服务|管理|保障|承载|治理|建设|教育教学|教育|教学|办学|办园|通行|运营|运行|灯光|诊疗|供水|接待|创新|生产|基础|环境|景观)*"
+    r"(?:功能|质量|水平|品质|能力|条件|面貌|效能|景观|形象)(?:配套)?$|(?<=..)基础设施配套$"
+)
+"""What is improved of the things that are counted (18个科技产业园区｜服务功能)."""
+_BETTER = re.compile(
+    r"(?:再|进一步|持续|全面|显著|明显|整体|基本|得到)*(?:提升|优化|改善|提高|完善|整治|升级|改造)+(?=[、,和与及]|工程|$)"
+)
+_GRADE = re.compile("(?:国家|世界|[省市区县]|[十百千万亿]+元?)级")
+_OTHER_GRADES = re.compile(rf"(?:[、和与及]\d+(?:\.\d+)?万?[个家条处所支项座]{_GRADE.pattern}){{1,6}}")
+"""Further items of a list of grades (、10个千亿级｜产业集群)."""
 KNOWN = 16_384
 """Contexts that are kept as they were read: reports of one genre say the same around different figures."""
 
@@ -107,6 +121,28 @@ def _read_right_clause(clause: str) -> RightContext:
     phrase = phrase.rstrip(" 、的和及与“‘(").removesuffix("等")
     name = phrase + "规模" if scaled and phrase else phrase
     return RightContext(name, body[len(phrase) :], skipped + len(phrase))
+
+
+def without_aspect(named: RightContext, improves: bool) -> RightContext:
+    """The things that are counted without what is improved of them: 完善18个｜科技产业园区｜服务功能 counts parks.
+
+    `improves` tells that the verb before the quantity says so; else the predicate after the noun may (30条｜道路｜品质｜提升).
+    """
+    aspect = _ASPECT.search(named.indicator) if improves or _BETTER.match(named.predicate) else None
+    if aspect is None or "”" in aspect.group():
+        return named
+    return named._replace(indicator=named.indicator[: aspect.start()].rstrip("的和与及、"))
+
+
+def with_shared_noun(named: RightContext, rest: str) -> RightContext:
+    """A bare grade with the noun that a later item of its list has (3个｜万亿级｜、10个千亿级产业集群: 万亿级产业集群).
+
+    `rest` is the text behind the phrase.
+    """
+    if _GRADE.fullmatch(named.indicator) is None or (others := _OTHER_GRADES.match(rest)) is None:
+        return named
+    noun = read_right_context(rest[others.end() :]).indicator
+    return named._replace(indicator=named.indicator + noun)
 
 
 def _continues_noun(item: str) -> bool:

@@ -17,7 +17,7 @@ from emphasis.targets.verdicts import aim, bound, verdict
 from emphasis.targets.wordlists import WordSet, words
 
 _THRESHOLD = re.compile(r"[\d.]*[百千]?[万亿]?元(?:以上|级)?|超[百千]?[万亿]元")
-_MEASURE_WORDS = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数|服务功能)+$")
+_MEASURE_WORDS = re.compile(r"(?:人数|数量|总数|总量|规模|比例|比率|比重|增速|增幅|涨幅|户数)+$")
 _QUOTED_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{4})“[^”]*”$")
 _GENERIC = frozenset(words("nouns", "generic"))
 """Names too general to be paired unless the verb is the same."""
@@ -28,8 +28,19 @@ _SAME = 0.95
 """Names less similar than this define the indicator differently (义务教育学位, 义务教育公办学位)."""
 _NUMBERED = ("count", "level")
 _INCREASES = frozenset(words("clause", "increases"))
+_ADDITIONS = frozenset(words("clause", "additions"))
+_MAKING = frozenset(words("clause", "making"))
+_IMPROVEMENTS = WordSet(words("clause", "improvements"))
+_BEGINNINGS = frozenset(words("clause", "beginnings"))
+_ENDINGS = frozenset(words("clause", "endings"))
 _REACHED = re.compile(r"(?:突破|达到?|超过|[至到]|共有|拥有|已有)$")
 """Predicates of how many there are in all."""
+_ARRIVED = re.compile(r"(?:达|[至到])$")
+"""Those of them that cannot be said of the number of a year, as 超过 can."""
+_SO_FAR = "累计"
+"""How the predicate of a sum begins: over more than a year, where the statement is of a year."""
+_PER_UNIT = re.compile(r"每(?=[\d十百千万亿人户村]|平方|公里)|[人户亩地]均|[十百千万]人(?!次|以)")
+"""What makes a ratio of a number (每千名老年人｜养老床位)."""
 
 
 def pairs(report_id: str, entries: Sequence[LedgerEntry]) -> list[Pair]:
@@ -88,18 +99,19 @@ class _Outturns:
 def _best(target: LedgerEntry, outturns: Iterable[LedgerEntry]) -> tuple[LedgerEntry, str] | None:
     """The outturn to pair with a target, and the reason.
 
-    A comparable one if any, then the most similar, then one of the same horizon and measure, then the first.
+    A comparable one if any, then the most similar, then one of the same horizon, measure and verb, then the first.
     """
     ranked = []
     for position, outturn in enumerate(outturns):
         similarity = _similarity(target, outturn)
         if similarity >= _SIMILAR:
             reason = _reason(target, outturn, similarity)
-            alike = (target.horizon == outturn.horizon, target.kind == outturn.kind)
+            same_verb = bool(target.verb) and target.verb == outturn.verb
+            alike = (target.horizon == outturn.horizon, target.kind == outturn.kind, same_verb)
             ranked.append((reason == "same measure", similarity, *alike, -position, outturn, reason))
     if not ranked:
         return None
-    *_, outturn, reason = max(ranked, key=lambda r: r[:5])
+    *_, outturn, reason = max(ranked, key=lambda r: r[:6])
     return outturn, reason
 
 
@@ -107,23 +119,60 @@ def _reason(target: LedgerEntry, outturn: LedgerEntry, similarity: float) -> str
     """``same measure``, or the first thing that differs."""
     other_kind = target.kind != outturn.kind and not (target.kind in _NUMBERED and outturn.kind in _NUMBERED)
     # 开工项目 and 竣工项目 are different projects; 建成 and 新建高标准农田 the same fields.
-    added = {_counted(target), _counted(outturn)} == {"increase", "stock"}
+    reached, wanted = _counted_both(outturn, target)
     acts = not target.canonical and target.indicator.endswith("项目")
+    acts = acts and target.verb.removeprefix("新") != outturn.verb.removeprefix("新")
     checks = (
         (target.value is None, "target without a figure"),
         (_THRESHOLD.findall(target.indicator) != _THRESHOLD.findall(outturn.indicator), "different threshold"),
-        (target.horizon != outturn.horizon, "different horizon"),
+        (target.horizon != outturn.horizon and not _is_level_now(outturn, target, wanted), "different horizon"),
         (similarity < _SAME, "different definition"),
         (other_kind, f"different measure: {outturn.kind} and {target.kind}"),
-        (added, f"different measure: {_counted(outturn)} and {_counted(target)}"),
+        ({reached, wanted} == {"increase", "stock"}, f"different measure: {reached} and {wanted}"),
         (target.base_unit != outturn.base_unit, f"different unit: {outturn.unit} and {target.unit}"),
-        (acts and target.verb.removeprefix("新") != outturn.verb.removeprefix("新"), "different action"),
+        (acts or _is_other_action(outturn, target, reached, wanted), "different action"),
     )
     return next((reason for differs, reason in checks if differs), "same measure")
 
 
+def _counted_both(outturn: LedgerEntry, target: LedgerEntry) -> tuple[str, str]:
+    """What `_counted` says of both; where it says so of one alone, the other is judged beside it.
+
+    到190个 is a stock, so that 建成20个 are some of them, and 培育1000家 where there are 4162; 建成85家 before 达到150家 may be all.
+    """
+    reached, wanted = _counted(outturn), _counted(target)
+    if reached == "stock" and not wanted and outturn.base_value and target.base_value and not target.canonical:
+        less = target.base_value < (outturn.final or 0.0) and target.comparator not in ("le", "lt", "from_to")
+        made = target.verb in _MAKING
+        far_less = target.kind == "count" and not target.verb and 2 * target.base_value < (outturn.final or 0.0)
+        if less and (made or (far_less and _ARRIVED.search(outturn.direction))):
+            wanted = "increase"
+    return reached, wanted
+
+
+def _is_level_now(outturn: LedgerEntry, target: LedgerEntry, wanted: str) -> bool:
+    """Whether the outturn is where years have led (由2110公里增至3055公里), and the target where the next year is to lead."""
+    return outturn.comparator == "from_to" and target.horizon == "year" and wanted == "stock"
+
+
+def _is_other_action(outturn: LedgerEntry, target: LedgerEntry, reached: str, wanted: str) -> bool:
+    """Whether what is done is another thing: finishing and beginning, or improving what there is and having it."""
+    if outturn.kind not in _NUMBERED or target.kind not in _NUMBERED:
+        return False
+    both = (outturn.verb, target.verb)
+    began = [verb in _BEGINNINGS for verb in both]
+    ended = [verb in _ENDINGS for verb in both]
+    if (began[0] and ended[1]) or (began[1] and ended[0]):
+        return True
+    improved = [bool(verb) and _IMPROVEMENTS.longest_prefix(verb) == verb for verb in both]
+    return (improved[0] and wanted == "stock") or (improved[1] and reached == "stock")
+
+
 def _counted(entry: LedgerEntry) -> str:
-    """Whether a number is of what is added (新增100家) or of all there are (达到600家); empty where no word says so."""
+    """Whether a number is of what is added (新增100家) or of all there are (达到600家); empty where no word says so.
+
+    A sum so far (累计建成100公里) is of all there are, unless the statement is itself of several years.
+    """
     if entry.kind not in _NUMBERED:
         return ""
     name = entry.indicator + entry.canonical
@@ -131,6 +180,10 @@ def _counted(entry: LedgerEntry) -> str:
         return "increase"
     if name.endswith("就业"):  # 转移就业达到5万人 are those of the year, with or without 新增
         return ""
+    if entry.direction.startswith(_SO_FAR) and (entry.horizon == "year" or entry.direction.endswith("达到")):
+        return "stock"
+    if entry.verb in _ADDITIONS:
+        return "increase"
     return "stock" if _REACHED.search(entry.direction) else ""
 
 
@@ -161,6 +214,9 @@ def _similarity(a: LedgerEntry, b: LedgerEntry) -> float:
     if one == other or _without_verbs(one) == _without_verbs(other) or a.verb + one == other or b.verb + other == one:
         return 1.0
     short, long = sorted((one, other), key=len)
+    if bool(_PER_UNIT.match(one)) != bool(_PER_UNIT.match(other)):
+        # 每千名老年人｜养老床位 is a ratio of them.
+        return min(0.9, _dice(one, other))
     if len(short) >= 4 and long.endswith(short):
         # 市级｜中试基地 are those of the city; 跨境电商｜进出口总额 is a part of what the table of indicators has.
         return 0.9 if bool(a.canonical) != bool(b.canonical) else 0.96

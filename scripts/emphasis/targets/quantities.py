@@ -40,21 +40,31 @@ _MAY_BEGIN = re.compile(
 )
 """What a quantity may begin with: the pattern has too many branches to be tried at every character."""
 _QUANTITY = re.compile(
-    rf"(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
+    rf"(?P<ten>[一二两三四五六七八九1-9])成(?P<tenth>[一二三四五六七八九1-9半])(?=[左以多,。;、!]|$)"
+    rf"|(?P<yuan>{CHINESE}|\d{{1,6}})元(?P<jiao>[一二两三四五六七八九1-9])角(?:(?P<fen>[一二两三四五六七八九1-9])分)?"
+    rf"|(?P<n1>{_NUMBER})(?:(?P<u1> ?(?:{UNIT}){RATE})?{_TO}(?P<n2>{_NUMBER})(?P<u2> ?(?:{UNIT}){RATE})?"
     rf"|(?P<u> {{0,3}}(?:{UNIT}){RATE}|(?<=00)(?={_PEOPLE})))?"
     rf"|{_PERCENT_WORD}"
     rf"|(?P<below>{CHINESE})分之(?P<above>{CHINESE})"
     rf"|(?P<half>一半|半数)(?!天|年|月|生)"
-    rf"|翻了?(?P<fold>[一两二三四1234]?)番"
+    rf"|翻了?(?P<near>近|约|超)?(?P<fold>[一两二三四1234]?)番"
     rf"|(?P<two>[两二2双]位数)(?:(?:以上)?的?(?=增长|以上|增速)|(?=[,;。、]|$))"
     rf"|(?P<c1>{_NUMERAL})(?:(?:{UNIT})?{_TO}(?P<c2>{_NUMERAL}))?(?P<cu>(?:{UNIT}){RATE}|(?<=[万亿])(?={_PEOPLE}))"
 )
+_FOLD_BOUNDS: dict[str, Comparator] = {"近": "near_below", "约": "approx", "超": "gt"}
+"""How 翻了｜近｜一番 binds."""
 _TOO_LONG = re.compile(rf"\d{{20,}}(?:\.\d*)?[十百千万亿]*|[{_NUMERALS}]{{25,}}")
 """No number of a report has as many digits: they are a code, or a fault of the file."""
 _SURE, _SHORT_UNIT = 1e99, 20
 """Smaller numbers in shorter units stay below 1e300, though each character of the unit were 亿."""
 _MINUS = re.compile(r"(?:负|(?<=[\u4e00-\u9fff:,;(])[-−–])$")
 _GROWN = re.compile("(?:增长|增速|下降|上升|提高)[为达]?$")
+_BARE = re.compile(
+    r"(?:收入比|比值|生师比|[^环同占对]比|[比系指]数)(?:由|从|为|达到?|降|(?:缩|降|减|升|提|增|优|扩|控|稳|保)[^,;。、\d]{0,3}[至到为在])"
+    r"(?:\d\.\d+(?:缩|降|减|升|提|增|优|扩)[^,;。、\d]{0,2}[至到为])?$"
+)
+"""What precedes a ratio or a coefficient that has no unit (城乡居民收入比缩小到｜2.16, 利用系数提高到｜0.61)."""
+_AFTER_BARE = re.compile("(?:以[内下上]|左右)?(?:[,;。、]|$)|(?:缩|降|减|升|提|增|优|扩)[^,;。、\\d]{0,2}[至到为]")
 _END = re.compile("[,;。]|$")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _SIMPLE_FRACTION = re.compile(r"/(\d{1,9})(?![\d年月])")
@@ -63,6 +73,7 @@ _RANK = re.compile(
     r"(?P<how>第|前)(?P<n>\d{1,6}|[一二三四五六七八九十]{1,3})(?P<unit>位|名)?"
     r"(?![届次批季轮产期章条款大个台家方者十只部项产阶线步第世]|\d|[一二三四五六七八九])"
 )
+_RANK_JOINTS = ("、", "和", "与", "及", "位、", "位和")
 _RANK_BEFORE = re.compile(
     r"(?:居|列|排名|排位|排|跃升|升至|升到|上升|跻身|进入|保持|全国|全球|世界|亚洲|全省|全市|全区|全县|中部|西部|东部|位次|由|从|至|到)"
     r"[^,;。、第前]{0,10}$"
@@ -74,6 +85,7 @@ _SESSION = re.compile(
     rf"(?:[、和及与](?:\d{{1,3}}|[{_N}]{{1,3}})次){{0,8}}(?:中央)?(?:全会|全体会议|会议|党代会|代表大会|集体学习)"
 )
 """What after 次 says that meetings are numbered and not counted (六届十一次｜、十二次全会)."""
+_STEPS_UP = ("迈", "跨", "跃", "登", "踏", "站")
 _ROUND = frozenset("十百千万")
 _NAME_AFTER = re.compile(r"(?!以上|以下|以内|大关|关口|左右)[A-Za-z\u4e00-\u9fff]")
 _PRICE = re.compile(r"每.{1,3}$|[价费缴交补][^,;。]{0,2}$")
@@ -151,20 +163,32 @@ def _from_match(text: str, m: re.Match[str]) -> Quantity | None:
     start, end = m.span()
     if m["pw"]:
         return _with_unit(start, end, m["pc"], m["pc2"], _PARTS[m["pw"]])
-    if m["above"] or m["half"]:
-        whole = 2.0 if m["half"] else read_number(m["below"]).full
-        if not whole:
-            return None
-        part = 0.5 if m["half"] else read_number(m["above"]).full / whole
-        return Quantity(start, start, end, part, None, "", "eq", "fraction")
+    if m["above"] or m["half"] or m["tenth"] or m["jiao"]:
+        return _in_words(start, end, m)
     if m["fold"] is not None:
         times = 2.0 ** (numeral(m["fold"]) if m["fold"] else 1)
         # 两个翻番 counts doublings that were named before; 产值的翻番 only speaks of one.
         named = text[max(0, start - 1) : start] in ("个", "的")
-        return None if named else Quantity(start, start, end, times, None, "倍", "eq", "multiple")
+        how = _FOLD_BOUNDS.get(m["near"] or "", "eq")
+        return None if named else Quantity(start, start, end, times, None, "倍", how, "multiple")
     if m["two"]:
         return Quantity(start, start, end, 10.0, None, "%", "ge", "digits")
     return _chinese(text, m) if m["c1"] else _arabic(text, m)
+
+
+def _in_words(start: int, end: int, m: re.Match[str]) -> Quantity | None:
+    """A fraction (三分之一, 一半), tenths with hundredths (一成五) or yuan with their parts (二元八角)."""
+    if m["tenth"]:
+        part = 5 if m["tenth"] == "半" else numeral(m["tenth"])
+        return Quantity(start, start, end, numeral(m["ten"]) + part / 10, None, "成", "eq")
+    if m["jiao"]:
+        amount = read_number(m["yuan"]).full + numeral(m["jiao"]) / 10 + (numeral(m["fen"]) / 100 if m["fen"] else 0)
+        return Quantity(start, start, end, round(amount, 2), None, "元", "eq")
+    whole = 2.0 if m["half"] else read_number(m["below"]).full
+    if not whole:
+        return None
+    part_of = 0.5 if m["half"] else read_number(m["above"]).full / whole
+    return Quantity(start, start, end, part_of, None, "", "eq", "fraction")
 
 
 def _with_sign(text: str, quantity: Quantity) -> Quantity:
@@ -232,6 +256,8 @@ def _without_unit(text: str, printed: str, start: int, end: int) -> Quantity | N
     if ratio:
         return Quantity(start, start, ratio.end(), read_number(printed).value, None, ":1", "eq")
     decimal = _DECIMAL.fullmatch(printed) and _END.match(text, end)
+    if _DECIMAL.fullmatch(printed) and _AFTER_BARE.match(text, end) and _BARE.search(text, max(0, start - 24), start):
+        return Quantity(start, start, end, float(printed), None, "", "eq")
     grown = decimal and _GROWN.search(text, max(0, start - 4), start)
     return Quantity(start, start, end, float(printed), None, "", "eq") if grown else None
 
@@ -241,9 +267,13 @@ def _chinese(text: str, m: re.Match[str]) -> Quantity | None:
     printed, unit = m["c1"], m["cu"]
     if not _counts(text, m, printed, unit) or text.startswith("级", m.end()):
         return None
+    start = m.start()
+    if printed[0] == "上" and text[:start].endswith(_STEPS_UP):
+        # 迈上｜千亿元台阶: 上 is the end of the verb.
+        start, printed = start + 1, printed[1:]
     if _numbers_a_meeting(text, m.start(), m.end(), unit):
         return None
-    quantity = _with_unit(m.start(), m.end(), printed, m["c2"], unit)
+    quantity = _with_unit(start, m.end(), printed, m["c2"], unit)
     return quantity._replace(form="multiple") if unit == "倍" else quantity
 
 
@@ -259,7 +289,7 @@ def _counts(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
     if _is_no_number(text, m, printed, unit):
         return False
     bounded = printed in _ROUND and text.startswith(("以上", "余", "多"), m.end())
-    listed = printed == "十" and unit == "件"
+    listed = unit == "件" and (printed == "十" or text.startswith(("实事", "民生实事", "惠民实事"), m.end()))
     if printed not in _ROUND | _ARTICLE_LIKE or follows_comparator(text, m.start()) or bounded or listed:
         return True
     # 千家万户 and 万亩良田 are ways of speaking, 万元GDP能耗 is per 10,000 yuan; 两个 and 四项 are like articles, since the text
@@ -280,6 +310,7 @@ def _is_no_number(text: str, m: re.Match[str], printed: str, unit: str) -> bool:
         or printed[0] in "零〇○"
         or printed.startswith("一二")
         or (printed == "一" and is_count(unit))
+        or (unit == "方" and not any(c in printed for c in "百千万亿"))
         or (unit == "元" and printed in _ARTICLE_LIKE and not _PRICE.search(text, max(0, m.start() - 4), m.start()))
         or (unit == "成" and len(printed) == 1 and text[m.end() : m.end() + 1] not in ("", *"以左多,。;、 "))
     )
@@ -292,10 +323,14 @@ def _numbers_a_meeting(text: str, start: int, end: int, unit: str) -> bool:
 
 def _ranks(text: str) -> Iterator[Quantity]:
     """Ordinals that rank (居全国｜第1位, 跻身｜前5位), not those that number (第14届)."""
+    last = -1
     for m in _RANK.finditer(text):
         before = _RANK_BEFORE.search(text, max(0, m.start() - 16), m.start())
         follows = text[m.end() : m.end() + 1]
-        if before is None or (not m["unit"] and follows not in ("", *",。;、:)!的和")):
+        # 居第2、第3位: a list of ranks has its predicate before the first.
+        listed = last >= 0 and m["how"] == "第" and text[last : m.start()] in _RANK_JOINTS
+        if (before is None and not listed) or (not m["unit"] and follows not in ("", *",。;、:)!的和")):
             continue
+        last = m.end()
         comparator: Comparator = "eq" if m["how"] == "第" else "le"
         yield Quantity(m.start(), m.start("n"), m.end(), float(numeral(m["n"])), None, "位", comparator, "rank")

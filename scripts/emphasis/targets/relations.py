@@ -180,8 +180,29 @@ def clause_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b - a > 1]
 
 
+_SET_BEFORE = re.compile(
+    rf"(?:^|[;:。,])[^,;:。]{{0,12}}?(?P<how>{alternation(words('goals', 'soft'))}|{alternation(words('goals', 'hard'))})"
+    r"(?:到|在|用|经过|通过)[^,;:。]{0,16}(?:年|年底|年末|年内|时间|努力),[^;。]*$"
+)
+"""What says of all that follows how firmly it binds (力争到2025年,｜…)."""
+
+
+def set_before(before: str) -> str:
+    """The word of a time before a list that holds for all of it (力争到2025年,生产总值突破1700亿元,｜年均增长7%); empty if none does.
+
+    `before` is the sentence up to a clause.
+    """
+    found = _SET_BEFORE.search(before)
+    return found["how"] if found is not None else ""
+
+
 _HARD = re.compile(alternation(words("goals", "hard")))
 _SOFT = re.compile(alternation(words("goals", "soft")))
+
+
+def bound_by(wording: str) -> bool:
+    """Whether a clause says itself how firmly it binds (确保, 力争)."""
+    return _SOFT.search(wording) is not None or _HARD.search(wording) is not None
 
 
 def hardness(period_: Period, comparator: Comparator, wording: str) -> Hardness:

@@ -17,20 +17,19 @@ import re
 from typing import NamedTuple
 
 from emphasis.targets.assertions import is_run, is_statement, without_run
-from emphasis.targets.comparators import BOUNDS_BEFORE, comparator_named
 from emphasis.targets.composition import STOPS, clause_start, compose_quantities, stop_positions
 from emphasis.targets.coordination import Antecedents, resolve_indicators
 from emphasis.targets.entries import Quantity
-from emphasis.targets.noun_after import RightContext, read_right_context
+from emphasis.targets.noun_after import RightContext, read_right_context, with_shared_noun, without_aspect
 from emphasis.targets.omissions import (
-    another_whole,
     continues_share,
     contribution,
     is_contribution,
     measure_of_clause,
+    named_alone,
 )
+from emphasis.targets.own_words import without_own_words
 from emphasis.targets.phrases import (
-    THAN,
     LeftContext,
     begins_with_verb,
     final_verb,
@@ -38,33 +37,18 @@ from emphasis.targets.phrases import (
     read_left_context,
 )
 from emphasis.targets.units import is_count, is_percent
-from emphasis.targets.wordlists import WordSet, alternation, words
+from emphasis.targets.wordlists import WordSet, words
 
 _DEFINED = frozenset(("为", "是", "定为", "确定为", "设定为", "约为", "安排为"))
 """Predicates whose subject may be a clause of its own."""
 _AT_RATE = re.compile(r"的(?:平均)?(?:幅度|比例|速度)(?P<verb>[\u4e00-\u9fff]{2})(?P<noun>[^,;。、]{2,14})")
 _RESPECTIVELY = re.compile(r"(?:\d{4}年|[去今上]年|也|将|预计|已){0,3}分别")
+_ANOTHER = re.compile("[、和与及](?:全[国省市区县州]|全球|世界)(?:平均水平|平均)?")
 _JOINTS = ("和", "与", "及", "以及")
 _JOINED = re.compile("、|和|与|及")
 _MEASURES = WordSet(words("nouns", "measures"))
-_FROM = re.compile(r"(?:由|从)[^,;。由从]{0,16}$")
-_MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达|超过)[^,;]{1,20}的$")
-"""What a multiple is taken of (是上年的｜1.5倍)."""
-_PART_OF = re.compile(r"(?:为|是|相当于)(?P<whole>[^,;、为是]{2,20}的)$")
-_BOUND_PART = re.compile(
-    rf"(?P<how>{alternation((*BOUNDS_BEFORE, '达到', '不得低于', '不得少于', '不得超过'))})了?(?P<whole>[^,;、\d]{{2,20}})的$"
-)
-"""A bound before the whole that a part is taken of (不低于｜财政支出｜的30%)."""
-_FULFILLED = re.compile(r"完成了?[^,;、]{2,12}的$|(?:为|是)[^,;、为是]{0,6}(?:计划|任务|预算)的$")
-"""How far a plan was carried out (完成年度计划的｜110%)."""
+_IMPROVEMENTS = words("clause", "improvements")
 _LISTED = re.compile("分别|、|和")
-_AGAINST = re.compile(rf"(?:(?<![环同占对评比])较|{THAN}(?!较))[^,;比较]{{2,14}}$")
-_PLACED = r"(?:(?<![安宜定民])居(?!民|住|家)|位居|位列|名列|列|排名|排|蝉联|荣获|夺取|重夺|夺得|勇夺|跃居|跃升至?|升至|上升到|保持)"
-"""Predicates of a rank."""
-_RANK_WORDS = re.compile(
-    rf"[均都稳]?{_PLACED}?在?(?:全国|全球|世界|全省|中部|西部|东部|亚洲|全市)(?:同类)?[^,;、]{{0,8}}$"
-    r"|[均都稳]?(?:位居|位列|名列|并列|(?<![安宜定民])居(?!民|住|家)|排名|跃居|列)[^,;、]{0,10}$"
-)
 _LIST_JOINT = re.compile(r"(?:左右|以上)?(?:、|和|与|及|以及|,)?(?:左右)?")
 _GROWS_AFTER = re.compile(
     r"的?(?P<how>增长|增速|增幅|下降)(?!(?:了|约|近|超|超过|率)?\d)"
@@ -164,10 +148,21 @@ def _read_clause(
     ):
         # 按不低于5%的幅度｜压减｜一般性支出: what is done at this rate follows.
         before, after = LeftContext(rate["noun"], len(left), direction=rate["verb"]), RightContext()
+    if after.indicator.endswith("级"):
+        behind = quantity.end + after.end
+        after = with_shared_noun(after, text[behind : behind + WIDEST_CLAUSE])
     fresh = edge > antecedents.consumed or antecedents.consumed == 0
     if contributed := contribution(left, quantity, antecedents.subject):
         before = before._replace(indicator=contributed, offset=0, verb="")
-    elif fresh and before.direction and not before.indicator and text[edge - 1 : edge] == ",":
+    elif "百分点" in quantity.unit and antecedents.recent and _ANOTHER.fullmatch(left):
+        # 增速高于全国2.2个、｜全省｜0.9个百分点: the same beside another.
+        before = before._replace(indicator=antecedents.recent[-1], offset=0)
+    elif (
+        fresh
+        and (before.direction or quantity.comparator == "from_to")
+        and not before.indicator
+        and text[edge - 1 : edge] == ","
+    ):
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
         before = before._replace(indicator=measure_of_clause(text[opened : edge - 1]))
     rates = is_percent(quantity.unit) and is_change(before.direction) and not before.indicator
@@ -188,33 +183,19 @@ def _left_of(text: str, stops: list[int], quantity: Quantity, antecedents: Antec
         # 经济增长速度的调控目标,｜定为8%: the clause before is the subject.
         edge = clause_start(text, stops, edge - 1, antecedents.consumed)
         left = text[edge : quantity.start].replace(",", " ")
+    elif edge > max(1, antecedents.consumed) and (named := named_alone(text, stops, left, edge, antecedents.consumed)):
+        edge, left = edge - 1 - len(named), named if left.startswith(("由", "从")) else f"{named} {left}"
     elif _RESPECTIVELY.match(left) and edge > max(1, antecedents.consumed) and text[edge - 1] == ",":
         # 城镇居民收入和农村居民收入,｜分别增长7%和8%: so are the indicators that it lists.
         opened = clause_start(text, stops, edge - 1, antecedents.consumed)
         named = text[opened : edge - 1]
         if _JOINED.search(named) and len(_MEASURES.longest_suffix(named)) > 1:
             edge, left = opened, f"{named} {left}"
-    is_part = quantity.form in ("number", "fraction") and (is_percent(quantity.unit) or not quantity.unit)
     _, announced, rest = left.rpartition("”——")
     if announced and rest:
         # 实现“三个翻番”——｜生产总值: what precedes the dash announces it.
         edge, left = edge + len(left) - len(rest), rest
-    # What belongs to the quantity itself is no part of the left context: 由 of a change, 是上年的 of a multiple, 居全国 of a rank.
-    if quantity.comparator == "from_to":
-        left = _FROM.sub("", left)
-    elif quantity.form == "multiple":
-        left = _AGAINST.sub("", _MULTIPLE_OF.sub("", left))
-    elif is_part and antecedents.share and (whole := another_whole(left)):
-        left = f"占{whole}的"
-    elif is_part and left.endswith("的"):
-        if (bound := _BOUND_PART.search(left)) is not None:
-            comparator = comparator_named(bound["how"])
-            if comparator is not None and quantity.comparator == "eq":
-                quantity = quantity._replace(comparator=comparator)
-            left = f"{left[: bound.start()]}占{bound['whole']}的"
-        left = _PART_OF.sub(r"占\g<whole>", _FULFILLED.sub("完成", left))
-    elif quantity.form == "rank":
-        left = _RANK_WORDS.sub("", left)
+    quantity, left = without_own_words(quantity, left, bool(antecedents.share))
     return quantity, left, edge
 
 
@@ -325,17 +306,23 @@ def _find_subject(clause: _Clause, antecedents: Antecedents) -> _Subject:
     if counted is not None:
         return counted
     if before.indicator and before.verb and len(before.indicator) <= 2:
-        return _Subject(before.verb + before.indicator, "", begin - len(before.verb), quantity.end)
+        return _Subject(_deed(before.verb) + before.indicator, "", begin - len(before.verb), quantity.end)
     if not before.indicator and before.verb and not after.indicator and clause.left.strip(" 、").endswith(before.verb):
         # 3条通车运营: the noun was named with the quantity before. 搬迁26216户: people and households have no other noun, so the verb
         # is the indicator.
         known = antecedents.noun if antecedents.noun_unit == quantity.unit.lstrip("万亿") else ""
         happens = quantity.unit.lstrip("万亿") in _PEOPLE or not is_count(quantity.unit)
-        named = known or (before.verb if happens and not before.direction else "")
+        named = known or (_deed(before.verb) if happens and not before.direction else "")
         return _Subject(named, before.verb if known else "", clause.edge, quantity.end)
     changed = is_change(before.direction) and before.direction == before.verb and bool(antecedents.subject)
     verb = "" if changed and not before.indicator else before.verb or _shared_verb(clause, antecedents)
     return _Subject(before.indicator, verb, begin, quantity.end)
+
+
+def _deed(verbs: str) -> str:
+    """What is done, without the verb that only says that it is (完成｜造林种草)."""
+    light = next((v for v in ("完成", "实施", "开展", "推进", "实现") if verbs.startswith(v)), "")
+    return verbs[len(light) :] or verbs
 
 
 def _shared_verb(clause: _Clause, antecedents: Antecedents) -> str:
@@ -376,6 +363,10 @@ def _noun_after(clause: _Clause, antecedents: Antecedents) -> _Subject | None:
     if not verb and clause.edge == antecedents.consumed:
         verb = antecedents.verb
     begin = clause.edge + (before.offset if before.indicator else 0)
+    if clause.left.endswith("在") and after.indicator.endswith("中"):
+        after = after._replace(indicator=after.indicator[:-1])
+    if counts and quantity.unit != "条":
+        after = without_aspect(after, verb.endswith(_IMPROVEMENTS))
     return _Subject(after.indicator, verb, begin, quantity.end + after.end)
 
 
@@ -398,4 +389,7 @@ def _direction(text: str, clause: _Clause, verb: str) -> str:
         direction = ""
     if not direction and not verb and before.indicator.endswith(_GROWTH_MEASURES):
         return before.indicator[-2:]
+    if before.cumulative and not is_percent(quantity.unit) and not is_change(direction) and "累计" not in direction:
+        # 累计｜建成公园80座: a sum so far is no sum of the year.
+        return f"累计{direction or verb}"
     return direction or verb or (text[quantity.start : quantity.core].strip() if quantity.comparator == "gt" else "")

@@ -26,7 +26,7 @@ _COMPARED_PAST = re.compile(
 """The past as what is compared with (比上年增长3%): that does not date the clause."""
 _YEAR = re.compile(r"(?<![—\-–])((?:19|20)\d\d)年")
 _COMPARED_YEAR = re.compile(
-    r"(?:比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年"
+    r"(?:(?:恢复|回升|达|提高)[到至](?=(?:19|20)\d\d年(?:同期)?(?:水平)?的)|比|较|同|与|由|从|超过|高于|低于|相当于|是|自)(?:19|20)\d\d年"
     r"|按(?:照)?(?:19|20)\d\d年(?=[^,;]{0,4}价)"
     r"|(?:在|以)(?:19|20)\d\d年(?=(?:的?(?:实绩|水平))?的?基[数础]|为基)"
 )
@@ -40,7 +40,7 @@ _AIMED_BEFORE = re.compile(
     r"(?:预期目标|调控目标|增长目标|力争|计划(?!单列|生育|经济|体制|总投资|投资|项目|任务|行动|的))"
 )
 """What in the sentence before a clause of the review makes it a target: 今年计划…, 今年…的调控目标."""
-_OPENING_YEAR = re.compile(r"(?:^|[,;:。])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
+_OPENING_YEAR = re.compile(r"(?:^—*|[,;:。])(?:在|“[^”]*”和)?((?:19|20)\d\d)年(?![底末初])")
 """A year that opens a clause and so covers what follows."""
 _FIVE = r"[一二三四五六七八九十]+五”?"
 _SEVERAL_YEARS = re.compile(
@@ -53,23 +53,30 @@ _SEVERAL_YEARS = re.compile(
 _SPAN_LEAD = re.compile(
     r"(?:^|[,;:。])(?:今后|未来)[三四五]年|(?:^|[,;:。])(?:这|过去|今后|未来|近)?"
     r"(?:[三四五六七八九十]年(?:来|间|里|内|共|累计|全国|[^\d,;。]{0,3}(?:新建|建成|投入))|[三四五\d]+年,"
-    rf"|“?{_FIVE}(?:时期|期间))"
+    rf"|“?{_FIVE}(?:时期|期间)|第[一二三四五六七八九十]+个五年计划(?:时期|期间))"
     r"|(?:^|[,;:。])这[两几]年[中来间里,]|过去[三四五]年|以来的[三五]年|[五十]年来"
 )
 _MAY_DATE = re.compile("[年期来划末累中世从比]")
 """Every wording of a year or of a span of years has one of these: without any, the slow patterns are not tried."""
 _SINCE_YEAR = re.compile(r"(?:比|较|同|与)((?:19|20)\d\d)年")
+_FRAMES = re.compile(
+    r"(?:^—*|(?<=[,;:。]))(?:特别是|尤其是)?(?:刚刚)?(?:过去(?:的)?一年|一年来|去年|今年|全年|(?P<year>(?:19|20)\d\d)年)(?![底末初的])(?P<comma>[,全])?"
+)
+"""A single year that opens a sentence, or stands before a comma: it holds for the sentences after it, too."""
 _THIS_YEAR = re.compile(
     r"去年|今年|当年|全年|同比|上年(?!的)|刚刚过去的\d{4}年|年内(?<![一二三四五六七八九十两几\d]年内)"
 )
 _SPAN_AHEAD = re.compile(rf"(?:过去|今后|未来)[三五]年|{_FIVE}(?:发展|时|主要|目标|总体|经济)|规划纲要")
 _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年(?!远景)|今年|去年|过去一年|[上下]半年|下一步")
 _OPENING = 30
-_OPENING_SPAN = re.compile(rf"(?:过去|这|近|今后|未来)(?:的)?[三五]年|[两三四五]年来|“?{_FIVE}(?:时期|期间|以来)|^五年")
+_OPENING_SPAN = re.compile(
+    rf"(?:过去|这|近|今后|未来)(?:的)?[三五]年|[两三四五]年来|“?{_FIVE}(?:时期|期间|以来)|^五年|^[—(一二三四五六七八九十、)]*这是[^,;。]*的[三五]年"
+)
+"""What opens a paragraph about several years (五年来,…; 这是民生福祉显著增进的｜五年)."""
 _OPENING_THIS_YEAR = re.compile("去年|过去(?:的)?一年|刚刚过去的|一年来|今年")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
 _PART_OF_YEAR = re.compile(
-    r"(?:^|[,;:。(])(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
+    r"(?:^|[,;:。(])在?(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
     r"|(?P<year>全年|年度|去年(?!同期|[前上下一二三四1])|今年(?![前上下一二三四1])|\d{4}年(?![前上下一二三四1\d])|[一二三四五]年来|过去)"
 )
 """A part of a year that opens a clause, or a whole year, which ends it."""
@@ -80,10 +87,23 @@ def time_frame(sentence: str, plan_year: int | None = None) -> tuple[Horizon | N
 
     过去五年 or 五年来 at the beginning of a paragraph holds for what follows, until a single year is named.
     """
-    span, year = _last_time(sentence, plan_year)
+    span, _ = _last_time(sentence, plan_year)
+    year = _framing_year(sentence, plan_year)
     if span < 0 and year < 0:
         return None, False
     return ("multi-year", _LOOKS_BACK.search(sentence) is not None) if span > year else ("year", False)
+
+
+def _framing_year(text: str, plan_year: int | None) -> int:
+    """Where a sentence last names a single year that holds beyond its clause; -1 if it names none.
+
+    2024年,粮食产量再创新高 does, 2024年总量比2020年增加7000亿元 in the middle of a sentence does not.
+    """
+    if "年" not in text:
+        return -1
+    near = (plan_year, plan_year - 1) if plan_year is not None else ()
+    framed = (m for m in _FRAMES.finditer(text) if m["year"] is None or int(m["year"]) in near)
+    return max((m.start() for m in framed if m["comma"] or m.start() == 0), default=-1)
 
 
 def _last_time(text: str, plan_year: int | None = None) -> tuple[int, int]:
