@@ -300,3 +300,19 @@ def test_the_outline_of_a_text_that_begins_with_blanks_is_written() -> None:
     report = read("\n" * 300 + LONG)
     again = read(report.source.text, outline=read_outline(write_outline(report)))
     assert sections(again) == sections(report)
+
+
+def test_what_follows_a_last_item_of_one_sentence_is_not_its_text() -> None:
+    text = (
+        "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。\n"
+        "我们也清醒看到，工作中还存在不少问题：创新能力不强，民生领域还有短板，干部作风不实。\n"
+        "二、2025年工作安排\n@\n（一）扩大有效需求。%\n（二）推进科技创新。%\n（三）加强民主法制建设。\n"
+    )
+    report = read(FRONT + OPENING + fill(text) + FAREWELL + "\n")
+    roles = {section_id: role for section_id, role, *_ in sections(report)}
+    assert [roles[section_id] for section_id in ("s1.3", "s1.4", "s2.3", "s2.4")] == [
+        "review",
+        "problems",
+        "plan",
+        "closing",
+    ]

@@ -24,7 +24,7 @@ from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraph_roles import announces_problems, paragraph_roles
 from emphasis.ingest.paragraphs import Paragraph
-from emphasis.ingest.passages import closing_start, cut_before_problems, is_about_problems
+from emphasis.ingest.passages import admits_problems, closing_start, cut_before_problems, is_about_problems
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
 from emphasis.ingest.roles import ChapterRole
 from emphasis.text import INVISIBLE, split_sentences, trim
@@ -236,10 +236,18 @@ def _trailing_start(
                 is_single = following - sibling.last == 1 + sibling.standalone
                 single, several = single + is_single, several + (not is_single)
             following = sibling.paragraph
-    first = min(heading.last + 1 + heading.standalone, end)
+    first = min(heading.last + 1 + _has_text_below(paragraphs, heading, end, farewell), end)
     if single >= 2 and single >= 4 * several:
         return first
     return _resumes(paragraphs, first, end, farewell)
+
+
+def _has_text_below(paragraphs: Sequence[Paragraph], heading: Heading, end: int, farewell: int) -> bool:
+    """Whether the paragraph after a heading is text of its own; an item of one sentence may be followed by problems or the farewell."""
+    after = heading.last + 1
+    if not heading.standalone or after >= min(end, farewell):
+        return False
+    return not (paragraphs[heading.last].tail.endswith("。") and admits_problems(paragraphs[after]))
 
 
 def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int) -> int:
