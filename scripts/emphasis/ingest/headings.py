@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from emphasis.ingest.body import OPENING, SALUTATION, TITLE
 from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, PossibleHeading, assign_levels
 from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
+from emphasis.ingest.table_rows import rows_of_tables
 from emphasis.text import UNSEEN, chinese_numeral, trim
 
 LONGEST_HEADING = 70
@@ -110,13 +111,14 @@ def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
 def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[PossibleHeading]:
     """The paragraphs that may be headings, in order."""
     found: list[PossibleHeading] = []
-    plain = [i for i in range(first, end) if _looks_plain(paragraphs, i, end)]
+    rows = rows_of_tables(text, paragraphs, first, end)
+    plain = [i for i in range(first, end) if i not in rows and _looks_plain(paragraphs, i, end)]
     # So many short lines are the text's layout, not its titles.
     if len(plain) > max(12, 0.3 * (end - first)):
         plain = [i for i in plain if TOPIC.search(paragraphs[i].key)]
     titles = frozenset(plain)
     pause = False
-    for i in range(first, end):
+    for i in (i for i in range(first, end) if i not in rows):
         key = paragraphs[i].key
         marker = find_marker(key)
         if marker is None and i in titles:
