@@ -16,7 +16,7 @@ from emphasis.ingest.body import OPENING, SALUTATION, TITLE
 from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, PossibleHeading, assign_levels
 from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
 from emphasis.ingest.table_rows import rows_of_tables
-from emphasis.text import UNSEEN, chinese_numeral, trim
+from emphasis.text import UNSEEN, chinese_numeral, trim, visible
 
 LONGEST_HEADING = 70
 """Characters beyond which a first sentence is a statement, not a heading."""
@@ -92,7 +92,7 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: i
             found.append(_locate(text, paragraphs, candidate, level, end))
         elif candidate.number and _is_notable(text, paragraphs[candidate.paragraph].start, candidate):
             unplaced.append(candidate.paragraph)
-    return _drop_lists(paragraphs, _drop_overlaps(found), end), unplaced
+    return _drop_lists(text, paragraphs, _drop_overlaps(found), end), unplaced
 
 
 def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
@@ -224,14 +224,14 @@ def _drop_overlaps(headings: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _drop_lists(paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
+def _drop_lists(text: str, paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
     """Without the series that are lists: their members are statements, not headings of what follows."""
     dropped: set[int] = set()
     for members in _leaf_series(headings):
         if headings[members[0]].level < 2:
             continue
-        titled = sum(_has_text(paragraphs, headings, i, end) for i in members)
-        lengths = sorted(headings[i].text_end - headings[i].text_start for i in members)
+        titled = sum(_has_text(text, paragraphs, headings, i, end) for i in members)
+        lengths = sorted(_length(text, headings[i]) for i in members)
         longest = LONGEST_HEADING if RANK.get(headings[members[0]].style, 0) < RANK["is"] else LONGEST_MINOR_HEADING
         if titled < 0.5 * len(members) or lengths[len(lengths) // 2] > longest:
             dropped.update(members)
@@ -256,11 +256,16 @@ def _leaf_series(headings: Sequence[Heading]) -> list[list[int]]:
     return [members for members in series if members]
 
 
-def _has_text(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
+def _length(text: str, heading: Heading) -> int:
+    """Visible characters of a heading."""
+    return len(visible(text[heading.text_start : heading.text_end]))
+
+
+def _has_text(text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
     """Whether a heading is followed by text of its own."""
     heading = headings[i]
     if not heading.standalone:
-        return heading.text_end - heading.text_start <= LONGEST_HEADING
+        return _length(text, heading) <= LONGEST_HEADING
     closed = heading.sentence_end > heading.text_end or paragraphs[heading.last].tail.endswith((";", ",", "、"))
     following = headings[i + 1].paragraph if i + 1 < len(headings) else end
     is_last = following - heading.last > 1 and (i + 1 == len(headings) or headings[i + 1].level < heading.level)

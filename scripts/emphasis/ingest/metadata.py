@@ -15,7 +15,7 @@ from emphasis.ingest.places import COMMITTEE, SESSION, PlaceSources, RegionEvide
 from emphasis.ingest.records import Metadata, ReportWarning
 from emphasis.ingest.regions import RegionMention, regions_by_name
 from emphasis.ingest.years import DIGIT, YEAR, PlanYear, find_plan_year, year_of
-from emphasis.text import numeral
+from emphasis.text import numeral, visible
 
 _H = r"[\u4e00-\u9fff]"
 _MEETING = re.compile(
@@ -84,7 +84,7 @@ def read_metadata(
     words = " ".join(key_of(text[p.start : min(p.end, p.start + _OPENING_WORDS)]) for p in opening)
     context = " ".join(block) + " ".join(map(key_of, around))
     when = (int(date[:4]), int(date[5:7])) if date else (year.year, 1)
-    place = find_region(PlaceSources(title, meeting, office, words, context, text, names, *when))
+    place = find_region(PlaceSources(title, meeting, office, words, context, visible(text), names, *when))
     region = place.region
     where = (region.name, region.level, region.adcode, region.province)
     metadata = Metadata(title, *where, year.year, meeting, date, speaker, office, source, published)

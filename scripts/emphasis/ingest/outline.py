@@ -78,6 +78,17 @@ def find_blocks(
     return blocks
 
 
+def as_printed(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, which were found in simplified characters, with their headings in the characters of `text`."""
+    return [_as_printed(text, block) if block.text_start >= 0 else block for block in blocks]
+
+
+def _as_printed(text: str, block: Block) -> Block:
+    number = one_line(text[block.start : block.text_start]).strip()[: len(block.number)]
+    heading = one_line(text[block.text_start : block.sentence_end])[: len(block.heading)]
+    return replace(block, number=number, heading=heading)
+
+
 def _unheaded_blocks(
     text: str, paragraphs: Sequence[Paragraph], first: int, end: int, chapter: ChapterRole, *, farewell: int
 ) -> list[Block]:

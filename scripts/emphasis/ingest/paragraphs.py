@@ -117,7 +117,7 @@ _FIRST_WORD = re.compile(r"[0-9A-Za-z.,%]+|[“（《「]?.[，。、；：！�
 """What a line is not broken within."""
 
 TAIL_LENGTH = 40
-"""Characters at the end of a paragraph that rules look at."""
+"""Visible characters at the end of a paragraph that rules look at."""
 
 SHORT_LINE = 5
 """Characters below which the end of a line says nothing about the layout."""
@@ -150,7 +150,7 @@ class Paragraph:
     start: int
     end: int
     key: str  # its first `KEY_LENGTH` visible characters, half-width
-    tail: str  # its last `TAIL_LENGTH` characters, likewise
+    tail: str  # its last `TAIL_LENGTH` visible characters, likewise
 
     @property
     def is_short(self) -> bool:
@@ -183,7 +183,7 @@ def key_of(text: str) -> str:
 
 def paragraph_of(text: str, start: int, end: int) -> Paragraph:
     """A passage as a paragraph."""
-    return Paragraph(start, end, _head(text, start, end), key_of(text[max(start, end - TAIL_LENGTH) : end]))
+    return Paragraph(start, end, _head(text, start, end), _tail(text, start, end))
 
 
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -206,6 +206,14 @@ def _head(text: str, start: int, end: int) -> str:
     if len(key) < KEY_LENGTH and near < end:
         key = key_of(text[start : min(end, start + 4 * KEY_LENGTH)])
     return key[:KEY_LENGTH]
+
+
+def _tail(text: str, start: int, end: int) -> str:
+    near = max(start, end - TAIL_LENGTH)
+    key = key_of(text[near:end])
+    if len(key) < TAIL_LENGTH and near > start:
+        key = key_of(text[max(start, end - 4 * TAIL_LENGTH) : end])
+    return key[-TAIL_LENGTH:]
 
 
 def _lines(text: str) -> list[_Line]:

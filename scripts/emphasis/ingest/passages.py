@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from emphasis.ingest.paragraphs import Paragraph, key_of, paragraph_of
-from emphasis.text import trim
+from emphasis.text import squeeze, trim
 
 _SHORTCOMINGS = re.compile(
     r"(?:清醒|深切|充分)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还)(?:要|应|必须)?看到"
@@ -134,12 +134,14 @@ def _owns_up(paragraph: Paragraph) -> bool:
 
 def cut_before_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph in two, where problems are admitted after something else (…表示感谢！同时，我们也清醒看到…); else the paragraph alone."""
-    for match in _ADMISSION.finditer(text, paragraph.start, paragraph.end):
-        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, match.start())]
-        before = key_of(text[paragraph.start : match.start()])
+    words, places = squeeze(text[paragraph.start : paragraph.end])
+    for match in _ADMISSION.finditer(words):
+        at = paragraph.start + places[match.start()]
+        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, at)]
+        before = key_of(words[: match.start()])
         if len(before) < _LEAST_BEFORE or _FALLS_SHORT.search(before):
             continue
-        if admits_problems(parts[1]) and count_lack(text[match.start() : paragraph.end]) >= _LEAST_LACK_AFTER:
+        if admits_problems(parts[1]) and count_lack(text[at : paragraph.end]) >= _LEAST_LACK_AFTER:
             return parts
     return [paragraph]
 

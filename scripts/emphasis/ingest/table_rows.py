@@ -49,7 +49,9 @@ def rows_of_tables(text: str, paragraphs: Sequence[Paragraph], first: int, end: 
     def is_row(i: int) -> bool:
         wide, narrow = cells(i, _GAP), cells(i, _SPACE)
         return (len(wide) >= _LEAST_CELLS and _figures(wide) >= 1) or (
-            len(narrow) >= _LEAST_CELLS and _figures(narrow) >= _LEAST_CELLS - 1
+            len(narrow) >= _LEAST_CELLS
+            and _figures(narrow) >= _LEAST_CELLS - 1
+            and len("".join(narrow)) >= 2 * len(narrow)
         )
 
     def is_cell(i: int) -> bool:
