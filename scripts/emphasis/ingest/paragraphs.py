@@ -23,7 +23,9 @@ _A = r"\d{1,2}"
 
 STYLES: tuple[tuple[str, int, str], ...] = (
     # name, rank (how deep it usually is), pattern at the start of a key
-    ("part", 0, rf"第({_N}|{_A})(?:部分|[章篇节编])[:、,.]?"),
+    ("part", 0, rf"第({_N}|{_A})(?:部分|[篇编])[:、,.]?"),
+    ("chapter", 0, rf"第({_N}|{_A})章[:、,.]?"),
+    ("section", 1, rf"第({_N}|{_A})节[:、,.]?"),
     ("comma", 1, rf"({_N})[、.﹑､](?!{_N}[、产线])"),
     ("paren", 2, rf"[(〔\[【﹙]({_N})[)〕\]】﹚][、.,:]?"),
     ("bare", 1, rf"({_N})$"),
