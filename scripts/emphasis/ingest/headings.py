@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emphasis.ingest.body import OPENING, SALUTATION, TITLE
 from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, PossibleHeading, assign_levels
-from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
+from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker, key_of
 from emphasis.ingest.table_rows import rows_of_tables
+from emphasis.ingest.unnumbered import nest_sections
 from emphasis.text import UNSEEN, chinese_numeral, trim, visible
 
 LONGEST_HEADING = 70
@@ -92,7 +93,15 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: i
             found.append(_locate(text, paragraphs, candidate, level, end))
         elif candidate.number and _is_notable(text, paragraphs[candidate.paragraph].start, candidate):
             unplaced.append(candidate.paragraph)
-    return _drop_lists(text, paragraphs, _drop_overlaps(found), end), unplaced
+    return _nest_unnumbered(text, _drop_lists(text, paragraphs, _drop_overlaps(found), end)), unplaced
+
+
+def _nest_unnumbered(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings, with sections below chapters where those at the top are lines of their own without a number."""
+    if any(h.level == 1 and (h.style != PLAIN or not h.standalone) for h in headings):
+        return headings
+    levels = nest_sections([key_of(text[h.text_start : h.text_end]) for h in headings], [h.level for h in headings])
+    return [replace(heading, level=level) for heading, level in zip(headings, levels, strict=True)]
 
 
 def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
