@@ -316,3 +316,15 @@ def test_what_follows_a_last_item_of_one_sentence_is_not_its_text() -> None:
         "plan",
         "closing",
     ]
+
+
+def test_a_farewell_to_a_standing_committee_is_one() -> None:
+    text = fill(
+        "一、上半年工作情况\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、下半年工作安排\n@\n（一）扩大有效需求。%\n（二）推进科技创新。%\n"
+    )
+    farewell = (
+        "主任、各位副主任、各位委员，做好下半年工作责任重大。我们将同心协力、真抓实干，确保全面完成年度目标任务！"
+    )
+    report = read(f"主任、各位副主任、各位委员：\n我受市人民政府委托，报告工作，请予审议。\n{text}{farewell}\n")
+    assert report.sections[-1].role == "closing"
+    assert part(report, report.sections[-1].section_id).strip() == farewell

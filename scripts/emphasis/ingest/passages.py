@@ -96,7 +96,7 @@ _TASKS = re.compile(
 _SHORTEST_TASKS = 100
 """Visible characters, as far as they are known, of a paragraph on tasks."""
 
-_ADDRESS = re.compile(r"(?:各位|诸位)代表(?:[、,]同志们)?[!,:。]?")
+_ADDRESS = re.compile(r"(?:(?:各位|诸位)代表(?:[、,]同志们)?|(?:主任、)?各位副主任、(?:.{0,6}、)?各位委员)[!,:。]?")
 LONGEST_FAREWELL = 900
 """Characters from the last address to the end, or of a last paragraph; more is a topic of its own."""
 LONGEST_SLOGAN = 30
@@ -113,7 +113,7 @@ def is_about_problems(paragraph: Paragraph) -> bool:
         return False
     lacking = _words_of_lack(paragraph)
     named = _SHORTCOMINGS.search(paragraph.key[:90])
-    least = 1 if named and named.group().startswith("清醒") else _LEAST_LACK
+    least = 1 if named and "清醒" in paragraph.key[named.start() : 90] else _LEAST_LACK
     remedied = _ends_with_remedy(paragraph) and (named is not None or bool(lacking))
     return remedied or (named is not None and len(lacking) >= least)
 
