@@ -19,7 +19,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from emphasis.ingest.body import Bounds
+from emphasis.ingest.body import Bounds, is_note
 from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraph_roles import announces_problems, paragraph_roles
@@ -100,6 +100,8 @@ def _unheaded_blocks(
 def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
     """An annex with its title, which may be in the paragraph below its number (附件1 | 2025年民生实事)."""
     paragraph = paragraphs[index]
+    if is_note(paragraph):
+        return Block(paragraph.start, 1, "annex", prefix="A")
     match = _ANNEX_NUMBER.match(text, paragraph.start, paragraph.end)
     number = match.group().strip() if match else ""
     start, end = trim(text, match.end() if match else paragraph.start, paragraph.end)
