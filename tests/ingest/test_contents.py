@@ -96,6 +96,12 @@ TITLES = [
     ("长春市中级人民法院工作报告", "法院工作报告"),
     ("长春市2024年法治政府建设情况的报告", "法治政府建设报告"),
     ("在中国共产党长春市第十四次代表大会上的报告", "党代会报告"),
+    ("中共长春市委常委会工作报告", "党委工作报告"),
+    ("中国共产党长春市纪律检查委员会工作报告", "纪委工作报告"),
+    ("长春市总工会第十七届委员会工作报告", "群团工作报告"),
+    ("共青团长春市委员会工作报告", "群团工作报告"),
+    ("2025年长春市政府工作报告解读", "报告的解读或说明"),
+    ("关于《政府工作报告（征求意见稿）》起草情况的说明", "报告的解读或说明"),
 ]
 
 
@@ -121,6 +127,13 @@ def test_first_words_say_what_a_title_does_not(opening: str) -> None:
 def test_the_name_of_the_file_may_say_so_too() -> None:
     assert "other-genre" in codes(read(speech(2025), "长春市2024年法治政府建设工作报告_2024"))
     assert "other-genre" not in codes(read(speech(2025), "长春市政府工作报告_2024"))
+
+
+@pytest.mark.parametrize(
+    "title", ["达茂联合旗政府工作报告", "一图读懂2025年长春市政府工作报告", "长春新区管委会工作报告"]
+)
+def test_names_that_resemble_other_bodies_are_no_other_genre(title: str) -> None:
+    assert "other-genre" not in codes(read(speech(2025).replace("政府工作报告", title, 1)))
 
 
 def test_plans_submitted_with_a_report_make_it_no_other_genre() -> None:

@@ -94,6 +94,7 @@ def test_front_matter_in_any_order(front: Front) -> None:
         ),
         ("政府工作报告\n成文日期：2025年2月20日\n（2025年1月8日）", "2025-01-08"),
         ("政府工作报告\n2025年2月20日 07:41", ""),
+        ("政府工作报告\n——2025年元月8日在长春市第十六届人民代表大会第四次会议上", "2025-01-08"),
     ],
 )
 def test_the_day_is_that_of_the_speech(front: str, date: str) -> None:
@@ -113,6 +114,29 @@ def test_a_session_may_lack_its_first_character() -> None:
 def test_a_name_of_three_characters_before_its_office_stays_whole() -> None:
     found = read("政府工作报告\n（一九六四年十二月二十一日王建国总理在会议上作的报告）").metadata
     assert (found.speaker, found.speaker_title) == ("王建国", "总理")
+
+
+@pytest.mark.parametrize("day", ["（2009年1月在", "（2009年1月  日在", "——二〇〇九年元月在"])
+def test_the_month_of_the_session_gives_the_year_where_no_heading_does(day: str) -> None:
+    text = (
+        f"政府工作报告\n{day}绥阳县第十五届人民代表大会第三次会议上）\n绥阳县人民政府县长\n陈　丽\n各位代表：\n我代表县人民政府，向大会报告工作。\n"
+        f"一、攻坚克难\n{PROSE}\n二、坚定信心\n{PROSE}\n各位代表！让我们团结奋斗！\n"
+    )
+    found = parse(Source("report.txt", "", "utf-8", text), "report").metadata
+    assert (found.date, found.adcode) == ("", "520323")
+    assert found.year == 2009
+    assert (found.speaker, found.speaker_title) == ("陈丽", "绥阳县人民政府县长")
+
+
+def test_the_name_of_a_place_before_an_office_is_no_speaker() -> None:
+    found = read("政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上\n绥阳县人民政府县长").metadata
+    assert (found.speaker, found.speaker_title) == ("", "")
+
+
+def test_a_report_to_a_standing_committee_names_its_region() -> None:
+    front = "关于2025年上半年工作情况的报告\n——2025年8月12日在光山县第十四届人大常委会第二十八次会议上\n县长 王某某"
+    found = read(front, opening="我受县人民政府委托，报告工作。").metadata
+    assert (found.meeting, found.adcode) == ("光山县第十四届人大常委会第二十八次会议", "411522")
 
 
 @pytest.mark.parametrize("office", ["上海市市长", "上饶市市长"])

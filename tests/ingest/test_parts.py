@@ -300,3 +300,70 @@ def test_the_outline_of_a_text_that_begins_with_blanks_is_written() -> None:
     report = read("\n" * 300 + LONG)
     again = read(report.source.text, outline=read_outline(write_outline(report)))
     assert sections(again) == sections(report)
+
+
+def test_what_follows_a_last_item_of_one_sentence_is_not_its_text() -> None:
+    text = (
+        "一、2024年工作回顾\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n（三）民生持续改善。\n"
+        "我们也清醒看到，工作中还存在不少问题：创新能力不强，民生领域还有短板，干部作风不实。\n"
+        "二、2025年工作安排\n@\n（一）扩大有效需求。%\n（二）推进科技创新。%\n（三）加强民主法制建设。\n"
+    )
+    report = read(FRONT + OPENING + fill(text) + FAREWELL + "\n")
+    roles = {section_id: role for section_id, role, *_ in sections(report)}
+    assert [roles[section_id] for section_id in ("s1.3", "s1.4", "s2.3", "s2.4")] == [
+        "review",
+        "problems",
+        "plan",
+        "closing",
+    ]
+
+
+def test_a_farewell_to_a_standing_committee_is_one() -> None:
+    text = fill(
+        "一、上半年工作情况\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、下半年工作安排\n@\n（一）扩大有效需求。%\n（二）推进科技创新。%\n"
+    )
+    farewell = (
+        "主任、各位副主任、各位委员，做好下半年工作责任重大。我们将同心协力、真抓实干，确保全面完成年度目标任务！"
+    )
+    report = read(f"主任、各位副主任、各位委员：\n我受市人民政府委托，报告工作，请予审议。\n{text}{farewell}\n")
+    assert report.sections[-1].role == "closing"
+    assert part(report, report.sections[-1].section_id).strip() == farewell
+
+
+NOTES = "1.双碳：指碳达峰与碳中和。\n2.专精特新：指专业化、精细化、特色化、新颖化。\n"
+
+
+@pytest.mark.parametrize(
+    ("tail", "heading"),
+    [
+        (f"小 资 料\n{NOTES}", "小 资 料"),
+        (f"缩略语注解\n{NOTES}", "缩略语注解"),
+        (f"名词解释及说明\n{NOTES}", "名词解释及说明"),
+        (f"名词注释（按报告出现先后排序）\n{NOTES}", "名词注释（按报告出现先后排序）"),
+        ("2025年十大民生实事\n1.新建中小学20所。\n2.改造老旧小区50个。\n", "2025年十大民生实事"),
+        ("2025年为民办实事项目\n一、教育提升工程。新建中小学20所。\n二、安居工程。改造老旧小区50个。\n", "2025年为民办实事项目"),
+        # Notes without a title.
+        ("① 双碳：指碳达峰与碳中和。\n② 专精特新：指专业化、精细化。\n", ""),
+        ("[1] 双碳：指碳达峰与碳中和。\n[2] 专精特新：指专业化、精细化。\n", ""),
+    ],
+)  # fmt: skip
+def test_what_is_printed_after_the_speech_is_an_annex(tail: str, heading: str) -> None:
+    plain, report = read(SPEECH), read(SPEECH + tail)
+    annex = next(s for s in report.sections if s.role == "annex")
+    assert (annex.section_id, annex.heading) == ("A1", heading)
+    assert part(report, "A1") == tail
+    assert sections(report)[:-1] == sections(plain)
+
+
+@pytest.mark.parametrize(
+    "line", ["市人大会议秘书处　　2025年1月8日印", "2025年1月10日印发", "抄送：市委办公室", "共印500份"]
+)
+def test_the_imprint_of_a_printed_report_is_its_footer(line: str) -> None:
+    report = read(SPEECH + line + "\n")
+    assert part(report, "F").strip() == line
+    assert sections(report)[:-1] == sections(read(SPEECH))
+
+
+def test_a_heading_of_the_plan_on_livelihood_is_no_annex() -> None:
+    text = BODY.replace("（一）扩大有效需求。%", "") + fill("2025年十大民生实事\n@\n")
+    assert not [s for s in read(FRONT + OPENING + text + FAREWELL + "\n").sections if s.role == "annex"]

@@ -133,3 +133,47 @@ def test_no_code_of_today_has_two_names() -> None:
     current = [r for regions in regions_by_name().values() for r in in_force(regions, 2026, 12)]
     assert len({r.adcode for r in current}) == len(current)
     assert 3200 < len(current) < 3300
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        # Names for short: of banners and autonomous counties, some of which were counties of that name before.
+        ({"meeting": "科左中旗第十六届人民代表大会"}, ("科尔沁左翼中旗", "county", "150521")),
+        ({"title": "内蒙古通辽市科左后旗政府工作报告"}, ("科尔沁左翼后旗", "county", "150522")),
+        ({"title": "莫旗2022年政府工作报告"}, ("莫力达瓦达斡尔族自治旗", "county", "150722")),
+        ({"title": "阿旗政府工作报告"}, ("阿旗", "", "")),  # 阿鲁科尔沁旗 and two of 阿拉善
+        ({"title": "喀左县政府工作报告"}, ("喀喇沁左翼蒙古族自治县", "county", "211324")),
+        ({"title": "北川县政府工作报告"}, ("北川羌族自治县", "county", "510726")),
+        ({"title": "秀山县政府工作报告"}, ("秀山土家族苗族自治县", "county", "500241")),  # in 四川省 until 1997
+        ({"title": "北川县政府工作报告", "year": 1995}, ("北川县", "county", "510726")),
+        ({"title": "三水县政府工作报告"}, ("三水县", "county", "")),  # abolished, and not 三都水族自治县
+        # Governments that are called otherwise.
+        ({"title": "大兴安岭地区行署2018年工作报告"}, ("大兴安岭地区", "prefecture", "232700")),
+        ({"title": "锡林郭勒盟行政公署工作报告"}, ("锡林郭勒盟", "prefecture", "152500")),
+        ({"office": "阿里地区行署专员"}, ("阿里地区", "prefecture", "542500")),
+        ({"opening": "我代表四川省革命委员会,向大会报告工作", "year": 1979}, ("四川省", "province", "510000")),
+        ({"opening": "我受四川省人民政府的委托,向大会报告工作"}, ("四川省", "province", "510000")),
+        ({"opening": "我代表山东省人民委员会,报告工作", "year": 1958}, ("山东省", "province", "370000")),
+        # The place stands in the speaker's other office.
+        ({"office": "中共福田区委副书记、区长"}, ("福田区", "county", "440304")),
+        ({"office": "襄阳高新区党工委副书记、管委会主任"}, ("襄阳高新区", "", "")),
+        ({"office": "市委副书记、市长"}, ("", "", "")),
+        # Towns have no code, and not that of the county that they are in.
+        ({"title": "昆山市周庄镇政府工作报告"}, ("周庄镇", "", "")),
+        ({"meeting": "祥云县下庄乡第十九届人民代表大会", "opening": "我代表乡人民政府,"}, ("下庄乡", "", "")),
+        ({"names": ["昆山市周庄镇2023"]}, ("周庄镇", "", "")),
+        ({"title": "景德镇市政府工作报告"}, ("景德镇市", "prefecture", "360200")),
+    ],
+)  # fmt: skip
+def test_what_places_and_governments_are_called(sources: dict[str, str], expected: tuple[str, str, str]) -> None:
+    assert region(**{"year": 2022, **sources}) == expected
+
+
+def test_the_province_of_a_town_is_that_of_the_county_before_it() -> None:
+    assert find_region(PlaceSources(title="昆山市周庄镇政府工作报告", year=2022)).region.province == "江苏省"
+
+
+def test_a_zone_that_is_called_by_its_kind_does_not_contradict_its_name() -> None:
+    found = find_region(PlaceSources(title="平潭综合实验区2021年工作报告", opening="我代表实验区管委会,", year=2021))
+    assert {mention.name for mention in found.mentions.values()} == {"平潭综合实验区"}

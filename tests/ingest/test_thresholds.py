@@ -130,6 +130,7 @@ def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
         "from-table",
         "markup-in-text",
         "no-glyph",
+        "page-marks",
         "source-elsewhere",
         "traditional-text",
         "zone-without-code",

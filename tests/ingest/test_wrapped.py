@@ -50,6 +50,16 @@ def test_lines_of_any_width_are_joined(width: int, indent: str) -> None:
     assert paragraphs_of(text) == [key_of(paragraph) for paragraph in PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    ("width", "indent"), [(width, indent) for width in (28, 40, 60, 76) for indent in ("　　", "")]
+)
+def test_lines_cut_after_so_many_characters_are_joined(width: int, indent: str) -> None:
+    whole = [indent + paragraph for paragraph in PARAGRAPHS]
+    lines = [paragraph[at : at + width] for paragraph in whole for at in range(0, len(paragraph), width)]
+    assert paragraphs_of("\n".join(lines)) == [key_of(paragraph) for paragraph in PARAGRAPHS]
+    assert paragraphs_of("\n".join(line.rstrip() for line in lines)) == [key_of(paragraph) for paragraph in PARAGRAPHS]
+
+
 def test_lines_that_are_paragraphs_stay_as_they_are() -> None:
     assert paragraphs_of("\n".join(PARAGRAPHS)) == [key_of(paragraph) for paragraph in PARAGRAPHS]
     items = [f"{n}.{STOCK[n : n + 20]}。" for n in range(1, 25)]

@@ -272,6 +272,13 @@ CASES = [
         "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
+        "第一章 above 第一节",
+        "第一章 2024年工作回顾\n@\n第一节 工业稳步增长\n@\n第二节 农业再获丰收\n@\n第二章 2025年工作安排\n@\n第一节 扩大有效需求\n@\n"
+        "第二节 推进科技创新\n@\n第三节 深化改革开放\n@",
+        "s1 review 第一章2024年工作回顾\ns1.1 review 第一节工业稳步增长\ns1.2 review 第二节农业再获丰收\ns2 plan 第二章2025年工作安排\n"
+        "s2.1 plan 第一节扩大有效需求\ns2.2 plan 第二节推进科技创新\ns2.3 plan 第三节深化改革开放\ns2.4 closing",
+    ),
+    OutlineCase(
         "parts, chapters and four levels",
         "第一部分 2024年工作回顾\n@\n一、经济运行稳中向好\n@\n（一）工业稳步增长。%\n（二）农业再获丰收。%\n二、社会大局和谐稳定\n@\n第二部分 2025年工作安排\n@\n"
         "一、扩大有效需求\n@\n二、推进科技创新\n@",

@@ -17,7 +17,7 @@ OPENING = re.compile(r"(?:现在,?)?(?:请允许我|让我|我(?:谨|受)?).{0,4
 """The formula that says on whose behalf the speaker reports: 我代表市人民政府，向大会报告工作"""
 
 TITLE = re.compile(
-    r"(?:.{0,30}(?:政府|管(?:理)?委(?:员)?会)工作(?:的)?报告(?:[(].{0,12}[)])?"
+    r"(?:.{0,30}(?:政府|管(?:理)?委(?:员)?会|行政公署|行署|革命委员会|人民委员会)(?:\d{4}年度?)?工作(?:的)?报告(?:[(].{0,12}[)])?"
     r"|.{2,16}区(?:\d{4}年度?)?工作报告|(?:\d{4}年度?)?.{2,16}区工作报告|工作报告)$"
 )
 """The title of a report, which is a paragraph of its own."""
@@ -27,15 +27,25 @@ PERORATION = re.compile(r"让我们|更加紧密地?团结|奋斗[!。]|努力�
 
 ANNEX = re.compile(
     r"(?:附(?:件|录|表|注)?[一二三四五六七八九十\d]{0,2}(?:$|[:.、)].{0,40}$|(?:名词|有关|相关|《|20\d\d).{0,36}$)"
-    r"|(?:《?(?:20\d\d年)?.{0,12}政府工作报告》?)?.{0,10}(?:名词|用语|术语|词语|词汇|缩略语)(?:及.{0,6})?(?:解释|注释|说明|释义)[)]?:?$"
+    r"|(?:《?(?:20\d\d年)?.{0,12}政府工作报告》?)?.{0,10}(?:名词|用语|术语|词语|词汇|缩略语)(?:及.{0,6})?(?:解释|注释|说明|释义|注解)(?:[及和与]说明)?"
+    r"(?:[(].{0,20}[)])?[)]?:?$"
     r"|.{0,8}(?:注释|名词解读)[:]?$|.{0,20}实事(?:项目)?(?:一览表|清单|计划表|项目表)$|.{0,12}指标测算说明:?$)"
 )
 """A title of what is printed after the speech: 附件1, 名词解释, 《政府工作报告》有关用语说明, 十件民生实事一览表."""
 
+_AFTER_FAREWELL = re.compile(
+    r"小资料[:]?$|(?:20\d\d年度?)?(?:.{2,12}[省市县区州盟旗])?(?:政府)?(?:将)?(?:重点)?(?:办好|要办的)?(?:[十一二三四五六七八九两]{1,3}|\d{1,2})?[大件项类]?(?:方面)?(?:重点)?"
+    r"(?:民生|惠民|便民|利民|为民(?:办)?)(?:实事|工程)(?:候选)?(?:项目|工程)?[:]?$"
+)
+"""A title of what is printed after the speech that may be a heading of its plan as well."""
+
+_NOTE = re.compile(r"[①-⑳]|[\[〔【]\d{1,3}[\]〕】]|注\d{0,2}[:.]|\*{1,3}[^*]")
+"""The beginning of a note below the speech, without a title above it."""
+
 FOOTER = re.compile(
     r"[(【\[]?(?:(?:责任)?编辑|责编|(?:信息|文章|稿件|新闻)?来源|稿源|作者|撰稿|校对|审核|审签|初审|终审|时间|发布(?:时间|日期|单位|机构)|打印|"
-    r"分享|扫一扫|扫码|字体|关闭|返回|收藏|纠错|相关(?:链接|阅读|文章|新闻|稿件|文件|文档|报道|解读|信息)|》{1,3}点击|点击(?:图片|进入|查看|下载)|上一[篇条页]|下一[篇条页]|版权|主办[:]|"
-    r"承办[:]|网站(?:标识|地图|声明|支持)|联系我们|关于我们|友情链接|技术支持|本作品|本页面|本网站|取自|检索自|分类[:]|"
+    r"分享|扫一扫|扫码|字体|附件下载|关闭|返回|收藏|纠错|相关(?:链接|阅读|文章|新闻|稿件|文件|文档|报道|解读|信息)|》{1,3}点击|点击(?:图片|进入|查看|下载)|上一[篇条页]|下一[篇条页]|版权|主办[:]|"
+    r"承办[:]|网站(?:标识|地图|声明|支持)|联系我们|关于我们|友情链接|技术支持|抄送[:]|印发[:]|共印\d|.{0,24}\d{4}年\d{1,2}月\d{1,2}日印发?[。]?$|本作品|本页面|本网站|取自|检索自|分类[:]|"
     r"Public ?domain|Copyright|©|(?:.{0,8}ICP备)|(?:.{0,10}公网安备)|.{0,16}维基文库)",
     re.IGNORECASE,
 )
@@ -140,11 +150,20 @@ def _find_annexes(paragraphs: Sequence[Paragraph], body: int, footer: int) -> tu
     closing = next((i for i in range(body + (footer - body) // 4, footer) if _perorates(paragraphs[i])), None)
     if closing is None:
         closing = _first_with_entries(paragraphs, body, footer) - 1
+    last = _last_peroration(paragraphs[:footer], body)
     found: list[int] = []
     for i in range(closing + 1, footer):
-        if _is_annex(paragraphs[i]) and (not found or i > found[-1] + 1):
+        after = last is not None and i > last
+        is_title = _is_annex(paragraphs[i]) or (after and _AFTER_FAREWELL.match(paragraphs[i].key) is not None)
+        # Notes have no title: the first of them begins an annex, unless one has begun already.
+        if (is_title and (not found or i > found[-1] + 1)) or (after and not found and _NOTE.match(paragraphs[i].key)):
             found.append(i)
     return tuple(found)
+
+
+def is_note(paragraph: Paragraph) -> bool:
+    """Whether a paragraph that begins an annex is a note, and not its title."""
+    return _NOTE.match(paragraph.key) is not None
 
 
 def _is_annex(paragraph: Paragraph) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emphasis.ingest.body import OPENING, SALUTATION, TITLE
 from emphasis.ingest.levels import ONLY_TOP, PLAIN, TEXT_COST, TEXT_COST_OTHER, PossibleHeading, assign_levels
-from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker
-from emphasis.text import UNSEEN, chinese_numeral, trim
+from emphasis.ingest.paragraphs import LONG_LINE, RANK, Paragraph, find_marker, find_spaced_marker, key_of
+from emphasis.ingest.table_rows import rows_of_tables
+from emphasis.ingest.unnumbered import nest_sections
+from emphasis.text import UNSEEN, chinese_numeral, trim, visible
 
 LONGEST_HEADING = 70
 """Characters beyond which a first sentence is a statement, not a heading."""
@@ -91,7 +93,15 @@ def find_headings(text: str, paragraphs: Sequence[Paragraph], first: int, end: i
             found.append(_locate(text, paragraphs, candidate, level, end))
         elif candidate.number and _is_notable(text, paragraphs[candidate.paragraph].start, candidate):
             unplaced.append(candidate.paragraph)
-    return _drop_lists(paragraphs, _drop_overlaps(found), end), unplaced
+    return _nest_unnumbered(text, _drop_lists(text, paragraphs, _drop_overlaps(found), end)), unplaced
+
+
+def _nest_unnumbered(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings, with sections below chapters where those at the top are lines of their own without a number."""
+    if any(h.level == 1 and (h.style != PLAIN or not h.standalone) for h in headings):
+        return headings
+    levels = nest_sections([key_of(text[h.text_start : h.text_end]) for h in headings], [h.level for h in headings])
+    return [replace(heading, level=level) for heading, level in zip(headings, levels, strict=True)]
 
 
 def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
@@ -110,13 +120,14 @@ def _is_notable(text: str, start: int, candidate: PossibleHeading) -> bool:
 def _candidates(text: str, paragraphs: Sequence[Paragraph], first: int, end: int) -> list[PossibleHeading]:
     """The paragraphs that may be headings, in order."""
     found: list[PossibleHeading] = []
-    plain = [i for i in range(first, end) if _looks_plain(paragraphs, i, end)]
+    rows = rows_of_tables(text, paragraphs, first, end)
+    plain = [i for i in range(first, end) if i not in rows and _looks_plain(paragraphs, i, end)]
     # So many short lines are the text's layout, not its titles.
     if len(plain) > max(12, 0.3 * (end - first)):
         plain = [i for i in plain if TOPIC.search(paragraphs[i].key)]
     titles = frozenset(plain)
     pause = False
-    for i in range(first, end):
+    for i in (i for i in range(first, end) if i not in rows):
         key = paragraphs[i].key
         marker = find_marker(key)
         if marker is None and i in titles:
@@ -222,14 +233,14 @@ def _drop_overlaps(headings: list[Heading]) -> list[Heading]:
     return kept
 
 
-def _drop_lists(paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
+def _drop_lists(text: str, paragraphs: Sequence[Paragraph], headings: list[Heading], end: int) -> list[Heading]:
     """Without the series that are lists: their members are statements, not headings of what follows."""
     dropped: set[int] = set()
     for members in _leaf_series(headings):
         if headings[members[0]].level < 2:
             continue
-        titled = sum(_has_text(paragraphs, headings, i, end) for i in members)
-        lengths = sorted(headings[i].text_end - headings[i].text_start for i in members)
+        titled = sum(_has_text(text, paragraphs, headings, i, end) for i in members)
+        lengths = sorted(_length(text, headings[i]) for i in members)
         longest = LONGEST_HEADING if RANK.get(headings[members[0]].style, 0) < RANK["is"] else LONGEST_MINOR_HEADING
         if titled < 0.5 * len(members) or lengths[len(lengths) // 2] > longest:
             dropped.update(members)
@@ -254,11 +265,16 @@ def _leaf_series(headings: Sequence[Heading]) -> list[list[int]]:
     return [members for members in series if members]
 
 
-def _has_text(paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
+def _length(text: str, heading: Heading) -> int:
+    """Visible characters of a heading."""
+    return len(visible(text[heading.text_start : heading.text_end]))
+
+
+def _has_text(text: str, paragraphs: Sequence[Paragraph], headings: Sequence[Heading], i: int, end: int) -> bool:
     """Whether a heading is followed by text of its own."""
     heading = headings[i]
     if not heading.standalone:
-        return heading.text_end - heading.text_start <= LONGEST_HEADING
+        return _length(text, heading) <= LONGEST_HEADING
     closed = heading.sentence_end > heading.text_end or paragraphs[heading.last].tail.endswith((";", ",", "、"))
     following = headings[i + 1].paragraph if i + 1 < len(headings) else end
     is_last = following - heading.last > 1 and (i + 1 == len(headings) or headings[i + 1].level < heading.level)

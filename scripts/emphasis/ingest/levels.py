@@ -66,7 +66,9 @@ PLAIN_AMONG_NUMBERED_TOP = 2.0
 NUMBERED_AMONG_PLAIN = 4.0  # the first of a series has lost its number
 ONLY_TOP = 9.0  # text cost of a line that is a chapter heading wherever it appears: 结束语
 
-TEXT_COST = dict.fromkeys(("part", "comma", "paren"), 8.0) | dict.fromkeys("is ordinal dot digit circle".split(), 4.0)
+TEXT_COST = dict.fromkeys(("part", "chapter", "section", "comma", "paren"), 8.0) | dict.fromkeys(
+    "is ordinal dot digit circle".split(), 4.0
+)
 """Cost of taking a numbered paragraph for ordinary text, by style."""
 TEXT_COST_OTHER = 3.0
 STRONG_TITLE = 6.0

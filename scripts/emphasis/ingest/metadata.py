@@ -15,13 +15,16 @@ from emphasis.ingest.places import COMMITTEE, SESSION, PlaceSources, RegionEvide
 from emphasis.ingest.records import Metadata, ReportWarning
 from emphasis.ingest.regions import RegionMention, regions_by_name
 from emphasis.ingest.years import DIGIT, YEAR, PlanYear, find_plan_year, year_of
-from emphasis.text import numeral
+from emphasis.text import numeral, visible
 
 _H = r"[\u4e00-\u9fff]"
 _MEETING = re.compile(
-    rf"({_H}{{0,24}}?第?{DIGIT}{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?(?:第{DIGIT}{{1,4}}次(?:全体)?会议)?)(?!以来)"
+    rf"({_H}{{0,24}}?第?{DIGIT}{{1,4}}届(?:(?:全国)?人民代表大会(?:常务委员会)?|人大(?:常委会)?(?=第?{DIGIT}{{1,4}}次))"
+    rf"(?:第?{DIGIT}{{1,4}}次(?:全体)?会议)?)(?!以来)"
 )
-_DATE = re.compile(rf"({YEAR})({DIGIT}{{1,2}})月({DIGIT}{{1,3}})日")
+_DATE = re.compile(rf"({YEAR})(元|{DIGIT}{{1,2}})月({DIGIT}{{1,3}})日")
+_MONTH = re.compile(rf"({YEAR})(元|{DIGIT}{{1,2}})月日?(?!{DIGIT})")
+"""A date whose day is not given, or left open in a draft."""
 _CLOCK = re.compile(r"\d{1,2}[:时]\d{1,2}")
 _OPENING_WORDS = 600
 """Characters of each of the first paragraphs of a speech in which it says on whose behalf it is given."""
@@ -49,8 +52,10 @@ _OFFICE_FIRST = re.compile(
 _NAME_FIRST = re.compile(
     rf"(?:^|日|[,:(|—\-])(?P<name>{_PERSON})(?:同志)?[,(]?(?P<title>(?:(?:{_H}|、){{0,12}}?(?:政府|[省市县区旗州盟、]|国务院|{COMMITTEE}))?{_OFFICE})(?:在|作|做|向|[)|]|$)"
 )
+_ONLY_OFFICE = re.compile(rf"(?:{_H}|、){{0,20}}?{_OFFICE}[:]?")
+_ONLY_NAME = re.compile(rf"{_H}{{2,4}}")
 _NOT_NAME = re.compile(
-    r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗]$|(?:会议|政府|代表|报告|同志)$"
+    r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗盟]$|(?:会议|政府|行署|公署|代表|报告|同志)$"
 )
 
 
@@ -80,11 +85,12 @@ def read_metadata(
     around = [text[p.start : p.end] for p in (*front, *footer) if p.is_short]
     published = _published(around)
     source = _source(around)
-    year = find_plan_year(title, date, headings, names)
+    held = date or _month(block)
+    year = find_plan_year(title, held, headings, names)
     words = " ".join(key_of(text[p.start : min(p.end, p.start + _OPENING_WORDS)]) for p in opening)
     context = " ".join(block) + " ".join(map(key_of, around))
-    when = (int(date[:4]), int(date[5:7])) if date else (year.year, 1)
-    place = find_region(PlaceSources(title, meeting, office, words, context, text, names, *when))
+    when = (int(held[:4]), int(held[5:7])) if held else (year.year, 1)
+    place = find_region(PlaceSources(title, meeting, office, words, context, visible(text), names, *when))
     region = place.region
     where = (region.name, region.level, region.adcode, region.province)
     metadata = Metadata(title, *where, year.year, meeting, date, speaker, office, source, published)
@@ -132,7 +138,7 @@ def _date(keys: Sequence[str]) -> str:
         if match is None or _LABELLED.match(key) or _CLOCK.search(key, match.end()):
             continue
         try:
-            year, month, day = year_of(match.group(1)), numeral(match.group(2)), numeral(match.group(3))
+            year, month, day = year_of(match.group(1)), _month_number(match.group(2)), numeral(match.group(3))
         except ValueError:
             continue
         if 1 <= month <= 12 and 1 <= day <= 31:
@@ -142,16 +148,35 @@ def _date(keys: Sequence[str]) -> str:
     return min(found, key=lambda item: item[0], default=(0, ""))[1]
 
 
+def _month(keys: Sequence[str]) -> str:
+    """The month of the meeting in ISO 8601, where no day is given; empty if it is not said on the line of the meeting."""
+    match = next((m for key in keys if _OF_MEETING.search(key) and (m := _MONTH.search(key))), None)
+    if match is None:
+        return ""
+    try:
+        year, month = year_of(match.group(1)), _month_number(match.group(2))
+    except ValueError:
+        return ""
+    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else ""
+
+
+def _month_number(words: str) -> int:
+    """The number of a month; 元月 is January."""
+    return 1 if words == "元" else numeral(words)
+
+
 def _speaker(keys: Sequence[str], meeting: str) -> tuple[str, str]:
-    """Name and office of the speaker, in either order: 市长 王子联, 龚正市长."""
-    for key in keys:
+    """Name and office of the speaker, in either order, on one line or two: 市长 王子联, 龚正市长."""
+    for key, after in zip(keys, [*keys[1:], ""], strict=False):
         if TITLE.match(_clean(key)):
             continue
+        if _ONLY_OFFICE.fullmatch(key) and _ONLY_NAME.fullmatch(after) and not _NOT_NAME.search(after):
+            return after, _office(key)
         bare = _DATE.sub("|", key.replace(meeting or "|", "|")).strip("—-|(). ")
         for pattern in (_OFFICE_FIRST, _NAME_FIRST):
             for match in pattern.finditer(bare):
                 name, office = match.group("name"), match.group("title")
-                if not _NOT_NAME.search(name) and len(office) <= 24:
+                if not _NOT_NAME.search(name) and len(office) <= 24 and name + office[0] not in regions_by_name():
                     return name, _office(office)
     return "", ""
 

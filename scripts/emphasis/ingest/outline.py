@@ -19,12 +19,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from emphasis.ingest.body import Bounds
+from emphasis.ingest.body import Bounds, is_note
 from emphasis.ingest.heading_roles import lost_chapter_start, opening_end
 from emphasis.ingest.headings import PAUSE, Heading
 from emphasis.ingest.paragraph_roles import announces_problems, paragraph_roles
 from emphasis.ingest.paragraphs import Paragraph
-from emphasis.ingest.passages import closing_start, cut_before_problems, is_about_problems
+from emphasis.ingest.passages import admits_problems, closing_start, cut_before_problems, is_about_problems
 from emphasis.ingest.records import Horizon, Role, Section, Sentence
 from emphasis.ingest.roles import ChapterRole
 from emphasis.text import INVISIBLE, split_sentences, trim
@@ -78,6 +78,17 @@ def find_blocks(
     return blocks
 
 
+def as_printed(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, which were found in simplified characters, with their headings in the characters of `text`."""
+    return [_as_printed(text, block) if block.text_start >= 0 else block for block in blocks]
+
+
+def _as_printed(text: str, block: Block) -> Block:
+    number = one_line(text[block.start : block.text_start]).strip()[: len(block.number)]
+    heading = one_line(text[block.text_start : block.sentence_end])[: len(block.heading)]
+    return replace(block, number=number, heading=heading)
+
+
 def _unheaded_blocks(
     text: str, paragraphs: Sequence[Paragraph], first: int, end: int, chapter: ChapterRole, *, farewell: int
 ) -> list[Block]:
@@ -89,6 +100,8 @@ def _unheaded_blocks(
 def _annex_block(text: str, paragraphs: Sequence[Paragraph], index: int) -> Block:
     """An annex with its title, which may be in the paragraph below its number (附件1 | 2025年民生实事)."""
     paragraph = paragraphs[index]
+    if is_note(paragraph):
+        return Block(paragraph.start, 1, "annex", prefix="A")
     match = _ANNEX_NUMBER.match(text, paragraph.start, paragraph.end)
     number = match.group().strip() if match else ""
     start, end = trim(text, match.end() if match else paragraph.start, paragraph.end)
@@ -236,10 +249,18 @@ def _trailing_start(
                 is_single = following - sibling.last == 1 + sibling.standalone
                 single, several = single + is_single, several + (not is_single)
             following = sibling.paragraph
-    first = min(heading.last + 1 + heading.standalone, end)
+    first = min(heading.last + 1 + _has_text_below(paragraphs, heading, end, farewell), end)
     if single >= 2 and single >= 4 * several:
         return first
     return _resumes(paragraphs, first, end, farewell)
+
+
+def _has_text_below(paragraphs: Sequence[Paragraph], heading: Heading, end: int, farewell: int) -> bool:
+    """Whether the paragraph after a heading is text of its own; an item of one sentence may be followed by problems or the farewell."""
+    after = heading.last + 1
+    if not heading.standalone or after >= min(end, farewell):
+        return False
+    return not (paragraphs[heading.last].tail.endswith("。") and admits_problems(paragraphs[after]))
 
 
 def _resumes(paragraphs: Sequence[Paragraph], first: int, end: int, farewell: int) -> int:

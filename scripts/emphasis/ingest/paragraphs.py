@@ -2,7 +2,7 @@
 
 The layout is inferred from the lines themselves. A paragraph is a line (most files), the lines between two blank lines
 (text copied from a wiki, where links, bold and subscripts break lines), or a run of lines cut at a fixed width (text
-copied from a PDF).
+copied from a PDF, or saved by a program that ends a line after so many characters).
 
 Rules look at a paragraph's `key`: its first characters, half-width and without white space, so that 　（ 一 ） and (一)
 are the same.
@@ -23,7 +23,9 @@ _A = r"\d{1,2}"
 
 STYLES: tuple[tuple[str, int, str], ...] = (
     # name, rank (how deep it usually is), pattern at the start of a key
-    ("part", 0, rf"第({_N}|{_A})(?:部分|[章篇节编])[:、,.]?"),
+    ("part", 0, rf"第({_N}|{_A})(?:部分|[篇编])[:、,.]?"),
+    ("chapter", 0, rf"第({_N}|{_A})章[:、,.]?"),
+    ("section", 1, rf"第({_N}|{_A})节[:、,.]?"),
     ("comma", 1, rf"({_N})[、.﹑､](?!{_N}[、产线])"),
     ("paren", 2, rf"[(〔\[【﹙]({_N})[)〕\]】﹚][、.,:]?"),
     ("bare", 1, rf"({_N})$"),
@@ -102,6 +104,11 @@ KEY_LENGTH = 120
 _FULL = 2.5
 """Chinese characters by which a full line may be short: a mark that may not begin a line takes a character with it."""
 
+_IN_PRINT, _IN_COUNT = 0.5, 1.0
+"""How wide a Latin letter or a figure is in Chinese characters, on a page and for a program that counts characters."""
+_SHORT_BY = 1
+"""Characters by which a line that a program cut may be short: white space at its end is gone."""
+
 _LEAST_LINES = 12
 """Lines from which it can be said that they are cut at a fixed width."""
 
@@ -112,7 +119,7 @@ _FIRST_WORD = re.compile(r"[0-9A-Za-z.,%]+|[“（《「]?.[，。、；：！�
 """What a line is not broken within."""
 
 TAIL_LENGTH = 40
-"""Characters at the end of a paragraph that rules look at."""
+"""Visible characters at the end of a paragraph that rules look at."""
 
 SHORT_LINE = 5
 """Characters below which the end of a line says nothing about the layout."""
@@ -145,7 +152,7 @@ class Paragraph:
     start: int
     end: int
     key: str  # its first `KEY_LENGTH` visible characters, half-width
-    tail: str  # its last `TAIL_LENGTH` characters, likewise
+    tail: str  # its last `TAIL_LENGTH` visible characters, likewise
 
     @property
     def is_short(self) -> bool:
@@ -178,7 +185,7 @@ def key_of(text: str) -> str:
 
 def paragraph_of(text: str, start: int, end: int) -> Paragraph:
     """A passage as a paragraph."""
-    return Paragraph(start, end, _head(text, start, end), key_of(text[max(start, end - TAIL_LENGTH) : end]))
+    return Paragraph(start, end, _head(text, start, end), _tail(text, start, end))
 
 
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -201,6 +208,14 @@ def _head(text: str, start: int, end: int) -> str:
     if len(key) < KEY_LENGTH and near < end:
         key = key_of(text[start : min(end, start + 4 * KEY_LENGTH)])
     return key[:KEY_LENGTH]
+
+
+def _tail(text: str, start: int, end: int) -> str:
+    near = max(start, end - TAIL_LENGTH)
+    key = key_of(text[near:end])
+    if len(key) < TAIL_LENGTH and near > start:
+        key = key_of(text[max(start, end - 4 * TAIL_LENGTH) : end])
+    return key[-TAIL_LENGTH:]
 
 
 def _lines(text: str) -> list[_Line]:
@@ -229,23 +244,35 @@ def _infer_layout(text: str, lines: list[_Line]) -> Layout:
     if broken and finished >= 3 and spaced >= (0.3 if torn else 0.6) * finished:
         return "spaced"
     if len(lines) >= _LEAST_LINES:
-        width = _widest(text, lines)
-        full = [line for line in lines if _width(text, line) >= width - _FULL]
+        latin = _latin_width(text, lines)
+        width = _widest(text, lines, latin)
+        full = [line for line in lines if _width(text, line, latin) >= width - _FULL]
         unfinished = sum(not _ends_sentence(text, line) for line in full)
         if width >= _NARROWEST and len(full) >= 0.12 * len(lines) and unfinished >= 0.6 * len(full):
             return "wrapped"
     return "lines"
 
 
-def _widest(text: str, lines: list[_Line]) -> float:
+def _latin_width(text: str, lines: list[_Line]) -> float:
+    """The width of a Latin letter with which more of the lines that break off in a sentence are full."""
+    broken = [line for line in lines if not _ends_sentence(text, line)]
+
+    def full(latin: float, short: float) -> int:
+        least = _widest(text, lines, latin) - short
+        return sum(_width(text, line, latin) >= least for line in broken)
+
+    return _IN_COUNT if full(_IN_COUNT, _SHORT_BY) > full(_IN_PRINT, _FULL) else _IN_PRINT
+
+
+def _widest(text: str, lines: list[_Line], latin: float) -> float:
     """The width that hardly a line exceeds."""
-    return sorted(_width(text, line) for line in lines)[int(len(lines) * 0.99)]
+    return sorted(_width(text, line, latin) for line in lines)[int(len(lines) * 0.99)]
 
 
-def _full_width(text: str, lines: list[_Line]) -> float:
+def _full_width(text: str, lines: list[_Line], latin: float) -> float:
     """The width that lines are cut at: that of most full ones, since a mark may stand beyond it in some."""
-    least = _widest(text, lines) - _FULL
-    widths = Counter(width for line in lines if (width := _width(text, line)) >= least)
+    least = _widest(text, lines, latin) - _FULL
+    widths = Counter(width for line in lines if (width := _width(text, line, latin)) >= least)
     return max(widths, key=lambda width: (widths[width], width))
 
 
@@ -255,7 +282,8 @@ def _ends_sentence(text: str, line: _Line) -> bool:
 
 def _join_lines(text: str, lines: list[_Line], layout: Layout) -> list[tuple[int, int]]:
     """Spans of the paragraphs, where one may extend over several lines."""
-    width = _full_width(text, lines) if layout == "wrapped" else 0.0
+    latin = _latin_width(text, lines) if layout == "wrapped" else _IN_PRINT
+    width = _full_width(text, lines, latin) if layout == "wrapped" else 0.0
     indented = sum(line.indent > 0 for line in lines)
     indents = 0.05 * len(lines) <= indented <= 0.6 * len(lines)
     spans: list[tuple[int, int]] = []
@@ -266,7 +294,9 @@ def _join_lines(text: str, lines: list[_Line], layout: Layout) -> list[tuple[int
             # One of the two is a salutation or a title.
             or any(_OWN_LINE.match(_head(text, part.start, part.end)) for part in (previous, line))
             or (layout == "spaced" and _starts_spaced(text, previous, line))
-            or (layout == "wrapped" and _starts_wrapped(text, previous, line, width=width, indents=indents))
+            or (
+                layout == "wrapped" and _starts_wrapped(text, previous, line, width=width, latin=latin, indents=indents)
+            )
         ):
             spans.append((line.start, line.end))
         else:
@@ -279,28 +309,29 @@ def _starts_spaced(text: str, previous: _Line, line: _Line) -> bool:
     return _ends_sentence(text, previous) and (line.indent > 1 or _is_opening(text, line))
 
 
-def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, indents: bool) -> bool:
+def _starts_wrapped(text: str, previous: _Line, line: _Line, *, width: float, latin: float, indents: bool) -> bool:
     """The same in a file whose lines are cut at a fixed width.
 
     A line that had room for the next word ends a paragraph. After a full line, one begins only with an indent, with a number, or
     with a line that is short and yet ends no sentence, as headings do.
     """
     word = _FIRST_WORD.match(text, line.start, line.end)
-    if _width(text, previous) + (_ems(word.group()) if word else 0.0) <= width:
+    wide = 1.0 + _SHORT_BY if latin == _IN_COUNT else _ems(word.group(), latin) if word else 0.0
+    if _width(text, previous, latin) + wide <= width:
         return True
     if indents:
         return line.indent > 0
-    is_title = _width(text, line) < width - _FULL and not _ends_sentence(text, line)
+    is_title = _width(text, line, latin) < width - _FULL and not _ends_sentence(text, line)
     return _ends_sentence(text, previous) and (is_title or _is_opening(text, line))
 
 
-def _width(text: str, line: _Line) -> float:
+def _width(text: str, line: _Line, latin: float) -> float:
     """The width of a line in Chinese characters."""
-    return _ems(text[line.start - line.indent : line.end])
+    return _ems(text[line.start - line.indent : line.end], latin)
 
 
-def _ems(words: str) -> float:
-    return len(words) - 0.5 * len(words.encode("ascii", "ignore"))
+def _ems(words: str, latin: float) -> float:
+    return len(words) - (1 - latin) * len(words.encode("ascii", "ignore"))
 
 
 def _is_opening(text: str, line: _Line) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from emphasis.ingest.paragraphs import Paragraph, key_of, paragraph_of
-from emphasis.text import trim
+from emphasis.text import squeeze, trim
 
 _SHORTCOMINGS = re.compile(
     r"(?:清醒|深切|充分)地?(?:的)?(?:认识|看到|意识)|(?:也|更|还)(?:要|应|必须)?看到"
@@ -45,6 +45,22 @@ _LACK = re.compile(
 )
 _LEAST_LACK = 2
 """Different words of lack in what is known of the paragraph at least; one, where it says 清醒认识到."""
+
+_OWNED = re.compile(
+    r"(?:清醒|深切|深知|深感|深深地?感到|(?:深刻|清楚|充分)地?(?:认识|知道|看到|感到|意识))(?!.{0,4}(?:必须|只有|唯有))"
+    r"|(?:不可|不能|不容|毋庸)否认|(?<!必须)(?<!敢于)(?<!勇于)正视|(?:必须|应当|应该)看到"
+    r"|(?:问题|不足|差距|短板|困难)(?:也|更)?(?:不少|不可忽视|不容忽视|不容回避|需要正视|依然突出)|不尽如人意"
+    r"|(?:还有|仍有|存在|面临|遇到)(?:着|了)?(?:一些|不少|许多|诸多|很多|较大).{0,8}(?:问题|差距|不足|短板|困难|沟坎|弱项)"
+)
+"""Words at the beginning of a paragraph that may own up to what is lacking, or draw lessons, or speak of chances and risks."""
+_SHORTFALL = re.compile(
+    r"不(?:够|强|高|优|大|快|实|宽|深|足|活|多|力|顺|畅|精|明显|到位|充分|平衡|协调|合理|完善|健全|完备|稳固|牢固|适应|满意|作为|担当)(?!于)"
+    r"|还需|仍需|尚需|亟需|亟待|有待|还不|尚未|未能|未达|没有(?:完成|根本|达到)|短板|弱项|欠账|差距|薄弱|滞后|落后|乏力|匮乏|缺乏|隐患|制约|瓶颈"
+    r"|偏[低小少弱慢]|较[低小弱差慢]|推诿|脆弱|矛盾|[上就入办用融招留][^，。；、]{0,2}难|困难(?!群众|职工|家庭|人员|学生|企业)|严峻|严重"
+)
+"""Words of what falls short, more of them than in `_LACK`: a list of what is lacking has many, lessons and tasks have few."""
+_MANY_SHORTFALLS = 3
+"""Different ones in what is known of a paragraph, from which one that owns up to something is on problems."""
 
 _OVERCOME = re.compile(
     r"^(?:过去|刚刚过去|[一二三四五]年来).{0,24}(?:面临|面对|遇到|遭遇|困难(?:和|与)?挑战)|(?:回顾|回望|总结)(?:过去|这)?.{0,12}(?:面临|面对|遇到)"
@@ -80,7 +96,7 @@ _TASKS = re.compile(
 _SHORTEST_TASKS = 100
 """Visible characters, as far as they are known, of a paragraph on tasks."""
 
-_ADDRESS = re.compile(r"(?:各位|诸位)代表(?:[、,]同志们)?[!,:。]?")
+_ADDRESS = re.compile(r"(?:(?:各位|诸位)代表(?:[、,]同志们)?|(?:主任、)?各位副主任、(?:.{0,6}、)?各位委员)[!,:。]?")
 LONGEST_FAREWELL = 900
 """Characters from the last address to the end, or of a last paragraph; more is a topic of its own."""
 LONGEST_SLOGAN = 30
@@ -89,29 +105,43 @@ LONGEST_SLOGAN = 30
 
 def is_about_problems(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins by naming shortcomings, or names some and ends with a promise to remedy them."""
-    if _THANKS.search(paragraph.tail) or _OVERCOME.search(paragraph.key[:50]):
+    if _THANKS.search(paragraph.tail):
+        return False
+    if _owns_up(paragraph):
+        return True
+    if _OVERCOME.search(paragraph.key[:50]):
         return False
     lacking = _words_of_lack(paragraph)
     named = _SHORTCOMINGS.search(paragraph.key[:90])
-    least = 1 if named and named.group().startswith("清醒") else _LEAST_LACK
+    least = 1 if named and "清醒" in paragraph.key[named.start() : 90] else _LEAST_LACK
     remedied = _ends_with_remedy(paragraph) and (named is not None or bool(lacking))
     return remedied or (named is not None and len(lacking) >= least)
 
 
 def admits_problems(paragraph: Paragraph) -> bool:
     """Whether a paragraph about problems says that they are known or will be remedied, as a review does only after its achievements."""
-    admitted = _ADMITTED.search(paragraph.key[:90]) is not None or _ends_with_remedy(paragraph)
-    return admitted and is_about_problems(paragraph)
+    admitted = _ADMITTED.search(paragraph.key[:90]) or _ends_with_remedy(paragraph) or _owns_up(paragraph)
+    return bool(admitted) and is_about_problems(paragraph)
+
+
+def _owns_up(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins by owning up to something and lists much that falls short."""
+    if not _OWNED.search(paragraph.key[:90]) or draws_lessons(paragraph):
+        return False
+    known = paragraph.key if paragraph.is_short else paragraph.key + paragraph.tail
+    return len(set(_SHORTFALL.findall(known))) >= _MANY_SHORTFALLS
 
 
 def cut_before_problems(text: str, paragraph: Paragraph) -> list[Paragraph]:
     """A paragraph in two, where problems are admitted after something else (…表示感谢！同时，我们也清醒看到…); else the paragraph alone."""
-    for match in _ADMISSION.finditer(text, paragraph.start, paragraph.end):
-        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, match.start())]
-        before = key_of(text[paragraph.start : match.start()])
+    words, places = squeeze(text[paragraph.start : paragraph.end])
+    for match in _ADMISSION.finditer(words):
+        at = paragraph.start + places[match.start()]
+        parts = [paragraph_of(text, *trim(text, *span)) for span in _halves(paragraph, at)]
+        before = key_of(words[: match.start()])
         if len(before) < _LEAST_BEFORE or _FALLS_SHORT.search(before):
             continue
-        if admits_problems(parts[1]) and count_lack(text[match.start() : paragraph.end]) >= _LEAST_LACK_AFTER:
+        if admits_problems(parts[1]) and count_lack(text[at : paragraph.end]) >= _LEAST_LACK_AFTER:
             return parts
     return [paragraph]
 

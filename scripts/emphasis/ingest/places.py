@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
+from emphasis.ingest.official_names import current_regions, official_name
 from emphasis.ingest.paragraphs import key_of
 from emphasis.ingest.regions import (
     Region,
@@ -35,21 +34,25 @@ COMMITTEE = "管(?:理)?委(?:员)?会"
 """The government of a zone."""
 SESSION = re.compile(rf"第?{DIGIT}{{1,4}}届")
 """Which congress it is; the region stands before it."""
+AGENCY = "(?:行政公署|行署|革命委员会|革委会|人民委员会)"
+"""The government of a prefecture that is no congress's (行署), and those of 1968 to 1980 and of 1955 to 1967."""
+_GOVERNMENT = rf"(?:(?:人民)?政府|{AGENCY}|(?:党工委、?)?{COMMITTEE})"
 _ON_BEHALF = re.compile(
-    rf"代表(?:({_H}{{0,20}}?)(?:(?:人民)?政府|(?:党工委、?)?{COMMITTEE})|{_H}{{0,8}}国务院)|(?<=受)国务院的?委托"
+    rf"代表(?:({_H}{{0,20}}?){_GOVERNMENT}|{_H}{{0,8}}国务院)|受({_H}{{0,20}}?){_GOVERNMENT}的?委托|(?<=受)国务院的?委托"
 )
 _NATIONAL = re.compile(r"国务院|全国人民代表大会")
 _NOT_PLACE = re.compile(
-    rf"^(?:在|于|关于)|(?:{YEAR})度?|(?:人民)?政府.*$|{COMMITTEE}.*$|工作报告.*$|[{{}}()\[\]《》—\-_ ]"
+    rf"^(?:在|于|关于)|(?:{YEAR})度?|(?:人民)?政府.*$|{AGENCY}.*$|{COMMITTEE}.*$|工作报告.*$|[{{}}()\[\]《》—\-_ ]"
 )
-_GENERIC = re.compile(
-    r"(?:本|我|全|各|该)?(?:省|市|区|县|州|盟|旗|自治[区州县旗]|地区|特区|林区|新区|园区|开发区|高新区|经开区|示范区)"
-)
+_ZONES = "新区|开发区|高新区|经开区|园区|示范区|试验区|实验区|合作区|度假区|管理区|保税港?区|先行区"
+_GENERIC = re.compile(rf"(?:本|我|全|各|该)?(?:省|市|区|县|州|盟|旗|镇|乡|自治[区州县旗]|地区|特区|林区|街道|{_ZONES})")
 """What a speaker calls the region without its name: 我代表自治区人民政府."""
-_ZONE = re.compile(
-    rf"{_H}{{2,16}}(?:新区|开发区|高新区|经开区|园区|示范区|试验区|实验区|合作区|度假区|管理区|管委会|保税港?区|先行区)"
-)
+_ZONE = re.compile(rf"{_H}{{2,16}}(?:{_ZONES}|管委会)")
+_TOWN = re.compile(rf"{_H}{{1,8}}?(?:镇|乡|街道(?:办事处)?|苏木)")
+"""A town, a township or a part of a city, which GB/T 2260 has no code for."""
 _NO_NAME = re.compile(r"工作|回顾|召开|我们|会议|大会|报告|年|的|和|是|向|受|在")
+_OF_PARTY = re.compile(rf"(?:中共)?({_H}{{2,16}}?)(?:党工委|委)(?:员会)?(?:常务)?副?书记$")
+"""An office in the party's committee, with the place before it."""
 _LONGEST_UNKNOWN = 10
 """Characters of a name that the table does not have; a longer one is no name."""
 
@@ -130,15 +133,24 @@ def _say(sources: PlaceSources) -> dict[str, str]:
     return {
         "session": NATION if national else SESSION.split(sources.meeting, maxsplit=1)[0],
         "title": NATION if _NATIONAL.search(sources.title) else _NOT_PLACE.sub("", sources.title),
-        "salutation": (NATION if "国务院" in behalf.group() else behalf.group(1) or "") if behalf else "",
+        "salutation": (NATION if "国务院" in behalf.group() else _named_by(behalf)) if behalf else "",
         "office": NATION if "国务院" in sources.office else _NOT_PLACE.sub("", _of_office(sources.office)),
     }
 
 
+def _named_by(behalf: re.Match[str]) -> str:
+    """The place that is named before the government on whose behalf a speaker reports."""
+    return behalf.group(1) or behalf.group(2) or ""
+
+
 def _of_office(office: str) -> str:
-    """The place in an office: 上海市 of 上海市市长."""
-    last = office.rsplit("、", maxsplit=1)[-1]
-    return re.sub(rf"(?:人民政府|{COMMITTEE})?(?:代理?|常务副|副)?(?:主席|主任|总理|专员|行政长官|.长)$", "", last)
+    """The place in an office: 上海市 of 上海市市长, and 福田区 of 中共福田区委副书记、区长."""
+    *others, last = office.split("、")
+    place = re.sub(
+        rf"(?:人民政府|{AGENCY}|{COMMITTEE})?(?:代理?|常务副|副)?(?:主席|主任|总理|专员|行政长官|.长)$", "", last
+    )
+    party = (match.group(1) for part in others if (match := _OF_PARTY.match(part)))
+    return place if len(place) > 1 else next(party, "")
 
 
 def _mention(words: str, others: Iterable[str], sources: PlaceSources) -> RegionMention:
@@ -147,9 +159,18 @@ def _mention(words: str, others: Iterable[str], sources: PlaceSources) -> Region
         return RegionMention(NATION, "national")
     if len(words) < 2 or _GENERIC.fullmatch(words):
         return RegionMention()
-    known = regions_by_name()
     names = split_names(words)
-    if not (names and names[-1] in known) and (found := _official(words) or _known_tail(words)):
+    if town := _TOWN.fullmatch(words.removeprefix("".join(names))):
+        return RegionMention(town.group(), "", "", _province_around(words, names, sources))
+    return _mention_above_towns(words, names, others, sources)
+
+
+def _mention_above_towns(
+    words: str, names: Sequence[str], others: Iterable[str], sources: PlaceSources
+) -> RegionMention:
+    """The county, city, province or zone that `words` name, which consist of `names` as far as these are known."""
+    known = regions_by_name()
+    if not _names_one_in_force(names, sources) and (found := _official_last(words, names) or _known_tail(words)):
         words, names = found, split_names(found)
     if names and names[-1] in known and not _GENERIC.fullmatch(names[-1]):
         mention = resolve_region(words, [*others, sources.around], sources.year, sources.month)
@@ -179,7 +200,7 @@ def _province_named(words: str) -> str:
     for level in ("province", "prefecture"):
         found = {
             province_of(r.adcode)
-            for r in _current()
+            for r in current_regions()
             if r.level == level and stem_of(r.name) in words and len(r.name) > 2
         }
         if len(found) == 1:
@@ -187,27 +208,24 @@ def _province_named(words: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=64)
-def _current(year: int | None = None) -> tuple[Region, ...]:
-    """The regions in force in a year; those of the last edition without one."""
-    found = (in_force(regions, 9999 if year is None else year, 1) for regions in regions_by_name().values())
-    return tuple(chain.from_iterable(found))
+def _official_last(words: str, names: Sequence[str]) -> str:
+    """The words with the official name of the region that is named last."""
+    if found := official_name(words):
+        return found
+    last = official_name(names[-1]) if len(names) > 1 else ""
+    return words.removesuffix(names[-1]) + last if last and words.endswith(names[-1]) else ""
 
 
-def _official(words: str) -> str:
-    """The official name of a region called 广西, 凉山州 or 长白县; empty if it is none or that of several."""
-    found = {
-        r.name
-        for r in _current()
-        if (r.level == "province" and words == stem_of(r.name))
-        or (
-            words[-1] in "州县旗"
-            and r.name.endswith(f"自治{words[-1]}")
-            and len(words) > 2
-            and r.name.startswith(words[:-1])
-        )
-    }
-    return found.pop() if len(found) == 1 else ""
+def _names_one_in_force(names: Sequence[str], sources: PlaceSources) -> bool:
+    """Whether the last of the names is in the table, and was in force, unless no other name is known for it."""
+    known = regions_by_name().get(names[-1], ()) if names else ()
+    return bool(known) and (bool(in_force(known, sources.year, sources.month)) or not official_name(names[-1]))
+
+
+def _province_around(words: str, names: Sequence[str], sources: PlaceSources) -> str:
+    """The province of what has no code: that of the regions named before it, or one that the file names."""
+    above = resolve_region("".join(names), [sources.around], sources.year, sources.month).province if names else ""
+    return above or _province_named(words) or _province_named(sources.around)
 
 
 def is_zone(mention: RegionMention) -> bool:
@@ -263,7 +281,7 @@ def _clear_winner(counts: dict[Region, int]) -> Region | None:
 def _called_by_speaker(sources: PlaceSources) -> str | None:
     """What the speaker calls the region, without its name: 区 in 我代表区人民政府; empty for a zone, None if it is not said."""
     behalf = _ON_BEHALF.search(sources.opening)
-    word = (behalf.group(1) or "") if behalf else ""
+    word = _named_by(behalf) if behalf else ""
     return (word if word in _KINDS else "") if word else None
 
 
@@ -282,7 +300,7 @@ def _is_called(mention: RegionMention, called: str | None) -> bool:
 
 def _in_name(name: str, called: str | None, sources: PlaceSources) -> RegionMention:
     """The region that the name of a file or folder gives, the lowest of several: 长春市 in 吉林省_长春市_2019."""
-    above = [r.name for r in _current() if r.level != "county" and stem_of(r.name) in name]
+    above = [r.name for r in current_regions() if r.level != "county" and stem_of(r.name) in name]
     found = []
     for alternatives in _places_in_name(name):
         mentions = (_settle(_mention(words, above, sources), sources) for words in alternatives)
@@ -304,7 +322,9 @@ def _places_in_name(name: str) -> list[list[str]]:
         words = _NOT_PLACE.sub("", chunk).removeprefix("年").removeprefix("在")
         start = next((i for i in range(len(words)) if (n := split_names(words[i:])) and n[0] in known), len(words))
         chain = "".join(split_names(words[start:]))
-        if len(chain) > 2 and not _GENERIC.fullmatch(chain) and chain[-1] in "省市区县州盟旗":
+        if _TOWN.fullmatch(words[start:].removeprefix(chain)):
+            places.append([words[start:]])
+        elif len(chain) > 2 and not _GENERIC.fullmatch(chain) and chain[-1] in "省市区县州盟旗":
             places.append([chain])
         elif zone := _ZONE.search(words):
             places.append([zone.group()])
@@ -316,14 +336,16 @@ def _places_in_name(name: str) -> list[list[str]]:
 def _full_names(words: str) -> list[str]:
     """长春市 for 长春 and for 吉林长春: official names, the highest level first."""
     own = {words, _without_province(words)}
-    found = {(_DEPTH[r.level], r.name) for r in _current() if stem_of(r.name) != r.name and stem_of(r.name) in own}
-    official = _official(words)
+    found = {
+        (_DEPTH[r.level], r.name) for r in current_regions() if stem_of(r.name) != r.name and stem_of(r.name) in own
+    }
+    official = official_name(words)
     return list(dict.fromkeys([official] * bool(official) + [name for _, name in sorted(found)]))
 
 
 def _without_province(words: str) -> str:
     """雄安新区 for 河北雄安新区."""
-    stems = (stem_of(r.name) for r in _current() if r.level == "province")
+    stems = (stem_of(r.name) for r in current_regions() if r.level == "province")
     own = next((words.removeprefix(stem) for stem in stems if words.startswith(stem)), words)
     return words if _GENERIC.fullmatch(own) or len(own) < 2 else own
 
@@ -334,7 +356,7 @@ def _most_named(sources: PlaceSources, called: str) -> RegionEvidence:
     if not endings:
         return RegionEvidence(origin="text")
     counts: dict[Region, int] = {}
-    for region in _current(sources.year):
+    for region in current_regions(sources.year):
         stem = stem_of(region.name)
         if (
             not region.name.endswith(endings)

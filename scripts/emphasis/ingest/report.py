@@ -25,7 +25,7 @@ from emphasis.ingest.genre import is_work_report, other_genre
 from emphasis.ingest.heading_roles import decide_roles
 from emphasis.ingest.headings import find_headings
 from emphasis.ingest.metadata import MetadataEvidence, read_metadata, restore_characters
-from emphasis.ingest.outline import Block, build_sections, build_sentences, find_blocks
+from emphasis.ingest.outline import Block, as_printed, build_sections, build_sentences, find_blocks
 from emphasis.ingest.paragraphs import Paragraph, split_paragraphs
 from emphasis.ingest.places import RegionEvidence
 from emphasis.ingest.readers import read_source, source_of
@@ -245,7 +245,8 @@ def parse(
     corrected = blocks is not None
     if blocks is None:
         roles = decide_roles(plain, parts, bounds, headings, metadata.year)
-        blocks = find_blocks(text, parts, bounds, headings, roles)
+        # What the words say is asked of simplified ones: most rules know no others.
+        blocks = as_printed(text, find_blocks(plain, parts, bounds, headings, roles))
     sections = build_sections(text, blocks)
     sentences = build_sentences(text, parts, sections, blocks)
     evidence = _settle(evidence, corrections or {})

@@ -161,7 +161,7 @@ def _with_date(titled: int | None, year: int, month: int, headed: _Headed) -> tu
         # Title and date agree: a heading of another year is not asked.
         return usual, _said(titled, usual, None, None)
     if headings is None and headed.five_years and titled is None:
-        usual = year
+        usual = headed.uncued if headed.uncued in near else year
     return headings or usual, _said(titled, usual, plan, review)
 
 

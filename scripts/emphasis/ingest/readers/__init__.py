@@ -13,6 +13,7 @@ from emphasis.errors import EmphasisError, MissingLibraryError
 from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
 from emphasis.ingest.readers.apart import READER_PROCESS, TOO_LARGE
 from emphasis.ingest.readers.mending import mend
+from emphasis.ingest.readers.page_marks import drop_page_marks
 from emphasis.ingest.readers.reading import Reading
 from emphasis.ingest.records import Source
 
@@ -105,9 +106,10 @@ def source_of(name: str, text: str, encoding: str, data: bytes) -> Source:
         If it is longer than a report.
     """
     text, notes = mend(text)
+    text, more = drop_page_marks(text)
     if len(text) > MOST_CHARACTERS:
         raise EmphasisError(f"{name}: has {len(text):,} characters, a report has fewer than {MOST_CHARACTERS:,}")
-    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, notes)
+    return Source(name, hashlib.sha256(data).hexdigest(), encoding, text, (*notes, *more))
 
 
 def _bytes(path: Path, largest: int) -> bytes:
