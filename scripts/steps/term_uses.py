@@ -1,27 +1,23 @@
-"""Count how often each term of the lexicon stands in the text of the reports of a batch, whatever words it was cut into."""
+"""Count how often the reports of a batch use each term of the lexicon, whatever tokens it was cut into."""
 
-import numpy as np
 import pandas as pd
 
 from emphasis.ingest.simplify import simplify_sentences
-from emphasis.measures.word_search import WordSearch, join_texts
+from emphasis.measures.term_uses import count_term_uses
 from emphasis.run.step import Step, run_step
 from emphasis.segment.lexicon import lexicon_among
 
+COLUMNS = {"sentences": ("report_id", "start", "text"), "tokens": ("report_id", "start", "end")}
+
 
 def term_uses(step: Step) -> None:
-    terms = np.array([term.term for term in lexicon_among(step.files).terms], dtype=object)
-    search = WordSearch(terms.tolist())
+    terms = [term.term for term in lexicon_among(step.files).terms]
 
     def count(some: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         sentences = simplify_sentences(some["sentences"], step.params.simplify)
-        texts = {name: join_texts(own["text"]) for name, own in sentences.groupby("report_id")}
-        n = search.count_each(list(texts.values()))
-        report, used = n.nonzero()
-        ids = np.array(list(texts), dtype=object)
-        return {"term_uses": pd.DataFrame({"report_id": ids[report], "term": terms[used], "n": n[report, used]})}
+        return {"term_uses": count_term_uses(sentences, some["tokens"], terms)}
 
-    step.append_by_report({"sentences": ("report_id", "text")}, count, ["term_uses"])
+    step.append_by_report(COLUMNS, count, ["term_uses"])
 
 
 if __name__ == "__main__":

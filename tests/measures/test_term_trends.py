@@ -58,6 +58,37 @@ def test_planted_shapes_are_found(schemas):
     assert set(follow(PLANTED, YEARS, schemas, only_found=True)["term"]) == set(PLANTED) - {"平"}
 
 
+GROWING = [10_000 + 700 * i for i in range(12)]
+
+
+def test_what_each_report_says_as_often_does_not_move_with_the_length_of_reports(schemas):
+    """Its rate falls in every year in which reports grow longer, and rises as they grow shorter."""
+    once = {"定": [1] * 12, "频": [30, 31] * 6}
+    for sizes in (GROWING, GROWING[::-1]):
+        table = follow(once | PLANTED, YEARS, schemas, sizes=sizes).set_index("term")
+        assert table.loc[["定", "频"], "shape"].tolist() == ["level", "level"]
+        assert table.loc["定", ["tau_n", "p_n"]].tolist() == [0, 1]
+        assert table.loc["定", "q_bh"] < 0.05
+        assert table.loc[["升", "降", "新", "亡", "峰"], "shape"].tolist() == [
+            "rising", "falling", "new", "gone", "peak",
+        ]  # fmt: skip
+
+
+def test_two_reports_of_a_year_do_not_say_it_more_often(schemas):
+    """One in each report: the years from 2016 on have two reports of half the length, so that the rate doubles."""
+    years = sorted([*YEARS, *YEARS[6:]])
+    sizes = [10_000 - 100 * i for i in range(6)] + [5_000 - 50 * i for i in range(12)]
+    table = follow({"定": [1] * 18}, years, schemas, sizes=sizes)
+    assert table[["tau_n", "shape"]].to_numpy().tolist() == [[0, "level"]]
+
+
+def test_short_reports_are_no_peak(schemas):
+    sizes = [18_000, 16_000, 14_000, 10_000, 6_000, 2_000, 1_800, 4_000, 8_000, 14_000, 15_000, 17_000]
+    table = follow({"定": [1] * 12}, YEARS, schemas, sizes=sizes)
+    assert table["q_peak"].iloc[0] < 0.05
+    assert table["shape"].tolist() == ["level"]
+
+
 def test_a_term_whose_characters_stood_there_before_is_not_new(schemas):
     asked = []
 

@@ -1,5 +1,7 @@
 """A step outside Snakemake: which rows of the run before it takes over, and where it looks for its files."""
 
+import re
+
 import pytest
 
 from emphasis.run.step import Step
@@ -21,12 +23,20 @@ def count(tmp_path, schemas):
     made = tmp_path / "tables/term_uses.parquet"
 
     def run(texts, **params):
-        sentences = tmp_path / "corpus/sentences.parquet"
+        corpus = {name: tmp_path / f"corpus/{name}.parquet" for name in ("sentences", "tokens")}
         rows = [(name, f"{name}:1", "s1", 1, 0, len(text), text) for name, text in texts.items()]
-        write(table_from_rows(rows, schemas["sentences"]), sentences, schemas["sentences"])
+        write(table_from_rows(rows, schemas["sentences"]), corpus["sentences"], schemas["sentences"])
+        rows = [
+            (name, "s1", f"{name}:1", position, found.group(), "n", "word", *found.span())
+            for name, text in texts.items()
+            for position, found in enumerate(re.finditer("量子之城|数字经济|和|没有", text), 1)
+        ]
+        write(table_from_rows(rows, schemas["tokens"]), corpus["tokens"], schemas["tokens"])
         lexicon = {name: str(ROOT / f"config/lexicon/{name}.tsv") for name in ("policy_terms", "unattested_terms")}
-        files = [str(ROOT / f"workflow/schemas/tables/{name}.yaml") for name in ("sentences", "term_uses")]
-        given = Named(sentences=str(sentences), **lexicon, user_terms=str(user), schemas=files)
+        files = [str(ROOT / f"workflow/schemas/tables/{name}.yaml") for name in ("sentences", "tokens", "term_uses")]
+        given = Named(
+            **{name: str(file) for name, file in corpus.items()}, **lexicon, user_terms=str(user), schemas=files
+        )
         made.unlink(missing_ok=True)
         term_uses(Step(job(given, Named(term_uses=str(made)), **{"code": "1", "simplify": False} | params)))
         return read(made, schemas["term_uses"])

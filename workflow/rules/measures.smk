@@ -614,9 +614,9 @@ rule similarity:
 
 rule term_uses:
     input:
-        **paths(in_batch, "sentences"),
+        **paths(in_batch, "sentences", "tokens"),
         **TERMS,
-        schemas=schemas("sentences", "term_uses"),
+        schemas=schemas("sentences", "tokens", "term_uses"),
     output:
         **paths(in_batch, "term_uses"),
     log:

@@ -101,8 +101,8 @@ def uses_of_terms(tables: Iterable[pa.Table], report_ids: Sequence[str], terms: 
 def adoption(uses: Uses, reports: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The first year in which each region uses a term or a theme, how far that is behind others, and how many use it.
 
-    A report uses a term when its characters stand anywhere in the text, a theme when it has a hit of its dictionary; of
-    several reports of a region and year any will do. Let ``y_1 < y_2 < ... < y_m`` be the years of which a region has reports at
+    A report uses a term when its characters stand in the text between borders of words, whatever tokens these make (not 新发展理念
+    in 创新发展理念, which is older), a theme when it has a hit of its dictionary; of several reports of a region and year any will do. Let ``y_1 < y_2 < ... < y_m`` be the years of which a region has reports at
     hand, and ``y_k`` the first with the item. The year F of its first use is known within bounds only::
 
         censoring     holds when                    earliest        latest

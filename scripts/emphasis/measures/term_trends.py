@@ -23,6 +23,8 @@ EDGE = 2
 """Years at either end in which nothing is called a peak: one year does not show that a rate fell again."""
 PEAK_FACTOR = 2
 """How many times the rate of the first and of the last third the rate around a peak is at least."""
+MAX_P = 0.05
+"""Up to which p of the occurrences per report a rate that moves is said to move."""
 _PER = 10_000
 
 InText = Callable[[Sequence[str], Sequence[str]], np.ndarray]
@@ -52,14 +54,20 @@ def term_trends(
     number; a region is a family. Of six years the smallest p is 0.003: then nothing is
     found unless more than one term in eighteen rises or falls in every single year.
 
+    What every report says once (the greeting of the 工商联, one indicator) falls in rate as soon as reports grow longer, and rises as they
+    shrink: that is news of the reports' length, not of the term. `tau_n` and `p_n` are therefore those of the same test of the
+    occurrences per report, ``n`` divided by the reports of the year, and a term moves only where rate and occurrences do: *moves* is
+    ``q < 0.05``, ``p_n < 0.05`` and the same sign of both. `p_n` is not corrected: it can only take findings away.
+
     The shape is the first of these that holds::
 
         peak      q_peak < 0.05, at least two years on either side of the one with the largest rate, and the rate of this and the
-                  years next to it, taken together, is at least twice that of the first third and twice that of the last third
-        new       q < 0.05, S > 0, and no report of the first third has the term, nor its characters anywhere in its text
-        gone      q < 0.05, S < 0, and no report of the last third has it, likewise
-        rising    q < 0.05, S > 0
-        falling   q < 0.05, S < 0
+                  years next to it, taken together, is at least twice that of the first third and twice that of the last third;
+                  their reports also have it more often, each, than those of either third
+        new       moves, S > 0, and no report of the first third has the term, nor its characters anywhere in its text
+        gone      moves, S < 0, and no report of the last third has it, likewise
+        rising    moves, S > 0
+        falling   moves, S < 0
         level     otherwise: nothing was found, which does not show that nothing moved
 
     Where the years are in random order, the chance that a region has any term with q below 0.05 is some 0.05 for each test. Words
@@ -81,7 +89,8 @@ def term_trends(
     ------
     DataFrame
         region, adcode, region_level, term, n_years, first_report, last_report, n, n_years_with, first_year, last_year (with the term),
-        per_10k, per_10k_early, per_10k_late, slope, slope_low, slope_high, tau, p, q_bh, p_smallest, peak_year, p_peak, q_peak, shape.
+        per_10k, per_10k_early, per_10k_late, slope, slope_low, slope_high, tau, p, q_bh, p_smallest, tau_n, p_n, peak_year, p_peak,
+        q_peak, shape.
 
     References
     ----------
@@ -114,6 +123,8 @@ def _of_region(
     # Of few years no single term could be found; many that move together still can.
     tested = tested if tested.any() else least < 1
     n, rates, words, s, p, least = n[:, tested], rates[:, tested], words[tested], s[tested], p[tested], least[tested]
+    per_report = n / np.bincount(of_year)[:, None]
+    s_n, p_n, _ = mann_kendall(per_report)
     peak, p_peak = peak_test(rates)
     q, q_peak = benjamini_hochberg(p), benjamini_hochberg(p_peak)
     third = ceil(n_years / 3)
@@ -122,13 +133,15 @@ def _of_region(
     vocabulary = terms.vocabulary[words]
     around = np.abs(np.arange(n_years)[:, None] - peak) <= 1
     rate_around = _PER * (n * around).sum(axis=0) / (sizes[:, None] * around).sum(axis=0)
-    inside = (peak >= EDGE) & (peak < n_years - EDGE)
+    often_around = (per_report * around).sum(axis=0) / around.sum(axis=0)
+    often_outside = np.maximum(per_report[early].mean(axis=0), per_report[late].mean(axis=0))
+    inside = (peak >= EDGE) & (peak < n_years - EDGE) & (often_around > often_outside)
     is_peak = inside & (q_peak < MAX_Q) & (rate_around >= PEAK_FACTOR * np.maximum(rate_early, rate_late))
-    rises, falls = (q < MAX_Q) & (s > 0) & ~is_peak, (q < MAX_Q) & (s < 0) & ~is_peak
+    moves = (q < MAX_Q) & (p_n < MAX_P) & ~is_peak
+    rises, falls = moves & (s > 0) & (s_n > 0), moves & (s < 0) & (s_n < 0)
     new = _absent(rises & (rate_early == 0), early, region, vocabulary, in_text)
     gone = _absent(falls & (rate_late == 0), late, region, vocabulary, in_text)
     has = n > 0
-    untied = unequal_pairs(rates).astype("float64")
     columns: dict[str, Any] = {"term": vocabulary, "n": n.sum(axis=0), "n_years_with": has.sum(axis=0)}
     columns |= {
         "first_year": region.years[has.argmax(axis=0)],
@@ -137,12 +150,21 @@ def _of_region(
     columns |= {"per_10k": _PER * n.sum(axis=0) / sizes.sum(), "per_10k_early": rate_early, "per_10k_late": rate_late}
     slopes = theil_sen(rates, region.years)
     columns |= dict(zip(("slope", "slope_low", "slope_high"), slopes, strict=True))
-    columns |= {"tau": s / np.sqrt(untied * n_years * (n_years - 1) / 2), "p": p, "q_bh": q, "p_smallest": least}
+    columns |= {"tau": _tau(s, rates), "p": p, "q_bh": q, "p_smallest": least}
+    columns |= {"tau_n": _tau(s_n, per_report), "p_n": p_n}
     columns |= {"peak_year": region.years[peak], "p_peak": p_peak, "q_peak": q_peak}
     columns["shape"] = np.select(
         [is_peak, new, gone, rises, falls], ["peak", "new", "gone", "rising", "falling"], "level"
     )
     return pd.DataFrame(columns).assign(**region.labels)
+
+
+def _tau(s: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Kendall's tau-b of values and years from its S; 0 where all values are equal."""
+    n = len(values)
+    pairs = np.sqrt(unequal_pairs(values).astype("float64") * n * (n - 1) / 2)
+    tau: np.ndarray = np.divide(s, pairs, out=np.zeros(len(s)), where=pairs > 0)
+    return tau
 
 
 def _absent(

@@ -194,14 +194,21 @@ class FlatText:
         n = np.searchsorted(self.word_left, end, side="left") - first
         return np.repeat(first, n) + _positions_in_runs(n), np.repeat(np.arange(len(n)), n)
 
+    def word_borders(self) -> tuple[np.ndarray, np.ndarray]:
+        """At which places in `text`, its end among them, a word of the finest cut begins, and at which one ends."""
+        begins, ends = np.zeros((2, len(self.codes) + 1), dtype=bool)
+        begins[self.word_left] = ends[self.word_right] = True
+        return begins, ends
+
     def at_borders(self, spans: Spans) -> Spans:
         """The spans that are a word or a sequence of words in the text, and all exceptions.
 
         They begin and end at borders of words: 污染 is found in 污染防治攻坚战, 印度 not in 印度尼西亚. A span that begins inside a
         token does not run past it: 机构改革 is not found in 金融机构 / 改革.
         """
-        begins, ends, first, last = np.zeros((4, len(self.codes) + 1), dtype=bool)
-        begins[self.word_left] = ends[self.word_right] = first[self.left] = last[self.right] = True
+        begins, ends = self.word_borders()
+        first, last = np.zeros((2, len(self.codes) + 1), dtype=bool)
+        first[self.left] = last[self.right] = True
         token = np.searchsorted(self.left, spans.start, side="right") - 1
         inside_one = (
             (token >= 0) & (spans.end <= self.right[token]) if len(self.right) else np.zeros(len(token), dtype=bool)

@@ -96,8 +96,11 @@ class WordSearch:
         self._distinct = len(place)
         self._of_length = _by_length(list(place))
 
-    def count(self, text: str) -> np.ndarray:
+    def count(self, text: str, borders: tuple[np.ndarray, np.ndarray] | None = None) -> np.ndarray:
         """Occurrences of each word in a text, as `str.count` has them: none overlaps another of its word. Shape (words,).
+
+        With `borders`, which say of each place in the text and of its end whether a word may begin there and whether one may end
+        there, only those count that do both.
 
         Examples
         --------
@@ -105,8 +108,10 @@ class WordSearch:
         [2, 2, 1, 1]
         """
         found = np.zeros(self._distinct, dtype="int64")
-        for _, place in self._hits(text):
-            found += np.bincount(place, minlength=self._distinct)
+        # Of a short text there may be no stretches as long as the longest words.
+        for words, (at, place) in zip(self._of_length, self._hits(text), strict=False):
+            kept = place if borders is None else place[borders[0][at] & borders[1][at + words.length]]
+            found += np.bincount(kept, minlength=self._distinct)
         of_words: np.ndarray = found[self._group]
         return of_words
 
