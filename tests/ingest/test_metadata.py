@@ -128,6 +128,15 @@ def test_the_month_of_the_session_gives_the_year_where_no_heading_does(day: str)
     assert (found.speaker, found.speaker_title) == ("陈丽", "绥阳县人民政府县长")
 
 
+def test_where_a_page_stands_is_no_title() -> None:
+    assert read("当前位置：首页>>政务公开>>政府工作报告").metadata.title == ""
+
+
+def test_the_editors_words_name_no_speaker() -> None:
+    found = read("编者按：现将市长在市人大会议上所作的政府工作报告全文刊发如下，以飨读者。").metadata
+    assert (found.speaker, found.speaker_title) == ("", "")
+
+
 def test_the_name_of_a_place_before_an_office_is_no_speaker() -> None:
     found = read("政府工作报告\n——2025年1月8日在长春市第十六届人民代表大会第四次会议上\n绥阳县人民政府县长").metadata
     assert (found.speaker, found.speaker_title) == ("", "")

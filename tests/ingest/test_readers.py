@@ -414,6 +414,15 @@ def test_remains_of_html_in_a_text_are_resolved_with_a_note(tmp_path: Path) -> N
     assert "<br/>" in note.message
 
 
+def test_a_text_file_in_markdown_is_read_as_such(tmp_path: Path) -> None:
+    marked = "\n".join(f"**{line}**" if 2 < len(line) < 20 else line for line in samples.REPORT.split("\n"))
+    plain, report = read(tmp_path, "plain.txt", samples.REPORT.encode()), read(tmp_path, "marked.txt", marked.encode())
+    assert [s.heading for s in report.sections] == [s.heading for s in plain.sections]
+    assert "markdown-in-text" in {w.code for w in report.warnings}
+    assert "*" not in report.source.text
+    assert "*" in read(tmp_path, "few.txt", samples.REPORT.replace("过去", "**过去**", 1).encode()).source.text
+
+
 @pytest.mark.parametrize("text", ["R&D投入增长5%", "PM<2.5且>1", "a&b;c", "投入<研发>增长", "AT&T;"])
 def test_what_only_resembles_markup_stays(text: str) -> None:
     assert mend(text) == (text, ())

@@ -128,6 +128,7 @@ def test_only_a_report_that_cannot_be_used_is_low_by_a_single_warning() -> None:
         "control-characters",
         "folded-characters",
         "from-table",
+        "markdown-in-text",
         "markup-in-text",
         "no-glyph",
         "page-marks",

@@ -272,6 +272,13 @@ CASES = [
         "s1 review 一、2024年工作回顾\ns1.1 review （一）工业稳步增长\ns1.2 review （二）农业再获丰收\ns2 plan 二、2025年工作安排\ns2.1 closing",
     ),
     OutlineCase(
+        "a comma after the number, and a bracket that is not opened",
+        "一，2024年工作回顾\n@\n一）工业稳步增长。%\n二）农业再获丰收。%\n二，2025年工作安排\n@\n一）扩大有效需求。%\n二）推进科技创新。%\n"
+        "一九五八，是跃进的一年。",
+        "s1 review 一，2024年工作回顾\ns1.1 review 一）工业稳步增长\ns1.2 review 二）农业再获丰收\ns2 plan 二，2025年工作安排\n"
+        "s2.1 plan 一）扩大有效需求\ns2.2 plan 二）推进科技创新\ns2.3 closing",
+    ),
+    OutlineCase(
         "第一章 above 第一节",
         "第一章 2024年工作回顾\n@\n第一节 工业稳步增长\n@\n第二节 农业再获丰收\n@\n第二章 2025年工作安排\n@\n第一节 扩大有效需求\n@\n"
         "第二节 推进科技创新\n@\n第三节 深化改革开放\n@",

@@ -39,6 +39,8 @@ _WRITTEN = re.compile("成文|生成")
 _TITLE_LABEL = re.compile(r"(?:文件|信息)?(?:名称|标题|题名):")
 _OTHER_LABEL = re.compile(r"(?:主题词|关键词|分类|文号|索引号?|发布机构):")
 """Labels in the tables above documents of governments: what the first say is a title, what the others say is none."""
+_TRAIL = re.compile(r"[>»›→]|^您?(?:现在|当前)?的?(?:所在)?位置:")
+"""What a line has that says where a page of the web is: 当前位置：首页>>政务公开>>政府工作报告."""
 _SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容)?来源|稿源)\s*[:：]\s*([^\s:：|][^\n\r:：|]{0,38}?)(?=\s{2,}|[|\n\r]|\s\S{1,6}[:：]|$)"
 )
@@ -55,7 +57,7 @@ _NAME_FIRST = re.compile(
 _ONLY_OFFICE = re.compile(rf"(?:{_H}|、){{0,20}}?{_OFFICE}[:]?")
 _ONLY_NAME = re.compile(rf"{_H}{{2,4}}")
 _NOT_NAME = re.compile(
-    r"^(?:在|于|作|向|的|为|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗盟]$|(?:会议|政府|行署|公署|代表|报告|同志)$"
+    r"^(?:在|于|作|向|的|为|由|现将|特将|日前|近日|昨日|今日|今天|上午|下午|同志|人民|政府|工作|报告|代表|会议|各位|现在|我)|[省市县区州旗盟]$|(?:会议|政府|行署|公署|代表|报告|同志)$"
 )
 
 
@@ -100,7 +102,11 @@ def read_metadata(
 def _clean(key: str) -> str:
     """A title without label and without dashes, brackets and asterisks around it; empty if its label is that of something else."""
     bare = key.strip("—-《》*# ")
-    return "" if _OTHER_LABEL.match(bare) else _TITLE_LABEL.sub("", bare, count=1).strip("—-《》*# ")
+    return (
+        ""
+        if _OTHER_LABEL.match(bare) or _TRAIL.search(bare)
+        else _TITLE_LABEL.sub("", bare, count=1).strip("—-《》*# ")
+    )
 
 
 def _title_block(front: Sequence[Paragraph]) -> list[str]:

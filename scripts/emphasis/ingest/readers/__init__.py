@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from emphasis.errors import EmphasisError, MissingLibraryError
+from emphasis.ingest.catalogue import warn
 from emphasis.ingest.readers import docx, html, legacy, markdown, odt, pdf, rtf, txt
 from emphasis.ingest.readers.apart import READER_PROCESS, TOO_LARGE
 from emphasis.ingest.readers.mending import mend
@@ -89,6 +90,9 @@ def _kind_of(data: bytes, named: str) -> str:
 
 def _read(kind: str, data: bytes) -> Reading:
     """What the reader for a kind of file makes of the file's bytes."""
+    if kind == ".txt" and markdown.is_markdown(data):
+        reading = READER_PROCESS.read(".md", data)
+        return reading._replace(notes=(warn("markdown-in-text"), *reading.notes))
     if kind in _IN_PROCESS:
         return READERS[kind][0](data)
     if READERS[kind][0] is legacy.read:

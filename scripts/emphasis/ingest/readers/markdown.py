@@ -31,6 +31,24 @@ _ASIDE = re.compile("[\ue121-\ue17e]")
 _BREAK = re.compile(r"(?: {2,}|\\)$", re.MULTILINE)
 
 
+_MARKED_LINE = re.compile(
+    rb"^(?:\xe3\x80\x80|[ \t])*(?:#{1,6}[ \t]+[^\s#][^\r\n]*|\*\*[^*\r\n]+\*\*[ \t]*)\r?$", re.MULTILINE
+)
+"""A heading, or a line that is bold as a whole, in any encoding that has ASCII in it."""
+_LEAST_MARKED = 3
+
+
+def is_markdown(data: bytes) -> bool:
+    r"""Whether a text file is in Markdown, whatever it is called: several of its lines are marked as headings are.
+
+    Examples
+    --------
+    >>> is_markdown("**一、回顾**\n增长5%。\n**二、安排**\n要稳。\n**三、建设**".encode())
+    True
+    """
+    return sum(1 for _ in _MARKED_LINE.finditer(data)) >= _LEAST_MARKED
+
+
 def read(data: bytes) -> Reading:
     """The text of a Markdown file and its encoding."""
     text, encoding, notes = txt.read(data)

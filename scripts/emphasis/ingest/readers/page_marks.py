@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def drop_page_marks(text: str) -> tuple[str, tuple[ReportWarning, ...]]:
         for match in _LINE.finditer(text)
         if match.group()
     ]
-    numbers = _page_numbers(text, lines)
+    numbers = _page_numbers(lines, [0, *accumulate(len(visible(text[line.start : line.end])) for line in lines)])
     if not numbers:
         return text, ()
     dropped = {*numbers, *_running_heads(lines, numbers)}
@@ -84,8 +84,11 @@ def drop_page_marks(text: str) -> tuple[str, tuple[ReportWarning, ...]]:
     return "".join(kept), (warn("page-marks", count=len(dropped), example=lines[numbers[0]].key),)
 
 
-def _page_numbers(text: str, lines: Sequence[_Line]) -> list[int]:
-    """The indices of lines that number pages, all of one form; none if their numbers do not rise as those of pages do."""
+def _page_numbers(lines: Sequence[_Line], seen: Sequence[int]) -> list[int]:
+    """The indices of lines that number pages, all of one form; none if their numbers do not rise as those of pages do.
+
+    `seen` are the visible characters before each line.
+    """
     forms: dict[str, list[tuple[int, int]]] = {}
     for i, line in enumerate(lines):
         if not 0 < len(line.key) <= _LONGEST or not (match := _NUMBER.fullmatch(line.key)):
@@ -94,12 +97,12 @@ def _page_numbers(text: str, lines: Sequence[_Line]) -> list[int]:
         found = forms.setdefault(_form_of(line.key), [])
         if not found or (number == 1 and len(found) < _LEAST_PAGES):
             found[:] = [(i, number)]
-        elif 0 < number - found[-1][1] <= _MOST_AHEAD and _between(text, lines, found[-1][0], i) >= _LEAST_TEXT:
+        elif 0 < number - found[-1][1] <= _MOST_AHEAD and seen[i] - seen[found[-1][0] + 1] >= _LEAST_TEXT:
             found.append((i, number))
     likely = max(forms.values(), key=len, default=[])
     if len(likely) < _LEAST_PAGES:
         return []
-    usual = median(_between(text, lines, a, b) for (a, _), (b, _) in pairwise(likely))
+    usual = median(seen[b] - seen[a + 1] for (a, _), (b, _) in pairwise(likely))
     return [i for i, _ in likely] if usual >= _USUAL_TEXT else []
 
 
@@ -107,11 +110,6 @@ def _form_of(key: str) -> str:
     """How a number is printed: its dashes may be on one side, the other on the next page."""
     bare = key.strip(_DASHES)
     return "-" * (bare != key) + _DIGITS.sub("0", bare)
-
-
-def _between(text: str, lines: Sequence[_Line], above: int, below: int) -> int:
-    """Visible characters between two lines."""
-    return len(visible(text[lines[above].end : lines[below].start]))
 
 
 def _running_heads(lines: Sequence[_Line], numbers: Sequence[int]) -> list[int]:
