@@ -19,7 +19,7 @@ from emphasis.publish.paper.table import Bilingual, cell_text
 from support import ROOT
 from support.kit import file_of, kit_targets
 
-LEVEL = {"peer_region_level": "province", "compared": "true"}
+LEVEL = {"peer_region_level": "province", "compared": "true", "rule": "level"}
 PEERS = [
     {"peer": "a", "peer_region": "乙省", "peer_year": "2025", **LEVEL},
     {"peer": "b", "peer_region": "甲省", "peer_year": "2025", **LEVEL},
@@ -51,7 +51,7 @@ def test_distinctive_terms_of_the_whole_report_in_their_order():
 
 def test_years_of_one_region_are_listed_and_many_levels_are_said():
     state = [
-        {"peer": y, "peer_region": "全国", "peer_year": y, "peer_region_level": "national", "compared": "true"}
+        {"peer": y, "peer_region": "全国", "peer_year": y, **LEVEL, "peer_region_level": "national"}
         for y in ("2024", "2023")
     ]
     assert distinctive_table([term("1", "甲")], state).notes[0].en == "Peers: 2 reports of 国务院, of 2023、2024."
@@ -69,6 +69,18 @@ def test_missing_terms():
     assert made.notes[0].zh == "同类报告为省级政府工作报告3份（2025–2026年）。"
     assert made.said.zh == "多数同类报告提及银发经济和要素，本报告未提及"
     assert distinctive_table([], PEERS).rows == missing_table([], PEERS).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("level", []), ("more years", ["more years"]), ("other level, more years", ["other level", "more years"])],
+)
+def test_tables_say_what_else_sets_a_report_apart_from_peers_of_another_level_or_time(rule, said):
+    peers = [row | {"rule": rule} for row in PEERS]
+    (place,) = standing_tables([standing("theme", "culture", "0.1")], peers, [], {}, {})
+    for made in (distinctive_table([term("1", "甲")], peers), missing_table([term("1", "甲")], peers), place):
+        caveats = [note for note in made.notes if note.en.startswith("Peers are of")]
+        assert caveats == [WORDS[f"peers.caveat.{name}"] for name in said]
 
 
 def standing(kind, measure, value, part="whole", percentile="62.5", **more):

@@ -66,7 +66,7 @@ def distinctive_table(terms: Sequence[Row], peers: Sequence[Row]) -> Table:
         )
         for row in chosen
     ]
-    notes = [_compared(chosen, peers, by_name=True), WORDS["distinctive.note"]]
+    notes = [_compared(chosen, peers, by_name=True), *_caveats(peers), WORDS["distinctive.note"]]
     if any(row["new"] == "true" for row in chosen):
         notes.append(WORDS["distinctive.new"])
     named = enumerate_words([row["term"] for row in chosen[:_NAMED]])
@@ -93,7 +93,8 @@ def missing_table(terms: Sequence[Row], peers: Sequence[Row]) -> Table:
         for row in chosen
     ]
     said = words("missing.said", terms=enumerate_words([row["term"] for row in chosen[:_NAMED]]))
-    return make_table("missing", lines, _compared(chosen, peers), WORDS["missing.note"], said=said)
+    notes = [_compared(chosen, peers), *_caveats(peers), WORDS["missing.note"]]
+    return make_table("missing", lines, *notes, said=said)
 
 
 def _first(terms: Sequence[Row]) -> list[Row]:
@@ -144,6 +145,7 @@ def standing_tables(
                     lines,
                     WORDS[f"standing.unit.{kind}"],
                     _compared(chosen, peers),
+                    *_caveats(peers),
                     WORDS["standing.note" if shape == "standing" else "standing.note.plain"],
                     name=f"standing-{kind}",
                     title=WORDS[f"standing.title.{kind}"],
@@ -205,6 +207,12 @@ def _figure(value: str, how: str) -> str:
 
 def _interval(low: str, high: str) -> str:
     return f"{low}–{high}" if low and high else MISSING
+
+
+def _caveats(peers: Sequence[Row]) -> list[Bilingual]:
+    """What else than the report's own emphasis is in a difference from peers of another level or of other years."""
+    rules = ", ".join(row["rule"] for row in peers if row["compared"] == "true")
+    return [WORDS[f"peers.caveat.{rule}"] for rule in ("other level", "more years") if rule in rules]
 
 
 def _compared(rows: Sequence[Row], peers: Sequence[Row], *, by_name: bool = False) -> Bilingual:
