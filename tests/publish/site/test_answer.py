@@ -143,6 +143,26 @@ def test_lists_of_sentences_are_narrowed_to_an_area(page, coded):
         assert labels and set(labels) == {label}, caption
 
 
+def test_the_targets_that_are_counted_are_all_of_them(page, results):
+    targets, pairs = (pd.read_csv(results / f"tables/{name}.csv") for name in ("targets", "target_pairs"))
+    own, of_pairs = (table[table["report_id"] == REPORT] for table in (targets, pairs))
+    total = (own["period"] == "target").sum()
+    assert total > len(of_pairs)
+    page.go(f"#/targets/{REPORT}")
+    said = page.page.locator("main").inner_text()
+    assert f"The report has {total} statements of targets. {len(of_pairs)} pairs" in said
+    assert f"of which {of_pairs['comparable'].sum()} can be compared" in said
+
+
+def test_no_peer_with_a_term_is_explained(page):
+    """The reference holds counts, not texts: that no peer counts a term does not say that none has its characters."""
+    page.go(f"#/peers/{REPORT}")
+    cells = page.page.locator("div.table").first.locator("tbody tr td:nth-child(5)").all_inner_texts()
+    assert any(cell.startswith("0 of") for cell in cells)
+    assert all(cell.startswith("0 of") == cell.endswith("†") for cell in cells)
+    assert "† No peer counts it as a term" in page.page.locator("main").inner_text()
+
+
 def test_each_sentence_of_the_text_says_its_area(page, coded):
     page.go(f"#/report/{REPORT}?s=s2.8")
     titles = page.page.locator(".text .sentence").evaluate_all("list => list.map(s => [s.id, s.title])")

@@ -45,15 +45,15 @@ function mini(heads, lines, label) {
     el("tbody", {}, lines.map((cells) => el("tr", {}, cells.map((cell, i) => (i ? el("td", { class: "number" }, cell) : el("th", { scope: "row" }, cell)))))));
 }
 
-const ofPeers = (share, n) => t("of.peers", { k: Math.round(share * n), n });
+const ofPeers = (share, n) => peersWith(Math.round(share * n), n);
 
 function stressedCard(report) {
   const found = report.block.findings.stressed;
-  return card(report, "stressed", t("finding.stressed.head"), () => mini(
+  return card(report, "stressed", t("finding.stressed.head"), () => [mini(
     [[t("word")], [t("here"), t("n.title")], [t("expected"), t("expected.title")], [t("peers.with"), t("peers.with.title")]],
     found.terms.map((row) => [chinese(row.term), link(toWord(row.term, report.id, { part: "whole" }), number(row.n)), row.expected.toFixed(1), ofPeers(row.peers_with, found.n_peers)]),
     t("finding.stressed.head"),
-  ), () => link(address("peers", report.id, { list: "distinctive" }), t("finding.stressed.more", { n: found.n_listed })));
+  ), noneNote(found.terms)], () => link(address("peers", report.id, { list: "distinctive" }), t("finding.stressed.more", { n: found.n_listed })));
 }
 
 function missingCard(report) {

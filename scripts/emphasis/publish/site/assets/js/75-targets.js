@@ -5,13 +5,14 @@ async function targets(id) {
   if (!report) return [el("h1", {}, t("targets")), el("p", { class: "note" }, absent(id))];
   const pairs = rows(report.block.target_pairs);
   const comparable = pairs.filter((row) => row.comparable).length;
+  const total = rows(report.block.targets).filter((row) => row.period === "target").length;
   const all = await together(report);
   return [
     el("h1", {}, t("targets")),
     el("p", { class: "lead" }, t("targets.lead")),
     reportChoice(report.id, (value) => { location.hash = address("targets", value); }),
     el("h2", { lang: "zh-CN" }, reportName(report.about)),
-    el("p", {}, t("targets.count", { n: comparable, all: pairs.length })),
+    el("p", {}, t("targets.count", { n: comparable, all: pairs.length, total })),
     pairTable(report, pairs),
     el("h2", {}, t("targets.ledger")),
     ledger(report),

@@ -28,13 +28,19 @@ function distinctiveTable(report, part, section = "") {
     { name: "term", label: t("word"), chinese: true },
     { name: "n", label: t("here"), unit: t("unit.times"), number: 0, show: (r) => link(toWord(r.term, report.id, scope), number(r.n)) },
     { name: "expected", label: t("expected"), title: t("expected.title"), unit: t("unit.times"), number: 2 },
-    { name: "peers_with", label: t("peers.with"), title: t("peers.with.title"), unit: t("unit.reports"), number: 0, show: (r) => t("of.peers", { k: r.peers_with, n: r.n_peers }) },
+    { name: "peers_with", label: t("peers.with"), title: t("peers.with.title"), unit: t("unit.reports"), number: 0, show: (r) => peersWith(r.peers_with, r.n_peers) },
     { name: "n_peers", label: t("peers.n"), number: 0, saved: true },
     { name: "ratio", label: t("ratio"), title: t("ratio.title"), number: 2 },
     { name: "q_bh", label: "q", title: t("q.peers.title"), number: 3, show: (r) => (r.q_bh === null ? el("span", { class: "zero" }, t("q.rare")) : r.q_bh < 0.001 ? "< 0.001" : number(r.q_bh, 3, { fixed: true })) },
   ];
-  return table({ caption: section ? t("section.peers") : t("peers.list.distinctive"), columns, rows: own, file: `distinctive-${report.id}-${section || part}`, limit: section ? 10 : 40, filter: !section });
+  return [table({ caption: section ? t("section.peers") : t("peers.list.distinctive"), columns, rows: own, file: `distinctive-${report.id}-${section || part}`, limit: section ? 10 : 40, filter: !section }), noneNote(own)];
 }
+
+/** How many peers have a term; none is no proof that its characters stand in none of their texts, which the reference does not hold. */
+const peersWith = (k, n) => `${t("of.peers", { k, n })}${k ? "" : "†"}`;
+
+const noneNote = (list) => (list.some((row) => !row.peers_with) ? el("p", { class: "note" }, t("peers.with.none")) : null);
+
 
 function missingTable(report, part) {
   return table({
