@@ -18,7 +18,7 @@ from support.jobs import Named, job
 def reports_of(years):
     names = [f"r{i:02}" for i in range(len(years))]
     table = pd.DataFrame({"report_id": names, "year": pd.array(list(years), dtype="Int64")})
-    return table.assign(region="全国", adcode="", region_level="national")
+    return table.assign(region="全国", adcode="", region_level="national", confidence="high")
 
 
 def find(series, years, schemas, sizes=None, kind="area", draws=999):

@@ -47,6 +47,16 @@ TEXTS = [
 ]  # fmt: skip
 
 
+def test_what_a_longer_term_of_the_same_change_says_is_marked(schemas):
+    counts = {"超长期特别国债": [0, 2], "特别国债": [0, 2], "国债": [1, 3], "消费": [0, 4], "消费券": [0, 2]}
+    texts = [["国债。"], ["超长期特别国债。超长期特别国债。国债。消费，消费，消费券，消费券。"]]
+    table, _ = changes(*corpus([2024, 2025], counts, texts), schemas)
+    # 国债 was there before, and half of what 消费 is said has nothing to do with 消费券.
+    assert dict(zip(table["term"], table["within"].fillna(""), strict=True)) == {
+        "超长期特别国债": "", "特别国债": "超长期特别国债", "消费": "", "消费券": "",
+    }  # fmt: skip
+
+
 def test_a_term_is_new_when_no_earlier_report_has_its_characters(schemas):
     table, rates = changes(*corpus([2020, 2021, 2022, 2023], COUNTS, TEXTS), schemas)
     rows = table.set_index(["report_id", "change", "term"])[["n", "n_earlier", "n_later", "n_later_with"]]

@@ -25,7 +25,7 @@ def report_terms(counts, sizes):
 def reports_of(years, region="吉林省", adcode="220000"):
     names = [f"r{i:02}" for i in range(len(years))]
     table = pd.DataFrame({"report_id": names, "year": pd.array(years, dtype="Int64")})
-    return table.assign(region=region, adcode=adcode, region_level="province")
+    return table.assign(region=region, adcode=adcode, region_level="province", confidence="high")
 
 
 def follow(

@@ -13,9 +13,10 @@ import pandas as pd
 from emphasis.figures.cloud_words import peers_name
 from emphasis.figures.look import FAINT, INK, PAGE, PLAIN, PLAN, REVIEW, RULE, SMALL, Style, shade
 from emphasis.figures.sheet import Sheet, message_sheet
+from emphasis.reference.shared_ranks import last_rank
 
 _ROW, _HEAD, _GROUP_GAP = 0.34, 0.4, 0.22
-_LABEL, _STRIP, _VALUE, _MEDIAN, _RANK = 3.05, 5.4, 6.45, 7.55, 8.4
+_LABEL, _STRIP, _VALUE, _MEDIAN, _RANK = 3.05, 5.1, 6.15, 7.2, 8.4
 _BAND = (0.3, 0.7)  # Where the range of the peers lies in a strip.
 _PARTS = {"target": ("plan",), "structure": ("whole", "review", "plan")}
 _GROUPS = ("theme", "area", "topic", "target", "structure")
@@ -130,7 +131,13 @@ def _draw_group(sheet: Sheet, left: float, top: float, kind: str, rows: pd.DataF
         unit = names.units.get(row["measure"], "") if kind == "target" else ""
         for right, value in ((_VALUE, row["value"]), (_MEDIAN, row["peer_median"])):
             sheet.text(left + right - 0.1, y, printed(style, kind, row["measure"], value, unit), align="right")
-        sheet.text(left + _RANK - 0.1, y, f"{row['rank']}/{row['n_peers'] + 1}", align="right")
+        sheet.text(left + _RANK - 0.1, y, _place(row), align="right")
+
+
+def _place(row: Mapping[Any, Any]) -> str:
+    first, n_peers = int(row["rank"]), int(row["n_peers"])
+    last = last_rank(first, row["percentile"], n_peers)
+    return f"{first}{f'–{last}' * (last > first)}/{n_peers + 1}"
 
 
 def _draw_strip(sheet: Sheet, start: float, end: float, y: float, row: Mapping[Any, Any]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from emphasis.ingest.checks import LEAST_SPEECH
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _RANKS = {"high": 0, "medium": 1, "low": 2}
 
 
-def best_first(reports: pd.DataFrame) -> pd.DataFrame:
-    """The reports in such an order that of several for one region and year the first stands for it.
+def preference(confidence: str, n_chars: int, date: str, name: str) -> tuple[int, bool, bool, str, str]:
+    """The place of a report among those of one region and year: the smallest stands for it.
 
     Two files for one year may be two sessions of one congress year, a report and a text of another kind, or a report and a page
     that only links to it. So the name comes last: the confidence in the outline, high before medium before low; then the
@@ -19,22 +22,37 @@ def best_first(reports: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
+    confidence : str
+    n_chars : int
+    date : str
+        ISO 8601; empty if unknown.
+    name : str
+        report_id.
+
+    Examples
+    --------
+    >>> page, report = preference("low", 12, "", "a"), preference("medium", 15_000, "", "b")
+    >>> min(page, report)[-1]
+    'b'
+    """
+    return _RANKS.get(confidence, len(_RANKS)), n_chars < LEAST_SPEECH, not date, date, name
+
+
+def best_first(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports in such an order that of several for one region and year the first stands for it (`preference`).
+
+    Parameters
+    ----------
     reports : DataFrame
         report_id, confidence, n_chars, date (ISO 8601; empty if unknown).
 
     Examples
     --------
+    >>> import pandas as pd
     >>> rows = [("page", "low", 12, ""), ("report", "medium", 15_000, ""), ("summary", "medium", 900, "")]
     >>> best_first(pd.DataFrame(rows, columns=["report_id", "confidence", "n_chars", "date"]))["report_id"].tolist()
     ['report', 'summary', 'page']
     """
-    day = reports["date"].fillna("")
-    keys = {
-        "rank": reports["confidence"].map(_RANKS).fillna(len(_RANKS)),
-        "is_short": reports["n_chars"] < LEAST_SPEECH,
-        "is_undated": day == "",
-        "day": day,
-        "name": reports["report_id"],
-    }
-    order = pd.DataFrame(keys).reset_index(drop=True).sort_values(list(keys), kind="stable").index
-    return reports.iloc[order]
+    columns = reports["confidence"], reports["n_chars"], reports["date"].fillna(""), reports["report_id"]
+    keys = [preference(*cells) for cells in zip(*columns, strict=True)]
+    return reports.iloc[sorted(range(len(keys)), key=keys.__getitem__)]

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from scipy import sparse
 
+from emphasis.measures.nesting import within
 from emphasis.measures.report_pairs import History
 from emphasis.measures.report_terms import ReportTerms
 from emphasis.measures.word_search import HalvedText, WordSearch
@@ -55,7 +57,8 @@ def term_changes(
     -------
     DataFrame
         report_id, previous_id, change (new or vanished), term, n and n_alone (in the report that has it), n_earlier, n_later (reports of
-        the region before and after this one), n_later_with (of the latter those that have the term).
+        the region before and after this one), n_later_with (of the latter those that have the term), within (the longer term of
+        the same change that says this one already, see `emphasis.measures.nesting`; empty for most).
     DataFrame
         report_id, previous_id, change, n_terms (terms that the report in question has at least twice), n_absent (of those
         the ones that the other of the two reports lacks), n_changed (new: nor any earlier one), n_earlier, n_later, n_back
@@ -89,7 +92,8 @@ RATE_COLUMNS = [
 
 class _Changes(NamedTuple):
     """The terms of one change of one report: its labels, the numbers of earlier and later reports, and for each term its
-    place in the vocabulary, its occurrences, those as a token of its own, and the later reports with it."""
+    place in the vocabulary, its occurrences, those as a token of its own, the later reports with it, and the place of the
+    term that it is within, -1 for most."""
 
     labels: tuple[str, str, str]
     n_around: tuple[int, int]
@@ -97,17 +101,19 @@ class _Changes(NamedTuple):
     n: np.ndarray
     n_alone: np.ndarray
     n_later_with: np.ndarray
+    holder: np.ndarray
 
 
 @dataclass(frozen=True)
 class _Region:
     """What the reports of a region have of W words: those that any of them has at least twice.
 
-    `words` are places in the vocabulary; for each report by its id, `n` are the occurrences of the words that are counted,
+    `words` are places in the vocabulary, `spelled` the words themselves; for each report by its id, `n` are the occurrences of the words that are counted,
     `n_alone` those as a token of its own, `in_halves`, of shape (2, W), those of their characters in each half, and `has` says which words it has in either way.
     """
 
     words: np.ndarray
+    spelled: np.ndarray
     n: dict[str, np.ndarray]
     n_alone: dict[str, np.ndarray]
     in_halves: dict[str, np.ndarray]
@@ -120,12 +126,13 @@ class _Region:
         every = sorted({name for h in histories for name in (*h.earlier, h.report_id, *h.later) if name in index})
         cells = [terms.cells(index[name]) for name in sorted(compared)]
         words = np.unique(np.concatenate([terms.n.indices[own][terms.n.data[own] >= _MIN_N] for own in cells]))
-        search = WordSearch(terms.vocabulary[words].tolist())
+        spelled = terms.vocabulary[words]
+        search = WordSearch(spelled.tolist())
         in_halves = {name: search.count_in_halves(text_of(name)) for name in every}
         n = {name: terms.of_report(index[name], words) for name in every}
         n_alone = {name: terms.of_report(index[name], words, alone=True) for name in every}
         has = {name: (n[name] > 0) | in_halves[name].any(axis=0) for name in every}
-        return cls(words, n, n_alone, in_halves, has)
+        return cls(words, spelled, n, n_alone, in_halves, has)
 
 
 def _compare(region: _Region, history: History, change: str, has: str, lacks: str) -> tuple[_Changes, dict[str, Any]]:
@@ -142,7 +149,12 @@ def _compare(region: _Region, history: History, change: str, has: str, lacks: st
     labels = (history.report_id, history.previous_id, change)
     n_around = (len(earlier), len(later))
     n, n_alone = region.n[has][changed], region.n_alone[has][changed]
-    found = _Changes(labels, n_around, region.words[changed], n, n_alone, n_later_with)
+    words = region.words[changed]
+    # What holds a word that no other report has is in no other report either: the other changed terms are all that need be asked.
+    _, inner, outer = within(sparse.csr_array(n[None, :]), region.spelled[changed].tolist())
+    holder = np.full(len(words), -1)
+    holder[inner] = words[outer]
+    found = _Changes(labels, n_around, words, n, n_alone, n_later_with, holder)
     counts = (int(repeated.sum()), int(absent.sum()), int(changed.sum()))
     share = counts[1] / counts[0] if counts[0] else None
     back = int((n_later_with > 0).sum()) if later else None
@@ -169,14 +181,16 @@ def _change_table(terms: ReportTerms, changes: Sequence[_Changes]) -> pd.DataFra
     names = ["report_id", "previous_id", "change"]
     labels = pd.DataFrame([found.labels for found in changes], columns=names, dtype="str")
     labels[["n_earlier", "n_later"]] = np.array([found.n_around for found in changes], dtype="int64").reshape(-1, 2)
-    words, n, n_alone, n_later_with = (
+    words, n, n_alone, n_later_with, holder = (
         np.concatenate([np.zeros(0, dtype="int64"), *(getattr(found, name) for found in changes)])
-        for name in ("words", "n", "n_alone", "n_later_with")
+        for name in ("words", "n", "n_alone", "n_later_with", "holder")
     )
     table = labels.loc[np.repeat(labels.index, [len(found.words) for found in changes])].reset_index(drop=True)
     used, place = np.unique(words, return_inverse=True)
     term = string_column(pa.array(terms.vocabulary[used], type=pa.string()), place)
-    return table.assign(term=term, n=n, n_alone=n_alone, n_later_with=n_later_with)
+    # The place behind the last word stands for no term.
+    named = np.append(terms.vocabulary, "")[holder]
+    return table.assign(term=term, n=n, n_alone=n_alone, n_later_with=n_later_with, within=named)
 
 
 class FirstUsesBefore(NamedTuple):

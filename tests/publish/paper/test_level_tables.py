@@ -11,8 +11,9 @@ from support.kit import file_of
 NAMES = {"culture": Bilingual("Culture", "文体")}
 
 
-def report(name, region, year, level="province"):
-    return {"report_id": name, "region": region, "year": year, "region_level": level}
+def report(name, region, year, level="province", **more):
+    row = {"report_id": name, "region": region, "year": year, "region_level": level}
+    return row | {"adcode": "", "confidence": "high", "n_chars": "9000", "date": ""} | more
 
 
 def made_of(reports, values):
@@ -56,6 +57,28 @@ def test_reports_without_level_region_or_year_and_several_of_a_year():
     # Where a region has no figure, the row is left out rather than the region.
     shares = {"culture": {"a": 0.1}}
     assert level_tables("theme", twice[1:], shares, NAMES) == []
+
+
+def test_a_page_and_a_text_of_another_kind_do_not_count_beside_the_report_of_the_year():
+    """They come first by name; the page has 16 characters, the other is all about government."""
+    years = [str(year) for year in range(2020, 2025)]
+    reports = [report(f"b{year}", "甲", year) for year in years]
+    page = report("a1", "甲", "2021", confidence="low", n_chars="16")
+    other = report("a2", "甲", "2022", confidence="low")
+    made = made_of([page, other, *reports], [0.5, 0.9, *[0.02] * 5])
+    assert made["theme-summary-province"].rows[0][1:] == ("5", "2.00", "0.00", "2.00", "2.00", "2.00")
+    assert "Reports: 5; regions: 1;" in made["theme-summary-province"].notes[-2].en
+    assert made["theme-summary-province"].notes[-1].en.endswith("others left out: 2.")
+    assert made["theme-years-province"].rows[0][1:] == ("2.00",) * 5
+
+
+def test_counties_of_one_name_are_two():
+    one, two = {"adcode": "320106"}, {"adcode": "350102"}
+    reports = [report(f"n{year}", "鼓楼区", year, "county", **one) for year in ("2023", "2024", "2025")]
+    reports += [report(f"f{year}", "鼓楼区", year, "county", **two) for year in ("2023", "2024", "2025")]
+    made = made_of(reports, [0.01, 0.02, 0.03, 0.03, 0.04, 0.05])
+    assert made["theme-years-county"].rows[0][1:] == ("2.00", "3.00", "4.00")
+    assert "regions: 2;" in made["theme-summary-county"].notes[-1].en
 
 
 def test_the_largest_set_without_gaps():

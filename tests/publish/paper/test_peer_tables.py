@@ -19,7 +19,7 @@ from emphasis.publish.paper.table import Bilingual, cell_text
 from support import ROOT
 from support.kit import file_of, kit_targets
 
-LEVEL = {"peer_region_level": "province", "compared": "true"}
+LEVEL = {"peer_region_level": "province", "compared": "true", "rule": "level"}
 PEERS = [
     {"peer": "a", "peer_region": "乙省", "peer_year": "2025", **LEVEL},
     {"peer": "b", "peer_region": "甲省", "peer_year": "2025", **LEVEL},
@@ -51,7 +51,7 @@ def test_distinctive_terms_of_the_whole_report_in_their_order():
 
 def test_years_of_one_region_are_listed_and_many_levels_are_said():
     state = [
-        {"peer": y, "peer_region": "全国", "peer_year": y, "peer_region_level": "national", "compared": "true"}
+        {"peer": y, "peer_region": "全国", "peer_year": y, **LEVEL, "peer_region_level": "national"}
         for y in ("2024", "2023")
     ]
     assert distinctive_table([term("1", "甲")], state).notes[0].en == "Peers: 2 reports of 国务院, of 2023、2024."
@@ -71,7 +71,19 @@ def test_missing_terms():
     assert distinctive_table([], PEERS).rows == missing_table([], PEERS).rows == ()
 
 
-def standing(kind, measure, value, part="whole", percentile="50.0", **more):
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("level", []), ("more years", ["more years"]), ("other level, more years", ["other level", "more years"])],
+)
+def test_tables_say_what_else_sets_a_report_apart_from_peers_of_another_level_or_time(rule, said):
+    peers = [row | {"rule": rule} for row in PEERS]
+    (place,) = standing_tables([standing("theme", "culture", "0.1")], peers, [], {}, {})
+    for made in (distinctive_table([term("1", "甲")], peers), missing_table([term("1", "甲")], peers), place):
+        caveats = [note for note in made.notes if note.en.startswith("Peers are of")]
+        assert caveats == [WORDS[f"peers.caveat.{name}"] for name in said]
+
+
+def standing(kind, measure, value, part="whole", percentile="62.5", **more):
     row = {"kind": kind, "measure": measure, "part": part, "value": value, "low": "", "high": "", "rank": "2"}
     row |= {"peer_low": value, "peer_median": value, "peer_high": value, "percentile": percentile, "n_peers": "3"}
     return row | more
@@ -173,3 +185,38 @@ def test_the_areas_of_the_bundled_report(tables):
     assert len(made.rows) == kept.sum()
     whole = parts[(parts["part"] == "whole") & parts["area"].map(kept)]
     assert sorted(row[1].split(" ")[0] for row in made.rows) == sorted(f"{100 * v:.1f}" for v in whole["share"])
+
+
+@pytest.mark.parametrize(
+    ("rank", "percentile", "n_peers", "en", "zh"),
+    [
+        ("1", "50.00", "22", "1–23 of 23", "1–23/23"),
+        ("3", "82.00", "24", "3–7 of 25", "3–7/25"),
+        ("1", "98.00", "24", "1 of 25", "1/25"),
+        ("25", "2.00", "24", "25 of 25", "25/25"),
+    ],
+)
+def test_equal_figures_share_their_ranks(rank, percentile, n_peers, en, zh):
+    row = standing("target", "cpi", "2", part="plan", rank=rank, percentile=percentile, n_peers=n_peers)
+    (made,) = standing_tables([row], [], [], {}, {})
+    assert made.rows[0][-1] == Bilingual(en, zh)
+
+
+def test_a_sentence_names_what_a_report_aims_at_and_not_how_large_its_region_is():
+    targets = {
+        "cpi": TargetName(Bilingual("consumer prices", "居民消费价格"), "%"),
+        "jobs": TargetName(Bilingual("new urban jobs", "城镇新增就业"), "人"),
+        "gdp": TargetName(Bilingual("growth of GDP", "地区生产总值增速"), "%"),
+    }
+    rows = [
+        standing("target", "gdp", "5", part="plan", percentile="90.0", rank="1"),
+        standing("target", "cpi", "2", part="plan", percentile="50.0", rank="2"),
+        standing("target", "jobs", "90000", part="plan", percentile="5.0", rank="4"),
+    ]
+    (made,) = standing_tables(rows, [], [], targets, {})
+    assert (
+        "highest among its peers in growth of GDP (%)" in made.said.en
+        and "lowest in consumer prices (%)" in made.said.en
+    )
+    (alone,) = standing_tables(rows[-1:], [], [], targets, {})
+    assert "new urban jobs" in alone.said.en

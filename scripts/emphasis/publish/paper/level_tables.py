@@ -1,5 +1,5 @@
 """Tables over several reports, level by level: shares of the genre differ between levels of government, and a mean over a set of
-reports that changes from year to year would move with the set."""
+reports that changes from year to year would move with the set. Of several texts of one region and year one counts, as in the panel."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median, stdev
 
+from emphasis.measures.best_report import preference
 from emphasis.publish.paper.kit_words import WORDS, make_table, words
 from emphasis.publish.paper.table import Bilingual, Cell, PaperColumn, Table, format_number
 from emphasis.store.results import Row
@@ -37,13 +38,36 @@ def level_tables(kind: str, reports: Sequence[Row], shares: Shares, names: Mappi
     """
     made = []
     for level in LEVELS:
-        own = [report for report in reports if report["region_level"] == level and report["region"]]
-        made += [_summary(kind, level, own, shares, names)] if len(own) >= LEAST_REPORTS else []
+        of_level = [report for report in reports if report["region_level"] == level and report["region"]]
+        own = _one_a_year(of_level)
+        left_out = len(of_level) - len(own)
+        made += [_summary(kind, level, own, shares, names, left_out)] if len(own) >= LEAST_REPORTS else []
         made += [one for one in [_years(kind, level, own, shares, names)] if one]
     return made
 
 
-def _summary(kind: str, level: str, reports: Sequence[Row], shares: Shares, names: Mapping[str, Bilingual]) -> Table:
+def _place(report: Row) -> str:
+    """A region by its code, since several counties have one name; the nation and zones by their name."""
+    return report["adcode"] or report["region"]
+
+
+def _one_a_year(reports: Sequence[Row]) -> list[Row]:
+    """Of the reports of a region and year the one that stands for it: the others may be pages or texts of another kind."""
+    best: dict[tuple[str, str], Row] = {}
+    for report in reports:
+        # Without a year nothing says that two are of the same one.
+        key = (_place(report), report["year"] or report["report_id"])
+        best[key] = min(best.get(key, report), report, key=_preference)
+    return list(best.values())
+
+
+def _preference(report: Row) -> tuple[int, bool, bool, str, str]:
+    return preference(report["confidence"], int(report["n_chars"] or 0), report["date"], report["report_id"])
+
+
+def _summary(
+    kind: str, level: str, reports: Sequence[Row], shares: Shares, names: Mapping[str, Bilingual], left_out: int
+) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key, name in names.items():
         values = [shares[key][report["report_id"]] for report in reports if report["report_id"] in shares.get(key, {})]
@@ -52,13 +76,14 @@ def _summary(kind: str, level: str, reports: Sequence[Row], shares: Shares, name
             rows.append((name, str(len(values)), *(format_number(_round(value), 2, 100) for value in statistics)))
     years = sorted({report["year"] for report in reports if report["year"]})
     span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else "–"
-    regions = len({report["region"] for report in reports})
-    note = words("level-summary.note", n=len(reports), regions=regions, years=span)
+    regions = len({_place(report) for report in reports})
+    notes = [words("level-summary.note", n=len(reports), regions=regions, years=span)]
+    notes += [words("level-summary.left-out", n=left_out)] if left_out else []
     return make_table(
         "level-summary",
         rows,
         WORDS[f"level.unit.{kind}"],
-        note,
+        *notes,
         name=f"{kind}-summary-{level}",
         title=words("level-summary.title", what=WORDS[f"level.{kind}"], level=WORDS[f"level.named.{level}"]),
     )
@@ -68,10 +93,11 @@ def _years(
     kind: str, level: str, reports: Sequence[Row], shares: Shares, names: Mapping[str, Bilingual]
 ) -> Table | None:
     of_region: dict[str, dict[str, str]] = defaultdict(dict)
-    for report in reports:
+    called: dict[str, str] = {}
+    for report in sorted(reports, key=lambda one: one["year"]):
         if report["year"]:
-            # Of two reports of a region in a year the first counts.
-            of_region[report["region"]].setdefault(report["year"], report["report_id"])
+            of_region[_place(report)][report["year"]] = report["report_id"]
+            called[_place(report)] = report["region"]
     years, regions = balanced({region: frozenset(own) for region, own in of_region.items()})
     if len(years) < 2:
         return None
@@ -85,10 +111,13 @@ def _years(
     if not rows:
         return None
     if len(regions) == 1:
-        about = [words("level-years.one", region="国务院" if level == "national" else regions[0])]
+        about = [words("level-years.one", region="国务院" if level == "national" else called[regions[0]])]
     else:
         note = "level-years.named" if len(regions) <= _NAMED else "level-years.counted"
-        about = [WORDS["level-years.mean"], words(note, regions="、".join(regions), n=len(regions), of=len(of_region))]
+        about = [
+            WORDS["level-years.mean"],
+            words(note, regions="、".join(called[one] for one in regions), n=len(regions), of=len(of_region)),
+        ]
     return make_table(
         "level-years",
         rows,

@@ -11,6 +11,7 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.kit_words import WORDS, enumerate_words, make_table, words
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
+from emphasis.reference.shared_ranks import last_rank
 from emphasis.store.results import Row
 
 FIRST = 15
@@ -65,7 +66,7 @@ def distinctive_table(terms: Sequence[Row], peers: Sequence[Row]) -> Table:
         )
         for row in chosen
     ]
-    notes = [_compared(chosen, peers, by_name=True), WORDS["distinctive.note"]]
+    notes = [_compared(chosen, peers, by_name=True), *_caveats(peers), WORDS["distinctive.note"]]
     if any(row["new"] == "true" for row in chosen):
         notes.append(WORDS["distinctive.new"])
     named = enumerate_words([row["term"] for row in chosen[:_NAMED]])
@@ -92,7 +93,8 @@ def missing_table(terms: Sequence[Row], peers: Sequence[Row]) -> Table:
         for row in chosen
     ]
     said = words("missing.said", terms=enumerate_words([row["term"] for row in chosen[:_NAMED]]))
-    return make_table("missing", lines, _compared(chosen, peers), WORDS["missing.note"], said=said)
+    notes = [_compared(chosen, peers), *_caveats(peers), WORDS["missing.note"]]
+    return make_table("missing", lines, *notes, said=said)
 
 
 def _first(terms: Sequence[Row]) -> list[Row]:
@@ -123,16 +125,19 @@ def standing_tables(
     for kind in [*_ORDER, *sorted({row["kind"] for row in rows} - set(_ORDER))]:
         chosen = [row for row in rows if row["kind"] == kind and _is_printed(row)]
         lines: list[tuple[Cell, ...]] = []
+        telling: list[tuple[Cell, ...]] = []
         for row in sorted(chosen, key=lambda row: -float(row["percentile"])):
             name, how = name_measure(row, labels, targets, areas)
             value, low, high, peer_low, median, peer_high = (
                 _figure(row[column], how) for column in ("value", "low", "high", "peer_low", "peer_median", "peer_high")
             )
             interval = [_interval(low, high)] if kind in _WITH_INTERVALS else []
-            place = words("standing.rank", rank=row["rank"], n=int(row["n_peers"]) + 1)
-            lines.append((name, value, *interval, median, _interval(peer_low, peer_high), place))
+            lines.append((name, value, *interval, median, _interval(peer_low, peer_high), _place(row)))
+            if _tells(row, targets):
+                telling.append(lines[-1])
         if lines:
-            ends = {"high": lines[0][0], "high_place": lines[0][-1], "low": lines[-1][0], "low_place": lines[-1][-1]}
+            highest, lowest = (telling or lines)[0], (telling or lines)[-1]
+            ends = {"high": highest[0], "high_place": highest[-1], "low": lowest[0], "low_place": lowest[-1]}
             shape = "standing" if kind in _WITH_INTERVALS else "standing-plain"
             made.append(
                 make_table(
@@ -140,6 +145,7 @@ def standing_tables(
                     lines,
                     WORDS[f"standing.unit.{kind}"],
                     _compared(chosen, peers),
+                    *_caveats(peers),
                     WORDS["standing.note" if shape == "standing" else "standing.note.plain"],
                     name=f"standing-{kind}",
                     title=WORDS[f"standing.title.{kind}"],
@@ -154,6 +160,18 @@ _WITH_INTERVALS = ("area", "theme", "topic")
 
 def _is_printed(row: Row) -> bool:
     return row["part"] == "whole" or row["kind"] in ("target", "structure")
+
+
+def _tells(row: Row, targets: Mapping[str, TargetName]) -> bool:
+    """Whether a high or low place is worth a sentence: that of jobs or tonnes says how large a region is, not what it aims at."""
+    target = targets.get(row["measure"])
+    return row["measure"] != "n_tokens" and (row["kind"] != "target" or target is None or target.unit == "%")
+
+
+def _place(row: Row) -> Bilingual:
+    first, n_peers = int(row["rank"]), int(row["n_peers"])
+    last = last_rank(first, float(row["percentile"]), n_peers)
+    return words("standing.rank", rank=first if last == first else f"{first}–{last}", n=n_peers + 1)
 
 
 def name_measure(
@@ -189,6 +207,12 @@ def _figure(value: str, how: str) -> str:
 
 def _interval(low: str, high: str) -> str:
     return f"{low}–{high}" if low and high else MISSING
+
+
+def _caveats(peers: Sequence[Row]) -> list[Bilingual]:
+    """What else than the report's own emphasis is in a difference from peers of another level or of other years."""
+    rules = ", ".join(row["rule"] for row in peers if row["compared"] == "true")
+    return [WORDS[f"peers.caveat.{rule}"] for rule in ("other level", "more years") if rule in rules]
 
 
 def _compared(rows: Sequence[Row], peers: Sequence[Row], *, by_name: bool = False) -> Bilingual:

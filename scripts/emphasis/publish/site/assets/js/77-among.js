@@ -44,7 +44,7 @@ function changed(report, changes, rates) {
       n: number(rate.n_terms), absent: number(rate.n_absent), changed: number(rate.n_changed), earlier: number(rate.n_earlier),
     }), rate.n_later ? ` ${t("among.back", { back: number(rate.n_back), changed: number(rate.n_changed), later: number(rate.n_later) })}` : "",
     rate.absent_base === null ? "" : ` ${t("among.base", { years: percent(rate.absent_halves), base: percent(rate.absent_base) })}`)),
-    changes.length ? changeTable(report, changes, place) : null,
+    changes.length ? changeTable(report, changes.filter((row) => !row.within), place) : null,
   ];
 }
 

@@ -6,7 +6,7 @@ function newPart(all) {
   if (!rates.length) return null;
   const latest = byRegion(rates).map(({ points }) => points.at(-1));
   const ids = new Set(latest.map(({ report_id }) => report_id));
-  const changes = rows(all.term_changes).filter((row) => row.change === "new" && ids.has(row.report_id));
+  const changes = rows(all.term_changes).filter((row) => row.change === "new" && !row.within && ids.has(row.report_id));
   const fresh = rows(all.fresh);
   const anywhere = new Set(fresh.map(({ term }) => term));
   // With few earlier reports much is new to a region; what is new to all of them comes first.
