@@ -252,9 +252,11 @@ def test_a_text_of_another_kind_is_no_year_of_a_region(browser, schemas, tmp_pat
     shares = zip("abrs", (0.13, 0.02, 0.01, 0.9), strict=True)
     themes = [theme | {"report_id": name, "value": value} for name, value in shares]
     file = tmp_path / "index.html"
-    file.write_text(page_of(schemas, {"reports": reports, "themes": themes}), encoding="utf-8")
+    area = {"report_id": "r", "part": "whole", "area": "1", "n": 1, "share": 1.0, "share_characters": 1.0}
+    file.write_text(page_of(schemas, {"reports": reports, "themes": themes, "areas": [area]}), encoding="utf-8")
     with watched(browser, file) as seen:
         seen.go("#/")
+        assert "only the 1 of 4 reports whose text is in this page" in seen.page.locator("#block-stress").inner_text()
         block = seen.page.locator("#block-moved")
         assert "from 2.00% in 2020 to 1.00% in 2024" in block.locator("h2").inner_text()
         assert "of their region and year beside them are left out: 1." in block.inner_text()

@@ -66,6 +66,7 @@ function stressPart(all, shares, query) {
     el("span", { class: "value" }, row.n && !row.sum ? link(toArea(code, row.about.report_id, { part: "whole" }), percent1(row.share)) : percent1(row.share)), shareStrip({ ...row, peers: null }, most));
   return block("stress", t(head.rows.length > 1 ? "several.stress.title" : "several.stress.one", said),
     el("p", { class: "note" }, head.rows.length > 1 ? joined(t("several.stress.note", { first: spread_(first), last: spread_(last) }), t(apart_(first, last) ? "several.apart" : "several.overlap"), unsoundNote(), query.area ? "" : t("several.chosen.area")) : t("several.stress.alone", { interval: spread_(first) })),
+    REPORTS.length > INDEX.shown.length && el("p", { class: "note" }, t("several.stress.carried", { n: INDEX.shown.length, all: REPORTS.length })),
     el("div", { class: "choices" },
       select(t("area"), areaOptions(), code, (value) => change({ area: value })),
       select(t("year"), [["", t("several.latest")], ...years.map((y) => [String(y), String(y)])], year ? String(year) : "", (value) => change({ year: value }))),
