@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from emphasis.measures.best_report import best_first
+from emphasis.measures.best_report import best_first, sound
 
 COLUMNS = ["report_id", "confidence", "n_chars", "date"]
 
@@ -24,3 +24,15 @@ def test_confidence_then_length_then_day_then_name(rows):
     for some in (rows, rows[::-1]):
         found = best_first(pd.DataFrame(some, columns=COLUMNS))
         assert found["report_id"].tolist() == [rows[0][0], rows[1][0]]
+
+
+def test_low_beside_better_does_not_count():
+    rows = [
+        ("a", "鼓楼区", "320106", 2024, "low"), ("b", "鼓楼区", "320106", 2024, "high"), ("c", "鼓楼区", "350102", 2024, "low"),
+        ("d", "", "", 2024, "low"), ("e", "", "", 2024, "high"), ("f", "全国", "", 2024, "medium"), ("g", "全国", "", 2024, "high"),
+        ("h", "鼓楼区", "320106", pd.NA, "low"), ("i", "鼓楼区", "320106", pd.NA, "high"),
+    ]  # fmt: skip
+    columns = ["report_id", "region", "adcode", "year", "confidence"]
+    table = pd.DataFrame(rows, columns=columns).astype({"year": "Int64"})
+    assert "".join(table["report_id"][sound(table)]) == "bcdefghi"
+    assert sound(table.iloc[:0]).tolist() == []

@@ -56,3 +56,29 @@ def best_first(reports: pd.DataFrame) -> pd.DataFrame:
     columns = reports["confidence"], reports["n_chars"], reports["date"].fillna(""), reports["report_id"]
     keys = [preference(*cells) for cells in zip(*columns, strict=True)]
     return reports.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
+
+
+def sound(reports: pd.DataFrame) -> pd.Series:
+    """Whether each report counts for its region and year: all do but those of low confidence beside a better one.
+
+    Such a text is mostly a page that only links to the report, or a text of another kind (法治政府建设报告), which would give its year a
+    peak of its own subject. Two sound reports of a year, as of a congress that is newly elected in autumn, both count.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        report_id, region, adcode, year, confidence; those without a known region or year have none beside them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = [("page", 2021, "low"), ("report", 2021, "high"), ("page of an unknown year", None, "low")]
+    >>> reports = pd.DataFrame(rows, columns=["report_id", "year", "confidence"])
+    >>> sound(reports.assign(region="甲区", adcode="440310")).tolist()
+    [False, True, True]
+    """
+    low = reports["confidence"] == "low"
+    place = reports["adcode"].where(reports["adcode"] != "", reports["region"])
+    # Without a year or a region nothing groups them: they count.
+    nothing_better = low.groupby([place, reports["year"]]).transform("all").fillna(True).astype(bool)
+    return ~low | nothing_better | (reports["region"] == "")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from emphasis.measures.best_report import sound
 from emphasis.measures.report_pairs import placed_reports
 
 LEAST_YEARS = 6
@@ -50,8 +51,7 @@ class RegionYears:
 def region_years(reports: pd.DataFrame, report_ids: Sequence[str], least: int = LEAST_YEARS) -> Iterator[RegionYears]:
     """The regions with reports of at least so many years, in the order of their names.
 
-    A text of low confidence does not count for a year that has a better one: it is mostly a page that only links to the report, or a
-    text of another kind (法治政府建设报告), which would give that year a peak of its own subject.
+    A text of low confidence does not count for a year that has a better one (`sound`).
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def region_years(reports: pd.DataFrame, report_ids: Sequence[str], least: int = 
         Reports that have what is followed; others do not count.
     least : int
     """
-    known = _sound(placed_reports(reports[reports["report_id"].isin(list(report_ids))]))
+    known = placed_reports(reports[reports["report_id"].isin(list(report_ids))])
+    known = known[sound(known)]
     groups = [own.sort_values(["year", "report_id"]) for _, own in known.groupby("place")]
     for own in sorted(groups, key=lambda some: (some["region"].iloc[-1], some["adcode"].iloc[-1])):
         by_year: dict[int, list[str]] = {}
@@ -72,9 +73,3 @@ def region_years(reports: pd.DataFrame, report_ids: Sequence[str], least: int = 
         last = own.iloc[-1]
         years = np.array(list(by_year), dtype="int64")
         yield RegionYears(last["region"], last["adcode"], last["region_level"], years, list(by_year.values()))
-
-
-def _sound(known: pd.DataFrame) -> pd.DataFrame:
-    """Placed reports without those of low confidence for whose region and year there is another."""
-    low = known["confidence"] == "low"
-    return known[~low | low.groupby([known["place"], known["year"]]).transform("all")]

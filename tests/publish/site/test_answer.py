@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from emphasis.areas.scheme import read_scheme
+from emphasis.measures.themes import DEFAULT
 from emphasis.publish.site.areas import areas_index
 from support import REPORT, ROOT
 from support.browser import watched
-from support.page import page_of
+from support.page import THEME, page_of
 
 WHOLE = f"#/report/{REPORT}"
 
@@ -235,6 +236,31 @@ def test_a_chinese_reader_gets_chinese_texts_and_files(browser, results):
         seen.go(f"#/compare?a={REPORT}&as=review&b={REPORT}&bs=plan")
         heads = seen.saved("甲乙词语比较")[0]
         assert any("次/万词" in head and "长春市 2025 回顾" in head for head in heads)
+
+
+def test_a_text_of_another_kind_is_no_year_of_a_region(browser, schemas, tmp_path):
+    """A report on law-based government of the same year comes first by name: the share did not fall from 13 %."""
+    place = {"region": "龙华区", "region_level": "county", "adcode": "440309", "n_chars": 9_000}
+    reports = [
+        place | {"report_id": "a", "year": 2020, "confidence": "low"},
+        place | {"report_id": "b", "year": 2020, "confidence": "high"},
+        place | {"report_id": "r", "year": 2024, "confidence": "high"},
+        # Another county of this name.
+        place | {"report_id": "s", "year": 2024, "confidence": "high", "adcode": "520100"},
+    ]
+    theme = {"part": "whole", "theme": THEME.name, "definition": DEFAULT, "numerator": 1, "denominator": 9}
+    shares = zip("abrs", (0.13, 0.02, 0.01, 0.9), strict=True)
+    themes = [theme | {"report_id": name, "value": value} for name, value in shares]
+    file = tmp_path / "index.html"
+    area = {"report_id": "r", "part": "whole", "area": "1", "n": 1, "share": 1.0, "share_characters": 1.0}
+    file.write_text(page_of(schemas, {"reports": reports, "themes": themes, "areas": [area]}), encoding="utf-8")
+    with watched(browser, file) as seen:
+        seen.go("#/")
+        assert "only the 1 of 4 reports whose text is in this page" in seen.page.locator("#block-stress").inner_text()
+        block = seen.page.locator("#block-moved")
+        assert "from 2.00% in 2020 to 1.00% in 2024" in block.locator("h2").inner_text()
+        assert "of their region and year beside them are left out: 1." in block.inner_text()
+        assert block.locator(".panels > *").count() == 1
 
 
 def test_without_peers_it_says_so_and_shows_what_stands(browser, schemas, tmp_path):

@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from emphasis.ingest.warnings_zh import in_chinese
+from emphasis.measures.best_report import sound
 from emphasis.measures.dictionaries import Tested, Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.measures.theme_hits import theme_hits
@@ -45,7 +46,7 @@ _TARGET_COLUMNS = (
 """Columns of the ledger that the page shows."""
 
 _REPORT_COLUMNS = (
-    "report_id", "file", "title", "region", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
+    "report_id", "file", "title", "region", "adcode", "region_level", "year", "meeting", "date", "speaker", "speaker_title",
     "source", "published", "n_chars", "n_level1", "n_level2", "confidence", "n_warnings", "sha256",
 )  # fmt: skip
 _KEYNESS_COLUMNS = ("report_id", "reference", "term", "n_target", "n_reference", "log_odds", "test", "q_bh")
@@ -298,7 +299,8 @@ def page_index(
     diagnostics = tables["topic_diagnostics"]
     whole = diagnostics[diagnostics["measure"] == "model"].sort_values("model")
     return {
-        "reports": table_columns(tables["reports"], schemas["reports"], *_REPORT_COLUMNS),
+        "reports": table_columns(tables["reports"], schemas["reports"], *_REPORT_COLUMNS)
+        | {"sound": sound(tables["reports"]).tolist()},
         "warnings": _warnings(tables["warnings"], schemas["warnings"]),
         "shown": list(shown),
         "figures": {report_id: list(names) for report_id, names in sorted(figures.items())},

@@ -11,16 +11,23 @@ function byLevel(list, of = (row) => row.about) {
 /** Groups by level, side by side: the nation first, then those that take least room. */
 const inRows = (groups, size) => [...groups].sort((a, b) => (b.level === "national") - (a.level === "national") || size(a) - size(b));
 
-/** Rows of reports as regions with their years in order; those without a year are left out. */
+/** What is ranked or followed over the years; a text of low confidence beside a better one of its year may be a page or of another kind. */
+const soundOnes = (list) => list.filter(({ about }) => about.sound);
+
+const UNSOUND = REPORTS.filter(({ sound }) => !sound).length;
+const unsoundNote = () => (UNSOUND ? t("several.unsound", { n: UNSOUND }) : "");
+
+/** Rows of reports as regions with their years in order; those without a year are left out. Several counties have one name. */
 function byRegion(list) {
   const regions = new Map();
-  for (const row of list.filter(({ about }) => about.year)) {
-    const key = `${row.about.region_level} ${row.about.region}`;
+  for (const row of soundOnes(list).filter(({ about }) => about.year)) {
+    const key = `${row.about.region_level} ${row.about.adcode || row.about.region}`;
     if (!regions.has(key)) regions.set(key, { region: row.about.region, level: row.about.region_level, points: [] });
     regions.get(key).points.push(row);
   }
   for (const region of regions.values()) {
     region.points.sort((a, b) => a.about.year - b.about.year || (a.about.report_id < b.about.report_id ? -1 : 1));
+    region.region = region.points.at(-1).about.region;
     region.years = new Set(region.points.map(({ about }) => about.year)).size;
   }
   return [...regions.values()];
@@ -51,7 +58,7 @@ function panels(list, { show: print, name }) {
     return el("section", {}, el("h3", {}, levelName(level)), draw(own.slice(0, MOST_PANELS)),
       own.length > MOST_PANELS && folded(t("panels.more", { n: own.length - MOST_PANELS }), () => draw(own.slice(MOST_PANELS))));
   };
-  return [el("p", { class: "note" }, t("panels.axes", { first, last, most: print(most) })),
+  return [el("p", { class: "note" }, joined(t("panels.axes", { first, last, most: print(most) }), unsoundNote())),
     el("div", { class: "bylevel" }, inRows(levels, ({ rows: own }) => own.length).map(section))];
 }
 

@@ -26,7 +26,7 @@ const apart_ = (a, b) => a.low !== null && b.low !== null && (a.low > b.high || 
 
 /** Of each level the reports of one year: the latest that has at least two, else the latest. Ranks are never over several years. */
 function cohorts(list, year) {
-  return byLevel(list).flatMap(([level, own]) => {
+  return byLevel(soundOnes(list)).flatMap(([level, own]) => {
     const years = [...new Set(own.map(({ about }) => about.year))].sort((a, b) => b - a);
     const many = (y) => new Set(own.filter(({ about }) => about.year === y).map(({ about }) => about.report_id)).size > 1;
     const chosen = year ? years.find((y) => y === year) : years.find(many) ?? years[0];
@@ -65,7 +65,8 @@ function stressPart(all, shares, query) {
   const line = (row) => el("li", {}, el("span", { class: "areabutton" }, reportLink(row.about)),
     el("span", { class: "value" }, row.n && !row.sum ? link(toArea(code, row.about.report_id, { part: "whole" }), percent1(row.share)) : percent1(row.share)), shareStrip({ ...row, peers: null }, most));
   return block("stress", t(head.rows.length > 1 ? "several.stress.title" : "several.stress.one", said),
-    el("p", { class: "note" }, head.rows.length > 1 ? joined(t("several.stress.note", { first: spread_(first), last: spread_(last) }), t(apart_(first, last) ? "several.apart" : "several.overlap"), query.area ? "" : t("several.chosen.area")) : t("several.stress.alone", { interval: spread_(first) })),
+    el("p", { class: "note" }, head.rows.length > 1 ? joined(t("several.stress.note", { first: spread_(first), last: spread_(last) }), t(apart_(first, last) ? "several.apart" : "several.overlap"), unsoundNote(), query.area ? "" : t("several.chosen.area")) : t("several.stress.alone", { interval: spread_(first) })),
+    REPORTS.length > INDEX.shown.length && el("p", { class: "note" }, t("several.stress.carried", { n: INDEX.shown.length, all: REPORTS.length })),
     el("div", { class: "choices" },
       select(t("area"), areaOptions(), code, (value) => change({ area: value })),
       select(t("year"), [["", t("several.latest")], ...years.map((y) => [String(y), String(y)])], year ? String(year) : "", (value) => change({ year: value }))),
