@@ -156,7 +156,10 @@ def _is_level_now(outturn: LedgerEntry, target: LedgerEntry, wanted: str) -> boo
 
 
 def _is_other_action(outturn: LedgerEntry, target: LedgerEntry, reached: str, wanted: str) -> bool:
-    """Whether what is done is another thing: finishing and beginning, or improving what there is and having it."""
+    """Whether what is done is another thing: finishing and beginning, or improving some of what there is and having it.
+
+    Where 28 there are and 30 are improved, these are all that there will be.
+    """
     if outturn.kind not in _NUMBERED or target.kind not in _NUMBERED:
         return False
     both = (outturn.verb, target.verb)
@@ -165,7 +168,8 @@ def _is_other_action(outturn: LedgerEntry, target: LedgerEntry, reached: str, wa
     if (began[0] and ended[1]) or (began[1] and ended[0]):
         return True
     improved = [bool(verb) and _IMPROVEMENTS.longest_prefix(verb) == verb for verb in both]
-    return (improved[0] and wanted == "stock") or (improved[1] and reached == "stock")
+    done, due = outturn.final or outturn.base_value or 0.0, target.final or target.base_value or 0.0
+    return (improved[0] and wanted == "stock" and done < due) or (improved[1] and reached == "stock" and due < done)
 
 
 def _counted(entry: LedgerEntry) -> str:
