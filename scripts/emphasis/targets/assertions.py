@@ -34,6 +34,7 @@ _DURATION_NAMES = ("过境", "生活圈")
 _NICKNAME = re.compile(r"等|政策|措施|意见|举措|办法")
 _DIGITS = frozenset("一二两三四五六七八九十")
 _RHETORIC = frozenset("十百千万")
+_SCALES = frozenset("万亿")
 _BASE_OF_COMPARISON = re.compile(rf"(?:{THAN}|小于|大于)[^,;比增减提降高低多少缩延扩优]{{2,20}}$")
 _MAY_COMPARE = re.compile("比|小于|大于")
 _COMPARED_SHARE = re.compile(
@@ -75,7 +76,8 @@ def is_statement(text: str, quantity: Quantity, left: str) -> bool:
         return False  # 百倍的努力
     # 三家企业 counts after a verb (引进三家企业); elsewhere it is a way of speaking, unlike a rank (居全国第三位). 稳增长26条等措施 is a name.
     counted = quantity.form != "rank" and is_count(unit)
-    spoken = printed[0] in _DIGITS and counted and len(printed) - len(unit) == 1
+    scaled = unit[0] in _SCALES if unit else False
+    spoken = printed[0] in _DIGITS and counted and not scaled and len(printed) - len(unit) == 1
     nickname = unit == "条" and quantity.comparator == "eq" and _NICKNAME.match(text, quantity.end) is not None
     return not (spoken or nickname) or bool(final_verb(left))
 
