@@ -49,9 +49,8 @@ lint: env-dev
 	$(BIN)/mypy
 	$(BIN)/snakemake --lint
 
-# One file after another on each core, in the order of tests/conftest.py: those of long tests first. One process more than there
-# are cores, since many a test waits for a run or for the browser.
-EVERY_CORE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
+# One file after another on each core, in the order of tests/conftest.py: those of long tests first.
+EVERY_CORE := -n auto --dist loadfile --no-loadscope-reorder
 test: lint
 	$(BIN)/python -m pytest $(EVERY_CORE)
 
