@@ -76,10 +76,10 @@ _OPENING_SPAN = re.compile(
 _OPENING_THIS_YEAR = re.compile("去年|过去(?:的)?一年|刚刚过去的|一年来|今年")
 _LOOKS_BACK = re.compile(r"过去[三四五十\d]+年|[三四五十]年来")
 _PART_OF_YEAR = re.compile(
-    r"(?:^|[,;:。(])在?(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
+    r"(?:^|[,;:。(]|在)在?(?:去年|今年|\d{4}年)?(?P<part>前[一二三]个?季度|[一二三四]季度|上半年|下半年|1[-—–~至到]\d{1,2}月份?)"
     r"|(?P<year>全年|年度|去年(?!同期|[前上下一二三四1])|今年(?![前上下一二三四1])|\d{4}年(?![前上下一二三四1\d])|[一二三四五]年来|过去)"
 )
-"""A part of a year that opens a clause, or a whole year, which ends it."""
+"""A part of a year that opens a clause or follows 在, or a whole year, which ends it."""
 
 
 def time_frame(sentence: str, plan_year: int | None = None) -> tuple[Horizon | None, bool]:
