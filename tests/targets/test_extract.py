@@ -184,7 +184,9 @@ def test_a_figure_for_a_part_of_the_year_says_so() -> None:
     table = load_indicators(ROOT / "config" / "indicators.tsv")
     (row,) = extract(report(("review", "回顾", "2024年前三季度，地区生产总值增长2.7%。")), table)
     assert (row.indicator, row.canonical) == ("前三季度地区生产总值", "")
-    quarter, year = extract(report(("review", "回顾", "经济在一季度跌入谷底，地区生产总值下降7.4%，全年地区生产总值增长1.5%。")), table)
+    quarter, year = extract(
+        report(("review", "回顾", "经济在一季度跌入谷底，地区生产总值下降7.4%，全年地区生产总值增长1.5%。")), table
+    )
     assert (quarter.indicator, quarter.canonical) == ("一季度地区生产总值", "")
     assert (year.value, year.canonical) == (1.5, "地区生产总值")
     (row,) = extract(report(("review", "回顾", "在一季度GDP下降9.6%的形势下砥砺前行。")), table)
