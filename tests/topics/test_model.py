@@ -119,6 +119,19 @@ def test_starts_that_go_on_end_where_uninterrupted_ones_end(monkeypatch):
     assert len({round(error, 2) for error, _, _ in found}) > 1
 
 
+def test_starts_that_descend_at_a_time_share_unsorted_documents():
+    """Products of sparse matrices are unsorted; were they sorted by each start, one would read what another is moving."""
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        counts = sparse.random_array((4000, 1500), density=0.02, rng=rng, format="csr")
+        counts.data[:] = 1
+        counts = sparse.csr_array(counts @ sparse.eye_array(1500, format="csr")[rng.permutation(1500)])
+        assert not counts.has_sorted_indices
+        words = np.array([f"w{i}" for i in range(1500)])
+        one, four = (fit(counts, words, 4, 1, Method(), starts=8, rounds=1, threads=n) for n in (1, 4))
+        assert np.array_equal(one.components, four.components)
+
+
 def test_lda_finds_the_known_subjects_too():
     built = corpus()
     model = fit(built.document_counts, built.vocabulary, 3, 1, Method("lda"))

@@ -153,6 +153,8 @@ def fit(
             mass = documents.sum(axis=1) @ shares
         else:
             target = weigh(documents, idf, method.row_norm)
+            # The factorisation sorts what is unsorted in place, which starts that share it would do at a time.
+            target.sum_duplicates()
             weights, components = _factorise(target, k, seed, starts, rounds, threads)
             mass = weights.sum(axis=0) * components.sum(axis=1)
     order = np.argsort(-np.round(mass, _DIGITS), kind="stable")
