@@ -13,7 +13,7 @@ import pandas as pd
 from emphasis.figures.cloud_words import peers_name
 from emphasis.figures.look import FAINT, INK, PAGE, PLAIN, PLAN, REVIEW, RULE, SMALL, Style, shade
 from emphasis.figures.sheet import Sheet, message_sheet
-from emphasis.reference.shared_ranks import last_rank
+from emphasis.reference.standing import last_rank
 
 _ROW, _HEAD, _GROUP_GAP = 0.34, 0.4, 0.22
 _LABEL, _STRIP, _VALUE, _MEDIAN, _RANK = 3.05, 5.1, 6.15, 7.2, 8.4

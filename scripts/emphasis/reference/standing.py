@@ -74,6 +74,21 @@ def standing(own: pd.DataFrame, figures: Figures, peers: Collection[str]) -> pd.
     return pd.DataFrame(found | {"n_peers": n, "percentile": percentile, "rank": n - below - equal + 1})
 
 
+def last_rank(rank: int, percentile: float, n_peers: int) -> int:
+    """The last of the ranks that reports with equal figures share, of which `rank` is the first.
+
+    Where all provinces aim at 2 % of consumer prices, each is first and last: to print the first alone would say that it aims
+    highest. The number of equal ones follows from the definitions of `rank` and `percentile`.
+
+    Examples
+    --------
+    >>> last_rank(1, 50.0, 22), last_rank(1, 97.92, 23), last_rank(3, 82.0, 24)
+    (23, 1, 7)
+    """
+    middle = percentile * (n_peers + 1) / 100
+    return rank + max(0, round(2 * (n_peers + 1.5 - rank - middle)))
+
+
 def _quantiles(values: np.ndarray, n: np.ndarray) -> np.ndarray:
     """The quantiles of each row of which n values are there, as `numpy.nanquantile` gives them, which goes row by row."""
     ordered, row = np.sort(values, axis=1), np.arange(len(values))  # what is missing comes last

@@ -11,7 +11,7 @@ from emphasis.measures.dictionaries import Theme
 from emphasis.measures.testing import MAX_Q
 from emphasis.publish.paper.kit_words import WORDS, enumerate_words, make_table, words
 from emphasis.publish.paper.table import MISSING, Bilingual, Cell, Table, format_number, format_probability, strip_zeros
-from emphasis.reference.shared_ranks import last_rank
+from emphasis.reference.standing import last_rank
 from emphasis.store.results import Row
 
 FIRST = 15
