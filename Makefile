@@ -2,8 +2,8 @@
 # make clean       removes all results but results/README.md, what is kept of earlier runs, and Snakemake's records
 # make env         the environment alone; env-dev: with what tests and tools need; env-cluster: with what a cluster needs
 # make verify      makes the bundled report's results again and compares them with the reference
-# make test        every check and test (13 minutes on 2 cores)
-# make test-fast   the tests of the library, before a push (3 minutes): no browser, no run of the workflow, no simulation
+# make test        every check and test (13 to 17 minutes on 2 cores)
+# make test-fast   the tests of the library, before a push (4 minutes): no browser, no run of the workflow, no simulation
 # make lint        the checks of code alone: style, types, rules
 # make test-slurm  the workflow under Slurm on this machine (needs root; installs Debian's packages of Slurm)
 # make test-tex    the paper kit's documents set by TeX (where TeX is missing it installs Debian's packages, as root)
